@@ -1,0 +1,257 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { calendarEvent, calendarEventInput, project } from '../domain/calendar.ts';
+import { settings, settingsPatch } from '../domain/settings.ts';
+import { task, taskPatch } from '../domain/task.ts';
+import { captureAnswer, liveChange, mlState, planView, reasonsView, searchHit } from '../domain/views.ts';
+import { eventId, predictionId, projectId, taskId } from '../ids.ts';
+import { literalSpan, vocabularyRule } from '../language.ts';
+import { localDate, localDateTime, zoneId } from '../time/schemas.ts';
+import { procedure } from './base.ts';
+
+/**
+ * The app contract: everything a renderer or the command line can ask of the process that owns the profile.
+ * Each transport (MessagePort, WebSocket, local socket) serves exactly this.
+ */
+
+/** Longest line or paste that is taken at once, in UTF-16 units. */
+export const MAX_CAPTURE_LENGTH = 10_000;
+
+const text = z.string().min(1).max(MAX_CAPTURE_LENGTH);
+
+/** A caller may place itself in another moment or zone (the command line's `--now` and `--tz`). */
+const vantage = { now: localDateTime.optional(), tz: zoneId.optional() };
+
+const app = {
+  status: procedure.output(
+    z.object({
+      version: z.string(),
+      shell: z.enum(['electron', 'browser', 'cli']),
+      profile: z.string(),
+      tz: zoneId,
+      now: z.number(),
+      firstRun: z.boolean(),
+      demo: z.boolean(),
+      ml: mlState,
+      /** How the database key is kept, strongest first. */
+      keySlots: z.array(z.enum(['keychain', 'passphrase', 'recovery', 'keyfile'])),
+    }),
+  ),
+  /** Pushes what changed, for as long as the caller listens. */
+  changes: procedure.output(eventIterator(liveChange)),
+  /** Applies the answers of the first run; skipping sends none. */
+  finishFirstRun: procedure.input(settingsPatch).output(settings),
+};
+
+/** Works before the profile is open; everything else answers `locked` until then. */
+const vault = {
+  status: procedure.output(
+    z.object({
+      state: z.enum(['open', 'locked']),
+      slots: z.array(z.enum(['keychain', 'passphrase', 'recovery', 'keyfile'])),
+    }),
+  ),
+  unlock: procedure
+    .input(z.object({ secret: z.string().min(1).max(1_000) }))
+    .output(z.object({ state: z.literal('open') })),
+  setPassphrase: procedure
+    .input(z.object({ passphrase: z.string().min(8).max(1_000), removeKeyFile: z.boolean().default(true) }))
+    .output(z.object({ slots: z.array(z.string()) })),
+  /** Makes a new recovery code, shown this once; the one before stops working. */
+  makeRecoveryCode: procedure.output(z.object({ code: z.string() })),
+};
+
+const capture = {
+  /** Reads a line as it is being typed. Writes nothing. */
+  parse: procedure
+    .input(
+      z.object({
+        text: z.string().max(MAX_CAPTURE_LENGTH),
+        seq: z.int(),
+        literals: z.array(literalSpan).max(200).default([]),
+        ...vantage,
+      }),
+    )
+    .output(captureAnswer),
+  /** Splits a paste into the lines that would become tasks. */
+  preview: procedure
+    .input(z.object({ text: z.string().max(200_000) }))
+    .output(z.object({ lines: z.array(z.string()) })),
+};
+
+const tasks = {
+  /** Takes a typed line. Answers when the task is safely stored, before any model has run. */
+  create: procedure
+    .input(
+      z.object({
+        text,
+        literals: z.array(literalSpan).max(200).default([]),
+        /** Fields picked by hand or taken from a chip; they win over the words. */
+        picked: taskPatch.default({}),
+        /** Vocabulary rules and suggestions the person accepted. */
+        acceptedRules: z.array(z.string()).max(50).default([]),
+        ...vantage,
+      }),
+    )
+    .output(task),
+  createMany: procedure
+    .input(z.object({ lines: z.array(text).min(1).max(1_000), ...vantage }))
+    .output(z.object({ tasks: z.array(task) })),
+  get: procedure.input(z.object({ id: taskId })).output(task),
+  list: procedure
+    .input(
+      z.object({
+        status: z.enum(['open', 'done', 'dropped', 'any']).default('open'),
+        projectId: projectId.nullish(),
+        /** Only tasks without a project. */
+        inbox: z.boolean().default(false),
+        /** Tasks completed at or after this instant (with status done or any). */
+        completedSince: z.number().optional(),
+        order: z.enum(['smart', 'created', 'deadline', 'title', 'completed']).default('smart'),
+        limit: z.int().min(1).max(2_000).default(500),
+        offset: z.int().nonnegative().default(0),
+      }),
+    )
+    .output(z.object({ tasks: z.array(task), total: z.int() })),
+  counts: procedure.output(z.object({ open: z.int(), inbox: z.int(), today: z.int() })),
+  update: procedure
+    .input(z.object({ id: taskId, patch: taskPatch, revision: z.int().optional(), ...vantage }))
+    .output(task),
+  start: procedure.input(z.object({ id: taskId, ...vantage })).output(task),
+  /** Stops its timer without finishing it. */
+  pause: procedure.input(z.object({ id: taskId })).output(task),
+  finish: procedure
+    .input(z.object({ id: taskId, minutes: z.number().positive().max(100_000).optional(), ...vantage }))
+    .output(z.object({ task, /** The next one of a recurring task. */ next: task.nullable() })),
+  reopen: procedure.input(z.object({ id: taskId })).output(task),
+  /** Not now: to another day, or to a later moment. */
+  defer: procedure.input(z.object({ id: taskId, until: z.union([localDate, localDateTime]) })).output(task),
+  drop: procedure.input(z.object({ id: taskId })).output(task),
+  pin: procedure.input(z.object({ id: taskId, start: localDateTime.nullable() })).output(task),
+  search: procedure
+    .input(
+      z.object({
+        query: z.string().min(1).max(1_000),
+        limit: z.int().min(1).max(100).default(20),
+        includeDone: z.boolean().default(true),
+      }),
+    )
+    .output(
+      z.object({
+        results: z.array(searchHit),
+        /** False while the embedding model is away. */ byMeaning: z.boolean(),
+      }),
+    ),
+  /** Takes back the last change made through this contract. */
+  undo: procedure.output(z.object({ undone: z.string().nullable(), ids: z.array(taskId) })),
+};
+
+const projects = {
+  list: procedure.output(z.object({ projects: z.array(project) })),
+  create: procedure.input(z.object({ name: z.string().min(1).max(200) })).output(project),
+  update: procedure
+    .input(
+      z.object({
+        id: projectId,
+        name: z.string().min(1).max(200).optional(),
+        colour: z.int().min(0).max(11).optional(),
+        archived: z.boolean().optional(),
+      }),
+    )
+    .output(project),
+};
+
+const events = {
+  /** Events that touch the half-open span of local days. */
+  list: procedure
+    .input(z.object({ from: localDate, to: localDate }))
+    .output(z.object({ events: z.array(calendarEvent) })),
+  create: procedure.input(calendarEventInput).output(calendarEvent),
+  update: procedure
+    .input(z.object({ id: eventId, patch: calendarEventInput.partial() }))
+    .output(calendarEvent),
+  remove: procedure.input(z.object({ id: eventId })).output(z.object({ id: eventId })),
+};
+
+const planning = {
+  current: procedure.output(planView),
+  /** Plans now and answers with the new plan. */
+  replan: procedure
+    .input(
+      z.object({
+        budgetMs: z.int().min(10).max(60_000).optional(),
+        seed: z.int().optional(),
+        fresh: z.boolean().default(false),
+        ...vantage,
+      }),
+    )
+    .output(planView),
+  reasons: procedure.input(z.object({ taskId })).output(z.object({ reasons: z.array(reasonsView) })),
+  undo: procedure.output(planView),
+};
+
+const preferences = {
+  get: procedure.output(settings),
+  update: procedure.input(settingsPatch).output(settings),
+};
+
+const vocabulary = {
+  list: procedure.output(z.object({ rules: z.array(vocabularyRule) })),
+  update: procedure
+    .input(
+      z.object({
+        id: z.string(),
+        paused: z.boolean().optional(),
+        effect: vocabularyRule.shape.effect.optional(),
+      }),
+    )
+    .output(vocabularyRule),
+  remove: procedure.input(z.object({ id: z.string() })).output(z.object({ id: z.string() })),
+};
+
+const predictions = {
+  /** One key on any guess. */
+  feedback: procedure
+    .input(z.object({ predictionId, verdict: z.enum(['tooLong', 'tooShort', 'notNow', 'yes']) }))
+    .output(z.object({ recorded: z.boolean() })),
+  /** Each predictor's error beside its baseline, newest window last. */
+  ledger: procedure.output(
+    z.object({
+      predictors: z.array(
+        z.object({
+          target: z.string(),
+          outcomes: z.int(),
+          active: z.boolean(),
+          series: z.array(
+            z.object({ until: z.number(), error: z.number(), baseline: z.number(), count: z.int() }),
+          ),
+        }),
+      ),
+    }),
+  ),
+};
+
+const backups = {
+  list: procedure.output(
+    z.object({ backups: z.array(z.object({ name: z.string(), createdAt: z.number(), bytes: z.int() })) }),
+  ),
+  create: procedure.output(z.object({ name: z.string() })),
+  restore: procedure
+    .input(z.object({ name: z.string().max(200) }))
+    .output(z.object({ restored: z.string() })),
+};
+
+export const contract = {
+  app,
+  vault,
+  capture,
+  tasks,
+  projects,
+  events,
+  planning,
+  preferences,
+  vocabulary,
+  predictions,
+  backups,
+};
+export type Contract = typeof contract;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { dayPartHours } from '../language.ts';
+import { constraintWeights, workingHours } from '../problem.ts';
+import { zoneId } from '../time/schemas.ts';
+
+/** Everything a person can set. Stored as one row each, so that two devices can change different ones. */
+export const settings = z.object({
+  workingHours,
+  /** Null follows the machine. */
+  zone: zoneId.nullable(),
+  locale: z.string().min(2).max(35),
+  theme: z.enum(['system', 'light', 'dark']),
+  dayParts: dayPartHours,
+  planPreset: z.enum(['balanced', 'deadlineDriven', 'deepWork', 'gentle']),
+  planWeights: constraintWeights.nullable(),
+  horizonDays: z.int().min(1).max(60),
+  /** Re-plan by itself after a change, or only on a key. */
+  autoReplan: z.boolean(),
+  /** Energy by hour, 0–1, as said at the first run; the learned profile replaces it. */
+  energyByHour: z.array(z.number().min(0).max(1)).length(24).nullable(),
+  /** How own estimates usually turn out, as said at the first run. */
+  estimateHabit: z.enum(['under', 'right', 'over', 'unknown']),
+  kindsOfWork: z.array(z.string().max(40)).max(12),
+  firstRunDone: z.boolean(),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const settingsPatch = settings.partial();
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
+const officeDay: [string, string][] = [['09:00', '17:30']];
+
+export const defaultSettings: Settings = {
+  workingHours: { mon: officeDay, tue: officeDay, wed: officeDay, thu: officeDay, fri: officeDay },
+  zone: null,
+  locale: 'en-US',
+  theme: 'system',
+  dayParts: { morning: 9, afternoon: 12, evening: 19, night: 22 },
+  planPreset: 'balanced',
+  planWeights: null,
+  horizonDays: 14,
+  autoReplan: true,
+  energyByHour: null,
+  estimateHabit: 'unknown',
+  kindsOfWork: [],
+  firstRunDone: false,
+};

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { predictionId, projectId, recurrenceId, taskId } from '../ids.ts';
+import { energy, priority } from '../language.ts';
+import { message } from '../messages/message.ts';
+import { localDate, localDateOrDateTime, localDateTime } from '../time/schemas.ts';
+
+export const taskStatus = z.enum(['open', 'done', 'dropped']);
+export type TaskStatus = z.infer<typeof taskStatus>;
+
+/** A finished task that resembles another, shown as evidence for a guess. */
+export const similarTask = z.object({
+  taskId,
+  title: z.string(),
+  actualMin: z.number().positive(),
+  /** Cosine similarity, −1 to 1. */
+  similarity: z.number(),
+});
+export type SimilarTask = z.infer<typeof similarTask>;
+
+/** A guessed duration in minutes with the spread it is guessed with, and where it comes from. */
+export const durationPrediction = z.object({
+  predictionId: predictionId.nullable(),
+  p10: z.number().positive(),
+  p50: z.number().positive(),
+  p90: z.number().positive(),
+  /** `similar` own finished tasks, `prior` reference phrases, `learned` the person's model, `default` nothing known. */
+  source: z.enum(['similar', 'prior', 'learned', 'default']),
+  similar: z.array(similarTask),
+  /** The sentence that goes with it, such as "6 like this took 35–70 min". */
+  why: message,
+});
+export type DurationPrediction = z.infer<typeof durationPrediction>;
+
+export const priorityPrediction = z.object({
+  predictionId: predictionId.nullable(),
+  /** 0–1, higher goes first. */
+  score: z.number().min(0).max(1),
+  reasons: z.array(message),
+});
+export type PriorityPrediction = z.infer<typeof priorityPrediction>;
+
+export const task = z.object({
+  id: taskId,
+  title: z.string().min(1),
+  /** The line as typed; empty for a task made by hand or by a rule. */
+  rawText: z.string(),
+  notes: z.string(),
+  status: taskStatus,
+  projectId: projectId.nullable(),
+  project: z.string().nullable(),
+  tags: z.array(z.string()),
+  people: z.array(z.string()),
+  /** As given by the person; 4 when they gave none. */
+  priority,
+  energy: energy.nullable(),
+  /** The day to do it. */
+  date: localDate.nullable(),
+  start: localDateTime.nullable(),
+  end: localDateOrDateTime.nullable(),
+  deadline: localDateOrDateTime.nullable(),
+  deadlineHard: z.boolean(),
+  earliest: localDateOrDateTime.nullable(),
+  /** Minutes the person gave; null when Daymark guesses. */
+  durationMin: z.number().positive().nullable(),
+  predicted: durationPrediction.nullable(),
+  priorityScore: priorityPrediction.nullable(),
+  splittable: z.boolean(),
+  minChunkMin: z.number().positive(),
+  pinnedStart: localDateTime.nullable(),
+  rrule: z.string().nullable(),
+  recurFrom: z.enum(['schedule', 'completion']).nullable(),
+  recurrenceId: recurrenceId.nullable(),
+  dependsOn: z.array(taskId),
+  /** The zone the local fields are meant in. */
+  tz: z.string(),
+  /** `pending` until the language model has seen the raw text. */
+  parseState: z.enum(['parsed', 'pending']),
+  deferrals: z.int().nonnegative(),
+  /** Set while its timer runs: epoch ms. */
+  runningSince: z.number().nullable(),
+  /** Minutes tracked so far. */
+  trackedMin: z.number().nonnegative(),
+  /** Minutes it really took, once done and known. */
+  actualMin: z.number().positive().nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  completedAt: z.number().nullable(),
+  /** Grows by one with each change; an answer computed for an older one is dropped. */
+  revision: z.int().nonnegative(),
+});
+export type Task = z.infer<typeof task>;
+
+/** What a person can change by hand. An absent field stays as it is; null clears it. */
+export const taskPatch = z
+  .object({
+    title: z.string().min(1).max(10_000),
+    notes: z.string().max(100_000),
+    project: z.string().max(200).nullable(),
+    tags: z.array(z.string().min(1).max(100)).max(50),
+    people: z.array(z.string().min(1).max(100)).max(50),
+    priority,
+    energy: energy.nullable(),
+    date: localDate.nullable(),
+    start: localDateTime.nullable(),
+    end: localDateOrDateTime.nullable(),
+    deadline: localDateOrDateTime.nullable(),
+    deadlineHard: z.boolean(),
+    earliest: localDateOrDateTime.nullable(),
+    durationMin: z.number().positive().max(100_000).nullable(),
+    splittable: z.boolean(),
+    minChunkMin: z.number().positive().max(1440),
+    pinnedStart: localDateTime.nullable(),
+    rrule: z.string().max(500).nullable(),
+    recurFrom: z.enum(['schedule', 'completion']).nullable(),
+    dependsOn: z.array(taskId).max(100),
+  })
+  .partial();
+export type TaskPatch = z.infer<typeof taskPatch>;

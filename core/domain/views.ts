@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { eventId, projectId, taskId } from '../ids.ts';
+import { parseResult } from '../language.ts';
+import { message } from '../messages/message.ts';
+import { blockReasons, planBlock, unscheduled } from '../problem.ts';
+import { localDate, localDateTime } from '../time/schemas.ts';
+import { durationPrediction } from './task.ts';
+
+/** What the views show that is not one entity's own state. */
+
+/** A field value taken from similar past tasks, offered as a ghost chip. */
+export const suggestion = z.object({
+  field: z.enum(['project', 'tags', 'durationMin', 'timeOfDay', 'energy']),
+  value: z.union([z.string(), z.number(), z.array(z.string())]),
+  confidence: z.number().min(0).max(1),
+  why: message,
+});
+export type Suggestion = z.infer<typeof suggestion>;
+
+/** Answer to a keystroke. `seq` is the request's number; the renderer drops answers that come late. */
+export const captureAnswer = z.object({
+  seq: z.int(),
+  result: parseResult,
+  duration: durationPrediction.nullable(),
+  suggestions: z.array(suggestion),
+});
+export type CaptureAnswer = z.infer<typeof captureAnswer>;
+
+export const slack = z.enum(['none', 'good', 'tight', 'late']);
+export type Slack = z.infer<typeof slack>;
+
+export const plannedBlock = planBlock.extend({
+  taskId,
+  title: z.string(),
+  projectId: projectId.nullable(),
+  pinned: z.boolean(),
+  done: z.boolean(),
+  running: z.boolean(),
+  slack,
+});
+export type PlannedBlock = z.infer<typeof plannedBlock>;
+
+export const dayForecast = z.object({
+  day: localDate,
+  /** When the day's plan is finished with even odds; null when nothing is planned. */
+  doneBy: localDateTime.nullable(),
+  /** Chance that everything planned for the day is finished within the working hours, 0–1. */
+  probability: z.number().min(0).max(1).nullable(),
+  /** The one task whose removal helps most. */
+  without: z.object({ taskId, title: z.string(), probability: z.number().min(0).max(1) }).nullable(),
+  plannedMin: z.number().nonnegative(),
+  capacityMin: z.number().nonnegative(),
+});
+export type DayForecast = z.infer<typeof dayForecast>;
+
+export const planView = z.object({
+  /** Grows with each accepted plan; 0 before the first. */
+  revision: z.int().nonnegative(),
+  computedAt: z.number().nullable(),
+  /** True while a newer plan is being computed or waits for the helper process. */
+  stale: z.boolean(),
+  blocks: z.array(plannedBlock),
+  unscheduled: z.array(unscheduled.extend({ taskId, title: z.string() })),
+  forecasts: z.array(dayForecast),
+  score: z
+    .object({ hard: z.number(), soft: z.number(), byConstraint: z.record(z.string(), z.number()) })
+    .nullable(),
+  solveMs: z.number().nullable(),
+  /** Blocks that moved against the plan before. */
+  moved: z.array(
+    z.object({ taskId, part: z.int(), from: localDateTime.nullable(), to: localDateTime.nullable() }),
+  ),
+  canUndo: z.boolean(),
+});
+export type PlanView = z.infer<typeof planView>;
+
+export const reasonsView = blockReasons.extend({ taskId, title: z.string() });
+export type ReasonsView = z.infer<typeof reasonsView>;
+
+export const searchHit = z.object({
+  id: taskId,
+  title: z.string(),
+  /** Higher is better, 0–1; words and meaning are fused. */
+  score: z.number(),
+  matched: z.enum(['words', 'meaning', 'both']),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+
+export const mlState = z.object({
+  process: z.enum(['starting', 'ready', 'down']),
+  embedding: z.enum(['loading', 'ready', 'unavailable']),
+  embeddingReason: z.string().nullable(),
+  modelVersion: z.string().nullable(),
+});
+export type MlState = z.infer<typeof mlState>;
+
+/** Pushed to every open view; a view refetches what the topic names. */
+export const liveChange = z.discriminatedUnion('topic', [
+  z.object({ topic: z.literal('tasks'), ids: z.array(taskId) }),
+  z.object({ topic: z.literal('events'), ids: z.array(eventId) }),
+  z.object({ topic: z.literal('projects') }),
+  z.object({ topic: z.literal('plan'), revision: z.int() }),
+  z.object({ topic: z.literal('settings') }),
+  z.object({ topic: z.literal('vocabulary') }),
+  z.object({ topic: z.literal('ml'), state: mlState }),
+  z.object({ topic: z.literal('learning') }),
+]);
+export type LiveChange = z.infer<typeof liveChange>;

@@ -1,0 +1,59 @@
+/**
+ * Every way a request can be refused, with the sentence a person reads. `{name}` stands for a parameter.
+ * One list serves both contracts, the command line and the log; nothing else reports an error in its own way.
+ */
+export const errorSentences = {
+  invalidInput: 'That was not understood: {reason}.',
+  notFound: 'There is no {what} with the id {id}.',
+  conflict: 'This was changed meanwhile. Look at the newest version and try again.',
+  tooLarge: 'This is larger than the {limit} that can be taken at once.',
+  unauthorized: 'This page may not talk to Daymark. Open the address that was printed at the start.',
+  busy: 'Too many requests at once. Try again in a moment.',
+  dependencyCycle: 'These tasks wait for each other: {titles}.',
+  locked: 'The profile is locked. Enter the passphrase or the recovery code.',
+  wrongPassphrase: 'That passphrase or recovery code does not open this profile.',
+  keyFileMissing: 'The key of this profile is missing: {path}.',
+  keyFileDamaged: 'The key slots of this profile can not be read: {path}.',
+  keychainUnavailable:
+    'Only the system keychain can open this profile here. Give the passphrase or the recovery code.',
+  databaseForeign: 'The database file is damaged or is not one of Daymark: {path}. It was left as it is.',
+  databaseNewer:
+    'This profile was written by a newer Daymark (schema {found}, this one knows {known}). It was left as it is.',
+  databaseReadOnly: 'The data folder can not be written: {path}.',
+  diskFull: 'The disk is full. Nothing was changed.',
+  backupUnusable: 'That backup can not be opened, so nothing was restored.',
+  profileInUse: 'This profile is open in another Daymark (process {pid}) that does not answer.',
+  modelUnavailable: 'The language model is not here: {reason}. Everything but similarity goes on working.',
+  stateDamaged: 'Stored model weights are damaged: {reason}.',
+  mlUnavailable: 'The helper process is restarting. What you typed is safe.',
+  cancelled: 'Stopped.',
+  unsupported: 'This is not possible here: {reason}.',
+  internal: 'Something went wrong inside Daymark. The log says more under {ref}.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorSentences;
+export type ErrorParams = Record<string, string | number>;
+
+/** The one error type that crosses module borders. `message` is the finished English sentence. */
+export class DaymarkError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: { cause?: unknown }) {
+    super(fillSentence(errorSentences[code], params), options);
+    this.name = 'DaymarkError';
+    this.code = code;
+    this.params = params;
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorSentences, code);
+}
+
+/** Puts parameters into a sentence; a missing one stays visible as its name. */
+export function fillSentence(sentence: string, params: Record<string, unknown>): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in params ? String(params[name]) : whole,
+  );
+}

@@ -1,0 +1,6 @@
+import type { Sentence } from '../index.ts';
+
+/** Sentences about what a line was understood to mean, and what similar tasks suggest. */
+export const capture: Record<string, Sentence> = {
+  'suggest.fromSimilar': ({ count, of }) => `${count} of ${of} like this`,
+};

@@ -1,0 +1,19 @@
+import { capture } from './en/capture.ts';
+import { learning } from './en/learning.ts';
+import { scheduling } from './en/scheduling.ts';
+import type { Message } from './message.ts';
+
+export type { Message } from './message.ts';
+
+/** Turns the parameters of one message into an English sentence. */
+export type Sentence = (params: Message['params']) => string;
+
+const sentences: Record<string, Sentence> = { ...capture, ...learning, ...scheduling };
+
+/** The words for a message; an unknown key shows itself, so that nothing is silently empty. */
+export function say(message: Message): string {
+  const sentence = sentences[message.key];
+  return sentence ? sentence(message.params) : message.key;
+}
+
+export const knownMessageKeys: readonly string[] = Object.keys(sentences);

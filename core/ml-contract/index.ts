@@ -1,0 +1,138 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from '../contract/base.ts';
+import { durationPrediction, similarTask } from '../domain/task.ts';
+import { mlState, suggestion } from '../domain/views.ts';
+import { captureObservation, knownNames, parseContext, parseResult, vocabularyRule } from '../language.ts';
+import { blockReasons, plan, problem } from '../problem.ts';
+import { historyTask, replayAnswer, replayTarget } from '../replay.ts';
+
+/**
+ * The contract between the process that owns the data and the one that runs the models. The ml process keeps no
+ * state of record: what it needs is pushed to it in snapshots, what it learns goes back as a blob.
+ */
+
+/** 384 numbers, L2-normalised. */
+export const vector = z.array(z.number());
+
+/** Opaque learned state, base64 of versioned bytes; only `ml/` can read it. */
+export const stateBlob = z.string();
+
+/** A finished task as the duration estimator sees it. */
+export const finishedExample = z.object({
+  taskId: z.string(),
+  title: z.string(),
+  project: z.string().nullable(),
+  tags: z.array(z.string()),
+  people: z.array(z.string()),
+  priority: z.number(),
+  /** The person's own estimate. */
+  estimateMin: z.number().positive().nullable(),
+  actualMin: z.number().positive(),
+  createdAt: z.number(),
+  completedAt: z.number(),
+});
+export type FinishedExample = z.infer<typeof finishedExample>;
+
+/** A task to be estimated, with the nearest own finished tasks as the database found them. */
+export const estimateRequest = z.object({
+  title: z.string(),
+  project: z.string().nullable(),
+  tags: z.array(z.string()),
+  people: z.array(z.string()),
+  priority: z.number(),
+  estimateMin: z.number().positive().nullable(),
+  createdAt: z.number(),
+  tz: z.string(),
+  vector: vector.nullable(),
+  neighbours: z.array(similarTask),
+});
+export type EstimateRequest = z.infer<typeof estimateRequest>;
+
+export const neighbour = similarTask.extend({
+  actualMin: z.number().positive().nullable(),
+  project: z.string().nullable(),
+  tags: z.array(z.string()),
+  durationMin: z.number().positive().nullable(),
+  startHour: z.number().nullable(),
+});
+
+export const dayForecastResult = z.object({
+  day: z.string(),
+  /** Local moment by which the day's plan is finished with even odds. */
+  doneBy: z.string().nullable(),
+  probability: z.number().nullable(),
+  without: z.object({ taskId: z.string(), probability: z.number() }).nullable(),
+});
+
+export const mlContract = {
+  status: procedure.output(mlState),
+  /** Replaces the vocabulary and names that `parse` uses when a call carries none. Older versions are ignored. */
+  setSnapshot: procedure
+    .input(z.object({ version: z.int(), vocabulary: z.array(vocabularyRule), known: knownNames }))
+    .output(z.object({ version: z.int() })),
+  /** `profile: false` parses without the snapshot's vocabulary and names. */
+  parse: procedure
+    .input(z.object({ text: z.string(), context: parseContext, profile: z.boolean().default(true) }))
+    .output(parseResult),
+  splitLines: procedure
+    .input(z.object({ text: z.string() }))
+    .output(z.object({ lines: z.array(z.string()) })),
+  /** Learns from what the person kept. `state` is the learner's own JSON of the last call, null at first. */
+  learnVocabulary: procedure
+    .input(
+      z.object({
+        state: z.string().nullable(),
+        rules: z.array(vocabularyRule),
+        observations: z.array(captureObservation),
+      }),
+    )
+    .output(z.object({ state: z.string(), rules: z.array(vocabularyRule) })),
+  embed: procedure
+    .input(z.object({ texts: z.array(z.string()).max(1_000) }))
+    .output(z.object({ modelVersion: z.string(), vectors: z.array(vector) })),
+  suggest: procedure
+    .input(z.object({ neighbours: z.array(neighbour) }))
+    .output(z.object({ suggestions: z.array(suggestion) })),
+  estimateDuration: procedure.input(estimateRequest).output(durationPrediction),
+  /** Yields better and better plans; the last one is final. */
+  solve: procedure
+    .input(
+      z.object({
+        problem,
+        timeLimitMs: z.int().min(1).max(600_000),
+        seed: z.int().optional(),
+        maxEvaluations: z.int().optional(),
+      }),
+    )
+    .output(eventIterator(z.object({ plan, final: z.boolean() }))),
+  explain: procedure.input(z.object({ problem, plan })).output(z.object({ reasons: z.array(blockReasons) })),
+  forecast: procedure
+    .input(
+      z.object({
+        problem,
+        plan,
+        samples: z.int().min(10).max(100_000).default(1_000),
+        seed: z.int().default(1),
+      }),
+    )
+    .output(z.object({ days: z.array(dayForecastResult) })),
+  /** Replays a history: open, feed chunks in time order, each answered with only what was known before its lines. */
+  replay: {
+    open: procedure
+      .input(
+        z.object({
+          targets: z.array(replayTarget).min(1),
+          ownEstimate: z.boolean(),
+          tz: z.string(),
+          seed: z.int().default(1),
+        }),
+      )
+      .output(z.object({ session: z.string() })),
+    next: procedure
+      .input(z.object({ session: z.string(), lines: z.array(historyTask).max(500) }))
+      .output(z.object({ answers: z.array(replayAnswer) })),
+    close: procedure.input(z.object({ session: z.string() })).output(z.object({ closed: z.boolean() })),
+  },
+};
+export type MlContract = typeof mlContract;

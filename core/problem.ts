@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { localDateOrDateTime, localDateTime, timeOfDay, zoneId } from './time/schemas.ts';
+import { energy, priority } from './language.ts';
+import { message } from './messages/message.ts';
+
+/** The planning problem and its answer, as the `solve` command and the planner exchange them. */
+
+export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+export type Weekday = z.infer<typeof weekday>;
+
+/** Half-open spans `[from, to)` of a local day; a weekday without an entry has no hours. */
+export const workingHours = z.union([
+  z.literal('always'),
+  z.partialRecord(weekday, z.array(z.tuple([timeOfDay, timeOfDay]))),
+]);
+export type WorkingHours = z.infer<typeof workingHours>;
+
+export const problemEvent = z.object({
+  id: z.string(),
+  start: localDateTime,
+  end: localDateTime,
+  title: z.string().optional(),
+  /** Minutes needed to get there and back, kept free before and after. */
+  travelBeforeMin: z.number().nonnegative().optional(),
+  travelAfterMin: z.number().nonnegative().optional(),
+});
+
+export const problemTask = z.object({
+  id: z.string().min(1),
+  title: z.string().optional(),
+  durationMin: z.number().positive(),
+  /** Not before this moment (a day means its first minute). */
+  earliest: localDateOrDateTime.optional(),
+  /** Late after this moment (a day means its end). */
+  due: localDateOrDateTime.optional(),
+  /** Lateness is forbidden: the task is unscheduled rather than late. */
+  dueHard: z.boolean().optional(),
+  priority: priority.optional(),
+  /** Tardiness weight; default follows from `priority`. */
+  weight: z.number().nonnegative().optional(),
+  dependsOn: z.array(z.string()).optional(),
+  splittable: z.boolean().default(false),
+  minChunkMin: z.number().positive().default(15),
+  energy: energy.optional(),
+  project: z.string().optional(),
+  pinnedStart: localDateTime.optional(),
+  /** The task's own windows of the day, tighter than working hours (habits, painted project time). */
+  windows: z.partialRecord(weekday, z.array(z.tuple([timeOfDay, timeOfDay]))).optional(),
+  /** Preferred local hour of day, 0–23, and how strongly it is wanted, 0–1. */
+  preferred: z.object({ hour: z.number().min(0).max(23), strength: z.number().min(0).max(1) }).optional(),
+  /** Learned spread of the duration in minutes, for the forecast. */
+  spread: z
+    .object({ p10: z.number().positive(), p50: z.number().positive(), p90: z.number().positive() })
+    .optional(),
+});
+export type ProblemTask = z.output<typeof problemTask>;
+
+export const planBlock = z.object({
+  taskId: z.string(),
+  start: localDateTime,
+  end: localDateTime,
+  /** 1-based part number, and how many parts the task has. */
+  part: z.int().positive(),
+  parts: z.int().positive(),
+});
+export type PlanBlock = z.infer<typeof planBlock>;
+
+export const constraintWeights = z
+  .object({
+    tardiness: z.number().nonnegative(),
+    priority: z.number().nonnegative(),
+    energy: z.number().nonnegative(),
+    switching: z.number().nonnegative(),
+    fragmentation: z.number().nonnegative(),
+    buffers: z.number().nonnegative(),
+    focus: z.number().nonnegative(),
+    preferred: z.number().nonnegative(),
+    asap: z.number().nonnegative(),
+    stability: z.number().nonnegative(),
+  })
+  .partial();
+export type ConstraintWeights = z.infer<typeof constraintWeights>;
+
+export const profile = z.object({
+  /** Energy by local hour, 24 numbers 0–1. */
+  energyByHour: z.array(z.number().min(0).max(1)).length(24).optional(),
+  /** Minutes of focus before a break is wanted. */
+  focusMin: z.number().positive().optional(),
+  /** Break wanted after a focus stretch, minutes. */
+  breakMin: z.number().nonnegative().optional(),
+  /** Minutes lost when the project changes. */
+  switchCostMin: z.number().nonnegative().optional(),
+  /** Minutes wanted free around events. */
+  bufferMin: z.number().nonnegative().optional(),
+  /** Focus minutes the person really gets through, per weekday. */
+  capacityMin: z.partialRecord(weekday, z.number().nonnegative()).optional(),
+});
+export type Profile = z.infer<typeof profile>;
+
+/**
+ * One planning problem. Moments are local to `tz`; the horizon is `horizonDays` local days, today the first.
+ * Giving `weights` sets every weight that is not named to 0; leaving it out uses the balanced preset.
+ */
+export const problem = z.object({
+  now: localDateTime,
+  tz: zoneId,
+  horizonDays: z.int().min(1).max(366),
+  workingHours,
+  events: z.array(problemEvent).default([]),
+  tasks: z.array(problemTask),
+  profile: profile.optional(),
+  previous: z.array(planBlock).optional(),
+  weights: constraintWeights.optional(),
+  preset: z.enum(['balanced', 'deadlineDriven', 'deepWork', 'gentle']).optional(),
+});
+export type Problem = z.output<typeof problem>;
+export type ProblemInput = z.input<typeof problem>;
+
+export const unscheduled = z.object({
+  taskId: z.string(),
+  /** Machine-readable reason, such as `doesNotFit`, `dependencyUnscheduled`, `wouldBeLate`, `pinConflict`. */
+  reason: z.string(),
+  /** The same with its parameters, for a sentence. */
+  why: message.optional(),
+  /** The cheapest change that would make it fit. */
+  remedy: message.optional(),
+});
+
+export const plan = z.object({
+  score: z.object({
+    /** Total magnitude of hard violations; 0 in every plan that is returned. */
+    hard: z.number(),
+    soft: z.number(),
+    /** Unweighted magnitude by constraint name, in the constraint's own unit. */
+    byConstraint: z.record(z.string(), z.number()),
+  }),
+  blocks: z.array(planBlock),
+  unscheduled: z.array(unscheduled),
+  solveMs: z.number(),
+});
+export type Plan = z.infer<typeof plan>;
+
+/** Answer to "why here?" and "why not earlier?" for one block. */
+export const blockReasons = z.object({
+  taskId: z.string(),
+  part: z.int().positive(),
+  whyHere: z.array(message),
+  whyNotEarlier: z.array(message),
+});
+export type BlockReasons = z.infer<typeof blockReasons>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** One line of a task history, in time order; see the `replay` command. Dates may be plain days or instants. */
+export const historyTask = z.object({
+  id: z.union([z.string(), z.number()]),
+  title: z.string(),
+  project: z.string().nullish(),
+  category: z.string().nullish(),
+  tags: z.array(z.string()).nullish(),
+  user: z.string().nullish(),
+  priority: z.union([z.number(), z.string()]).nullish(),
+  estimateMin: z.number().nonnegative().nullish(),
+  actualMin: z.number().nonnegative().nullish(),
+  createdAt: z.string(),
+  completedAt: z.string().nullish(),
+  done: z.boolean().nullish(),
+});
+export type HistoryTask = z.infer<typeof historyTask>;
+
+export const replayTarget = z.enum(['duration', 'priority', 'completion']);
+export type ReplayTarget = z.infer<typeof replayTarget>;
+
+/** What was predicted for one line with only what had been completed before its `createdAt`. Minutes; p10 ≤ p50 ≤ p90. */
+export const replayAnswer = z.object({
+  id: z.union([z.string(), z.number()]),
+  duration: z
+    .object({
+      p10: z.number().positive(),
+      p50: z.number().positive(),
+      p90: z.number().positive(),
+      source: z.string(),
+    })
+    .optional(),
+  priority: z.object({ score: z.number().min(0).max(1) }).optional(),
+  completion: z.object({ probability: z.number().min(0).max(1) }).optional(),
+});
+export type ReplayAnswer = z.infer<typeof replayAnswer>;

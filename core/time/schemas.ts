@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const DATE_TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/;
+
+/** A calendar day, `YYYY-MM-DD`; the format alone is checked here, the calendar by whoever does arithmetic. */
+export const localDate = z.string().regex(DATE, 'must be a day like 2027-05-03');
+export type LocalDate = z.infer<typeof localDate>;
+
+/** A wall-clock moment, `YYYY-MM-DDTHH:mm`. */
+export const localDateTime = z.string().regex(DATE_TIME, 'must be a moment like 2027-05-03T09:30');
+export type LocalDateTime = z.infer<typeof localDateTime>;
+
+export const localDateOrDateTime = z.union([localDate, localDateTime]);
+
+/** A time of day, `HH:mm`, 00:00–24:00 (24:00 only as an end). */
+export const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time like 09:30');
+
+/** An IANA zone that this machine's time-zone data knows. */
+export const zoneId = z.string().refine(isZone, 'must be an IANA time zone like Europe/Berlin');
+export type ZoneId = z.infer<typeof zoneId>;
+
+function isZone(id: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: id });
+    return true;
+  } catch {
+    return false;
+  }
+}

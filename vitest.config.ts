@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three projects, fastest first. A test file's name says where it belongs:
+ * `*.test.ts` (unit), `*.int.test.ts` (integration: real database, model or process),
+ * `e2e/**` (built app in a browser). `*.long.test.ts` runs only in `npm run test:long`.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            '{core,scheduler,ml,db,sync,services,shell,main,preload,host,cli,renderer,scripts}/**/*.test.{ts,tsx}',
+          ],
+          exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.long.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [
+            '{core,scheduler,ml,db,sync,services,shell,main,preload,host,cli,scripts}/**/*.int.test.ts',
+          ],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['**/*.long.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 1_800_000,
+        },
+      },
+    ],
+  },
+});
