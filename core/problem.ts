@@ -43,6 +43,8 @@ export const problemTask = z.object({
   minChunkMin: z.number().positive().default(15),
   energy: energy.optional(),
   project: z.string().optional(),
+  /** Direction of the task's text, any length (a shortened embedding does); near topics cost less to switch between. */
+  embedding: z.array(z.number()).optional(),
   pinnedStart: localDateTime.optional(),
   /** The task's own windows of the day, tighter than working hours (habits, painted project time). */
   windows: z.partialRecord(weekday, z.array(z.tuple([timeOfDay, timeOfDay]))).optional(),

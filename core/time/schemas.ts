@@ -22,8 +22,7 @@ export type ZoneId = z.infer<typeof zoneId>;
 
 function isZone(id: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: id });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: id }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

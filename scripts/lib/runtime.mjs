@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder, with a trailing separator. */
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Ends with one clear line when this Node is too old for the native modules. */
+export function requireModernNode() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= 22) return;
+  process.stderr.write(
+    `Daymark needs Node 22 or later and found ${process.version}. ` +
+      'Run it through npm (npm start, npm run cli), which uses the Node that "npm ci" installed.\n',
+  );
+  process.exit(1);
+}
