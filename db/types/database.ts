@@ -1,0 +1,66 @@
+import type { Clock } from '../../core/time/clock.ts';
+import type { ReadStore, Store } from './store.ts';
+import type { FinishedChunk, FinishedCursor } from './tasks.ts';
+import type { KnnOptions, Neighbour, WordHit } from './system.ts';
+
+/** A log line of the database: an event's name and numbers, never what a person typed. */
+export type DbLog = (event: string, detail: Record<string, string | number>) => void;
+
+export interface OpenOptions {
+  /** Profile folder; the database is `daymark.db` inside it. Made (0700) when absent. */
+  dataDir: string;
+  /** 32 bytes, from `db/keys`. */
+  key: Uint8Array;
+  now: Clock;
+  /** Path of sqlite-vec's loadable file; default: the one npm installed (outside the asar). */
+  extensionPath?: string;
+  log?: DbLog;
+  /** Statements slower than this are logged; default 50 ms. */
+  slowMs?: number;
+}
+
+/** The interactive connection: short transactions and look-ups. One per profile. */
+export interface Database extends Store {
+  readonly path: string;
+  readonly schemaVersion: number;
+  /** True when this opening made the file. */
+  readonly created: boolean;
+  close(): void;
+}
+
+/** A read-only connection for the worker thread. */
+export interface ReaderDatabase extends ReadStore {
+  readonly path: string;
+  close(): void;
+}
+
+export interface BackupInfo {
+  /** File name inside `backups/`. */
+  name: string;
+  createdAt: number;
+  bytes: number;
+}
+
+/** Client of the worker thread. Calls reject with a `DaymarkError`; after a crash the thread is started again. */
+export interface DbWorker {
+  knn(vector: Float32Array | readonly number[], k: number, options?: KnnOptions): Promise<Neighbour[]>;
+  searchWords(query: string, options?: { limit?: number; includeDone?: boolean }): Promise<WordHit[]>;
+  /** Empty when the database is sound; otherwise SQLite's findings. */
+  integrityCheck(): Promise<string[]>;
+  createBackup(): Promise<BackupInfo>;
+  listBackups(): Promise<BackupInfo[]>;
+  /** Finished tasks in chunks of at most 500, pulled one at a time. */
+  finishedChunk(after: FinishedCursor | null, limit?: number): Promise<FinishedChunk>;
+  /** Resolves when the thread answers. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DbWorkerOptions {
+  /** The worker's entry: `db/worker/main.ts` in tests, `dist/db-worker.js` in the built program. */
+  workerUrl: URL;
+  dataDir: string;
+  key: Uint8Array;
+  extensionPath?: string;
+  log?: DbLog;
+}

@@ -1,0 +1,187 @@
+import type { Settings, SettingsPatch } from '../../core/domain/settings.ts';
+import type { TaskId } from '../../core/ids.ts';
+
+/** A task near a vector. */
+export interface Neighbour {
+  taskId: TaskId;
+  title: string;
+  /** Cosine similarity, −1 to 1. */
+  similarity: number;
+  status: 'open' | 'done' | 'dropped';
+  project: string | null;
+  tags: string[];
+  /** Minutes it really took; null unless done and known. */
+  actualMin: number | null;
+  /** Minutes the person gave. */
+  durationMin: number | null;
+  /** Local hour of the day it was (to be) started, 0–23; null when unknown. */
+  startHour: number | null;
+  createdAt: number;
+  completedAt: number | null;
+}
+export interface KnnOptions {
+  /** Only finished tasks with a known time. */
+  onlyDone?: boolean;
+  /** Leaves dropped tasks and these out. */
+  exclude?: readonly TaskId[];
+  /** Only tasks completed strictly before this instant (with `onlyDone`). */
+  completedBefore?: number;
+}
+export interface EmbeddingReader {
+  /** Which text and model the stored vector stands for. */
+  version(taskId: TaskId): { revision: number; modelVersion: string } | undefined;
+  vector(taskId: TaskId): Float32Array | undefined;
+  /** The `k` nearest by cosine, nearest first. `vector` is 384 numbers, L2-normalised. */
+  knn(vector: Float32Array | readonly number[], k: number, options?: KnnOptions): Neighbour[];
+  count(): number;
+  /** Tasks without a vector of this model version, oldest first. */
+  missing(modelVersion: string, limit: number): { taskId: TaskId; revision: number }[];
+}
+export interface EmbeddingWriter {
+  upsert(entry: {
+    taskId: TaskId;
+    revision: number;
+    modelVersion: string;
+    vector: Float32Array | readonly number[];
+  }): void;
+  remove(taskId: TaskId): boolean;
+  /** Removes vectors whose task is gone; answers how many. */
+  collectOrphans(): number;
+}
+
+export interface PreferenceEmbedding {
+  id: string;
+  preferenceType: string;
+  weight: number;
+  vector: Float32Array;
+  updatedAt: number;
+}
+export interface PreferenceReader {
+  list(preferenceType?: string): PreferenceEmbedding[];
+}
+export interface PreferenceWriter {
+  put(entry: PreferenceEmbedding): void;
+  remove(id: string): boolean;
+}
+
+export interface WordHit {
+  taskId: TaskId;
+  title: string;
+  status: 'open' | 'done' | 'dropped';
+  /** 0–1, higher is better. */
+  score: number;
+}
+export interface SearchReader {
+  /**
+   * Full-text search in titles and notes: all words must occur, the last one may be a beginning; `"…"` is a phrase.
+   * For words that occur in more tasks than can be ranked in time, the newest are ranked.
+   */
+  words(query: string, options?: { limit?: number; includeDone?: boolean }): WordHit[];
+}
+
+/** `null` task: work that concerns no single task, such as planning. */
+export const jobKinds = ['parse', 'embed', 'predict', 'plan', 'learn', 'train'] as const;
+export type JobKind = (typeof jobKinds)[number];
+export interface Job {
+  id: number;
+  kind: JobKind;
+  taskId: TaskId | null;
+  revision: number;
+  modelVersion: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+  /** Earliest instant of the next try. */
+  notBefore: number;
+}
+export interface NewJob {
+  kind: JobKind;
+  taskId: TaskId | null;
+  revision: number;
+  /** Empty when the kind does not depend on a model. */
+  modelVersion?: string;
+  payload?: Record<string, unknown>;
+}
+export interface JobReader {
+  pending(kind?: JobKind): number;
+  /** Instant at which the next job is due, or null when none waits. */
+  nextDue(): number | null;
+  /** Jobs given up after too many tries, newest first. */
+  failed(limit?: number): (Job & { error: string })[];
+}
+export interface JobWriter {
+  /**
+   * Enqueues unless the same (task, kind, revision, model version) waits, runs or is done; an older waiting job of
+   * the same task and kind is replaced. Answers whether a new job was made.
+   */
+  enqueue(job: NewJob, at: number): boolean;
+  /** Takes the next due job: order of enqueueing. Its claim is lost (and the job due again) after `releaseAll`. */
+  claim(at: number, kinds?: readonly JobKind[]): Job | undefined;
+  /** Up to `limit` due jobs of one kind, for work that is cheaper in batches. */
+  claimMany(at: number, kind: JobKind, limit: number): Job[];
+  finish(id: number, at: number): void;
+  /** Puts it back with backoff (1 s doubling to 10 min); after 8 tries it is given up. Answers the next instant or null. */
+  retry(id: number, error: string, at: number): number | null;
+  /** At start: whatever a crashed process had claimed waits again. Answers how many. */
+  releaseAll(): number;
+  /** Failed jobs wait again, for example when the model is back. */
+  reviveFailed(at: number): number;
+  /** Forgets finished jobs older than this. */
+  prune(before: number): number;
+}
+
+export type ChangeEntity =
+  | 'task'
+  | 'project'
+  | 'event'
+  | 'setting'
+  | 'vocabulary'
+  | 'plan'
+  | 'timeEntry'
+  | 'model';
+/** One row of the sync log: one intent of the person. */
+export interface Change {
+  seq: number;
+  entity: ChangeEntity;
+  entityId: string;
+  op: 'insert' | 'update' | 'delete';
+  /** The fields that changed, with their new values. */
+  fields: Record<string, unknown>;
+  at: number;
+}
+export interface ChangeReader {
+  since(seq: number, limit: number): Change[];
+  lastSeq(): number;
+}
+export interface ChangeWriter {
+  append(change: Omit<Change, 'seq'>): number;
+}
+
+/** How one intent is taken back; what `inverse` holds is the use case's own business. */
+export interface UndoEntry {
+  seq: number;
+  intent: string;
+  inverse: Record<string, unknown>;
+  taskIds: TaskId[];
+  at: number;
+}
+export interface UndoReader {
+  /** The newest intent that has not been undone. */
+  last(): UndoEntry | undefined;
+}
+export interface UndoWriter {
+  /** Keeps the newest 200. */
+  push(entry: Omit<UndoEntry, 'seq'>): number;
+  /** Takes the entry off. */
+  pop(seq: number): boolean;
+}
+
+export interface SettingsReader {
+  /** Everything, defaults filled in; a stored value that is no longer valid counts as absent. */
+  get(): Settings;
+  /** Small state of the program itself (not a person's choice), such as when the last backup ran. */
+  state(key: string): string | null;
+}
+export interface SettingsWriter {
+  update(patch: SettingsPatch, at: number): Settings;
+  setState(key: string, value: string | null): void;
+}
