@@ -1,0 +1,87 @@
+import type { IdSource } from '../core/ids.ts';
+import type { MlState } from '../core/domain/views.ts';
+import type { Random } from '../core/random.ts';
+import type { Clock, ZoneSource } from '../core/time/clock.ts';
+import type { Keychain } from '../db/index.ts';
+import type { Log } from './log.ts';
+import type { SpawnMl } from './ml-supervisor.ts';
+import type { RpcPort } from './ports.ts';
+import type { AppClient } from './rpc.ts';
+
+export type ShellKind = 'electron' | 'browser' | 'cli';
+
+/** What a composition root hands in. Nothing below it reads a clock, a zone, randomness or an id from a global. */
+export interface DoorOptions {
+  dataDir: string;
+  shell: ShellKind;
+  version: string;
+  /** Entry of the database's worker thread. */
+  dbWorkerUrl: URL;
+  /** sqlite-vec's loadable file, when it isn't where npm put it (outside the asar). */
+  extensionPath?: string;
+  spawnMl: SpawnMl;
+  /** The operating system's keychain; only Electron has one. */
+  keychain?: Keychain;
+  /** Passphrase or recovery code, when one was given (`--passphrase-file`, environment). */
+  secret?: string | null;
+  /** A fresh profile is filled with three believable months. */
+  demo?: boolean;
+  clock: Clock;
+  zone: ZoneSource;
+  random: Random;
+  ids: IdSource;
+}
+
+/** The opened (or still locked) profile of this process. */
+export interface Profile {
+  readonly state: 'open' | 'locked';
+  readonly dataDir: string;
+  readonly log: Log;
+  /** The app contract, in process. Rejects with `DaymarkError`. */
+  readonly client: AppClient;
+  /** Serves the app contract on an untrusted port until either end closes it. */
+  serve(port: ServedPort): void;
+  /** State of the ml process, and its process id for tests and diagnostics. */
+  ml(): { state: MlState; pid: number | undefined };
+  /** Resolves once the ml process answers; rejects with `mlUnavailable` after `timeoutMs`. */
+  whenMlReady(timeoutMs: number): Promise<void>;
+  /** Resolves once nothing that was asked for is still waiting: jobs, learning, planning. */
+  settle(timeoutMs: number): Promise<boolean>;
+  /** Tells other doors where the browser host is. */
+  publishAddress(address: string): void;
+  /** Ends the ml process, the worker and the database, and gives the lock back. */
+  close(): Promise<void>;
+}
+
+/** A port to serve: ours, Electron's `MessagePortMain`, or a browser's `MessagePort`. */
+export interface ServedPort {
+  on(event: string, callback: (event?: { data: unknown }) => void): unknown;
+  postMessage(data: unknown): void;
+  close?(): void;
+  start?(): void;
+}
+
+/** The way in when another process already owns the profile. */
+export interface GuestDoor {
+  kind: 'guest';
+  client: AppClient;
+  port: RpcPort;
+  /** Which shell the owner runs, and where its page is when it is the browser host. */
+  owner: { pid: number; shell: string; address: string | null };
+  close(): void;
+}
+
+export interface OwnerDoor {
+  kind: 'owner';
+  profile: Profile;
+}
+
+export type Door = OwnerDoor | GuestDoor;
+
+/**
+ * `openDoor(options: DoorOptions): Promise<Door>` is in `profile.ts`. It takes the profile's lock, opens the database with the
+ * first key slot that works (keychain, key file, given secret), starts the ml process and the pipeline, and serves
+ * other doors. Without a usable slot the profile is `locked`: only `vault.*` and `app.status` answer until `vault.unlock`.
+ * Throws a `DaymarkError` when the profile can't be opened at all; every file is then as it was.
+ */
+export type OpenDoor = (options: DoorOptions) => Promise<Door>;
