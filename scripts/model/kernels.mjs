@@ -1,6 +1,8 @@
 import { ORT } from './onnx.mjs';
 
-/** Weights as they are: the reference the quantised file is measured against. */
+/** How weights are stored and multiplied; see `buildMiniLm`. @typedef {import('./minilm.mjs').Kernels} Kernels */
+
+/** Weights as they are: the reference that the quantised file is measured against. @type {Kernels} */
 export const float32 = {
   linear(graph, name, input, weights, rows, columns) {
     const transposed = new Float32Array(weights.length);
@@ -14,37 +16,40 @@ export const float32 = {
   },
 };
 
+/** Neighbouring weights of a row that share one scale. Measured: docs/decisions, embedding quantisation. */
+const BLOCK = 32;
+/** `MatMulNBits` reads unsigned bytes; this one stands for 0. */
+const ZERO = 128;
+/** Level 4 rounds the input to 8 bits as well, one scale per token and block. */
+const INT8_INPUT = 4;
+
 /**
- * 8-bit weights with one scale for every `blockSize` of them along a row.
- * `MatMulNBits` at accuracy level 4 also rounds its input to 8 bits, with one scale per token and block,
- * so the result for one token never depends on another.
+ * 8-bit weights with one scale per block. The scale of the input belongs to one token and block, so the
+ * result for a token never depends on another token, let alone on another text.
+ * @type {Kernels}
  */
-export function blockInt8(blockSize, accuracyLevel) {
-  return {
-    linear(graph, name, input, weights, rows, columns) {
-      const blocks = columns / blockSize;
-      const { quantised, scales } = quantise(weights, blockSize, 128);
-      const inputs = [
-        input,
-        graph.weight(`${name}.weight`, [rows, blocks, blockSize], quantised),
-        graph.weight(`${name}.scales`, [rows * blocks], scales),
-      ];
-      return graph.node('MatMulNBits', inputs, {
-        domain: ORT,
-        attributes: { K: columns, N: rows, bits: 8, block_size: blockSize, accuracy_level: accuracyLevel },
-      });
-    },
-    lookup(graph, ids, table, rows, columns) {
-      const { quantised, scales } = quantise(table, columns, 0);
-      const row = graph.node('Gather', [
-        graph.weight('words', [rows, columns], new Int8Array(quantised.buffer)),
-        ids,
-      ]);
-      const scale = graph.node('Gather', [graph.weight('words.scales', [rows, 1], scales), ids]);
-      return graph.node('Mul', [graph.node('Cast', [row], { attributes: { to: 1 } }), scale]);
-    },
-  };
-}
+export const blockInt8 = {
+  linear(graph, name, input, weights, rows, columns) {
+    const blocks = columns / BLOCK;
+    const { quantised, scales } = quantise(weights, BLOCK, ZERO);
+    const inputs = [
+      input,
+      graph.weight(`${name}.weight`, [rows, blocks, BLOCK], quantised),
+      graph.weight(`${name}.scales`, [rows * blocks], scales),
+    ];
+    return graph.node('MatMulNBits', inputs, {
+      domain: ORT,
+      attributes: { K: columns, N: rows, bits: 8, block_size: BLOCK, accuracy_level: INT8_INPUT },
+    });
+  },
+  lookup(graph, ids, table, rows, columns) {
+    const { quantised, scales } = quantise(table, columns, 0);
+    const words = graph.weight('words', [rows, columns], new Int8Array(quantised.buffer));
+    const row = graph.node('Cast', [graph.node('Gather', [words, ids])], { attributes: { to: 1 } });
+    const scale = graph.node('Gather', [graph.weight('words.scales', [rows, 1], scales), ids]);
+    return graph.node('Mul', [row, scale]);
+  },
+};
 
 /**
  * Symmetric rounding to −127…127 with one scale per run of `blockSize` values.

@@ -19,9 +19,10 @@ const EPSILON = 1e-12;
  *   adds `input · weightsᵀ` (weights are rows × columns, as PyTorch keeps them) and returns the result's name
  * @typedef {(graph: Graph, ids: string, table: Float32Array, rows: number, columns: number) => string} Lookup
  *   adds the look-up of one table row per id
+ * @typedef {{linear: Linear, lookup: Lookup}} Kernels
  *
  * @param {(name: string, shape: number[]) => Float32Array} tensor the weights, by their PyTorch names
- * @param {{linear: Linear, lookup: Lookup}} kernels how weights are stored and multiplied
+ * @param {Kernels} kernels how weights are stored and multiplied
  * @returns {Uint8Array[]} the ONNX file, in chunks
  */
 export function buildMiniLm(tensor, { linear, lookup }) {
