@@ -1,0 +1,58 @@
+import type { ProblemTask } from '../../core/problem.ts';
+import type { Constraint } from './constraint.ts';
+
+/** Minutes a change of project costs when the profile has not measured it. */
+const DEFAULT_SWITCH_MIN = 10;
+
+/**
+ * Minutes lost to changes of context between tasks that follow each other without an event between them. Two
+ * tasks of one project cost nothing; otherwise the price grows with how far apart their texts are, and is the
+ * full one where no embedding is known.
+ */
+export const switching: Constraint = {
+  name: 'switching',
+  unit: 'minutes lost to switching',
+  bind(model) {
+    const { tasks, problem } = model;
+    const price = problem.profile?.switchCostMin ?? DEFAULT_SWITCH_MIN;
+    const count = tasks.length;
+    if (price === 0 || count < 2) return undefined;
+    const distance = new Float32Array(count * count);
+    for (let a = 0; a < count; a++) {
+      for (let b = 0; b < a; b++) {
+        distance[a * count + b] = distance[b * count + a] = price * contextDistance(tasks[a]!, tasks[b]!);
+      }
+    }
+    return {
+      ofStretch(head, at) {
+        let lost = 0;
+        let before = at.next[head]!;
+        if (before < 0) return 0;
+        for (let node = at.next[before]!; node >= 0; node = at.next[node]!) {
+          lost += distance[at.nodeTask[before]! * count + at.nodeTask[node]!]!;
+          before = node;
+        }
+        return lost;
+      },
+    };
+  },
+};
+
+/** How much of a full change of context lies between two tasks, 0–1. */
+export function contextDistance(a: ProblemTask, b: ProblemTask): number {
+  if (a.project !== undefined && a.project === b.project) return 0;
+  if (a.project === undefined && b.project === undefined && !(a.embedding && b.embedding)) return 0.5;
+  return a.embedding && b.embedding ? cosineDistance(a.embedding, b.embedding) : 1;
+}
+
+function cosineDistance(a: readonly number[], b: readonly number[]): number {
+  let dot = 0;
+  let aa = 0;
+  let bb = 0;
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    dot += a[i]! * b[i]!;
+    aa += a[i]! ** 2;
+    bb += b[i]! ** 2;
+  }
+  return aa > 0 && bb > 0 ? Math.max(0, Math.min(1, 1 - dot / Math.sqrt(aa * bb))) : 1;
+}

@@ -1,0 +1,195 @@
+import type { Problem, ProblemTask } from '../../core/problem.ts';
+import { presets, type ConstraintName } from '../presets.ts';
+import { intersect, subtract, union, type Interval } from './intervals.ts';
+import { placePins, type PinConflict } from './pins.ts';
+import { Timeline } from './timeline.ts';
+
+/** Stands for "never" on the minute axis; far enough for any horizon, small enough to add durations to. */
+export const NEVER = 1_000_000_000;
+
+/** Tardiness weight of a task that has none of its own, by priority 1–4. */
+export const weightOfPriority: readonly number[] = [0, 8, 4, 2, 1];
+
+/** The problem with all local times turned into minutes after `now`, in the arrays that the search runs on. */
+export interface Model {
+  readonly problem: Problem;
+  readonly timeline: Timeline;
+  readonly weights: Readonly<Record<ConstraintName, number>>;
+  readonly tasks: readonly ProblemTask[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** Tasks the search may place, and those that a pin holds. Refused tasks are in neither. */
+  readonly movable: Int32Array;
+  readonly pinned: Int32Array;
+  /** Why a task can't take part at all. */
+  readonly refused: ReadonlyMap<number, PinConflict>;
+  /** Per task: minutes needed; first allowed start; due; latest allowed end; tardiness weight. */
+  readonly duration: Int32Array;
+  readonly release: Int32Array;
+  readonly due: Int32Array;
+  readonly limit: Int32Array;
+  readonly weight: Float64Array;
+  readonly minChunk: Int32Array;
+  readonly splittable: Uint8Array;
+  readonly pinStart: Int32Array;
+  readonly preds: readonly Int32Array[];
+  readonly succs: readonly Int32Array[];
+  /** Own windows cut to the horizon; undefined when working hours alone rule. */
+  readonly windows: readonly (readonly Interval[] | undefined)[];
+  /** Time that is open for planning before any task is placed. */
+  readonly free: readonly Interval[];
+  /** Uninterrupted stretches of open or pinned time; nothing flows across their borders. */
+  readonly stretches: readonly Interval[];
+  /** Events with travel, merged. */
+  readonly busy: readonly Interval[];
+  /** Price of leaving a task out; dwarfs every soft score of the problem. */
+  readonly penalty: Float64Array;
+}
+
+/**
+ * Compiles a checked problem. `dropped` names tasks that can't be planned for a reason found outside (a pin
+ * whose dependency can't be met); they take no time.
+ */
+export function compile(problem: Problem, dropped: ReadonlyMap<number, PinConflict> = new Map()): Model {
+  const timeline = new Timeline(problem.now, problem.tz, problem.horizonDays);
+  const { tasks } = problem;
+  const indexOf = new Map(tasks.map((task, index) => [task.id, index]));
+  const busy = busyTime(problem, timeline);
+  const open = subtract(intersect(openHours(problem.workingHours, timeline), [[0, timeline.end]]), [
+    ...busy,
+    ...timeline.unnameable(),
+  ]);
+  const arrays = taskArrays(problem, timeline);
+  const preds = tasks.map((task) =>
+    Int32Array.from(new Set((task.dependsOn ?? []).map((id) => indexOf.get(id)!))),
+  );
+  const succs = invert(preds);
+  const pins = placePins({ tasks, timeline, busy, dropped, ...arrays });
+  const pinnedTime = union(pins.pinned.map((task) => span(arrays.pinStart[task]!, arrays.duration[task]!)));
+  limitByPins(pins.pinned, preds, arrays);
+  const movable = tasks.flatMap((_, i) => (arrays.pinStart[i] === NEVER && !pins.refused.has(i) ? [i] : []));
+  const weights = weightsOf(problem);
+  return {
+    problem,
+    timeline,
+    weights,
+    tasks,
+    indexOf,
+    movable: Int32Array.from(movable),
+    pinned: Int32Array.from(pins.pinned),
+    refused: pins.refused,
+    ...arrays,
+    preds,
+    succs,
+    windows: tasks.map((task) => task.windows && openHours(task.windows, timeline)),
+    free: subtract(open, pinnedTime),
+    stretches: union([...open, ...pinnedTime]),
+    busy,
+    penalty: penalties(arrays.weight, timeline, weights),
+  };
+}
+
+/** Given weights set all others to 0; without weights the preset counts. */
+export function weightsOf(problem: Pick<Problem, 'weights' | 'preset'>): Record<ConstraintName, number> {
+  const base = presets[problem.preset ?? 'balanced'];
+  if (!problem.weights) return { ...base };
+  const none = Object.fromEntries(Object.keys(base).map((name) => [name, 0]));
+  return { ...none, ...problem.weights } as Record<ConstraintName, number>;
+}
+
+function taskArrays(problem: Problem, timeline: Timeline) {
+  const { tasks } = problem;
+  const duration = Int32Array.from(tasks, (task) => Math.ceil(task.durationMin));
+  return {
+    duration,
+    release: Int32Array.from(tasks, (task) =>
+      Math.max(0, task.earliest ? momentOf(task.earliest, timeline) : 0),
+    ),
+    due: Int32Array.from(tasks, (task) => (task.due ? dueOf(task.due, timeline) : NEVER)),
+    limit: Int32Array.from(tasks, (task) => {
+      return task.dueHard && task.due ? Math.min(timeline.end, dueOf(task.due, timeline)) : timeline.end;
+    }),
+    weight: Float64Array.from(tasks, (task) => task.weight ?? weightOfPriority[task.priority ?? 4]!),
+    minChunk: Int32Array.from(tasks, (task, i) => Math.min(Math.ceil(task.minChunkMin), duration[i]!)),
+    splittable: Uint8Array.from(tasks, (task) => (task.splittable ? 1 : 0)),
+    pinStart: Int32Array.from(tasks, (task) =>
+      task.pinnedStart ? timeline.minuteOf(task.pinnedStart) : NEVER,
+    ),
+  };
+}
+export type TaskArrays = ReturnType<typeof taskArrays>;
+
+/** First minute of a day, or the moment itself. */
+export function momentOf(local: string, timeline: Timeline): number {
+  return clamp(local.length === 10 ? timeline.dayBegin(local) : timeline.minuteOf(local));
+}
+
+function dueOf(local: string, timeline: Timeline): number {
+  return clamp(local.length === 10 ? timeline.dayAfter(local) : timeline.minuteOf(local));
+}
+
+/** Keeps dates decades away inside the integers of the search. */
+function clamp(minute: number): number {
+  return Math.max(-NEVER, Math.min(NEVER, minute));
+}
+
+function span(start: number, minutes: number): Interval {
+  return [start, start + minutes];
+}
+
+function busyTime(problem: Problem, timeline: Timeline): Interval[] {
+  return union(
+    problem.events.map((event) => {
+      const from = timeline.minuteOf(event.start, 'change');
+      const to = timeline.minuteOf(event.end);
+      if (to <= from) return [from, from];
+      return [from - Math.ceil(event.travelBeforeMin ?? 0), to + Math.ceil(event.travelAfterMin ?? 0)];
+    }),
+  );
+}
+
+function openHours(hours: Problem['workingHours'], timeline: Timeline): Interval[] {
+  if (hours === 'always') return [[timeline.dayStart[0]!, timeline.end]];
+  const spans: Interval[] = [];
+  timeline.weekdays.forEach((weekday, day) => {
+    for (const [from, to] of hours[weekday] ?? []) spans.push(timeline.spanOfDay(day, from, to));
+  });
+  return union(spans);
+}
+
+function invert(preds: readonly Int32Array[]): Int32Array[] {
+  const lists: number[][] = preds.map(() => []);
+  preds.forEach((list, task) => {
+    for (const pred of list) lists[pred]!.push(task);
+  });
+  return lists.map((list) => Int32Array.from(list));
+}
+
+/** Whatever a pinned task waits for must end before the pin, and so on backwards. */
+function limitByPins(pinned: readonly number[], preds: readonly Int32Array[], arrays: TaskArrays): void {
+  const { limit, duration, pinStart } = arrays;
+  const tighten = (task: number, end: number): void => {
+    if (pinStart[task] !== NEVER || limit[task]! <= end) return;
+    limit[task] = end;
+    for (const pred of preds[task]!) tighten(pred, end - duration[task]!);
+  };
+  for (const pin of pinned) {
+    for (const pred of preds[pin]!) tighten(pred, pinStart[pin]!);
+  }
+}
+
+/**
+ * Leaving a task out must cost more than any lateness that keeping it could cause, so that a plan with fewer
+ * tasks left out always wins; among equals the lighter task is the one to go.
+ */
+function penalties(
+  weight: Float64Array,
+  timeline: Timeline,
+  weights: Record<ConstraintName, number>,
+): Float64Array {
+  const heaviest = Math.max(1e-9, ...weight);
+  const total = weight.reduce((sum, value) => sum + value, 0);
+  const days = timeline.end / 1440 + 1;
+  const softest = Object.values(weights).reduce((sum, value) => sum + value, 0);
+  const worst = weights.tardiness * total * timeline.end + softest * weight.length * days * 60 + 1;
+  return weight.map((value) => worst * (1 + (3 * value) / heaviest));
+}

@@ -1,0 +1,99 @@
+import type { ProblemTask } from '../../core/problem.ts';
+import type { Interval } from './intervals.ts';
+import type { TaskArrays } from './model.ts';
+import { NEVER } from './model.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Why a task can't take part in the search at all. */
+export interface PinConflict {
+  reason: 'pinConflict' | 'wouldBeLate' | 'beyondHorizon' | 'dependencyUnscheduled';
+  /** What stands in the way: an event's or another task's id, `earliest`, or nothing. */
+  with?: string;
+}
+
+interface PinInput extends TaskArrays {
+  tasks: readonly ProblemTask[];
+  timeline: Timeline;
+  busy: readonly Interval[];
+  dropped: ReadonlyMap<number, PinConflict>;
+}
+
+/**
+ * Decides which pins hold. A pin beats working hours and the task's own windows: the person said so. It can't
+ * beat an event, the task's earliest start, a hard deadline or another pin; of two that overlap the more
+ * important one stays, then the earlier one. A pin may lie in the past (a block already begun).
+ */
+export function placePins(input: PinInput): { pinned: number[]; refused: Map<number, PinConflict> } {
+  const { tasks, pinStart, duration } = input;
+  const refused = new Map<number, PinConflict>(input.dropped);
+  const pinned: number[] = [];
+  const candidates = tasks
+    .map((_, index) => index)
+    .filter((index) => pinStart[index] !== NEVER && !refused.has(index))
+    .sort((a, b) => importance(input, b) - importance(input, a) || pinStart[a]! - pinStart[b]! || a - b);
+  for (const task of candidates) {
+    const from = pinStart[task]!;
+    const to = from + duration[task]!;
+    const conflict = alone(input, task, from, to) ?? withOthers(input, pinned, from, to);
+    if (conflict) refused.set(task, conflict);
+    else pinned.push(task);
+  }
+  dropUnmetDependencies(input, pinned, refused);
+  return { pinned: pinned.sort((a, b) => pinStart[a]! - pinStart[b]!), refused };
+}
+
+function importance(input: PinInput, task: number): number {
+  return input.weight[task]!;
+}
+
+function alone(input: PinInput, task: number, from: number, to: number): PinConflict | undefined {
+  if (from >= input.timeline.end) return { reason: 'beyondHorizon' };
+  const { earliest, dueHard, due } = input.tasks[task]!;
+  if (earliest && from < earliestOf(input, task)) return { reason: 'pinConflict', with: 'earliest' };
+  if (dueHard && due && to > input.due[task]!) return { reason: 'wouldBeLate' };
+  if (input.busy.some(([start, end]) => start < to && end > from))
+    return { reason: 'pinConflict', with: 'event' };
+  return undefined;
+}
+
+function earliestOf(input: PinInput, task: number): number {
+  const { earliest } = input.tasks[task]!;
+  const { timeline } = input;
+  return earliest!.length === 10 ? timeline.dayBegin(earliest!) : timeline.minuteOf(earliest!);
+}
+
+function withOthers(
+  input: PinInput,
+  pinned: readonly number[],
+  from: number,
+  to: number,
+): PinConflict | undefined {
+  const other = pinned.find(
+    (pin) => input.pinStart[pin]! < to && input.pinStart[pin]! + input.duration[pin]! > from,
+  );
+  return other === undefined ? undefined : { reason: 'pinConflict', with: input.tasks[other]!.id };
+}
+
+/** A pinned task that waits for a pinned task which ends after it starts, or for a refused one, can't hold. */
+function dropUnmetDependencies(input: PinInput, pinned: number[], refused: Map<number, PinConflict>): void {
+  const ids = new Map(input.tasks.map((task, index) => [task.id, index]));
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const pin of pinned) {
+      for (const id of input.tasks[pin]!.dependsOn ?? []) {
+        const pred = ids.get(id)!;
+        const late =
+          pinned.includes(pred) && input.pinStart[pred]! + input.duration[pred]! > input.pinStart[pin]!;
+        if (!late && !refused.has(pred)) continue;
+        refused.set(
+          pin,
+          late ? { reason: 'pinConflict', with: id } : { reason: 'dependencyUnscheduled', with: id },
+        );
+        pinned.splice(pinned.indexOf(pin), 1);
+        changed = true;
+        break;
+      }
+      if (changed) break;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import type { Message } from '../../core/messages/message.ts';
+import type { Plan } from '../../core/problem.ts';
+import type { Placement } from '../constraints/index.ts';
+import { intersect, union, type Interval } from '../model/intervals.ts';
+import { NEVER, type Model } from '../model/model.ts';
+
+type Unscheduled = Plan['unscheduled'][number];
+
+/** Why each left-out task is left out, and the cheapest change that would let it in. */
+export function unscheduledOf(model: Model, at: Placement, free: readonly Interval[]): Unscheduled[] {
+  const list: Unscheduled[] = [];
+  for (let task = 0; task < model.tasks.length; task++) {
+    if (at.end[task] === NEVER) list.push(explainMissing(model, at, free, task));
+  }
+  return list;
+}
+
+function explainMissing(model: Model, at: Placement, free: readonly Interval[], task: number): Unscheduled {
+  const taskId = model.tasks[task]!.id;
+  const refusal = model.refused.get(task);
+  if (refusal) {
+    const params = { with: refusal.with ?? null, other: titleOf(model, refusal.with) };
+    const remedy =
+      refusal.reason === 'dependencyUnscheduled'
+        ? message('scheduling.remedy.dependencyFirst', { other: titleOf(model, refusal.with) })
+        : message('scheduling.remedy.unpin', {});
+    return {
+      taskId,
+      reason: refusal.reason,
+      why: message(`scheduling.unscheduled.${refusal.reason}`, params),
+      remedy,
+    };
+  }
+  const missing = model.preds[task]!.find((pred) => at.end[pred] === NEVER);
+  if (missing !== undefined) {
+    const other = model.tasks[missing]!;
+    const params = { with: other.id, other: other.title ?? other.id };
+    return {
+      taskId,
+      reason: 'dependencyUnscheduled',
+      why: message('scheduling.unscheduled.dependencyUnscheduled', params),
+      remedy: message('scheduling.remedy.dependencyFirst', { other: params.other }),
+    };
+  }
+  return withoutRoom(model, at, free, task);
+}
+
+/** A task that the free time can't hold: before its hard deadline, or at all. */
+function withoutRoom(model: Model, at: Placement, free: readonly Interval[], task: number): Unscheduled {
+  const { timeline, release, duration, limit } = model;
+  const taskId = model.tasks[task]!.id;
+  let earliest = release[task]!;
+  for (const pred of model.preds[task]!) earliest = Math.max(earliest, at.end[pred]!);
+  const neededMin = duration[task]!;
+  if (earliest >= timeline.end) {
+    return {
+      taskId,
+      reason: 'beyondHorizon',
+      why: message('scheduling.unscheduled.beyondHorizon', { from: timeline.localOf(earliest) }),
+      remedy: message('scheduling.remedy.longerHorizon', { days: horizonFor(model, earliest + neededMin) }),
+    };
+  }
+  const end = firstEnd(model, task, openings(model, free, task, earliest, timeline.end));
+  const longestMin = longest(openings(model, free, task, earliest, limit[task]!));
+  if (end !== undefined && limit[task]! < timeline.end) {
+    return {
+      taskId,
+      reason: 'wouldBeLate',
+      why: message('scheduling.unscheduled.wouldBeLate', {
+        end: timeline.localOf(end),
+        due: timeline.localOf(limit[task]!),
+      }),
+      remedy:
+        remedyFor(model, free, task, earliest) ??
+        message('scheduling.remedy.moveDue', { due: timeline.localOf(end) }),
+    };
+  }
+  return {
+    taskId,
+    reason: 'doesNotFit',
+    why: message('scheduling.unscheduled.doesNotFit', { neededMin, longestMin }),
+    remedy:
+      remedyFor(model, free, task, earliest) ??
+      message('scheduling.remedy.moreTime', { neededMin, longestMin }),
+  };
+}
+
+/** The smallest change to the task itself that lets it in: cutting it into pieces, or making it shorter. */
+function remedyFor(
+  model: Model,
+  free: readonly Interval[],
+  task: number,
+  earliest: number,
+): Message | undefined {
+  const open = openings(model, free, task, earliest, model.limit[task]!);
+  const duration = model.duration[task]!;
+  const smallest = model.minChunk[task]!;
+  if (!model.splittable[task] && splitEnd(open, duration, smallest) !== undefined) {
+    return message('scheduling.remedy.allowSplitting', { chunkMin: smallest });
+  }
+  const longestMin = longest(open);
+  return longestMin >= duration / 2 ? message('scheduling.remedy.shorten', { toMin: longestMin }) : undefined;
+}
+
+function openings(
+  model: Model,
+  free: readonly Interval[],
+  task: number,
+  from: number,
+  to: number,
+): Interval[] {
+  const open = from < to ? intersect(free, [[from, to]]) : [];
+  const windows = model.windows[task];
+  return windows ? intersect(union(open), windows) : open;
+}
+
+/** When a task could end at the earliest in the openings; undefined when it fits nowhere. */
+function firstEnd(model: Model, task: number, open: readonly Interval[]): number | undefined {
+  const duration = model.duration[task]!;
+  if (model.splittable[task]) return splitEnd(open, duration, model.minChunk[task]!);
+  const first = open.find(([from, to]) => to - from >= duration);
+  return first && first[0] + duration;
+}
+
+/** When pieces of at least `smallest` minutes could add up to `duration`, looking at ever more openings. */
+export function splitEnd(open: readonly Interval[], duration: number, smallest: number): number | undefined {
+  const usable = open.filter(([from, to]) => to - from >= smallest);
+  for (let last = 1; last <= usable.length; last++) {
+    const lengths = usable.slice(0, last).map(([from, to]) => to - from);
+    lengths.sort((a, b) => b - a);
+    let room = 0;
+    let count = 0;
+    while (count < last && room < duration) room += lengths[count++]!;
+    if (room >= duration && count * smallest <= duration) return usable[last - 1]![1];
+  }
+  return undefined;
+}
+
+function longest(open: readonly Interval[]): number {
+  return open.reduce((most, [from, to]) => Math.max(most, to - from), 0);
+}
+
+function horizonFor(model: Model, minute: number): number {
+  return model.timeline.days.length + Math.ceil((minute - model.timeline.end) / 1440);
+}
+
+function titleOf(model: Model, id: string | undefined): string {
+  if (id === undefined) return '';
+  const index = model.indexOf.get(id);
+  return index === undefined ? id : (model.tasks[index]!.title ?? id);
+}
+
+export function message(key: string, params: Message['params']): Message {
+  return { key, params };
+}

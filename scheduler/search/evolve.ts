@@ -1,0 +1,123 @@
+import type { Random } from '../../core/random.ts';
+import type { Model } from '../model/model.ts';
+import { previousParts } from '../model/previous.ts';
+import { NEVER } from '../model/model.ts';
+import type { Budget } from './budget.ts';
+import { constructedOrders, lastPlanOrder } from './construct.ts';
+import { crossOver, perturb } from './variation.ts';
+import type { Decoder } from './decoder.ts';
+import { cloneGenome, copyGenome, emptyGenome, type Genome } from './genome.ts';
+import { LocalSearch } from './local.ts';
+import { wishesOf } from './wishes.ts';
+
+const POPULATION = 8;
+/** Offspring without a new best plan after which the population starts over around the best. */
+const PATIENCE = 60;
+
+interface Member {
+  genome: Genome;
+  cost: number;
+}
+
+/**
+ * Memetic search: a small population of local optima, bred by order crossover or shaken by a few random moves,
+ * each child improved by local search. When the population has become one plan, or has found nothing new for a
+ * while, it starts over around the best. `onBest` hears of every new best genome, the first one at once.
+ */
+export function evolve(
+  decoder: Decoder,
+  random: Random,
+  budget: Budget,
+  onBest: (genome: Genome, cost: number) => void,
+): void {
+  const { model } = decoder;
+  const best: Member = { genome: emptyGenome(model), cost: Number.POSITIVE_INFINITY };
+  const note = (genome: Genome, cost: number): boolean => {
+    if (cost >= best.cost - 1e-9) return false;
+    copyGenome(genome, best.genome);
+    best.cost = cost;
+    onBest(best.genome, cost);
+    return true;
+  };
+  const seeds = seedGenomes(model).map((genome) => ({ genome, cost: decoder.rebase(genome) }));
+  seeds.sort((a, b) => a.cost - b.cost);
+  note(seeds[0]!.genome, seeds[0]!.cost);
+  if (model.movable.length === 0 || best.cost === 0 || budget.spent()) return;
+  const wishes = wishesOf(model, decoder);
+  const local = new LocalSearch(decoder, wishes, random, budget);
+  let population: Member[] = [];
+  for (const seed of seeds.slice(0, POPULATION)) {
+    seed.cost = local.improve(seed.genome);
+    note(seed.genome, seed.cost);
+    if (budget.spent() || best.cost === 0) return;
+    admit(population, seed);
+  }
+  let stale = 0;
+  while (!budget.spent() && best.cost > 0) {
+    const child = breed(model, population, best, wishes, random);
+    child.cost = local.improve(child.genome);
+    stale = note(child.genome, child.cost) ? 0 : stale + 1;
+    admit(population, child);
+    if (stale > PATIENCE) {
+      stale = 0;
+      population = [{ genome: cloneGenome(best.genome), cost: best.cost }];
+      for (let i = 1; i < 3; i++) {
+        const fresh = { genome: cloneGenome(best.genome), cost: 0 };
+        perturb(model, fresh.genome, wishes, random, model.movable.length);
+        fresh.cost = local.improve(fresh.genome);
+        note(fresh.genome, fresh.cost);
+        admit(population, fresh);
+      }
+    }
+  }
+}
+
+function seedGenomes(model: Model): Genome[] {
+  const genomes = constructedOrders(model).map((order) => ({ ...emptyGenome(model), order }));
+  if (model.problem.previous?.length) {
+    const before = previousParts(model);
+    const last = emptyGenome(model);
+    last.order = lastPlanOrder(
+      model,
+      before.map((parts) => parts[0]?.[0] ?? NEVER),
+    );
+    before.forEach((parts, task) => (last.keep[task] = parts.length > 0 ? 1 : 0));
+    genomes.unshift(last);
+  }
+  return genomes;
+}
+
+function breed(
+  model: Model,
+  population: readonly Member[],
+  best: Member,
+  wishes: Parameters<typeof perturb>[2],
+  random: Random,
+): Member {
+  const pick = (): Member => {
+    const a = population[Math.floor(random() * population.length)]!;
+    const b = population[Math.floor(random() * population.length)]!;
+    return a.cost < b.cost ? a : b;
+  };
+  if (population.length > 1 && random() < 0.4) {
+    const mother = pick();
+    let father = pick();
+    for (let i = 0; father === mother && i < 4; i++) father = pick();
+    const genome = crossOver(model, mother.genome, father.genome, random);
+    perturb(model, genome, wishes, random, 1);
+    return { genome, cost: 0 };
+  }
+  const genome = cloneGenome((random() < 0.5 ? best : pick()).genome);
+  perturb(model, genome, wishes, random, 3 + Math.floor(random() * 6));
+  return { genome, cost: 0 };
+}
+
+/** Takes a member in unless the same plan is there already; the worst one leaves when the place is full. */
+function admit(population: Member[], member: Member): void {
+  if (population.some((other) => Math.abs(other.cost - member.cost) < 1e-9)) return;
+  population.push(member);
+  if (population.length <= POPULATION) return;
+  let worst = 0;
+  for (let i = 1; i < population.length; i++) if (population[i]!.cost > population[worst]!.cost) worst = i;
+  population.splice(worst, 1);
+}

@@ -1,0 +1,230 @@
+import type { Random } from '../../core/random.ts';
+import type { Model } from '../model/model.ts';
+import type { Budget } from './budget.ts';
+import type { Decoder } from './decoder.ts';
+import type { Genome } from './genome.ts';
+import type { Wishes } from './wishes.ts';
+
+/** Smallest gain that counts, so that rounding can't make the search go round in circles. */
+const EPSILON = 1e-7;
+/** Positions to each side that moves of one task try, in long orders. */
+const REACH = 60;
+
+/**
+ * Improves one genome by single moves until none helps: a task to another position, two tasks swapped, a task
+ * claiming its time in another way. Tasks whose surroundings have not changed since they last found nothing
+ * are not looked at again.
+ */
+export class LocalSearch {
+  readonly #model: Model;
+  readonly #decoder: Decoder;
+  readonly #wishes: readonly Wishes[];
+  readonly #random: Random;
+  readonly #budget: Budget;
+  readonly #position: Int32Array;
+  readonly #queue: Int32Array;
+  readonly #queued: Uint8Array;
+  readonly #dependent: boolean;
+  #genome!: Genome;
+
+  constructor(decoder: Decoder, wishes: readonly Wishes[], random: Random, budget: Budget) {
+    this.#model = decoder.model;
+    this.#decoder = decoder;
+    this.#wishes = wishes;
+    this.#random = random;
+    this.#budget = budget;
+    this.#position = new Int32Array(this.#model.tasks.length).fill(-1);
+    this.#queue = Int32Array.from(this.#model.movable);
+    this.#queued = new Uint8Array(this.#model.tasks.length);
+    this.#dependent = this.#model.preds.some((list) => list.length > 0);
+  }
+
+  /** Runs to a local optimum or the end of the budget; `genome` is changed in place. Returns its price. */
+  improve(genome: Genome): number {
+    this.#genome = genome;
+    const { order } = genome;
+    for (let i = 0; i < order.length; i++) this.#position[order[i]!] = i;
+    this.#decoder.rebase(genome);
+    this.#queued.fill(1);
+    for (let improved = true; improved;) {
+      improved = false;
+      this.#shuffleQueue();
+      for (const task of this.#queue) {
+        if (this.#queued[task] === 0) continue;
+        this.#queued[task] = 0;
+        if (this.#budget.spent()) return this.#decoder.baseCost;
+        while (this.#improveTask(task)) {
+          improved = true;
+          if (this.#budget.spent()) return this.#decoder.baseCost;
+        }
+      }
+    }
+    return this.#decoder.baseCost;
+  }
+
+  /** Finds the best single move of one task and makes it. */
+  #improveTask(task: number): boolean {
+    const { order } = this.#genome;
+    const at = this.#position[task]!;
+    let best = this.#decoder.baseCost - EPSILON;
+    let kind = 0;
+    let target = -1;
+    const from = Math.max(0, at - REACH);
+    const to = Math.min(order.length - 1, at + REACH);
+    for (let j = from; j <= to; j++) {
+      if (j === at) continue;
+      if (this.#budget.spent()) break;
+      if (this.#mayInsert(at, j)) {
+        const price = this.#tryInsert(at, j, best);
+        if (price < best) {
+          best = price;
+          kind = 1;
+          target = j;
+        }
+      }
+      if (Math.abs(j - at) > 1 && this.#maySwap(at, j)) {
+        const price = this.#trySwap(at, j, best);
+        if (price < best) {
+          best = price;
+          kind = 2;
+          target = j;
+        }
+      }
+    }
+    if (kind > 0) {
+      if (kind === 1) this.#insert(at, target);
+      else this.#swap(at, target);
+      this.#settle(Math.min(at, target), Math.max(at, target));
+      return true;
+    }
+    return this.#improveGenes(task);
+  }
+
+  #improveGenes(task: number): boolean {
+    const { notBefore, lead, chunk, keepable } = this.#wishes[task]!;
+    const genome = this.#genome;
+    if (this.#tryGene(task, genome.notBefore, notBefore)) return true;
+    if (genome.notBefore[task] !== 0 && this.#tryValue(task, genome.notBefore, 0)) return true;
+    if (this.#tryGene(task, genome.lead, lead)) return true;
+    if (this.#tryGene(task, genome.chunk, chunk)) return true;
+    return keepable && this.#tryValue(task, genome.keep, 1 - genome.keep[task]!);
+  }
+
+  #tryGene(task: number, gene: Int32Array, values: Int32Array): boolean {
+    const offset = Math.floor(this.#random() * values.length);
+    for (let i = 0; i < values.length; i++) {
+      if (this.#tryValue(task, gene, values[(i + offset) % values.length]!)) return true;
+    }
+    return false;
+  }
+
+  /** Tries a gene's value where the task stands, and then with the task at the front of the order. */
+  #tryValue(task: number, gene: Int32Array | Uint8Array, value: number): boolean {
+    const old = gene[task]!;
+    if (old === value) return false;
+    const at = this.#position[task]!;
+    const bound = this.#decoder.baseCost - EPSILON;
+    gene[task] = value;
+    const price = this.#decoder.price(this.#genome, at, at, bound);
+    this.#decoder.undo(this.#genome);
+    if (price < bound) {
+      this.#settle(at, at);
+      return true;
+    }
+    const front = this.#foremost(task);
+    if (front < at && this.#tryInsert(at, front, bound) < bound) {
+      this.#insert(at, front);
+      this.#settle(front, at);
+      return true;
+    }
+    gene[task] = old;
+    return false;
+  }
+
+  /** First position the task may take without overtaking what it waits for. */
+  #foremost(task: number): number {
+    let front = 0;
+    for (const pred of this.#model.preds[task]!) front = Math.max(front, this.#position[pred]! + 1);
+    return front;
+  }
+
+  #tryInsert(from: number, to: number, bound: number): number {
+    this.#insert(from, to);
+    const price = this.#decoder.price(this.#genome, Math.min(from, to), Math.max(from, to), bound);
+    this.#decoder.undo(this.#genome);
+    this.#insert(to, from);
+    return price;
+  }
+
+  #trySwap(i: number, j: number, bound: number): number {
+    this.#swap(i, j);
+    const price = this.#decoder.price(this.#genome, Math.min(i, j), Math.max(i, j), bound);
+    this.#decoder.undo(this.#genome);
+    this.#swap(i, j);
+    return price;
+  }
+
+  #insert(from: number, to: number): void {
+    const { order } = this.#genome;
+    const task = order[from]!;
+    if (from < to) for (let i = from; i < to; i++) order[i] = order[i + 1]!;
+    else for (let i = from; i > to; i--) order[i] = order[i - 1]!;
+    order[to] = task;
+  }
+
+  #swap(i: number, j: number): void {
+    const { order } = this.#genome;
+    const task = order[i]!;
+    order[i] = order[j]!;
+    order[j] = task;
+  }
+
+  /** Makes the changed genome the new base and wakes the tasks it may have helped. */
+  #settle(from: number, to: number): void {
+    const { order } = this.#genome;
+    for (let i = from; i <= to; i++) {
+      this.#position[order[i]!] = i;
+      this.#queued[order[i]!] = 1;
+    }
+    if (from > 0) this.#queued[order[from - 1]!] = 1;
+    if (to + 1 < order.length) this.#queued[order[to + 1]!] = 1;
+    this.#decoder.rebase(this.#genome, from);
+  }
+
+  #mayInsert(from: number, to: number): boolean {
+    if (!this.#dependent) return true;
+    const task = this.#genome.order[from]!;
+    return from < to ? this.#succsAfter(task, to) : this.#predsBefore(task, to);
+  }
+
+  #maySwap(i: number, j: number): boolean {
+    if (!this.#dependent) return true;
+    const { order } = this.#genome;
+    const low = Math.min(i, j);
+    const high = Math.max(i, j);
+    return this.#succsAfter(order[low]!, high) && this.#predsBefore(order[high]!, low);
+  }
+
+  #succsAfter(task: number, position: number): boolean {
+    for (const succ of this.#model.succs[task]!) {
+      const at = this.#position[succ]!;
+      if (at >= 0 && at <= position) return false;
+    }
+    return true;
+  }
+
+  #predsBefore(task: number, position: number): boolean {
+    for (const pred of this.#model.preds[task]!) if (this.#position[pred]! >= position) return false;
+    return true;
+  }
+
+  #shuffleQueue(): void {
+    const queue = this.#queue;
+    for (let i = queue.length - 1; i > 0; i--) {
+      const j = Math.floor(this.#random() * (i + 1));
+      const task = queue[i]!;
+      queue[i] = queue[j]!;
+      queue[j] = task;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { Random } from '../../core/random.ts';
+import type { Model } from '../model/model.ts';
+import { listOrder } from './construct.ts';
+import { emptyGenome, type Genome } from './genome.ts';
+import type { Wishes } from './wishes.ts';
+
+/**
+ * Order crossover (Davis, 1985): a slice of the mother stays in place, the rest follows in the father's order.
+ * The way a task claims its time comes from the parent its place came from. Dependencies are restored after.
+ */
+export function crossOver(model: Model, mother: Genome, father: Genome, random: Random): Genome {
+  const count = mother.order.length;
+  const child = emptyGenome(model);
+  const a = Math.floor(random() * count);
+  const b = Math.floor(random() * count);
+  const from = Math.min(a, b);
+  const to = Math.max(a, b);
+  const fromMother = new Uint8Array(model.tasks.length);
+  for (let i = from; i <= to; i++) {
+    const task = mother.order[i]!;
+    child.order[i] = task;
+    fromMother[task] = 1;
+  }
+  let at = 0;
+  for (const task of father.order) {
+    if (fromMother[task]) continue;
+    if (at === from) at = to + 1;
+    child.order[at++] = task;
+  }
+  for (const task of child.order) {
+    const parent = fromMother[task] ? mother : father;
+    child.notBefore[task] = parent.notBefore[task]!;
+    child.lead[task] = parent.lead[task]!;
+    child.chunk[task] = parent.chunk[task]!;
+    child.keep[task] = parent.keep[task]!;
+  }
+  restoreDependencies(model, child);
+  return child;
+}
+
+/** Shakes a genome with `times` random moves: insert, swap, move a block, reverse a block, change a claim. */
+export function perturb(
+  model: Model,
+  genome: Genome,
+  wishes: readonly Wishes[],
+  random: Random,
+  times: number,
+): void {
+  const { order } = genome;
+  const count = order.length;
+  const below = (limit: number): number => Math.floor(random() * limit);
+  for (let i = 0; i < times; i++) {
+    const kind = random();
+    const at = below(count);
+    if (kind < 0.3) moveBlock(order, at, 1, below(count));
+    else if (kind < 0.6) swap(order, at, below(count));
+    else if (kind < 0.75) moveBlock(order, at, 1 + below(Math.min(5, count)), below(count));
+    else if (!changeClaim(genome, order[at]!, wishes[order[at]!]!, below))
+      swap(order, at, Math.min(count - 1, at + 1));
+  }
+  restoreDependencies(model, genome);
+}
+
+function changeClaim(
+  genome: Genome,
+  task: number,
+  wishes: Wishes,
+  below: (limit: number) => number,
+): boolean {
+  const kind = below(4);
+  if (kind === 0 && wishes.notBefore.length > 0) {
+    genome.notBefore[task] = below(3) === 0 ? 0 : wishes.notBefore[below(wishes.notBefore.length)]!;
+  } else if (kind === 1 && wishes.lead.length > 0) {
+    genome.lead[task] = wishes.lead[below(wishes.lead.length)]!;
+  } else if (kind === 2 && wishes.chunk.length > 0) {
+    genome.chunk[task] = wishes.chunk[below(wishes.chunk.length)]!;
+  } else if (kind === 3 && wishes.keepable) {
+    genome.keep[task] = 1 - genome.keep[task]!;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+function moveBlock(order: Int32Array, from: number, length: number, to: number): void {
+  const block = order.slice(from, from + length);
+  const rest = [...order.subarray(0, from), ...order.subarray(from + block.length)];
+  rest.splice(Math.min(to, rest.length), 0, ...block);
+  order.set(rest);
+}
+
+function swap(order: Int32Array, i: number, j: number): void {
+  const task = order[i]!;
+  order[i] = order[j]!;
+  order[j] = task;
+}
+
+/** Puts every task behind what it waits for, changing the order as little as the ranks allow. */
+function restoreDependencies(model: Model, genome: Genome): void {
+  if (model.preds.every((list) => list.length === 0)) return;
+  const rank = new Int32Array(model.tasks.length);
+  genome.order.forEach((task, position) => (rank[task] = position));
+  genome.order.set(listOrder(model, (task) => rank[task]!));
+}

@@ -1,0 +1,83 @@
+import type { Model } from '../model/model.ts';
+import type { Decoder } from './decoder.ts';
+import { previousParts } from '../model/previous.ts';
+import { DEFAULT_BREAK_MIN } from '../constraints/focus.ts';
+
+/** Ways in which one task may claim its time; the search picks among them. */
+export interface Wishes {
+  notBefore: Int32Array;
+  lead: Int32Array;
+  chunk: Int32Array;
+  keepable: boolean;
+}
+
+/** Days ahead for which single starts are worth trying, and the raster of starts, minutes. */
+const DAYS_AHEAD = 14;
+const RASTER_MIN = 30;
+const PER_DAY = 2;
+
+/**
+ * For each task the genes worth trying: starts that its own constraints like best on each day, a distance to
+ * what comes before (buffer, break), sizes of pieces, and its place in the last plan.
+ */
+export function wishesOf(model: Model, decoder: Decoder): Wishes[] {
+  const before = previousParts(model);
+  const leads = leadsOf(model);
+  return model.tasks.map((_, task) => ({
+    notBefore: startsFor(model, decoder, task),
+    lead: leads,
+    chunk: chunksFor(model, task),
+    keepable: before[task]!.length > 0,
+  }));
+}
+
+function leadsOf(model: Model): Int32Array {
+  const { weights, problem, busy } = model;
+  const leads = new Set<number>();
+  if (weights.buffers > 0 && busy.length > 0) leads.add(Math.ceil(problem.profile?.bufferMin ?? 5));
+  if (weights.focus > 0) leads.add(Math.ceil(problem.profile?.breakMin ?? DEFAULT_BREAK_MIN));
+  leads.delete(0);
+  return leads.size === 0 ? new Int32Array(0) : Int32Array.from([0, ...leads]);
+}
+
+function chunksFor(model: Model, task: number): Int32Array {
+  if (!model.splittable[task]) return new Int32Array(0);
+  const smallest = model.minChunk[task]!;
+  const whole = model.duration[task]!;
+  const sizes = new Set([smallest, Math.ceil(whole / 4), Math.ceil(whole / 3), Math.ceil(whole / 2), whole]);
+  return Int32Array.from([...sizes].filter((size) => size >= smallest));
+}
+
+/** The best raster starts of each day by the task's own price, when anything but time passing prices them. */
+function startsFor(model: Model, decoder: Decoder, task: number): Int32Array {
+  if (!caresWhen(model, task)) return new Int32Array(0);
+  const { timeline, duration, release } = model;
+  const starts: number[] = [];
+  const days = Math.min(DAYS_AHEAD, timeline.days.length);
+  for (let day = 0; day < days; day++) {
+    const found: { start: number; price: number }[] = [];
+    for (const [from, to] of model.free) {
+      if (to <= timeline.dayStart[day]! || from >= timeline.dayStart[day + 1]!) continue;
+      const last = Math.min(to, timeline.dayStart[day + 1]!) - Math.min(duration[task]!, to - from);
+      for (
+        let start = Math.max(from, release[task]!, timeline.dayStart[day]!);
+        start <= last;
+        start += RASTER_MIN
+      ) {
+        found.push({ start, price: decoder.priceAt(task, start) });
+        start -= (((start - timeline.dayStart[day]!) % RASTER_MIN) + RASTER_MIN) % RASTER_MIN;
+      }
+    }
+    found.sort((a, b) => a.price - b.price || a.start - b.start);
+    for (const { start } of found.slice(0, PER_DAY)) starts.push(start);
+  }
+  return Int32Array.from(starts);
+}
+
+function caresWhen(model: Model, task: number): boolean {
+  const { weights, problem } = model;
+  const { energy, preferred } = model.tasks[task]!;
+  const byEnergy =
+    weights.energy > 0 && problem.profile?.energyByHour && (energy === 'high' || energy === 'low');
+  return Boolean(byEnergy) || (weights.preferred > 0 && preferred !== undefined);
+}

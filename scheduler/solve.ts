@@ -1,0 +1,117 @@
+import { seededRandom } from '../core/random.ts';
+import type { Plan, Problem } from '../core/problem.ts';
+import { compile, NEVER, type Model } from './model/model.ts';
+import type { PinConflict } from './model/pins.ts';
+import { toPlan } from './report/plan.ts';
+import { Budget } from './search/budget.ts';
+import { Decoder } from './search/decoder.ts';
+import { evolve } from './search/evolve.ts';
+import { cloneGenome, type Genome } from './search/genome.ts';
+import { checkProblem } from './validate.ts';
+
+/** Searching time when the caller names no budget at all, milliseconds. */
+const DEFAULT_TIME_MS = 1000;
+const DEFAULT_SEED = 1;
+
+export interface SolveOptions {
+  /** Stop after this many milliseconds of `now`. One second when neither budget is given. */
+  timeLimitMs?: number;
+  /** Stop after this many priced orders; with this alone the answer depends on the seed only. */
+  maxEvaluations?: number;
+  seed?: number;
+  /** A monotonic clock in milliseconds. */
+  now: () => number;
+  /** Hears the first plan at once and every better one after it. */
+  onImprovement?: (plan: Plan) => void;
+  /** Polled during the search; true ends it with the best plan so far. */
+  shouldStop?: () => boolean;
+}
+
+/**
+ * The best plan found within the budget. Every returned plan keeps all hard constraints; each task is either
+ * planned in full or listed as unscheduled with its reason.
+ *
+ * @throws DaymarkError `invalidInput` or `dependencyCycle`; see `checkProblem`.
+ */
+export function solve(problem: Problem, options: SolveOptions): Plan {
+  checkProblem(problem);
+  const startedAt = options.now();
+  const timeMs =
+    options.timeLimitMs ??
+    (options.maxEvaluations === undefined ? DEFAULT_TIME_MS : Number.POSITIVE_INFINITY);
+  const run = { problem, options, startedAt, deadline: startedAt + timeMs, spent: 0 };
+  let dropped = withoutHopelessPins(problem);
+  for (;;) {
+    const model = compile(problem, dropped);
+    const decoder = new Decoder(model);
+    const best = search(decoder, run);
+    decoder.rebase(best);
+    run.spent += decoder.evaluations;
+    const lost = pinsWithout(model, dropped, (pred) => decoder.placement.end[pred] !== NEVER);
+    if (lost.size === 0) return toPlan(decoder, options.now() - startedAt);
+    dropped = new Map([...dropped, ...lost]);
+  }
+}
+
+interface Run {
+  problem: Problem;
+  options: SolveOptions;
+  startedAt: number;
+  deadline: number;
+  /** Evaluations of earlier rounds. */
+  spent: number;
+}
+
+function search(decoder: Decoder, run: Run): Genome {
+  const { options } = run;
+  const budget = new Budget({
+    now: options.now,
+    deadline: run.deadline,
+    maxEvaluations: options.maxEvaluations ?? Number.POSITIVE_INFINITY,
+    shouldStop: options.shouldStop ?? (() => false),
+    evaluations: () => run.spent + decoder.evaluations,
+  });
+  let best: Genome | undefined;
+  let reporter: Decoder | undefined;
+  evolve(decoder, seededRandom(options.seed ?? DEFAULT_SEED), budget, (genome) => {
+    best = cloneGenome(genome);
+    if (!options.onImprovement) return;
+    // A decoder of its own: the base of the running search must stay as it is.
+    reporter ??= new Decoder(decoder.model);
+    reporter.rebase(best);
+    options.onImprovement(toPlan(reporter, options.now() - run.startedAt));
+  });
+  return best!;
+}
+
+/** Pins whose dependencies can't be planned even on an empty calendar, or not in time for the pin. */
+function withoutHopelessPins(problem: Problem): Map<number, PinConflict> {
+  let dropped = new Map<number, PinConflict>();
+  for (;;) {
+    const model = compile(problem, dropped);
+    if (!model.pinned.some((pin) => model.preds[pin]!.length > 0)) return dropped;
+    const decoder = new Decoder(model);
+    const hopeless = pinsWithout(model, dropped, (pred) => decoder.fitsAlone(pred));
+    if (hopeless.size === 0) return dropped;
+    dropped = new Map([...dropped, ...hopeless]);
+  }
+}
+
+/** Pins of which some dependency is not `met`, and whether the pin itself is to blame. */
+function pinsWithout(
+  model: Model,
+  dropped: ReadonlyMap<number, PinConflict>,
+  met: (task: number) => boolean,
+): Map<number, PinConflict> {
+  const lost = new Map<number, PinConflict>();
+  for (const pin of model.pinned) {
+    const blocked = model.preds[pin]!.find((pred) => !met(pred));
+    if (blocked === undefined) continue;
+    const unpinned = new Decoder(
+      compile(model.problem, new Map([...dropped, [pin, { reason: 'pinConflict' }]])),
+    );
+    const reason = unpinned.fitsAlone(blocked) ? 'pinConflict' : 'dependencyUnscheduled';
+    lost.set(pin, { reason, with: model.tasks[blocked]!.id });
+  }
+  return lost;
+}
