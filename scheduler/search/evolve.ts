@@ -73,7 +73,11 @@ export function evolve(
 }
 
 function seedGenomes(model: Model): Genome[] {
-  const genomes = constructedOrders(model).map((order) => ({ ...emptyGenome(model), order }));
+  const genomes = constructedOrders(model).map((order) => {
+    const genome = emptyGenome(model);
+    genome.order = order;
+    return genome;
+  });
   if (model.problem.previous?.length) {
     const before = previousParts(model);
     const last = emptyGenome(model);

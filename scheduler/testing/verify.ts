@@ -1,0 +1,230 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Plan, Problem, ProblemTask } from '../../core/problem.ts';
+
+/**
+ * Checks a plan against its problem from the wall clock up, sharing no code with the solver. Returns what is
+ * wrong in words; an empty list is a lawful plan.
+ */
+export function verify(problem: Problem, plan: Plan): string[] {
+  const check = new Verifier(problem, plan);
+  return check.run();
+}
+
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+class Verifier {
+  readonly #problem: Problem;
+  readonly #plan: Plan;
+  readonly #wrong: string[] = [];
+  readonly #now: number;
+  readonly #end: number;
+
+  constructor(problem: Problem, plan: Plan) {
+    this.#problem = problem;
+    this.#plan = plan;
+    this.#now = this.#ms(problem.now);
+    this.#end = this.#dayStart(problem.now.slice(0, 10), problem.horizonDays);
+  }
+
+  run(): string[] {
+    this.#everyTaskOnce();
+    this.#noOverlap();
+    for (const task of this.#problem.tasks) {
+      const spans = this.#spans(task.id);
+      if (spans.length > 0) this.#lawful(task, spans);
+    }
+    this.#tardiness();
+    this.#leftOutForAReason();
+    return this.#wrong;
+  }
+
+  #everyTaskOnce(): void {
+    const missing = new Set(this.#plan.unscheduled.map((entry) => entry.taskId));
+    if (missing.size !== this.#plan.unscheduled.length)
+      this.#wrong.push('a task is listed as unscheduled twice');
+    for (const task of this.#problem.tasks) {
+      const blocks = this.#plan.blocks.filter((block) => block.taskId === task.id);
+      if (missing.has(task.id) === blocks.length > 0)
+        this.#wrong.push(`${task.id} is lost or both planned and not`);
+      const minutes = this.#spans(task.id).reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0);
+      if (blocks.length > 0 && minutes !== Math.ceil(task.durationMin))
+        this.#wrong.push(`${task.id} gets ${minutes} min`);
+      blocks.forEach((block, i) => {
+        if (block.part !== i + 1 || block.parts !== blocks.length)
+          this.#wrong.push(`${task.id} is misnumbered`);
+      });
+      if (!task.splittable && blocks.length > 1) this.#wrong.push(`${task.id} is split`);
+    }
+    const known = new Set(this.#problem.tasks.map((task) => task.id));
+    for (const block of this.#plan.blocks)
+      if (!known.has(block.taskId)) this.#wrong.push(`unknown ${block.taskId}`);
+  }
+
+  #noOverlap(): void {
+    const spans = this.#plan.blocks.map((block) => ({ id: block.taskId, ...this.#span(block) }));
+    spans.sort((a, b) => a.from - b.from);
+    for (let i = 1; i < spans.length; i++) {
+      if (spans[i]!.from < spans[i - 1]!.to) this.#wrong.push(`${spans[i]!.id} overlaps ${spans[i - 1]!.id}`);
+    }
+    for (const event of this.#problem.events) {
+      if (event.end === event.start) continue;
+      const from = this.#ms(event.start) - (event.travelBeforeMin ?? 0) * 60_000;
+      const to = this.#ms(event.end) + (event.travelAfterMin ?? 0) * 60_000;
+      for (const span of spans) {
+        if (span.from < to && span.to > from) this.#wrong.push(`${span.id} overlaps event ${event.id}`);
+      }
+    }
+  }
+
+  #lawful(task: ProblemTask, spans: Span[]): void {
+    const { id } = task;
+    if (task.earliest && spans[0]!.from < this.#moment(task.earliest))
+      this.#wrong.push(`${id} starts too early`);
+    if (task.dueHard && task.due && spans.at(-1)!.to > this.#due(task.due)) this.#wrong.push(`${id} is late`);
+    for (const pred of task.dependsOn ?? []) {
+      const before = this.#spans(pred);
+      if (before.length === 0) this.#wrong.push(`${id} is planned without ${pred}`);
+      else if (before.at(-1)!.to > spans[0]!.from) this.#wrong.push(`${id} starts before ${pred} ends`);
+    }
+    if (task.pinnedStart !== undefined) {
+      if (spans.length !== 1 || spans[0]!.from !== this.#ms(task.pinnedStart))
+        this.#wrong.push(`${id} left its pin`);
+      return;
+    }
+    const smallest = Math.min(Math.ceil(task.minChunkMin), Math.ceil(task.durationMin));
+    for (const { from, to } of spans) {
+      if (from < this.#now || to > this.#end) this.#wrong.push(`${id} is outside the horizon`);
+      if ((to - from) / 60_000 < smallest) this.#wrong.push(`${id} has a piece below its minimum`);
+      for (let at = from; at < to; at += 60_000) {
+        if (this.#open(at, task)) continue;
+        this.#wrong.push(`${id} runs outside its hours at ${this.#local(at)}`);
+        break;
+      }
+    }
+  }
+
+  #tardiness(): void {
+    let sum = 0;
+    for (const task of this.#problem.tasks) {
+      const last = this.#spans(task.id).at(-1);
+      if (!last || !task.due) continue;
+      const weight = task.weight ?? { 1: 8, 2: 4, 3: 2, 4: 1 }[task.priority ?? 4];
+      sum += (weight * Math.max(0, last.to - this.#due(task.due))) / 60_000;
+    }
+    const said = this.#plan.score.byConstraint.tardiness!;
+    if (Math.abs(said - sum) > 1e-6 * (1 + sum)) this.#wrong.push(`tardiness is ${sum}, not ${said}`);
+    if (this.#plan.score.hard !== 0) this.#wrong.push('the hard score is not 0');
+  }
+
+  /** A left-out task must not fit into what the plan leaves free. */
+  #leftOutForAReason(): void {
+    const missing = new Set(this.#plan.unscheduled.map((entry) => entry.taskId));
+    for (const { taskId, reason } of this.#plan.unscheduled) {
+      const task = this.#problem.tasks.find((each) => each.id === taskId)!;
+      if ((task.dependsOn ?? []).some((pred) => missing.has(pred))) continue;
+      if (reason === 'dependencyUnscheduled')
+        this.#wrong.push(`${taskId} blames a dependency that is planned`);
+      if (task.pinnedStart !== undefined) continue;
+      if (this.#fits(task)) this.#wrong.push(`${taskId} is left out although it fits`);
+    }
+  }
+
+  #fits(task: ProblemTask): boolean {
+    const ends = (task.dependsOn ?? []).map((pred) => this.#spans(pred).at(-1)!.to);
+    const from = Math.max(this.#now, ...ends, task.earliest ? this.#moment(task.earliest) : 0);
+    const pinned = this.#pinsAfter(task);
+    const to = Math.min(this.#end, task.dueHard && task.due ? this.#due(task.due) : this.#end, ...pinned);
+    const busy = [
+      ...this.#plan.blocks.map((block) => this.#span(block)),
+      ...this.#problem.events.map((event) => this.#span(event)),
+    ];
+    const runs: number[] = [];
+    let run = 0;
+    for (let at = from; at < to; at += 60_000) {
+      if (this.#open(at, task) && !busy.some((span) => span.from <= at && at < span.to)) run++;
+      else if (run > 0) run = (runs.push(run), 0);
+    }
+    if (run > 0) runs.push(run);
+    const duration = Math.ceil(task.durationMin);
+    if (!task.splittable) return runs.some((minutes) => minutes >= duration);
+    const smallest = Math.min(Math.ceil(task.minChunkMin), duration);
+    const usable = runs.filter((minutes) => minutes >= smallest).sort((a, b) => b - a);
+    let room = 0;
+    for (let count = 1; count <= usable.length && count * smallest <= duration; count++) {
+      room += usable[count - 1]!;
+      if (room >= duration) return true;
+    }
+    return false;
+  }
+
+  /** Starts of planned pins that wait for a task, directly or through others. */
+  #pinsAfter(task: ProblemTask): number[] {
+    const starts: number[] = [];
+    for (const other of this.#problem.tasks) {
+      if (!other.dependsOn?.includes(task.id)) continue;
+      const span = this.#spans(other.id)[0];
+      if (span) starts.push(span.from);
+    }
+    return starts;
+  }
+
+  #open(at: number, task: ProblemTask): boolean {
+    return (
+      this.#inHours(at, this.#problem.workingHours) && (!task.windows || this.#inHours(at, task.windows))
+    );
+  }
+
+  #inHours(at: number, hours: Problem['workingHours']): boolean {
+    if (hours === 'always') return true;
+    const local = this.#local(at);
+    const name = WEEKDAYS[new Date(`${local}Z`).getUTCDay()]!;
+    const time = local.slice(11);
+    return (hours[name] ?? []).some(([from, to]) => from <= time && time < to);
+  }
+
+  #spans(id: string): Span[] {
+    return this.#plan.blocks.filter((block) => block.taskId === id).map((block) => this.#span(block));
+  }
+
+  #span(of: { start: string; end: string }): Span {
+    return { from: this.#ms(of.start), to: this.#ms(of.end) };
+  }
+
+  #moment(local: string): number {
+    return local.length === 10 ? this.#dayStart(local, 0) : this.#ms(local);
+  }
+
+  #due(local: string): number {
+    return local.length === 10 ? this.#dayStart(local, 1) : this.#ms(local);
+  }
+
+  #dayStart(day: string, after: number): number {
+    return Temporal.PlainDate.from(day).add({ days: after }).toZonedDateTime(this.#problem.tz)
+      .epochMilliseconds;
+  }
+
+  #ms(local: string): number {
+    return Temporal.PlainDateTime.from(local).toZonedDateTime(this.#problem.tz).epochMilliseconds;
+  }
+
+  readonly #offsets = new Map<number, number>();
+
+  /** Clock changes happen on the quarter hour everywhere, so one look-up serves fifteen minutes. */
+  #local(ms: number): string {
+    const quarter = Math.floor(ms / 900_000);
+    let offset = this.#offsets.get(quarter);
+    if (offset === undefined) {
+      const there = Temporal.Instant.fromEpochMilliseconds(quarter * 900_000).toZonedDateTimeISO(
+        this.#problem.tz,
+      );
+      offset = there.offsetNanoseconds / 1e6;
+      this.#offsets.set(quarter, offset);
+    }
+    return new Date(ms + offset).toISOString().slice(0, 16);
+  }
+}
