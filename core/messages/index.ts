@@ -1,12 +1,9 @@
 import { capture } from './en/capture.ts';
 import { learning } from './en/learning.ts';
 import { scheduling } from './en/scheduling.ts';
-import type { Message } from './message.ts';
+import type { Message, Sentence } from './message.ts';
 
-export type { Message } from './message.ts';
-
-/** Turns the parameters of one message into an English sentence. */
-export type Sentence = (params: Message['params']) => string;
+export type { Message, Sentence } from './message.ts';
 
 const sentences: Record<string, Sentence> = { ...capture, ...learning, ...scheduling };
 

@@ -9,3 +9,6 @@ export const message = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
 });
 export type Message = z.infer<typeof message>;
+
+/** Turns the parameters of one message into a sentence of one language. */
+export type Sentence = (params: Message['params']) => string;

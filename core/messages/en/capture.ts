@@ -1,4 +1,4 @@
-import type { Sentence } from '../index.ts';
+import type { Sentence } from '../message.ts';
 
 /** Sentences about what a line was understood to mean, and what similar tasks suggest. */
 export const capture: Record<string, Sentence> = {

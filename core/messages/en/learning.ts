@@ -1,4 +1,4 @@
-import type { Sentence } from '../index.ts';
+import type { Sentence } from '../message.ts';
 
 /** Sentences about guesses and their evidence. */
 export const learning: Record<string, Sentence> = {
