@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { problem as problemSchema, type Plan, type Problem, type ProblemInput } from '../core/problem.ts';
 import { solve } from './index.ts';

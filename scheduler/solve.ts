@@ -2,6 +2,7 @@ import { seededRandom } from '../core/random.ts';
 import type { Plan, Problem } from '../core/problem.ts';
 import { compile, NEVER, type Model } from './model/model.ts';
 import type { PinConflict } from './model/pins.ts';
+import { Timeline } from './model/timeline.ts';
 import { toPlan } from './report/plan.ts';
 import { Budget } from './search/budget.ts';
 import { Decoder } from './search/decoder.ts';
@@ -40,9 +41,10 @@ export function solve(problem: Problem, options: SolveOptions): Plan {
     options.timeLimitMs ??
     (options.maxEvaluations === undefined ? DEFAULT_TIME_MS : Number.POSITIVE_INFINITY);
   const run = { problem, options, startedAt, deadline: startedAt + timeMs, spent: 0 };
-  let dropped = withoutHopelessPins(problem);
+  const timeline = new Timeline(problem.now, problem.tz, problem.horizonDays);
+  let dropped = withoutHopelessPins(problem, timeline);
   for (;;) {
-    const model = compile(problem, dropped);
+    const model = compile(problem, dropped, timeline);
     const decoder = new Decoder(model);
     const best = search(decoder, run);
     decoder.rebase(best);
@@ -85,10 +87,10 @@ function search(decoder: Decoder, run: Run): Genome {
 }
 
 /** Pins whose dependencies can't be planned even on an empty calendar, or not in time for the pin. */
-function withoutHopelessPins(problem: Problem): Map<number, PinConflict> {
+function withoutHopelessPins(problem: Problem, timeline: Timeline): Map<number, PinConflict> {
   let dropped = new Map<number, PinConflict>();
   for (;;) {
-    const model = compile(problem, dropped);
+    const model = compile(problem, dropped, timeline);
     if (!model.pinned.some((pin) => model.preds[pin]!.length > 0)) return dropped;
     const decoder = new Decoder(model);
     const hopeless = pinsWithout(model, dropped, (pred) => decoder.fitsAlone(pred));
@@ -108,7 +110,7 @@ function pinsWithout(
     const blocked = model.preds[pin]!.find((pred) => !met(pred));
     if (blocked === undefined) continue;
     const unpinned = new Decoder(
-      compile(model.problem, new Map([...dropped, [pin, { reason: 'pinConflict' }]])),
+      compile(model.problem, new Map([...dropped, [pin, { reason: 'pinConflict' }]]), model.timeline),
     );
     const reason = unpinned.fitsAlone(blocked) ? 'pinConflict' : 'dependencyUnscheduled';
     lost.set(pin, { reason, with: model.tasks[blocked]!.id });

@@ -39,10 +39,13 @@ function cumulativeEnergy(model: Model, byHour: readonly number[]): { from: numb
   const { timeline } = model;
   const from = timeline.dayStart[0]!;
   const sum = new Float64Array(timeline.end - from + 1);
-  for (let minute = from, hour = 0; minute < timeline.end; minute++) {
-    if (minute === from || minute % 15 === 0 || timeline.dayStart.includes(minute))
-      hour = timeline.hourOf(minute);
-    sum[minute - from + 1] = sum[minute - from]! + byHour[hour]!;
+  let minute = from;
+  while (minute < timeline.end) {
+    const clock = timeline.clockOf(minute);
+    // Clock changes fall on quarter hours, so within one the hour can't change.
+    const next = Math.min(timeline.end, minute + 15 - (clock % 15));
+    const value = byHour[Math.floor(clock / 60)]!;
+    for (; minute < next; minute++) sum[minute - from + 1] = sum[minute - from]! + value;
   }
   return { from, sum };
 }

@@ -49,8 +49,11 @@ export interface Model {
  * Compiles a checked problem. `dropped` names tasks that can't be planned for a reason found outside (a pin
  * whose dependency can't be met); they take no time.
  */
-export function compile(problem: Problem, dropped: ReadonlyMap<number, PinConflict> = new Map()): Model {
-  const timeline = new Timeline(problem.now, problem.tz, problem.horizonDays);
+export function compile(
+  problem: Problem,
+  dropped: ReadonlyMap<number, PinConflict> = new Map(),
+  timeline: Timeline = new Timeline(problem.now, problem.tz, problem.horizonDays),
+): Model {
   const { tasks } = problem;
   const indexOf = new Map(tasks.map((task, index) => [task.id, index]));
   const busy = busyTime(problem, timeline);

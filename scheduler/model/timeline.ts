@@ -5,9 +5,15 @@ const MINUTE_MS = 60_000;
 const DAY_MIN = 1440;
 const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** A stretch of one day in which the wall clock runs evenly: it shows `clock` minutes of the day at `from`. */
+interface Segment {
+  readonly from: number;
+  readonly clock: number;
+}
+
 /**
- * The solver's clock: whole minutes since `now`, on the real (elapsed) axis, and their local names.
- * Days without a clock change are converted by arithmetic, all others by the time-zone data.
+ * The solver's clock: whole minutes since `now`, on the real (elapsed) axis, and their local names. The
+ * time-zone data is asked once per day of the horizon; everything inside it is arithmetic.
  */
 export class Timeline {
   readonly tz: string;
@@ -18,22 +24,20 @@ export class Timeline {
   readonly dayStart: Float64Array;
   /** End of the horizon, minutes after `now`. */
   readonly end: number;
-  readonly #plain: boolean[] = [];
+  readonly #segments: Segment[][] = [];
   readonly #nowMs: number;
+  readonly #firstOrdinal: number;
 
   constructor(now: string, tz: string, horizonDays: number) {
     this.tz = tz;
     this.#nowMs = instantOf(now, tz);
     this.dayStart = new Float64Array(horizonDays + 1);
     let day = now.slice(0, 10);
+    this.#firstOrdinal = ordinal(day);
     let weekday = weekdayOf(day) - 1;
     for (let i = 0; i <= horizonDays; i++) {
-      const startMs = startOfDay(day, tz);
-      this.dayStart[i] = (startMs - this.#nowMs) / MINUTE_MS;
-      if (i > 0) {
-        const length = this.dayStart[i]! - this.dayStart[i - 1]!;
-        this.#plain.push(length === DAY_MIN && localOf(startMs, tz).endsWith('T00:00'));
-      }
+      this.dayStart[i] = (startOfDay(day, tz) - this.#nowMs) / MINUTE_MS;
+      if (i > 0) this.#segments.push(this.#segmentsOf(i - 1));
       if (i === horizonDays) break;
       this.days.push(day);
       this.weekdays.push(WEEKDAYS[weekday]!);
@@ -48,35 +52,39 @@ export class Timeline {
    * `skipped` is `change`, and moves forward by the gap otherwise; one that happens twice means the first.
    */
   minuteOf(local: string, skipped: 'change' | 'forward' = 'forward'): number {
-    const index = this.#dayIndex(local);
-    const clock = clockMinutes(local.slice(11));
-    if (index >= 0 && this.#plain[index]) return this.dayStart[index]! + clock;
-    const minute = (instantOf(local, this.tz) - this.#nowMs) / MINUTE_MS;
-    if (skipped === 'forward' || this.localOf(minute) === local) return minute;
-    let change = minute;
-    while (this.localOf(change - 1) > local) change--;
-    return change;
+    const index = ordinal(local) - this.#firstOrdinal;
+    if (index < 0 || index >= this.days.length) return (instantOf(local, this.tz) - this.#nowMs) / MINUTE_MS;
+    return this.#minuteOn(index, clockMinutes(local.slice(11)), skipped);
   }
 
   /** Minute at which a local day begins; the day may lie outside the horizon. */
   dayBegin(day: string): number {
-    const index = this.#dayIndex(day);
-    return index >= 0 ? this.dayStart[index]! : (startOfDay(day, this.tz) - this.#nowMs) / MINUTE_MS;
+    const index = ordinal(day) - this.#firstOrdinal;
+    if (index >= 0 && index <= this.days.length) return this.dayStart[index]!;
+    return (startOfDay(day, this.tz) - this.#nowMs) / MINUTE_MS;
   }
 
   /** Minute just after a local day. */
   dayAfter(day: string): number {
+    const index = ordinal(day) - this.#firstOrdinal;
+    if (index >= 0 && index < this.days.length) return this.dayStart[index + 1]!;
     return this.dayBegin(addDays(day, 1));
   }
 
   /** Wall-clock name, `YYYY-MM-DDTHH:mm`, of a minute. */
   localOf(minute: number): string {
     const index = this.dayIndexOf(minute);
-    if (index >= 0 && this.#plain[index]) {
-      const clock = minute - this.dayStart[index]!;
-      return `${this.days[index]!}T${pad(Math.floor(clock / 60))}:${pad(clock % 60)}`;
-    }
-    return localOf(this.#nowMs + minute * MINUTE_MS, this.tz);
+    if (index < 0) return localOf(this.#nowMs + minute * MINUTE_MS, this.tz);
+    const clock = this.clockOf(minute);
+    return `${this.days[index]!}T${pad(Math.floor(clock / 60))}:${pad(clock % 60)}`;
+  }
+
+  /** Minutes that the wall clock shows, 0–1439, at a minute inside the horizon. */
+  clockOf(minute: number): number {
+    const segments = this.#segments[this.dayIndexOf(minute)]!;
+    let at = segments.length - 1;
+    while (at > 0 && segments[at]!.from > minute) at--;
+    return segments[at]!.clock + minute - segments[at]!.from;
   }
 
   /** Index of the horizon's day that holds a minute, or −1 outside the horizon. */
@@ -90,11 +98,6 @@ export class Timeline {
       else high = middle - 1;
     }
     return low;
-  }
-
-  /** Local hour of day, 0–23, of a minute inside the horizon. */
-  hourOf(minute: number): number {
-    return Number(this.localOf(minute).slice(11, 13));
   }
 
   /**
@@ -112,34 +115,56 @@ export class Timeline {
    */
   unnameable(): [number, number][] {
     const stretches: [number, number][] = [];
-    for (let i = 0; i < this.days.length; i++) {
-      if (this.#plain[i]) continue;
-      let from = -1;
-      for (let minute = this.dayStart[i]!; minute <= this.dayStart[i + 1]!; minute++) {
-        const named = minute < this.dayStart[i + 1]! && this.minuteOf(this.localOf(minute)) !== minute;
-        if (named && from < 0) from = minute;
-        if (!named && from >= 0) {
-          stretches.push([from - 1, minute]);
-          from = -1;
-        }
+    for (const segments of this.#segments) {
+      for (let i = 1; i < segments.length; i++) {
+        const { from, clock } = segments[i]!;
+        const before = segments[i - 1]!;
+        const repeated = before.clock + from - before.from - clock;
+        if (repeated > 0) stretches.push([from - 1, from + repeated]);
       }
     }
     return stretches;
   }
 
   #clockOn(index: number, time: string): number {
-    if (time === '24:00') return this.dayStart[index + 1]!;
-    if (this.#plain[index]) return this.dayStart[index]! + clockMinutes(time);
-    return this.minuteOf(`${this.days[index]!}T${time}`, 'change');
+    return time === '24:00' ? this.dayStart[index + 1]! : this.#minuteOn(index, clockMinutes(time), 'change');
   }
 
-  #dayIndex(local: string): number {
-    const first = this.days[0]!;
-    const day = local.slice(0, 10);
-    if (day < first) return -1;
-    const index = ordinal(day) - ordinal(first);
-    return index < this.days.length ? index : -1;
+  #minuteOn(index: number, clock: number, skipped: 'change' | 'forward'): number {
+    const segments = this.#segments[index]!;
+    const end = this.dayStart[index + 1]!;
+    for (let i = 0; i < segments.length; i++) {
+      const { from, clock: shown } = segments[i]!;
+      const minute = from + clock - shown;
+      const next = segments[i + 1]?.from ?? end;
+      if (clock < shown)
+        return skipped === 'change' || i === 0 ? from : from + clock - shown + gap(segments, i);
+      if (minute < next) return minute;
+    }
+    return skipped === 'change' ? end : segments.at(-1)!.from + clock - segments.at(-1)!.clock;
   }
+
+  /** Almost every day is one segment; a day with a clock change is looked at every quarter of an hour. */
+  #segmentsOf(index: number): Segment[] {
+    const from = this.dayStart[index]!;
+    const to = this.dayStart[index + 1]!;
+    const shown = (minute: number): number =>
+      clockMinutes(localOf(this.#nowMs + minute * MINUTE_MS, this.tz).slice(11));
+    const segments: Segment[] = [{ from, clock: shown(from) }];
+    if (to - from === DAY_MIN && segments[0]!.clock === 0) return segments;
+    for (let minute = from + 15; minute < to; minute += 15) {
+      const last = segments.at(-1)!;
+      const clock = shown(minute);
+      if (clock !== last.clock + minute - last.from) segments.push({ from: minute, clock });
+    }
+    return segments;
+  }
+}
+
+/** Minutes the clock skips where segment `i` begins. */
+function gap(segments: readonly Segment[], i: number): number {
+  const before = segments[i - 1]!;
+  return segments[i]!.clock - (before.clock + segments[i]!.from - before.from);
 }
 
 function ordinal(day: string): number {
