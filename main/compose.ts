@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { SafeStorage, utilityProcess } from 'electron';
+import { v7 } from 'uuid';
+import { entries, modeOf } from '../shell/entries.ts';
+import { openDoor } from '../shell/profile.ts';
+import type { Door } from '../shell/profile-types.ts';
+import { systemKeychain } from './keychain.ts';
+import type { StartOptions } from './options.ts';
+import { unpacked } from './unpacked.ts';
+import { utilityMl } from './utility-ml.ts';
+
+/** What only Electron has. */
+export interface ElectronParts {
+  safeStorage: SafeStorage;
+  utilityProcess: typeof utilityProcess;
+  version: string;
+}
+
+const files = entries(import.meta.url, modeOf(import.meta.url));
+
+/** Folder of the built renderer, inside the archive. */
+export const rendererFolder = fileURLToPath(files.renderer);
+
+export const secureRandomBytes = (count: number): Uint8Array => randomBytes(count);
+
+/** Wires the services for Electron: the one place of this shell that knows the clock, the zone, chance and ids. */
+export function compose(parts: ElectronParts, { dataDir, demo }: StartOptions): Promise<Door> {
+  return openDoor({
+    dataDir,
+    demo,
+    shell: 'electron',
+    version: parts.version,
+    dbWorkerUrl: unpacked(files.dbWorker),
+    spawnMl: utilityMl(parts.utilityProcess, unpacked(files.ml), process.env),
+    keychain: systemKeychain(parts.safeStorage, process.platform),
+    clock: () => Date.now(),
+    zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    random: Math.random,
+    ids: v7,
+  });
+}

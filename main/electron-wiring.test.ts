@@ -1,0 +1,316 @@
+import { EventEmitter } from 'node:events';
+import type { IpcMainEvent, MessagePortMain, Session, WebContents } from 'electron';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { offerPorts } from './connect.ts';
+import { explainFirstKeys } from './first-keys.ts';
+import { guardContents, guardSession } from './guard-window.ts';
+import { systemKeychain, type KeychainStorage } from './keychain.ts';
+import { linkOffer } from './link-offer.ts';
+import { readStartOptions } from './options.ts';
+import { unpacked } from './unpacked.ts';
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('guardContents', () => {
+  const contents = new EventEmitter() as EventEmitter & {
+    openHandler?: (details: { url: string }) => unknown;
+  };
+  let opened: string[] = [];
+  let refusals: string[] = [];
+
+  beforeEach(() => {
+    contents.removeAllListeners();
+    opened = [];
+    refusals = [];
+    const wired = Object.assign(contents, {
+      setWindowOpenHandler(handler: (details: { url: string }) => unknown) {
+        contents.openHandler = handler;
+      },
+    });
+    guardContents(wired as unknown as WebContents, {
+      openLink: (url) => opened.push(url),
+      refused: (what) => refusals.push(what),
+    });
+  });
+
+  const navigate = (event: string, details: object) => {
+    const preventDefault = vi.fn<() => void>();
+    contents.emit(event, { ...details, preventDefault });
+    return preventDefault.mock.calls.length > 0;
+  };
+
+  it('lets the page go to its own address', () => {
+    expect(navigate('will-frame-navigate', { url: 'app://daymark/index.html', isMainFrame: true })).toBe(
+      false,
+    );
+    expect(refusals).toEqual([]);
+  });
+
+  it('offers a web address instead of going there', () => {
+    expect(navigate('will-frame-navigate', { url: 'https://example.org/', isMainFrame: true })).toBe(true);
+    expect(opened).toEqual(['https://example.org/']);
+  });
+
+  it('neither follows nor offers what is no web address', () => {
+    for (const url of ['file:///etc/passwd', 'javascript:alert(1)', 'app://evil/']) {
+      expect(navigate('will-frame-navigate', { url, isMainFrame: true })).toBe(true);
+    }
+    expect(opened).toEqual([]);
+  });
+
+  it('stops frames, redirects and webviews without offering anything', () => {
+    expect(navigate('will-frame-navigate', { url: 'app://daymark/', isMainFrame: false })).toBe(true);
+    expect(navigate('will-redirect', { url: 'https://example.org/', isMainFrame: true })).toBe(true);
+    expect(navigate('will-attach-webview', {})).toBe(true);
+    expect(opened).toEqual([]);
+    expect(refusals).toEqual(['frame navigation', 'redirect', 'webview']);
+  });
+
+  it('opens no window', () => {
+    expect(contents.openHandler?.({ url: 'https://example.org/x' })).toEqual({ action: 'deny' });
+    expect(contents.openHandler?.({ url: 'app://daymark/index.html' })).toEqual({ action: 'deny' });
+    expect(opened).toEqual(['https://example.org/x']);
+  });
+});
+
+describe('guardSession', () => {
+  it('refuses permissions, devices, screens, downloads and foreign requests', () => {
+    const handlers = new Map<string, (...args: unknown[]) => unknown>();
+    const keep = (name: string) => (handler: (...args: unknown[]) => unknown) => handlers.set(name, handler);
+    const session = Object.assign(new EventEmitter(), {
+      setPermissionRequestHandler: keep('request'),
+      setPermissionCheckHandler: keep('check'),
+      setDevicePermissionHandler: keep('device'),
+      setDisplayMediaRequestHandler: keep('screen'),
+      setBluetoothPairingHandler: keep('bluetooth'),
+      webRequest: { onBeforeRequest: keep('web') },
+    });
+    const refusals: string[] = [];
+    guardSession(session as unknown as Session, { refused: (what) => refusals.push(what) });
+
+    const page = { requestingUrl: 'app://daymark/index.html', isMainFrame: true };
+    const answers: unknown[] = [];
+    handlers.get('request')?.(null, 'media', (answer: unknown) => answers.push(answer), page);
+    handlers.get('request')?.(
+      null,
+      'clipboard-sanitized-write',
+      (answer: unknown) => answers.push(answer),
+      page,
+    );
+    handlers.get('screen')?.({}, (answer: unknown) => answers.push(answer));
+    handlers.get('bluetooth')?.({}, (answer: unknown) => answers.push(answer));
+    handlers.get('web')?.({ url: 'https://example.org/' }, (answer: unknown) => answers.push(answer));
+    handlers.get('web')?.({ url: 'app://daymark/a.js' }, (answer: unknown) => answers.push(answer));
+    expect(answers).toEqual([false, true, null, { confirmed: false }, { cancel: true }, { cancel: false }]);
+    expect(handlers.get('check')?.(null, 'geolocation', '', page)).toBe(false);
+    expect(handlers.get('device')?.({})).toBe(false);
+    const preventDefault = vi.fn<() => void>();
+    session.emit('will-download', { preventDefault });
+    expect(preventDefault).toHaveBeenCalledOnce();
+    expect(refusals).toEqual(['permission media', 'request', 'download']);
+  });
+});
+
+describe('offerPorts', () => {
+  class Port extends EventEmitter {
+    close() {
+      this.emit('close');
+    }
+  }
+  class Channel {
+    port1 = new Port();
+    port2 = new Port();
+  }
+
+  function wire() {
+    const ipcMain = new EventEmitter();
+    const served: Port[] = [];
+    const refusals: string[] = [];
+    offerPorts({
+      ipcMain: ipcMain as unknown as Parameters<typeof offerPorts>[0]['ipcMain'],
+      MessageChannelMain: Channel as unknown as Parameters<typeof offerPorts>[0]['MessageChannelMain'],
+      isOurs: (event: IpcMainEvent) => event.sender.id === 1,
+      serve: (port) => served.push(port as unknown as Port),
+      refused: (what) => refusals.push(what),
+    });
+    const posted: { channel: string; ports: MessagePortMain[] }[] = [];
+    const frame = {
+      origin: 'app://daymark',
+      url: 'app://daymark/index.html',
+      parent: null,
+      postMessage: (channel: string, _message: unknown, ports: MessagePortMain[]) =>
+        posted.push({ channel, ports }),
+    };
+    const connect = (sender: number, senderFrame: unknown) =>
+      ipcMain.emit('daymark:connect', { sender: { id: sender }, senderFrame });
+    return { connect, frame, served, posted, refusals };
+  }
+
+  it('hands one end to the asking frame and serves the other', () => {
+    const { connect, frame, served, posted, refusals } = wire();
+    connect(1, frame);
+    expect(served).toHaveLength(1);
+    expect(posted).toHaveLength(1);
+    expect(posted[0]?.channel).toBe('daymark:port');
+    expect(posted[0]?.ports).toHaveLength(1);
+    expect(posted[0]?.ports[0]).not.toBe(served[0]);
+    expect(refusals).toEqual([]);
+  });
+
+  it('refuses other senders, other origins, inner frames and frames that are gone', () => {
+    const { connect, frame, served, posted, refusals } = wire();
+    connect(2, frame);
+    connect(1, { ...frame, origin: 'https://evil.example' });
+    connect(1, { ...frame, parent: frame });
+    connect(1, null);
+    expect(served).toEqual([]);
+    expect(posted).toEqual([]);
+    expect(refusals).toHaveLength(4);
+  });
+
+  it('gives a page four ports at most, and a new one when one has closed', () => {
+    const { connect, frame, served, refusals } = wire();
+    for (let n = 0; n < 6; n += 1) connect(1, frame);
+    expect(served).toHaveLength(4);
+    expect(refusals).toHaveLength(2);
+    served[0]?.close();
+    connect(1, frame);
+    expect(served).toHaveLength(5);
+  });
+});
+
+describe('systemKeychain', () => {
+  const storage = (backend: string, available = true) =>
+    ({
+      isEncryptionAvailable: () => available,
+      getSelectedStorageBackend: () => backend as ReturnType<KeychainStorage['getSelectedStorageBackend']>,
+      encryptString: (text: string) => Buffer.from(text).reverse(),
+      decryptString: (wrapped: Buffer) => Buffer.from(wrapped).reverse().toString(),
+    }) satisfies KeychainStorage;
+
+  it('counts plain text on Linux as no keychain', () => {
+    expect(systemKeychain(storage('basic_text'), 'linux').available()).toBe(false);
+    expect(systemKeychain(storage('unknown'), 'linux').available()).toBe(false);
+    expect(systemKeychain(storage('gnome_libsecret'), 'linux').available()).toBe(true);
+    expect(systemKeychain(storage('kwallet6', false), 'linux').available()).toBe(false);
+    expect(systemKeychain(storage('unknown'), 'darwin').available()).toBe(true);
+    expect(systemKeychain(storage('unknown', false), 'win32').available()).toBe(false);
+  });
+
+  it('brings every byte back', () => {
+    const keychain = systemKeychain(storage('kwallet6'), 'linux');
+    const key = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    expect(keychain.unwrap(keychain.wrap(key))).toEqual(key);
+  });
+});
+
+describe('explainFirstKeys', () => {
+  function wire(slots: ('keychain' | 'passphrase' | 'recovery' | 'keyfile')[], responses: number[] = []) {
+    const shown: string[] = [];
+    const copied: string[] = [];
+    const made: string[] = [];
+    const options = {
+      vault: {
+        status: async () => ({ state: 'open' as const, slots }),
+        makeRecoveryCode: async () => {
+          made.push('AAAA-BBBB');
+          return { code: 'AAAA-BBBB' };
+        },
+      },
+      dialog: {
+        showMessageBox: async (shownOptions: { message: string }) => {
+          shown.push(shownOptions.message);
+          return { response: responses.shift() ?? 0, checkboxChecked: false };
+        },
+      },
+      clipboard: { writeText: async (text: string) => void copied.push(text) },
+    };
+    return { run: () => explainFirstKeys(options as never), shown, copied, made };
+  }
+
+  it('makes and shows a recovery code for a profile that only the keychain opens', async () => {
+    const { run, shown, copied } = wire(['keychain']);
+    expect(await run()).toBe('recovery');
+    expect(shown).toEqual(['AAAA-BBBB']);
+    expect(copied).toEqual([]);
+  });
+
+  it('shows the same code again after copying it', async () => {
+    const { run, shown, copied, made } = wire(['keychain'], [1, 1, 0]);
+    await run();
+    expect(shown).toHaveLength(3);
+    expect(copied).toEqual(['AAAA-BBBB', 'AAAA-BBBB']);
+    expect(made).toHaveLength(1);
+  });
+
+  it('says that there is no keychain', async () => {
+    const { run, shown } = wire(['keyfile']);
+    expect(await run()).toBe('noKeychain');
+    expect(shown[0]).toMatch(/no keychain/);
+  });
+
+  it('is silent once there is a code', async () => {
+    const { run, shown, made } = wire(['keychain', 'recovery']);
+    expect(await run()).toBeNull();
+    expect(shown).toEqual([]);
+    expect(made).toEqual([]);
+  });
+});
+
+describe('linkOffer', () => {
+  it('opens only after a yes, and asks one question at a time', async () => {
+    const answers: ((response: number) => void)[] = [];
+    const opened: string[] = [];
+    const offer = linkOffer({
+      dialog: {
+        showMessageBox: (() =>
+          new Promise((resolve) => {
+            answers.push((response) => resolve({ response, checkboxChecked: false }));
+          })) as never,
+      },
+      openExternal: async (url) => void opened.push(url),
+    });
+    offer('https://one.example/');
+    offer('https://two.example/');
+    expect(answers).toHaveLength(1);
+    answers[0]?.(1);
+    await settled();
+    expect(opened).toEqual([]);
+    offer('https://three.example/');
+    answers[1]?.(0);
+    await settled();
+    expect(opened).toEqual(['https://three.example/']);
+  });
+});
+
+describe('readStartOptions', () => {
+  const read = (argv: string[], env: Record<string, string> = {}) =>
+    readStartOptions({ argv, env, appData: '/home/me/.config', cwd: '/tmp' });
+
+  it('has a profile of its own for the demo', () => {
+    expect(read([])).toEqual({ dataDir: '/home/me/.config/Daymark', demo: false });
+    expect(read(['.', '--demo'])).toEqual({ dataDir: '/home/me/.config/Daymark demo', demo: true });
+  });
+
+  it('takes the folder from the arguments before the environment, among switches of Chromium', () => {
+    const env = { DAYMARK_DATA_DIR: '/data/env' };
+    expect(read([], env).dataDir).toBe('/data/env');
+    expect(read(['.', '--no-sandbox', '--data-dir', 'here', '--inspect=0'], env).dataDir).toBe('/tmp/here');
+    expect(read(['--data-dir=/data/x', '--lang=de'], env).dataDir).toBe('/data/x');
+  });
+
+  it('takes an option without a value as not given', () => {
+    expect(read(['--data-dir']).dataDir).toBe('/home/me/.config/Daymark');
+  });
+});
+
+describe('unpacked', () => {
+  it('points outside the archive when there is one', () => {
+    expect(unpacked(new URL('file:///opt/Daymark/resources/app.asar/dist/ml/index.js')).href).toBe(
+      'file:///opt/Daymark/resources/app.asar.unpacked/dist/ml/index.js',
+    );
+    expect(unpacked(new URL('file:///src/app.asarium/dist/ml/index.js')).href).toBe(
+      'file:///src/app.asarium/dist/ml/index.js',
+    );
+  });
+});

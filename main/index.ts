@@ -1,0 +1,184 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
+import { DaymarkError } from '../core/errors.ts';
+import { errorFields, silentLog, type Log } from '../shell/log.ts';
+import type { Profile } from '../shell/profile-types.ts';
+import { compose, rendererFolder, secureRandomBytes } from './compose.ts';
+import { offerPorts } from './connect.ts';
+import { explainFirstKeys } from './first-keys.ts';
+import { guardContents, guardSession, type GuardOptions } from './guard-window.ts';
+import { START_URL } from './guards.ts';
+import { linkOffer } from './link-offer.ts';
+import { menuTemplate } from './menu.ts';
+import { readStartOptions } from './options.ts';
+import { registerAppScheme, serveApp } from './serve-app.ts';
+import { openWindow } from './window.ts';
+
+/** The Electron shell: one window on one profile. Everything with a decision in it lives in the files beside this. */
+
+/** In memory: no cookie, cache or storage of the page reaches the disk, where it would lie unencrypted. */
+const PARTITION = 'daymark';
+/** How long closing may take before the process ends all the same. */
+const CLOSE_MS = 5_000;
+
+const options = readStartOptions({
+  argv: process.argv.slice(1),
+  env: process.env,
+  appData: app.getPath('appData'),
+  cwd: process.cwd(),
+});
+let log: Log = silentLog;
+let profile: Profile | null = null;
+let window: BrowserWindow | null = null;
+let closing: Promise<void> | null = null;
+
+begin();
+
+function begin(): void {
+  registerAppScheme(protocol);
+  for (const name of [
+    'disable-component-update',
+    'disable-background-networking',
+    'disable-domain-reliability',
+  ]) {
+    app.commandLine.appendSwitch(name);
+  }
+  try {
+    // Electron's own files, and with them the single-instance lock, belong to the profile.
+    const folder = join(options.dataDir, 'electron');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    app.setPath('userData', folder);
+  } catch (error) {
+    fail(new DaymarkError('databaseReadOnly', { path: options.dataDir }, { cause: error }));
+    return;
+  }
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.on('second-instance', focusWindow);
+  app.on('activate', focusWindow);
+  app.on('window-all-closed', () => app.quit());
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, guards));
+  app.on('will-quit', (event) => {
+    if (profile === null) return;
+    event.preventDefault();
+    closing ??= close().finally(() => app.quit());
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  app.whenReady().then(start).catch(fail);
+}
+
+const guards: GuardOptions = {
+  openLink: linkOffer({ dialog, openExternal: (url) => shell.openExternal(url) }),
+  refused: (what) => log('warn', 'refused', { what }),
+};
+
+async function start(): Promise<void> {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
+  const own = session.fromPartition(PARTITION);
+  guardSession(own, guards);
+  serveApp(own.protocol, { root: rendererFolder, randomBytes: secureRandomBytes });
+
+  const door = await compose({ safeStorage, utilityProcess, version: app.getVersion() }, options);
+  if (door.kind === 'guest') {
+    door.close();
+    await tellOwnerElsewhere(door.owner);
+    app.quit();
+    return;
+  }
+  const owned = door.profile;
+  profile = owned;
+  log = owned.log;
+  offerPorts({
+    ipcMain,
+    MessageChannelMain,
+    isOurs: (event) => window !== null && !window.isDestroyed() && event.sender === window.webContents,
+    serve: (port) => owned.serve(port),
+    refused: guards.refused,
+  });
+  window = openWindow({
+    BrowserWindow,
+    screen,
+    session: own,
+    preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
+    stateFile: join(options.dataDir, 'electron', 'window.json'),
+    title: options.demo ? 'Daymark (demo)' : 'Daymark',
+    dark: nativeTheme.shouldUseDarkColors,
+  });
+  reloadAfterCrash(window);
+  await window.loadURL(START_URL);
+  await explainFirstKeys({ vault: owned.client.vault, dialog, clipboard });
+}
+
+/** A page that died is loaded again, but not in a loop. */
+function reloadAfterCrash(shown: BrowserWindow): void {
+  let left = 3;
+  shown.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log('error', 'page gone', { reason, exitCode });
+    if (reason === 'clean-exit' || left === 0 || shown.isDestroyed()) return;
+    left -= 1;
+    shown.webContents.reload();
+  });
+}
+
+function focusWindow(): void {
+  if (window === null || window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+/** The profile is open in the browser host or the command line; a second owner would damage it. */
+async function tellOwnerElsewhere(owner: {
+  pid: number;
+  shell: string;
+  address: string | null;
+}): Promise<void> {
+  const { response } = await dialog.showMessageBox({
+    type: 'info',
+    message: `This profile is already open in Daymark's ${owner.shell === 'cli' ? 'command line' : 'browser version'}.`,
+    detail: `Process ${owner.pid}. Close it first, or go on there.`,
+    buttons: owner.address === null ? ['Quit'] : ['Open in the browser', 'Quit'],
+    cancelId: owner.address === null ? 0 : 1,
+    noLink: true,
+  });
+  if (owner.address !== null && response === 0) await shell.openExternal(owner.address);
+}
+
+async function close(): Promise<void> {
+  const open = profile;
+  if (open === null) return;
+  const limit = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref());
+  await Promise.race([open.close(), limit]).catch((error: unknown) =>
+    log('error', 'close', errorFields(error)),
+  );
+  profile = null;
+}
+
+/** Nothing can be shown in a window yet: say in one sentence what is wrong, and end without having changed anything. */
+function fail(error: unknown): void {
+  log('error', 'start', errorFields(error));
+  const sentence = error instanceof DaymarkError ? error.message : 'Something went wrong inside Daymark.';
+  process.stderr.write(`${sentence}\n`);
+  dialog.showErrorBox('Daymark can not start', sentence);
+  process.exitCode = 1;
+  app.exit(1);
+}
