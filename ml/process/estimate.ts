@@ -1,0 +1,125 @@
+import type { EstimateRequest } from '../../core/ml-contract/index.ts';
+import type { DurationPrediction, SimilarTask } from '../../core/domain/task.ts';
+import { cosine } from '../embedding/cosine.ts';
+
+/**
+ * A duration in minutes for a task nobody has measured yet: from the person's nearest finished tasks, else from
+ * reference phrases, else from what tasks take in general. Log-normal throughout, as task times are.
+ */
+
+/** A reference phrase with what it usually takes, and its vector. */
+export interface EmbeddedPrior {
+  phrase: string;
+  minutes: number;
+  vector: ArrayLike<number>;
+}
+
+/** Finished tasks less alike than this say nothing about a duration. */
+const LEAST_SIMILAR = 0.5;
+const MOST_NEIGHBOURS = 8;
+const SHOWN_NEIGHBOURS = 5;
+/** Spread of log minutes among tasks of one kind, counted as this many observations beside the real ones. */
+const USUAL_SPREAD = 0.55;
+const USUAL_SPREAD_WEIGHT = 2;
+
+const LEAST_PRIOR_SIMILARITY = 0.35;
+const PRIOR_PHRASES = 5;
+/** Sharpness of the phrases' weights: a phrase 0.1 more alike counts three times as much. */
+const PRIOR_SHARPNESS = 11;
+const PRIOR_SPREAD = 0.7;
+
+const DEFAULT_MIN = 30;
+const DEFAULT_SPREAD = 0.85;
+/** Standard normal quantile of 0.9. */
+const Z90 = 1.2816;
+
+/** The best guess the evidence allows; `vector` is the task's own, null without a model. */
+export function estimateDuration(
+  neighbours: EstimateRequest['neighbours'],
+  vector: ArrayLike<number> | null,
+  priors: readonly EmbeddedPrior[],
+): DurationPrediction {
+  return (
+    fromSimilar(neighbours) ??
+    (vector ? fromPriors(vector, priors) : null) ?? {
+      ...spreadAround(Math.log(DEFAULT_MIN), DEFAULT_SPREAD),
+      predictionId: null,
+      source: 'default',
+      similar: [],
+      why: { key: 'duration.default', params: {} },
+    }
+  );
+}
+
+function fromSimilar(neighbours: readonly SimilarTask[]): DurationPrediction | null {
+  const used = neighbours
+    .filter((task) => task.similarity >= LEAST_SIMILAR)
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, MOST_NEIGHBOURS);
+  if (used.length === 0) return null;
+  const weights = used.map((task) => (task.similarity - LEAST_SIMILAR + 0.1) ** 2);
+  const logs = used.map((task) => Math.log(task.actualMin));
+  const total = sum(weights);
+  const centre = weightedMedian(logs, weights);
+  const variance = sum(logs.map((log, i) => (weights[i] ?? 0) * (log - centre) ** 2)) / total;
+  const effective = total ** 2 / sum(weights.map((weight) => weight ** 2));
+  const pooled =
+    (effective * variance + USUAL_SPREAD_WEIGHT * USUAL_SPREAD ** 2) / (effective + USUAL_SPREAD_WEIGHT);
+  const minutes = used.map((task) => Math.max(1, Math.round(task.actualMin)));
+  return {
+    ...spreadAround(centre, Math.sqrt(pooled * (1 + 1 / effective))),
+    predictionId: null,
+    source: 'similar',
+    similar: used.slice(0, SHOWN_NEIGHBOURS),
+    why: {
+      key: 'duration.similar',
+      params: { count: used.length, low: Math.min(...minutes), high: Math.max(...minutes) },
+    },
+  };
+}
+
+function fromPriors(vector: ArrayLike<number>, priors: readonly EmbeddedPrior[]): DurationPrediction | null {
+  const nearest = priors
+    .map((prior) => ({ ...prior, similarity: cosine(vector, prior.vector) }))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, PRIOR_PHRASES);
+  const best = nearest[0];
+  if (!best || best.similarity < LEAST_PRIOR_SIMILARITY) return null;
+  const weights = nearest.map((prior) => Math.exp(PRIOR_SHARPNESS * (prior.similarity - best.similarity)));
+  const logs = nearest.map((prior) => Math.log(prior.minutes));
+  const total = sum(weights);
+  const centre = sum(logs.map((log, i) => (weights[i] ?? 0) * log)) / total;
+  const between = sum(logs.map((log, i) => (weights[i] ?? 0) * (log - centre) ** 2)) / total;
+  return {
+    ...spreadAround(centre, Math.sqrt(PRIOR_SPREAD ** 2 + between)),
+    predictionId: null,
+    source: 'prior',
+    similar: [],
+    why: { key: 'duration.prior', params: { phrase: best.phrase } },
+  };
+}
+
+/** p10, p50 and p90 of a log-normal, in whole minutes from 1 up. */
+function spreadAround(centre: number, spread: number): Pick<DurationPrediction, 'p10' | 'p50' | 'p90'> {
+  const minutes = (z: number): number => Math.max(1, Math.round(Math.exp(centre + z * spread)));
+  return { p10: minutes(-Z90), p50: minutes(0), p90: minutes(Z90) };
+}
+
+/** Where the weights on both sides are equal; between two values when the half falls between them. */
+function weightedMedian(values: readonly number[], weights: readonly number[]): number {
+  const order = values
+    .map((value, i) => ({ value, weight: weights[i] ?? 0 }))
+    .sort((a, b) => a.value - b.value);
+  const half = sum(weights) / 2;
+  let below = 0;
+  for (const [i, { value, weight }] of order.entries()) {
+    below += weight;
+    if (below > half) return value;
+    if (below === half) return (value + (order[i + 1]?.value ?? value)) / 2;
+  }
+  return order.at(-1)?.value ?? 0;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

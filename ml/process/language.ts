@@ -1,0 +1,30 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { Suggestion } from '../../core/domain/views.ts';
+import type { CaptureObservation, ParseContext, ParseResult, VocabularyRule } from '../../core/language.ts';
+import type { neighbour } from '../../core/ml-contract/index.ts';
+import type { z } from 'zod';
+
+/** A finished or open task like the one being typed, with what its owner chose for it. */
+export type Neighbour = z.output<typeof neighbour>;
+
+/** What the ml process needs of `ml/language`. All of it is synchronous and quick enough for a keystroke. */
+export interface LanguagePart {
+  parse(text: string, context: ParseContext): ParseResult;
+  splitLines(text: string): string[];
+  suggest(neighbours: readonly Neighbour[]): Suggestion[];
+  learnVocabulary(input: {
+    state: string | null;
+    rules: VocabularyRule[];
+    observations: CaptureObservation[];
+  }): {
+    state: string;
+    rules: VocabularyRule[];
+  };
+}
+
+export function createLanguagePart(): LanguagePart {
+  const absent = (): never => {
+    throw new DaymarkError('unsupported', { reason: 'the language part is not in this build' });
+  };
+  return { parse: absent, splitLines: absent, suggest: absent, learnVocabulary: absent };
+}

@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { RPCHandler } from '@orpc/server/message-port';
+import { EmbeddingService } from './embedding-service.ts';
+import { createLanguagePart } from './language.ts';
+import { parentPort } from './port.ts';
+import { PriorTable } from './priors.ts';
+import { createRouter } from './router.ts';
+import { WorkerHost } from './worker-host.ts';
+
+/**
+ * The ml process: an Electron `utilityProcess` or a forked Node, serving `core/ml-contract` to the process that
+ * started it. It keeps no state of record and ends with its parent. Log lines go to stderr and never hold what a
+ * person typed.
+ */
+
+const built = !import.meta.url.endsWith('.ts');
+const resources = resourcesFolder();
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const port = parentPort();
+port.on('close', () => process.exit(0));
+process.on('uncaughtException', (error) => {
+  log(`uncaught: ${error.stack ?? error.message}`);
+  process.exit(1);
+});
+
+const embedding = new EmbeddingService({
+  worker: workerFile('embedding'),
+  modelDir: fileURLToPath(new URL('models/minilm', resources)),
+  // Two are as fast as more for sentences, and leave a core to the renderer.
+  threads: Math.min(2, availableParallelism()),
+  log,
+});
+const router = createRouter({
+  language: createLanguagePart(),
+  embedding,
+  priors: new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts)),
+  solver: new WorkerHost(workerFile('solver'), { log }),
+  reporter: new WorkerHost(workerFile('solver'), { log }),
+  log,
+});
+new RPCHandler(router).upgrade(port);
+void embedding.load();
+
+/** Worker threads are files of their own: sources in `workers/`, or bundles beside this one. */
+function workerFile(name: 'embedding' | 'solver'): URL {
+  return new URL(built ? `./${name}-worker.js` : `./workers/${name}.ts`, import.meta.url);
+}
+
+/** `resources/`, or where an installed app unpacked it. */
+function resourcesFolder(): URL {
+  const given = process.env['DAYMARK_RESOURCES_DIR'];
+  return given ? pathToFileURL(join(given, '/')) : new URL('../../resources/', import.meta.url);
+}

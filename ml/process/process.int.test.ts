@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problem } from '../../core/problem.ts';
+import { cosine } from '../embedding/index.ts';
+import { embeddingSettled, startMl, type RunningMl } from './test-client.fixture.ts';
+
+let ml: RunningMl;
+beforeAll(() => {
+  ml = startMl();
+});
+afterAll(() => ml.stop());
+
+const week = problem.parse({
+  now: '2026-03-02T09:00',
+  tz: 'Europe/Berlin',
+  horizonDays: 5,
+  workingHours: { mon: [['09:00', '17:00']], tue: [['09:00', '17:00']], wed: [['09:00', '17:00']] },
+  tasks: Array.from({ length: 12 }, (_, i) => ({
+    id: `t${i}`,
+    durationMin: 30 + 15 * (i % 4),
+    due: i % 3 === 0 ? '2026-03-03' : undefined,
+  })),
+});
+
+describe('the ml process', () => {
+  it('says which model it has', async () => {
+    expect(await embeddingSettled(ml.client)).toMatchObject({
+      process: 'ready',
+      embedding: 'ready',
+      embeddingReason: null,
+      modelVersion: expect.stringMatching(/^minilm-int8-/),
+    });
+  });
+
+  it('embeds: what means the same lies close', async () => {
+    const texts = ['buy milk and bread', 'get groceries', 'review the pull request'];
+    const { modelVersion, vectors } = await ml.client.embed({ texts });
+    expect(modelVersion).toMatch(/^minilm-int8-/);
+    expect(vectors.map((vector) => vector.length)).toEqual([384, 384, 384]);
+    const [milk, groceries, review] = vectors;
+    expect(cosine(milk ?? [], groceries ?? [])).toBeGreaterThan(cosine(milk ?? [], review ?? []) + 0.2);
+  });
+
+  it('embeds nothing, and refuses more texts than the contract allows', async () => {
+    expect((await ml.client.embed({ texts: [] })).vectors).toEqual([]);
+    const texts = Array.from({ length: 1_001 }, () => 'x');
+    await expect(ml.client.embed({ texts })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('plans, and ends with a final plan that holds every task once', async () => {
+    const answers = [];
+    for await (const answer of await ml.client.solve({ problem: week, timeLimitMs: 300, seed: 1 }))
+      answers.push(answer);
+    expect(answers.filter(({ final }) => final)).toHaveLength(1);
+    const last = answers.at(-1);
+    expect(last?.final).toBe(true);
+    expect(last?.plan.score.hard).toBe(0);
+    expect(last?.plan.blocks.map((block) => block.taskId).sort()).toEqual(
+      week.tasks.map((task) => task.id).sort(),
+    );
+  });
+
+  it('refuses a problem that contradicts itself with a typed error', async () => {
+    const circular = {
+      ...week,
+      tasks: [
+        { id: 'a', durationMin: 30, dependsOn: ['b'] },
+        { id: 'b', durationMin: 30, dependsOn: ['a'] },
+      ],
+    };
+    const read = async (): Promise<void> => {
+      for await (const _ of await ml.client.solve({ problem: circular, timeLimitMs: 100 }));
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'dependencyCycle' });
+  });
+
+  it('answers while it is planning, and stops planning when nobody listens any more', async () => {
+    const stream = await ml.client.solve({ problem: week, timeLimitMs: 60_000 });
+    const first = await stream.next();
+    expect(first.value).toMatchObject({ final: false });
+    expect((await ml.client.embed({ texts: ['meanwhile'] })).vectors).toHaveLength(1);
+    await stream.return?.(undefined);
+    // The same thread plans again, which it could not for a minute if the first search were still running.
+    const again = await ml.client.solve({ problem: week, timeLimitMs: 50 });
+    for await (const _ of again);
+  });
+
+  it('estimates from own finished tasks before anything else', async () => {
+    const request = {
+      title: 'weekly report',
+      project: null,
+      tags: [],
+      people: [],
+      priority: 4,
+      estimateMin: null,
+      createdAt: Date.UTC(2026, 2, 2),
+      tz: 'Europe/Berlin',
+      vector: null,
+    };
+    const neighbours = [40, 50, 60].map((actualMin, i) => ({
+      taskId: `0190a000-0000-7000-8000-00000000000${i}`,
+      title: 'weekly report',
+      actualMin,
+      similarity: 0.95 - i / 100,
+    }));
+    expect(await ml.client.estimateDuration({ ...request, neighbours })).toMatchObject({
+      source: 'similar',
+      p50: 50,
+    });
+    expect(await ml.client.estimateDuration({ ...request, neighbours: [] })).toMatchObject({
+      source: 'prior',
+    });
+  });
+
+  it('ends when its parent hangs up', async () => {
+    const other = startMl();
+    await other.client.status();
+    other.child.disconnect();
+    const [code] = (await once(other.child, 'exit')) as [number | null];
+    expect(code).toBe(0);
+  });
+
+  it('rejects what waits when it is killed', async () => {
+    const other = startMl();
+    await other.client.status();
+    const waiting = other.client.embed({
+      texts: Array.from({ length: 500 }, (_, i) => `long text number ${i}`),
+    });
+    other.child.kill('SIGKILL');
+    await expect(waiting).rejects.toBeInstanceOf(Error);
+  });
+
+  it('logs nothing that a person typed', () => {
+    expect(ml.log()).toBe('');
+  });
+});
+
+describe('the ml process without a model', () => {
+  let bare: RunningMl;
+  let resources: string;
+  beforeAll(async () => {
+    resources = await mkdtemp(join(tmpdir(), 'daymark-resources-'));
+    bare = startMl({ DAYMARK_RESOURCES_DIR: resources });
+  });
+  afterAll(async () => {
+    await bare.stop();
+    await rm(resources, { recursive: true });
+  });
+
+  it('says so, and refuses to embed with a typed error', async () => {
+    const status = await embeddingSettled(bare.client);
+    expect(status).toMatchObject({ process: 'ready', embedding: 'unavailable', modelVersion: null });
+    expect(status.embeddingReason).toContain('nothing was built');
+    await expect(bare.client.embed({ texts: ['a'] })).rejects.toMatchObject({ code: 'modelUnavailable' });
+  });
+
+  it('still plans', async () => {
+    const answers = [];
+    for await (const answer of await bare.client.solve({ problem: week, timeLimitMs: 100 }))
+      answers.push(answer);
+    expect(answers.at(-1)?.final).toBe(true);
+  });
+
+  it('still estimates', async () => {
+    const request = { title: 'x', project: null, tags: [], people: [], priority: 4, estimateMin: null };
+    const moment = { createdAt: 0, tz: 'UTC', vector: null, neighbours: [] };
+    expect(await bare.client.estimateDuration({ ...request, ...moment })).toMatchObject({
+      source: 'default',
+    });
+  });
+});

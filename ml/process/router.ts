@@ -1,0 +1,105 @@
+import { implement } from '@orpc/server';
+import { DaymarkError } from '../../core/errors.ts';
+import { mlContract, type EstimateRequest } from '../../core/ml-contract/index.ts';
+import type { DurationPrediction } from '../../core/domain/task.ts';
+import type { KnownNames, VocabularyRule } from '../../core/language.ts';
+import type { EmbeddingService } from './embedding-service.ts';
+import { estimateDuration } from './estimate.ts';
+import type { LanguagePart } from './language.ts';
+import type { PriorTable } from './priors.ts';
+import { solveStream } from './solve-stream.ts';
+import { WireErrors } from './wire-errors.ts';
+import type { WorkerHost } from './worker-host.ts';
+import type { SolverMethods } from './workers/solver.ts';
+
+/** What the router stands on; `main.ts` puts it together. */
+export interface MlParts {
+  language: LanguagePart;
+  embedding: EmbeddingService;
+  priors: PriorTable;
+  /** Searches for plans; may be busy for as long as a caller allows. */
+  solver: WorkerHost<SolverMethods>;
+  /** Explains and forecasts; apart from the searches, so that "why here?" never waits for one. */
+  reporter: WorkerHost<SolverMethods>;
+  log(line: string): void;
+}
+
+interface Snapshot {
+  version: number;
+  vocabulary: VocabularyRule[];
+  known: KnownNames;
+}
+
+/** Serves `core/ml-contract`. Every failure is a typed error of the contract; unknown ones are logged as `internal`. */
+export function createRouter(parts: MlParts) {
+  const errors = new WireErrors(parts.log);
+  const os = implement(mlContract).use(async ({ next, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw errors.from(error, path);
+    }
+  });
+  let snapshot: Snapshot = { version: -1, vocabulary: [], known: { projects: [], tags: [], people: [] } };
+
+  return os.router({
+    status: os.status.handler(() => ({ process: 'ready' as const, ...parts.embedding.state })),
+
+    setSnapshot: os.setSnapshot.handler(({ input }) => {
+      if (input.version >= snapshot.version) snapshot = input;
+      return { version: snapshot.version };
+    }),
+
+    parse: os.parse.handler(({ input: { text, context, profile } }) => {
+      const personal = profile ? { vocabulary: snapshot.vocabulary, known: snapshot.known } : {};
+      return parts.language.parse(text, { ...personal, ...context });
+    }),
+
+    splitLines: os.splitLines.handler(({ input }) => ({ lines: parts.language.splitLines(input.text) })),
+
+    learnVocabulary: os.learnVocabulary.handler(({ input }) => parts.language.learnVocabulary(input)),
+
+    suggest: os.suggest.handler(({ input }) => ({ suggestions: parts.language.suggest(input.neighbours) })),
+
+    embed: os.embed.handler(async ({ input }) => {
+      const { modelVersion, vectors } = await parts.embedding.embed(input.texts);
+      return { modelVersion, vectors: vectors.map((vector) => Array.from(vector)) };
+    }),
+
+    estimateDuration: os.estimateDuration.handler(({ input }) => estimate(parts, input)),
+
+    solve: os.solve.handler(({ input, signal, path }) =>
+      errors.iterate(solveStream(parts.solver, input, signal), path),
+    ),
+
+    explain: os.explain.handler(({ input }) => parts.reporter.call('explain', input)),
+
+    forecast: os.forecast.handler(({ input }) => parts.reporter.call('forecast', input)),
+
+    replay: {
+      open: os.replay.open.handler(() => notYet()),
+      next: os.replay.next.handler(() => notYet()),
+      close: os.replay.close.handler(() => notYet()),
+    },
+  });
+}
+export type MlRouter = ReturnType<typeof createRouter>;
+
+function notYet(): never {
+  throw new DaymarkError('unsupported', { reason: 'the learner is not in this build' });
+}
+
+/** Own tasks first; the reference phrases need the model, and without it the guess is the general one. */
+async function estimate(parts: MlParts, request: EstimateRequest): Promise<DurationPrediction> {
+  const own = estimateDuration(request.neighbours, null, []);
+  if (own.source === 'similar') return own;
+  try {
+    const priors = await parts.priors.load();
+    const vector = request.vector ?? (await parts.embedding.embed([request.title])).vectors[0] ?? null;
+    return estimateDuration(request.neighbours, vector, priors);
+  } catch (error) {
+    if (!(error instanceof DaymarkError))
+      parts.log(`priors: ${error instanceof Error ? error.message : String(error)}`);
+    return own;
+  }
+}

@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { WorkerHost } from './worker-host.ts';
+import type { CrashingMethods } from './workers/crashing.fixture.ts';
+
+const lines: string[] = [];
+const host = new WorkerHost<CrashingMethods>(new URL('workers/crashing.fixture.ts', import.meta.url), {
+  log: (line) => lines.push(line),
+});
+afterEach(async () => {
+  await host.close();
+  lines.length = 0;
+});
+
+describe('WorkerHost', () => {
+  it('answers, with progress on the way', async () => {
+    const heard: string[] = [];
+    expect(await host.call('echo', 'hello', { onProgress: (text) => heard.push(text) })).toBe('hello');
+    expect(heard).toEqual(['heard hello']);
+  });
+
+  it('hides an unknown failure, logs it, and goes on with the same thread', async () => {
+    await expect(host.call('fail', null)).rejects.toMatchObject({ code: 'internal' });
+    expect(lines.join()).toContain('out of range');
+    expect(await host.call('echo', 'still here')).toBe('still here');
+  });
+
+  it('rejects what waits when the thread dies, and starts a new one', async () => {
+    const dying = host.call('die', null);
+    const waiting = host.call('echo', 'behind it');
+    await expect(dying).rejects.toMatchObject({ code: 'internal' });
+    await expect(waiting).rejects.toMatchObject({ code: 'internal' });
+    expect(await host.call('echo', 'born again')).toBe('born again');
+  });
+
+  it('reaches into a computation that never pauses', async () => {
+    const gone = new AbortController();
+    const spinning = host.call('spin', 30_000, { signal: gone.signal });
+    gone.abort();
+    // Stopped before it began, or in the middle: both end it at once.
+    const ending = await spinning.catch((error: { code: string }) => error.code);
+    expect(['stopped', 'cancelled']).toContain(ending);
+  });
+
+  it('refuses at once for a caller that has gone already', async () => {
+    await expect(host.call('echo', 'x', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+
+  it('ends what waits when it is closed', async () => {
+    const ended = expect(host.call('spin', 30_000)).rejects.toMatchObject({ code: 'cancelled' });
+    await host.close();
+    await ended;
+  });
+});
