@@ -1,9 +1,17 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { calendarEvent, calendarEventInput, project } from '../domain/calendar.ts';
+import { calendarEvent, calendarEventInput, calendarEventPatch, project } from '../domain/calendar.ts';
 import { settings, settingsPatch } from '../domain/settings.ts';
 import { task, taskPatch } from '../domain/task.ts';
-import { captureAnswer, liveChange, mlState, planView, reasonsView, searchHit } from '../domain/views.ts';
+import {
+  captureAnswer,
+  captureGuess,
+  liveChange,
+  mlState,
+  planView,
+  reasonsView,
+  searchHit,
+} from '../domain/views.ts';
 import { eventId, predictionId, projectId, taskId } from '../ids.ts';
 import { literalSpan, vocabularyRule } from '../language.ts';
 import { localDate, localDateTime, zoneId } from '../time/schemas.ts';
@@ -39,6 +47,13 @@ const app = {
   ),
   /** Pushes what changed, for as long as the caller listens. */
   changes: procedure.output(eventIterator(liveChange)),
+  /**
+   * Waits until nothing that was asked for is still being worked on (guesses, learning, planning), `timeoutMs` at most;
+   * answers whether it came to that. For doors that leave again, such as the command line.
+   */
+  settled: procedure
+    .input(z.object({ timeoutMs: z.int().min(1).max(120_000) }))
+    .output(z.object({ settled: z.boolean() })),
   /** Applies the answers of the first run; skipping sends none. */
   finishFirstRun: procedure.input(settingsPatch).output(settings),
 };
@@ -73,6 +88,19 @@ const capture = {
       }),
     )
     .output(captureAnswer),
+  /**
+   * Duration and fields that similar past tasks suggest for a line that has come to rest. Slower than `parse`; `parse`
+   * repeats what was guessed here when it is asked for the same reading again.
+   */
+  guess: procedure
+    .input(
+      z.object({
+        text: z.string().max(MAX_CAPTURE_LENGTH),
+        literals: z.array(literalSpan).max(200).default([]),
+        ...vantage,
+      }),
+    )
+    .output(captureGuess),
   /** Splits a paste into the lines that would become tasks. */
   preview: procedure
     .input(z.object({ text: z.string().max(200_000) }))
@@ -168,7 +196,7 @@ const events = {
     .output(z.object({ events: z.array(calendarEvent) })),
   create: procedure.input(calendarEventInput).output(calendarEvent),
   update: procedure
-    .input(z.object({ id: eventId, patch: calendarEventInput.partial() }))
+    .input(z.object({ id: eventId, patch: calendarEventPatch }))
     .output(calendarEvent),
   remove: procedure.input(z.object({ id: eventId })).output(z.object({ id: eventId })),
 };

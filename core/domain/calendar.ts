@@ -31,6 +31,21 @@ export const calendarEventInput = z.object({
 });
 export type CalendarEventInput = z.infer<typeof calendarEventInput>;
 
+/** Fields to change; unlike `calendarEventInput.partial()` it fills no defaults in, so an absent field stays as it is. */
+export const calendarEventPatch = z
+  .object({
+    title: z.string().min(1).max(1_000),
+    start: localDateTime,
+    end: localDateTime,
+    tz: zoneId,
+    allDay: z.boolean(),
+    blocks: z.boolean(),
+    travelBeforeMin: z.number().nonnegative().max(1440),
+    travelAfterMin: z.number().nonnegative().max(1440),
+  })
+  .partial();
+export type CalendarEventPatch = z.infer<typeof calendarEventPatch>;
+
 export const project = z.object({
   id: projectId,
   name: z.string().min(1),

@@ -26,6 +26,13 @@ export const captureAnswer = z.object({
 });
 export type CaptureAnswer = z.infer<typeof captureAnswer>;
 
+/** What similar past tasks say about a line that is not a task yet. */
+export const captureGuess = z.object({
+  duration: durationPrediction.nullable(),
+  suggestions: z.array(suggestion),
+});
+export type CaptureGuess = z.infer<typeof captureGuess>;
+
 export const slack = z.enum(['none', 'good', 'tight', 'late']);
 export type Slack = z.infer<typeof slack>;
 
