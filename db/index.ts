@@ -10,8 +10,10 @@ export { slotKinds } from './types/keys.ts';
 export { behaviorTypes } from './types/planning.ts';
 export { jobKinds } from './types/system.ts';
 
+export { openDatabase } from './open.ts';
+export { defaultExtensionPath } from './extension.ts';
+
 // Functions that come next, with exactly these signatures:
-//   openDatabase(options: OpenOptions): Database
 //   startDbWorker(options: DbWorkerOptions): DbWorker
 //   listSlots(dataDir): SlotKind[]                       [] when the profile has no keys yet
 //   createKeySlots(dataDir, secrets: SlotSecret[]): Promise<Uint8Array>   the new 32-byte key

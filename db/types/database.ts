@@ -1,4 +1,3 @@
-import type { Clock } from '../../core/time/clock.ts';
 import type { ReadStore, Store } from './store.ts';
 import type { FinishedChunk, FinishedCursor } from './tasks.ts';
 import type { KnnOptions, Neighbour, WordHit } from './system.ts';
@@ -11,7 +10,6 @@ export interface OpenOptions {
   dataDir: string;
   /** 32 bytes, from `db/keys`. */
   key: Uint8Array;
-  now: Clock;
   /** Path of sqlite-vec's loadable file; default: the one npm installed (outside the asar). */
   extensionPath?: string;
   log?: DbLog;

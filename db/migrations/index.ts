@@ -1,0 +1,43 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { Connection } from '../sqlite.ts';
+import { up as first } from './0001-first.ts';
+import { up as orderAndVectorLog } from './0002-order-and-vector-log.ts';
+
+/** One step of the schema. Append-only: what has been released is never edited. */
+export interface Migration {
+  version: number;
+  up(db: Connection): void;
+}
+
+export const migrations: readonly Migration[] = [
+  { version: 1, up: first },
+  { version: 2, up: orderAndVectorLog },
+];
+
+/** The schema this program knows. */
+export const SCHEMA_VERSION = migrations.length;
+
+/** Marks the file as Daymark's (`PRAGMA application_id`): "Daym". */
+export const APPLICATION_ID = 0x4461796d;
+
+/**
+ * Brings a database up to `target`, each step in its own transaction together with its number, so that a crash
+ * between steps leaves a sound older schema. Throws `databaseNewer` before anything is touched.
+ */
+export function migrate(db: Connection, target: number = SCHEMA_VERSION): number {
+  const found = Number(db.pragma('user_version'));
+  if (found > SCHEMA_VERSION) throw newerSchema(found);
+  for (const [index, migration] of migrations.entries()) {
+    if (migration.version !== index + 1) throw new Error(`migration ${migration.version} is out of order`);
+    if (migration.version <= found || migration.version > target) continue;
+    db.transaction(() => {
+      migration.up(db);
+      db.pragma(`user_version = ${migration.version}`);
+    });
+  }
+  return Number(db.pragma('user_version'));
+}
+
+export function newerSchema(found: number): DaymarkError {
+  return new DaymarkError('databaseNewer', { found, known: SCHEMA_VERSION });
+}

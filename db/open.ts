@@ -1,0 +1,122 @@
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DaymarkError } from '../core/errors.ts';
+import { defaultExtensionPath } from './extension.ts';
+import { APPLICATION_ID, migrate, newerSchema, SCHEMA_VERSION } from './migrations/index.ts';
+import { readHead } from './page-one.ts';
+import { makeReadStore, makeStore } from './repositories/store.ts';
+import { VectorMirror } from './repositories/vector-mirror.ts';
+import { Connection, translateError } from './sqlite.ts';
+import type { Database, OpenOptions, ReaderDatabase } from './types/database.ts';
+
+export const DATABASE_NAME = 'daymark.db';
+const SIDES = ['-wal', '-shm', '-journal'];
+
+export function databasePath(dataDir: string): string {
+  return join(dataDir, DATABASE_NAME);
+}
+
+/**
+ * Opens a profile's database for its owner, making it when the folder has none and migrating it when it is older.
+ * Throws `databaseForeign` (damaged, truncated, another key, not ours), `databaseNewer`, `databaseReadOnly` or
+ * `diskFull`; the first three leave every file byte for byte as it was.
+ */
+export function openDatabase(options: OpenOptions): Database {
+  const path = databasePath(options.dataDir);
+  try {
+    return openChecked(path, options);
+  } catch (error) {
+    throw translateError(path, error);
+  }
+}
+
+function openChecked(path: string, options: OpenOptions): Database {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  accessSync(options.dataDir, constants.W_OK);
+  const extensionPath = options.extensionPath ?? defaultExtensionPath();
+  const created = !existsSync(path);
+  if (created) create(path, options.key, extensionPath);
+  else inspect(path, options.key);
+  const connection = new Connection(path, {
+    key: options.key,
+    extensionPath,
+    mustExist: true,
+    log: options.log,
+    slowMs: options.slowMs,
+  });
+  try {
+    prepareForWriting(connection);
+    const schemaVersion = migrate(connection);
+    const store = makeStore(connection);
+    return Object.assign(store, { path, schemaVersion, created, close: () => connection.close() });
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** Throws unless the file is a whole Daymark database of this key that this program may write. Changes nothing. */
+function inspect(path: string, key: Uint8Array): void {
+  accessSync(path, constants.R_OK);
+  const head = readHead(path, key);
+  if (!head || !head.complete || head.applicationId !== APPLICATION_ID) {
+    throw new DaymarkError('databaseForeign', { path });
+  }
+  if (head.schemaVersion > SCHEMA_VERSION) throw newerSchema(head.schemaVersion);
+  for (const file of [path, ...SIDES.map((side) => path + side)]) {
+    if (existsSync(file)) accessSync(file, constants.W_OK);
+  }
+}
+
+/** Makes a database under another name first, so that a crash half-way never leaves half a database. */
+function create(path: string, key: Uint8Array, extensionPath: string): void {
+  const fresh = `${path}.new`;
+  const removeFresh = () => {
+    for (const side of ['', ...SIDES]) rmSync(fresh + side, { force: true });
+  };
+  removeFresh();
+  try {
+    const connection = new Connection(fresh, { key, extensionPath });
+    try {
+      chmodSync(fresh, 0o600);
+      connection.pragma(`application_id = ${APPLICATION_ID}`);
+      prepareForWriting(connection);
+      migrate(connection);
+    } finally {
+      connection.close();
+    }
+    renameSync(fresh, path);
+  } catch (error) {
+    removeFresh();
+    throw error;
+  }
+}
+
+/** Makes the connection durable: what a transaction has stored survives a crash of the program and of the power. */
+function prepareForWriting(connection: Connection): void {
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+}
+
+/** A second, read-only connection to a database that its owner has open, for the worker thread. */
+export function openReader(options: OpenOptions): ReaderDatabase & { connection: Connection } {
+  const path = databasePath(options.dataDir);
+  const extensionPath = options.extensionPath ?? defaultExtensionPath();
+  const connection = new Connection(path, {
+    key: options.key,
+    extensionPath,
+    readonly: true,
+    mustExist: true,
+    log: options.log,
+    slowMs: options.slowMs,
+  });
+  const mirror = new VectorMirror(extensionPath);
+  return Object.assign(makeReadStore(connection, mirror), {
+    path,
+    connection,
+    close: () => {
+      mirror.close();
+      connection.close();
+    },
+  });
+}

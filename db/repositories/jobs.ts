@@ -1,0 +1,132 @@
+import type { TaskId } from '../../core/ids.ts';
+import type { Connection } from '../sqlite.ts';
+import type { Job, JobKind, JobReader, JobWriter } from '../types/system.ts';
+import { toJson } from './task-rows.ts';
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 600_000;
+const MOST_TRIES = 8;
+
+interface JobRow {
+  job_id: number;
+  kind: JobKind;
+  task_id: string;
+  revision: number;
+  model_version: string;
+  payload_json: string;
+  attempts: number;
+  not_before: number;
+  error: string;
+}
+
+export const CLAIM_SQL = `
+SELECT * FROM jobs WHERE state = 'waiting' AND not_before <= ?
+  AND kind IN (SELECT value FROM json_each(?)) ORDER BY job_id LIMIT ?`;
+
+const ALL_KINDS = '["parse","embed","predict","plan","learn","train"]';
+
+export function jobReader(db: Connection): JobReader {
+  return {
+    pending: (kind) =>
+      (kind === undefined
+        ? db.get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE state IN ('waiting', 'claimed')`)
+        : db.get<{ n: number }>(
+            `SELECT count(*) AS n FROM jobs WHERE state IN ('waiting', 'claimed') AND kind = ?`,
+            kind,
+          )
+      )?.n ?? 0,
+    nextDue: () =>
+      db.get<{ at: number | null }>(`SELECT min(not_before) AS at FROM jobs WHERE state = 'waiting'`)?.at ??
+      null,
+    failed: (limit = 100) =>
+      db
+        .all<JobRow>(`SELECT * FROM jobs WHERE state = 'failed' ORDER BY updated_at DESC LIMIT ?`, limit)
+        .map((row) => Object.assign(toJob(row), { error: row.error })),
+  };
+}
+
+export function jobWriter(db: Connection): JobWriter {
+  const claim = (at: number, kinds: string, limit: number): Job[] =>
+    db.transaction(() => {
+      const rows = db.all<JobRow>(CLAIM_SQL, at, kinds, limit);
+      for (const row of rows) {
+        db.run(
+          `UPDATE jobs SET state = 'claimed', attempts = attempts + 1, updated_at = ? WHERE job_id = ?`,
+          at,
+          row.job_id,
+        );
+      }
+      return rows.map((row) => toJob({ ...row, attempts: row.attempts + 1 }));
+    });
+  return {
+    enqueue: (job, at) =>
+      db.transaction(() => {
+        const taskId = job.taskId ?? '';
+        // A waiting job for an older revision or model would only be thrown away by whoever ran it.
+        db.run(
+          `DELETE FROM jobs WHERE task_id = ? AND kind = ? AND state = 'waiting'
+             AND NOT (revision = ? AND model_version = ?)`,
+          taskId,
+          job.kind,
+          job.revision,
+          job.modelVersion ?? '',
+        );
+        return (
+          db.run(
+            `INSERT INTO jobs (kind, task_id, revision, model_version, payload_json, state, not_before, updated_at)
+             VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?)
+             ON CONFLICT (task_id, kind, revision, model_version) DO NOTHING`,
+            job.kind,
+            taskId,
+            job.revision,
+            job.modelVersion ?? '',
+            toJson(job.payload ?? {}),
+            at,
+            at,
+          ) > 0
+        );
+      }),
+    claim: (at, kinds) => claim(at, kinds ? toJson(kinds) : ALL_KINDS, 1)[0],
+    claimMany: (at, kind, limit) => claim(at, toJson([kind]), limit),
+    finish: (id, at) => {
+      db.run(`UPDATE jobs SET state = 'done', error = '', updated_at = ? WHERE job_id = ?`, at, id);
+    },
+    retry: (id, error, at) =>
+      db.transaction(() => {
+        const row = db.get<JobRow>('SELECT * FROM jobs WHERE job_id = ?', id);
+        if (!row) return null;
+        const giveUp = row.attempts >= MOST_TRIES;
+        const wait = Math.min(FIRST_RETRY_MS * 2 ** (row.attempts - 1), LONGEST_RETRY_MS);
+        db.run(
+          'UPDATE jobs SET state = ?, not_before = ?, error = ?, updated_at = ? WHERE job_id = ?',
+          giveUp ? 'failed' : 'waiting',
+          at + wait,
+          error,
+          at,
+          id,
+        );
+        return giveUp ? null : at + wait;
+      }),
+    releaseAll: () => db.run(`UPDATE jobs SET state = 'waiting' WHERE state = 'claimed'`),
+    reviveFailed: (at) =>
+      db.run(
+        `UPDATE jobs SET state = 'waiting', attempts = 0, not_before = ?1, updated_at = ?1
+         WHERE state = 'failed'`,
+        at,
+      ),
+    prune: (before) => db.run(`DELETE FROM jobs WHERE state = 'done' AND updated_at < ?`, before),
+  };
+}
+
+function toJob(row: JobRow): Job {
+  return {
+    id: row.job_id,
+    kind: row.kind,
+    taskId: row.task_id === '' ? null : (row.task_id as TaskId),
+    revision: row.revision,
+    modelVersion: row.model_version,
+    payload: JSON.parse(row.payload_json) as Record<string, unknown>,
+    attempts: row.attempts,
+    notBefore: row.not_before,
+  };
+}

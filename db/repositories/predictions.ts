@@ -1,0 +1,140 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { PredictionId, TaskId } from '../../core/ids.ts';
+import type { Connection } from '../sqlite.ts';
+import type {
+  FeedbackReader,
+  FeedbackRecord,
+  FeedbackWriter,
+  PredictionReader,
+  PredictionRecord,
+  PredictionWriter,
+} from '../types/learning.ts';
+import { ridOf, toJson } from './task-rows.ts';
+
+interface PredictionRow {
+  id: string;
+  task_id: string;
+  task_revision: number;
+  target: string;
+  model_version: string;
+  predicted_json: string;
+  value: number;
+  baseline: number | null;
+  at: number;
+  outcome: number | null;
+  outcome_at: number | null;
+}
+
+const SELECT = 'SELECT p.*, t.id AS task_id FROM predictions p JOIN tasks t ON t.rid = p.task_rid';
+
+export function predictionReader(db: Connection): PredictionReader {
+  return {
+    get: (id) => {
+      const row = db.get<PredictionRow>(`${SELECT} WHERE p.id = ?`, id);
+      return row && toPrediction(row);
+    },
+    forTask: (taskId, target) =>
+      (target === undefined
+        ? db.all<PredictionRow>(`${SELECT} WHERE t.id = ? ORDER BY p.at DESC, p.id DESC`, taskId)
+        : db.all<PredictionRow>(
+            `${SELECT} WHERE t.id = ? AND p.target = ? ORDER BY p.at DESC, p.id DESC`,
+            taskId,
+            target,
+          )
+      ).map(toPrediction),
+    withOutcome: (target, after, limit) =>
+      db
+        .all<PredictionRow>(
+          `${SELECT} WHERE p.target = ? AND p.outcome IS NOT NULL AND (p.outcome_at, p.id) > (?, ?)
+           ORDER BY p.outcome_at, p.id LIMIT ?`,
+          target,
+          after?.outcomeAt ?? Number.MIN_SAFE_INTEGER,
+          after?.id ?? '',
+          limit,
+        )
+        .map(toPrediction),
+    targets: () =>
+      db.all<{ t: string }>('SELECT DISTINCT target AS t FROM predictions ORDER BY t').map((row) => row.t),
+  };
+}
+
+export function predictionWriter(db: Connection): PredictionWriter {
+  return {
+    insert: (record) => {
+      db.run(
+        `INSERT INTO predictions
+           (id, task_rid, task_revision, target, model_version, predicted_json, value, baseline, at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        record.id,
+        ridOf(db, record.taskId),
+        record.taskRevision,
+        record.target,
+        record.modelVersion,
+        toJson(record.predicted),
+        record.value,
+        record.baseline,
+        record.at,
+      );
+    },
+    recordOutcome: (taskId, target, outcome, at) =>
+      db.run(
+        `UPDATE predictions SET outcome = ?, outcome_at = ?
+         WHERE task_rid = ? AND target = ? AND outcome IS NULL`,
+        outcome,
+        at,
+        ridOf(db, taskId),
+        target,
+      ),
+    clearOutcome: (taskId, target) =>
+      db.run(
+        `UPDATE predictions SET outcome = NULL, outcome_at = NULL
+         WHERE task_rid = ? AND target = ? AND outcome IS NOT NULL`,
+        ridOf(db, taskId),
+        target,
+      ),
+  };
+}
+
+function toPrediction(row: PredictionRow): PredictionRecord {
+  return {
+    id: row.id as PredictionId,
+    taskId: row.task_id as TaskId,
+    taskRevision: row.task_revision,
+    target: row.target,
+    modelVersion: row.model_version,
+    predicted: JSON.parse(row.predicted_json) as Record<string, unknown>,
+    value: row.value,
+    baseline: row.baseline,
+    at: row.at,
+    outcome: row.outcome,
+    outcomeAt: row.outcome_at,
+  };
+}
+
+const SELECT_FEEDBACK = 'SELECT id, prediction_id AS predictionId, verdict, at FROM feedback';
+
+export function feedbackReader(db: Connection): FeedbackReader {
+  return {
+    forPrediction: (id) =>
+      db.all<FeedbackRecord>(`${SELECT_FEEDBACK} WHERE prediction_id = ? ORDER BY at, id`, id),
+    since: (at) => db.all<FeedbackRecord>(`${SELECT_FEEDBACK} WHERE at >= ? ORDER BY at, id`, at),
+  };
+}
+
+export function feedbackWriter(db: Connection): FeedbackWriter {
+  return {
+    add: (record) =>
+      db.transaction(() => {
+        if (!db.get('SELECT 1 FROM predictions WHERE id = ?', record.predictionId)) {
+          throw new DaymarkError('notFound', { what: 'prediction', id: record.predictionId });
+        }
+        db.run(
+          'INSERT INTO feedback (id, prediction_id, verdict, at) VALUES (?, ?, ?, ?)',
+          record.id,
+          record.predictionId,
+          record.verdict,
+          record.at,
+        );
+      }),
+  };
+}

@@ -1,0 +1,187 @@
+import Sqlite from 'better-sqlite3-multiple-ciphers';
+import { DaymarkError } from '../core/errors.ts';
+import type { DbLog } from './types/database.ts';
+
+export type SqlValue = string | number | bigint | Uint8Array | null;
+export type RawDatabase = Sqlite.Database;
+
+export interface ConnectOptions {
+  key: Uint8Array | null;
+  extensionPath: string;
+  readonly?: boolean;
+  mustExist?: boolean;
+  log?: DbLog | undefined;
+  slowMs?: number | undefined;
+}
+
+/** SQLite's default page cache makes an encrypted vector scan more than ten times slower. */
+const CACHE_KIB = 64 * 1024;
+const BUSY_TIMEOUT_MS = 5_000;
+const DEFAULT_SLOW_MS = 50;
+
+/**
+ * One connection with its cached statements. Statements are program text with bound parameters, so that their
+ * beginning may be logged; parameters never are.
+ */
+export class Connection {
+  readonly path: string;
+  readonly #raw: RawDatabase;
+  readonly #statements = new Map<string, Sqlite.Statement<SqlValue[]>>();
+  readonly #log: DbLog | undefined;
+  readonly #slowMs: number;
+
+  constructor(path: string, options: ConnectOptions) {
+    this.path = path;
+    this.#log = options.log;
+    this.#slowMs = options.slowMs ?? DEFAULT_SLOW_MS;
+    this.#raw = translated(path, () => openRaw(path, options));
+  }
+
+  get readonly(): boolean {
+    return this.#raw.readonly;
+  }
+
+  get inTransaction(): boolean {
+    return this.#raw.inTransaction;
+  }
+
+  all<Row>(sql: string, ...params: SqlValue[]): Row[] {
+    return this.#timed(sql, (statement) => statement.all(...params) as Row[]);
+  }
+
+  get<Row>(sql: string, ...params: SqlValue[]): Row | undefined {
+    return this.#timed(sql, (statement) => statement.get(...params) as Row | undefined);
+  }
+
+  /** Rows changed. */
+  run(sql: string, ...params: SqlValue[]): number {
+    return this.#timed(sql, (statement) => statement.run(...params).changes);
+  }
+
+  /** Rowid of the row made. */
+  insert(sql: string, ...params: SqlValue[]): number {
+    return this.#timed(sql, (statement) => Number(statement.run(...params).lastInsertRowid));
+  }
+
+  exec(sql: string): void {
+    translated(this.path, () => this.#raw.exec(sql));
+  }
+
+  pragma(source: string): unknown {
+    return translated(this.path, () => this.#raw.pragma(source, { simple: true }));
+  }
+
+  /** `EXPLAIN QUERY PLAN` as one line per step; tests assert that hot queries use their index. */
+  explain(sql: string, ...params: SqlValue[]): string[] {
+    return this.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...params).map((row) => row.detail);
+  }
+
+  /** Everything or nothing; a nested call joins the transaction around it. */
+  transaction<T>(work: () => T): T {
+    if (this.#raw.inTransaction) return work();
+    this.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk may have rolled back already.
+      if (this.#raw.inTransaction) this.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Reads that belong together see one state of the database. For reading only. */
+  snapshot<T>(work: () => T): T {
+    if (this.#raw.inTransaction) return work();
+    this.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.exec('COMMIT');
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#raw.open) this.#raw.close();
+  }
+
+  #timed<T>(sql: string, use: (statement: Sqlite.Statement<SqlValue[]>) => T): T {
+    return translated(this.path, () => {
+      let statement = this.#statements.get(sql);
+      if (!statement) {
+        statement = this.#raw.prepare<SqlValue[]>(sql);
+        this.#statements.set(sql, statement);
+      }
+      if (!this.#log) return use(statement);
+      const from = performance.now();
+      const result = use(statement);
+      const ms = performance.now() - from;
+      if (ms > this.#slowMs) {
+        this.#log('db.slow', { ms: Math.round(ms), statement: sql.replace(/\s+/g, ' ').trim().slice(0, 80) });
+      }
+      return result;
+    });
+  }
+}
+
+function openRaw(path: string, options: ConnectOptions): RawDatabase {
+  const raw = new Sqlite(path, {
+    readonly: options.readonly ?? false,
+    fileMustExist: options.mustExist ?? false,
+    timeout: BUSY_TIMEOUT_MS,
+  });
+  try {
+    if (options.key) {
+      if (options.key.length !== 32) throw new RangeError('the database key must have 32 bytes');
+      raw.pragma("cipher = 'sqlcipher'");
+      raw.pragma('legacy = 4');
+      raw.pragma(`key = "x'${Buffer.from(options.key).toString('hex')}'"`);
+    }
+    // Temporary files are not encrypted, so there must be none.
+    raw.pragma('temp_store = MEMORY');
+    raw.pragma(`cache_size = -${CACHE_KIB}`);
+    raw.pragma('foreign_keys = ON');
+    raw.loadExtension(options.extensionPath);
+    return raw;
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}
+
+/** Runs `use`, turning SQLite's and the file system's failures into the errors a person is told. */
+export function translated<T>(path: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw translateError(path, error);
+  }
+}
+
+export function translateError(path: string, error: unknown): unknown {
+  if (error instanceof DaymarkError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const options = { cause: error };
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+    return new DaymarkError('diskFull', {}, options);
+  }
+  if (READ_ONLY.some((prefix) => code.startsWith(prefix))) {
+    return new DaymarkError('databaseReadOnly', { path }, options);
+  }
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    return new DaymarkError('databaseForeign', { path }, options);
+  }
+  return error;
+}
+
+const READ_ONLY = [
+  'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+  'SQLITE_PERM',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ENOTDIR',
+];

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { TaskId } from '../core/ids.ts';
+import { openDatabase } from './open.ts';
+import type { Database } from './types/database.ts';
+import type { TaskRecord } from './types/tasks.ts';
+
+/** What the tests of this folder share: profiles on real files, removed when the test ends. */
+
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'daymark-db-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface TestProfile {
+  dataDir: string;
+  key: Uint8Array;
+  db: Database;
+}
+
+export function newProfile(): TestProfile {
+  const dataDir = newFolder();
+  const key = new Uint8Array(randomBytes(32));
+  const db = openDatabase({ dataDir, key });
+  onTestFinished(() => db.close());
+  return { dataDir, key, db };
+}
+
+let made = 0;
+
+/** A different id each time, in order. */
+export function newId(): string {
+  made++;
+  return `01900000-0000-7000-8000-${made.toString(16).padStart(12, '0')}`;
+}
+
+export const NOW = Date.UTC(2027, 4, 3, 9, 0);
+
+export function newTask(fields: Partial<TaskRecord> = {}): TaskRecord {
+  return {
+    id: newId() as TaskId,
+    title: 'Task',
+    rawText: '',
+    notes: '',
+    status: 'open',
+    projectId: null,
+    tags: [],
+    people: [],
+    priority: 4,
+    energy: null,
+    date: null,
+    start: null,
+    end: null,
+    deadline: null,
+    deadlineHard: false,
+    earliest: null,
+    durationMin: null,
+    splittable: false,
+    minChunkMin: 15,
+    pinnedStart: null,
+    rrule: null,
+    recurFrom: null,
+    recurrenceId: null,
+    dependsOn: [],
+    tz: 'Europe/Berlin',
+    parseState: 'parsed',
+    deferrals: 0,
+    actualMin: null,
+    createdAt: NOW,
+    updatedAt: NOW,
+    completedAt: null,
+    ...fields,
+  };
+}
+
+/** A unit vector that depends on the seed alone. */
+export function vectorOf(random: () => number): Float32Array {
+  const vector = new Float32Array(384).map(() => random() - 0.5);
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}
