@@ -44,7 +44,8 @@ export function solve(problem: Problem, options: SolveOptions): Plan {
   const timeline = new Timeline(problem.now, problem.tz, problem.horizonDays);
   let dropped = withoutHopelessPins(problem, timeline);
   for (;;) {
-    const model = compile(problem, dropped, timeline);
+    const hopeless = new Decoder(compile(problem, { dropped, timeline })).hopeless();
+    const model = compile(problem, { dropped, hopeless, timeline });
     const decoder = new Decoder(model);
     const best = search(decoder, run);
     decoder.rebase(best);
@@ -90,7 +91,7 @@ function search(decoder: Decoder, run: Run): Genome {
 function withoutHopelessPins(problem: Problem, timeline: Timeline): Map<number, PinConflict> {
   let dropped = new Map<number, PinConflict>();
   for (;;) {
-    const model = compile(problem, dropped, timeline);
+    const model = compile(problem, { dropped, timeline });
     if (!model.pinned.some((pin) => model.preds[pin]!.length > 0)) return dropped;
     const decoder = new Decoder(model);
     const hopeless = pinsWithout(model, dropped, (pred) => decoder.fitsAlone(pred));
@@ -109,9 +110,8 @@ function pinsWithout(
   for (const pin of model.pinned) {
     const blocked = model.preds[pin]!.find((pred) => !met(pred));
     if (blocked === undefined) continue;
-    const unpinned = new Decoder(
-      compile(model.problem, new Map([...dropped, [pin, { reason: 'pinConflict' }]]), model.timeline),
-    );
+    const without = new Map<number, PinConflict>([...dropped, [pin, { reason: 'pinConflict' }]]);
+    const unpinned = new Decoder(compile(model.problem, { dropped: without, timeline: model.timeline }));
     const reason = unpinned.fitsAlone(blocked) ? 'pinConflict' : 'dependencyUnscheduled';
     lost.set(pin, { reason, with: model.tasks[blocked]!.id });
   }

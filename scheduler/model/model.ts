@@ -20,6 +20,8 @@ export interface Model {
   /** Tasks the search may place, and those that a pin holds. Refused tasks are in neither. */
   readonly movable: Int32Array;
   readonly pinned: Int32Array;
+  /** Tasks that fit nowhere even on an empty calendar; the search leaves them alone. */
+  readonly hopeless: ReadonlySet<number>;
   /** Why a task can't take part at all. */
   readonly refused: ReadonlyMap<number, PinConflict>;
   /** Per task: minutes needed; first allowed start; due; latest allowed end; tardiness weight. */
@@ -45,15 +47,19 @@ export interface Model {
   readonly penalty: Float64Array;
 }
 
-/**
- * Compiles a checked problem. `dropped` names tasks that can't be planned for a reason found outside (a pin
- * whose dependency can't be met); they take no time.
- */
-export function compile(
-  problem: Problem,
-  dropped: ReadonlyMap<number, PinConflict> = new Map(),
-  timeline: Timeline = new Timeline(problem.now, problem.tz, problem.horizonDays),
-): Model {
+/** What is known before compiling. */
+export interface CompileOptions {
+  /** Pins that can't hold for a reason found outside: what they wait for can't be planned in time. */
+  dropped?: ReadonlyMap<number, PinConflict>;
+  /** Tasks that fit nowhere even on an empty calendar. */
+  hopeless?: ReadonlySet<number>;
+  timeline?: Timeline;
+}
+
+/** Compiles a checked problem. */
+export function compile(problem: Problem, options: CompileOptions = {}): Model {
+  const { dropped = new Map(), hopeless = new Set<number>() } = options;
+  const timeline = options.timeline ?? new Timeline(problem.now, problem.tz, problem.horizonDays);
   const { tasks } = problem;
   const indexOf = new Map(tasks.map((task, index) => [task.id, index]));
   const busy = busyTime(problem, timeline);
@@ -69,7 +75,9 @@ export function compile(
   const pins = placePins({ tasks, timeline, busy, dropped, ...arrays });
   const pinnedTime = union(pins.pinned.map((task) => span(arrays.pinStart[task]!, arrays.duration[task]!)));
   limitByPins(pins.pinned, preds, arrays);
-  const movable = tasks.flatMap((_, i) => (arrays.pinStart[i] === NEVER && !pins.refused.has(i) ? [i] : []));
+  const movable = tasks.flatMap((_, i) => {
+    return arrays.pinStart[i] === NEVER && !pins.refused.has(i) && !hopeless.has(i) ? [i] : [];
+  });
   const weights = weightsOf(problem);
   return {
     problem,
@@ -80,6 +88,7 @@ export function compile(
     movable: Int32Array.from(movable),
     pinned: Int32Array.from(pins.pinned),
     refused: pins.refused,
+    hopeless,
     ...arrays,
     preds,
     succs,

@@ -8,13 +8,26 @@ import { listOrder } from './construct.ts';
 import { emptyGenome, type Genome } from './genome.ts';
 import { layNodes, type Nodes } from './nodes.ts';
 import { Placer } from './placer.ts';
+import { Stretches, type BasePlaces, type StretchTerm } from './stretches.ts';
 
 /** At most this many checkpoints; longer orders keep one every few tasks. */
 const MAX_CHECKPOINTS = 128;
 
-interface WeightedTerm {
+/** Most prices of single tasks, by start, to remember; and priced orders before it is worth to begin. */
+const MAX_REMEMBERED = 4_000_000;
+const REMEMBER_AFTER = 200;
+
+/** Price of a task in one piece by its start; −1 where it has not been asked for yet. */
+interface RememberedCosts {
+  costs: Float64Array;
+  /** Column of a start minute: free minutes are numbered without the gaps between them. */
+  column: Int32Array;
+  width: number;
+}
+
+interface TaskTerm {
   weight: number;
-  of: (index: number, at: Placement) => number;
+  of: (task: number, at: Placement) => number;
 }
 
 /**
@@ -28,22 +41,22 @@ export class Decoder {
   readonly placement: Placement;
   /** Price of the base: soft score plus penalties for tasks left out. */
   baseCost = Number.POSITIVE_INFINITY;
+  /** The part of it that tasks cost by themselves. */
+  #baseTasks = Number.POSITIVE_INFINITY;
   /** Orders priced so far. */
   evaluations = 0;
   readonly #free: FreeTime;
   readonly #placer: Placer;
-  readonly #taskTerms: WeightedTerm[] = [];
-  readonly #stretchTerms: WeightedTerm[] = [];
+  readonly #taskTerms: readonly TaskTerm[];
+  readonly #stretches: Stretches | undefined;
   readonly #fixedCost: number;
   readonly #stride: number;
   readonly #prefixCost: Float64Array;
   /** What the base placed, to undo a trial. */
-  readonly #baseEnd: Int32Array;
-  readonly #baseParts: Int32Array;
-  readonly #baseStart: Int32Array;
-  readonly #baseNodeEnd: Int32Array;
+  readonly #base: BasePlaces;
   /** Whether anything reads placements of earlier tasks, so that trials must be undone. */
   readonly #remembers: boolean;
+  #remembered: RememberedCosts | undefined;
   #touchedFrom = 0;
   #touchedTo = 0;
 
@@ -53,26 +66,29 @@ export class Decoder {
     this.nodes = nodes;
     const count = model.movable.length;
     this.#stride = Math.max(1, Math.ceil(count / MAX_CHECKPOINTS));
-    const bound = boundTerms(model);
-    this.#taskTerms = bound.ofTask;
-    this.#stretchTerms = bound.ofStretch;
-    const chained = bound.ofStretch.length > 0;
+    const terms = boundTerms(model);
+    this.#taskTerms = terms.ofTask;
     const checkpoints = Math.floor(count / this.#stride) + 1;
-    this.#free = new FreeTime(nodes.gaps.length + nodes.capacity + 1, nodes.total, checkpoints, chained);
-    this.#free.start(nodes.gaps, nodes.gapNode);
-    this.#free.chain.set(nodes.chain);
+    this.#free = new FreeTime(model.free.length + nodes.capacity + 1, checkpoints);
+    this.#free.start(model.free);
     this.#free.save(0);
-    this.placement = { ...nodes, next: this.#free.chain };
+    this.placement = { ...nodes, next: new Int32Array(nodes.total).fill(-1) };
     this.#placer = new Placer(model, this.placement, this.#free, previousParts(model));
-    this.#remembers = chained || model.preds.some((list) => list.length > 0);
+    this.#base = {
+      end: nodes.end.slice(),
+      parts: nodes.parts.slice(),
+      nodeStart: nodes.nodeStart.slice(),
+      nodeEnd: nodes.nodeEnd.slice(),
+    };
+    if (terms.ofStretch.length > 0) {
+      this.#stretches = new Stretches(model, nodes, this.placement, this.#base, terms.ofStretch);
+    }
+    this.#remembers = this.#stretches !== undefined || model.preds.some((list) => list.length > 0);
     this.#prefixCost = new Float64Array(count + 1);
-    this.#baseEnd = nodes.end.slice();
-    this.#baseParts = nodes.parts.slice();
-    this.#baseStart = nodes.nodeStart.slice();
-    this.#baseNodeEnd = nodes.nodeEnd.slice();
     let fixed = 0;
     for (const task of model.pinned) fixed += this.#taskCost(task);
     for (const task of model.refused.keys()) fixed += model.penalty[task]!;
+    for (const task of model.hopeless) fixed += model.penalty[task]!;
     this.#fixedCost = fixed;
   }
 
@@ -93,7 +109,8 @@ export class Decoder {
       this.#remember(task);
     }
     this.evaluations++;
-    this.baseCost = cost + this.#stretchCost();
+    this.#baseTasks = cost;
+    this.baseCost = cost + (this.#stretches?.rebase() ?? 0);
     return this.baseCost;
   }
 
@@ -107,9 +124,9 @@ export class Decoder {
     const stride = this.#stride;
     const row = Math.floor(from / stride);
     let position = row * stride;
-    const chained = this.#stretchTerms.length > 0;
     this.#free.restore(row);
-    this.evaluations++;
+    if (this.evaluations++ === REMEMBER_AFTER)
+      this.#remembered = rememberCosts(this.model, this.#taskTerms.length);
     this.#touchedFrom = position;
     let cost = this.#prefixCost[position]!;
     let shifted = false;
@@ -121,18 +138,19 @@ export class Decoder {
         this.#touchedTo = position + 1;
         return Number.POSITIVE_INFINITY;
       }
-      if (chained) continue;
       if (this.#remembers && this.model.succs[task]!.length > 0) {
-        shifted ||= this.placement.end[task] !== this.#baseEnd[task];
+        shifted ||= this.placement.end[task] !== this.#base.end[task];
       }
       if (position < to || shifted || (position + 1) % stride !== 0) continue;
       if (this.#free.equals((position + 1) / stride)) {
-        this.#touchedTo = position + 1;
-        return cost + this.baseCost - this.#prefixCost[position + 1]!;
+        cost += this.#baseTasks - this.#prefixCost[position + 1]!;
+        position++;
+        break;
       }
     }
     this.#touchedTo = position;
-    return chained ? cost + this.#stretchCost() : cost;
+    if (!this.#stretches || cost >= bound) return cost;
+    return cost + this.#stretches.price(order, this.#touchedFrom, this.#touchedTo);
   }
 
   /** Puts placements back to the base after a price; `genome` still in its changed form. */
@@ -141,13 +159,13 @@ export class Decoder {
     const { end, parts, firstNode, nodeStart, nodeEnd } = this.placement;
     for (let position = this.#touchedFrom; position < this.#touchedTo; position++) {
       const task = genome.order[position]!;
-      end[task] = this.#baseEnd[task]!;
-      const count = this.#baseParts[task]!;
+      end[task] = this.#base.end[task]!;
+      const count = this.#base.parts[task]!;
       parts[task] = count;
       const first = firstNode[task]!;
       for (let node = first; node < first + count; node++) {
-        nodeStart[node] = this.#baseStart[node]!;
-        nodeEnd[node] = this.#baseNodeEnd[node]!;
+        nodeStart[node] = this.#base.nodeStart[node]!;
+        nodeEnd[node] = this.#base.nodeEnd[node]!;
       }
     }
   }
@@ -181,6 +199,22 @@ export class Decoder {
     return this.placement.end[task] !== NEVER;
   }
 
+  /** Movable tasks that no order can place: they do not fit on an empty calendar, or wait for one that does not. */
+  hopeless(): Set<number> {
+    const { model } = this;
+    const genes = emptyGenome(model);
+    const none = new Set<number>();
+    this.placement.end.fill(0);
+    for (const task of listOrder(model, () => 0)) {
+      this.#free.restore(0);
+      this.#placer.place(task, genes);
+      if (this.placement.end[task] === NEVER) none.add(task);
+      // Only the earliest possible moment is known of what comes before, so it must not hold anything back.
+      else this.placement.end[task] = 0;
+    }
+    return none;
+  }
+
   /** Free time that the base leaves, right after `rebase`. */
   remaining(): Interval[] {
     return this.#free.gaps();
@@ -189,36 +223,46 @@ export class Decoder {
   #remember(task: number): void {
     if (!this.#remembers) return;
     const { end, parts, firstNode, nodeStart, nodeEnd } = this.placement;
-    this.#baseEnd[task] = end[task]!;
-    this.#baseParts[task] = parts[task]!;
+    this.#base.end[task] = end[task]!;
+    this.#base.parts[task] = parts[task]!;
     const first = firstNode[task]!;
     for (let node = first; node < first + parts[task]!; node++) {
-      this.#baseStart[node] = nodeStart[node]!;
-      this.#baseNodeEnd[node] = nodeEnd[node]!;
+      this.#base.nodeStart[node] = nodeStart[node]!;
+      this.#base.nodeEnd[node] = nodeEnd[node]!;
     }
   }
 
   #taskCost(task: number): number {
-    if (this.placement.end[task] === NEVER) return this.model.penalty[task]!;
+    const { end, parts, firstNode, nodeStart } = this.placement;
+    if (end[task] === NEVER) return this.model.penalty[task]!;
+    if (this.#remembered === undefined || parts[task] !== 1) return this.#termsOf(task);
+    const { costs, column, width } = this.#remembered;
+    const cell = task * width + column[nodeStart[firstNode[task]!]!]!;
+    const known = costs[cell]!;
+    if (known >= 0) return known;
+    return (costs[cell] = this.#termsOf(task));
+  }
+
+  #termsOf(task: number): number {
     let cost = 0;
     for (const term of this.#taskTerms) cost += term.weight * term.of(task, this.placement);
     return cost;
   }
-
-  #stretchCost(): number {
-    let cost = 0;
-    for (const term of this.#stretchTerms) {
-      for (let head = this.nodes.firstHead; head < this.nodes.total; head++) {
-        cost += term.weight * term.of(head, this.placement);
-      }
-    }
-    return cost;
-  }
 }
 
-function boundTerms(model: Model): { ofTask: WeightedTerm[]; ofStretch: WeightedTerm[] } {
-  const ofTask: WeightedTerm[] = [];
-  const ofStretch: WeightedTerm[] = [];
+/** Worth it only where several constraints price a task; undefined too when the table would be too large. */
+function rememberCosts(model: Model, terms: number): RememberedCosts | undefined {
+  const width = model.free.reduce((sum, [from, to]) => sum + to - from, 0);
+  if (terms < 2 || width * model.tasks.length > MAX_REMEMBERED) return undefined;
+  const column = new Int32Array(model.timeline.end);
+  let next = 0;
+  for (const [from, to] of model.free) for (let minute = from; minute < to; minute++) column[minute] = next++;
+  return { costs: new Float64Array(width * model.tasks.length).fill(-1), column, width };
+}
+
+function boundTerms(model: Model): { ofTask: TaskTerm[]; ofStretch: StretchTerm[] } {
+  const ofTask: TaskTerm[] = [];
+  const ofStretch: StretchTerm[] = [];
   for (const constraint of constraints) {
     const weight = model.weights[constraint.name];
     const term: Term | undefined = weight > 0 ? constraint.bind(model) : undefined;

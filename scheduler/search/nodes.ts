@@ -13,11 +13,6 @@ export interface Nodes {
   readonly capacity: number;
   readonly firstHead: number;
   readonly total: number;
-  /** Free gaps before any movable task is placed, and the node in front of each. */
-  readonly gaps: readonly (readonly [number, number])[];
-  readonly gapNode: readonly number[];
-  /** Next node by node, with the pinned tasks hung in. */
-  readonly chain: Int32Array;
 }
 
 /** Most parts a task can be cut into. */
@@ -44,25 +39,12 @@ export function layNodes(model: Model): Nodes {
     const last = task + 1 < count ? firstNode[task + 1]! : capacity;
     nodeTask.fill(task, firstNode[task]!, last);
   }
-  const chain = new Int32Array(total).fill(-1);
-  const tails = model.stretches.map((_, stretch) => capacity + stretch);
   for (const task of model.pinned) {
     const node = firstNode[task]!;
     nodeStart[node] = model.pinStart[task]!;
     nodeEnd[node] = end[task] = nodeStart[node]! + model.duration[task]!;
     parts[task] = 1;
-    const stretch = model.stretches.findIndex(
-      ([from, to]) => from <= nodeStart[node]! && nodeEnd[node]! <= to,
-    );
-    chain[tails[stretch]!] = node;
-    tails[stretch] = node;
   }
-  const gapNode = model.free.map(([from]) => {
-    const stretch = model.stretches.findIndex(([start, to]) => start <= from && from < to);
-    let node = capacity + stretch;
-    while (chain[node]! >= 0 && nodeEnd[chain[node]!]! <= from) node = chain[node]!;
-    return node;
-  });
   return {
     end,
     parts,
@@ -73,8 +55,5 @@ export function layNodes(model: Model): Nodes {
     capacity,
     firstHead: capacity,
     total,
-    gaps: model.free,
-    gapNode,
-    chain,
   };
 }

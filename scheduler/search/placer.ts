@@ -182,7 +182,7 @@ export class Placer {
     const node = this.#at.firstNode[task]! + part;
     this.#at.nodeStart[node] = from;
     this.#at.nodeEnd[node] = to;
-    this.#free.take(gap, from, to, node);
+    this.#free.take(gap, from, to);
   }
 
   #gapWith(from: number, to: number): number {
