@@ -1,5 +1,7 @@
 /** Texts that go through the model together at most; more gains nothing on two cores. */
 const MAX_BATCH = 16;
+/** Tokens of a batch at most, unless one text alone has more: bounds the memory of the model's inner layers. */
+const MAX_BATCH_TOKENS = 512;
 
 /**
  * Groups token lists of exactly equal length, so that no padding is computed and the model needs no mask: a
@@ -15,9 +17,9 @@ export function batchesByLength(ids: readonly (readonly number[])[]): number[][]
     else byLength.set(tokens.length, [index]);
   });
   const batches: number[][] = [];
-  for (const [, group] of [...byLength].sort(([a], [b]) => a - b)) {
-    for (let from = 0; from < group.length; from += MAX_BATCH)
-      batches.push(group.slice(from, from + MAX_BATCH));
+  for (const [length, group] of [...byLength].sort(([a], [b]) => a - b)) {
+    const size = Math.max(1, Math.min(MAX_BATCH, Math.floor(MAX_BATCH_TOKENS / length)));
+    for (let from = 0; from < group.length; from += size) batches.push(group.slice(from, from + size));
   }
   return batches;
 }
