@@ -10,7 +10,7 @@ import { Connection, translateError } from './sqlite.ts';
 import type { Database, OpenOptions, ReaderDatabase } from './types/database.ts';
 
 export const DATABASE_NAME = 'daymark.db';
-const SIDES = ['-wal', '-shm', '-journal'];
+export const SIDES = ['-wal', '-shm', '-journal'];
 
 export function databasePath(dataDir: string): string {
   return join(dataDir, DATABASE_NAME);

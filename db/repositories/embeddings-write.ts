@@ -35,8 +35,8 @@ export function embeddingWriter(db: Connection): EmbeddingWriter {
           rid,
         );
         db.run(
-          `INSERT INTO task_embedding_versions (rid, revision, model_version) VALUES (?1, ?2, ?3)
-           ON CONFLICT (rid) DO UPDATE SET revision = ?2, model_version = ?3`,
+          `INSERT INTO task_embedding_versions (rid, revision, model_version) VALUES (?, ?, ?)
+           ON CONFLICT (rid) DO UPDATE SET revision = excluded.revision, model_version = excluded.model_version`,
           rid,
           revision,
           modelVersion,

@@ -110,8 +110,9 @@ export function jobWriter(db: Connection): JobWriter {
     releaseAll: () => db.run(`UPDATE jobs SET state = 'waiting' WHERE state = 'claimed'`),
     reviveFailed: (at) =>
       db.run(
-        `UPDATE jobs SET state = 'waiting', attempts = 0, not_before = ?1, updated_at = ?1
+        `UPDATE jobs SET state = 'waiting', attempts = 0, not_before = ?, updated_at = ?
          WHERE state = 'failed'`,
+        at,
         at,
       ),
     prune: (before) => db.run(`DELETE FROM jobs WHERE state = 'done' AND updated_at < ?`, before),

@@ -98,8 +98,9 @@ export function modelWeightsWriter(db: Connection): ModelWeightsWriter {
     deactivate,
     prune: (modelType, keep) =>
       db.run(
-        `DELETE FROM user_model_weights WHERE model_type = ?1 AND is_active = 0 AND version NOT IN (
-           SELECT version FROM user_model_weights WHERE model_type = ?1 ORDER BY version DESC LIMIT ?2)`,
+        `DELETE FROM user_model_weights WHERE model_type = ? AND is_active = 0 AND version NOT IN (
+           SELECT version FROM user_model_weights WHERE model_type = ? ORDER BY version DESC LIMIT ?)`,
+        modelType,
         modelType,
         keep,
       ),

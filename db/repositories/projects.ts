@@ -71,7 +71,8 @@ export function projectWriter(db: Connection, reader: ProjectReader): ProjectWri
       }),
     remove: (id) =>
       db.run(
-        'DELETE FROM projects WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM tasks WHERE project_id = ?1)',
+        'DELETE FROM projects WHERE id = ? AND NOT EXISTS (SELECT 1 FROM tasks WHERE project_id = ?)',
+        id,
         id,
       ) > 0,
   };

@@ -113,12 +113,15 @@ function countTasks(db: Connection, today: string): { open: number; inbox: numbe
        (SELECT count(*) FROM tasks WHERE status = 'open') AS open,
        (SELECT count(*) FROM tasks WHERE project_id IS NULL AND status = 'open') AS inbox,
        (SELECT count(*) FROM (
-          SELECT id FROM tasks WHERE status = 'open' AND due_key <= ?1
+          SELECT id FROM tasks WHERE status = 'open' AND due_key <= ?
           UNION
           SELECT t.id FROM schedule_blocks b JOIN tasks t ON t.id = b.task_id
-          WHERE b.start_local >= ?1 AND b.start_local < ?1 || 'U' AND t.status = 'open'
+          WHERE b.start_local >= ? AND b.start_local < ? AND t.status = 'open'
        )) AS today`,
     today,
+    today,
+    // Sorts after every moment of the day.
+    `${today}U`,
   );
   return row ?? { open: 0, inbox: 0, today: 0 };
 }

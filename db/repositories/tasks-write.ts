@@ -153,9 +153,9 @@ function setDependencies(db: Connection, rid: number, ids: readonly TaskId[]): v
 function refuseCircle(db: Connection, rid: number, other: number): void {
   const circle = db.get<{ found: number }>(
     `WITH RECURSIVE before (rid) AS (
-       SELECT ?1 UNION
+       SELECT ? UNION
        SELECT d.depends_on_rid FROM task_dependencies d JOIN before b ON d.task_rid = b.rid
-     ) SELECT 1 AS found FROM before WHERE rid = ?2`,
+     ) SELECT 1 AS found FROM before WHERE rid = ?`,
     other,
     rid,
   );

@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/time/clock.ts';
 import type { ReadStore, Store } from './store.ts';
 import type { FinishedChunk, FinishedCursor } from './tasks.ts';
 import type { KnnOptions, Neighbour, WordHit } from './system.ts';
@@ -60,5 +61,7 @@ export interface DbWorkerOptions {
   dataDir: string;
   key: Uint8Array;
   extensionPath?: string;
+  /** For the names and the rotation of backups. */
+  now: Clock;
   log?: DbLog;
 }

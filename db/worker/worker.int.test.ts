@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { seededRandom } from '../../core/random.ts';
+import { newProfile, newTask, NOW, vectorOf, type TestProfile } from '../testing.ts';
+import type { DbWorker } from '../types/database.ts';
+import { startDbWorker } from './client.ts';
+
+const workerUrl = new URL('./main.ts', import.meta.url);
+
+function startFor(profile: TestProfile, url = workerUrl): DbWorker {
+  const worker = startDbWorker({
+    workerUrl: url,
+    dataDir: profile.dataDir,
+    key: profile.key,
+    now: () => NOW,
+  });
+  onTestFinished(() => worker.close());
+  return worker;
+}
+
+describe('the worker thread', () => {
+  it('sees what the owner wrote, also after its first look', async () => {
+    const profile = newProfile();
+    const worker = startFor(profile);
+    const random = seededRandom(1);
+    expect(await worker.searchWords('slides')).toEqual([]);
+    expect(await worker.knn(vectorOf(random), 3)).toEqual([]);
+
+    const first = profile.db.tasks.insert(newTask({ title: 'Prepare slides' }));
+    const vector = vectorOf(random);
+    profile.db.embeddings.upsert({ taskId: first.id, revision: 0, modelVersion: 'm', vector });
+    expect((await worker.searchWords('slides')).map((hit) => hit.taskId)).toEqual([first.id]);
+    const [nearest] = await worker.knn(vector, 3);
+    expect(nearest?.taskId).toBe(first.id);
+    expect(nearest?.similarity).toBeCloseTo(1, 5);
+
+    const change = { status: 'done', actualMin: 30, completedAt: NOW } as const;
+    profile.db.tasks.update(first.id, change, NOW);
+    expect(await worker.knn(vector, 3, { onlyDone: true })).toMatchObject([{ actualMin: 30 }]);
+    profile.db.tasks.remove(first.id);
+    expect(await worker.knn(vector, 3)).toEqual([]);
+  });
+
+  it('checks, backs up and streams finished tasks', async () => {
+    const profile = newProfile();
+    const worker = startFor(profile);
+    for (let i = 0; i < 1_203; i++) {
+      profile.db.tasks.insert(
+        newTask({ title: `Done ${i}`, status: 'done', actualMin: 10, completedAt: NOW + Math.floor(i / 7) }),
+      );
+    }
+    expect(await worker.integrityCheck()).toEqual([]);
+    const backup = await worker.createBackup();
+    expect(existsSync(join(profile.dataDir, 'backups', backup.name))).toBe(true);
+    expect(readdirSync(join(profile.dataDir, 'backups'))).toEqual([backup.name]);
+
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    for (let chunk = await worker.finishedChunk(null); chunk.next;) {
+      sizes.push(chunk.examples.length);
+      seen.push(...chunk.examples.map((example) => example.taskId));
+      chunk = await worker.finishedChunk(chunk.next);
+    }
+    expect(sizes).toEqual([500, 500, 203]);
+    expect(new Set(seen).size).toBe(1_203);
+  });
+
+  it('rejects with the typed error when the thread can not start, and does not hang', async () => {
+    const profile = newProfile();
+    const worker = startFor(profile, new URL('./no-such-file.ts', import.meta.url));
+    await expect(worker.searchWords('a')).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it('starts again after it died with calls pending', async () => {
+    const profile = newProfile();
+    const crashing = new URL('./crashing-worker.testdouble.ts', import.meta.url);
+    const worker = startFor(profile, crashing);
+    await worker.ready();
+    const [first, second] = await Promise.allSettled([worker.searchWords('crash'), worker.searchWords('b')]);
+    expect(first).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });
+    await expect(worker.searchWords('c')).resolves.toEqual([]);
+  });
+});
