@@ -1,0 +1,126 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type {
+  Clipboard,
+  Dialog,
+  MenuItemConstructorOptions,
+  MessageBoxOptions,
+  MessageBoxReturnValue,
+  NativeTheme,
+  SafeStorage,
+  Screen,
+  Shell,
+} from 'electron';
+import { display, recorded } from './display-link.ts';
+import { strict } from './strict.ts';
+
+/** The double of the `electron` module, as the main process imports it. docs/electron-double.md says what it is worth. */
+
+export { app } from './app.ts';
+export { MessageChannelMain } from './ports.ts';
+export { protocol, session } from './session.ts';
+export { utilityProcess } from './utility.ts';
+export { BrowserWindow, ipcMain } from './windows.ts';
+
+function isBox(value: unknown): value is MessageBoxOptions {
+  return typeof value === 'object' && value !== null && 'message' in value;
+}
+
+export const dialog = strict('dialog', {
+  async showMessageBox(...args: unknown[]): Promise<MessageBoxReturnValue> {
+    const options = args.find(isBox);
+    if (!options) throw new Error('a message box needs options');
+    const { response } = await display.ask('dialog', {
+      kind: 'message',
+      title: options.title ?? '',
+      message: options.message,
+      detail: options.detail ?? '',
+      buttons: options.buttons ?? ['OK'],
+    });
+    return { response, checkboxChecked: false };
+  },
+  showErrorBox(title: string, content: string): void {
+    const shown = { kind: 'error', title, message: content, detail: '', buttons: ['OK'] } as const;
+    void display.ask('dialog', { ...shown, buttons: [...shown.buttons] }).catch(() => {});
+  },
+} satisfies Pick<Dialog, 'showMessageBox' | 'showErrorBox'>);
+
+export const clipboard = strict('clipboard', {
+  async writeText(text: string): Promise<void> {
+    recorded.copied.push(text);
+  },
+} satisfies Pick<Clipboard, 'writeText'>);
+
+export const shell = strict('shell', {
+  async openExternal(url: string): Promise<void> {
+    recorded.openedLinks.push(url);
+  },
+} satisfies Pick<Shell, 'openExternal'>);
+
+export const nativeTheme = strict('nativeTheme', {
+  shouldUseDarkColors: process.env.DOUBLE_DARK === '1',
+} satisfies Pick<NativeTheme, 'shouldUseDarkColors'>);
+
+export const screen = strict('screen', {
+  getAllDisplays() {
+    const area = { x: 0, y: 0, width: 1_600, height: 1_000 };
+    return [
+      { id: 1, bounds: area, workArea: area, scaleFactor: 1 } as ReturnType<Screen['getAllDisplays']>[number],
+    ];
+  },
+} satisfies Pick<Screen, 'getAllDisplays'>);
+
+const ROLES: ReadonlySet<string> = new Set([
+  'appMenu',
+  'editMenu',
+  'windowMenu',
+  'quit',
+  'resetZoom',
+  'zoomIn',
+  'zoomOut',
+  'togglefullscreen',
+  'toggleDevTools',
+]);
+
+class MenuDouble {
+  roles: string[];
+  constructor(roles: string[]) {
+    this.roles = roles;
+  }
+}
+
+function rolesOf(items: readonly MenuItemConstructorOptions[]): string[] {
+  return items.flatMap(({ role, submenu }) => {
+    if (role !== undefined && !ROLES.has(role))
+      throw new Error(`the electron double lacks the menu role ${role}`);
+    return [...(role === undefined ? [] : [role]), ...(Array.isArray(submenu) ? rolesOf(submenu) : [])];
+  });
+}
+
+export const Menu = strict('Menu', {
+  buildFromTemplate: (template: MenuItemConstructorOptions[]) => new MenuDouble(rolesOf(template)),
+  setApplicationMenu(menu: MenuDouble | null): void {
+    recorded.menuRoles = menu?.roles ?? [];
+  },
+});
+
+/** Encrypts with a key that the test keeps, as a keyring would; without one it is Linux's `basic_text`. */
+const keyring = process.env.DOUBLE_KEYRING;
+const keyOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+export const safeStorage = strict('safeStorage', {
+  isEncryptionAvailable: () => true,
+  getSelectedStorageBackend: () => (keyring === undefined ? 'basic_text' : 'gnome_libsecret'),
+  encryptString(text: string): Buffer {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', keyOf(keyring ?? 'peanuts'), iv);
+    return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  },
+  decryptString(encrypted: Buffer): string {
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(keyring ?? 'peanuts'), encrypted.subarray(0, 12));
+    decipher.setAuthTag(encrypted.subarray(-16));
+    return decipher.update(encrypted.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
+  },
+} satisfies Pick<
+  SafeStorage,
+  'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
+>);

@@ -1,0 +1,28 @@
+import { EventEmitter } from 'node:events';
+import type { ParentPort } from 'electron';
+
+/** Makes a forked Node look like Electron's utility process: `process.parentPort` instead of `process.send`. */
+
+class ParentPortDouble extends EventEmitter {
+  postMessage(message: unknown): void {
+    send(message);
+  }
+}
+ParentPortDouble.prototype satisfies Pick<ParentPort, 'postMessage'>;
+
+const send = process.send!.bind(process) as (message: unknown) => void;
+const port = new ParentPortDouble();
+const early: unknown[] = [];
+process.on('message', (data) => {
+  if (port.listenerCount('message') > 0) port.emit('message', { data, ports: [] });
+  else early.push(data);
+});
+port.on('newListener', (event) => {
+  if (event !== 'message') return;
+  setImmediate(() => {
+    for (const data of early.splice(0)) port.emit('message', { data, ports: [] });
+  });
+});
+process.on('disconnect', () => process.exit(0));
+Object.defineProperty(process, 'parentPort', { value: port });
+Object.defineProperty(process, 'send', { value: undefined });

@@ -1,0 +1,56 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import type { ForkOptions, UtilityProcess } from 'electron';
+import { app } from './app.ts';
+import { recorded } from './display-link.ts';
+import { strict } from './strict.ts';
+
+/** `utilityProcess`: a child of Node that is given `process.parentPort` before its script runs. */
+
+const bootstrap = new URL('./utility-bootstrap.ts', import.meta.url).href;
+
+class UtilityDouble extends EventEmitter {
+  child: ChildProcess;
+
+  constructor(child: ChildProcess) {
+    super();
+    this.child = child;
+    child.on('spawn', () => this.emit('spawn'));
+    child.on('message', (message) => this.emit('message', message));
+    child.on('exit', (code) => this.emit('exit', code ?? 1));
+  }
+
+  get pid(): number | undefined {
+    return this.child.exitCode === null && this.child.signalCode === null ? this.child.pid : undefined;
+  }
+
+  postMessage(message: unknown): void {
+    if (this.child.connected) this.child.send(message as object, () => {});
+  }
+
+  kill(): boolean {
+    return this.child.kill();
+  }
+}
+UtilityDouble.prototype satisfies Pick<UtilityProcess, 'postMessage' | 'kill' | 'pid'>;
+
+const TAKEN: ReadonlySet<string> = new Set(['serviceName', 'stdio', 'env', 'cwd']);
+
+export const utilityProcess = strict('utilityProcess', {
+  fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityDouble {
+    if (!app.isReady()) throw new Error('utilityProcess cannot be created before app is ready');
+    for (const name of Object.keys(options)) {
+      if (!TAKEN.has(name)) throw new Error(`the electron double lacks the fork option ${name}`);
+    }
+    const output = options.stdio === 'ignore' ? 'ignore' : 'inherit';
+    const child = fork(modulePath, args, {
+      execArgv: ['--import', bootstrap],
+      serialization: 'advanced',
+      stdio: ['ignore', output, output, 'ipc'],
+      env: options.env as NodeJS.ProcessEnv | undefined,
+      cwd: options.cwd,
+    });
+    recorded.utilities.push({ path: modulePath, pid: child.pid, serviceName: options.serviceName });
+    return strict('UtilityProcess', new UtilityDouble(child));
+  },
+});
