@@ -1,4 +1,14 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DaymarkError } from '../core/errors.ts';
 import { defaultExtensionPath } from './extension.ts';
@@ -57,14 +67,14 @@ function openChecked(path: string, options: OpenOptions): Database {
 
 /** Throws unless the file is a whole Daymark database of this key that this program may write. Changes nothing. */
 function inspect(path: string, key: Uint8Array): void {
-  accessSync(path, constants.R_OK);
   const head = readHead(path, key);
   if (!head || !head.complete || head.applicationId !== APPLICATION_ID) {
     throw new DaymarkError('databaseForeign', { path });
   }
   if (head.schemaVersion > SCHEMA_VERSION) throw newerSchema(head.schemaVersion);
   for (const file of [path, ...SIDES.map((side) => path + side)]) {
-    if (existsSync(file)) accessSync(file, constants.W_OK);
+    // Asking by opening, since `access` answers for the real user and not for the effective one.
+    if (existsSync(file)) closeSync(openSync(file, 'r+'));
   }
 }
 
