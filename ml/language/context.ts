@@ -1,0 +1,493 @@
+import type { DateForm } from './grammar/date-types.ts';
+import type { When } from './grammar/when.ts';
+import { matchItem, type Item } from './items.ts';
+import { AFTER_WEEKDAY, BEFORE_WEEKDAY, CLOSERS, DETERMINERS, MONTHS, WEEKDAYS } from './lexicon.ts';
+import type { PosTags } from './pos.ts';
+import type { Scan } from './scan.ts';
+
+/** How sure the neighbours make a reading: taken, or left plain and offered as a chip. */
+export type Verdict = 'take' | 'doubt';
+
+/** Words that number what follows them: "chapter 3", "flight 12", "room 5". */
+const NUMBERED = new Set(
+  (
+    'chapter page pages section part step room flight bus line route track episode season level version no number figure ' +
+    'table exercise exercises question questions problem problems lesson unit volume vol issue ticket act scene article ' +
+    'psalm psalms verse grade gate platform bed house apartment apt suite floor building windows iphone ipad ps python node java ' +
+    'ios android apollo area size ratio score slide slides row rows lines item items task tasks john genesis exodus matthew luke ' +
+    'romans acts corinthians hebrews revelation proverbs isaiah form type model channel highway interstate phase round sprint ' +
+    'release invoice order case exhibit appendix paragraph rule law day week book bible'
+  ).split(' '),
+);
+
+/** Things that are sent or written at a time: "email from Monday" is about Monday's mail. */
+const SOURCES = new Set(
+  'notes email emails mail mails message messages photos minutes letter leftovers receipts receipt report reports data feedback slides homework results invoice expenses tweets pictures paper'.split(
+    ' ',
+  ),
+);
+
+const FRACTION_OF = new Set(
+  'cup cups inch inches of mile miles tsp tbsp teaspoon scale pint litre liter marathon size off price time split support full pound lb'.split(
+    ' ',
+  ),
+);
+
+/** Asks the words around an item whether it may be read. Forms that no title contains pass at once. */
+export class Context {
+  readonly s: Scan;
+  readonly #text: string;
+  readonly #tag: (text: string) => PosTags;
+  #tags: PosTags | null = null;
+
+  constructor(s: Scan, text: string, tag: (text: string) => PosTags) {
+    this.s = s;
+    this.#text = text;
+    this.#tag = tag;
+  }
+
+  /** Part of speech of token `i`, empty when unknown. The tagger runs once, and only for doubtful lines. */
+  pos(i: number): string {
+    const t = this.s.at(i);
+    if (t === undefined) return '';
+    this.#tags ??= this.#tag(this.#text);
+    return this.#tags.get(t.from) ?? '';
+  }
+
+  judge(item: Item): Verdict {
+    if (this.titleCased(item)) return 'doubt';
+    switch (item.kind) {
+      case 'when':
+        return this.#when(item.from, item.to, item.when);
+      case 'deadline':
+        return this.#deadline(item.from, item.to, item.when, item.lead);
+      case 'earliest':
+        return this.#earliest(item.from, item.to, item.when, item.lead);
+      case 'duration':
+        return this.#duration(item);
+      case 'recurrence':
+        return this.#recurrence(item);
+      case 'priority':
+        return this.#priority(item);
+      case 'energy':
+        return this.#energy(item);
+      default:
+        return 'take';
+    }
+  }
+
+  /** A capital on a word that needs none, next to another capital: part of a name ("Tomorrow Never Dies"). */
+  titleCased(item: { from: number; to: number }): boolean {
+    const { s } = this;
+    if (s.shouting) return false;
+    let suspicious = false;
+    for (let i = item.from; i < item.to; i++) {
+      const t = s.at(i);
+      if (t?.capital !== true || t.text.length < 3 || MONTHS.has(t.lower) || WEEKDAYS.has(t.lower)) continue;
+      if (t.text === t.text.toUpperCase()) continue;
+      if (i > 0) suspicious = true;
+      else if (this.#capital(item.to)) return this.pos(item.to) !== 'VERB';
+    }
+    return (
+      suspicious &&
+      (this.#capital(item.from - 1) ||
+        this.#capital(item.to) ||
+        (s.at(item.from)?.capital === true && item.from > 0 && item.to - item.from > 1))
+    );
+  }
+
+  #capital(i: number): boolean {
+    const t = this.s.at(i);
+    return t?.capital === true && t.kind === 'word' && t.lower !== 'i';
+  }
+
+  /** Nothing that could belong to the same noun phrase follows. */
+  #open(i: number): boolean {
+    const { s } = this;
+    const t = s.at(i);
+    if (t === undefined || t.kind === 'opaque') return true;
+    if (t.kind === 'punct') return !(t.text === "'" || t.text === '’' || t.text === '%');
+    if (t.kind === 'word' && CLOSERS.has(t.lower)) return true;
+    return matchItem(s, i) !== null;
+  }
+
+  #startsLine(i: number): boolean {
+    const { s } = this;
+    if (i === 0) return true;
+    const before = s.at(i - 1);
+    return before !== undefined && before.kind === 'punct' && ',;:.!?-–—([{•*'.includes(before.text);
+  }
+
+  #verbal(i: number): boolean {
+    const tag = this.pos(i);
+    return (
+      tag === 'VERB' ||
+      tag === 'AUX' ||
+      tag === 'DET' ||
+      tag === 'PRON' ||
+      tag === 'ADP' ||
+      tag === 'SCONJ' ||
+      tag === 'ADV'
+    );
+  }
+
+  #when(from: number, to: number, w: When): Verdict {
+    if (w.day === null) return this.#timeOnly(from, to, w);
+    if (w.form === null) return 'take';
+    const partOnly = w.part !== null && w.bits.every((b) => b.kind === 'date' || b.to - b.from === 1);
+    if (w.start !== null && !partOnly && w.form !== 'shortRelative')
+      return w.bareRange && !this.#open(to) ? 'doubt' : 'take';
+    if (this.#numbered(from)) return 'doubt';
+    return this.#day(from, to, w, w.form);
+  }
+
+  #numbered(from: number): boolean {
+    const { s } = this;
+    return s.at(from)?.kind === 'num' && NUMBERED.has(s.word(from - 1));
+  }
+
+  #timeOnly(from: number, to: number, w: When): Verdict {
+    const { s } = this;
+    if (this.#numbered(from)) return 'doubt';
+    const next = s.at(to);
+    if (w.bareTime || w.bareRange) {
+      if (this.#open(to)) return 'take';
+      if (this.#capital(to) && !s.shouting) return 'doubt';
+      return this.pos(to) === 'NOUN' && /(?:[^s]s|people|percent)$/u.test(next?.lower ?? '')
+        ? 'doubt'
+        : 'take';
+    }
+    if (w.named !== null && to - from === 1) {
+      if (!s.shouting && this.#capital(from) && (from > 0 || this.#capital(to + 1))) return 'doubt';
+      return this.#open(to) && !DETERMINERS.has(s.word(from - 1)) ? 'take' : 'doubt';
+    }
+    if (DETERMINERS.has(s.word(from - 1)) && !this.#open(to)) return 'doubt';
+    return 'take';
+  }
+
+  #day(from: number, to: number, w: When, form: DateForm): Verdict {
+    const { s } = this;
+    switch (form) {
+      case 'relative':
+        return this.#relative(from, to);
+      case 'shortRelative':
+        return this.#shortRelative(from, to);
+      case 'weekday':
+      case 'weekdayShort':
+        return this.#weekday(from, to, w, form === 'weekdayShort');
+      case 'namedWeekday':
+      case 'period':
+        if (
+          s.is(w.led && s.is(from, 'on') ? from + 1 : from, 'last', 'past', 'previous') ||
+          (s.is(from, 'the') && s.is(from + 1, 'last', 'past'))
+        )
+          return 'doubt';
+        return s.is(from, 'the') && !this.#open(to) ? 'doubt' : 'take';
+      case 'offset':
+        return s.is(to - 1, 'ago') ? 'doubt' : 'take';
+      case 'slash':
+        return this.#slash(from, to, w);
+      case 'dotted':
+        return s.is(from - 1, 'to', 'version', 'v') ? 'doubt' : 'take';
+      case 'dayMonth':
+        return this.#dayMonth(from, to, w);
+      case 'ordinal':
+      case 'theOrdinal':
+        return this.#ordinal(from, to, w, form === 'ordinal');
+      case 'week':
+      case 'month':
+      case 'nth':
+      case 'partOfPeriod':
+        return this.#loose(from, to, form);
+      default:
+        return 'take';
+    }
+  }
+
+  #relative(from: number, to: number): Verdict {
+    const { s } = this;
+    const t = s.at(from);
+    if (s.is(from, 'yesterday') && !this.#open(to)) return 'doubt';
+    if (t?.capital === true && !s.shouting && from > 0 && this.#capital(from - 1) && to - from === 1)
+      return 'doubt';
+    if (DETERMINERS.has(s.word(from - 1)) && !this.#open(to)) return 'doubt';
+    return 'take';
+  }
+
+  /** `tom` is also a name, `tod` hardly anything else. */
+  #shortRelative(from: number, to: number): Verdict {
+    const { s } = this;
+    const at = s.is(from, 'on') ? from + 1 : from;
+    if (s.at(at)?.capital === true && !s.shouting && at > 0) return 'doubt';
+    if (
+      s.is(at, 'tom') &&
+      s.is(
+        from - 1,
+        'with',
+        'to',
+        'from',
+        'and',
+        'for',
+        'call',
+        'email',
+        'ask',
+        'tell',
+        'text',
+        'meet',
+        'see',
+        'ping',
+        'remind',
+        'uncle',
+      )
+    )
+      return 'doubt';
+    return this.#open(to) || (at === 0 && s.at(at)?.capital !== true) ? 'take' : 'doubt';
+  }
+
+  #weekday(from: number, to: number, w: When, short: boolean): Verdict {
+    const { s } = this;
+    const at = s.is(from, 'on', 'for') ? from + 1 : from;
+    const prev = s.word(from - 1);
+    const capital = s.at(at)?.capital === true;
+    const fixed =
+      BEFORE_WEEKDAY.has(prev) && (short ? s.at(from - 1)?.capital === true || !this.#open(to) : true);
+    if (fixed && at === from) return 'doubt';
+    if (AFTER_WEEKDAY.has(s.word(to))) return 'doubt';
+    if (!s.shouting && this.#capital(to) && capital && !this.#startsSentence(to)) return 'doubt';
+    if (at > from && s.is(from, 'on')) return 'take';
+    if (DETERMINERS.has(prev)) return 'doubt';
+    if (w.last !== null && w.bits.length === 1)
+      return this.#open(to) || this.#startsLine(from) ? 'take' : 'doubt';
+    if (short) return this.#shortWeekday(from, to, at);
+    if (this.#startsLine(from)) return this.#leadingWeekday(to);
+    if (this.#open(to)) return 'take';
+    return this.#verbal(to) ? 'take' : 'doubt';
+  }
+
+  /** "Friday call Bob" is a day; "Friday by Rebecca" and "Friday is fun" are not. */
+  #leadingWeekday(to: number): Verdict {
+    const { s } = this;
+    if (s.is(to, 'by', 'of', 'is', 'was', 'are', 'and', 'or') && matchItem(s, to) === null) return 'doubt';
+    return 'take';
+  }
+
+  #startsSentence(i: number): boolean {
+    const tag = this.pos(i);
+    return tag === 'VERB' || tag === 'AUX';
+  }
+
+  #shortWeekday(from: number, to: number, at: number): Verdict {
+    const { s } = this;
+    const word = s.word(at);
+    const risky = word === 'sun' || word === 'sat' || word === 'wed' || word === 'mon';
+    const prev = s.at(from - 1);
+    if (!risky) return this.#open(to) || this.#startsLine(from) || this.#verbal(to) ? 'take' : 'doubt';
+    if (
+      prev?.kind === 'word' &&
+      prev.capital &&
+      !s.shouting &&
+      s.at(at)?.capital === true &&
+      from === 1 &&
+      this.pos(0) !== 'VERB'
+    )
+      return 'doubt';
+    if (
+      prev?.kind === 'word' &&
+      (DETERMINERS.has(prev.lower) ||
+        ['i', 'he', 'she', 'we', 'they', 'who', 'in', 'to'].includes(prev.lower))
+    )
+      return 'doubt';
+    if (this.#startsLine(from)) {
+      if (s.at(to) === undefined || s.at(to)?.kind === 'punct') return 'take';
+      if (s.at(to)?.kind === 'word' && CLOSERS.has(s.word(to))) return 'doubt';
+      return matchItem(s, to) !== null || (s.at(at)?.capital === true && this.pos(to) === 'VERB')
+        ? 'take'
+        : 'doubt';
+    }
+    if (s.is(to, 'and', 'or', 'of')) return 'doubt';
+    return this.#open(to) ? 'take' : 'doubt';
+  }
+
+  #slash(from: number, to: number, w: When): Verdict {
+    const { s } = this;
+    const at = s.is(from, 'on') ? from + 1 : from;
+    if (at > from || to - at > 3) return 'take';
+    const text = `${s.num(at)}/${s.num(at + 2)}`;
+    if (text === '24/7' || text === '9/11' || text === '50/50') return 'doubt';
+    if (FRACTION_OF.has(s.word(to)) || w.last !== null) return 'doubt';
+    return this.#open(to) || this.#startsLine(from) || this.#verbal(to) ? 'take' : 'doubt';
+  }
+
+  #dayMonth(from: number, to: number, w: When): Verdict {
+    const { s } = this;
+    if (w.led && s.is(from, 'on')) return 'take';
+    if (this.#open(to) || this.#startsLine(from)) return 'take';
+    return this.#verbal(to) ? 'take' : 'doubt';
+  }
+
+  #ordinal(from: number, to: number, w: When, bare: boolean): Verdict {
+    const { s } = this;
+    const led = w.led && s.is(from, 'on');
+    if (!this.#open(to) && !(led && this.#verbal(to))) return 'doubt';
+    if (s.is(to, 'and', 'of', 'in', 'at') && !led && matchItem(s, to) === null) return 'doubt';
+    if (led) return 'take';
+    const prev = s.at(from - 1);
+    if (DETERMINERS.has(s.word(from - 1))) return 'doubt';
+    if (
+      bare &&
+      s.is(from - 1, 'come', 'came', 'finish', 'finished', 'place', 'placed', 'rank', 'ranked', 'july', 'be')
+    )
+      return 'doubt';
+    return prev?.kind === 'word' && prev.capital && from > 1 && !s.shouting ? 'doubt' : 'take';
+  }
+
+  #loose(from: number, to: number, form: DateForm): Verdict {
+    const { s } = this;
+    if (this.#open(to)) return DETERMINERS.has(s.word(from - 1)) && form !== 'nth' ? 'doubt' : 'take';
+    if (form === 'week' && s.at(from)?.capital === true && !s.shouting && from > 0) return 'doubt';
+    if (this.#capital(to) && !s.shouting && !this.#startsSentence(to)) return 'doubt';
+    if (this.#startsLine(from)) return 'take';
+    return this.#verbal(to) ? 'take' : 'doubt';
+  }
+
+  #deadline(from: number, to: number, w: When, lead: string): Verdict {
+    const { s } = this;
+    if (lead === '{' || lead === 'due' || lead === 'deadline') return 'take';
+    if (w.bareTime && w.day === null) {
+      if (
+        s.is(
+          from - 1,
+          'multiply',
+          'divide',
+          'increase',
+          'reduce',
+          'raise',
+          'lower',
+          'cut',
+          'grow',
+          'multiplied',
+          'divided',
+        ) ||
+        !this.#open(to)
+      )
+        return 'doubt';
+    }
+    if (
+      w.bareTime &&
+      w.day === null &&
+      (lead === 'until' || lead === 'before') &&
+      s.at(to - 1)?.kind === 'word' &&
+      !this.#open(to)
+    )
+      return 'doubt';
+    if (w.form === 'month' && !this.#open(to)) return 'doubt';
+    if ((w.form === 'weekdayShort' || w.form === 'shortRelative') && !this.#open(to) && this.#capital(to))
+      return 'doubt';
+    if (this.#capital(to) && !s.shouting && w.start === null && w.form === 'weekday') return 'doubt';
+    return 'take';
+  }
+
+  #earliest(from: number, to: number, w: When, lead: string): Verdict {
+    const { s } = this;
+    if (lead !== 'from' && lead !== 'after')
+      return this.#open(to) || this.#verbal(to) || this.#startsLine(from) ? 'take' : 'doubt';
+    if (SOURCES.has(s.word(from - 1)) && s.at(to) === undefined && lead === 'from') return 'doubt';
+    if (lead === 'after' && w.bareTime) return 'take';
+    return this.#open(to) || this.#startsLine(from) ? 'take' : 'doubt';
+  }
+
+  #duration(item: Item & { kind: 'duration' }): Verdict {
+    const { s } = this;
+    const { duration, from, to } = item;
+    if (this.#numbered(from)) return 'doubt';
+    if (duration.led) return duration.long && s.is(from, '~') ? 'doubt' : 'take';
+    if (duration.long) return 'doubt';
+    if (DETERMINERS.has(s.word(from - 1)) && !s.is(from - 1, 'this', 'that')) return 'doubt';
+    if (duration.short) return this.#metres(from, to, duration.minutes) ? 'doubt' : 'take';
+    if (s.is(to, 'ago', 'later', 'old', 'of', 'in', 'each', 'per', 'early', 'late', 'away', 'apart', 'wait'))
+      return 'doubt';
+    if (this.#open(to)) return duration.minutes > 720 && s.at(to) !== undefined ? 'doubt' : 'take';
+    if (this.#startsLine(from)) return duration.minutes < 720 ? 'take' : 'doubt';
+    return this.#verbal(to) && duration.minutes < 720 ? 'take' : 'doubt';
+  }
+
+  /** "100m sprint", "5m cable": lengths, not minutes. */
+  #metres(from: number, to: number, minutes: number): boolean {
+    const { s } = this;
+    if (!s.is(to - 1, 'm') || to - from !== 2) return false;
+    return (
+      minutes > 240 ||
+      minutes === 100 ||
+      minutes === 200 ||
+      s.is(
+        to,
+        'sprint',
+        'race',
+        'cable',
+        'dash',
+        'swim',
+        'rope',
+        'high',
+        'tall',
+        'wide',
+        'deep',
+        'hurdles',
+        'butterfly',
+      )
+    );
+  }
+
+  #recurrence(item: Item & { kind: 'recurrence' }): Verdict {
+    const { s } = this;
+    const { from, to, recurrence } = item;
+    if (recurrence.adverb) return this.#adverb(from, to);
+    if (recurrence.plural) {
+      if (s.is(from - 1, 'hate', 'love', 'like', 'the', 'no', 'happy', 'these', 'those', 'my'))
+        return 'doubt';
+      return this.#open(to) || this.#startsLine(from) ? 'take' : 'doubt';
+    }
+    if (!s.shouting && this.#capital(to) && s.at(from)?.capital === true && from > 0) return 'doubt';
+    return s.is(to, 'carry') ? 'doubt' : 'take';
+  }
+
+  /** "report weekly" recurs; "weekly report" is a title unless a clock time shows that it is a routine. */
+  #adverb(from: number, to: number): Verdict {
+    const { s } = this;
+    if (DETERMINERS.has(s.word(from - 1))) return 'doubt';
+    if (!s.shouting && s.at(from)?.capital === true && from > 0) return 'doubt';
+    if (s.is(to, 'at', 'on', 'for') && matchItem(s, to) === null) return from > 0 ? 'take' : 'doubt';
+    if (this.#open(to)) return 'take';
+    if (from > 0 || !s.is(from, 'daily')) return 'doubt';
+    for (let i = to; i < Math.min(s.lx.length, to + 12); i++) {
+      const later = s.startsClean(i) ? matchItem(s, i) : null;
+      if (later?.kind === 'when' && later.when.day === null && later.when.start !== null) return 'take';
+    }
+    return 'doubt';
+  }
+
+  #priority(item: Item & { kind: 'priority' }): Verdict {
+    const { s } = this;
+    const { from, to } = item;
+    if (DETERMINERS.has(s.word(from - 1))) return 'doubt';
+    if (!s.is(from, 'urgent')) return 'take';
+    if (this.#open(to) && !s.is(to, 'and', 'or')) return 'take';
+    return this.#startsLine(from) && this.pos(to) === 'VERB' ? 'take' : 'doubt';
+  }
+
+  #energy(item: Item & { kind: 'energy' }): Verdict {
+    const { s } = this;
+    const edge =
+      s.at(item.to) === undefined ||
+      s.at(item.to)?.kind === 'opaque' ||
+      s.at(item.to)?.kind === 'punct' ||
+      matchItem(s, item.to) !== null;
+    if (item.sure) return edge || this.#open(item.to) ? 'take' : 'doubt';
+    return edge &&
+      item.from > 0 &&
+      item.to - item.from === 1 &&
+      !DETERMINERS.has(s.word(item.from - 1)) &&
+      s.at(item.from - 1)?.kind !== 'punct'
+      ? 'take'
+      : 'doubt';
+  }
+}

@@ -1,0 +1,197 @@
+import { CARDINALS, ORDINALS, SHORT_UNITS, UNITS, type Unit } from '../lexicon.ts';
+import type { Scan } from '../scan.ts';
+
+export interface NumberMatch {
+  to: number;
+  value: number;
+  /** Written with digits. */
+  digits: boolean;
+}
+
+/** `7`, `1.5`, `1,5`, `seven`, `twenty-one`, `½`. */
+export function matchNumber(s: Scan, i: number): NumberMatch | null {
+  const n = s.num(i);
+  if (!Number.isNaN(n)) return withFraction(s, i, n);
+  if (s.at(i)?.kind === 'num') return null;
+  const word = s.word(i);
+  if (word === '½') return { to: i + 1, value: 0.5, digits: true };
+  const tens = CARDINALS.get(word);
+  if (tens === undefined) return null;
+  if (tens >= 20) {
+    const ones = s.gluedMark(i + 1, '-') && s.glued(i + 2) ? i + 2 : i + 1;
+    const unit = CARDINALS.get(s.word(ones));
+    if (unit !== undefined && unit > 0 && unit < 10)
+      return { to: ones + 1, value: tens + unit, digits: false };
+  }
+  return { to: i + 1, value: tens, digits: false };
+}
+
+function withFraction(s: Scan, i: number, n: number): NumberMatch {
+  if (
+    (s.gluedMark(i + 1, '.') || s.gluedMark(i + 1, ',')) &&
+    s.glued(i + 2) &&
+    s.digits(i + 2) > 0 &&
+    s.digits(i + 2) < 3
+  ) {
+    const text = `${n}.${s.at(i + 2)?.text ?? '0'}`;
+    return { to: i + 3, value: Number(text), digits: true };
+  }
+  if (s.gluedMark(i + 1, '½')) return { to: i + 2, value: n + 0.5, digits: true };
+  return { to: i + 1, value: n, digits: true };
+}
+
+/** How many of something: a number, `a`, `an`, `a couple of`, `half an`, `two and a half`. */
+export function matchQuantity(s: Scan, i: number): NumberMatch | null {
+  if (s.is(i, 'half')) return { to: s.is(i + 1, 'a', 'an') ? i + 2 : i + 1, value: 0.5, digits: false };
+  if (s.is(i, 'couple')) return { to: s.is(i + 1, 'of') ? i + 2 : i + 1, value: 2, digits: false };
+  if (s.is(i, 'a', 'an')) {
+    if (s.is(i + 1, 'half')) return { to: i + 2, value: 0.5, digits: false };
+    if (s.is(i + 1, 'couple')) return { to: s.is(i + 2, 'of') ? i + 3 : i + 2, value: 2, digits: false };
+    if (s.is(i + 1, 'few')) return { to: i + 2, value: 3, digits: false };
+    return { to: i + 1, value: 1, digits: false };
+  }
+  const n = matchNumber(s, i);
+  if (n === null) return null;
+  if (s.is(n.to, 'and') && s.is(n.to + 1, 'a') && s.is(n.to + 2, 'half')) {
+    return { to: n.to + 3, value: n.value + 0.5, digits: n.digits };
+  }
+  if (s.is(n.to, '½') || (s.num(n.to) === 1 && s.gluedMark(n.to + 1, '/') && s.num(n.to + 2) === 2)) {
+    return { to: n.to + (s.is(n.to, '½') ? 1 : 3), value: n.value + 0.5, digits: true };
+  }
+  return n;
+}
+
+/** `3rd`, `third`, `twenty-first`. */
+export function matchOrdinal(s: Scan, i: number): NumberMatch | null {
+  const n = s.num(i);
+  if (!Number.isNaN(n)) {
+    return s.glued(i + 1) && s.is(i + 1, 'st', 'nd', 'rd', 'th')
+      ? { to: i + 2, value: n, digits: true }
+      : null;
+  }
+  const word = s.word(i);
+  const plain = ORDINALS.get(word);
+  if (plain !== undefined) return { to: i + 1, value: plain, digits: false };
+  const tens = CARDINALS.get(word);
+  if (tens === undefined || tens < 20) return null;
+  const next = s.gluedMark(i + 1, '-') ? i + 2 : i + 1;
+  const ones = ORDINALS.get(s.word(next));
+  return ones !== undefined && ones < 10 ? { to: next + 1, value: tens + ones, digits: false } : null;
+}
+
+export interface UnitMatch {
+  to: number;
+  unit: Unit;
+  /** Shortened to one or two letters. */
+  short: boolean;
+}
+
+/** A unit of time behind a number; `afterDigits` allows the one-letter forms. */
+export function matchUnit(s: Scan, i: number, afterDigits: boolean): UnitMatch | null {
+  const word = s.word(i);
+  if ((word === 'business' || word === 'working' || word === 'work') && s.is(i + 1, 'day', 'days')) {
+    return { to: i + 2, unit: 'workday', short: false };
+  }
+  const unit = UNITS.get(word);
+  if (unit !== undefined) return { to: i + 1, unit, short: word.length <= 3 && unit !== 'day' };
+  const short = SHORT_UNITS.get(word);
+  if (short === undefined || !afterDigits) return null;
+  return s.glued(i) || word === 'h' ? { to: i + 1, unit: short, short: true } : null;
+}
+
+export interface AmountPart {
+  n: number;
+  unit: Unit;
+}
+
+export interface Amount {
+  to: number;
+  parts: AmountPart[];
+  /** Only one- or two-letter units glued to digits, like `45m` or `1h30`. */
+  short: boolean;
+  digits: boolean;
+}
+
+/** One or several quantities with units: `3 days`, `2h30m`, `1h30`, `an hour and a half`, `1 hour and 30 min`. */
+export function matchAmount(s: Scan, i: number): Amount | null {
+  const first = matchTerm(s, i);
+  if (first === null) return null;
+  let { to } = first;
+  const parts = [first.part];
+  if (
+    s.is(to, 'and') &&
+    s.is(to + 1, 'a') &&
+    s.is(to + 2, 'half') &&
+    first.part.n === Math.floor(first.part.n)
+  ) {
+    parts[0] = { n: first.part.n + 0.5, unit: first.part.unit };
+    return { to: to + 3, parts, short: false, digits: first.digits };
+  }
+  const minutesLeft = s.num(to);
+  if (first.part.unit === 'hour' && s.glued(to) && minutesLeft < 60 && s.digits(to) === 2) {
+    const tail = matchUnit(s, to + 1, true);
+    parts.push({ n: minutesLeft, unit: 'minute' });
+    const end =
+      tail !== null && tail.unit === 'minute' && (s.glued(to + 1) || s.endsClean(tail.to)) ? tail.to : to + 1;
+    return { to: end, parts, short: true, digits: true };
+  }
+  let short = first.short;
+  for (let guard = 0; guard < 3; guard++) {
+    const skip = s.is(to, 'and', ',') ? to + 1 : to;
+    const more = matchTerm(s, skip);
+    const last = parts.at(-1);
+    if (more === null || last === undefined || RANK[more.part.unit] >= RANK[last.unit]) break;
+    if (skip > to && !more.digits && !more.spelled) break;
+    parts.push(more.part);
+    short = short && more.short;
+    to = more.to;
+  }
+  return { to, parts, short, digits: first.digits };
+}
+
+const RANK: Record<Unit, number> = {
+  minute: 0,
+  hour: 1,
+  day: 2,
+  workday: 2,
+  week: 3,
+  fortnight: 4,
+  month: 5,
+  quarter: 6,
+  year: 7,
+};
+
+interface Term {
+  to: number;
+  part: AmountPart;
+  short: boolean;
+  digits: boolean;
+  spelled: boolean;
+}
+
+function matchTerm(s: Scan, i: number): Term | null {
+  const q = matchQuantity(s, i);
+  if (q === null || !Number.isFinite(q.value) || q.value > 100_000) return null;
+  const u = matchUnit(s, q.to, q.digits);
+  if (u === null) return null;
+  return {
+    to: u.to,
+    part: { n: q.value, unit: u.unit },
+    short: u.short,
+    digits: q.digits,
+    spelled: !s.is(i, 'a', 'an'),
+  };
+}
+
+/** Minutes of an amount, or null when it holds a unit that is not a fixed span of time. */
+export function amountMinutes(parts: readonly AmountPart[]): number | null {
+  let sum = 0;
+  for (const { n, unit } of parts) {
+    if (unit === 'minute') sum += n;
+    else if (unit === 'hour') sum += n * 60;
+    else if (unit === 'day') sum += n * 1440;
+    else if (unit === 'week') sum += n * 7 * 1440;
+    else return null;
+  }
+  return sum;
+}

@@ -1,0 +1,34 @@
+/** How a day was written; the context rules weigh forms differently. */
+export type DateForm =
+  | 'relative'
+  | 'shortRelative'
+  | 'weekday'
+  | 'weekdayShort'
+  | 'namedWeekday'
+  | 'offset'
+  | 'plus'
+  | 'period'
+  | 'partOfPeriod'
+  | 'dayMonth'
+  | 'slash'
+  | 'dotted'
+  | 'iso'
+  | 'ordinal'
+  | 'theOrdinal'
+  | 'week'
+  | 'month'
+  | 'nth';
+
+export interface DateMatch {
+  to: number;
+  day: number;
+  /** Last day, inclusive, when the words name a range of days. */
+  last?: number;
+  /** Minutes since midnight, for offsets in hours and for `tonight`. */
+  min?: number;
+  form: DateForm;
+  /** `within …`: the far end of a span, so a deadline. */
+  within?: boolean;
+  /** Month and day without a year: the year of a later part of a range may settle it. */
+  yearless?: boolean;
+}

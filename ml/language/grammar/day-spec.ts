@@ -1,0 +1,186 @@
+import { WEEKDAY_PLURALS, WEEKDAYS } from '../lexicon.ts';
+import type { Scan } from '../scan.ts';
+import { matchOrdinal } from './amounts.ts';
+import { matchMonth, matchNth, WORKDAYS, ALL_DAYS } from './dates-absolute.ts';
+
+/** Which days of its period a recurrence falls on, as the words say it. */
+export interface DaySpec {
+  to: number;
+  weekdays: number[];
+  /** `3rd Friday`, `last Monday`. */
+  nths: { n: number; weekday: number }[];
+  monthDays: number[];
+  months: number[];
+  /** nth workday of the month. */
+  workPos: number | null;
+  /** Written in the plural ("Mondays"). */
+  plural: boolean;
+}
+
+const none = (to: number): DaySpec => ({
+  to,
+  weekdays: [],
+  nths: [],
+  monthDays: [],
+  months: [],
+  workPos: null,
+  plural: false,
+});
+
+/** End of a list separator at `i` (`,`, `and`, `, and`, `&`, `/`, `+`), or 0. */
+function separator(s: Scan, i: number): number {
+  if (s.is(i, ',')) return s.is(i + 1, 'and', '&', 'or') ? i + 2 : i + 1;
+  return s.is(i, 'and', '&', 'or', '+', '/') ? i + 1 : 0;
+}
+
+function weekdayAt(s: Scan, i: number): { to: number; weekday: number; plural: boolean } | null {
+  const word = s.word(i);
+  const single = WEEKDAYS.get(word);
+  const plural = single === undefined ? WEEKDAY_PLURALS.get(word) : undefined;
+  const weekday = single ?? plural;
+  if (weekday === undefined) return null;
+  const stop =
+    s.gluedMark(i + 1, '.') && word.length <= 5 && !word.endsWith('day') && s.at(i + 2)?.gap !== false;
+  return { to: stop && s.at(i + 2) !== undefined ? i + 2 : i + 1, weekday, plural: plural !== undefined };
+}
+
+/** `Mon, Wed and Fri`, `mon-fri`, `tuesdays and thursdays`, `weekdays`, `weekends`. */
+export function matchWeekdayList(s: Scan, i: number): DaySpec | null {
+  const spec = none(i);
+  let at = i;
+  for (let guard = 0; guard < 12; guard++) {
+    const item = guard > 0 && s.is(at, 'the', 'on') ? at + 1 : at;
+    if (
+      s.is(item, 'weekdays', 'workdays', 'weekday', 'workday') ||
+      (s.is(item, 'business', 'working') && s.is(item + 1, 'days', 'day'))
+    ) {
+      spec.weekdays.push(...WORKDAYS);
+      spec.plural = spec.plural || !s.is(item, 'weekday', 'workday');
+      spec.to = s.is(item, 'business', 'working') ? item + 2 : item + 1;
+    } else if (s.is(item, 'weekends', 'weekend')) {
+      spec.weekdays.push(5, 6);
+      spec.plural = spec.plural || s.is(item, 'weekends');
+      spec.to = item + 1;
+    } else {
+      const a = weekdayAt(s, item);
+      if (a === null) break;
+      spec.plural = spec.plural || a.plural;
+      spec.to = a.to;
+      spec.weekdays.push(a.weekday);
+      const ranged = s.isDash(a.to) || s.is(a.to, 'to', 'through', 'thru');
+      const b = ranged ? weekdayAt(s, a.to + 1) : null;
+      if (b !== null) {
+        for (let d = a.weekday; d !== b.weekday; d = (d + 1) % 7) spec.weekdays.push((d + 1) % 7);
+        spec.to = b.to;
+      }
+    }
+    at = separator(s, spec.to);
+    if (at === 0) break;
+  }
+  return spec.weekdays.length > 0 ? spec : null;
+}
+
+function matchNthList(s: Scan, i: number): DaySpec | null {
+  const spec = none(i);
+  // "1st and 3rd Monday": the weekday at the end serves both.
+  const first = matchOrdinal(s, i);
+  if (first !== null) {
+    const next = separator(s, first.to);
+    const second = next > 0 ? matchNth(s, s.is(next, 'the') ? next + 1 : next) : null;
+    const only = second?.weekdays.length === 1 ? second.weekdays[0] : undefined;
+    if (second !== null && only !== undefined) {
+      spec.nths.push({ n: first.value, weekday: only }, { n: second.n, weekday: only });
+      spec.to = second.to;
+      return spec;
+    }
+  }
+  let at = i;
+  for (let guard = 0; guard < 6; guard++) {
+    const nth = matchNth(s, s.is(at, 'the') ? at + 1 : at);
+    if (nth === null) break;
+    if (nth.weekdays === ALL_DAYS) spec.monthDays.push(nth.n);
+    else if (nth.weekdays === WORKDAYS) spec.workPos = nth.n;
+    else for (const weekday of nth.weekdays) spec.nths.push({ n: nth.n, weekday });
+    spec.to = nth.to;
+    at = separator(s, nth.to);
+    if (at === 0) break;
+  }
+  return spec.to > i ? spec : null;
+}
+
+/** `15th`, `1st and 15th`, `the 1st, 10th and 20th`, `day 5`, and plain numbers where `plain` allows them. */
+function matchMonthDays(s: Scan, i: number, plain: boolean): DaySpec | null {
+  const spec = none(i);
+  let at = i;
+  for (let guard = 0; guard < 12; guard++) {
+    let item = s.is(at, 'the') ? at + 1 : at;
+    const day = s.is(item, 'day');
+    if (day) item += 1;
+    const ord = matchOrdinal(s, item);
+    const n = ord?.value ?? (plain || day ? s.num(item) : Number.NaN);
+    if (ord === null && s.is(item, 'last') && (separator(s, item + 1) > 0 || s.is(item + 1, 'of'))) {
+      spec.monthDays.push(-1);
+      spec.to = item + 1;
+    } else {
+      if (!(n >= 1 && n <= 31)) break;
+      spec.monthDays.push(n);
+      spec.to = ord?.to ?? item + 1;
+    }
+    at = separator(s, spec.to);
+    if (at === 0) break;
+  }
+  return spec.to > i ? spec : null;
+}
+
+function matchMonthList(s: Scan, i: number): { to: number; months: number[] } | null {
+  const months: number[] = [];
+  let at = i;
+  let to = i;
+  for (let guard = 0; guard < 12; guard++) {
+    const m = matchMonth(s, at);
+    if (m === null) break;
+    months.push(m.month);
+    to = m.to;
+    at = separator(s, to);
+    if (at === 0) break;
+  }
+  return months.length > 0 ? { to, months } : null;
+}
+
+/** `jan 1`, `5 May`, `the 5th of May`, `May`. */
+function matchYearDay(s: Scan, i: number): DaySpec | null {
+  const months = matchMonthList(s, i);
+  if (months !== null) {
+    const days = matchMonthDays(s, months.to, true);
+    if (days !== null && !s.is(days.to, 'times', 'am', 'pm', ':', 'weeks', 'days', 'months', 'years')) {
+      return { ...days, months: months.months };
+    }
+    return { ...none(months.to), months: months.months };
+  }
+  const days = matchMonthDays(s, i, true);
+  if (days === null) return null;
+  const of = s.is(days.to, 'of') || s.gluedMark(days.to, '.') ? days.to + 1 : days.to;
+  const after = matchMonthList(s, of);
+  return after === null ? null : { ...days, to: after.to, months: after.months };
+}
+
+/** Days of a recurrence: weekdays, month days, nth weekdays, dates of the year. */
+export function matchDaySpec(s: Scan, i: number): DaySpec | null {
+  const start = s.is(i, 'the') ? i + 1 : i;
+  const spec =
+    matchYearDay(s, start) ??
+    matchNthList(s, start) ??
+    matchWeekdayList(s, start) ??
+    matchMonthDays(s, start, start > i);
+  if (spec === null) return null;
+  // "of the month", "of May", "in June"
+  if (spec.months.length === 0 && s.is(spec.to, 'of', 'in')) {
+    const months = matchMonthList(s, spec.to + 1);
+    if (months !== null) return { ...spec, to: months.to, months: months.months };
+  }
+  const of = s.is(spec.to, 'of', 'in') ? spec.to + 1 : spec.to;
+  const month = s.is(of, 'the', 'a') ? of + 1 : of;
+  const monthly = spec.nths.length > 0 || spec.monthDays.length > 0 || spec.workPos !== null;
+  if (monthly && month > spec.to && s.is(month, 'month')) return { ...spec, to: month + 1 };
+  return spec;
+}

@@ -1,0 +1,299 @@
+import { UNITS, WEEKDAYS, type Unit } from '../lexicon.ts';
+import type { Scan } from '../scan.ts';
+import { matchNumber, matchOrdinal } from './amounts.ts';
+import { WORKDAYS } from './dates-absolute.ts';
+import { matchDaySpec, matchWeekdayList } from './day-spec.ts';
+import { readTails, type Tails } from './recurrence-tails.ts';
+import { type Freq, onDays, type Rule, rule } from './rrule.ts';
+import { fillSpec, ruleOfSpec } from './rule-spec.ts';
+
+export interface Recurrence {
+  to: number;
+  rule: Rule;
+  fromCompletion: boolean;
+  tails: Tails;
+  /** An adjective as well ("weekly report"): the neighbours decide. */
+  adverb: boolean;
+  /** Plural days without "every": "Mondays", "weekdays". */
+  plural: boolean;
+}
+
+interface Head {
+  to: number;
+  rule: Rule;
+  part?: 'morning' | 'afternoon' | 'evening' | 'night';
+  fromCompletion?: boolean;
+  adverb?: boolean;
+  plural?: boolean;
+}
+
+const ADVERBS: ReadonlyMap<string, [Freq, number]> = new Map(
+  Object.entries({
+    daily: ['DAILY', 1],
+    everyday: ['DAILY', 1],
+    nightly: ['DAILY', 1],
+    hourly: ['HOURLY', 1],
+    weekly: ['WEEKLY', 1],
+    biweekly: ['WEEKLY', 2],
+    fortnightly: ['WEEKLY', 2],
+    monthly: ['MONTHLY', 1],
+    bimonthly: ['MONTHLY', 2],
+    quarterly: ['MONTHLY', 3],
+    semiannually: ['MONTHLY', 6],
+    biannually: ['MONTHLY', 6],
+    yearly: ['YEARLY', 1],
+    annually: ['YEARLY', 1],
+    biennially: ['YEARLY', 2],
+  } satisfies Record<string, [Freq, number]>),
+);
+
+/** Any recurrence that begins at `i`, with its times, bounds and exceptions. */
+export function matchRecurrence(s: Scan, i: number): Recurrence | null {
+  const head =
+    matchReverse(s, i) ?? matchEvery(s, i) ?? matchTimesPer(s, i) ?? matchAdverb(s, i) ?? matchPlural(s, i);
+  if (head === null || (!s.endsClean(head.to) && !s.isDash(head.to))) return null;
+  const found = readTails(s, head.to, head.rule, head.part ?? null);
+  return {
+    to: found.to,
+    rule: found.rule,
+    fromCompletion: head.fromCompletion === true || found.tails.fromCompletion,
+    tails: found.tails,
+    adverb: head.adverb === true && found.to === head.to,
+    plural: head.plural === true,
+  };
+}
+
+/** Rule of `n` of a unit. */
+function unitRule(unit: Unit, n: number): Rule | null {
+  if (n < 1 || n > 1000 || n !== Math.floor(n)) {
+    if (unit === 'hour' && n > 0 && Number.isInteger(n * 60)) return rule('MINUTELY', n * 60);
+    if (unit === 'week' && Number.isInteger(n * 7) && n > 0) return rule('DAILY', n * 7);
+    if (unit === 'year' && Number.isInteger(n * 12) && n > 0) return rule('MONTHLY', n * 12);
+    return null;
+  }
+  switch (unit) {
+    case 'minute':
+      return rule('MINUTELY', n);
+    case 'hour':
+      return rule('HOURLY', n);
+    case 'day':
+      return rule('DAILY', n);
+    case 'workday':
+      return n === 1
+        ? rule('WEEKLY', 1, { byDay: onDays(WORKDAYS) })
+        : rule('DAILY', n, { byDay: onDays(WORKDAYS) });
+    case 'week':
+      return rule('WEEKLY', n);
+    case 'fortnight':
+      return rule('WEEKLY', n * 2);
+    case 'month':
+      return rule('MONTHLY', n);
+    case 'quarter':
+      return rule('MONTHLY', n * 3);
+    case 'year':
+      return rule('YEARLY', n);
+    default:
+      return null;
+  }
+}
+
+const PARTS: ReadonlyMap<string, Head['part']> = new Map([
+  ['morning', 'morning'],
+  ['afternoon', 'afternoon'],
+  ['evening', 'evening'],
+  ['night', 'night'],
+] as const);
+
+/** `every …`, `each …`; `every!` counts from completion. */
+function matchEvery(s: Scan, i: number): Head | null {
+  const once = s.is(i, 'once') && s.is(i + 1, 'every', 'each', 'in') && !s.is(i + 1, 'in') ? i + 1 : i;
+  if (!s.is(once, 'every', 'each', 'ev', 'evry')) return null;
+  let at = once + 1;
+  const completion = s.gluedMark(at, '!');
+  if (completion) at += 1;
+  if (s.is(at, 'single')) at += 1;
+  const head = everyInterval(s, at) ?? everyDays(s, at);
+  return head === null ? null : { ...head, fromCompletion: completion };
+}
+
+/** `day`, `other week`, `2 weeks`, `3rd day`, `morning`, `weekend`. */
+function everyInterval(s: Scan, i: number): Head | null {
+  let n = 1;
+  let at = i;
+  let second = false;
+  if (s.is(i, 'other', 'alternate', 'alternating')) {
+    n = 2;
+    at = i + 1;
+  } else {
+    const ord = matchOrdinal(s, i);
+    const num = ord === null ? matchNumber(s, i) : null;
+    if (ord !== null) {
+      n = ord.value;
+      at = ord.to;
+      second = true;
+    } else if (num !== null) {
+      n = num.value;
+      at = num.to;
+    } else if (s.is(i, 'half') || (s.is(i, 'couple') && s.is(i + 1, 'of'))) {
+      n = s.is(i, 'half') ? 0.5 : 2;
+      at = s.is(i, 'half') ? (s.is(i + 1, 'a', 'an') ? i + 2 : i + 1) : i + 2;
+    }
+  }
+  if (n > 1000) return null;
+  if (s.is(at, '-') && s.glued(at)) at += 1;
+  const part = PARTS.get(s.word(at));
+  if (part !== undefined && !second) return { to: at + 1, rule: rule('DAILY', n), part };
+  if (s.is(at, 'weekend', 'weekends'))
+    return second ? null : { to: at + 1, rule: rule('WEEKLY', n, { byDay: onDays([5, 6]) }) };
+  const weekday = WEEKDAYS.get(s.word(at));
+  if (
+    weekday !== undefined &&
+    !second &&
+    n === 2 &&
+    at === i + 1 &&
+    s.at(i)?.kind === 'word' &&
+    s.is(i, 'other', 'alternate')
+  ) {
+    return everyWeekdays(s, at, n);
+  }
+  return everyUnit(s, at, n, second);
+}
+
+function everyUnit(s: Scan, at: number, n: number, ordinal: boolean): Head | null {
+  const glued = s.glued(at);
+  const workdays = s.is(at, 'business', 'working', 'work') && s.is(at + 1, 'day', 'days');
+  const short = glued
+    ? ({ d: 'day', w: 'week', h: 'hour', m: 'month', y: 'year' } as const)[s.word(at)]
+    : undefined;
+  const unit = workdays ? 'workday' : (UNITS.get(s.word(at)) ?? short);
+  if (unit === undefined) return null;
+  const to = workdays ? at + 2 : at + 1;
+  // "every 15th workday" and "every 15th day of the month" name days of the month, not intervals.
+  if (ordinal && unit === 'workday') return null;
+  if (ordinal && unit === 'day' && s.is(to, 'of')) return null;
+  const made = unitRule(unit, n);
+  return made === null ? null : { to, rule: made };
+}
+
+function everyWeekdays(s: Scan, i: number, n: number): Head | null {
+  const days = matchWeekdayList(s, i);
+  if (days === null) return null;
+  const part = PARTS.get(s.word(days.to));
+  return {
+    to: part === undefined ? days.to : days.to + 1,
+    rule: rule('WEEKLY', n, { byDay: onDays(days.weekdays) }),
+    part,
+  };
+}
+
+function everyDays(s: Scan, i: number): Head | null {
+  const spec = matchDaySpec(s, i);
+  if (spec === null) return null;
+  const made = ruleOfSpec(spec);
+  if (made === null) return null;
+  const part = spec.weekdays.length > 0 ? PARTS.get(s.word(spec.to)) : undefined;
+  return { to: part === undefined ? spec.to : spec.to + 1, rule: made, part };
+}
+
+/** `daily`, `weekly`, `bi-weekly`, `quarterly`. */
+function matchAdverb(s: Scan, i: number): Head | null {
+  const bi = s.is(i, 'bi', 'semi') && s.gluedMark(i + 1, '-') && s.glued(i + 2) ? s.word(i) : '';
+  const at = bi === '' ? i : i + 2;
+  const found = ADVERBS.get(s.word(at));
+  if (found === undefined) return null;
+  const completion = s.gluedMark(at + 1, '!');
+  const [freq, n] = found;
+  const interval = bi === 'bi' ? n * 2 : bi === 'semi' && freq === 'YEARLY' ? 6 : n;
+  const made = rule(bi === 'semi' && freq === 'YEARLY' ? 'MONTHLY' : freq, interval);
+  return {
+    to: completion ? at + 2 : at + 1,
+    rule: made,
+    part: s.is(at, 'nightly') ? 'night' : undefined,
+    fromCompletion: completion,
+    adverb: true,
+  };
+}
+
+/** `Mondays`, `on weekdays`, `on tuesdays and thursdays`. */
+function matchPlural(s: Scan, i: number): Head | null {
+  const on = s.is(i, 'on', 'at') || (s.is(i, 'only') && s.is(i + 1, 'on'));
+  const at = on ? (s.is(i, 'only') ? i + 2 : i + 1) : i;
+  const days = matchWeekdayList(s, at);
+  if (days === null || !days.plural) return null;
+  const part = PARTS.get(s.word(days.to)) ?? PARTS.get(s.word(days.to).replace(/s$/u, ''));
+  return {
+    to: part === undefined ? days.to : days.to + 1,
+    rule: rule('WEEKLY', 1, { byDay: onDays(days.weekdays) }),
+    part,
+    plural: !on,
+  };
+}
+
+const SPREAD: readonly (readonly number[])[] = [
+  [],
+  [],
+  [0, 3],
+  [0, 2, 4],
+  [0, 1, 3, 4],
+  [0, 1, 2, 3, 4],
+  [0, 1, 2, 3, 4, 5],
+];
+const COUNTS: ReadonlyMap<string, number> = new Map([
+  ['once', 1],
+  ['twice', 2],
+  ['thrice', 3],
+]);
+
+/** `twice a week`, `3 times a week`, `3x/week`, `once a month`: days are spread evenly over the period. */
+function matchTimesPer(s: Scan, i: number): Head | null {
+  let n = COUNTS.get(s.word(i)) ?? Number.NaN;
+  let at = i + 1;
+  if (Number.isNaN(n)) {
+    const num = matchNumber(s, i);
+    if (num === null) return null;
+    n = num.value;
+    at = num.to;
+    if (s.is(at, 'times', 'x', '×', 'days', 'time')) at += 1;
+    else return null;
+  }
+  if (s.is(at, 'a', 'per', 'each', 'every', 'an', '/')) at += 1;
+  else return null;
+  const unit = UNITS.get(s.word(at));
+  const base = unit === undefined ? null : unitRule(unit, 1);
+  if (base === null || n !== Math.floor(n) || n < 1) return null;
+  const made = spread(base, n);
+  return made === null ? null : { to: at + 1, rule: made };
+}
+
+function spread(base: Rule, n: number): Rule | null {
+  if (n === 1) return base;
+  if (base.freq === 'WEEKLY') {
+    if (n === 7) return rule('DAILY');
+    const days = SPREAD[n];
+    return days === undefined ? null : { ...base, byDay: onDays(days) };
+  }
+  if (base.freq === 'MONTHLY' && base.interval === 1 && n <= 28) {
+    return { ...base, byMonthDay: Array.from({ length: n }, (_, k) => 1 + Math.floor((k * 28) / n)) };
+  }
+  if (base.freq === 'YEARLY' && 12 % n === 0) return rule('MONTHLY', 12 / n);
+  if (base.freq === 'DAILY' && n <= 12) {
+    const first = 9 * 60;
+    const gap = n === 2 ? 600 : Math.floor(720 / (n - 1));
+    return { ...base, times: Array.from({ length: n }, (_, k) => Math.floor((first + k * gap) / 60) * 60) };
+  }
+  return null;
+}
+
+/** `the 1st of every month`, `last Friday of each month`, `5 May every year`, `Tuesday every other week`. */
+function matchReverse(s: Scan, i: number): Head | null {
+  const at = s.is(i, 'on') ? i + 1 : i;
+  const spec = matchDaySpec(s, at);
+  if (spec === null) return null;
+  const of = s.is(spec.to, 'of', 'in', ',') ? spec.to + 1 : spec.to;
+  const head = s.is(of, 'every', 'each') ? matchEvery(s, of) : matchAdverb(s, of);
+  if (head === null || head.rule.byDay.length > 0 || head.rule.byMonthDay.length > 0) return null;
+  const months = head.rule.byMonth;
+  const base = months.length > 0 && spec.months.length === 0 ? { ...head.rule } : head.rule;
+  const filled = fillSpec(base, spec);
+  return filled === null ? null : { to: head.to, rule: filled, fromCompletion: head.fromCompletion };
+}

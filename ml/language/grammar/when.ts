@@ -1,0 +1,259 @@
+import type { DayPart } from '../lexicon.ts';
+import type { Scan } from '../scan.ts';
+import { matchDays } from './dates.ts';
+import type { DateForm } from './date-types.ts';
+import { intervalMinutes, matchInterval, matchPart, matchTime, timeMinutes } from './times.ts';
+
+export interface WhenBit {
+  kind: 'date' | 'time' | 'interval';
+  from: number;
+  to: number;
+}
+
+/** A day, a time of day, or both, in any order, with the small words between them. */
+export interface When {
+  from: number;
+  to: number;
+  day: number | null;
+  last: number | null;
+  /** Minutes since midnight of `day`. */
+  start: number | null;
+  end: number | null;
+  zone: string | number | null;
+  part: DayPart | null;
+  /** The hour could also be twelve hours later. */
+  open: boolean;
+  named: 'noon' | 'midnight' | null;
+  form: DateForm | null;
+  /** A preposition stands before the day ("on Friday"). */
+  led: boolean;
+  within: boolean;
+  /** Interval of two plain numbers. */
+  bareRange: boolean;
+  /** Time of day written as a plain number behind "at" or the like. */
+  bareTime: boolean;
+  bits: WhenBit[];
+}
+
+const blank = (i: number): When => ({
+  from: i,
+  to: i,
+  day: null,
+  last: null,
+  start: null,
+  end: null,
+  zone: null,
+  part: null,
+  open: false,
+  named: null,
+  form: null,
+  led: false,
+  within: false,
+  bareRange: false,
+  bareTime: false,
+  bits: [],
+});
+
+export interface WhenOptions {
+  /** The caller has read a word ("by", "until") that makes a plain hour a time. */
+  bareHour?: boolean;
+}
+
+/** The longest run of day and time pieces from `i`; null when there is none. */
+export function matchWhen(s: Scan, i: number, options: WhenOptions = {}): When | null {
+  const w = blank(i);
+  for (let step = 0; step < 4; step++) {
+    const at = step > 0 && s.is(w.to, ',') && s.at(w.to + 1)?.gap === true ? w.to + 1 : w.to;
+    if (step > 0 && at === w.to && s.glued(at) && !s.is(at, '@')) break;
+    const before = w.to;
+    if (
+      !addPart(s, w, at) &&
+      !addDay(s, w, at) &&
+      !addInterval(s, w, at) &&
+      !addTime(s, w, at, options.bareHour === true && step === 0)
+    )
+      break;
+    if (w.to === before) break;
+  }
+  return w.to === i ? null : w;
+}
+
+function addDay(s: Scan, w: When, at: number): boolean {
+  if (w.day !== null) return false;
+  let i = at;
+  let led = false;
+  if (s.is(i, 'on', 'for', 'of') && (s.word(i) === 'on' || w.start !== null)) {
+    i += 1;
+    led = true;
+  } else if (s.is(i, 'for') && w.to === w.from && isSureDay(s, i + 1)) {
+    i += 1;
+    led = true;
+  } else if (s.is(i, 'at') && s.is(i + 1, 'the') && s.is(i + 2, 'weekend')) i += 1;
+  const d = matchDays(s, i);
+  if (d === null || (!s.endsClean(d.to) && !s.isDash(d.to))) return false;
+  if (s.isDash(d.to) && s.glued(d.to)) return false;
+  if (w.start !== null && d.min !== undefined && d.form !== 'relative') return false;
+  w.day = d.day;
+  w.last = d.last ?? null;
+  w.form = d.form;
+  w.within = d.within === true;
+  w.led = led || s.is(i, 'in', 'from', 'between', 'within', 'this', 'next', 'coming');
+  if (d.min !== undefined) takeMinutes(s, w, d.min, d.form === 'relative');
+  w.bits.push({ kind: 'date', from: at, to: d.to });
+  w.to = d.to;
+  return true;
+}
+
+/** `for Friday` reads as a day; `for 3 May` may just as well be the subject of the task. */
+function isSureDay(s: Scan, i: number): boolean {
+  const d = matchDays(s, i);
+  return (
+    d !== null &&
+    (d.form === 'relative' || d.form === 'weekday' || d.form === 'namedWeekday' || d.form === 'period')
+  );
+}
+
+/** `tonight` is the night of today unless an hour follows; offsets in hours name the moment itself. */
+function takeMinutes(s: Scan, w: When, min: number, night: boolean): void {
+  if (night) {
+    w.part = 'night';
+    if (w.start === null) w.start = min;
+    else if (w.open && w.start < 720) w.start += 720;
+  } else w.start = min;
+  w.open = false;
+}
+
+function addPart(s: Scan, w: When, at: number): boolean {
+  if (w.part !== null) return false;
+  let i = at;
+  const today = s.is(i, 'this') || (s.is(i, 'later') && s.is(i + 1, 'this'));
+  if (today) i += s.is(i, 'later') ? 2 : 1;
+  else if (s.is(i, 'in', 'on') && s.is(i + 1, 'the')) i += 2;
+  else if (s.is(i, 'at', 'in', 'around') && w.day !== null) i += 1;
+  else if (s.is(i, 'at') && s.is(i + 1, 'night')) i += 1;
+  else if (s.is(i, 'first') && s.is(i + 1, 'thing')) return addFirstThing(s, w, at);
+  if (i === at && w.day === null && w.start === null && !weekdayFollows(s, i)) return false;
+  const early = s.is(i, 'early', 'late', 'mid')
+    ? i + 1
+    : s.gluedMark(i + 1, '-') && s.is(i, 'mid')
+      ? i + 2
+      : i;
+  const p = matchPart(s, early);
+  if (p === null || !s.endsClean(p.to)) return false;
+  if (w.start !== null && !w.open && w.day === null && !today && i === at) return false;
+  w.part = p.part;
+  if (today && w.day === null) w.day = s.ref.today;
+  if (w.start === null) w.start = s.ref.parts[p.part] * 60;
+  else if (w.open) applyPart(w, p.part);
+  w.bits.push({ kind: 'time', from: at, to: p.to });
+  w.to = p.to;
+  if (w.form === null && today) w.form = 'relative';
+  return true;
+}
+
+/** `evening of 3 May`, `morning on Monday` begin with the part. */
+function weekdayFollows(s: Scan, i: number): boolean {
+  return matchPart(s, i) !== null && s.is(i + 1, 'of', 'on') && matchDays(s, i + 2) !== null;
+}
+
+function addFirstThing(s: Scan, w: When, at: number): boolean {
+  if (w.start !== null) return false;
+  const to = s.is(at + 2, 'in') && s.is(at + 3, 'the') && s.is(at + 4, 'morning') ? at + 5 : at + 2;
+  if (w.day === null && matchDays(s, to) === null && !(s.is(to, 'on') && matchDays(s, to + 1) !== null))
+    return false;
+  w.part = 'morning';
+  w.start = s.ref.parts.morning * 60;
+  w.bits.push({ kind: 'time', from: at, to });
+  w.to = to;
+  return true;
+}
+
+function applyPart(w: When, part: DayPart): void {
+  const start = w.start ?? 0;
+  const hour = Math.floor(start / 60) % 12;
+  const pm = part !== 'morning' && !(part === 'night' && (hour < 6 || hour === 0));
+  const next = (hour + (pm ? 12 : 0)) * 60 + (start % 60);
+  if (w.end !== null) w.end += next - start;
+  w.start = next;
+  w.open = false;
+}
+
+function addInterval(s: Scan, w: When, at: number): boolean {
+  if (w.start !== null && w.part === null) return false;
+  const i = s.is(at, 'at', '@') ? at + 1 : at;
+  const v = matchInterval(s, i);
+  if (v === null || !s.endsClean(v.to)) return false;
+  if (s.isDash(v.to) || (!v.led && i === at && !s.startsClean(i))) return false;
+  const bare = v.a.bare && v.b.bare;
+  const settled = v.led || i > at || w.day !== null;
+  if (bare && !settled) return false;
+  if (bare && !isHourPair(v.a.h, v.b.h)) return false;
+  const { start, end } = intervalMinutes(v, w.part, s.ref.leaning);
+  w.start = start;
+  w.end = end;
+  w.bareRange = bare;
+  w.zone = v.b.zone ?? v.a.zone;
+  w.open = v.a.half === null && v.b.half === null && !v.a.exact && !v.b.exact && w.part === null;
+  w.bits.push({ kind: 'interval', from: at, to: v.to });
+  w.to = v.to;
+  return true;
+}
+
+const isHourPair = (a: number, b: number): boolean => a <= 24 && b <= 24 && a !== b;
+
+function addTime(s: Scan, w: When, at: number, bareHour: boolean): boolean {
+  if (w.start !== null && w.part === null) return false;
+  let i = at;
+  const pre = s.is(i, 'at', '@', 'around', 'about', 'from', '~', 'approx', 'circa') ? s.word(i) : '';
+  if (pre !== '') i += 1;
+  if (pre === 'at' && s.is(i, 'around', 'about', 'exactly', '~')) i += 1;
+  const t = matchTime(s, i);
+  if (t === null || !s.endsClean(t.to) || (pre === '' && !s.startsClean(i))) return false;
+  const bareOk =
+    (pre !== '' && pre !== '~' && pre !== 'about' && pre !== 'from') ||
+    bareHour ||
+    (w.day !== null && pre !== '');
+  if (t.bare && !(bareOk || (w.day !== null && isClockish(s, i)))) return false;
+  if (t.bare && unitFollows(s, t.to)) return false;
+  if (pre === '~' && t.bare) return false;
+  w.start = timeMinutes(t, w.part, s.ref.leaning);
+  w.open = t.half === null && !t.exact && w.part === null;
+  w.zone = t.zone;
+  w.named = t.named;
+  w.bareTime = t.bare;
+  w.bits.push({ kind: 'time', from: at, to: t.to });
+  w.to = t.to;
+  return true;
+}
+
+/** `tomorrow 17.30`, `Friday 1700` next to a day: figures that can hardly be anything but a clock. */
+const isClockish = (s: Scan, i: number): boolean =>
+  (s.gluedMark(i + 1, '.') && s.digits(i + 2) === 2) ||
+  (s.digits(i) === 4 && s.num(i) % 5 === 0 && s.num(i) < 1970);
+
+/** "at 5 locations", "at 20 %": the number counts something. */
+function unitFollows(s: Scan, i: number): boolean {
+  return s.is(
+    i,
+    '%',
+    '€',
+    '$',
+    '£',
+    'percent',
+    'euro',
+    'euros',
+    'dollars',
+    'people',
+    'km',
+    'kg',
+    'degrees',
+    'places',
+    'st',
+    'nd',
+    'rd',
+    'th',
+    ':',
+    '/',
+    'x',
+  );
+}

@@ -1,0 +1,104 @@
+import { ZONES } from '../lexicon.ts';
+import type { Scan } from '../scan.ts';
+
+const formatters = new Map<string, Intl.DateTimeFormat | null>();
+
+function formatterOf(tz: string): Intl.DateTimeFormat | null {
+  const known = formatters.get(tz);
+  if (known !== undefined) return known;
+  let made: Intl.DateTimeFormat | null = null;
+  try {
+    made = new Intl.DateTimeFormat('en-US', {
+      timeZone: tz,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+  } catch {
+    made = null;
+  }
+  if (formatters.size < 600) formatters.set(tz, made);
+  return made;
+}
+
+/** Whether the machine's time-zone data knows `tz`. */
+export const isZoneName = (tz: string): boolean => formatterOf(tz) !== null;
+
+/** Minutes east of UTC of a zone (name or fixed offset) at an instant given in minutes since the epoch. */
+export function offsetAt(zone: string | number, epochMin: number): number {
+  if (typeof zone === 'number') return zone;
+  const format = formatterOf(zone);
+  if (format === null || !Number.isFinite(epochMin)) return 0;
+  const part: Record<string, number> = {};
+  for (const p of format.formatToParts(epochMin * 60_000)) part[p.type] = Number(p.value);
+  const wall = Date.UTC(
+    part['year'] ?? 0,
+    (part['month'] ?? 1) - 1,
+    part['day'] ?? 1,
+    part['hour'] ?? 0,
+    part['minute'] ?? 0,
+  );
+  return wall / 60_000 - epochMin;
+}
+
+/** Instant (minutes since the epoch) of a wall-clock moment; in a gap the clock has moved on, in a fold the first. */
+export function toEpoch(zone: string | number, day: number, min: number): number {
+  const wall = day * 1440 + min;
+  const before = wall - offsetAt(zone, wall - 1440);
+  if (offsetAt(zone, before) === wall - before) return before;
+  const after = wall - offsetAt(zone, wall + 1440);
+  return offsetAt(zone, after) === wall - after ? after : before;
+}
+
+/** Wall-clock moment of an instant. */
+export function toWall(zone: string | number, epochMin: number): { day: number; min: number } {
+  const wall = epochMin + offsetAt(zone, epochMin);
+  const day = Math.floor(wall / 1440);
+  return { day, min: wall - day * 1440 };
+}
+
+const SPOKEN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    london: 'Europe/London',
+    berlin: 'Europe/Berlin',
+    paris: 'Europe/Paris',
+    tokyo: 'Asia/Tokyo',
+    sydney: 'Australia/Sydney',
+    eastern: 'America/New_York',
+    central: 'America/Chicago',
+    mountain: 'America/Denver',
+    pacific: 'America/Los_Angeles',
+    india: 'Asia/Kolkata',
+    singapore: 'Asia/Singapore',
+    uk: 'Europe/London',
+  }),
+);
+
+/** `PST`, `UTC`, `UTC+2`, `Europe/Berlin`, `London time` behind a time of day. Names that are words need capitals. */
+export function matchZone(s: Scan, i: number): { to: number; zone: string | number } | null {
+  const t = s.at(i);
+  if (t === undefined || t.kind !== 'word') return null;
+  const known = ZONES.get(t.lower);
+  if (known !== undefined && (t.text === t.text.toUpperCase() || t.lower === 'utc' || t.lower === 'gmt')) {
+    return (known === 0 && matchShift(s, i)) || { to: i + 1, zone: known };
+  }
+  if (s.gluedMark(i + 1, '/') && s.glued(i + 2) && s.at(i + 2)?.kind === 'word') {
+    const name = `${t.text}/${s.at(i + 2)?.text ?? ''}`;
+    if (isZoneName(name)) return { to: i + 3, zone: name };
+  }
+  const spoken = SPOKEN.get(t.lower);
+  return spoken !== undefined && s.is(i + 1, 'time') ? { to: i + 2, zone: spoken } : null;
+}
+
+function matchShift(s: Scan, i: number): { to: number; zone: number } | null {
+  if (!s.glued(i + 1) || !s.is(i + 1, '+', '-', '−') || !s.glued(i + 2)) return null;
+  const n = s.num(i + 2);
+  const sign = s.is(i + 1, '+') ? 1 : -1;
+  if (s.digits(i + 2) === 4) return { to: i + 3, zone: sign * (Math.floor(n / 100) * 60 + (n % 100)) };
+  if (!(n <= 14)) return null;
+  const minutes = s.gluedMark(i + 3, ':') && s.digits(i + 4) === 2 ? s.num(i + 4) : null;
+  return { to: minutes === null ? i + 3 : i + 5, zone: sign * (n * 60 + (minutes ?? 0)) };
+}

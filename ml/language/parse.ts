@@ -1,0 +1,291 @@
+import type {
+  Alternative,
+  ParseContext,
+  ParsedFields,
+  ParseResult,
+  Token,
+  TokenKind,
+} from '../../core/language.ts';
+import { readMoment } from './calendar.ts';
+import { confidenceOf } from './confidence.ts';
+import { Context } from './context.ts';
+import { type Item, matchItem } from './items.ts';
+import { type Lex, lex, quotedSpans, type Span } from './lexer.ts';
+import { matchPeople } from './people.ts';
+import { applyVocabulary, type VocabularyHit } from './personal/apply.ts';
+import type { Tagger } from './pos.ts';
+import { boundField, isMonthFirst, recurrenceFields, whenFields } from './resolve.ts';
+import { type Ref, Scan } from './scan.ts';
+import { findSigils, type Sigil, toToken } from './sigils.ts';
+import { buildTitle, type Cut } from './title.ts';
+import { combine, type Chosen } from './combine.ts';
+
+const AM_WORDS = /(?<![\p{L}])(?:breakfast|wake up|wake|sunrise|school run|morning run|jog)(?![\p{L}])/iu;
+const PM_WORDS =
+  /(?<![\p{L}])(?:dinner|supper|drinks|movie|cinema|theatre|theater|concert|party|date night|gig|opera|pub|cocktails|bedtime|sunset)(?![\p{L}])/iu;
+
+/** Longest line that is read; what lies beyond stays plain text. */
+const MAX_CHARS = 20_000;
+
+const emptyFields = (): ParsedFields => ({
+  title: '',
+  date: null,
+  start: null,
+  end: null,
+  deadline: null,
+  earliest: null,
+  durationMin: null,
+  rrule: null,
+  recurFrom: null,
+  priority: null,
+  project: null,
+  tags: [],
+  people: [],
+  energy: null,
+  dependsOn: [],
+});
+
+/** Reads one line. Pure: the same arguments always give the same answer. Never throws on any text. */
+export function parseLine(text: string, ctx: ParseContext, tag: Tagger): ParseResult {
+  const ref = refOf(text, ctx);
+  const read = text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text;
+  const literals = (ctx.literals ?? [])
+    .filter((l) => l.to > l.from && l.from < read.length)
+    .sort((a, b) => a.from - b.from);
+  const quotes = quotedSpans(read);
+  const vocabulary = applyVocabulary(read, ctx.vocabulary ?? [], [...quotes, ...literals]);
+  const closed = merge([...literals, ...vocabulary.map((v) => v.span)]);
+  const sigils = findSigils(read, quotes, closed, ctx.known);
+  const opaque = merge([
+    ...closed,
+    ...quotes.filter((q) => !sigils.some((s) => s.from < q.to && q.from < s.to)),
+    ...sigils,
+  ]);
+  const lx = lex(read, opaque);
+  const s = new Scan(lx, ref, isShouting(read));
+  const context = new Context(s, read, tag);
+  const { taken, doubted } = scanItems(s, context);
+  const chosen = combine(taken, s);
+  const fields = emptyFields();
+  const tokens: Token[] = [];
+  const cuts: Cut[] = [];
+  addSigils(read, sigils, fields, tokens, cuts);
+  addChosen(read, s, chosen, fields, tokens, cuts);
+  addPeople(read, s, ctx, fields, tokens, chosen);
+  addVocabulary(read, vocabulary, fields, tokens, cuts, ref);
+  for (const l of literals) pushToken(tokens, toToken(read, 'literal', l.from, Math.min(l.to, read.length)));
+  cuts.sort((a, b) => a.from - b.from);
+  tokens.sort((a, b) => a.from - b.from);
+  fields.title = buildTitle(text, cuts);
+  const alternatives = [...doubted, ...chosen.dropped]
+    .map((item) => alternativeOf(read, s, item))
+    .filter((a) => a !== null);
+  const confidence = confidenceOf({
+    text: read,
+    fields,
+    tokens,
+    doubted,
+    dropped: chosen.dropped,
+    chosen,
+    vocabulary,
+  });
+  return { ...fields, tokens, alternatives, confidence, appliedRules: vocabulary.map((v) => v.rule.id) };
+}
+
+function refOf(text: string, ctx: ParseContext): Ref {
+  const now = readMoment(ctx.now);
+  const parts = { morning: 9, afternoon: 12, evening: 19, night: 22, ...ctx.dayParts };
+  const head = text.slice(0, 2000);
+  const leaning = PM_WORDS.test(head) ? 'pm' : AM_WORDS.test(head) ? 'am' : null;
+  return {
+    today: now.day,
+    nowMin: now.min,
+    tz: ctx.tz,
+    monthFirst: isMonthFirst(ctx.locale ?? 'en-US'),
+    parts,
+    leaning,
+  };
+}
+
+const isShouting = (text: string): boolean => {
+  const head = text.slice(0, 400);
+  return /\p{Lu}{4,}/u.test(head) && !/\p{Ll}{3,}/u.test(head);
+};
+
+/** Sorted union of spans. */
+function merge(spans: readonly Span[]): Span[] {
+  const sorted = [...spans].sort((a, b) => a.from - b.from || a.to - b.to);
+  const out: Span[] = [];
+  for (const { from, to } of sorted) {
+    const last = out.at(-1);
+    if (last !== undefined && from < last.to) last.to = Math.max(last.to, to);
+    else out.push({ from, to });
+  }
+  return out;
+}
+
+function scanItems(s: Scan, context: Context): { taken: Item[]; doubted: Item[] } {
+  const taken: Item[] = [];
+  const doubted: Item[] = [];
+  let i = 0;
+  while (i < s.lx.length) {
+    const item = matchItem(s, i);
+    if (item === null) {
+      i += 1;
+      continue;
+    }
+    (context.judge(item) === 'take' ? taken : doubted).push(item);
+    i = item.to;
+  }
+  return { taken, doubted };
+}
+
+/** Adds a token unless it would overlap one that is already there. */
+export function pushToken(tokens: Token[], t: Token): void {
+  if (t.to > t.from && !tokens.some((o) => o.from < t.to && t.from < o.to)) tokens.push(t);
+}
+
+function addSigils(
+  text: string,
+  sigils: readonly Sigil[],
+  fields: ParsedFields,
+  tokens: Token[],
+  cuts: Cut[],
+): void {
+  for (const g of sigils) {
+    if (g.project !== undefined) fields.project ??= g.project;
+    if (g.tag !== undefined && !fields.tags.includes(g.tag)) fields.tags.push(g.tag);
+    if (g.person !== undefined && !fields.people.includes(g.person)) fields.people.push(g.person);
+    if (g.priority !== undefined && (fields.priority === null || g.priority < fields.priority))
+      fields.priority = g.priority;
+    if (g.dependsOn !== undefined) fields.dependsOn.push(g.dependsOn);
+    tokens.push(toToken(text, g.kind, g.from, g.to));
+    cuts.push({ from: g.from, to: g.to, text: null });
+  }
+}
+
+/** Character span of a run of lexed tokens. */
+function spanOf(s: Scan, from: number, to: number): Span {
+  const a = s.lx[from] as Lex;
+  const b = s.lx[to - 1] as Lex;
+  return { from: a.from, to: b.to };
+}
+
+function addChosen(
+  text: string,
+  s: Scan,
+  chosen: Chosen,
+  fields: ParsedFields,
+  tokens: Token[],
+  cuts: Cut[],
+): void {
+  const { ref } = s;
+  const { recurrence, deadline, earliest, duration, when } = chosen;
+  if (recurrence !== null) {
+    const { durationMin, ...rest } = recurrenceFields(ref, recurrence.recurrence, chosen.merged);
+    Object.assign(fields, rest);
+    if (durationMin !== null) fields.durationMin = durationMin;
+  } else if (chosen.merged !== null) {
+    if (chosen.merged.within) fields.deadline = boundField(ref, chosen.merged);
+    else Object.assign(fields, whenFields(ref, chosen.merged));
+  }
+  if (deadline !== null) fields.deadline = boundField(ref, chosen.deadlineWhen ?? deadline.when);
+  if (earliest !== null && recurrence === null) applyEarliest(ref, earliest, fields);
+  if (duration !== null) fields.durationMin = duration.duration.minutes;
+  for (const item of chosen.simple) applySimple(item, fields);
+  for (const item of [recurrence, deadline, earliest, duration, ...when, ...chosen.simple]) {
+    if (item === null) continue;
+    const span = spanOf(s, item.from, item.to);
+    cuts.push({ ...span, text: null });
+    for (const t of tokensOf(s, item)) pushToken(tokens, { ...t, text: text.slice(t.from, t.to) });
+  }
+}
+
+function applyEarliest(ref: Ref, item: Item & { kind: 'earliest' }, fields: ParsedFields): void {
+  const after = item.lead === 'after' && item.when.start === null && item.when.day !== null;
+  const w = after ? { ...item.when, day: (item.when.day ?? 0) + 1 } : item.when;
+  fields.earliest = boundField(ref, w);
+  if (fields.date !== null) return;
+  const when = whenFields(ref, w);
+  fields.date = when.date;
+  fields.start = when.start;
+}
+
+function applySimple(item: Item, fields: ParsedFields): void {
+  if (item.kind === 'priority' && (fields.priority === null || item.priority < fields.priority))
+    fields.priority = item.priority;
+  if (item.kind === 'energy') fields.energy = item.energy;
+}
+
+function tokensOf(s: Scan, item: Item): { kind: TokenKind; from: number; to: number }[] {
+  if (item.kind !== 'when') return [{ kind: item.kind, ...spanOf(s, item.from, item.to) }];
+  return item.when.bits.map((b) => ({ kind: b.kind, ...spanOf(s, b.from, b.to) }));
+}
+
+function addPeople(
+  text: string,
+  s: Scan,
+  ctx: ParseContext,
+  fields: ParsedFields,
+  tokens: Token[],
+  chosen: Chosen,
+): void {
+  for (let i = 0; i < s.lx.length; i++) {
+    const found = matchPeople(s, i, ctx.known);
+    if (found === null || chosen.covers(found.from, found.to)) continue;
+    for (const name of found.names) if (!fields.people.includes(name)) fields.people.push(name);
+    const span = spanOf(s, found.from, found.to);
+    pushToken(tokens, toToken(text, 'person', span.from, span.to));
+    i = found.to - 1;
+  }
+}
+
+function addVocabulary(
+  text: string,
+  hits: readonly VocabularyHit[],
+  fields: ParsedFields,
+  tokens: Token[],
+  cuts: Cut[],
+  ref: Ref,
+): void {
+  for (const hit of hits) {
+    const { effect } = hit.rule;
+    if (effect.project !== undefined) fields.project ??= effect.project;
+    for (const t of effect.tags ?? []) if (!fields.tags.includes(t)) fields.tags.push(t);
+    for (const p of effect.people ?? []) if (!fields.people.includes(p)) fields.people.push(p);
+    fields.durationMin ??= effect.durationMin ?? null;
+    fields.priority ??= effect.priority ?? null;
+    fields.energy ??= effect.energy ?? null;
+    if (effect.timeOfDay !== undefined && fields.start === null && fields.date !== null)
+      fields.start = `${fields.date}T${effect.timeOfDay}`;
+    if (effect.replaceWith !== undefined)
+      cuts.push({ ...hit.span, text: effect.replaceWith === '' ? null : effect.replaceWith });
+    pushToken(tokens, toToken(text, 'vocabulary', hit.span.from, hit.span.to));
+  }
+  void ref;
+}
+
+/** The reading that was left plain, as a chip. */
+function alternativeOf(text: string, s: Scan, item: Item): Alternative | null {
+  const { from, to } = spanOf(s, item.from, item.to);
+  const kind: TokenKind =
+    item.kind === 'when'
+      ? item.when.day === null
+        ? item.when.end === null
+          ? 'time'
+          : 'interval'
+        : 'date'
+      : item.kind;
+  const fields: Partial<ParsedFields> = {};
+  if (item.kind === 'when') Object.assign(fields, whenFields(s.ref, item.when));
+  else if (item.kind === 'deadline') fields.deadline = boundField(s.ref, item.when);
+  else if (item.kind === 'earliest') fields.earliest = boundField(s.ref, item.when);
+  else if (item.kind === 'duration') fields.durationMin = item.duration.minutes;
+  else if (item.kind === 'priority') fields.priority = item.priority;
+  else if (item.kind === 'energy') fields.energy = item.energy;
+  else if (item.kind === 'recurrence') {
+    const { rrule, date, start, recurFrom } = recurrenceFields(s.ref, item.recurrence, null);
+    Object.assign(fields, { rrule, date, start, recurFrom });
+  } else return null;
+  return { token: { kind, from, to, text: text.slice(from, to) }, fields, confidence: 0.3 };
+}
