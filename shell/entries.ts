@@ -25,7 +25,7 @@ export function entries(base: string | URL, mode: 'built' | 'source'): Entries {
   }
   return {
     ml: new URL('../ml/process/main.ts', base),
-    dbWorker: new URL('../db/worker.ts', base),
+    dbWorker: new URL('../db/worker/main.ts', base),
     renderer: new URL('../dist/renderer/', base),
     resources: new URL('../resources/', base),
   };

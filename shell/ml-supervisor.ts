@@ -40,7 +40,7 @@ export interface MlSupervisorOptions {
   /** Called with each end of the process; `delayMs` until the next start. */
   onExit?: (info: { pid: number | undefined; restarts: number; delayMs: number }) => void;
   /** What the process has to know before it parses; pushed at each start. */
-  snapshot?: () => MlSnapshot;
+  snapshot?: () => MlSnapshot | null;
   /** First and longest wait before a restart, milliseconds; each failure doubles it. */
   backoff?: { firstMs: number; maxMs: number };
   /** How often a silent process is asked whether it lives, and how long it may take to answer. */

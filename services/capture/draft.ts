@@ -1,0 +1,128 @@
+import type { Task, TaskPatch } from '../../core/domain/task.ts';
+import { taskId } from '../../core/ids.ts';
+import type { ParsedFields } from '../../core/language.ts';
+import { instantOf } from '../../core/time/zoned.ts';
+import type { TaskChange, TaskRecord } from '../../db/index.ts';
+import type { ServiceContext, Vantage } from '../context.ts';
+import type { Intent } from '../intent.ts';
+import { projectNamed } from '../projects.ts';
+import { changeOf, idsOfTitles } from '../tasks/patch.ts';
+import { DEFAULT_CHUNK_MIN } from '../tasks/record.ts';
+import { firstOccurrence, storeRule } from '../tasks/recurring.ts';
+
+/** A typed line turned into the record of a task. */
+
+/** A task that holds nothing but its text. */
+export function bareRecord(ctx: ServiceContext, text: string, vantage: Vantage): TaskRecord {
+  return {
+    id: taskId.parse(ctx.ids()),
+    title: text,
+    rawText: text,
+    notes: '',
+    status: 'open',
+    projectId: null,
+    tags: [],
+    people: [],
+    priority: 4,
+    energy: null,
+    date: null,
+    start: null,
+    end: null,
+    deadline: null,
+    deadlineHard: false,
+    earliest: null,
+    durationMin: null,
+    splittable: true,
+    minChunkMin: DEFAULT_CHUNK_MIN,
+    pinnedStart: null,
+    rrule: null,
+    recurFrom: null,
+    recurrenceId: null,
+    dependsOn: [],
+    tz: vantage.tz,
+    parseState: 'pending',
+    deferrals: 0,
+    actualMin: null,
+    createdAt: vantage.at,
+    updatedAt: vantage.at,
+    completedAt: null,
+  };
+}
+
+/** What the words set, as stored fields. A rule without a day starts with its first occurrence. */
+export function changeOfWords(
+  ctx: ServiceContext,
+  intent: Intent,
+  parsed: ParsedFields,
+  vantage: Vantage,
+): TaskChange {
+  const change: TaskChange = {
+    title: parsed.title,
+    tags: parsed.tags,
+    people: parsed.people,
+    priority: parsed.priority ?? 4,
+    energy: parsed.energy,
+    date: parsed.date ?? parsed.start?.slice(0, 10) ?? null,
+    start: parsed.start,
+    end: parsed.end,
+    deadline: parsed.deadline,
+    earliest: parsed.earliest,
+    durationMin: parsed.durationMin ?? lengthOf(parsed.start, parsed.end, vantage.tz),
+    rrule: parsed.rrule,
+    recurFrom: parsed.rrule ? (parsed.recurFrom ?? 'schedule') : null,
+    dependsOn: idsOfTitles(ctx, parsed.dependsOn),
+    parseState: 'parsed',
+  };
+  if (parsed.project !== null) change.projectId = projectNamed(ctx, intent, parsed.project);
+  if (parsed.rrule && !change.date) {
+    const first = firstOccurrence(parsed.rrule, vantage);
+    change.date = first?.slice(0, 10) ?? null;
+    if (first && first.length > 10) change.start = first;
+  }
+  return change;
+}
+
+function lengthOf(start: string | null, end: string | null, tz: string): number | null {
+  if (!start || !end || end.length <= 10) return null;
+  const minutes = (instantOf(end, tz) - instantOf(start, tz)) / 60_000;
+  return minutes > 0 ? minutes : null;
+}
+
+/** The record of a new task: its text, what the words say, and above that what was picked by hand. */
+export function draftRecord(
+  ctx: ServiceContext,
+  intent: Intent,
+  text: string,
+  parsed: ParsedFields | null,
+  picked: TaskPatch,
+): TaskRecord {
+  const { vantage } = intent;
+  const words = parsed ? changeOfWords(ctx, intent, parsed, vantage) : {};
+  const record = { ...bareRecord(ctx, text, vantage), ...words, ...changeOf(ctx, intent, picked, null) };
+  return { ...record, recurrenceId: storeRule(ctx, intent, record, null) };
+}
+
+/** What a late parse may still set: only fields that stand as the capture left them. */
+export function lateChange(words: TaskChange, task: Task): TaskChange {
+  const change: TaskChange = { parseState: 'parsed' };
+  if (task.title === task.rawText && words.title) change.title = words.title;
+  if (task.projectId === null && words.projectId) change.projectId = words.projectId;
+  if (task.tags.length === 0 && words.tags?.length) change.tags = words.tags;
+  if (task.people.length === 0 && words.people?.length) change.people = words.people;
+  if (task.priority === 4 && words.priority) change.priority = words.priority;
+  if (task.dependsOn.length === 0 && words.dependsOn?.length) change.dependsOn = words.dependsOn;
+  if (task.energy === null && words.energy) change.energy = words.energy;
+  if (task.durationMin === null && words.durationMin) change.durationMin = words.durationMin;
+  if (task.deadline === null && words.deadline) change.deadline = words.deadline;
+  if (task.earliest === null && words.earliest) change.earliest = words.earliest;
+  if (task.date === null && task.start === null) {
+    if (words.date) change.date = words.date;
+    if (words.start) change.start = words.start;
+    if (words.end) change.end = words.end;
+  }
+  if (task.rrule === null && words.rrule) {
+    change.rrule = words.rrule;
+    change.recurFrom = words.recurFrom ?? 'schedule';
+  }
+  return change;
+}

@@ -1,0 +1,92 @@
+import type { CaptureGuess, Suggestion } from '../../core/domain/views.ts';
+import type { ParsedFields } from '../../core/language.ts';
+import type { ServiceContext, Vantage } from '../context.ts';
+import { evidenceOf } from '../predictions/estimate.ts';
+
+const NEIGHBOURS = 12;
+const KEPT = 64;
+
+/**
+ * Guesses are made for settled text only, beside the keystrokes: embedding and search would not fit into a
+ * keystroke's budget. What has been guessed for a title is there at once the next time.
+ */
+export class Guesser {
+  readonly #ctx: ServiceContext;
+  readonly #kept = new Map<string, CaptureGuess>();
+
+  constructor(ctx: ServiceContext) {
+    this.#ctx = ctx;
+  }
+
+  known(fields: ParsedFields): CaptureGuess | undefined {
+    return this.#kept.get(keyOf(fields));
+  }
+
+  /** Nothing is guessed while the embedding model is away: an empty answer, never an error. */
+  async guess(fields: ParsedFields, vantage: Vantage): Promise<CaptureGuess> {
+    const known = this.known(fields);
+    if (known) return known;
+    const { ml, worker } = this.#ctx;
+    if (ml.state.embedding !== 'ready' || fields.title.trim() === '')
+      return { duration: null, suggestions: [] };
+    try {
+      const { vectors } = await ml.client.embed({ texts: [fields.title] });
+      const vector = vectors[0];
+      if (!vector) return { duration: null, suggestions: [] };
+      const neighbours = await worker.knn(vector, NEIGHBOURS);
+      const evidence = evidenceOf(neighbours);
+      const [{ suggestions }, duration] = await Promise.all([
+        ml.client.suggest({ neighbours: evidence.all }),
+        fields.durationMin !== null
+          ? null
+          : ml.client.estimateDuration({
+              title: fields.title,
+              project: fields.project,
+              tags: fields.tags,
+              people: fields.people,
+              priority: fields.priority ?? 4,
+              estimateMin: null,
+              createdAt: vantage.at,
+              tz: vantage.tz,
+              vector,
+              neighbours: evidence.finished,
+            }),
+      ]);
+      const guess: CaptureGuess = {
+        duration,
+        suggestions: suggestions.filter((one) => isMissing(fields, one)),
+      };
+      this.#keep(keyOf(fields), guess);
+      return guess;
+    } catch {
+      return { duration: null, suggestions: [] };
+    }
+  }
+
+  #keep(key: string, guess: CaptureGuess): void {
+    this.#kept.set(key, guess);
+    const oldest = this.#kept.keys().next().value;
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+  }
+}
+
+/** Only what the person has not said is suggested. */
+function isMissing(fields: ParsedFields, suggestion: Suggestion): boolean {
+  switch (suggestion.field) {
+    case 'project':
+      return fields.project === null;
+    case 'tags':
+      return fields.tags.length === 0;
+    case 'durationMin':
+      return fields.durationMin === null;
+    case 'timeOfDay':
+      return fields.start === null;
+    case 'energy':
+      return fields.energy === null;
+  }
+}
+
+function keyOf(fields: ParsedFields): string {
+  const { title, project, tags, people, durationMin, energy } = fields;
+  return JSON.stringify([title, project, tags, people, durationMin, energy, fields.start === null]);
+}

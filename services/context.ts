@@ -1,0 +1,61 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { MlState } from '../core/domain/views.ts';
+import type { IdSource } from '../core/ids.ts';
+import type { MlContract } from '../core/ml-contract/index.ts';
+import type { Random } from '../core/random.ts';
+import type { Clock, ZoneSource } from '../core/time/clock.ts';
+import type { LocalDateTime } from '../core/time/schemas.ts';
+import { instantOf, localOf } from '../core/time/zoned.ts';
+import type { Database, DbWorker } from '../db/index.ts';
+import type { Hub } from './hub.ts';
+
+/** What every use case works with; all of it handed in by the shell. */
+
+export type MlClient = ContractRouterClient<MlContract>;
+
+export interface MlAccess {
+  readonly client: MlClient;
+  readonly state: MlState;
+}
+
+export type ServiceLog = (
+  level: 'info' | 'warn' | 'error',
+  event: string,
+  fields?: Record<string, string | number | boolean | null | undefined>,
+) => void;
+
+export interface ServiceContext {
+  readonly db: Database;
+  readonly worker: DbWorker;
+  readonly ml: MlAccess;
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly zone: ZoneSource;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly log: ServiceLog;
+  /** Wakes whoever works on stored jobs. */
+  readonly kick: () => void;
+  /** Tells that names or vocabulary changed, so that the parser gets the new ones. */
+  readonly namesChanged: () => void;
+}
+
+/** From where and when an intent is looked at. */
+export interface Vantage {
+  /** Epoch ms, UTC. */
+  at: number;
+  tz: string;
+  /** The wall clock of `at` in `tz`. */
+  local: LocalDateTime;
+}
+
+/** The moment and zone of a call: its own when it brings them, else the clock's and the person's. */
+export function vantageOf(ctx: ServiceContext, given: { now?: string; tz?: string } = {}): Vantage {
+  const tz = given.tz ?? zoneOf(ctx);
+  const at = given.now === undefined ? ctx.clock() : instantOf(given.now, tz);
+  return { at, tz, local: given.now ?? localOf(at, tz) };
+}
+
+export function zoneOf(ctx: ServiceContext): string {
+  return ctx.db.settings.get().zone ?? ctx.zone();
+}

@@ -1,0 +1,7 @@
+import type { ServiceContext } from '../context.ts';
+export interface DemoOptions {
+  now: number;
+  tz: string;
+  seed: number;
+}
+export async function seedDemo(_ctx: ServiceContext, _options: DemoOptions): Promise<void> {}

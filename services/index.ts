@@ -1,0 +1,80 @@
+import { zoneOf, type ServiceContext } from './context.ts';
+import { Capture } from './capture/capture.ts';
+import { Events } from './calendar/events.ts';
+import { Pipeline } from './pipeline/pipeline.ts';
+import { Planner } from './planning/planner.ts';
+import { Ticker } from './planning/ticker.ts';
+import { Predictions } from './predictions/predictions.ts';
+import { Preferences } from './preferences.ts';
+import { Projects } from './projects.ts';
+import { Search } from './search.ts';
+import { Tasks } from './tasks/tasks.ts';
+import { Vocabulary } from './vocabulary.ts';
+import type { KnownNames, VocabularyRule } from '../core/language.ts';
+
+export { Hub } from './hub.ts';
+export { undoLast } from './tasks/undo.ts';
+export type { MlAccess, MlClient, ServiceContext, ServiceLog } from './context.ts';
+export type { Literal } from './capture/capture.ts';
+
+/** All use cases of one open profile. */
+export interface Services {
+  ctx: ServiceContext;
+  capture: Capture;
+  tasks: Tasks;
+  projects: Projects;
+  events: Events;
+  planner: Planner;
+  preferences: Preferences;
+  vocabulary: Vocabulary;
+  predictions: Predictions;
+  search: Search;
+  pipeline: Pipeline;
+  ticker: Ticker;
+  zone(): string;
+}
+
+export function createServices(ctx: ServiceContext): Services {
+  const planner = new Planner(ctx);
+  const predictions = new Predictions(ctx);
+  const vocabulary = new Vocabulary(ctx);
+  const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary });
+  return {
+    ctx,
+    capture: new Capture(ctx),
+    tasks: new Tasks(ctx, predictions),
+    projects: new Projects(ctx),
+    events: new Events(ctx),
+    planner,
+    preferences: new Preferences(ctx),
+    vocabulary,
+    predictions,
+    search: new Search(ctx),
+    pipeline,
+    ticker: new Ticker(ctx),
+    zone: () => zoneOf(ctx),
+  };
+}
+
+const MOST_TAGS = 500;
+const MOST_PEOPLE = 500;
+
+/** What the parser has to know of this person. */
+export function parserSnapshot(
+  ctx: ServiceContext,
+  version: number,
+): { version: number; vocabulary: VocabularyRule[]; known: KnownNames } {
+  const { db } = ctx;
+  return {
+    version,
+    vocabulary: db.vocabulary.list(),
+    known: {
+      projects: db.projects
+        .list()
+        .filter((project) => !project.archived)
+        .map((project) => project.name),
+      tags: db.tags.list(MOST_TAGS).map((tag) => tag.name),
+      people: db.tasks.people(MOST_PEOPLE),
+    },
+  };
+}

@@ -1,0 +1,299 @@
+import { DaymarkError } from '../../core/errors.ts';
+import { literalSpan } from '../../core/language.ts';
+import { z } from 'zod';
+import type { Job, JobKind } from '../../db/index.ts';
+import type { Task } from '../../core/domain/task.ts';
+import { changeOfWords, lateChange } from '../capture/draft.ts';
+import { fieldsOnly } from '../capture/capture.ts';
+import type { ServiceContext, Vantage } from '../context.ts';
+import { instantOf, localOf } from '../../core/time/zoned.ts';
+import { runIntent } from '../intent.ts';
+import type { Planner } from '../planning/planner.ts';
+import type { Predictions } from '../predictions/predictions.ts';
+import { storeRule } from '../tasks/recurring.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+
+/**
+ * Works on stored jobs: parse → embed → predict → plan, and learning. Jobs survive a crash, are idempotent, and wait
+ * while the helper process is away; only what fails while it is there counts as a try.
+ */
+
+/** In this order: a plan is worth making only when the guesses it stands on are there. */
+const ORDER: JobKind[] = ['parse', 'embed', 'predict', 'plan', 'learn'];
+const EMBED_BATCH = 16;
+const PARSE_MS = 5_000;
+/** Changes that come together are planned together. */
+const PLAN_DEBOUNCE_MS = 30;
+/** Pieces of other work that may go before a plan that waits. */
+const PLAN_PATIENCE = 20;
+const KEEP_FINISHED_MS = 24 * 60 * 60 * 1_000;
+
+const parsePayload = z.object({
+  now: z.string(),
+  tz: z.string(),
+  literals: z.array(literalSpan).default([]),
+});
+
+export interface PipelineParts {
+  planner: Planner;
+  predictions: Predictions;
+  vocabulary: Vocabulary;
+}
+
+export class Pipeline {
+  readonly #ctx: ServiceContext;
+  readonly #parts: PipelineParts;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
+  #planSince = 0;
+  #planWaits = 0;
+
+  constructor(ctx: ServiceContext, parts: PipelineParts) {
+    this.#ctx = ctx;
+    this.#parts = parts;
+  }
+
+  /** Takes up what a crash left. */
+  start(): void {
+    const { db, clock } = this.#ctx;
+    db.jobs.releaseAll();
+    db.jobs.prune(clock() - KEEP_FINISHED_MS);
+    // Time has passed since the last plan was made.
+    if (db.settings.get().autoReplan)
+      db.jobs.enqueue({ kind: 'plan', taskId: null, revision: this.#nextPlan() }, clock());
+    this.#stopped = false;
+    this.kick();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  /** The helper answers (again): failed jobs get another chance, and tasks without a vector are embedded. */
+  helperReady(): void {
+    const { db, clock, ml } = this.#ctx;
+    const now = clock();
+    db.jobs.reviveFailed(now);
+    const modelVersion = ml.state.modelVersion;
+    if (ml.state.embedding === 'ready' && modelVersion !== null) {
+      db.transaction(() => {
+        for (const { taskId, revision } of db.embeddings.missing(modelVersion, 10_000)) {
+          db.jobs.enqueue({ kind: 'embed', taskId, revision, modelVersion }, now);
+        }
+      });
+    }
+    this.kick();
+  }
+
+  kick(): void {
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#running = this.#run()
+      .catch((error: unknown) =>
+        this.#ctx.log('error', 'pipeline.failed', { name: error instanceof Error ? error.name : '?' }),
+      )
+      .finally(() => {
+        this.#running = null;
+        if (this.#again) {
+          this.#again = false;
+          this.kick();
+        } else {
+          this.#sleep();
+        }
+      });
+  }
+
+  /** True when no job that can be done now waits. */
+  idle(kinds: readonly JobKind[] = ORDER): boolean {
+    return this.#running === null && kinds.every((kind) => this.#ctx.db.jobs.pending(kind) === 0);
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      if (this.#stopped) return;
+      const worked = await this.#step();
+      if (!worked) return;
+    }
+  }
+
+  /** Does the next piece of work; false when there is none. */
+  async #step(): Promise<boolean> {
+    const { db, clock, ml } = this.#ctx;
+    if (ml.state.process !== 'ready') return false;
+    const now = clock();
+    for (const kind of this.#order()) {
+      if (kind === 'embed' && ml.state.embedding === 'loading') continue;
+      if (kind === 'plan' && !(await this.#planIsDue())) return true;
+      const jobs = db.jobs.claimMany(now, kind, kind === 'embed' ? EMBED_BATCH : kind === 'plan' ? 100 : 1);
+      if (jobs.length === 0) continue;
+      await this.#attempt(kind, jobs);
+      return true;
+    }
+    return false;
+  }
+
+  /** A long queue of guesses (an import, a new model) must not keep the plan waiting. */
+  #order(): readonly JobKind[] {
+    if (this.#ctx.db.jobs.pending('plan') === 0) this.#planWaits = 0;
+    else this.#planWaits += 1;
+    return this.#planWaits > PLAN_PATIENCE ? ['plan', ...ORDER] : ORDER;
+  }
+
+  /** Waits out the debounce before a plan; false when other work came up meanwhile. */
+  async #planIsDue(): Promise<boolean> {
+    const { db } = this.#ctx;
+    if (db.jobs.pending('plan') === 0) return true;
+    const seq = db.changes.lastSeq();
+    if (this.#planSince === seq) return true;
+    this.#planSince = seq;
+    await new Promise((done) => setTimeout(done, PLAN_DEBOUNCE_MS));
+    return false;
+  }
+
+  async #attempt(kind: JobKind, jobs: readonly Job[]): Promise<void> {
+    const { db, clock, ml, log } = this.#ctx;
+    try {
+      await this.#work(kind, jobs);
+      for (const job of jobs) db.jobs.finish(job.id, clock());
+    } catch (error) {
+      const code = error instanceof DaymarkError ? error.code : 'internal';
+      for (const job of jobs) {
+        const next = db.jobs.retry(job.id, code, clock());
+        log('warn', 'job.failed', {
+          kind,
+          task: job.taskId,
+          tries: job.attempts,
+          code,
+          givenUp: next === null,
+        });
+      }
+      if (code !== 'mlUnavailable' && !(error instanceof DaymarkError)) {
+        log('error', 'job.error', {
+          kind,
+          name: error instanceof Error ? error.name : '?',
+          frames: framesOf(error),
+        });
+      }
+      if (ml.state.process !== 'ready') this.#again = false;
+    }
+  }
+
+  async #work(kind: JobKind, jobs: readonly Job[]): Promise<void> {
+    switch (kind) {
+      case 'parse':
+        for (const job of jobs) await this.#parse(job);
+        return;
+      case 'embed':
+        return this.#embed(jobs);
+      case 'predict':
+        for (const job of jobs) await this.#predict(job);
+        return;
+      case 'plan':
+        return this.#parts.planner.refresh();
+      case 'learn':
+        return this.#parts.vocabulary.learn();
+      case 'train':
+        return;
+    }
+  }
+
+  /** The line a capture could not have read, against its own moment. */
+  async #parse(job: Job): Promise<void> {
+    const ctx = this.#ctx;
+    const task = this.#task(job);
+    if (!task || task.parseState !== 'pending') return;
+    const { now, tz, literals } = parsePayload.parse(job.payload);
+    const { locale, dayParts } = ctx.db.settings.get();
+    const context = { now, tz, locale, dayParts, literals };
+    const signal = AbortSignal.timeout(PARSE_MS);
+    const parsed = await ctx.ml.client.parse({ text: task.rawText, context }, { signal });
+    const present = ctx.db.tasks.get(task.id);
+    if (!present || present.parseState !== 'pending') return;
+    const then: Vantage = { at: instantOf(now, tz), tz, local: now };
+    const at = ctx.clock();
+    const vantage: Vantage = { at, tz, local: localOf(at, tz) };
+    runIntent(ctx, { name: 'tasks.parsed', vantage, undoable: false }, (intent) => {
+      const words = changeOfWords(ctx, intent, parsed, then);
+      const change = lateChange(words, present);
+      if (change.rrule) change.recurrenceId = storeRule(ctx, intent, { ...present, ...change }, null);
+      const after = ctx.db.tasks.update(present.id, change, at);
+      intent.changed(present, after);
+      intent.behavior('edited', present.id, { late: true, parsed: fieldsOnly(parsed) });
+      const modelVersion = ctx.ml.state.modelVersion ?? '';
+      intent.job({ kind: 'embed', taskId: after.id, revision: after.revision, modelVersion });
+    });
+  }
+
+  async #embed(jobs: readonly Job[]): Promise<void> {
+    const { db, ml, clock } = this.#ctx;
+    const tasks = jobs.flatMap((job) => this.#task(job) ?? []);
+    if (tasks.length === 0) return;
+    if (ml.state.embedding === 'ready') {
+      const { modelVersion, vectors } = await ml.client.embed({ texts: tasks.map((task) => task.title) });
+      db.transaction(() => {
+        tasks.forEach((task, index) => {
+          const vector = vectors[index];
+          const present = db.tasks.get(task.id);
+          if (!vector || present?.title !== task.title) return;
+          db.embeddings.upsert({ taskId: task.id, revision: task.revision, modelVersion, vector });
+        });
+      });
+    }
+    const modelVersion = ml.state.modelVersion ?? '';
+    db.transaction(() => {
+      for (const task of tasks) {
+        if (task.status !== 'open') continue;
+        db.jobs.enqueue({ kind: 'predict', taskId: task.id, revision: task.revision, modelVersion }, clock());
+      }
+    });
+  }
+
+  async #predict(job: Job): Promise<void> {
+    const { db, clock } = this.#ctx;
+    const task = this.#task(job);
+    if (!task || task.status !== 'open') return;
+    await this.#parts.predictions.predict(task);
+    if (!db.settings.get().autoReplan) return;
+    db.jobs.enqueue({ kind: 'plan', taskId: null, revision: this.#nextPlan() }, clock());
+  }
+
+  #planRevision = 0;
+
+  /** Guesses leave no row in the sync log, so a plan asked for by a guess needs a number of its own. */
+  #nextPlan(): number {
+    this.#planRevision = Math.max(this.#planRevision + 1, this.#ctx.clock());
+    return this.#planRevision;
+  }
+
+  #task(job: Job): Task | undefined {
+    return job.taskId === null ? undefined : this.#ctx.db.tasks.get(job.taskId);
+  }
+
+  /** Wakes for the next retry. */
+  #sleep(): void {
+    if (this.#stopped) return;
+    const { db, clock, ml } = this.#ctx;
+    if (ml.state.process !== 'ready') return;
+    const due = db.jobs.nextDue();
+    if (due === null) return;
+    this.#timer = setTimeout(() => this.kick(), Math.max(50, due - clock()));
+    this.#timer.unref();
+  }
+}
+
+function framesOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 4)
+    .join(' | ');
+}

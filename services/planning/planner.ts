@@ -1,0 +1,193 @@
+import { DaymarkError, isErrorCode } from '../../core/errors.ts';
+import type { TaskId } from '../../core/ids.ts';
+import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
+import type { BlockReasons, Plan, Problem } from '../../core/problem.ts';
+import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { buildProblem, horizonOf } from './problem.ts';
+import { planView, type ViewParts } from './view.ts';
+
+/** Time the solver gets after a change; the first good plan is there far earlier. */
+const AUTO_BUDGET_MS = 120;
+const ASKED_BUDGET_MS = 400;
+const FORECAST_SAMPLES = 400;
+/** A plan computed while the person goes on changing things is dropped this often; then it is shown all the same. */
+const MAX_DROPS = 3;
+
+export interface ReplanOptions {
+  budgetMs?: number;
+  seed?: number;
+  /** Plans as if there had been no plan before. */
+  fresh?: boolean;
+  now?: string;
+  tz?: string;
+}
+
+/** What breaks a stream off: an error the helper names, or its end. */
+function typedError(error: unknown): DaymarkError {
+  if (error instanceof DaymarkError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return new DaymarkError(isErrorCode(code) ? code : 'mlUnavailable', {}, { cause: error });
+}
+
+/** Keeps the plan: solves in the ml process, drops stale answers, stores and tells what moved. */
+export class Planner {
+  readonly #ctx: ServiceContext;
+  #running: Promise<void> | null = null;
+  #forecasts: { revision: number; days: ViewParts['forecasts'] } = { revision: -1, days: [] };
+  #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
+  #waiting = 0;
+
+  constructor(ctx: ServiceContext) {
+    this.#ctx = ctx;
+  }
+
+  current(given: { now?: string; tz?: string } = {}): PlanView {
+    const { db, ml } = this.#ctx;
+    const stored = db.plans.current();
+    return planView(this.#ctx, {
+      stored,
+      before: db.plans.previous(),
+      stale: this.#waiting > 0 || db.jobs.pending('plan') > 0 || ml.state.process !== 'ready',
+      forecasts: stored && this.#forecasts.revision === stored.revision ? this.#forecasts.days : [],
+      vantage: vantageOf(this.#ctx, given),
+    });
+  }
+
+  /** Plans at once and answers with the accepted plan. Rejects with `mlUnavailable` while the helper is away. */
+  async replan(options: ReplanOptions): Promise<PlanView> {
+    await this.#once(() =>
+      this.#solve(vantageOf(this.#ctx, options), { budgetMs: ASKED_BUDGET_MS, ...options }),
+    );
+    const { db } = this.#ctx;
+    const stored = db.plans.current();
+    if (stored) await this.#forecast(stored.revision, stored.problem, stored.plan);
+    return this.current(options);
+  }
+
+  /** The pipeline's way in: a short solve after changes. */
+  async refresh(): Promise<void> {
+    await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }));
+    const stored = this.#ctx.db.plans.current();
+    if (stored)
+      void this.#forecast(stored.revision, stored.problem, stored.plan).then(() =>
+        this.#tell(stored.revision),
+      );
+  }
+
+  /** Why the blocks of a task stand where they do. */
+  async reasons(id: TaskId): Promise<ReasonsView[]> {
+    const { db } = this.#ctx;
+    const task = db.tasks.get(id);
+    if (!task) throw new DaymarkError('notFound', { what: 'task', id });
+    const stored = db.plans.current();
+    if (!stored) return [];
+    if (this.#reasons?.revision !== stored.revision) {
+      const asked = this.#ctx.ml.client.explain({ problem: stored.problem, plan: stored.plan });
+      const reasons = asked.then((answer) => answer.reasons);
+      this.#reasons = { revision: stored.revision, reasons };
+      reasons.catch(() => (this.#reasons = null));
+    }
+    const all = await this.#reasons.reasons;
+    return all
+      .filter((reason) => reason.taskId === id)
+      .map((reason) => ({ ...reason, taskId: id, title: task.title }));
+  }
+
+  /** Back to the plan before. The next change plans anew. */
+  undo(): PlanView {
+    const ctx = this.#ctx;
+    const vantage = vantageOf(ctx);
+    const restored = ctx.db.transaction(() => {
+      const plan = ctx.db.plans.undo(vantage.at);
+      if (!plan) return null;
+      const day = vantage.local.slice(0, 10);
+      ctx.db.behavior.append({
+        id: ctx.ids(),
+        type: 'planUndone',
+        taskId: null,
+        at: vantage.at,
+        tz: vantage.tz,
+        day,
+        data: {},
+      });
+      ctx.db.changes.append({
+        entity: 'plan',
+        entityId: String(plan.revision),
+        op: 'update',
+        fields: {},
+        at: vantage.at,
+      });
+      return plan;
+    });
+    if (restored) this.#tell(restored.revision);
+    return this.current();
+  }
+
+  /** One solve at a time: a second one would only fight for the same core. */
+  async #once(work: () => Promise<void>): Promise<void> {
+    this.#waiting += 1;
+    try {
+      while (this.#running) await this.#running.catch(() => {});
+      const run = work();
+      this.#running = run.finally(() => (this.#running = null));
+      await run;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #solve(vantage: Vantage, options: ReplanOptions & { budgetMs: number }): Promise<void> {
+    const { db } = this.#ctx;
+    for (let drops = 0; ; drops += 1) {
+      const seq = db.changes.lastSeq();
+      const problem = this.#problem(vantage, options.fresh === true);
+      const plan = await this.#ask(problem, options);
+      if (db.changes.lastSeq() !== seq && drops < MAX_DROPS) continue;
+      const stored = db.plans.accept({ computedAt: vantage.at, tz: vantage.tz, problem, plan });
+      this.#tell(stored.revision);
+      return;
+    }
+  }
+
+  #problem(vantage: Vantage, fresh: boolean): Problem {
+    const { db } = this.#ctx;
+    const settings = db.settings.get();
+    const { from, to } = horizonOf(settings, vantage);
+    const previous = fresh ? [] : (db.plans.current()?.plan.blocks ?? []);
+    return buildProblem(
+      { tasks: db.tasks.open(), events: db.events.between(from, to), settings, previous },
+      vantage,
+    );
+  }
+
+  async #ask(problem: Problem, options: ReplanOptions & { budgetMs: number }): Promise<Plan> {
+    const { ml } = this.#ctx;
+    const answers = await ml.client.solve({
+      problem,
+      timeLimitMs: options.budgetMs,
+      seed: options.seed ?? 1,
+    });
+    let best: Plan | null = null;
+    try {
+      for await (const answer of answers) best = answer.plan;
+    } catch (error) {
+      throw typedError(error);
+    }
+    if (!best) throw new DaymarkError('mlUnavailable');
+    return best;
+  }
+
+  async #forecast(revision: number, problem: Problem, plan: Plan): Promise<void> {
+    if (this.#forecasts.revision === revision) return;
+    try {
+      const { days } = await this.#ctx.ml.client.forecast({ problem, plan, samples: FORECAST_SAMPLES });
+      this.#forecasts = { revision, days };
+    } catch {
+      // The plan is good without its forecast; the next one brings it.
+    }
+  }
+
+  #tell(revision: number): void {
+    this.#ctx.hub.publish({ topic: 'plan', revision });
+  }
+}

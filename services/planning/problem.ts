@@ -1,0 +1,151 @@
+import type { CalendarEvent } from '../../core/domain/calendar.ts';
+import type { Settings } from '../../core/domain/settings.ts';
+import type { Task } from '../../core/domain/task.ts';
+import type { PlanBlock, Problem, ProblemTask } from '../../core/problem.ts';
+import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
+import type { Vantage } from '../context.ts';
+
+/** Minutes of a task nobody has an idea about yet. */
+export const DEFAULT_DURATION_MIN = 30;
+/** A task that has taken longer than thought still gets this much. */
+const LEAST_REMAINING_MIN = 10;
+
+export interface ProblemSource {
+  tasks: readonly Task[];
+  events: readonly CalendarEvent[];
+  settings: Settings;
+  previous: readonly PlanBlock[];
+}
+
+/** The planning problem of one moment, as the solver takes it. Pure: the same source gives the same problem. */
+export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
+  const { settings } = source;
+  const horizonDays = settings.horizonDays;
+  const candidates = withinHorizon(source.tasks, horizonOf(settings, vantage).to, vantage);
+  const open = new Set(candidates.map((task) => task.id));
+  const tasks = candidates.map((task) => problemTask(task, open, vantage));
+  const planned = new Set<string>(open);
+  return {
+    now: vantage.local,
+    tz: vantage.tz,
+    horizonDays,
+    workingHours: settings.workingHours,
+    events: source.events.filter((event) => event.blocks).map((event) => problemEvent(event, vantage.tz)),
+    tasks,
+    ...(settings.energyByHour ? { profile: { energyByHour: settings.energyByHour } } : {}),
+    previous: source.previous.filter((block) => planned.has(block.taskId) && block.end > vantage.local),
+    ...(settings.planWeights ? { weights: settings.planWeights } : { preset: settings.planPreset }),
+  };
+}
+
+/** Leaves out what begins after the horizon, and whatever waits for that: it isn't late and needs no room yet. */
+function withinHorizon(tasks: readonly Task[], end: string, vantage: Vantage): Task[] {
+  const later = new Set<string>();
+  for (const task of tasks) {
+    const begins = [earliestOf(task, vantage), task.pinnedStart ?? task.start];
+    if (begins.some((begin) => begin !== null && begin >= end)) later.add(task.id);
+  }
+  for (let grown = later.size > 0; grown;) {
+    grown = false;
+    for (const task of tasks) {
+      if (later.has(task.id) || !task.dependsOn.some((id) => later.has(id))) continue;
+      later.add(task.id);
+      grown = true;
+    }
+  }
+  return tasks.filter((task) => !later.has(task.id));
+}
+
+function problemEvent(event: CalendarEvent, tz: string): Problem['events'][number] {
+  return {
+    id: event.id,
+    title: event.title,
+    start: inZone(event.start, event.tz, tz),
+    end: inZone(event.end, event.tz, tz),
+    ...(event.travelBeforeMin > 0 ? { travelBeforeMin: event.travelBeforeMin } : {}),
+    ...(event.travelAfterMin > 0 ? { travelAfterMin: event.travelAfterMin } : {}),
+  };
+}
+
+/** Days stay the days they are; moments are the same instant on another wall clock. */
+function inZone(local: string, from: string, to: string): string {
+  return local.length <= 10 || from === to ? local : localOf(instantOf(local, from), to);
+}
+
+/** Minutes still to do: what was given or guessed, less what is tracked already. */
+export function remainingMin(task: Task, now: number): number {
+  const whole = task.durationMin ?? task.predicted?.p50 ?? DEFAULT_DURATION_MIN;
+  const running = task.runningSince === null ? 0 : Math.max(0, (now - task.runningSince) / 60_000);
+  return Math.max(Math.min(LEAST_REMAINING_MIN, whole), Math.round(whole - task.trackedMin - running));
+}
+
+function problemTask(task: Task, open: ReadonlySet<string>, vantage: Vantage): ProblemTask {
+  const durationMin = remainingMin(task, vantage.at);
+  const pinnedStart = pinOf(task, durationMin, vantage);
+  const minChunkMin = Math.min(task.minChunkMin, durationMin);
+  const spread = spreadOf(task, durationMin);
+  const due = dueOf(task, vantage);
+  const earliest = earliestOf(task, vantage);
+  return {
+    id: task.id,
+    title: task.title,
+    durationMin,
+    ...(earliest ? { earliest } : {}),
+    ...(due ? { due } : {}),
+    ...(task.deadlineHard && task.deadline && !isPast(task.deadline, vantage) ? { dueHard: true } : {}),
+    priority: task.priority,
+    dependsOn: task.dependsOn.filter((id) => open.has(id)),
+    splittable: task.splittable && pinnedStart === null && durationMin >= 2 * minChunkMin,
+    minChunkMin,
+    ...(task.energy ? { energy: task.energy } : {}),
+    ...(task.project ? { project: task.project } : {}),
+    ...(pinnedStart ? { pinnedStart } : {}),
+    ...(spread ? { spread } : {}),
+  };
+}
+
+/** A running task stands where it is. A pin or a time of day counts until it has passed; then the task is free again. */
+function pinOf(task: Task, durationMin: number, vantage: Vantage): string | null {
+  if (task.runningSince !== null) return vantage.local;
+  const wanted = task.pinnedStart ?? task.start;
+  if (wanted === null) return null;
+  const start = inZone(wanted, task.tz, vantage.tz);
+  if (start >= vantage.local) return start;
+  const endsAt = instantOf(start, vantage.tz) + durationMin * 60_000;
+  return endsAt > vantage.at && task.trackedMin > 0 ? vantage.local : null;
+}
+
+function isPast(value: string, vantage: Vantage): boolean {
+  return value.length > 10 ? value <= vantage.local : value < vantage.local.slice(0, 10);
+}
+
+function earliestOf(task: Task, vantage: Vantage): string | null {
+  const given = [task.earliest && inZone(task.earliest, task.tz, vantage.tz), task.date];
+  const ahead = given.filter((value): value is string => value !== null && !isPast(value, vantage));
+  return ahead.reduce<string | null>(
+    (latest, value) => (latest === null || value > latest ? value : latest),
+    null,
+  );
+}
+
+/** The deadline; without one the day to do it, and for days gone by today, so that nothing old piles up as lateness. */
+function dueOf(task: Task, vantage: Vantage): string | null {
+  if (task.deadline) return inZone(task.deadline, task.tz, vantage.tz);
+  if (!task.date) return null;
+  const today = vantage.local.slice(0, 10);
+  return task.date < today ? today : task.date;
+}
+
+/** Spread of what is left, from the spread of the whole. */
+function spreadOf(task: Task, durationMin: number): ProblemTask['spread'] {
+  const guess = task.predicted;
+  if (!guess) return undefined;
+  const scale = durationMin / guess.p50;
+  return { p10: guess.p10 * scale, p50: guess.p50 * scale, p90: guess.p90 * scale };
+}
+
+/** The half-open span of days a plan covers. */
+export function horizonOf(settings: Settings, vantage: Vantage): { from: string; to: string } {
+  const from = vantage.local.slice(0, 10);
+  return { from, to: addDays(from, settings.horizonDays) };
+}

@@ -1,0 +1,43 @@
+import { vantageOf, type ServiceContext } from '../context.ts';
+
+const TICK_MS = 60_000;
+
+/** Notices that time has passed the plan by: a new day, or a block whose task was neither started nor finished. */
+export class Ticker {
+  readonly #ctx: ServiceContext;
+  #timer: NodeJS.Timeout | undefined;
+  #day = '';
+  #overdue = '';
+
+  constructor(ctx: ServiceContext) {
+    this.#ctx = ctx;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.tick(), TICK_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Asks for a plan once for each thing that was missed. */
+  tick(): void {
+    const { db, clock, kick } = this.#ctx;
+    if (!db.settings.get().autoReplan) return;
+    const { local } = vantageOf(this.#ctx);
+    const day = local.slice(0, 10);
+    const missed = db.plans
+      .blocks(day, local)
+      .filter((block) => block.end <= local)
+      .map((block) => `${block.taskId}/${block.part}`);
+    const overdue = missed.join(' ');
+    if (this.#day === day && (overdue === this.#overdue || overdue === '')) return;
+    const first = this.#day === '';
+    this.#day = day;
+    this.#overdue = overdue;
+    if (first && overdue === '') return;
+    if (db.jobs.enqueue({ kind: 'plan', taskId: null, revision: clock() }, clock())) kick();
+  }
+}

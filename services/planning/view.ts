@@ -1,0 +1,222 @@
+import type { Settings } from '../../core/domain/settings.ts';
+import type { Task } from '../../core/domain/task.ts';
+import { taskId, type TaskId } from '../../core/ids.ts';
+import type { DayForecast, PlannedBlock, PlanView, Slack } from '../../core/domain/views.ts';
+import type { PlanBlock, Weekday, WorkingHours } from '../../core/problem.ts';
+import { addDays, instantOf, localOf, weekdayOf } from '../../core/time/zoned.ts';
+import type { StoredPlan } from '../../db/index.ts';
+import type { ServiceContext, Vantage } from '../context.ts';
+
+/** A stored plan as the views show it: titles, slack, what moved, how full the days are. */
+
+/** Working minutes between the end of a task and its deadline below which it counts as tight. */
+const TIGHT_MIN = 120;
+const MAX_SLACK_DAYS = 30;
+const WEEKDAYS: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+export interface ViewParts {
+  stored: StoredPlan | undefined;
+  before: StoredPlan | undefined;
+  stale: boolean;
+  forecasts: readonly {
+    day: string;
+    doneBy: string | null;
+    probability: number | null;
+    without: { taskId: string; probability: number } | null;
+  }[];
+  vantage: Vantage;
+}
+
+const EMPTY: PlanView = {
+  revision: 0,
+  computedAt: null,
+  stale: true,
+  blocks: [],
+  unscheduled: [],
+  forecasts: [],
+  score: null,
+  solveMs: null,
+  moved: [],
+  canUndo: false,
+};
+
+export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
+  const { stored, before, vantage } = parts;
+  const done = doneBlocks(ctx, vantage);
+  if (!stored) return { ...EMPTY, stale: parts.stale, blocks: done };
+  const ids = [
+    ...new Set([...stored.plan.blocks, ...stored.plan.unscheduled].map((one) => taskId.parse(one.taskId))),
+  ];
+  const tasks = new Map<string, Task>(ctx.db.tasks.getMany(ids).map((task) => [task.id, task]));
+  const settings = ctx.db.settings.get();
+  const open = stored.plan.blocks.filter((block) => tasks.get(block.taskId)?.status === 'open');
+  const slacks = slackByTask(open, tasks, settings.workingHours);
+  const blocks = [...done, ...open.map((block) => plannedBlock(block, tasks, slacks))];
+  blocks.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+  return {
+    revision: stored.revision,
+    computedAt: stored.computedAt,
+    stale: parts.stale,
+    blocks,
+    unscheduled: stored.plan.unscheduled.flatMap((entry) => {
+      const task = tasks.get(entry.taskId);
+      return task?.status === 'open' ? [{ ...entry, taskId: task.id, title: task.title }] : [];
+    }),
+    forecasts: forecastsOf(parts, open, tasks, settings),
+    score: stored.plan.score,
+    solveMs: stored.plan.solveMs,
+    moved: movedBlocks(before?.plan.blocks ?? [], stored.plan.blocks, tasks),
+    canUndo: before !== undefined,
+  };
+}
+
+function plannedBlock(
+  block: PlanBlock,
+  tasks: ReadonlyMap<string, Task>,
+  slacks: ReadonlyMap<string, Slack>,
+): PlannedBlock {
+  const task = tasks.get(block.taskId)!;
+  return {
+    ...block,
+    taskId: task.id,
+    title: task.title,
+    projectId: task.projectId,
+    pinned: task.pinnedStart !== null || task.start !== null,
+    done: false,
+    running: task.runningSince !== null && block.part === 1,
+    slack: slacks.get(task.id) ?? 'none',
+  };
+}
+
+/** What was worked on today and is finished, from tracked time: it stays on the timeline. */
+function doneBlocks(ctx: ServiceContext, vantage: Vantage): PlannedBlock[] {
+  const dayStart = instantOf(`${vantage.local.slice(0, 10)}T00:00`, vantage.tz);
+  const dayEnd = instantOf(`${addDays(vantage.local.slice(0, 10), 1)}T00:00`, vantage.tz);
+  const entries = ctx.db.timeEntries.between(dayStart, dayEnd).filter((entry) => entry.end !== null);
+  const tasks = new Map(
+    ctx.db.tasks.getMany([...new Set(entries.map((entry) => entry.taskId))]).map((task) => [task.id, task]),
+  );
+  const seen = new Map<TaskId, number>();
+  return entries.flatMap((entry) => {
+    const task = tasks.get(entry.taskId);
+    const start = localOf(entry.start, vantage.tz);
+    const end = localOf(entry.end ?? entry.start, vantage.tz);
+    if (task?.status !== 'done' || end <= start) return [];
+    const part = (seen.get(task.id) ?? 0) + 1;
+    seen.set(task.id, part);
+    const parts = entries.filter((other) => other.taskId === task.id).length;
+    const { id, title, projectId } = task;
+    return [
+      {
+        taskId: id,
+        title,
+        projectId,
+        start,
+        end,
+        part,
+        parts,
+        pinned: false,
+        done: true,
+        running: false,
+        slack: 'none' as const,
+      },
+    ];
+  });
+}
+
+function slackByTask(
+  blocks: readonly PlanBlock[],
+  tasks: ReadonlyMap<string, Task>,
+  hours: WorkingHours,
+): Map<string, Slack> {
+  const ends = new Map<string, string>();
+  for (const block of blocks) {
+    const known = ends.get(block.taskId);
+    if (known === undefined || block.end > known) ends.set(block.taskId, block.end);
+  }
+  const slacks = new Map<string, Slack>();
+  for (const [id, end] of ends) {
+    const deadline = tasks.get(id)?.deadline;
+    if (deadline) slacks.set(id, slackOf(end, deadline, hours));
+  }
+  return slacks;
+}
+
+/** How much working time lies between the end of a task and its deadline. */
+export function slackOf(end: string, deadline: string, hours: WorkingHours): Slack {
+  const due = deadline.length > 10 ? deadline : `${addDays(deadline, 1)}T00:00`;
+  if (end > due) return 'late';
+  if (due.slice(0, 10) > addDays(end.slice(0, 10), MAX_SLACK_DAYS)) return 'good';
+  return workingMinutes(end, due, hours) < TIGHT_MIN ? 'tight' : 'good';
+}
+
+/** Working minutes of `[from, to)` on the wall clock. */
+export function workingMinutes(from: string, to: string, hours: WorkingHours): number {
+  let total = 0;
+  for (let day = from.slice(0, 10); `${day}T00:00` < to; day = addDays(day, 1)) {
+    const spans =
+      hours === 'always' ? ([['00:00', '24:00']] as const) : (hours[WEEKDAYS[weekdayOf(day) - 1]!] ?? []);
+    const opens = day === from.slice(0, 10) ? minuteOfDay(from.slice(11)) : 0;
+    const closes = day === to.slice(0, 10) ? minuteOfDay(to.slice(11)) : 1_440;
+    for (const [start, end] of spans) {
+      total += Math.max(0, Math.min(minuteOfDay(end), closes) - Math.max(minuteOfDay(start), opens));
+    }
+  }
+  return total;
+}
+
+function minuteOfDay(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+function forecastsOf(
+  parts: ViewParts,
+  blocks: readonly PlanBlock[],
+  tasks: ReadonlyMap<string, Task>,
+  settings: Settings,
+): DayForecast[] {
+  const today = parts.vantage.local.slice(0, 10);
+  return parts.forecasts.map(({ day, doneBy, probability, without }) => {
+    const task = without ? tasks.get(without.taskId) : undefined;
+    const from = day === today ? parts.vantage.local : `${day}T00:00`;
+    return {
+      day,
+      doneBy,
+      probability,
+      without:
+        without && task ? { taskId: task.id, title: task.title, probability: without.probability } : null,
+      plannedMin: blocks
+        .filter((block) => block.start.slice(0, 10) === day)
+        .reduce((sum, block) => sum + lengthOf(block), 0),
+      capacityMin: workingMinutes(from, `${addDays(day, 1)}T00:00`, settings.workingHours),
+    };
+  });
+}
+
+function lengthOf(block: PlanBlock): number {
+  return (Date.parse(`${block.end}Z`) - Date.parse(`${block.start}Z`)) / 60_000;
+}
+
+/** Blocks that stand elsewhere than in the plan before; finished tasks have not moved, they are gone. */
+export function movedBlocks(
+  before: readonly PlanBlock[],
+  after: readonly PlanBlock[],
+  tasks: ReadonlyMap<string, Task>,
+): PlanView['moved'] {
+  const starts = new Map(before.map((block) => [`${block.taskId} ${block.part}`, block]));
+  const moved: PlanView['moved'] = [];
+  for (const block of after) {
+    const key = `${block.taskId} ${block.part}`;
+    const from = starts.get(key)?.start ?? null;
+    starts.delete(key);
+    const task = tasks.get(block.taskId);
+    if (task?.status === 'open' && from !== block.start)
+      moved.push({ taskId: task.id, part: block.part, from, to: block.start });
+  }
+  for (const block of starts.values()) {
+    const task = tasks.get(block.taskId);
+    if (task?.status === 'open')
+      moved.push({ taskId: task.id, part: block.part, from: block.start, to: null });
+  }
+  return moved;
+}

@@ -1,0 +1,51 @@
+import type { FinishedExample } from '../../core/ml-contract/index.ts';
+import type { ServiceContext } from '../context.ts';
+
+/**
+ * What a person would guess without any model: the median of the last finished tasks of the same project, else of all.
+ * Stored beside each prediction, so that the ledger can say whether the model earns its place.
+ */
+
+const WINDOW = 50;
+const LEAST = 3;
+
+export class DurationBaseline {
+  readonly #byProject = new Map<string, number[]>();
+  readonly #all: number[] = [];
+
+  /** Reads what is finished already; called once at the start. */
+  load(ctx: ServiceContext): void {
+    let after = null;
+    do {
+      const chunk = ctx.db.tasks.finishedChunk(after, 500);
+      for (const example of chunk.examples) this.add(example);
+      after = chunk.next;
+    } while (after);
+  }
+
+  add(example: Pick<FinishedExample, 'project' | 'actualMin'>): void {
+    push(this.#all, example.actualMin);
+    if (example.project === null) return;
+    let own = this.#byProject.get(example.project);
+    if (!own) this.#byProject.set(example.project, (own = []));
+    push(own, example.actualMin);
+  }
+
+  /** Minutes; null while too little is finished. */
+  guess(project: string | null): number | null {
+    const own = project === null ? undefined : this.#byProject.get(project);
+    if (own && own.length >= LEAST) return median(own);
+    return this.#all.length >= LEAST ? median(this.#all) : null;
+  }
+}
+
+function push(window: number[], value: number): void {
+  window.push(value);
+  if (window.length > WINDOW) window.shift();
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

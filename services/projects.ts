@@ -1,0 +1,69 @@
+import { DaymarkError } from '../core/errors.ts';
+import type { Project } from '../core/domain/calendar.ts';
+import { projectId, type ProjectId } from '../core/ids.ts';
+import { vantageOf, type ServiceContext } from './context.ts';
+import { runIntent, type Intent } from './intent.ts';
+
+const COLOURS = 12;
+
+/** The project of this name; made when there is none. Names are trimmed; letter case only matters the first time. */
+export function projectNamed(ctx: ServiceContext, intent: Intent, name: string): ProjectId | null {
+  const clean = name.trim().replace(/\s+/g, ' ');
+  if (clean === '') return null;
+  const known = ctx.db.projects.byName(clean);
+  if (known) return known.id;
+  const id = projectId.parse(ctx.ids());
+  const colour = leastUsedColour(ctx.db.projects.list());
+  ctx.db.projects.insert({ id, name: clean, colour, at: intent.vantage.at });
+  intent.change('project', id, 'insert', { name: clean, colour });
+  intent.inverse.projects.push(id);
+  intent.touchedProjects();
+  return id;
+}
+
+function leastUsedColour(projects: readonly Project[]): number {
+  const uses = Array.from({ length: COLOURS }, () => 0);
+  for (const project of projects) uses[project.colour % COLOURS]! += 1;
+  return uses.indexOf(Math.min(...uses));
+}
+
+export class Projects {
+  readonly #ctx: ServiceContext;
+
+  constructor(ctx: ServiceContext) {
+    this.#ctx = ctx;
+  }
+
+  list(): Project[] {
+    return this.#ctx.db.projects.list();
+  }
+
+  create(name: string): Project {
+    const ctx = this.#ctx;
+    if (name.trim() === '') throw new DaymarkError('invalidInput', { reason: 'a project needs a name' });
+    return runIntent(ctx, { name: 'projects.create', vantage: vantageOf(ctx) }, (intent) => {
+      const id = projectNamed(ctx, intent, name);
+      return this.#get(id!);
+    });
+  }
+
+  update(id: ProjectId, change: { name?: string; colour?: number; archived?: boolean }): Project {
+    const ctx = this.#ctx;
+    const other = change.name === undefined ? undefined : ctx.db.projects.byName(change.name);
+    if (other && other.id !== id)
+      throw new DaymarkError('invalidInput', { reason: 'there is a project of this name' });
+    this.#get(id);
+    return runIntent(ctx, { name: 'projects.update', vantage: vantageOf(ctx), undoable: false }, (intent) => {
+      const updated = ctx.db.projects.update(id, change, intent.vantage.at);
+      intent.change('project', id, 'update', change);
+      intent.touchedProjects();
+      return updated;
+    });
+  }
+
+  #get(id: ProjectId): Project {
+    const found = this.#ctx.db.projects.get(id);
+    if (!found) throw new DaymarkError('notFound', { what: 'project', id });
+    return found;
+  }
+}

@@ -1,0 +1,111 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { Task, TaskPatch } from '../../core/domain/task.ts';
+import type { TaskId } from '../../core/ids.ts';
+import { isRealDate } from '../../core/time/zoned.ts';
+import type { TaskChange } from '../../db/index.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Intent } from '../intent.ts';
+import { projectNamed } from '../projects.ts';
+import { checkRule } from './recurring.ts';
+
+const DAY_FIELDS = ['date', 'start', 'end', 'deadline', 'earliest', 'pinnedStart'] as const;
+
+/** Refuses a patch whose fields contradict each other or the calendar. Throws `invalidInput`. */
+export function checkPatch(ctx: ServiceContext, patch: TaskPatch, before: Task | null): void {
+  for (const field of DAY_FIELDS) {
+    const value = patch[field];
+    if (value && !isRealDate(value.slice(0, 10))) {
+      throw new DaymarkError('invalidInput', { reason: `${field}: there is no ${value.slice(0, 10)}` });
+    }
+  }
+  if (patch.title !== undefined && patch.title.trim() === '') {
+    throw new DaymarkError('invalidInput', { reason: 'title: a task needs a title' });
+  }
+  const start = patch.start === undefined ? before?.start : patch.start;
+  const end = patch.end === undefined ? before?.end : patch.end;
+  if (start && end && end.length > 10 && end <= start && (patch.start ?? patch.end) !== undefined) {
+    throw new DaymarkError('invalidInput', { reason: 'end: it has to come after the start' });
+  }
+  if (patch.rrule) checkRule(patch.rrule);
+  for (const id of patch.dependsOn ?? []) {
+    if (id === before?.id) {
+      throw new DaymarkError('dependencyCycle', { titles: before.title });
+    }
+    if (!ctx.db.tasks.get(id)) throw new DaymarkError('notFound', { what: 'task', id });
+  }
+}
+
+/** The stored form of a patch. Runs inside the intent's transaction, since it may make a project. */
+export function changeOf(
+  ctx: ServiceContext,
+  intent: Intent,
+  patch: TaskPatch,
+  before: Task | null,
+): TaskChange {
+  const { project, ...rest } = patch;
+  const change: TaskChange = { ...rest };
+  if (project !== undefined) {
+    change.projectId = project === null ? null : projectNamed(ctx, intent, project);
+  }
+  if (patch.tags) change.tags = unique(patch.tags);
+  if (patch.people) change.people = unique(patch.people);
+  if (patch.start && patch.date === undefined) change.date = patch.start.slice(0, 10);
+  if (patch.date !== undefined && patch.start === undefined && before?.start)
+    moveStart(change, patch.date, before);
+  return change;
+}
+
+/** A new day keeps the time of day; no day means no time either. */
+function moveStart(change: TaskChange, date: string | null, before: Task): void {
+  if (date === null) {
+    change.start = null;
+    change.end = null;
+  } else if (before.start && before.start.slice(0, 10) !== date) {
+    change.start = `${date}${before.start.slice(10)}`;
+    if (before.end && before.end.length > 10) change.end = `${date}${before.end.slice(10)}`;
+  }
+}
+
+function unique(names: readonly string[]): string[] {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const clean = name.trim();
+    if (clean && !seen.has(clean.toLowerCase())) seen.set(clean.toLowerCase(), clean);
+  }
+  return [...seen.values()];
+}
+
+/** Fields whose change asks for a new guess, and those that only move the plan. */
+const GUESSED_FROM = ['title', 'project', 'tags', 'people', 'priority'] as const;
+const PLANNED_FROM = [
+  'date',
+  'start',
+  'end',
+  'deadline',
+  'deadlineHard',
+  'earliest',
+  'durationMin',
+  'energy',
+  'priority',
+  'project',
+  'splittable',
+  'minChunkMin',
+  'pinnedStart',
+  'dependsOn',
+] as const;
+
+/** Enqueues what follows from a changed task. */
+export function followUp(ctx: ServiceContext, intent: Intent, task: Task, patch: TaskPatch): void {
+  const modelVersion = ctx.ml.state.modelVersion ?? '';
+  if (patch.title !== undefined) {
+    intent.job({ kind: 'embed', taskId: task.id, revision: task.revision, modelVersion });
+  } else if (GUESSED_FROM.some((field) => patch[field] !== undefined)) {
+    intent.job({ kind: 'predict', taskId: task.id, revision: task.revision, modelVersion });
+  }
+  if (PLANNED_FROM.some((field) => patch[field] !== undefined)) intent.replan();
+}
+
+/** Ids of open tasks named by title, for `after "…"`; unknown titles name nothing. */
+export function idsOfTitles(ctx: ServiceContext, titles: readonly string[]): TaskId[] {
+  return titles.flatMap((title) => ctx.db.tasks.byTitle(title).slice(0, 1));
+}

@@ -1,0 +1,44 @@
+import type { Task } from '../../core/domain/task.ts';
+import type { ParsedFields } from '../../core/language.ts';
+import type { TaskRecord } from '../../db/index.ts';
+
+/** Minutes below which a part of a split task isn't worth starting. */
+export const DEFAULT_CHUNK_MIN = 45;
+
+/** The stored part of a task: what an undo puts back and what a change row holds. */
+export function recordOf(task: Task): TaskRecord {
+  const { project: _name, predicted: _guess, priorityScore: _score, ...rest } = task;
+  const { runningSince: _since, trackedMin: _tracked, revision: _revision, ...record } = rest;
+  return record;
+}
+
+/** Fields of `after` that differ from `before`, with their new values. */
+export function changedFields(before: TaskRecord, after: TaskRecord): Partial<TaskRecord> {
+  const changed: Record<string, unknown> = {};
+  for (const key of Object.keys(after) as (keyof TaskRecord)[]) {
+    if (key === 'updatedAt') continue;
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) changed[key] = after[key];
+  }
+  return changed;
+}
+
+/** A task in the words of the parser, so that what was kept can be compared with what was read. */
+export function fieldsOf(task: Task, titleOf: (id: Task['id']) => string | undefined): ParsedFields {
+  return {
+    title: task.title,
+    date: task.date,
+    start: task.start,
+    end: task.end,
+    deadline: task.deadline,
+    earliest: task.earliest,
+    durationMin: task.durationMin,
+    rrule: task.rrule,
+    recurFrom: task.recurFrom,
+    priority: task.priority === 4 ? null : task.priority,
+    project: task.project,
+    tags: task.tags,
+    people: task.people,
+    energy: task.energy,
+    dependsOn: task.dependsOn.map((id) => titleOf(id) ?? '').filter(Boolean),
+  };
+}

@@ -1,0 +1,223 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { Task, TaskPatch } from '../../core/domain/task.ts';
+import type { TaskId } from '../../core/ids.ts';
+import { dayOf } from '../../core/time/zoned.ts';
+import type { BehaviorType, TaskChange, TaskFilter, TaskPage, TimeEntry } from '../../db/index.ts';
+import { vantageOf, zoneOf, type ServiceContext, type Vantage } from '../context.ts';
+import { runIntent, type Intent } from '../intent.ts';
+import type { Predictions } from '../predictions/predictions.ts';
+import { observeCorrection, observeKept } from './corrections.ts';
+import { changeOf, checkPatch, followUp } from './patch.ts';
+import { makeNext, storeRule } from './recurring.ts';
+
+export interface Given {
+  now?: string;
+  tz?: string;
+}
+
+/** What a person does with tasks. Each method that changes something is one intent. */
+export class Tasks {
+  readonly #ctx: ServiceContext;
+  readonly #predictions: Predictions;
+
+  constructor(ctx: ServiceContext, predictions: Predictions) {
+    this.#ctx = ctx;
+    this.#predictions = predictions;
+  }
+
+  get(id: TaskId): Task {
+    const task = this.#ctx.db.tasks.get(id);
+    if (!task) throw new DaymarkError('notFound', { what: 'task', id });
+    return task;
+  }
+
+  list(filter: TaskFilter): TaskPage {
+    return this.#ctx.db.tasks.list(filter);
+  }
+
+  counts(): { open: number; inbox: number; today: number } {
+    return this.#ctx.db.tasks.counts(dayOf(this.#ctx.clock(), zoneOf(this.#ctx)));
+  }
+
+  /** Changes fields. Soon after the capture this is a correction, and the personal language learns from it. */
+  update(id: TaskId, patch: TaskPatch, revision: number | undefined, given: Given): Task {
+    const ctx = this.#ctx;
+    const before = this.get(id);
+    checkPatch(ctx, patch, before);
+    return this.#intent('tasks.update', given, (intent) => {
+      const change = changeOf(ctx, intent, patch, before);
+      if (patch.rrule !== undefined || patch.recurFrom !== undefined) {
+        change.recurrenceId = storeRule(ctx, intent, { ...before, ...change }, before.recurrenceId);
+      }
+      const after = ctx.db.tasks.update(id, change, intent.vantage.at, revision);
+      intent.changed(before, after);
+      const corrected = observeCorrection(ctx, intent, before, after);
+      intent.behavior(corrected ? 'corrected' : 'edited', id, { fields: Object.keys(patch) });
+      followUp(ctx, intent, after, patch);
+      return after;
+    });
+  }
+
+  /** Starts the timer; one that runs on another task is paused. */
+  start(id: TaskId, given: Given): Task {
+    const { db, ids } = this.#ctx;
+    const task = this.#open(id);
+    if (task.runningSince !== null) return task;
+    return this.#intent('tasks.start', given, (intent) => {
+      const { started, stopped } = db.timeEntries.start({ id: ids(), taskId: id, at: intent.vantage.at });
+      intent.inverse.entries.remove.push(started.id);
+      if (stopped) this.#stoppedEntry(intent, stopped);
+      intent.change('timeEntry', started.id, 'insert', { ...started });
+      intent.touchedTask(id);
+      intent.behavior('started', id, { deferrals: task.deferrals, predicted: task.predicted?.p50 ?? null });
+      intent.replan();
+      return this.get(id);
+    });
+  }
+
+  pause(id: TaskId): Task {
+    const { db } = this.#ctx;
+    const task = this.get(id);
+    if (task.runningSince === null) return task;
+    return this.#intent('tasks.pause', {}, (intent) => {
+      const stopped = db.timeEntries.stop(id, intent.vantage.at);
+      if (stopped) this.#stoppedEntry(intent, stopped);
+      intent.behavior('paused', id);
+      intent.replan();
+      return this.get(id);
+    });
+  }
+
+  /**
+   * Finishes a task. The minutes it took are those given, else those tracked, else unknown: a planned length is no
+   * measurement and would teach the estimator its own guesses.
+   */
+  finish(id: TaskId, minutes: number | undefined, given: Given): { task: Task; next: Task | null } {
+    const { db } = this.#ctx;
+    const before = this.#open(id);
+    const answer = this.#intent('tasks.finish', given, (intent) => {
+      const { at } = intent.vantage;
+      const stopped = db.timeEntries.stop(id, at);
+      if (stopped) this.#stoppedEntry(intent, stopped);
+      const tracked = this.get(id).trackedMin;
+      if (minutes !== undefined && tracked === 0) this.#addManual(intent, id, minutes);
+      const actualMin = minutes ?? (tracked >= 0.5 ? tracked : null);
+      const change: TaskChange = { status: 'done', completedAt: at, actualMin };
+      const task = db.tasks.update(id, change, at);
+      intent.changed(before, task);
+      intent.behavior('finished', id, {
+        actualMin,
+        estimateMin: before.durationMin,
+        predicted: before.predicted?.p50 ?? null,
+        deferrals: before.deferrals,
+      });
+      if (actualMin !== null) {
+        db.predictions.recordOutcome(id, 'duration', actualMin, at);
+        intent.inverse.outcomes.push(id);
+      }
+      observeKept(this.#ctx, intent, task);
+      const next = makeNext(this.#ctx, intent, task);
+      intent.replan();
+      return { task, next };
+    });
+    this.#predictions.finished(answer.task);
+    return answer;
+  }
+
+  reopen(id: TaskId): Task {
+    const { db } = this.#ctx;
+    const before = this.get(id);
+    if (before.status === 'open') return before;
+    return this.#intent('tasks.reopen', {}, (intent) => {
+      const change: TaskChange = { status: 'open', completedAt: null, actualMin: null };
+      const task = db.tasks.update(id, change, intent.vantage.at);
+      db.predictions.clearOutcome(id, 'duration');
+      return this.#changed(intent, 'reopened', before, task);
+    });
+  }
+
+  /** Not now. A day is a new day to do it; a moment is the earliest it may be planned. */
+  defer(id: TaskId, until: string): Task {
+    const before = this.#open(id);
+    checkPatch(this.#ctx, until.length > 10 ? { earliest: until } : { date: until }, before);
+    const earliest = before.earliest !== null && before.earliest > until ? before.earliest : null;
+    const change: TaskChange = {
+      date: until.slice(0, 10),
+      start: null,
+      end: null,
+      pinnedStart: null,
+      earliest: until.length > 10 ? until : earliest,
+      deferrals: before.deferrals + 1,
+    };
+    return this.#simple('tasks.defer', 'deferred', before, change, { until, count: change.deferrals });
+  }
+
+  drop(id: TaskId): Task {
+    const before = this.#open(id);
+    return this.#intent('tasks.drop', {}, (intent) => {
+      const stopped = this.#ctx.db.timeEntries.stop(id, intent.vantage.at);
+      if (stopped) this.#stoppedEntry(intent, stopped);
+      const task = this.#ctx.db.tasks.update(id, { status: 'dropped' }, intent.vantage.at);
+      return this.#changed(intent, 'dropped', before, task);
+    });
+  }
+
+  /** Fixes the start of a task in the plan; null lets the planner choose again. */
+  pin(id: TaskId, start: string | null): Task {
+    const before = this.#open(id);
+    checkPatch(this.#ctx, { pinnedStart: start }, before);
+    const name = start === null ? 'unpinned' : 'pinned';
+    return this.#simple('tasks.pin', name, before, { pinnedStart: start }, { start });
+  }
+
+  #simple(
+    name: string,
+    behavior: BehaviorType,
+    before: Task,
+    change: TaskChange,
+    data: Record<string, unknown> = {},
+  ): Task {
+    return this.#intent(name, {}, (intent) => {
+      const task = this.#ctx.db.tasks.update(before.id, change, intent.vantage.at);
+      return this.#changed(intent, behavior, before, task, data);
+    });
+  }
+
+  #changed(intent: Intent, behavior: BehaviorType, before: Task, after: Task, data = {}): Task {
+    intent.changed(before, after);
+    intent.behavior(behavior, after.id, data);
+    intent.replan();
+    return after;
+  }
+
+  #open(id: TaskId): Task {
+    const task = this.get(id);
+    if (task.status === 'open') return task;
+    throw new DaymarkError('invalidInput', { reason: `the task is already ${task.status}` });
+  }
+
+  #stoppedEntry(intent: Intent, stopped: TimeEntry): void {
+    intent.inverse.entries.put.push({ ...stopped, end: null });
+    intent.change('timeEntry', stopped.id, 'update', { end: stopped.end });
+    intent.touchedTask(stopped.taskId);
+  }
+
+  #addManual(intent: Intent, taskId: TaskId, minutes: number): void {
+    const end = intent.vantage.at;
+    const entry: TimeEntry = {
+      id: this.#ctx.ids(),
+      taskId,
+      start: end - Math.round(minutes * 60_000),
+      end,
+      source: 'manual',
+    };
+    this.#ctx.db.timeEntries.add(entry);
+    intent.inverse.entries.remove.push(entry.id);
+    intent.change('timeEntry', entry.id, 'insert', { ...entry });
+  }
+
+  #intent<T>(name: string, given: Given, work: (intent: Intent) => T): T {
+    const vantage: Vantage = vantageOf(this.#ctx, given);
+    return runIntent(this.#ctx, { name, vantage }, work);
+  }
+}

@@ -1,0 +1,77 @@
+import { DaymarkError } from '../core/errors.ts';
+import type { VocabularyEffect, VocabularyRule } from '../core/language.ts';
+import { vantageOf, type ServiceContext } from './context.ts';
+import { runIntent } from './intent.ts';
+
+const BATCH = 200;
+
+/** The personal language: rules learned from corrections, each of which the person can see, change, pause and remove. */
+export class Vocabulary {
+  readonly #ctx: ServiceContext;
+
+  constructor(ctx: ServiceContext) {
+    this.#ctx = ctx;
+  }
+
+  list(): VocabularyRule[] {
+    return this.#ctx.db.vocabulary.list();
+  }
+
+  update(id: string, change: { paused?: boolean; effect?: VocabularyEffect }): VocabularyRule {
+    const rule = this.#get(id);
+    const updated: VocabularyRule = {
+      ...rule,
+      ...(change.paused === undefined ? {} : { paused: change.paused }),
+      ...(change.effect === undefined ? {} : { effect: change.effect }),
+    };
+    this.#store('vocabulary.update', id, () => {
+      this.#ctx.db.vocabulary.put(updated);
+      return { paused: updated.paused, effect: updated.effect };
+    });
+    return updated;
+  }
+
+  remove(id: string): { id: string } {
+    this.#get(id);
+    this.#store('vocabulary.remove', id, () => {
+      this.#ctx.db.vocabulary.remove(id);
+      return null;
+    });
+    return { id };
+  }
+
+  /** Hands what was corrected to the learner and takes its rules. The pipeline calls this after corrections. */
+  async learn(): Promise<void> {
+    const { db, ml, hub } = this.#ctx;
+    for (;;) {
+      const { upTo, observations } = db.vocabulary.unlearned(BATCH);
+      if (observations.length === 0) return;
+      const before = db.vocabulary.list();
+      const learned = await ml.client.learnVocabulary({
+        state: db.vocabulary.learnerState(),
+        rules: before,
+        observations,
+      });
+      db.vocabulary.store({ ...learned, upTo });
+      if (JSON.stringify(before) === JSON.stringify(learned.rules)) continue;
+      this.#ctx.namesChanged();
+      hub.publish({ topic: 'vocabulary' });
+    }
+  }
+
+  #get(id: string): VocabularyRule {
+    const rule = this.#ctx.db.vocabulary.get(id);
+    if (!rule) throw new DaymarkError('notFound', { what: 'rule', id });
+    return rule;
+  }
+
+  #store(name: string, id: string, work: () => Record<string, unknown> | null): void {
+    const ctx = this.#ctx;
+    runIntent(ctx, { name, vantage: vantageOf(ctx), undoable: false }, (intent) => {
+      const fields = work();
+      intent.change('vocabulary', id, fields === null ? 'delete' : 'update', fields ?? {});
+    });
+    ctx.namesChanged();
+    ctx.hub.publish({ topic: 'vocabulary' });
+  }
+}

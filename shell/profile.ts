@@ -1,0 +1,368 @@
+import { createRouterClient } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import { DaymarkError } from '../core/errors.ts';
+import type { MlState } from '../core/domain/views.ts';
+import { dayOf } from '../core/time/zoned.ts';
+import {
+  listBackups,
+  openDatabase,
+  restoreBackup,
+  startDbWorker,
+  type Database,
+  type DbWorker,
+} from '../db/index.ts';
+import {
+  createServices,
+  Hub,
+  parserSnapshot,
+  type ServiceContext,
+  type Services,
+} from '../services/index.ts';
+import { seedDemo } from '../services/demo/index.ts';
+import { openKey } from './key-opening.ts';
+import { openLog, type Log } from './log.ts';
+import { MlSupervisor, type MlSnapshot } from './ml-supervisor.ts';
+import { guardedPort, type PortLimits, type RpcPort } from './ports.ts';
+import { takeLock, type OwnedLock } from './profile-lock.ts';
+import type { Door, DoorOptions, Profile, ServedPort } from './profile-types.ts';
+import { createAppRouter, wireError, type AppRouter } from './router.ts';
+import { appClient, fromWireError, type AppClient } from './rpc.ts';
+import { Vault, type Backups, type ProfileStatus } from './vault.ts';
+
+export type * from './profile-types.ts';
+export type { AppClient } from './rpc.ts';
+
+/** Limits for every port that is served; the app's own page stays far below them. */
+const LIMITS: PortLimits = { maxMessage: 4 * 1024 * 1024, maxInFlight: 128 };
+const BACKUP_EVERY_MS = 24 * 60 * 60 * 1_000;
+const FIRST_BACKUP_AFTER_MS = 60_000;
+const SETTLE_POLL_MS = 15;
+
+/** Opens a profile, or finds the way to whoever has it open. See `OpenDoor`. */
+export async function openDoor(options: DoorOptions): Promise<Door> {
+  const lock = await takeLock(options.dataDir, options.shell);
+  if (lock.kind === 'foreign') {
+    const { pid, shell, address } = lock.info;
+    return {
+      kind: 'guest',
+      client: appClient(lock.port),
+      port: lock.port,
+      owner: { pid, shell, address },
+      close: () => lock.port.close(),
+    };
+  }
+  const profile = new OwnedProfile(options, lock);
+  try {
+    await profile.begin();
+  } catch (error) {
+    await profile.close();
+    throw error;
+  }
+  return { kind: 'owner', profile };
+}
+
+interface OpenParts {
+  key: Uint8Array;
+  db: Database;
+  worker: DbWorker;
+  services: Services;
+}
+
+class OwnedProfile implements Profile {
+  readonly dataDir: string;
+  readonly log: Log;
+  readonly client: AppClient;
+  readonly #options: DoorOptions;
+  readonly #lock: OwnedLock;
+  readonly #supervisor: MlSupervisor;
+  readonly #handler: RPCHandler<Record<never, never>>;
+  readonly #vault: Vault;
+  readonly #hub = new Hub();
+  readonly #ports = new Set<RpcPort>();
+  #parts: OpenParts | null = null;
+  #snapshotVersion = 0;
+  #snapshotTimer: NodeJS.Timeout | undefined;
+  #backupTimer: NodeJS.Timeout | undefined;
+  #errors = 0;
+  #closed: Promise<void> | null = null;
+
+  constructor(options: DoorOptions, lock: OwnedLock) {
+    this.#options = options;
+    this.#lock = lock;
+    this.dataDir = options.dataDir;
+    this.log = openLog(options.dataDir, options.clock);
+    this.#supervisor = new MlSupervisor({
+      spawn: options.spawnMl,
+      random: options.random,
+      snapshot: () => this.#snapshot(),
+      onState: (state) => this.#mlChanged(state),
+      onExit: ({ restarts, delayMs }) =>
+        this.log('warn', 'ml.ended', { restarts, delayMs: Math.round(delayMs) }),
+    });
+    this.#vault = new Vault(
+      options.dataDir,
+      () => this.#parts?.key ?? null,
+      (key) => this.#open(key),
+    );
+    const router = this.#router();
+    this.#handler = new RPCHandler(router);
+    this.client = inProcessClient(router);
+  }
+
+  get state(): 'open' | 'locked' {
+    return this.#parts ? 'open' : 'locked';
+  }
+
+  /** Starts everything. The ml process loads while the key is derived. */
+  async begin(): Promise<void> {
+    this.#supervisor.start();
+    const { dataDir, keychain, secret } = this.#options;
+    const result = await openKey({ dataDir, keychain, secret });
+    if (result.state === 'open') await this.#open(result.key);
+    else this.log('info', 'profile.locked', { code: result.why.code });
+    await this.#lock.listen((port) => this.serve(port));
+  }
+
+  serve(port: ServedPort): void {
+    const guarded = guardedPort(asRpcPort(port), LIMITS);
+    this.#ports.add(guarded);
+    guarded.on('close', () => this.#ports.delete(guarded));
+    this.#handler.upgrade(guarded);
+    port.start?.();
+  }
+
+  ml(): { state: MlState; pid: number | undefined } {
+    return { state: this.#supervisor.state, pid: this.#supervisor.pid };
+  }
+
+  whenMlReady(timeoutMs: number): Promise<void> {
+    return this.#supervisor.whenReady(timeoutMs);
+  }
+
+  async settle(timeoutMs: number): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    while (performance.now() < deadline) {
+      if (!this.#parts || this.#parts.services.pipeline.idle()) return true;
+      await new Promise((done) => setTimeout(done, SETTLE_POLL_MS));
+    }
+    return false;
+  }
+
+  publishAddress(address: string): void {
+    this.#lock.publishAddress(address);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end(): Promise<void> {
+    this.#hub.close();
+    for (const port of this.#ports) port.close();
+    await this.#closeParts();
+    this.#supervisor.stop();
+    await this.#lock.release();
+  }
+
+  async #open(key: Uint8Array): Promise<void> {
+    const { dataDir, extensionPath, clock, zone, random, ids, dbWorkerUrl } = this.#options;
+    const log = this.log;
+    const dbLog = (event: string, detail: Record<string, string | number>): void =>
+      log('info', event, detail);
+    const db = openDatabase({ dataDir, key, extensionPath, log: dbLog });
+    const worker = startDbWorker({
+      workerUrl: dbWorkerUrl,
+      dataDir,
+      key,
+      now: clock,
+      extensionPath,
+      log: dbLog,
+    });
+    const supervisor = this.#supervisor;
+    const ml: ServiceContext['ml'] = {
+      client: supervisor.client,
+      get state() {
+        return supervisor.state;
+      },
+    };
+    const services: Services = createServices({
+      db,
+      worker,
+      ml,
+      hub: this.#hub,
+      clock,
+      zone,
+      random,
+      ids,
+      log,
+      kick: () => services.pipeline.kick(),
+      namesChanged: () => this.#namesChanged(),
+    });
+    this.#parts = { key, db, worker, services };
+    if (this.#options.demo && db.settings.state('demo') === null) {
+      await seedDemo(services.ctx, { now: clock(), tz: services.zone(), seed: 1 });
+      db.settings.setState('demo', '1');
+    }
+    services.predictions.load();
+    this.#begun(services);
+  }
+
+  #begun(services: Services): void {
+    const { clock, shell, ids } = this.#options;
+    if (shell !== 'cli') {
+      const at = clock();
+      const tz = services.zone();
+      services.ctx.db.behavior.append({
+        id: ids(),
+        type: 'appOpened',
+        taskId: null,
+        at,
+        tz,
+        day: dayOf(at, tz),
+        data: {},
+      });
+      services.ticker.start();
+      this.#backupTimer = setTimeout(() => void this.#backupWhenDue(), FIRST_BACKUP_AFTER_MS);
+      this.#backupTimer.unref();
+    }
+    void this.#supervisor.pushSnapshot().catch(() => {});
+    services.pipeline.start();
+    if (this.#supervisor.state.process === 'ready') services.pipeline.helperReady();
+  }
+
+  async #closeParts(): Promise<void> {
+    const parts = this.#parts;
+    if (!parts) return;
+    clearTimeout(this.#backupTimer);
+    clearTimeout(this.#snapshotTimer);
+    parts.services.ticker.stop();
+    await parts.services.pipeline.stop();
+    this.#parts = null;
+    await parts.worker.close();
+    parts.db.close();
+  }
+
+  #services(): Services {
+    if (!this.#parts) throw new DaymarkError('locked');
+    return this.#parts.services;
+  }
+
+  #snapshot(): MlSnapshot | null {
+    if (!this.#parts) return null;
+    this.#snapshotVersion += 1;
+    return parserSnapshot(this.#parts.services.ctx, this.#snapshotVersion);
+  }
+
+  /** Pushed at once, so that the next line typed is read with the new names; several changes together push once. */
+  #namesChanged(): void {
+    this.#parts?.services.capture.namesChanged();
+    clearTimeout(this.#snapshotTimer);
+    this.#snapshotTimer = setTimeout(() => void this.#supervisor.pushSnapshot().catch(() => {}), 0);
+  }
+
+  #mlChanged(state: MlState): void {
+    this.#hub.publish({ topic: 'ml', state });
+    if (state.process === 'ready') this.#parts?.services.pipeline.helperReady();
+  }
+
+  #router(): AppRouter {
+    return createAppRouter({
+      services: () => this.#services(),
+      status: { status: () => this.#status() },
+      vault: this.#vault,
+      backups: this.#backups(),
+      settle: (timeoutMs) => this.settle(timeoutMs),
+      log: this.log,
+      newRef: () => `${this.#options.clock().toString(36)}-${(this.#errors += 1)}`,
+    });
+  }
+
+  #status(): ProfileStatus {
+    const { version, shell, dataDir, zone, clock } = this.#options;
+    const db = this.#parts?.db;
+    return {
+      version,
+      shell,
+      profile: dataDir,
+      tz: this.#parts?.services.zone() ?? zone(),
+      now: clock(),
+      firstRun: db ? !db.settings.get().firstRunDone : false,
+      demo: db?.settings.state('demo') !== null && db !== undefined,
+      ml: this.#supervisor.state,
+      keySlots: this.#vault.status().slots,
+    };
+  }
+
+  #backups(): Backups {
+    return {
+      list: async () => {
+        this.#services();
+        return { backups: listBackups(this.dataDir) };
+      },
+      create: async () => {
+        this.#services();
+        const { name } = await this.#parts!.worker.createBackup();
+        return { name };
+      },
+      restore: (name) => this.#restore(name),
+    };
+  }
+
+  async #restore(name: string): Promise<{ restored: string }> {
+    const { key, services } = this.#parts ?? { key: null, services: null };
+    if (!key || !services) throw new DaymarkError('locked');
+    const { clock, extensionPath } = this.#options;
+    await this.#closeParts();
+    try {
+      const { restored } = restoreBackup({ dataDir: this.dataDir, key, name, now: clock(), extensionPath });
+      return { restored };
+    } finally {
+      await this.#open(key);
+      this.#hub.publish({ topic: 'tasks', ids: [] });
+      this.#hub.publish({ topic: 'settings' });
+    }
+  }
+
+  async #backupWhenDue(): Promise<void> {
+    const parts = this.#parts;
+    if (!parts) return;
+    const now = this.#options.clock();
+    const last = Number(parts.db.settings.state('lastBackupAt') ?? 0);
+    try {
+      if (now - last >= BACKUP_EVERY_MS) {
+        await parts.worker.createBackup();
+        if (this.#parts === parts) parts.db.settings.setState('lastBackupAt', String(now));
+      }
+    } catch (error) {
+      this.log('warn', 'backup.failed', { code: error instanceof DaymarkError ? error.code : 'internal' });
+    }
+    if (this.#parts !== parts) return;
+    this.#backupTimer = setTimeout(() => void this.#backupWhenDue(), BACKUP_EVERY_MS / 4);
+    this.#backupTimer.unref();
+  }
+}
+
+/** The router as a client in the same process, with the same typed errors as over a wire. */
+function inProcessClient(router: AppRouter): AppClient {
+  const gone = (): DaymarkError => new DaymarkError('internal', { ref: '-' });
+  return createRouterClient(router, {
+    interceptors: [
+      async ({ next }) => {
+        try {
+          return await next();
+        } catch (error) {
+          throw fromWireError(error, gone);
+        }
+      },
+    ],
+  });
+}
+
+function asRpcPort(port: ServedPort): RpcPort {
+  return {
+    on: (event, callback) => void port.on(event, callback),
+    postMessage: (data) => port.postMessage(data),
+    close: () => port.close?.(),
+  };
+}

@@ -1,0 +1,143 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../core/contract/index.ts';
+import { DaymarkError, isErrorCode } from '../core/errors.ts';
+import { undoLast, type Services } from '../services/index.ts';
+import { errorFields, type Log } from './log.ts';
+import { issuesOf, toWireError } from './rpc.ts';
+import type { Backups, StatusSource, Vault } from './vault.ts';
+
+/** The app contract, served by the use cases. The one place where a request turns into a call. */
+
+export interface RouterParts {
+  /** Throws `locked` before the profile is open. */
+  services(): Services;
+  status: StatusSource;
+  vault: Vault;
+  backups: Backups;
+  settle(timeoutMs: number): Promise<boolean>;
+  log: Log;
+  /** Makes the reference under which the log explains an unexpected error. */
+  newRef(): string;
+}
+
+export function createAppRouter(parts: RouterParts) {
+  const os = implement(contract).use(async ({ next, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw wireError(parts, error, path);
+    }
+  });
+  const open = parts.services;
+  return os.router({
+    app: {
+      status: os.app.status.handler(() => parts.status.status()),
+      changes: os.app.changes.handler(({ signal }) => open().ctx.hub.subscribe(signal)),
+      settled: os.app.settled.handler(async ({ input }) => ({
+        settled: await parts.settle(input.timeoutMs),
+      })),
+      finishFirstRun: os.app.finishFirstRun.handler(({ input }) => open().preferences.finishFirstRun(input)),
+    },
+    vault: {
+      status: os.vault.status.handler(() => parts.vault.status()),
+      unlock: os.vault.unlock.handler(({ input }) => parts.vault.unlock(input.secret)),
+      setPassphrase: os.vault.setPassphrase.handler(({ input }) => parts.vault.setPassphrase(input)),
+      makeRecoveryCode: os.vault.makeRecoveryCode.handler(() => parts.vault.makeRecoveryCode()),
+    },
+    capture: {
+      parse: os.capture.parse.handler(({ input }) => open().capture.parse(input)),
+      guess: os.capture.guess.handler(({ input }) => open().capture.guess(input)),
+      preview: os.capture.preview.handler(async ({ input }) => ({
+        lines: await open().capture.preview(input.text),
+      })),
+    },
+    tasks: {
+      create: os.tasks.create.handler(async ({ input }) => (await open().capture.create(input)).task),
+      createMany: os.tasks.createMany.handler(async ({ input: { lines, ...given } }) => ({
+        tasks: await open().capture.createMany(lines, given),
+      })),
+      get: os.tasks.get.handler(({ input }) => open().tasks.get(input.id)),
+      list: os.tasks.list.handler(({ input: { projectId, ...filter } }) =>
+        open().tasks.list(projectId ? { ...filter, projectId } : filter),
+      ),
+      counts: os.tasks.counts.handler(() => open().tasks.counts()),
+      update: os.tasks.update.handler(({ input: { id, patch, revision, ...given } }) =>
+        open().tasks.update(id, patch, revision, given),
+      ),
+      start: os.tasks.start.handler(({ input: { id, ...given } }) => open().tasks.start(id, given)),
+      pause: os.tasks.pause.handler(({ input }) => open().tasks.pause(input.id)),
+      finish: os.tasks.finish.handler(({ input: { id, minutes, ...given } }) =>
+        open().tasks.finish(id, minutes, given),
+      ),
+      reopen: os.tasks.reopen.handler(({ input }) => open().tasks.reopen(input.id)),
+      defer: os.tasks.defer.handler(({ input }) => open().tasks.defer(input.id, input.until)),
+      drop: os.tasks.drop.handler(({ input }) => open().tasks.drop(input.id)),
+      pin: os.tasks.pin.handler(({ input }) => open().tasks.pin(input.id, input.start)),
+      search: os.tasks.search.handler(({ input }) =>
+        open().search.find(input.query, input.limit, input.includeDone),
+      ),
+      undo: os.tasks.undo.handler(() => undoLast(open().ctx)),
+    },
+    projects: {
+      list: os.projects.list.handler(() => ({ projects: open().projects.list() })),
+      create: os.projects.create.handler(({ input }) => open().projects.create(input.name)),
+      update: os.projects.update.handler(({ input: { id, ...change } }) =>
+        open().projects.update(id, change),
+      ),
+    },
+    events: {
+      list: os.events.list.handler(({ input }) => ({ events: open().events.list(input.from, input.to) })),
+      create: os.events.create.handler(({ input }) => open().events.create(input)),
+      update: os.events.update.handler(({ input }) => open().events.update(input.id, input.patch)),
+      remove: os.events.remove.handler(({ input }) => open().events.remove(input.id)),
+    },
+    planning: {
+      current: os.planning.current.handler(() => open().planner.current()),
+      replan: os.planning.replan.handler(({ input }) => open().planner.replan(input)),
+      reasons: os.planning.reasons.handler(async ({ input }) => ({
+        reasons: await open().planner.reasons(input.taskId),
+      })),
+      undo: os.planning.undo.handler(() => open().planner.undo()),
+    },
+    preferences: {
+      get: os.preferences.get.handler(() => open().preferences.get()),
+      update: os.preferences.update.handler(({ input }) => open().preferences.update(input)),
+    },
+    vocabulary: {
+      list: os.vocabulary.list.handler(() => ({ rules: open().vocabulary.list() })),
+      update: os.vocabulary.update.handler(({ input: { id, ...change } }) =>
+        open().vocabulary.update(id, change),
+      ),
+      remove: os.vocabulary.remove.handler(({ input }) => open().vocabulary.remove(input.id)),
+    },
+    predictions: {
+      feedback: os.predictions.feedback.handler(({ input }) =>
+        open().predictions.feedback(input.predictionId, input.verdict),
+      ),
+      ledger: os.predictions.ledger.handler(() => ({ predictors: open().predictions.ledger() })),
+    },
+    backups: {
+      list: os.backups.list.handler(() => parts.backups.list()),
+      create: os.backups.create.handler(() => parts.backups.create()),
+      restore: os.backups.restore.handler(({ input }) => parts.backups.restore(input.name)),
+    },
+  });
+}
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+/** What the caller gets to see of an error. An unexpected one is `internal`; the log says more under its reference. */
+export function wireError(
+  parts: Pick<RouterParts, 'log' | 'newRef'>,
+  error: unknown,
+  path: readonly string[],
+): ORPCError<string, unknown> {
+  if (error instanceof DaymarkError) return toWireError(error);
+  if (error instanceof ORPCError) {
+    if (isErrorCode(error.code)) return error;
+    if (error.code === 'BAD_REQUEST')
+      return toWireError(new DaymarkError('invalidInput', { reason: issuesOf(error) }));
+  }
+  const ref = parts.newRef();
+  parts.log('error', 'request.failed', { ref, path: path.join('.'), ...errorFields(error) });
+  return toWireError(new DaymarkError('internal', { ref }));
+}
