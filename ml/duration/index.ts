@@ -1,0 +1,13 @@
+export { IntervalCalibrator } from './calibration.ts';
+export { EXPERTS, simpleOpinions, type Expert, type Opinions, type PriorOpinion } from './experts.ts';
+export { DurationForest, type ForestModelParams } from './forest-model.ts';
+export { OpinionPool } from './pool.ts';
+export {
+  levelOf,
+  logScore,
+  pointOf,
+  ranksOf,
+  shifted,
+  type PointTaste,
+  type Predictive,
+} from './predictive.ts';

@@ -1,0 +1,52 @@
+import { EXPERTS, type Expert, type Opinions } from './experts.ts';
+import { logScore, mixture, type Predictive } from './predictive.ts';
+
+/** How fast shares follow what has proved right. */
+const RATE = 0.02;
+const LEAST = 0.005;
+
+const START: Record<Expert, number> = {
+  forest: 0.5,
+  similar: 0.2,
+  group: 0.15,
+  everything: 0.05,
+  estimate: 0.4,
+  prior: 0.1,
+};
+
+/**
+ * A linear pool of opinions. Each outcome moves the shares towards the experts that had found it likely
+ * (one step of expectation-maximisation for mixture weights, run online).
+ */
+export class OpinionPool {
+  readonly #shares: Record<Expert, number>;
+
+  constructor(shares: Partial<Record<Expert, number>> = {}) {
+    this.#shares = { ...START, ...shares };
+  }
+
+  get shares(): Record<Expert, number> {
+    return { ...this.#shares };
+  }
+
+  mix(opinions: Opinions): Predictive | null {
+    const parts = EXPERTS.flatMap((name) => {
+      const part = opinions[name];
+      return part ? [{ part, share: this.#shares[name] }] : [];
+    });
+    return mixture(parts);
+  }
+
+  learn(opinions: Opinions, outcome: number): void {
+    const present = EXPERTS.filter((name) => opinions[name] !== null);
+    const total = present.reduce((sum, name) => sum + this.#shares[name], 0);
+    const credit = present.map((name) => this.#shares[name] * Math.exp(-logScore(opinions[name]!, outcome)));
+    const all = credit.reduce((a, b) => a + b, 0);
+    if (!(all > 0)) return;
+    present.forEach((name, i) => {
+      // Shares of absent experts stay as they are: they were not asked.
+      const target = (total * credit[i]!) / all;
+      this.#shares[name] = Math.max(LEAST, (1 - RATE) * this.#shares[name] + RATE * target);
+    });
+  }
+}

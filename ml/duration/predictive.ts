@@ -1,0 +1,114 @@
+/** A predicted distribution over log2 minutes: weighted values, ascending, weights summing to 1. */
+export interface Predictive {
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** Two values this close are the same duration; minutes went through a logarithm and back. */
+const SAME = 1e-9;
+
+/** A distribution from loose weighted values; null when nothing has weight. */
+export function predictiveOf(points: readonly { value: number; weight: number }[]): Predictive | null {
+  const used = points
+    .filter((p) => p.weight > 0 && Number.isFinite(p.value))
+    .toSorted((a, b) => a.value - b.value);
+  const total = used.reduce((sum, p) => sum + p.weight, 0);
+  if (!(total > 0)) return null;
+  return {
+    values: Float64Array.from(used, (p) => p.value),
+    weights: Float64Array.from(used, (p) => p.weight / total),
+  };
+}
+
+/** Σ share × part; shares need not sum to 1. */
+export function mixture(parts: readonly { part: Predictive; share: number }[]): Predictive | null {
+  const points: { value: number; weight: number }[] = [];
+  for (const { part, share } of parts) {
+    part.values.forEach((value, i) => points.push({ value, weight: share * part.weights[i]! }));
+  }
+  return predictiveOf(points);
+}
+
+/** The smallest value with at least `level` of the weight at or below it. */
+export function levelOf(predictive: Predictive, level: number): number {
+  const { values, weights } = predictive;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += weights[i]!;
+    if (sum >= level - SAME) return values[i]!;
+  }
+  return values.at(-1) ?? Number.NaN;
+}
+
+/** Weight strictly below a value, and at or below it. */
+export function ranksOf(predictive: Predictive, value: number): { below: number; upTo: number } {
+  const { values, weights } = predictive;
+  let below = 0;
+  let upTo = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i]! < value - SAME) below += weights[i]!;
+    if (values[i]! <= value + SAME) upTo += weights[i]!;
+  }
+  return { below, upTo };
+}
+
+/** The same distribution, moved by `by` log2 minutes. */
+export function shifted(predictive: Predictive, by: number): Predictive {
+  return { values: predictive.values.map((v) => v + by), weights: predictive.weights };
+}
+
+/** −log density at a value, smoothed by 0.3 log2 with 2 % of a broad background: the score distributions compete by. */
+export function logScore(predictive: Predictive, value: number): number {
+  const width = 0.3;
+  let density = 0;
+  for (let i = 0; i < predictive.values.length; i++) {
+    const z = (predictive.values[i]! - value) / width;
+    if (Math.abs(z) < 6) density += predictive.weights[i]! * Math.exp((-z * z) / 2);
+  }
+  return -Math.log((0.98 * density) / (width * 2.506628) + 0.02 / 10);
+}
+
+/** How a single figure is chosen from a distribution. */
+export interface PointTaste {
+  /** Gain for lying within this factor (log2) of the truth. */
+  readonly near: number;
+  /** Gain for lying within 25 % of it, relative to the former. */
+  readonly closeGain: number;
+  /** Loss per mean absolute deviation of the person's durations, in minutes. */
+  readonly minutesLoss: number;
+}
+
+const STEP = 0.03;
+const OVER = Math.log2(1.25);
+const UNDER = -Math.log2(0.75);
+
+/**
+ * The figure to show: the one most likely to be "about right". Durations cluster on round amounts, so the median
+ * often falls between two clusters, where nothing ever lands; this looks for the candidate with the most weight
+ * within a factor of 2 and within 25 %, less the expected error in minutes, which keeps long tasks honest.
+ */
+export function pointOf(predictive: Predictive, taste: PointTaste, typicalDeviationMin: number): number {
+  const { values, weights } = predictive;
+  const from = levelOf(predictive, 0.15);
+  const to = levelOf(predictive, 0.85);
+  const minutes = values.map((v) => 2 ** v);
+  const perMinute = taste.minutesLoss / Math.max(1, typicalDeviationMin);
+  let best = Number.NEGATIVE_INFINITY;
+  let point = levelOf(predictive, 0.5);
+  for (let c = from; c <= to + SAME; c += STEP) {
+    const candidate = 2 ** c;
+    let gain = 0;
+    for (let i = 0; i < values.length; i++) {
+      const off = c - values[i]!;
+      const w = weights[i]!;
+      if (off <= taste.near && off >= -taste.near) gain += w;
+      if (off <= OVER && off >= -UNDER) gain += taste.closeGain * w;
+      gain -= perMinute * w * Math.abs(candidate - minutes[i]!);
+    }
+    if (gain > best) {
+      best = gain;
+      point = c;
+    }
+  }
+  return point;
+}

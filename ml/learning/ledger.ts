@@ -1,0 +1,83 @@
+/** How many outcomes decide. */
+const WINDOW = 50;
+/** Fewer than this decide nothing. */
+const ENOUGH = 20;
+
+/** One outcome: the model's loss beside its baseline's. */
+export interface LedgerEntry {
+  readonly model: number;
+  readonly baseline: number;
+}
+
+/**
+ * The record of a predictor against its baseline. It steps aside when it has lost over the last 50 outcomes by
+ * more than chance explains (mean difference above one standard error), and comes back as soon as it no longer
+ * loses; while aside it goes on predicting in silence, or it could never come back.
+ */
+export class Ledger {
+  readonly #recent: LedgerEntry[] = [];
+  #aside = false;
+  #count = 0;
+  #modelSum = 0;
+  #baselineSum = 0;
+
+  record(entry: LedgerEntry): void {
+    this.#recent.push(entry);
+    if (this.#recent.length > WINDOW) this.#recent.shift();
+    this.#count++;
+    this.#modelSum += entry.model;
+    this.#baselineSum += entry.baseline;
+    const { mean, error } = this.difference();
+    if (this.#recent.length < ENOUGH) return;
+    this.#aside = this.#aside ? mean > 0 : mean > error;
+  }
+
+  /** True while the baseline should speak instead. */
+  get aside(): boolean {
+    return this.#aside;
+  }
+
+  /** Mean of model − baseline over the window, and its standard error. */
+  difference(): { mean: number; error: number } {
+    const n = this.#recent.length;
+    if (n === 0) return { mean: 0, error: 0 };
+    const differences = this.#recent.map((e) => e.model - e.baseline);
+    const mean = differences.reduce((a, b) => a + b, 0) / n;
+    const variance = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0) / Math.max(1, n - 1);
+    return { mean, error: Math.sqrt(variance / n) };
+  }
+
+  /** Over everything so far. */
+  get totals(): { count: number; model: number; baseline: number } {
+    const n = Math.max(1, this.#count);
+    return { count: this.#count, model: this.#modelSum / n, baseline: this.#baselineSum / n };
+  }
+
+  get state(): LedgerState {
+    return {
+      recent: [...this.#recent],
+      aside: this.#aside,
+      count: this.#count,
+      modelSum: this.#modelSum,
+      baselineSum: this.#baselineSum,
+    };
+  }
+
+  static of(state: LedgerState): Ledger {
+    const made = new Ledger();
+    made.#recent.push(...state.recent);
+    made.#aside = state.aside;
+    made.#count = state.count;
+    made.#modelSum = state.modelSum;
+    made.#baselineSum = state.baselineSum;
+    return made;
+  }
+}
+
+export interface LedgerState {
+  recent: LedgerEntry[];
+  aside: boolean;
+  count: number;
+  modelSum: number;
+  baselineSum: number;
+}
