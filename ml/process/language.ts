@@ -3,6 +3,7 @@ import type { Suggestion } from '../../core/domain/views.ts';
 import type { CaptureObservation, ParseContext, ParseResult, VocabularyRule } from '../../core/language.ts';
 import type { neighbour } from '../../core/ml-contract/index.ts';
 import type { z } from 'zod';
+import { createLanguage, splitLines } from '../language/index.ts';
 
 /** A finished or open task like the one being typed, with what its owner chose for it. */
 export type Neighbour = z.output<typeof neighbour>;
@@ -22,9 +23,16 @@ export interface LanguagePart {
   };
 }
 
+/** Loads the language models; about 0.1 s. */
 export function createLanguagePart(): LanguagePart {
+  const language = createLanguage();
   const absent = (): never => {
-    throw new DaymarkError('unsupported', { reason: 'the language part is not in this build' });
+    throw new DaymarkError('unsupported', { reason: 'the personal language is not in this build' });
   };
-  return { parse: absent, splitLines: absent, suggest: absent, learnVocabulary: absent };
+  return {
+    parse: (text, context) => language.parse(text, context),
+    splitLines,
+    suggest: absent,
+    learnVocabulary: absent,
+  };
 }

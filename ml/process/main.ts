@@ -33,16 +33,24 @@ const embedding = new EmbeddingService({
   threads: Math.min(2, availableParallelism()),
   log,
 });
+const priors = new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts));
 const router = createRouter({
   language: createLanguagePart(),
   embedding,
-  priors: new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts)),
+  priors,
   solver: new WorkerHost(workerFile('solver'), { log }),
   reporter: new WorkerHost(workerFile('solver'), { log }),
   log,
 });
 new RPCHandler(router).upgrade(port);
-void embedding.load();
+void warmUp();
+
+/** Loads what the first requests would otherwise wait for. What can't be loaded now is tried again when it is needed. */
+async function warmUp(): Promise<void> {
+  await embedding.load();
+  if (embedding.state.embedding === 'ready')
+    await priors.load().catch((error: Error) => log(`priors: ${error.message}`));
+}
 
 /** Worker threads are files of their own: sources in `workers/`, or bundles beside this one. */
 function workerFile(name: 'embedding' | 'solver'): URL {

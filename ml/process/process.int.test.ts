@@ -13,6 +13,8 @@ beforeAll(() => {
 });
 afterAll(() => ml.stop());
 
+const context = { now: '2026-03-02T09:00', tz: 'Europe/Berlin' };
+
 const week = problem.parse({
   now: '2026-03-02T09:00',
   tz: 'Europe/Berlin',
@@ -33,6 +35,53 @@ describe('the ml process', () => {
       embeddingReason: null,
       modelVersion: expect.stringMatching(/^minilm-int8-/),
     });
+  });
+
+  it('reads a line', async () => {
+    const text = 'Prepare slides for Monday standup 45m p1 #Work @deep';
+    const result = await ml.client.parse({ text, context });
+    expect(result).toMatchObject({ durationMin: 45, priority: 1, tags: ['deep'] });
+    for (const token of result.tokens) expect(token.text).toBe(text.slice(token.from, token.to));
+  });
+
+  it('splits a paste into lines', async () => {
+    const { lines } = await ml.client.splitLines({ text: '- buy milk\n\n2) call Ada\r\n' });
+    expect(lines).toEqual(['buy milk', 'call Ada']);
+  });
+
+  it.each([
+    ['a NUL byte', 'call\0 mom 30m'],
+    ['emoji', '👩‍👩‍👧‍👦 picnic tomorrow 🎉'],
+    ['right-to-left text', 'اتصل بالطبيب غدا'],
+    ['10,000 characters', 'tomorrow at 5 '.repeat(715)],
+    ['half a surrogate pair', '\ud800 lone'],
+  ])('reads %s', async (_, text) => {
+    const result = await ml.client.parse({ text, context });
+    expect(result.title.length).toBeGreaterThan(0);
+  });
+
+  it('refuses a context that is none with a validation error', async () => {
+    const bad = { now: 'yesterday', tz: 'Europe/Berlin' };
+    await expect(ml.client.parse({ text: 'x', context: bad })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('uses the newest snapshot, unless asked to leave the person out', async () => {
+    const rule = {
+      id: 'r1',
+      phrase: 'mtg',
+      effect: { replaceWith: 'meeting' },
+      support: 5,
+      contradictions: 0,
+      confidence: 0.95,
+      lastUsedAt: null,
+      paused: false,
+      examples: [],
+    };
+    const known = { projects: ['Work'], tags: [], people: [] };
+    expect(await ml.client.setSnapshot({ version: 2, vocabulary: [rule], known })).toEqual({ version: 2 });
+    expect(await ml.client.setSnapshot({ version: 1, vocabulary: [], known })).toEqual({ version: 2 });
+    expect((await ml.client.parse({ text: 'mtg #work', context })).project).toBe('Work');
+    expect((await ml.client.parse({ text: 'mtg #work', context, profile: false })).project).toBe('work');
   });
 
   it('embeds: what means the same lies close', async () => {
