@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page, Request, Route } from 'playwright-core';
 import { fromPage, toPage } from './addresses.ts';
 import { PageWindow } from './page-window.ts';
@@ -20,8 +19,8 @@ import {
 
 export interface DoubleOptions {
   browser: Browser;
-  /** The project's folder. */
-  root: string;
+  /** The built main process. */
+  main: string;
   /** Arguments of the program, as a person would give them. */
   args: string[];
   env?: NodeJS.ProcessEnv;
@@ -55,7 +54,7 @@ const register = new URL('./register.ts', import.meta.url).href;
 
 /** Starts the app. Rejects when main ends before its first window has loaded. */
 export function launchDouble(options: DoubleOptions): DoubleApp {
-  const child = fork(join(options.root, 'dist/main/index.js'), options.args, {
+  const child = fork(options.main, options.args, {
     execArgv: ['--import', register],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -76,6 +75,7 @@ class Display implements DoubleApp {
   readonly #first: Promise<Page>;
   #shown: (page: Page) => void = () => {};
   #stderr = '';
+  #popups: Promise<void> | null = null;
 
   constructor(options: DoubleOptions, child: ChildProcess) {
     this.#options = options;
@@ -181,7 +181,6 @@ class Display implements DoubleApp {
       .newContext({ colorScheme: this.#options.colorScheme ?? 'light' })
       .then(async (context) => {
         await context.route('**/*', (route, request) => this.#answer(route, request));
-        context.on('page', (page) => void this.#popup(page));
         return context;
       });
     this.#contexts.set(partition, made);
@@ -195,6 +194,8 @@ class Display implements DoubleApp {
     width,
     height,
   }: MainCalls['createWindow']['ask']): Promise<void> {
+    this.#popups ??= this.#closePopups();
+    await this.#popups;
     const context = await this.#context(partition);
     const page = await context.newPage();
     await page.setViewportSize({ width, height });
@@ -227,8 +228,9 @@ class Display implements DoubleApp {
     const url = fromPage(request.url());
     const window = this.#windowOf(request);
     if (!window) {
-      // A window that the page opened; #popup asks about it. Electron would never have made it.
+      // A window that a page opened, which Electron would never have made; #closePopups ends it.
       await route.abort('aborted').catch(() => {});
+      if (request.isNavigationRequest()) await this.#askOpen(url);
       return;
     }
     try {
@@ -257,16 +259,25 @@ class Display implements DoubleApp {
     await route.abort('aborted').catch(() => {});
   }
 
-  async #popup(page: Page): Promise<void> {
-    const opener = await page.opener().catch(() => null);
-    const window = [...this.#windows.values()].find((candidate) => candidate.page === opener);
-    if (!window) return;
-    const asked = page.waitForEvent('request', { timeout: 500 }).then(
-      (request) => request.url(),
-      () => page.url(),
-    );
-    const { action } = await this.#main.ask('open', { windowId: window.id, url: fromPage(await asked) });
-    if (action === 'allow') throw new Error('the electron double lacks windows that a page opens');
-    await page.close();
+  /** Playwright tells which page opened a window only once it has loaded, so the first window stands for it. */
+  async #askOpen(url: string): Promise<void> {
+    const windowId = this.#windows.keys().next().value;
+    if (windowId === undefined) return;
+    const answer = await this.#main.ask('open', { windowId, url }).catch(() => ({ action: 'deny' }));
+    if (answer.action === 'allow') this.#stderr += 'the electron double lacks windows that a page opens\n';
+  }
+
+  /** Closes whatever a page opens. Most of it never becomes a page that Playwright reports. */
+  async #closePopups(): Promise<void> {
+    const cdp = await this.#options.browser.newBrowserCDPSession();
+    this.exited.then(() => cdp.detach()).catch(() => {});
+    cdp.on('Target.targetCreated', ({ targetInfo }) => {
+      if (targetInfo.type !== 'page' || targetInfo.openerId === undefined) return;
+      setTimeout(
+        () => void cdp.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {}),
+        200,
+      );
+    });
+    await cdp.send('Target.setDiscoverTargets', { discover: true });
   }
 }
