@@ -37,10 +37,9 @@ export const modelDir = join(here, '..', 'resources', 'models', 'minilm');
  * Builds the model unless the same one is there already. Files appear by rename, `model.json` last, so a
  * reader never sees half a model.
  * @param {{outDir?: string, variant?: 'int8' | 'fp32'}} [options]
- * @returns {{built: boolean, version: string}}
- * @throws when the weights are missing or unreadable, or the folder can't be written
+ * @returns {Promise<{built: boolean, version: string}>} rejected when the weights are missing or unreadable, or the folder can't be written
  */
-export function buildModel({ outDir = modelDir, variant = 'int8' } = {}) {
+export async function buildModel({ outDir = modelDir, variant = 'int8' } = {}) {
   const source = sourceFiles();
   const version = versionOf(source, variant);
   const file = `model-${variant}.onnx`;
@@ -94,10 +93,10 @@ function replaceFile(path, chunks) {
   return statSync(path).size;
 }
 
-function main() {
+async function main() {
   const { values } = parseArgs({ options: { fp32: { type: 'boolean' }, out: { type: 'string' } } });
   try {
-    buildModel({
+    await buildModel({
       outDir: values.out ? resolve(values.out) : modelDir,
       variant: values.fp32 ? 'fp32' : 'int8',
     });
@@ -109,4 +108,4 @@ function main() {
   }
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) main();
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main();

@@ -52,9 +52,9 @@ async function warmUp(): Promise<void> {
     await priors.load().catch((error: Error) => log(`priors: ${error.message}`));
 }
 
-/** Worker threads are files of their own: sources in `workers/`, or bundles beside this one. */
+/** Worker threads are files of their own: sources in `workers/`, bundles in `ml-worker/` beside this one's folder. */
 function workerFile(name: 'embedding' | 'solver'): URL {
-  return new URL(built ? `./${name}-worker.js` : `./workers/${name}.ts`, import.meta.url);
+  return new URL(built ? `../ml-worker/${name}.js` : `./workers/${name}.ts`, import.meta.url);
 }
 
 /** `resources/`, or where an installed app unpacked it. */

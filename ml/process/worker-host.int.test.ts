@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WorkerHost } from './worker-host.ts';
-import type { CrashingMethods } from './workers/crashing.fixture.ts';
+import type { CrashingMethods } from './crashing.fixture.ts';
 
 const lines: string[] = [];
-const host = new WorkerHost<CrashingMethods>(new URL('workers/crashing.fixture.ts', import.meta.url), {
+const host = new WorkerHost<CrashingMethods>(new URL('crashing.fixture.ts', import.meta.url), {
   log: (line) => lines.push(line),
 });
 afterEach(async () => {

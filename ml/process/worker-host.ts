@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DaymarkError } from '../../core/errors.ts';
-import type { AnswerMessage, CallMessage, Methods } from './workers/protocol.ts';
+import type { AnswerMessage, CallMessage, Methods } from './worker-protocol.ts';
 
 /** One call that waits for its worker. */
 interface Pending {

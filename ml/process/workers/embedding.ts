@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { createEmbedder, type Embedder } from '../../embedding/index.ts';
-import { serveWorker } from './serve.ts';
+import { serveWorker } from '../worker-serve.ts';
 
 /** Texts to vectors, in a thread of its own: ONNX Runtime computes on the thread that calls it. */
 export type EmbeddingMethods = {

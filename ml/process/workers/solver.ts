@@ -3,7 +3,7 @@ import { DaymarkError } from '../../../core/errors.ts';
 import type { dayForecastResult } from '../../../core/ml-contract/index.ts';
 import type { blockReasons, Plan, Problem } from '../../../core/problem.ts';
 import { solve } from '../../../scheduler/index.ts';
-import { serveWorker } from './serve.ts';
+import { serveWorker } from '../worker-serve.ts';
 
 /** Planning, in a thread of its own: a search computes without a pause until its time is over. */
 export type SolverMethods = {

@@ -1,4 +1,4 @@
-import { serveWorker } from './serve.ts';
+import { serveWorker } from './worker-serve.ts';
 
 /** A worker for tests of its host: answers, waits, fails and dies on request. */
 export type CrashingMethods = {

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorParams } from '../../../core/errors.ts';
+import type { ErrorCode, ErrorParams } from '../../core/errors.ts';
 
 /** What the ml process and its worker threads say to each other. */
 

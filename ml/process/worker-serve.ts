@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { DaymarkError } from '../../../core/errors.ts';
-import type { AnswerMessage, CallMessage, Methods } from './protocol.ts';
+import { DaymarkError } from '../../core/errors.ts';
+import type { AnswerMessage, CallMessage, Methods } from './worker-protocol.ts';
 
 /** What a method may do besides answering. */
 export interface CallControls<Progress> {
