@@ -12,12 +12,21 @@ import { wishesOf } from './wishes.ts';
 
 const POPULATION = 8;
 /** Offspring without a new best plan after which the population starts over around the best. */
-const PATIENCE = 60;
+const PATIENCE = 100;
 
+/** Random moves that shake a child: at least, and up to this many more. */
+const SHAKE_MIN = 2;
+const SHAKE_MORE = 4;
+/** Chance that the next child is a constructed order not looked at yet; that it is bred from two parents. */
+const NEWCOMER = 0.05;
+const CROSSOVER = 0.15;
 interface Member {
   genome: Genome;
   cost: number;
 }
+
+/** A new genome, and the tasks that were moved when all others are known to be settled. */
+type Child = Member & { awake?: Set<number> };
 
 /**
  * Memetic search: a small population of local optima, bred by order crossover or shaken by a few random moves,
@@ -46,16 +55,15 @@ export function evolve(
   const wishes = wishesOf(model, decoder);
   const local = new LocalSearch(decoder, wishes, random, budget);
   let population: Member[] = [];
-  for (const seed of seeds.slice(0, POPULATION)) {
-    seed.cost = local.improve(seed.genome);
-    note(seed.genome, seed.cost);
-    if (budget.spent() || best.cost === 0) return;
-    admit(population, seed);
-  }
+  const [first, ...waiting] = seeds;
+  first!.cost = local.improve(first!.genome);
+  note(first!.genome, first!.cost);
+  admit(population, first!);
   let stale = 0;
   while (!budget.spent() && best.cost > 0) {
-    const child = breed(model, population, best, wishes, random);
-    child.cost = local.improve(child.genome);
+    const newcomer = random() < NEWCOMER ? waiting.shift() : undefined;
+    const child: Child = newcomer ?? breed(model, population, best, wishes, random);
+    child.cost = local.improve(child.genome, child.awake);
     stale = note(child.genome, child.cost) ? 0 : stale + 1;
     admit(population, child);
     if (stale > PATIENCE) {
@@ -97,13 +105,13 @@ function breed(
   best: Member,
   wishes: Parameters<typeof perturb>[2],
   random: Random,
-): Member {
+): Child {
   const pick = (): Member => {
     const a = population[Math.floor(random() * population.length)]!;
     const b = population[Math.floor(random() * population.length)]!;
     return a.cost < b.cost ? a : b;
   };
-  if (population.length > 1 && random() < 0.4) {
+  if (population.length > 1 && random() < CROSSOVER) {
     const mother = pick();
     let father = pick();
     for (let i = 0; father === mother && i < 4; i++) father = pick();
@@ -112,8 +120,8 @@ function breed(
     return { genome, cost: 0 };
   }
   const genome = cloneGenome((random() < 0.5 ? best : pick()).genome);
-  perturb(model, genome, wishes, random, 3 + Math.floor(random() * 6));
-  return { genome, cost: 0 };
+  const awake = perturb(model, genome, wishes, random, SHAKE_MIN + Math.floor(random() * SHAKE_MORE));
+  return { genome, cost: 0, awake };
 }
 
 /** Takes a member in unless the same plan is there already; the worst one leaves when the place is full. */

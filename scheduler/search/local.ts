@@ -39,13 +39,18 @@ export class LocalSearch {
     this.#dependent = this.#model.preds.some((list) => list.length > 0);
   }
 
-  /** Runs to a local optimum or the end of the budget; `genome` is changed in place. Returns its price. */
-  improve(genome: Genome): number {
+  /**
+   * Runs to a local optimum or the end of the budget; `genome` is changed in place. Returns its price.
+   *
+   * @param awake tasks to look at first when the rest is known to be settled; all tasks when left out
+   */
+  improve(genome: Genome, awake?: Iterable<number>): number {
     this.#genome = genome;
     const { order } = genome;
     for (let i = 0; i < order.length; i++) this.#position[order[i]!] = i;
     this.#decoder.rebase(genome);
-    this.#queued.fill(1);
+    this.#queued.fill(awake ? 0 : 1);
+    for (const task of awake ?? []) this.#wakeAround(this.#position[task]!);
     for (let improved = true; improved;) {
       improved = false;
       this.#shuffleQueue();
@@ -189,6 +194,13 @@ export class LocalSearch {
     if (from > 0) this.#queued[order[from - 1]!] = 1;
     if (to + 1 < order.length) this.#queued[order[to + 1]!] = 1;
     this.#decoder.rebase(this.#genome, from);
+  }
+
+  #wakeAround(position: number): void {
+    const { order } = this.#genome;
+    for (let i = Math.max(0, position - 1); i <= Math.min(order.length - 1, position + 1); i++) {
+      this.#queued[order[i]!] = 1;
+    }
   }
 
   #mayInsert(from: number, to: number): boolean {

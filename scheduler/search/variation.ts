@@ -38,27 +38,34 @@ export function crossOver(model: Model, mother: Genome, father: Genome, random: 
   return child;
 }
 
-/** Shakes a genome with `times` random moves: insert, swap, move a block, reverse a block, change a claim. */
+/**
+ * Shakes a genome with `times` random moves: insert, swap, move a block, change a claim. Returns the tasks it
+ * moved.
+ */
 export function perturb(
   model: Model,
   genome: Genome,
   wishes: readonly Wishes[],
   random: Random,
   times: number,
-): void {
+): Set<number> {
+  const touched = new Set<number>();
   const { order } = genome;
   const count = order.length;
   const below = (limit: number): number => Math.floor(random() * limit);
   for (let i = 0; i < times; i++) {
     const kind = random();
     const at = below(count);
-    if (kind < 0.3) moveBlock(order, at, 1, below(count));
-    else if (kind < 0.6) swap(order, at, below(count));
-    else if (kind < 0.75) moveBlock(order, at, 1 + below(Math.min(5, count)), below(count));
+    const to = below(count);
+    touched.add(order[at]!).add(order[to]!);
+    if (kind < 0.3) moveBlock(order, at, 1, to);
+    else if (kind < 0.6) swap(order, at, to);
+    else if (kind < 0.75) moveBlock(order, at, 1 + below(Math.min(5, count)), to);
     else if (!changeClaim(genome, order[at]!, wishes[order[at]!]!, below))
       swap(order, at, Math.min(count - 1, at + 1));
   }
   restoreDependencies(model, genome);
+  return touched;
 }
 
 function changeClaim(
