@@ -13,6 +13,8 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
 const TEST_CODE = String.raw`(\.test\.tsx?$|/testing/)`;
 /** Tests over several layers (real database, model or process) may also reach across folders. */
 const CROSS_LAYER_TEST = String.raw`(\.(int|long)\.test\.tsx?$|/testing/)`;
+/** Types for a package that brings none may lean on packages of types. */
+const DECLARATIONS = String.raw`\.d\.ts$`;
 
 const schema = ['zod', 'temporal-polyfill'];
 const rpc = ['@orpc/client', '@orpc/contract', '@orpc/server'];
@@ -57,7 +59,7 @@ const table = {
   preload: { folders: ['core'], packages: ['electron'], node: false },
   host: {
     folders: ['shell', 'services', 'db', 'sync', 'core'],
-    packages: [...schema, ...rpc, 'ws', 'uuid'],
+    packages: [...schema, ...rpc, 'ws', 'uuid', 'open'],
     node: true,
   },
   cli: {
@@ -118,7 +120,7 @@ function rowRules([folder, { folders, packages, node }]) {
       name: `${slug}-packages`,
       comment: `${folder}/ may import these packages: ${packages.join(', ') || 'none'}.`,
       severity: 'error',
-      from: { ...own, pathNot: [...outside, TEST_CODE] },
+      from: { ...own, pathNot: [...outside, TEST_CODE, DECLARATIONS] },
       to: { dependencyTypes: NPM_TYPES, ...(packages.length > 0 ? { pathNot: inPackage(packages) } : {}) },
     },
   ];
@@ -164,7 +166,7 @@ module.exports = {
       name: 'no-dev-packages',
       comment: 'A development package is not there in the installed product.',
       severity: 'error',
-      from: { path: PRODUCT, pathNot: TEST_CODE },
+      from: { path: PRODUCT, pathNot: [TEST_CODE, DECLARATIONS] },
       to: { dependencyTypes: ['npm-dev'], pathNot: inPackage([...BUNDLED_BY_VITE, 'electron']) },
     },
     {

@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { entries, modeOf } from '../shell/entries.ts';
 import { openDoor } from '../shell/profile.ts';
 import type { Door } from '../shell/profile-types.ts';
+import { version } from '../shell/version.ts';
 import { systemKeychain } from './keychain.ts';
 import type { StartOptions } from './options.ts';
 import { unpacked } from './unpacked.ts';
@@ -14,7 +15,6 @@ import { utilityMl } from './utility-ml.ts';
 export interface ElectronParts {
   safeStorage: SafeStorage;
   utilityProcess: typeof utilityProcess;
-  version: string;
 }
 
 const files = entries(import.meta.url, modeOf(import.meta.url));
@@ -25,12 +25,13 @@ export const rendererFolder = fileURLToPath(files.renderer);
 export const secureRandomBytes = (count: number): Uint8Array => randomBytes(count);
 
 /** Wires the services for Electron: the one place of this shell that knows the clock, the zone, chance and ids. */
-export function compose(parts: ElectronParts, { dataDir, demo }: StartOptions): Promise<Door> {
+export function compose(parts: ElectronParts, { dataDir, demo, secret }: StartOptions): Promise<Door> {
   return openDoor({
     dataDir,
     demo,
+    secret,
     shell: 'electron',
-    version: parts.version,
+    version,
     dbWorkerUrl: unpacked(files.dbWorker),
     spawnMl: utilityMl(parts.utilityProcess, unpacked(files.ml), process.env),
     keychain: systemKeychain(parts.safeStorage, process.platform),

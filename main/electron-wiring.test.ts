@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { resolve } from 'node:path';
 import type { IpcMainEvent, MessagePortMain, Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { offerPorts } from './connect.ts';
@@ -9,7 +10,7 @@ import { linkOffer } from './link-offer.ts';
 import { readStartOptions } from './options.ts';
 import { unpacked } from './unpacked.ts';
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const settled = () => new Promise((done) => setTimeout(done, 0));
 
 describe('guardContents', () => {
   const contents = new EventEmitter() as EventEmitter & {
@@ -264,8 +265,8 @@ describe('linkOffer', () => {
     const offer = linkOffer({
       dialog: {
         showMessageBox: (() =>
-          new Promise((resolve) => {
-            answers.push((response) => resolve({ response, checkboxChecked: false }));
+          new Promise((answer) => {
+            answers.push((response) => answer({ response, checkboxChecked: false }));
           })) as never,
       },
       openExternal: async (url) => void opened.push(url),
@@ -284,23 +285,25 @@ describe('linkOffer', () => {
 });
 
 describe('readStartOptions', () => {
-  const read = (argv: string[], env: Record<string, string> = {}) =>
-    readStartOptions({ argv, env, appData: '/home/me/.config', cwd: '/tmp' });
-
   it('has a profile of its own for the demo', () => {
-    expect(read([])).toEqual({ dataDir: '/home/me/.config/Daymark', demo: false });
-    expect(read(['.', '--demo'])).toEqual({ dataDir: '/home/me/.config/Daymark demo', demo: true });
+    const env = { XDG_CONFIG_HOME: '/home/me/.config', APPDATA: '/home/me/.config' };
+    const own = readStartOptions([], env);
+    const demo = readStartOptions(['.', '--demo'], env);
+    expect(own).toMatchObject({ demo: false, secret: null });
+    expect(demo.demo).toBe(true);
+    expect(demo.dataDir).not.toBe(own.dataDir);
   });
 
   it('takes the folder from the arguments before the environment, among switches of Chromium', () => {
-    const env = { DAYMARK_DATA_DIR: '/data/env' };
-    expect(read([], env).dataDir).toBe('/data/env');
-    expect(read(['.', '--no-sandbox', '--data-dir', 'here', '--inspect=0'], env).dataDir).toBe('/tmp/here');
-    expect(read(['--data-dir=/data/x', '--lang=de'], env).dataDir).toBe('/data/x');
+    const env = { DAYMARK_DATA_DIR: resolve('/data/env') };
+    expect(readStartOptions([], env).dataDir).toBe(resolve('/data/env'));
+    const argv = ['.', '--no-sandbox', '--data-dir', 'here', '--inspect=0'];
+    expect(readStartOptions(argv, env).dataDir).toBe(resolve('here'));
+    expect(readStartOptions(['--data-dir=/data/x', '--lang=de'], env).dataDir).toBe(resolve('/data/x'));
   });
 
-  it('takes an option without a value as not given', () => {
-    expect(read(['--data-dir']).dataDir).toBe('/home/me/.config/Daymark');
+  it('refuses a passphrase file that is not there', () => {
+    expect(() => readStartOptions(['--passphrase-file', '/absent/file'], {})).toThrow(/passphrase file/);
   });
 });
 

@@ -27,7 +27,7 @@ import { guardContents, guardSession, type GuardOptions } from './guard-window.t
 import { START_URL } from './guards.ts';
 import { linkOffer } from './link-offer.ts';
 import { menuTemplate } from './menu.ts';
-import { readStartOptions } from './options.ts';
+import { readStartOptions, type StartOptions } from './options.ts';
 import { registerAppScheme, serveApp } from './serve-app.ts';
 import { openWindow } from './window.ts';
 
@@ -38,20 +38,23 @@ const PARTITION = 'daymark';
 /** How long closing may take before the process ends all the same. */
 const CLOSE_MS = 5_000;
 
-const options = readStartOptions({
-  argv: process.argv.slice(1),
-  env: process.env,
-  appData: app.getPath('appData'),
-  cwd: process.cwd(),
-});
 let log: Log = silentLog;
 let profile: Profile | null = null;
 let window: BrowserWindow | null = null;
 let closing: Promise<void> | null = null;
 
-begin();
+const guards: GuardOptions = {
+  openLink: linkOffer({ dialog, openExternal: (url) => shell.openExternal(url) }),
+  refused: (what) => log('warn', 'refused', { what }),
+};
 
-function begin(): void {
+try {
+  begin(readStartOptions(process.argv.slice(1), process.env));
+} catch (error) {
+  fail(error);
+}
+
+function begin(options: StartOptions): void {
   registerAppScheme(protocol);
   for (const name of [
     'disable-component-update',
@@ -60,15 +63,7 @@ function begin(): void {
   ]) {
     app.commandLine.appendSwitch(name);
   }
-  try {
-    // Electron's own files, and with them the single-instance lock, belong to the profile.
-    const folder = join(options.dataDir, 'electron');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    app.setPath('userData', folder);
-  } catch (error) {
-    fail(new DaymarkError('databaseReadOnly', { path: options.dataDir }, { cause: error }));
-    return;
-  }
+  app.setPath('userData', ownFolder(options.dataDir));
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -83,21 +78,30 @@ function begin(): void {
     closing ??= close().finally(() => app.quit());
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
-  app.whenReady().then(start).catch(fail);
+  app
+    .whenReady()
+    .then(() => start(options))
+    .catch(fail);
 }
 
-const guards: GuardOptions = {
-  openLink: linkOffer({ dialog, openExternal: (url) => shell.openExternal(url) }),
-  refused: (what) => log('warn', 'refused', { what }),
-};
+/** Electron's own files, and with them the single-instance lock, belong to the profile. */
+function ownFolder(dataDir: string): string {
+  const folder = join(dataDir, 'electron');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new DaymarkError('databaseReadOnly', { path: dataDir }, { cause: error });
+  }
+  return folder;
+}
 
-async function start(): Promise<void> {
+async function start(options: StartOptions): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
   const own = session.fromPartition(PARTITION);
   guardSession(own, guards);
   serveApp(own.protocol, { root: rendererFolder, randomBytes: secureRandomBytes });
 
-  const door = await compose({ safeStorage, utilityProcess, version: app.getVersion() }, options);
+  const door = await compose({ safeStorage, utilityProcess }, options);
   if (door.kind === 'guest') {
     door.close();
     await tellOwnerElsewhere(door.owner);

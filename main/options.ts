@@ -1,5 +1,5 @@
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dataFolder, readSecret } from '../shell/places.ts';
 
 /** What the command line and the environment say about this start. */
 export interface StartOptions {
@@ -7,29 +7,33 @@ export interface StartOptions {
   dataDir: string;
   /** A separate profile filled with believable months. */
   demo: boolean;
-}
-
-export interface Surroundings {
-  argv: readonly string[];
-  env: Readonly<Record<string, string | undefined>>;
-  /** The platform's folder for application data. */
-  appData: string;
-  cwd: string;
+  /** Passphrase or recovery code, when a file with one was named. */
+  secret: string | null;
 }
 
 /**
- * Reads `--data-dir DIR`, `--demo` and `DAYMARK_DATA_DIR`; Chromium's and Electron's own switches stand among the
- * arguments and are passed over.
+ * Reads `--data-dir DIR`, `--demo`, `--passphrase-file FILE` and their environment variables. Chromium's and
+ * Electron's own switches stand among the arguments and are passed over. Throws `invalidInput`.
  */
-export function readStartOptions({ argv, env, appData, cwd }: Surroundings): StartOptions {
+export function readStartOptions(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): StartOptions {
   const { values } = parseArgs({
     args: [...argv],
     strict: false,
     allowPositionals: true,
-    options: { 'data-dir': { type: 'string' }, demo: { type: 'boolean' } },
+    options: {
+      'data-dir': { type: 'string' },
+      'passphrase-file': { type: 'string' },
+      demo: { type: 'boolean' },
+    },
   });
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
   const demo = values.demo === true;
-  const asked = typeof values['data-dir'] === 'string' ? values['data-dir'] : env.DAYMARK_DATA_DIR;
-  const fallback = join(appData, demo ? 'Daymark demo' : 'Daymark');
-  return { dataDir: asked ? resolve(cwd, asked) : fallback, demo };
+  return {
+    dataDir: dataFolder(text(values['data-dir']), env, demo),
+    demo,
+    secret: readSecret(text(values['passphrase-file']), env),
+  };
 }
