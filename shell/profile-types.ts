@@ -1,3 +1,4 @@
+import type { DaymarkError } from '../core/errors.ts';
 import type { IdSource } from '../core/ids.ts';
 import type { MlState } from '../core/domain/views.ts';
 import type { Random } from '../core/random.ts';
@@ -35,6 +36,8 @@ export interface DoorOptions {
 /** The opened (or still locked) profile of this process. */
 export interface Profile {
   readonly state: 'open' | 'locked';
+  /** While locked: what would open it, for doors that can't ask. */
+  readonly lockedBecause: DaymarkError | null;
   readonly dataDir: string;
   readonly log: Log;
   /** The app contract, in process. Rejects with `DaymarkError`. */

@@ -84,6 +84,7 @@ class OwnedProfile implements Profile {
   #snapshotTimer: NodeJS.Timeout | undefined;
   #backupTimer: NodeJS.Timeout | undefined;
   #errors = 0;
+  #why: DaymarkError | null = null;
   #closed: Promise<void> | null = null;
 
   constructor(options: DoorOptions, lock: OwnedLock) {
@@ -113,13 +114,17 @@ class OwnedProfile implements Profile {
     return this.#parts ? 'open' : 'locked';
   }
 
+  get lockedBecause(): DaymarkError | null {
+    return this.#parts ? null : this.#why;
+  }
+
   /** Starts everything. The ml process loads while the key is derived. */
   async begin(): Promise<void> {
     this.#supervisor.start();
     const { dataDir, keychain, secret } = this.#options;
     const result = await openKey({ dataDir, keychain, secret });
     if (result.state === 'open') await this.#open(result.key);
-    else this.log('info', 'profile.locked', { code: result.why.code });
+    else this.#why = result.why;
     await this.#lock.listen((port) => this.serve(port));
   }
 
@@ -200,7 +205,8 @@ class OwnedProfile implements Profile {
       namesChanged: () => this.#namesChanged(),
     });
     this.#parts = { key, db, worker, services };
-    if (this.#options.demo && db.settings.state('demo') === null) {
+    const empty = db.tasks.list({ status: 'any', limit: 1 }).total === 0;
+    if (this.#options.demo && empty && db.settings.state('demo') === null) {
       await seedDemo(services.ctx, { now: clock(), tz: services.zone(), seed: 1 });
       db.settings.setState('demo', '1');
     }

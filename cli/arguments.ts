@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util';
+import { DaymarkError } from '../core/errors.ts';
+import { localDateTime, zoneId } from '../core/time/schemas.ts';
+import { isRealDate } from '../core/time/zoned.ts';
+import { check } from './check.ts';
+
+/** The command line, read and checked before anything is started. */
+
+export const USAGE = `Usage: daymark COMMAND [options]
+
+  parse [--jsonl] [TEXT]        what a line means          --now --tz --locale --data-dir
+  solve                         plans a problem (stdin)    --time-limit-ms --seed
+  embed --jsonl                 vectors of lines (stdin)
+  replay --targets A,B          predictions of a history   --own-estimate --tz --seed
+  add TEXT                      makes a task
+  list                          open tasks
+  plan                          plans anew
+  edit ID field=value…          corrects a task
+  start ID, done ID             timer and finish           --minutes
+  search TEXT                   by words and by meaning
+
+Personal commands take --data-dir, --now, --tz and --passphrase-file.
+`;
+
+const options = {
+  jsonl: { type: 'boolean' },
+  now: { type: 'string' },
+  tz: { type: 'string' },
+  locale: { type: 'string' },
+  'data-dir': { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  'time-limit-ms': { type: 'string' },
+  seed: { type: 'string' },
+  targets: { type: 'string' },
+  'own-estimate': { type: 'boolean' },
+  minutes: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+type OptionName = keyof typeof options;
+
+const personal: OptionName[] = ['data-dir', 'now', 'tz', 'passphrase-file', 'help'];
+const allowed = {
+  parse: [...personal, 'jsonl', 'locale'],
+  solve: ['time-limit-ms', 'seed', 'help'],
+  embed: ['jsonl', 'help'],
+  replay: ['targets', 'own-estimate', 'tz', 'seed', 'help'],
+  add: personal,
+  list: personal,
+  plan: personal,
+  edit: personal,
+  start: personal,
+  done: [...personal, 'minutes'],
+  search: personal,
+} satisfies Record<string, OptionName[]>;
+
+export type CommandName = keyof typeof allowed;
+
+export interface CommandLine {
+  command: CommandName | 'help';
+  positionals: string[];
+  jsonl: boolean;
+  now: string | undefined;
+  tz: string | undefined;
+  locale: string | undefined;
+  dataDir: string | undefined;
+  passphraseFile: string | undefined;
+  timeLimitMs: number;
+  seed: number;
+  targets: string;
+  ownEstimate: boolean;
+  minutes: number | undefined;
+}
+
+const DEFAULT_SOLVE_MS = 1_000;
+
+/** Throws `invalidInput` with one line for anything that isn't a command as `USAGE` says. */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const { values, positionals } = parsed(argv);
+  const [name, ...rest] = positionals;
+  if (values.help || name === 'help' || name === undefined) {
+    if (name === undefined && !values.help)
+      throw new DaymarkError('invalidInput', { reason: 'no command; try help' });
+    return { ...common(values), command: 'help', positionals: [] };
+  }
+  if (!isCommand(name))
+    throw new DaymarkError('invalidInput', { reason: `there is no command ${name}; try help` });
+  for (const option of Object.keys(values) as OptionName[]) {
+    const known: readonly OptionName[] = allowed[name];
+    if (!known.includes(option))
+      throw new DaymarkError('invalidInput', { reason: `${name} takes no --${option}` });
+  }
+  return { ...common(values), command: name, positionals: rest };
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
+    throw new DaymarkError('invalidInput', { reason }, { cause: error });
+  }
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(allowed, name);
+}
+
+function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 'command' | 'positionals'> {
+  const now = values.now === undefined ? undefined : check(localDateTime, values.now, '--now');
+  if (now !== undefined && !isRealDate(now.slice(0, 10))) {
+    throw new DaymarkError('invalidInput', { reason: `--now: there is no ${now.slice(0, 10)}` });
+  }
+  return {
+    jsonl: values.jsonl === true,
+    now,
+    tz: values.tz === undefined ? undefined : check(zoneId, values.tz, '--tz'),
+    locale: values.locale,
+    dataDir: values['data-dir'],
+    passphraseFile: values['passphrase-file'],
+    timeLimitMs: integer(values['time-limit-ms'], '--time-limit-ms', 1, 600_000) ?? DEFAULT_SOLVE_MS,
+    seed: integer(values.seed, '--seed', 0, 0xffff_ffff) ?? 1,
+    targets: values.targets ?? 'duration,priority,completion',
+    ownEstimate: values['own-estimate'] === true,
+    minutes: positive(values.minutes, '--minutes'),
+  };
+}
+
+function integer(text: string | undefined, name: string, from: number, to: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= from && value <= to) return value;
+  throw new DaymarkError('invalidInput', { reason: `${name} takes a whole number from ${from} to ${to}` });
+}
+
+function positive(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0 && value <= 100_000) return value;
+  throw new DaymarkError('invalidInput', { reason: `${name} takes minutes above 0` });
+}

@@ -1,0 +1,94 @@
+import { v7 } from 'uuid';
+import { DaymarkError } from '../core/errors.ts';
+import { localOf } from '../core/time/zoned.ts';
+import { entries, modeOf } from '../shell/entries.ts';
+import { forkMl } from '../shell/fork-ml.ts';
+import { MlSupervisor } from '../shell/ml-supervisor.ts';
+import { openDoor } from '../shell/profile.ts';
+import type { AppClient } from '../shell/rpc.ts';
+import { version } from '../shell/version.ts';
+
+/** Wires the command line: the one place of this door that knows the clock, the zone, chance and ids. */
+
+const files = entries(import.meta.url, modeOf(import.meta.url));
+const READY_MS = 30_000;
+const EMBEDDING_MS = 60_000;
+const POLL_MS = 50;
+
+export const systemZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const systemNow = (tz: string): string => localOf(Date.now(), tz);
+
+const spawnMl = forkMl(files.ml);
+
+/** Runs work with an ml process of its own and no profile. */
+export async function withMl<T>(work: (ml: MlSupervisor) => Promise<T>): Promise<T> {
+  const supervisor = new MlSupervisor({ spawn: spawnMl, random: Math.random });
+  supervisor.start();
+  try {
+    await supervisor.whenReady(READY_MS);
+    return await work(supervisor);
+  } finally {
+    supervisor.stop();
+  }
+}
+
+/** Waits for the embedding model; throws `modelUnavailable` with the reason. */
+export async function needEmbedding(ml: MlSupervisor): Promise<void> {
+  if (await ml.whenEmbedding(EMBEDDING_MS)) return;
+  throw new DaymarkError('modelUnavailable', { reason: ml.state.embeddingReason ?? 'it did not load' });
+}
+
+export interface ProfileAccess {
+  dataDir: string;
+  secret: string | null;
+}
+
+/** Runs work on a profile: through its owner when one runs, else by opening it here. */
+export async function withProfile<T>(
+  access: ProfileAccess,
+  work: (client: AppClient) => Promise<T>,
+): Promise<T> {
+  const door = await openDoor({
+    dataDir: access.dataDir,
+    secret: access.secret,
+    shell: 'cli',
+    version,
+    dbWorkerUrl: files.dbWorker,
+    spawnMl,
+    clock: () => Date.now(),
+    zone: systemZone,
+    random: Math.random,
+    ids: v7,
+  });
+  if (door.kind === 'guest') {
+    try {
+      await unlockOwner(door.client, access.secret);
+      return await work(door.client);
+    } finally {
+      door.close();
+    }
+  }
+  try {
+    if (door.profile.state === 'locked') throw door.profile.lockedBecause ?? new DaymarkError('locked');
+    return await work(door.profile.client);
+  } finally {
+    await door.profile.close();
+  }
+}
+
+async function unlockOwner(client: AppClient, secret: string | null): Promise<void> {
+  const { state } = await client.vault.status();
+  if (state === 'open') return;
+  if (!secret) throw new DaymarkError('locked');
+  await client.vault.unlock({ secret });
+}
+
+/** Waits until the profile's helper reads lines; without it commands go on with plain text. */
+export async function helperReady(client: AppClient, embedding = false): Promise<void> {
+  const deadline = performance.now() + READY_MS;
+  while (performance.now() < deadline) {
+    const { ml } = await client.app.status();
+    if (ml.process === 'ready' && (!embedding || ml.embedding !== 'loading')) return;
+    await new Promise((done) => setTimeout(done, POLL_MS));
+  }
+}

@@ -1,0 +1,116 @@
+import { DaymarkError, type ErrorCode } from '../core/errors.ts';
+import { dataFolder, readSecret } from '../shell/places.ts';
+import type { AppClient } from '../shell/rpc.ts';
+import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
+import { withProfile, type ProfileAccess } from './compose.ts';
+import type { Streams } from './io.ts';
+import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
+import {
+  addCommand,
+  doneCommand,
+  editCommand,
+  listCommand,
+  planCommand,
+  searchCommand,
+  startCommand,
+} from './personal-commands.ts';
+
+/** The command line: JSON on standard output, messages on standard error, exit 0, 2 for bad input, 3 when locked. */
+
+const EXIT: Partial<Record<ErrorCode, number>> = {
+  invalidInput: 2,
+  notFound: 2,
+  tooLarge: 2,
+  conflict: 2,
+  dependencyCycle: 2,
+  locked: 3,
+  wrongPassphrase: 3,
+  keychainUnavailable: 3,
+};
+
+async function run(argv: readonly string[], streams: Streams): Promise<void> {
+  const line = readCommandLine(argv);
+  switch (line.command) {
+    case 'help':
+      streams.stderr.write(USAGE);
+      return;
+    case 'parse':
+      return parse(line, streams);
+    case 'solve':
+      return solveCommand(line, streams);
+    case 'embed':
+      if (!line.jsonl)
+        throw new DaymarkError('invalidInput', { reason: 'embed reads --jsonl from standard input' });
+      return embedCommand(streams);
+    case 'replay':
+      return replayCommand(line, streams);
+    default:
+      return personal(line, streams);
+  }
+}
+
+function parse(line: CommandLine, streams: Streams): Promise<void> {
+  const text = line.positionals.join(' ');
+  if (!line.jsonl && text === '')
+    throw new DaymarkError('invalidInput', { reason: 'parse takes TEXT or --jsonl' });
+  if (line.jsonl && text !== '')
+    throw new DaymarkError('invalidInput', { reason: 'parse takes TEXT or --jsonl, not both' });
+  const profile = line.dataDir === undefined ? null : accessOf(line);
+  return parseCommand({ ...line, text, profile }, streams);
+}
+
+function accessOf(line: CommandLine): ProfileAccess {
+  return {
+    dataDir: dataFolder(line.dataDir, process.env),
+    secret: readSecret(line.passphraseFile, process.env),
+  };
+}
+
+/** What is wrong with the words of a command is said before a profile is opened. */
+function personal(line: CommandLine, streams: Streams): Promise<void> {
+  const work = personalWork(line, streams);
+  return withProfile(accessOf(line), work);
+}
+
+function personalWork(line: CommandLine, streams: Streams): (client: AppClient) => Promise<void> {
+  const [id, ...rest] = line.positionals;
+  const text = line.positionals.join(' ');
+  switch (line.command) {
+    case 'add':
+      if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'add takes TEXT' });
+      return (client) => addCommand(client, text, line, streams);
+    case 'search':
+      if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'search takes TEXT' });
+      return (client) => searchCommand(client, text, streams);
+    case 'list':
+      return (client) => listCommand(client, streams);
+    case 'plan':
+      return (client) => planCommand(client, line, streams);
+  }
+  if (id === undefined) throw new DaymarkError('invalidInput', { reason: `${line.command} takes an ID` });
+  if (line.command === 'edit') return (client) => editCommand(client, id, rest, line, streams);
+  if (line.command === 'start') return (client) => startCommand(client, id, line, streams);
+  return (client) => doneCommand(client, id, line.minutes, line, streams);
+}
+
+function report(error: unknown): number {
+  if (error instanceof DaymarkError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT[error.code] ?? 1;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+/** Ends only when everything that was written has left; on Windows a pipe is written in the background. */
+function end(code: number): void {
+  process.stdout.write('', () => process.exit(code));
+}
+
+run(process.argv.slice(2), process).then(
+  () => end(0),
+  (error: unknown) => end(report(error)),
+);

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { DaymarkError } from '../core/errors.ts';
+import { taskPatch, type Task, type TaskPatch } from '../core/domain/task.ts';
+import type { TaskId } from '../core/ids.ts';
+import { taskId } from '../core/ids.ts';
+import type { AppClient } from '../shell/rpc.ts';
+import { check } from './check.ts';
+import { helperReady } from './compose.ts';
+import { writeJson, type Streams } from './io.ts';
+import type { Vantage } from './model-commands.ts';
+
+/** The person's own data, as a command line sees it. */
+
+/** How long a command waits for what it set off: guesses, learning, the plan. */
+const SETTLE_MS = 30_000;
+const PAGE = 2_000;
+
+/** Only what was given: an absent key means "as it is now". */
+function given({ now, tz }: Vantage): { now?: string; tz?: string } {
+  return { ...(now === undefined ? {} : { now }), ...(tz === undefined ? {} : { tz }) };
+}
+
+function listed(task: Task): Record<string, unknown> {
+  const { id, title, date, start, deadline, project, tags, priority, status } = task;
+  const durationMin = task.durationMin ?? (task.predicted ? Math.round(task.predicted.p50) : null);
+  return { id, title, date, start, deadline, durationMin, project, tags, priority, status };
+}
+
+export async function addCommand(
+  client: AppClient,
+  text: string,
+  vantage: Vantage,
+  streams: Streams,
+): Promise<void> {
+  await helperReady(client);
+  const where = given(vantage);
+  const { result } = await client.capture.parse({ text, seq: 1, ...where });
+  const created = await client.tasks.create({ text, ...where });
+  await client.app.settled({ timeoutMs: SETTLE_MS });
+  const task = await client.tasks.get({ id: created.id });
+  const { end, rrule, recurFrom, people, earliest, energy, dependsOn, rawText } = task;
+  await writeJson(streams.stdout, {
+    ...listed(task),
+    durationMin: task.durationMin,
+    predictedMin: task.predicted?.p50 ?? null,
+    end,
+    rrule,
+    recurFrom,
+    people,
+    earliest,
+    energy,
+    dependsOn,
+    rawText,
+    tokens: result.tokens,
+    confidence: result.confidence,
+  });
+}
+
+export async function listCommand(client: AppClient, streams: Streams): Promise<void> {
+  const tasks: Task[] = [];
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await client.tasks.list({ limit: PAGE, offset });
+    tasks.push(...page.tasks);
+    if (tasks.length >= page.total || page.tasks.length === 0) break;
+  }
+  await writeJson(streams.stdout, { tasks: tasks.map(listed) });
+}
+
+export async function planCommand(client: AppClient, vantage: Vantage, streams: Streams): Promise<void> {
+  await helperReady(client, true);
+  await client.app.settled({ timeoutMs: SETTLE_MS });
+  const view = await client.planning.replan(given(vantage));
+  await writeJson(streams.stdout, {
+    score: view.score,
+    blocks: view.blocks
+      .filter((block) => !block.done)
+      .map(({ taskId: id, title, start, end, part, parts }) => ({
+        taskId: id,
+        title,
+        start,
+        end,
+        part,
+        parts,
+      })),
+    unscheduled: view.unscheduled.map(({ taskId: id, title, reason }) => ({ taskId: id, title, reason })),
+    solveMs: view.solveMs,
+  });
+}
+
+/** A correction, as one made in the app: the personal language has learned from it when this returns. */
+export async function editCommand(
+  client: AppClient,
+  id: string,
+  pairs: readonly string[],
+  vantage: Vantage,
+  streams: Streams,
+): Promise<void> {
+  const patch = patchOf(pairs);
+  await client.tasks.update({ id: idOf(id), patch, ...given(vantage) });
+  await helperReady(client);
+  await client.app.settled({ timeoutMs: SETTLE_MS });
+  await writeJson(streams.stdout, listed(await client.tasks.get({ id: idOf(id) })));
+}
+
+export async function startCommand(
+  client: AppClient,
+  id: string,
+  vantage: Vantage,
+  streams: Streams,
+): Promise<void> {
+  await writeJson(streams.stdout, listed(await client.tasks.start({ id: idOf(id), ...given(vantage) })));
+}
+
+export async function doneCommand(
+  client: AppClient,
+  id: string,
+  minutes: number | undefined,
+  vantage: Vantage,
+  streams: Streams,
+): Promise<void> {
+  const { task, next } = await client.tasks.finish({
+    id: idOf(id),
+    ...(minutes === undefined ? {} : { minutes }),
+    ...given(vantage),
+  });
+  await writeJson(streams.stdout, { ...listed(task), actualMin: task.actualMin, next: next && listed(next) });
+}
+
+export async function searchCommand(client: AppClient, query: string, streams: Streams): Promise<void> {
+  await helperReady(client, true);
+  const { results } = await client.tasks.search({ query });
+  await writeJson(streams.stdout, { results: results.map(({ id, title, score }) => ({ id, title, score })) });
+}
+
+function idOf(text: string): TaskId {
+  return check(taskId, text, 'ID');
+}
+
+/** How a field's text becomes its value; an empty text clears the field. */
+const readers: Record<keyof TaskPatch, (text: string) => unknown> = {
+  title: (text) => text,
+  notes: (text) => text,
+  project: (text) => text.replace(/^#/, '') || null,
+  tags: (text) => names(text, '@'),
+  people: (text) => names(text, '+'),
+  priority: (text) => (text === '' ? 4 : Number(text.replace(/^p/i, ''))),
+  energy: (text) => text || null,
+  date: (text) => text || null,
+  start: (text) => text || null,
+  end: (text) => text || null,
+  deadline: (text) => text || null,
+  deadlineHard: yesOrNo,
+  earliest: (text) => text || null,
+  durationMin: (text) => (text === '' ? null : Number(text)),
+  splittable: yesOrNo,
+  minChunkMin: Number,
+  pinnedStart: (text) => text || null,
+  rrule: (text) => text || null,
+  recurFrom: (text) => text || null,
+  dependsOn: (text) => names(text, ''),
+};
+
+function names(text: string, sigil: string): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts.map((part) => (sigil && part.startsWith(sigil) ? part.slice(1) : part)).filter(Boolean);
+}
+
+function yesOrNo(text: string): unknown {
+  return text === 'true' ? true : text === 'false' || text === '' ? false : text;
+}
+
+/** Turns `field=value` pairs into a patch. Throws `invalidInput` for a field that does not exist or a value that doesn't fit. */
+export function patchOf(pairs: readonly string[]): TaskPatch {
+  if (pairs.length === 0) throw new DaymarkError('invalidInput', { reason: 'edit takes field=value' });
+  const raw: Record<string, unknown> = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    const field = at < 0 ? pair : pair.slice(0, at);
+    if (at < 0) throw new DaymarkError('invalidInput', { reason: `"${pair}" is not field=value` });
+    if (!isField(field)) {
+      throw new DaymarkError('invalidInput', {
+        reason: `there is no field ${field}; fields are ${Object.keys(readers).join(', ')}`,
+      });
+    }
+    raw[field] = readers[field](pair.slice(at + 1));
+  }
+  return check(taskPatch as z.ZodType<TaskPatch>, raw, 'edit');
+}
+
+function isField(name: string): name is keyof TaskPatch {
+  return Object.hasOwn(readers, name);
+}

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { v7 } from 'uuid';
+import { entries, modeOf } from '../shell/entries.ts';
+import { forkMl } from '../shell/fork-ml.ts';
+import { openDoor } from '../shell/profile.ts';
+import type { Door } from '../shell/profile-types.ts';
+import { version } from '../shell/version.ts';
+
+const files = entries(import.meta.url, modeOf(import.meta.url));
+
+/** Folder of the built page. */
+export const rendererFolder = fileURLToPath(files.renderer);
+
+export interface HostProfileOptions {
+  dataDir: string;
+  demo: boolean;
+  secret: string | null;
+}
+
+/** Wires the services for the browser host: the one place of this shell that knows the clock, the zone, chance and ids. */
+export function compose({ dataDir, demo, secret }: HostProfileOptions): Promise<Door> {
+  return openDoor({
+    dataDir,
+    demo,
+    secret,
+    shell: 'browser',
+    version,
+    dbWorkerUrl: files.dbWorker,
+    spawnMl: forkMl(files.ml),
+    clock: () => Date.now(),
+    zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    random: Math.random,
+    ids: v7,
+  });
+}
