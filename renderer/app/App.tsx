@@ -1,0 +1,68 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { connection, orpc, queryClient } from '../api/client.ts';
+import { followChanges } from '../api/live.ts';
+import { useConnection, useSettings, useStatus } from '../api/hooks.ts';
+import { readNonce } from '../first.ts';
+import { Shell } from './Shell.tsx';
+import { cssVariables, theme } from './theme.ts';
+
+const Unlock = lazy(() => import('../features/vault/Unlock.tsx'));
+const FirstRun = lazy(() => import('../features/first-run/FirstRun.tsx'));
+
+/** Providers around everything, and the three states a profile can be in: locked, new, or in use. */
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => readNonce() ?? ''}
+      >
+        <Gate />
+        <Notifications position="bottom-center" limit={3} containerWidth={480} zIndex={400} />
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Gate() {
+  const vault = useQuery(orpc.vault.status.queryOptions());
+  const state = useConnection();
+  if (!vault.data) return <p className="waiting">{state === 'lost' ? 'Daymark is not running.' : ''}</p>;
+  if (vault.data.state === 'locked') {
+    return (
+      <Suspense>
+        <Unlock />
+      </Suspense>
+    );
+  }
+  return <Profile />;
+}
+
+function Profile() {
+  const status = useStatus();
+  const settings = useSettings();
+  useEffect(() => {
+    const stop = new AbortController();
+    void followChanges(stop.signal);
+    return () => stop.abort();
+  }, []);
+  useEffect(
+    () =>
+      connection.state.subscribe(() => void queryClient.invalidateQueries({ queryKey: orpc.vault.key() })),
+    [],
+  );
+  if (!status.data || !settings.data) return null;
+  if (status.data.firstRun) {
+    return (
+      <Suspense>
+        <FirstRun />
+      </Suspense>
+    );
+  }
+  return <Shell />;
+}

@@ -1,0 +1,82 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useMantineColorScheme } from '@mantine/core';
+import { useSettings } from '../api/hooks.ts';
+import { useStore } from '../api/store.ts';
+import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
+import { Palette } from '../features/palette/Palette.tsx';
+import { TodayList } from '../features/today/TodayList.tsx';
+import { DayPanel } from '../features/timeline/DayPanel.tsx';
+import { WeekView } from '../features/timeline/WeekView.tsx';
+import { readRoute, routeOf, show, ui } from '../ui/state.ts';
+import { allActions } from './actions/all.ts';
+import { listenForKeys } from './actions/keys.ts';
+import { canRun, runAction } from './actions/run.ts';
+import { undo } from './actions/undo.ts';
+import { Sidebar } from './Sidebar.tsx';
+import styles from './shell.module.css';
+
+const TasksView = lazy(() => import('../features/tasks/TasksView.tsx'));
+const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
+const TaskDetail = lazy(() => import('../features/task-detail/TaskDetail.tsx'));
+const EventDialog = lazy(() => import('../features/timeline/EventDialog.tsx'));
+const HelpSheet = lazy(() => import('../features/help/HelpSheet.tsx'));
+
+/** The window: sidebar, quick add on top of everything, the view, and what opens over it. */
+export function Shell() {
+  const view = useStore(ui, (state) => state.view);
+  const openTask = useStore(ui, (state) => state.openTask);
+  const newEvent = useStore(ui, (state) => state.newEvent);
+  const helpOpen = useStore(ui, (state) => state.helpOpen);
+  useRoute();
+  useTheme();
+  useEffect(listenForKeys, []);
+  return (
+    <div className={styles.shell} data-view={view}>
+      <Sidebar />
+      <main className={styles.main}>
+        <div className={styles.capture}>
+          <QuickAdd onUndo={() => runAction(undo)} />
+        </div>
+        <div className={styles.view}>
+          <Suspense>
+            {view === 'today' && <TodayList />}
+            {view === 'week' && <WeekView />}
+            {view === 'tasks' && <TasksView />}
+            {view === 'settings' && <SettingsView />}
+          </Suspense>
+        </div>
+      </main>
+      {view === 'today' && <DayPanel />}
+      <Palette actions={allActions} canRun={canRun} run={runAction} />
+      <Suspense>
+        {openTask && <TaskDetail id={openTask} />}
+        {newEvent && <EventDialog span={newEvent} />}
+        {helpOpen && <HelpSheet actions={allActions} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Keeps the address and the view together, so that back, forward and reload work. */
+function useRoute(): void {
+  useEffect(() => {
+    const onHash = (): void => show(readRoute(window.location.hash));
+    window.addEventListener('hashchange', onHash);
+    const stop = ui.subscribe(() => {
+      const route = routeOf(ui.get());
+      if (window.location.hash !== route) window.location.hash = route;
+    });
+    return () => {
+      window.removeEventListener('hashchange', onHash);
+      stop();
+    };
+  }, []);
+}
+
+function useTheme(): void {
+  const chosen = useSettings().data?.theme;
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    if (chosen) setColorScheme(chosen === 'system' ? 'auto' : chosen);
+  }, [chosen, setColorScheme]);
+}

@@ -1,0 +1,119 @@
+import type { MouseEvent } from 'react';
+import { useConnection, useCounts, useProjects, useStatus } from '../api/hooks.ts';
+import { useStore } from '../api/store.ts';
+import { ProjectDot } from '../ui/ProjectDot.tsx';
+import { routeOf, show, ui, type TaskScope, type View } from '../ui/state.ts';
+import styles from './shell.module.css';
+
+interface Place {
+  label: string;
+  view: View;
+  scope?: TaskScope;
+  count?: number | undefined;
+  colour?: number;
+}
+
+/** Where one can go, how much waits there, and the quiet promise at the foot. */
+export function Sidebar() {
+  const counts = useCounts().data;
+  const { list: projects } = useProjects();
+  const views: Place[] = [
+    { label: 'Today', view: 'today', count: counts?.today },
+    { label: 'Week', view: 'week' },
+    { label: 'Tasks', view: 'tasks', scope: 'open', count: counts?.open },
+    { label: 'Inbox', view: 'tasks', scope: 'inbox', count: counts?.inbox },
+    { label: 'Done', view: 'tasks', scope: 'done' },
+    { label: 'Settings', view: 'settings' },
+  ];
+  return (
+    <nav className={styles.sidebar} aria-label="Daymark">
+      <div className={styles.brand}>
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+          <path
+            d="M8 2a6 6 0 1 0 6 6"
+            fill="none"
+            stroke="var(--accent)"
+            strokeWidth="3"
+            strokeLinecap="round"
+          />
+        </svg>
+        Daymark
+      </div>
+      <Places places={views} />
+      {projects.length > 0 && (
+        <>
+          <h2 className={styles.section} id="projects-heading">
+            Projects
+          </h2>
+          <Places
+            labelledBy="projects-heading"
+            places={projects.map((project) => ({
+              label: project.name,
+              view: 'tasks',
+              scope: `project:${project.id}`,
+              count: project.openTasks,
+              colour: project.colour,
+            }))}
+          />
+        </>
+      )}
+      <Foot />
+    </nav>
+  );
+}
+
+function Places({ places, labelledBy }: { places: Place[]; labelledBy?: string }) {
+  const view = useStore(ui, (state) => state.view);
+  const scope = useStore(ui, (state) => state.scope);
+  return (
+    <ul className={styles.places} aria-labelledby={labelledBy}>
+      {places.map((place) => {
+        const current = place.view === view && (view !== 'tasks' || place.scope === scope);
+        const go = (event: MouseEvent): void => {
+          event.preventDefault();
+          show({ view: place.view, ...(place.scope ? { scope: place.scope } : {}) });
+        };
+        return (
+          <li key={`${place.view}${place.scope ?? ''}`}>
+            <a
+              className={styles.place}
+              href={routeOf({ view: place.view, scope: place.scope ?? 'open' })}
+              aria-current={current ? 'page' : undefined}
+              onClick={go}
+            >
+              {place.colour !== undefined && <ProjectDot colour={place.colour} />}
+              <span className={styles.placeLabel}>{place.label}</span>
+              {place.count !== undefined && place.count > 0 && (
+                <span className={styles.count}>{place.count}</span>
+              )}
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The state of what runs behind the page, and otherwise the two lines that always hold. */
+function Foot() {
+  const ml = useStatus().data?.ml;
+  const connection = useConnection();
+  return (
+    <div className={styles.foot} role="status">
+      {connection === 'lost' && <p className={styles.warning}>Daymark is not answering; trying again.</p>}
+      {connection === 'open' && ml && ml.process !== 'ready' && (
+        <p className={styles.warning}>Understanding is restarting; what you type is safe.</p>
+      )}
+      {ml?.process === 'ready' && ml.embedding === 'unavailable' && (
+        <p className={styles.warning} title={ml.embeddingReason ?? undefined}>
+          Similar tasks are not available: the language model could not be loaded.
+        </p>
+      )}
+      <p>
+        Nothing has left this device.
+        <br />
+        Ctrl K for everything
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Action } from '../../ui/action.ts';
+import { deferLater } from './defer-later.ts';
+import { deferTomorrow } from './defer-tomorrow.ts';
+import { dropTask } from './drop-task.ts';
+import { finishTask } from './finish-task.ts';
+import { focusCapture } from './focus-capture.ts';
+import { goInbox } from './go-inbox.ts';
+import { goSettings } from './go-settings.ts';
+import { goTasks } from './go-tasks.ts';
+import { goToday } from './go-today.ts';
+import { goWeek } from './go-week.ts';
+import { moveEarlier, moveLater } from './move-block.ts';
+import { newEvent } from './new-event.ts';
+import { nextRow } from './next-row.ts';
+import { openDetails } from './open-details.ts';
+import { openHelp } from './open-help.ts';
+import { openPalette } from './open-palette.ts';
+import { pinTask } from './pin-task.ts';
+import { previousRow } from './previous-row.ts';
+import { reopenTask } from './reopen-task.ts';
+import { replan } from './replan.ts';
+import { startTask } from './start-task.ts';
+import { toggleTheme } from './toggle-theme.ts';
+import { undo } from './undo.ts';
+import { undoPlan } from './undo-plan.ts';
+import { whyHere } from './why-here.ts';
+
+/** Everything a person can do by key or palette, in the order in which the help sheet lists it. */
+export const allActions: readonly Action[] = [
+  focusCapture,
+  openDetails,
+  startTask,
+  finishTask,
+  deferTomorrow,
+  deferLater,
+  dropTask,
+  reopenTask,
+  pinTask,
+  moveEarlier,
+  moveLater,
+  whyHere,
+  undo,
+  replan,
+  undoPlan,
+  newEvent,
+  goToday,
+  goWeek,
+  goTasks,
+  goInbox,
+  goSettings,
+  nextRow,
+  previousRow,
+  openPalette,
+  openHelp,
+  toggleTheme,
+];

@@ -1,0 +1,21 @@
+import type { Action } from '../../ui/action.ts';
+import { addMinutes, clockTime } from '../../ui/format.ts';
+import { notify } from '../../ui/notify.tsx';
+import { runAction } from './run.ts';
+import { undo } from './undo.ts';
+
+const LATER_MIN = 120;
+
+export const deferLater: Action = {
+  id: 'defer-later',
+  label: 'Not now: in two hours',
+  group: 'Task',
+  keys: ['shift+d'],
+  enabled: ({ task }) => task?.status === 'open',
+  run: async ({ client, task, now }) => {
+    if (!task) return;
+    const until = addMinutes(now, LATER_MIN);
+    await client.tasks.defer({ id: task.id, until });
+    notify(`“${task.title}” waits until ${clockTime(until)}`, { label: 'Undo', run: () => runAction(undo) });
+  },
+};

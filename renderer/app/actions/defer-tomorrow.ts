@@ -1,0 +1,18 @@
+import { addDays } from '../../../core/time/zoned.ts';
+import type { Action } from '../../ui/action.ts';
+import { notify } from '../../ui/notify.tsx';
+import { runAction } from './run.ts';
+import { undo } from './undo.ts';
+
+export const deferTomorrow: Action = {
+  id: 'defer-tomorrow',
+  label: 'Not today: tomorrow',
+  group: 'Task',
+  keys: ['d'],
+  enabled: ({ task }) => task?.status === 'open',
+  run: async ({ client, task, now }) => {
+    if (!task) return;
+    await client.tasks.defer({ id: task.id, until: addDays(now.slice(0, 10), 1) });
+    notify(`“${task.title}” waits until tomorrow`, { label: 'Undo', run: () => runAction(undo) });
+  },
+};

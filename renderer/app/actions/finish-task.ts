@@ -1,0 +1,20 @@
+import type { Action } from '../../ui/action.ts';
+import { notify } from '../../ui/notify.tsx';
+import { relativeMoment } from '../../ui/format.ts';
+import { undo } from './undo.ts';
+import { runAction } from './run.ts';
+
+export const finishTask: Action = {
+  id: 'finish-task',
+  label: 'Finish',
+  group: 'Task',
+  keys: ['f', 'e'],
+  enabled: ({ task }) => task?.status === 'open',
+  run: async ({ client, task, now }) => {
+    if (!task) return;
+    const { next } = await client.tasks.finish({ id: task.id });
+    const again = next?.date ?? next?.start ?? null;
+    const when = again ? `, next ${relativeMoment(again, now.slice(0, 10))}` : '';
+    notify(`Finished “${task.title}”${when}`, { label: 'Undo', run: () => runAction(undo) });
+  },
+};

@@ -1,0 +1,14 @@
+import type { Action } from '../../ui/action.ts';
+import { addMinutes } from '../../ui/format.ts';
+import { show } from '../../ui/state.ts';
+
+export const newEvent: Action = {
+  id: 'new-event',
+  label: 'Enter an appointment',
+  group: 'Plan',
+  keys: ['c'],
+  run: ({ now }) => {
+    const nextHour = addMinutes(`${now.slice(0, 14)}00`, 60);
+    show({ newEvent: { start: nextHour, end: addMinutes(nextHour, 60) } });
+  },
+};

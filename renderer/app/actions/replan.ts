@@ -1,0 +1,9 @@
+import type { Action } from '../../ui/action.ts';
+
+export const replan: Action = {
+  id: 'replan',
+  label: 'Plan again now',
+  group: 'Plan',
+  keys: ['r'],
+  run: ({ client }) => client.planning.replan({}),
+};

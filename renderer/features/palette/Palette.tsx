@@ -1,0 +1,93 @@
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { orpc } from '../../api/client.ts';
+import { useProjects } from '../../api/hooks.ts';
+import { keyLabel, type Action } from '../../ui/action.ts';
+import { show } from '../../ui/state.ts';
+import styles from './palette.module.css';
+
+interface Props {
+  actions: readonly Action[];
+  canRun(action: Action): boolean;
+  run(action: Action): void;
+}
+
+const GROUPS: ReadonlyArray<Action['group']> = ['Task', 'Plan', 'Go to', 'Daymark'];
+
+/** Ctrl K: every action by name, every project, and every task by its words or its meaning. */
+export function Palette({ actions, canRun, run }: Props) {
+  const [open, setOpen] = useState(false);
+  const [query, setQuery] = useState('');
+  const { list: projects } = useProjects();
+  const found = useQuery(
+    orpc.tasks.search.queryOptions({
+      input: { query: query.trim(), limit: 8 },
+      enabled: open && query.trim().length > 1,
+      placeholderData: keepPreviousData,
+      staleTime: 0,
+    }),
+  );
+
+  // The predicates look at this moment, so the list is made when the palette is open, not before.
+  const groups: SpotlightActionGroupData[] = !open
+    ? []
+    : GROUPS.map((group) => ({
+        group,
+        actions: actions
+          .filter((action) => action.group === group && !action.hidden && canRun(action))
+          .map((action) => ({
+            id: action.id,
+            label: action.label,
+            rightSection: action.keys[0] ? (
+              <kbd className={styles.key}>{keyLabel(action.keys[0])}</kbd>
+            ) : undefined,
+            onClick: () => run(action),
+          })),
+      }));
+  if (open && projects.length > 0) {
+    groups.push({
+      group: 'Projects',
+      actions: projects.map((project) => ({
+        id: project.id,
+        label: project.name,
+        onClick: () => show({ view: 'tasks', scope: `project:${project.id}` }),
+      })),
+    });
+  }
+  if (open && query.trim().length > 1) {
+    groups.unshift({
+      group: 'Tasks',
+      actions: (found.data?.results ?? []).map((hit) => ({
+        id: `task-${hit.id}`,
+        label: hit.title,
+        // The search has chosen these already; the words typed count as theirs, so that no filter drops them.
+        keywords: query,
+        onClick: () => show({ openTask: hit.id, focusedTask: hit.id }),
+      })),
+    });
+  }
+
+  return (
+    <Spotlight
+      actions={groups}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
+      shortcut={null}
+      limit={24}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      nothingFound="Nothing is called that."
+      searchProps={{ placeholder: 'Do, go, find…', 'aria-label': 'Search actions and tasks' }}
+      classNames={{
+        content: styles.content ?? '',
+        action: styles.action ?? '',
+        actionsGroup: styles.group ?? '',
+        search: styles.search ?? '',
+      }}
+    />
+  );
+}

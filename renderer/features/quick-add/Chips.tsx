@@ -1,0 +1,92 @@
+import { Tooltip } from '@mantine/core';
+import type { TaskPatch } from '../../../core/domain/task.ts';
+import { say } from '../../../core/messages/index.ts';
+import { ProjectDot } from '../../ui/ProjectDot.tsx';
+import type { Chip, PickedField } from './chips.ts';
+import { FieldMenu } from './FieldMenu.tsx';
+import styles from './quick-add.module.css';
+
+interface Props {
+  chips: Chip[];
+  ghost: Chip | null;
+  today: string;
+  colourOf(project: string): number | null;
+  onPick(patch: TaskPatch): void;
+  onAccept(chip: Chip): void;
+}
+
+/** What the line was understood to mean, one chip each; a click changes a field, takes a reading or an offer. */
+export function Chips({ chips, ghost, today, colourOf, onPick, onAccept }: Props) {
+  return chips.map((chip) => {
+    const { field } = chip;
+    const label = <ChipLabel chip={chip} colour={chip.project ? colourOf(chip.project) : undefined} />;
+    if (field) {
+      const name = `${chip.label}, change ${FIELD_NAMES[field]}`;
+      return (
+        <FieldMenu key={chip.id} field={field} today={today} onPick={onPick}>
+          <button type="button" className={classesOf(chip)} aria-label={name}>
+            {label}
+          </button>
+        </FieldMenu>
+      );
+    }
+    if (chip.takes) {
+      return (
+        <Tooltip key={chip.id} label={chip.why ? say(chip.why) : ''} disabled={!chip.why} openDelay={300}>
+          <button type="button" className={classesOf(chip)} onClick={() => onAccept(chip)}>
+            {label}
+            {chip === ghost && <kbd className={styles.key}>Tab</kbd>}
+          </button>
+        </Tooltip>
+      );
+    }
+    return (
+      <span key={chip.id} className={styles.chip}>
+        {label}
+      </span>
+    );
+  });
+}
+
+export const FIELD_NAMES: Record<PickedField, string> = {
+  date: 'day',
+  deadline: 'deadline',
+  durationMin: 'length',
+  priority: 'priority',
+  project: 'project',
+};
+
+function ChipLabel({ chip, colour }: { chip: Chip; colour: number | null | undefined }) {
+  return (
+    <>
+      {colour !== undefined && <ProjectDot colour={colour} />}
+      <span className={styles.label}>{chip.label}</span>
+    </>
+  );
+}
+
+function classesOf({ look }: Chip): string {
+  const extra = look === 'guess' ? styles.guess : look === 'given' ? '' : styles.dashed;
+  return `${styles.chip} ${extra}`;
+}
+
+interface SettersProps {
+  missing: PickedField[];
+  today: string;
+  onPick(patch: TaskPatch): void;
+}
+
+/** Quiet words that set with the mouse what the line does not say. */
+export function Setters({ missing, today, onPick }: SettersProps) {
+  return (
+    <span className={styles.setters}>
+      {missing.map((field) => (
+        <FieldMenu key={field} field={field} today={today} onPick={onPick}>
+          <button type="button" className={styles.setter} aria-label={`Set ${FIELD_NAMES[field]}`}>
+            {FIELD_NAMES[field]}
+          </button>
+        </FieldMenu>
+      ))}
+    </span>
+  );
+}

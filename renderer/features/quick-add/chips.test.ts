@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { CaptureAnswer } from '../../../core/domain/views.ts';
+import type { ParseResult } from '../../../core/language.ts';
+import { chipsOf, ghostOf } from './chips.ts';
+
+const TODAY = '2026-11-25';
+
+function answer(fields: Partial<ParseResult>, rest: Partial<CaptureAnswer> = {}): CaptureAnswer {
+  const result: ParseResult = {
+    title: 'Prepare slides',
+    date: null,
+    start: null,
+    end: null,
+    deadline: null,
+    earliest: null,
+    durationMin: null,
+    rrule: null,
+    recurFrom: null,
+    priority: null,
+    project: null,
+    tags: [],
+    people: [],
+    energy: null,
+    dependsOn: [],
+    tokens: [],
+    alternatives: [],
+    confidence: 1,
+    appliedRules: [],
+    ...fields,
+  };
+  return { seq: 1, result, duration: null, suggestions: [], ...rest };
+}
+
+const labels = (given: CaptureAnswer, picked = {}): string[] =>
+  chipsOf(given, picked, TODAY).map(({ label }) => label);
+
+describe('chipsOf', () => {
+  it('repeats what was recognised', () => {
+    const given = answer({ durationMin: 45, priority: 1, project: 'Work', tags: ['deep'] });
+    expect(labels(given)).toEqual(['45 min', 'P1', 'Work', 'deep']);
+  });
+
+  it('lets a choice by mouse beat the words', () => {
+    const given = answer({ durationMin: 45, date: '2026-11-26' });
+    expect(labels(given, { durationMin: 90, date: null })).toEqual(['90 min']);
+  });
+
+  it('ends a doubtful reading with a question mark and says what it would set', () => {
+    const token = { kind: 'deadline', from: 0, to: 6, text: 'Monday' } as const;
+    const fields = { deadline: '2026-11-30T09:30' };
+    const chips = chipsOf(answer({ alternatives: [{ token, fields, confidence: 0.4 }] }), {}, TODAY);
+    expect(chips).toMatchObject([{ label: 'due Mon 30 Nov 9:30?', look: 'doubtful', takes: fields }]);
+  });
+
+  it('shows the guess only while no length is given', () => {
+    const why = { key: 'duration.default', params: {} };
+    const duration = {
+      predictionId: null,
+      p10: 20,
+      p50: 50,
+      p90: 80,
+      source: 'default',
+      similar: [],
+      why,
+    } as const;
+    expect(labels(answer({}, { duration: { ...duration, similar: [] } }))).toEqual(['50 min']);
+    expect(labels(answer({ durationMin: 30 }, { duration: { ...duration, similar: [] } }))).toEqual([
+      '30 min',
+    ]);
+  });
+
+  it('offers only what is not set yet, and offers it to Tab first', () => {
+    const why = { key: 'suggest.fromSimilar', params: { count: 4, of: 5 } };
+    const suggestions: CaptureAnswer['suggestions'] = [
+      { field: 'project', value: 'Work', confidence: 0.8, why },
+      { field: 'tags', value: ['deep', 'desk'], confidence: 0.8, why },
+    ];
+    const chips = chipsOf(answer({ project: 'Home', tags: ['deep'] }, { suggestions }), {}, TODAY);
+    expect(ghostOf(chips)).toMatchObject({ look: 'suggested', takes: { tags: ['deep', 'desk'] } });
+    expect(chips.filter((chip) => chip.look === 'suggested')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,77 @@
+import { NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Settings } from '../../../core/domain/settings.ts';
+import type { DayPartHours } from '../../../core/language.ts';
+import { save } from './save.ts';
+import { Section } from './Section.tsx';
+import styles from './settings.module.css';
+
+const LOCALES = [
+  { value: 'en-US', label: 'Month first: 3/5 is 5 March' },
+  { value: 'en-GB', label: 'Day first: 3/5 is 3 May' },
+];
+
+/** Look, zone, and what words such as "morning" mean. */
+export function General({ settings }: { settings: Settings }) {
+  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
+  return (
+    <Section
+      title="Look and language"
+      text="How Daymark looks, where you are, and how it reads times of day."
+    >
+      <div>
+        <span className={styles.label} id="theme-label">
+          Theme
+        </span>
+        <SegmentedControl
+          aria-labelledby="theme-label"
+          value={settings.theme}
+          onChange={(theme) => save({ theme: theme as Settings['theme'] })}
+          data={[
+            { value: 'system', label: 'As the system' },
+            { value: 'light', label: 'Light' },
+            { value: 'dark', label: 'Dark' },
+          ]}
+        />
+      </div>
+      <Select
+        label="Time zone"
+        searchable
+        clearable
+        limit={50}
+        placeholder="As this machine"
+        data={zones}
+        value={settings.zone}
+        onChange={(zone) => save({ zone })}
+      />
+      <Select
+        label="Order of dates"
+        allowDeselect={false}
+        data={LOCALES}
+        value={settings.locale}
+        onChange={(locale) => locale && save({ locale })}
+      />
+      <div className={styles.parts}>
+        {(Object.keys(settings.dayParts) as Array<keyof DayPartHours>).map((part) => (
+          <NumberInput
+            key={part}
+            label={`“${part}” means`}
+            min={0}
+            max={23}
+            suffix=":00"
+            value={settings.dayParts[part]}
+            onChange={(hour) => {
+              if (typeof hour === 'number') save({ dayParts: { ...settings.dayParts, [part]: hour } });
+            }}
+          />
+        ))}
+      </div>
+      <Switch
+        label="Plan again by itself after a change"
+        description="Otherwise only when you press R."
+        checked={settings.autoReplan}
+        onChange={(event) => save({ autoReplan: event.currentTarget.checked })}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,79 @@
+import { Select, Slider } from '@mantine/core';
+import { useEffect, useId, useState } from 'react';
+import type { Settings } from '../../../core/domain/settings.ts';
+import shared from '../../ui/ui.module.css';
+import { save } from './save.ts';
+import { Section } from './Section.tsx';
+import styles from './settings.module.css';
+import { strengthOf, WEIGHT_WORDS, weightFor, weightNames, weightsOf } from './weights.ts';
+
+const PRESETS = [
+  { value: 'balanced', label: 'Balanced' },
+  { value: 'deadlineDriven', label: 'Deadlines first' },
+  { value: 'deepWork', label: 'Deep work' },
+  { value: 'gentle', label: 'Gentle' },
+];
+
+/** What counts how much when the day is laid out: a named mix, or one's own. */
+export function Planning({ settings }: { settings: Settings }) {
+  const weights = settings.planWeights;
+  return (
+    <Section title="Planning" text="What counts how much when your days are laid out.">
+      <Select
+        label="Style"
+        allowDeselect={false}
+        data={PRESETS}
+        value={settings.planPreset}
+        onChange={(preset) =>
+          preset && save({ planPreset: preset as Settings['planPreset'], planWeights: null })
+        }
+      />
+      {weights === null ? (
+        <button
+          type="button"
+          className={shared.quiet}
+          onClick={() => save({ planWeights: weightsOf(settings.planPreset) })}
+        >
+          Set each weight myself
+        </button>
+      ) : (
+        <>
+          {weightNames.map((name) => (
+            <Weight
+              key={name}
+              label={WEIGHT_WORDS[name]}
+              value={strengthOf(name, weights[name] ?? 0)}
+              onSave={(value) => save({ planWeights: { ...weights, [name]: weightFor(name, value) } })}
+            />
+          ))}
+          <button type="button" className={shared.quiet} onClick={() => save({ planWeights: null })}>
+            Back to the named style
+          </button>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Weight({ label, value, onSave }: { label: string; value: number; onSave(value: number): void }) {
+  const id = useId();
+  const [shown, setShown] = useState(value);
+  useEffect(() => setShown(value), [value]);
+  return (
+    <div className={styles.weight}>
+      <span id={id}>{label}</span>
+      <Slider
+        className={styles.slider ?? ''}
+        min={0}
+        max={4}
+        step={0.05}
+        label={null}
+        value={shown}
+        onChange={setShown}
+        onChangeEnd={onSave}
+        thumbProps={{ 'aria-labelledby': id }}
+      />
+      <span className={styles.number}>{shown.toFixed(1)}×</span>
+    </div>
+  );
+}

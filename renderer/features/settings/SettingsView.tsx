@@ -1,0 +1,27 @@
+import { useSettings } from '../../api/hooks.ts';
+import { Backups } from './Backups.tsx';
+import { General } from './General.tsx';
+import { Keys } from './Keys.tsx';
+import { Planning } from './Planning.tsx';
+import { Vocabulary } from './Vocabulary.tsx';
+import { WorkingHours } from './WorkingHours.tsx';
+import styles from './settings.module.css';
+
+/** Everything that can be set, one section each; a change holds at once. */
+export default function SettingsView() {
+  const settings = useSettings().data;
+  if (!settings) return null;
+  return (
+    <section aria-labelledby="settings-heading" className={styles.settings}>
+      <h1 id="settings-heading" className={styles.title}>
+        Settings
+      </h1>
+      <WorkingHours hours={settings.workingHours} />
+      <General settings={settings} />
+      <Planning settings={settings} />
+      <Keys />
+      <Vocabulary />
+      <Backups />
+    </section>
+  );
+}

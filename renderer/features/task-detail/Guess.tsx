@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type { Task } from '../../../core/domain/task.ts';
+import type { PredictionId } from '../../../core/ids.ts';
+import { say } from '../../../core/messages/index.ts';
+import { client } from '../../api/client.ts';
+import { minutes } from '../../ui/format.ts';
+import { notifyError } from '../../ui/notify.tsx';
+import shared from '../../ui/ui.module.css';
+import styles from './task-detail.module.css';
+
+type Verdict = 'tooLong' | 'tooShort' | 'notNow' | 'yes';
+
+const VERDICTS: ReadonlyArray<[Verdict, string]> = [
+  ['yes', 'About right'],
+  ['tooShort', 'Too short'],
+  ['tooLong', 'Too long'],
+];
+
+/** The guessed length, what it rests on, and one press to say how good it is. */
+export function Guess({ task }: { task: Task }) {
+  const { predicted, priorityScore } = task;
+  return (
+    <section className={styles.guess} aria-label="Guesses">
+      {predicted && (
+        <>
+          <p className={styles.guessLine}>
+            Guessed at <span className={shared.guess}>{minutes(predicted.p50)}</span>, likely{' '}
+            {minutes(predicted.p10)} to {minutes(predicted.p90)}
+          </p>
+          <p className={styles.why}>{say(predicted.why)}</p>
+          {predicted.similar.length > 0 && (
+            <ul className={styles.similar}>
+              {predicted.similar.map((one) => (
+                <li key={one.taskId}>
+                  <span>{one.title}</span>
+                  <span>{minutes(one.actualMin)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {predicted.predictionId && <Feedback id={predicted.predictionId} verdicts={VERDICTS} />}
+        </>
+      )}
+      {priorityScore && priorityScore.reasons.length > 0 && (
+        <>
+          <p className={styles.why}>{priorityScore.reasons.map(say).join(' ')}</p>
+          {priorityScore.predictionId && (
+            <Feedback id={priorityScore.predictionId} verdicts={[['notNow', 'Not now']]} />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Feedback({ id, verdicts }: { id: PredictionId; verdicts: ReadonlyArray<[Verdict, string]> }) {
+  const [given, setGiven] = useState<Verdict | null>(null);
+  const give = (verdict: Verdict): void => {
+    setGiven(verdict);
+    client.predictions.feedback({ predictionId: id, verdict }).catch((error: unknown) => {
+      setGiven(null);
+      notifyError(error);
+    });
+  };
+  return (
+    <div className={styles.feedback} role="group" aria-label="How good is this guess?">
+      {verdicts.map(([verdict, label]) => (
+        <button
+          key={verdict}
+          type="button"
+          className={styles.button}
+          aria-pressed={given === verdict}
+          onClick={() => give(verdict)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

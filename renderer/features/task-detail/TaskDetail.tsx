@@ -1,0 +1,75 @@
+import { Drawer } from '@mantine/core';
+import type { Task } from '../../../core/domain/task.ts';
+import type { TaskId } from '../../../core/ids.ts';
+import { deferTomorrow } from '../../app/actions/defer-tomorrow.ts';
+import { dropTask } from '../../app/actions/drop-task.ts';
+import { finishTask } from '../../app/actions/finish-task.ts';
+import { reopenTask } from '../../app/actions/reopen-task.ts';
+import { runAction } from '../../app/actions/run.ts';
+import { startTask } from '../../app/actions/start-task.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { useTask } from '../../api/hooks.ts';
+import { keyLabel, type Action } from '../../ui/action.ts';
+import { show } from '../../ui/state.ts';
+import { Fields } from './Fields.tsx';
+import { Guess } from './Guess.tsx';
+import { Placement } from './Placement.tsx';
+import styles from './task-detail.module.css';
+
+/** Everything about one task: every field to change, the guess with its evidence, why it stands where it does. */
+export default function TaskDetail({ id }: { id: TaskId }) {
+  const query = useTask(id);
+  const task = query.data;
+  return (
+    <Drawer
+      opened
+      onClose={() => show({ openTask: null })}
+      position="right"
+      size={420}
+      title={task?.status === 'done' ? 'Finished task' : 'Task'}
+      overlayProps={{ backgroundOpacity: 0.08 }}
+      closeButtonProps={{ 'aria-label': 'Close the details' }}
+    >
+      {query.isError && <p>{sentenceOf(query.error)}</p>}
+      {task && (
+        <div className={styles.detail}>
+          <Buttons task={task} />
+          <Fields key={task.id} task={task} />
+          {task.status === 'open' && <Guess task={task} />}
+          {task.status === 'open' && <Placement id={task.id} />}
+          {task.rawText !== '' && (
+            <p className={styles.raw}>
+              Typed as <q>{task.rawText}</q>
+            </p>
+          )}
+        </div>
+      )}
+    </Drawer>
+  );
+}
+
+function Buttons({ task }: { task: Task }) {
+  const actions: Array<[Action, string]> =
+    task.status === 'open'
+      ? [
+          [startTask, task.runningSince === null ? 'Start' : 'Pause'],
+          [finishTask, 'Finish'],
+          [deferTomorrow, 'Tomorrow'],
+          [dropTask, 'Drop'],
+        ]
+      : [[reopenTask, 'Reopen']];
+  return (
+    <div className={styles.buttons}>
+      {actions.map(([action, label]) => (
+        <button
+          key={action.id}
+          type="button"
+          className={styles.button}
+          onClick={() => runAction(action, task)}
+        >
+          {label} <kbd className={styles.key}>{keyLabel(action.keys[0] ?? '')}</kbd>
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import { useNow, useProjects } from '../../api/hooks.ts';
+import { focusTask } from '../../app/actions/run.ts';
+import { setRowMover } from '../../ui/rows.ts';
+import { ui, type TaskScope } from '../../ui/state.ts';
+import { TaskRow } from './TaskRow.tsx';
+import styles from './tasks.module.css';
+import { useTaskWindows } from './useTaskWindows.ts';
+import { rowAt, WINDOW_SIZE } from './windows.ts';
+
+const ROW_PX = 40;
+
+interface Props {
+  scope: TaskScope;
+  onTotal(total: number): void;
+}
+
+/** A list of any length: only the rows on the screen exist, and only their windows are fetched. */
+export function TaskList({ scope, onTotal }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [total, setTotal] = useState(0);
+  const { today } = useNow();
+  const { byId: projects } = useProjects();
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { windows, total: newest, loading } = useTaskWindows(scope, first, last, total);
+  useEffect(() => {
+    setTotal(newest);
+    if (!loading) onTotal(newest);
+  }, [newest, loading, onTotal]);
+
+  useEffect(
+    () =>
+      setRowMover((by) => {
+        const current = ui.get().focusedTask;
+        const at = findIndex(windows, current) ?? (by === 1 ? first - 1 : first);
+        const next = Math.min(Math.max(at + by, 0), total - 1);
+        const task = rowAt(windows, next);
+        if (!task) return;
+        focusTask(task);
+        virtual.scrollToIndex(next);
+        requestAnimationFrame(() =>
+          document
+            .querySelector<HTMLElement>(`[data-row="${task.id}"] [data-row-title]`)
+            ?.focus({ preventScroll: true }),
+        );
+      }),
+    [windows, total, first, virtual],
+  );
+
+  if (!loading && total === 0) return <p className={styles.empty}>{EMPTY[scope] ?? 'No task here yet.'}</p>;
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-label="Tasks">
+        {items.map((item) => (
+          <TaskRow
+            key={item.key}
+            task={rowAt(windows, item.index)}
+            projects={projects}
+            today={today}
+            top={item.start}
+            position={item.index + 1}
+            total={total}
+            showProject={!scope.startsWith('project:')}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const EMPTY: Partial<Record<TaskScope, string>> = {
+  inbox: 'The inbox is empty: every task has a project.',
+  open: 'Nothing to do. Type a task above.',
+  done: 'Nothing is finished yet.',
+};
+
+function findIndex(
+  windows: ReadonlyMap<number, readonly { id: string }[]>,
+  id: string | null,
+): number | null {
+  if (id === null) return null;
+  for (const [number, tasks] of windows) {
+    const at = tasks.findIndex((task) => task.id === id);
+    if (at !== -1) return number * WINDOW_SIZE + at;
+  }
+  return null;
+}

@@ -1,0 +1,113 @@
+import { memo } from 'react';
+import type { Project } from '../../../core/domain/calendar.ts';
+import type { Task } from '../../../core/domain/task.ts';
+import { finishTask } from '../../app/actions/finish-task.ts';
+import { openDetails } from '../../app/actions/open-details.ts';
+import { reopenTask } from '../../app/actions/reopen-task.ts';
+import { focusTask, runAction } from '../../app/actions/run.ts';
+import { useStore } from '../../api/store.ts';
+import { CheckButton } from '../../ui/CheckButton.tsx';
+import { minutes, relativeMoment } from '../../ui/format.ts';
+import { ProjectDot } from '../../ui/ProjectDot.tsx';
+import { ui } from '../../ui/state.ts';
+import shared from '../../ui/ui.module.css';
+import styles from './tasks.module.css';
+
+interface Props {
+  task: Task | undefined;
+  projects: ReadonlyMap<string, Project>;
+  today: string;
+  top: number;
+  position: number;
+  total: number;
+  showProject: boolean;
+}
+
+/** One task on one line. A row whose window is still on its way keeps its place. */
+export const TaskRow = memo(function TaskRow({
+  task,
+  projects,
+  today,
+  top,
+  position,
+  total,
+  showProject,
+}: Props) {
+  const focused = useStore(ui, (state) => task !== undefined && state.focusedTask === task.id);
+  const style = { transform: `translateY(${top}px)` };
+  if (!task)
+    return (
+      <li
+        className={styles.row}
+        style={style}
+        aria-busy="true"
+        aria-setsize={total}
+        aria-posinset={position}
+      />
+    );
+  const done = task.status !== 'open';
+  const project = task.projectId ? projects.get(task.projectId) : undefined;
+  return (
+    <li
+      className={styles.row}
+      style={style}
+      data-row={task.id}
+      data-done={done || undefined}
+      data-focused={focused || undefined}
+      aria-setsize={total}
+      aria-posinset={position}
+      onFocus={() => focusTask(task)}
+    >
+      <CheckButton
+        title={task.title}
+        priority={task.priority}
+        done={done}
+        onClick={() => runAction(done ? reopenTask : finishTask, task)}
+      />
+      <button
+        type="button"
+        className={styles.title}
+        data-row-title
+        onClick={() => runAction(openDetails, task)}
+      >
+        {task.title}
+      </button>
+      {task.runningSince !== null && <span className={styles.runningMark}>running</span>}
+      {task.parseState === 'pending' && <span className={styles.note}>waiting to be understood</span>}
+      {task.tags.map((tag) => (
+        <span key={tag} className={styles.tag}>
+          {tag}
+        </span>
+      ))}
+      {showProject && project && (
+        <span className={styles.project}>
+          <ProjectDot colour={project.colour} /> {project.name}
+        </span>
+      )}
+      <span className={styles.due} data-late={isLate(task, today) || undefined}>
+        {dueOf(task, today)}
+      </span>
+      <span className={styles.length}>
+        <Length task={task} />
+      </span>
+    </li>
+  );
+});
+
+function Length({ task }: { task: Task }) {
+  if (task.status === 'done') return task.actualMin === null ? null : <>{minutes(task.actualMin)}</>;
+  if (task.durationMin !== null) return <>{minutes(task.durationMin)}</>;
+  return task.predicted ? <span className={shared.guess}>{minutes(task.predicted.p50)}</span> : null;
+}
+
+function dueOf(task: Task, today: string): string {
+  if (task.status === 'dropped') return 'dropped';
+  if (task.status === 'done') return '';
+  if (task.deadline) return `due ${relativeMoment(task.deadline, today)}`;
+  const day = task.start ?? task.date;
+  return day ? relativeMoment(day, today) : '';
+}
+
+function isLate(task: Task, today: string): boolean {
+  return task.status === 'open' && task.deadline !== null && task.deadline.slice(0, 10) < today;
+}

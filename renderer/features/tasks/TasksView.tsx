@@ -1,0 +1,48 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useProjects } from '../../api/hooks.ts';
+import { useStore } from '../../api/store.ts';
+import { ui, type TaskScope } from '../../ui/state.ts';
+import { SearchResults } from './SearchResults.tsx';
+import { TaskList } from './TaskList.tsx';
+import styles from './tasks.module.css';
+
+const TITLES: Record<'inbox' | 'open' | 'done', string> = { inbox: 'Inbox', open: 'Tasks', done: 'Done' };
+
+/** The tasks of one scope, all of them, and a search over everything by words and by meaning. */
+export default function TasksView() {
+  const scope = useStore(ui, (state) => state.scope);
+  const { byId } = useProjects();
+  const [query, setQuery] = useState('');
+  const [total, setTotal] = useState<number | null>(null);
+  return (
+    <section aria-labelledby="tasks-heading" className={styles.tasks}>
+      <header className={styles.head}>
+        <h1 id="tasks-heading" className={styles.heading}>
+          {titleOf(scope, byId)}
+          {query.trim() === '' && total !== null && (
+            <span className={styles.total}>{total.toLocaleString('en')}</span>
+          )}
+        </h1>
+        <TextInput
+          type="search"
+          aria-label="Search all tasks"
+          placeholder="Search by words or meaning"
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          classNames={{ root: styles.search ?? '' }}
+        />
+      </header>
+      {query.trim() === '' ? (
+        <TaskList key={scope} scope={scope} onTotal={setTotal} />
+      ) : (
+        <SearchResults query={query.trim()} />
+      )}
+    </section>
+  );
+}
+
+function titleOf(scope: TaskScope, projects: ReadonlyMap<string, { name: string }>): string {
+  if (scope === 'inbox' || scope === 'open' || scope === 'done') return TITLES[scope];
+  return projects.get(scope.slice('project:'.length))?.name ?? 'Project';
+}

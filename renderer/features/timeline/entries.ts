@@ -1,0 +1,118 @@
+import type { CalendarEvent } from '../../../core/domain/calendar.ts';
+import type { PlannedBlock } from '../../../core/domain/views.ts';
+import { addDays } from '../../../core/time/zoned.ts';
+
+/** One thing on the grid. Times are wall-clock strings; the grid runs in UTC so that none of them is shifted. */
+export interface Entry {
+  id: string;
+  title: string;
+  start: string;
+  end: string;
+  allDay?: boolean;
+  display?: 'background';
+  editable: boolean;
+  extendedProps: EntryDetails;
+}
+
+export interface EntryDetails {
+  kind: 'task' | 'event' | 'energy';
+  /** The task's or the event's id. */
+  of: string;
+  project: number | null;
+  done: boolean;
+  running: boolean;
+  pinned: boolean;
+  late: boolean;
+  level: number;
+}
+
+const PLAIN: Omit<EntryDetails, 'kind' | 'of'> = {
+  project: null,
+  done: false,
+  running: false,
+  pinned: false,
+  late: false,
+  level: 0,
+};
+
+export function taskEntries(
+  blocks: readonly PlannedBlock[],
+  colourOf: (projectId: string) => number | null,
+): Entry[] {
+  return blocks.map((block) => ({
+    id: `task:${block.taskId}:${block.part}`,
+    title: block.title,
+    start: block.start,
+    end: block.end,
+    editable: !block.done,
+    extendedProps: {
+      ...PLAIN,
+      kind: 'task',
+      of: block.taskId,
+      project: block.projectId ? colourOf(block.projectId) : null,
+      done: block.done,
+      running: block.running,
+      pinned: block.pinned,
+      late: block.slack === 'late',
+    },
+  }));
+}
+
+export function eventEntries(events: readonly CalendarEvent[]): Entry[] {
+  return events.map((event) => ({
+    id: `event:${event.id}`,
+    title: event.title,
+    start: event.start,
+    end: event.end,
+    allDay: event.allDay,
+    editable: !event.allDay,
+    extendedProps: { ...PLAIN, kind: 'event', of: event.id },
+  }));
+}
+
+/** The stripe at the edge of the grid: one background entry an hour, its level 0–10. */
+export function energyEntries(energyByHour: readonly number[] | null, from: string, days: number): Entry[] {
+  if (!energyByHour) return [];
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return Array.from({ length: days }, (_, offset) => addDays(from, offset)).flatMap((day) =>
+    energyByHour.map((energy, hour) => ({
+      id: `energy:${day}:${hour}`,
+      title: '',
+      start: `${day}T${two(hour)}:00`,
+      end: hour === 23 ? `${addDays(day, 1)}T00:00` : `${day}T${two(hour + 1)}:00`,
+      display: 'background' as const,
+      editable: false,
+      extendedProps: { ...PLAIN, kind: 'energy' as const, of: day, level: Math.round(energy * 10) },
+    })),
+  );
+}
+
+/** First and last hour to show: the working day with an hour around it, widened to hold every entry. */
+export function hoursShown(
+  hours: ReadonlyArray<readonly [string, string]>,
+  entries: ReadonlyArray<Pick<Entry, 'start' | 'end' | 'allDay' | 'display'>>,
+): { from: number; to: number } {
+  let from = 24;
+  let to = 0;
+  for (const [start, end] of hours) {
+    from = Math.min(from, Number(start.slice(0, 2)) - 1);
+    to = Math.max(to, hourUp(end) + 1);
+  }
+  if (from > to) [from, to] = [8, 18];
+  for (const entry of entries) {
+    if (entry.allDay || entry.display === 'background') continue;
+    from = Math.min(from, Number(entry.start.slice(11, 13)));
+    const overMidnight = entry.end.slice(0, 10) > entry.start.slice(0, 10);
+    to = Math.max(to, overMidnight ? 24 : hourUp(entry.end.slice(11, 16)));
+  }
+  return { from: Math.max(0, from), to: Math.min(24, Math.max(to, from + 4)) };
+}
+
+function hourUp(time: string): number {
+  return Number(time.slice(0, 2)) + (time.slice(3, 5) === '00' ? 0 : 1);
+}
+
+/** A grid date (kept in UTC) as the wall-clock string it stands for. */
+export function wallClock(date: Date): string {
+  return date.toISOString().slice(0, 16);
+}

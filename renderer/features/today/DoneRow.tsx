@@ -1,0 +1,27 @@
+import type { Task } from '../../../core/domain/task.ts';
+import { openDetails } from '../../app/actions/open-details.ts';
+import { focusTask, runAction } from '../../app/actions/run.ts';
+import { reopenTask } from '../../app/actions/reopen-task.ts';
+import { CheckButton } from '../../ui/CheckButton.tsx';
+import { minutes } from '../../ui/format.ts';
+import { saidWords } from './rows.ts';
+import styles from './today.module.css';
+
+/** A finished task: struck through, with the time it took beside what was said. */
+export function DoneRow({ task }: { task: Task }) {
+  const said = saidWords(task);
+  return (
+    <li className={styles.row} data-done data-row={task.id} onFocus={() => focusTask(task)}>
+      <CheckButton title={task.title} priority={4} done onClick={() => runAction(reopenTask, task)} />
+      <div className={styles.what}>
+        <button type="button" className={styles.title} onClick={() => runAction(openDetails, task)}>
+          {task.title}
+        </button>
+      </div>
+      <div className={styles.when}>
+        {task.actualMin !== null && <span className={styles.took}>{minutes(task.actualMin)}</span>}
+        {said && task.actualMin !== null && <span className={styles.length}>{said}</span>}
+      </div>
+    </li>
+  );
+}

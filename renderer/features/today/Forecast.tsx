@@ -1,0 +1,45 @@
+import { Tooltip } from '@mantine/core';
+import type { DayForecast } from '../../../core/domain/views.ts';
+import shared from '../../ui/ui.module.css';
+import { forecastWords } from './rows.ts';
+import styles from './today.module.css';
+
+/** One quiet line: when the day is done, how sure that is, and what would change it. */
+export function Forecast({ forecast, stale }: { forecast: DayForecast | undefined; stale: boolean }) {
+  const words = forecastWords(forecast);
+  const parts = [
+    words.doneBy && (
+      <span key="done">
+        Done by <strong>{words.doneBy}</strong>
+        {words.chance && (
+          <>
+            ,{' '}
+            <Tooltip
+              label="The day played through a few hundred times with the spread of each length"
+              openDelay={300}
+            >
+              <span className={shared.guess}>{words.chance}</span>
+            </Tooltip>{' '}
+            sure
+          </>
+        )}
+      </span>
+    ),
+    words.without && (
+      <span key="without">
+        without <strong>{words.without.title}</strong> {words.without.chance}
+      </span>
+    ),
+    words.load && (
+      <span key="load" data-overloaded={words.overloaded || undefined}>
+        {words.load}
+      </span>
+    ),
+    stale && <span key="stale">planning again…</span>,
+  ].filter(Boolean);
+  return (
+    <p className={styles.forecast} aria-label="Forecast">
+      {parts.length > 0 ? parts : <span>No forecast yet.</span>}
+    </p>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'react';
+import type { PlanView } from '../../../core/domain/views.ts';
+import { runAction } from '../../app/actions/run.ts';
+import { undoPlan } from '../../app/actions/undo-plan.ts';
+import shared from '../../ui/ui.module.css';
+import { movedWords } from './rows.ts';
+import styles from './today.module.css';
+
+/** Says what moved when the plan changed under the person's eyes, with one undo. Gone by itself after a while. */
+export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
+  const firstSeen = useRef(plan.revision).current;
+  const [dismissed, setDismissed] = useState(firstSeen);
+  const [open, setOpen] = useState(false);
+  const moved = plan.moved.filter(
+    ({ from, to }) => from !== null && (from.slice(0, 10) === today || to?.slice(0, 10) === today),
+  );
+  const visible = plan.revision > dismissed && moved.length > 0;
+
+  useEffect(() => {
+    if (!visible || open) return undefined;
+    const timer = setTimeout(() => setDismissed(plan.revision), 20_000);
+    return () => clearTimeout(timer);
+  }, [visible, open, plan.revision]);
+
+  if (!visible) return null;
+  return (
+    <div className={styles.notice} role="status">
+      <span>The plan changed: {moved.length === 1 ? 'one block' : `${moved.length} blocks`} moved.</span>
+      <button type="button" className={shared.quiet} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? 'Hide' : 'Show'}
+      </button>
+      {plan.canUndo && (
+        <button type="button" className={shared.quiet} onClick={() => runAction(undoPlan)}>
+          Undo
+        </button>
+      )}
+      <button
+        type="button"
+        className={shared.quiet}
+        onClick={() => {
+          setDismissed(plan.revision);
+          setOpen(false);
+        }}
+      >
+        Fine
+      </button>
+      {open && (
+        <ul className={styles.moved}>
+          {moved.map((one) => (
+            <li key={`${one.taskId}:${one.part}`}>{movedWords(plan, one, () => undefined, today)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

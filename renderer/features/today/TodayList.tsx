@@ -1,0 +1,83 @@
+import { useEffect, useMemo } from 'react';
+import type { Task } from '../../../core/domain/task.ts';
+import type { PlannedBlock } from '../../../core/domain/views.ts';
+import { blocksOn, useDoneOn, useNow, usePlan, useProjects, useTasks } from '../../api/hooks.ts';
+import { longDay, weekdayName } from '../../ui/format.ts';
+import { neighbour, setRowMover } from '../../ui/rows.ts';
+import { ui } from '../../ui/state.ts';
+import { DoneRow } from './DoneRow.tsx';
+import { Forecast } from './Forecast.tsx';
+import { PlanNotice } from './PlanNotice.tsx';
+import { blockKey, openRows } from './rows.ts';
+import { RunningTask } from './RunningTask.tsx';
+import { TodayRow } from './TodayRow.tsx';
+import styles from './today.module.css';
+import { Unscheduled } from './Unscheduled.tsx';
+
+/** The day in order: what runs, what comes, what did not fit, what is done. */
+export function TodayList() {
+  const { today, tz } = useNow();
+  const plan = usePlan();
+  const { byId: projects } = useProjects();
+  const done = useDoneOn(today, tz).data ?? [];
+  const blocks = useMemo(() => blocksOn(plan.data, today), [plan.data, today]);
+  const ids = useMemo(() => [...new Set(blocks.map((block) => block.taskId))], [blocks]);
+  const tasks = useTasks(ids);
+  const running = runningTask(blocks, tasks);
+  const rows = openRows(blocks).filter(
+    (block) => tasks.get(block.taskId)?.status !== 'done' && block.taskId !== running?.id,
+  );
+  useRowKeys(rows);
+  const forecast = plan.data?.forecasts.find(({ day }) => day === today);
+  const nothing = plan.isSuccess && rows.length === 0 && !running && done.length === 0;
+
+  return (
+    <section aria-labelledby="today-heading" className={styles.today}>
+      <h1 id="today-heading" className={styles.heading}>
+        {weekdayName(today)} <span className={styles.date}>{longDay(today, today)}</span>
+      </h1>
+      <Forecast forecast={forecast} stale={plan.data?.stale ?? false} />
+      {plan.data && <PlanNotice plan={plan.data} today={today} />}
+      {running && <RunningTask task={running} blocks={blocks} />}
+      {nothing && (
+        <p className={styles.empty}>Nothing is planned for today. Type what is on your mind above.</p>
+      )}
+      <ol className={styles.rows} aria-label="Planned for today">
+        {rows.map((block) => {
+          const task = tasks.get(block.taskId);
+          const project = block.projectId ? projects.get(block.projectId) : undefined;
+          return <TodayRow key={blockKey(block)} block={block} task={task} project={project} today={today} />;
+        })}
+      </ol>
+      {plan.data && <Unscheduled items={plan.data.unscheduled} />}
+      {done.length > 0 && (
+        <ol className={styles.rows} aria-label="Done today">
+          {done.map((task) => (
+            <DoneRow key={task.id} task={task} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function runningTask(blocks: readonly PlannedBlock[], tasks: ReadonlyMap<Task['id'], Task>): Task | null {
+  for (const block of blocks) {
+    const task = tasks.get(block.taskId);
+    if (task?.status === 'open' && task.runningSince !== null) return task;
+  }
+  return null;
+}
+
+/** Lets the keys move the cursor over these rows. */
+function useRowKeys(rows: readonly PlannedBlock[]): void {
+  useEffect(
+    () =>
+      setRowMover((by) => {
+        const ids = [...new Set(rows.map((row) => row.taskId))];
+        const next = neighbour(ids, ui.get().focusedTask, by);
+        if (next) document.querySelector<HTMLElement>(`[data-row="${next}"] [data-row-title]`)?.focus();
+      }),
+    [rows],
+  );
+}

@@ -1,0 +1,107 @@
+import { lazy, memo, Suspense } from 'react';
+import type { Project } from '../../../core/domain/calendar.ts';
+import type { Task } from '../../../core/domain/task.ts';
+import type { PlannedBlock } from '../../../core/domain/views.ts';
+import { deferTomorrow } from '../../app/actions/defer-tomorrow.ts';
+import { finishTask } from '../../app/actions/finish-task.ts';
+import { openDetails } from '../../app/actions/open-details.ts';
+import { focusTask, runAction } from '../../app/actions/run.ts';
+import { startTask } from '../../app/actions/start-task.ts';
+import { whyHere } from '../../app/actions/why-here.ts';
+import { useStore } from '../../api/store.ts';
+import { CheckButton } from '../../ui/CheckButton.tsx';
+import { minutes, timeRange } from '../../ui/format.ts';
+import { ProjectDot } from '../../ui/ProjectDot.tsx';
+import { SlackSquare } from '../../ui/SlackSquare.tsx';
+import { ui } from '../../ui/state.ts';
+import shared from '../../ui/ui.module.css';
+import { deferralWords, dueWords, lengthOf } from './rows.ts';
+import styles from './today.module.css';
+
+const Reasons = lazy(() => import('./Reasons.tsx'));
+
+interface Props {
+  block: PlannedBlock;
+  task: Task | undefined;
+  project: Project | undefined;
+  today: string;
+}
+
+/** One planned task: what, when, how long, and on request why there. Drag it onto the timeline to pin it. */
+export const TodayRow = memo(function TodayRow({ block, task, project, today }: Props) {
+  const focused = useStore(ui, (state) => state.focusedTask === block.taskId);
+  const reasonsOpen = useStore(ui, (state) => state.reasonsFor === block.taskId);
+  const length = lengthOf(task, block);
+  const run = (action: Parameters<typeof runAction>[0]): void => {
+    if (task) runAction(action, task);
+  };
+  return (
+    <li
+      className={styles.row}
+      data-row={block.taskId}
+      data-focused={focused || undefined}
+      data-drag-task={block.taskId}
+      data-drag-title={block.title}
+      data-drag-minutes={length.minutes}
+      onFocus={() => task && focusTask(task)}
+    >
+      <CheckButton title={block.title} priority={task?.priority ?? 4} onClick={() => run(finishTask)} />
+      <div className={styles.what}>
+        <button type="button" className={styles.title} data-row-title onClick={() => run(openDetails)}>
+          {block.title}
+        </button>
+        <div className={styles.second}>
+          {project && (
+            <span className={styles.bit}>
+              <ProjectDot colour={project.colour} /> {project.name}
+            </span>
+          )}
+          {task && dueWords(task, today) && (
+            <span className={styles.bit}>
+              <SlackSquare slack={block.slack} /> {dueWords(task, today)}
+            </span>
+          )}
+          {task && deferralWords(task) && <span className={styles.bit}>{deferralWords(task)}</span>}
+          {block.pinned && <span className={styles.bit}>pinned</span>}
+          {block.parts > 1 && (
+            <span className={styles.bit}>
+              part {block.part} of {block.parts}
+            </span>
+          )}
+        </div>
+      </div>
+      <div className={styles.rowActions}>
+        <button type="button" className={shared.quiet} onClick={() => run(startTask)}>
+          Start
+        </button>
+        <button
+          type="button"
+          className={shared.quiet}
+          aria-expanded={reasonsOpen}
+          onClick={() => run(whyHere)}
+        >
+          Why?
+        </button>
+        <button type="button" className={shared.quiet} onClick={() => run(deferTomorrow)}>
+          Tomorrow
+        </button>
+      </div>
+      <div className={styles.when}>
+        <span>{timeRange(block.start, block.end)}</span>
+        <span className={styles.length}>
+          <span
+            className={length.guessed ? shared.guess : undefined}
+            title={length.guessed ? 'guessed' : undefined}
+          >
+            {minutes(length.minutes)}
+          </span>
+        </span>
+      </div>
+      {reasonsOpen && (
+        <Suspense>
+          <Reasons taskId={block.taskId} />
+        </Suspense>
+      )}
+    </li>
+  );
+});

@@ -1,0 +1,29 @@
+import { setNonce } from 'get-nonce';
+
+/**
+ * Runs before everything else on the page. Libraries that make style elements get this load's nonce, and the one
+ * trusted-types policy lets text through that can't contain markup: Mantine writes style text through innerHTML.
+ */
+
+interface TrustedTypesFactory {
+  createPolicy(name: string, rules: { createHTML: (text: string) => string }): unknown;
+}
+
+/** The text unchanged, or an error when it could be read as markup. */
+export function refuseMarkup(text: string): string {
+  if (/[<&]/.test(text)) throw new TypeError('Markup from text is refused.');
+  return text;
+}
+
+/** This load's nonce, as the shell wrote it into the page; undefined in the development server. */
+export function readNonce(): string | undefined {
+  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
+  return meta?.nonce || undefined;
+}
+
+if (typeof window !== 'undefined') {
+  const factory = (window as { trustedTypes?: TrustedTypesFactory }).trustedTypes;
+  factory?.createPolicy('default', { createHTML: refuseMarkup });
+  const nonce = readNonce();
+  if (nonce) setNonce(nonce);
+}

@@ -1,0 +1,25 @@
+/**
+ * The list on the screen, as far as the keys need it: moving the cursor. Whichever list is shown sets how.
+ */
+type Mover = (by: 1 | -1) => void;
+
+let mover: Mover | null = null;
+
+/** Says how the cursor moves while a list is shown; the returned function ends that. */
+export function setRowMover(next: Mover): () => void {
+  mover = next;
+  return () => {
+    if (mover === next) mover = null;
+  };
+}
+
+export function moveRow(by: 1 | -1): void {
+  mover?.(by);
+}
+
+/** The id beside the current one in a list; the first when none is current, the same at the ends. */
+export function neighbour<Id>(ids: readonly Id[], current: Id | null, by: 1 | -1): Id | null {
+  const at = current === null ? -1 : ids.indexOf(current);
+  if (at === -1) return ids[0] ?? null;
+  return ids[Math.min(Math.max(at + by, 0), ids.length - 1)] ?? null;
+}

@@ -1,0 +1,71 @@
+import type { TaskId } from '../../core/ids.ts';
+import { createStore } from '../api/store.ts';
+
+/** What this window shows and has focused; nothing of record. */
+
+export type View = 'today' | 'week' | 'tasks' | 'settings';
+
+/** Which slice of the tasks the Tasks view lists. */
+export type TaskScope = 'inbox' | 'open' | 'done' | `project:${string}`;
+
+export interface UiState {
+  view: View;
+  scope: TaskScope;
+  /** Row under the keyboard cursor. */
+  focusedTask: TaskId | null;
+  /** Task whose details are open. */
+  openTask: TaskId | null;
+  /** Task whose reasons are open under its row. */
+  reasonsFor: TaskId | null;
+  helpOpen: boolean;
+  newEvent: { start: string; end: string } | null;
+  /** Plan the person has seen or waved away. */
+  seenPlan: number | null;
+}
+
+const VIEWS: readonly View[] = ['today', 'week', 'tasks', 'settings'];
+
+export const ui = createStore<UiState>({
+  ...readRoute(typeof window === 'undefined' ? '' : window.location.hash),
+  focusedTask: null,
+  openTask: null,
+  reasonsFor: null,
+  helpOpen: false,
+  newEvent: null,
+  seenPlan: null,
+});
+
+/** Changes some parts of the view's state. */
+export function show(patch: Partial<UiState>): void {
+  ui.set((before) => ({ ...before, ...patch }));
+}
+
+/** View and scope from an address such as `#/tasks/project:…`; anything unknown is Today. */
+export function readRoute(hash: string): Pick<UiState, 'view' | 'scope'> {
+  const [view, scope] = hash.replace(/^#\//, '').split('/');
+  const known = VIEWS.find((name) => name === view) ?? 'today';
+  return { view: known, scope: isScope(scope) ? scope : 'open' };
+}
+
+export function routeOf({ view, scope }: Pick<UiState, 'view' | 'scope'>): string {
+  return view === 'tasks' ? `#/tasks/${scope}` : `#/${view}`;
+}
+
+function isScope(scope: string | undefined): scope is TaskScope {
+  return (
+    scope === 'inbox' || scope === 'open' || scope === 'done' || (scope?.startsWith('project:') ?? false)
+  );
+}
+
+const CAPTURE_FIELD = 'capture-field';
+
+/** Id of the one quick-add field, so that a key can reach it from anywhere. */
+export const captureFieldId = CAPTURE_FIELD;
+
+export function focusCapture(): void {
+  const field = document.getElementById(CAPTURE_FIELD);
+  if (field instanceof HTMLTextAreaElement) {
+    field.focus();
+    field.select();
+  }
+}
