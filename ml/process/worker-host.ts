@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { DaymarkError } from '../../core/errors.ts';
 import type { AnswerMessage, CallMessage, Methods } from './worker-protocol.ts';
 
+/** Room for short-lived objects. Node's own limit is 48 MB a thread, which fills with garbage before it is collected. */
+const YOUNG_HEAP_MB = 12;
+
 /** One call that waits for its worker. */
 interface Pending {
   stop: SharedArrayBuffer;
@@ -67,7 +70,10 @@ export class WorkerHost<M extends Methods> {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#file, { workerData: this.#data });
+    const worker = new Worker(this.#file, {
+      workerData: this.#data,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
+    });
     // The process lives as long as its parent's channel, not as long as its workers.
     worker.unref();
     worker.on('message', (message: AnswerMessage) => this.#receive(message));

@@ -23,10 +23,11 @@ const EPSILON = 1e-12;
  *
  * @param {(name: string, shape: number[]) => Float32Array} tensor the weights, by their PyTorch names
  * @param {Kernels} kernels how weights are stored and multiplied
- * @returns {Uint8Array[]} the ONNX file, in chunks
+ * @param {string} dataFile name of the file that will hold the large weights
+ * @returns {{model: Uint8Array[], data: Uint8Array[]}} the ONNX file and the weights' file, in chunks
  */
-export function buildMiniLm(tensor, { linear, lookup }) {
-  const graph = new Graph();
+export function buildMiniLm(tensor, { linear, lookup }, dataFile) {
+  const graph = new Graph(dataFile);
   let x = embeddings(graph, tensor, lookup);
   for (let layer = 0; layer < LAYERS; layer += 1) x = encoderLayer(graph, tensor, linear, layer, x);
   const mean = graph.node('ReduceMean', [x], { attributes: { axes: [1], keepdims: 0 } });

@@ -14,6 +14,14 @@ export const ORT = 'com.microsoft';
 
 const ATTRIBUTE = { float: 1, int: 2, ints: 7 };
 
+/**
+ * Weights from this size up go into a second file, each at the start of a memory page: the runtime maps them, so that
+ * rows which are never read never take memory.
+ */
+const LARGE_BYTES = 16_384;
+const PAGE_BYTES = 65_536;
+const EXTERNAL = 1;
+
 /** TensorProto.DataType by typed array. @param {ArrayBufferView} data */
 function elementType(data) {
   if (data instanceof Float32Array) return 1;
@@ -29,6 +37,14 @@ export class Graph {
   #nodes = [];
   #weights = [];
   #count = 0;
+  #dataFile;
+  #data = [];
+  #dataBytes = 0;
+
+  /** @param {string} dataFile name of the second file, as the first one refers to it */
+  constructor(dataFile) {
+    this.#dataFile = dataFile;
+  }
 
   /**
    * Adds a constant tensor and returns its name.
@@ -40,9 +56,22 @@ export class Graph {
       ...shape.flatMap((size) => int(1, size)),
       ...int(2, elementType(data)),
       ...string(8, name),
-      ...bytes(9, raw),
+      ...(raw.length < LARGE_BYTES ? bytes(9, raw) : this.#external(raw)),
     ]);
     return name;
+  }
+
+  /** Puts a weight into the second file and says where. @param {Uint8Array} raw @returns {Message} */
+  #external(raw) {
+    const gap = (PAGE_BYTES - (this.#dataBytes % PAGE_BYTES)) % PAGE_BYTES;
+    const offset = this.#dataBytes + gap;
+    this.#data.push(new Uint8Array(gap), raw);
+    this.#dataBytes = offset + raw.length;
+    const place = { location: this.#dataFile, offset: String(offset), length: String(raw.length) };
+    const entries = Object.entries(place).flatMap(([key, value]) =>
+      bytes(13, [...string(1, key), ...string(2, value)]),
+    );
+    return [...entries, ...int(14, EXTERNAL)];
   }
 
   /**
@@ -67,9 +96,9 @@ export class Graph {
   }
 
   /**
-   * The file's bytes, in chunks.
+   * The bytes of both files, in chunks.
    * @param {{name: string, inputs: Port[], outputs: Port[]}} about
-   * @returns {Message}
+   * @returns {{model: Message, data: Uint8Array[]}}
    *
    * @typedef {{name: string, type: 'float' | 'int64', shape: (number | string)[]}} Port
    */
@@ -81,13 +110,14 @@ export class Graph {
       ...inputs.flatMap((port) => bytes(11, valueInfo(port))),
       ...outputs.flatMap((port) => bytes(12, valueInfo(port))),
     ];
-    return [
+    const model = [
       ...int(1, IR_VERSION),
       ...string(2, 'daymark'),
       ...bytes(7, graph),
       ...bytes(8, [...string(1, ''), ...int(2, OPSET)]),
       ...bytes(8, [...string(1, ORT), ...int(2, 1)]),
     ];
+    return { model, data: this.#data };
   }
 }
 
