@@ -5,9 +5,10 @@ export { OpinionPool } from './pool.ts';
 export {
   levelOf,
   logScore,
+  pointLoss,
   pointOf,
   ranksOf,
-  shifted,
+  tilted,
   type PointTaste,
   type Predictive,
 } from './predictive.ts';

@@ -52,9 +52,22 @@ export function ranksOf(predictive: Predictive, value: number): { below: number;
   return { below, upTo };
 }
 
-/** The same distribution, moved by `by` log2 minutes. */
-export function shifted(predictive: Predictive, by: number): Predictive {
-  return { values: predictive.values.map((v) => v + by), weights: predictive.weights };
+/**
+ * The same values, weighed anew so that the mean moves by about `by` log2 minutes (exponential tilting). Moving
+ * the values themselves would push them off the round amounts that durations cluster on.
+ */
+export function tilted(predictive: Predictive, by: number): Predictive {
+  const { values, weights } = predictive;
+  let mean = 0;
+  let square = 0;
+  for (let i = 0; i < values.length; i++) {
+    mean += weights[i]! * values[i]!;
+    square += weights[i]! * values[i]! ** 2;
+  }
+  const variance = Math.max(0.25, square - mean * mean);
+  const raw = values.map((v, i) => weights[i]! * Math.exp((by / variance) * (v - mean)));
+  const total = raw.reduce((a, b) => a + b, 0);
+  return { values, weights: raw.map((w) => w / total) };
 }
 
 /** −log density at a value, smoothed by 0.3 log2 with 2 % of a broad background: the score distributions compete by. */
@@ -81,6 +94,20 @@ export interface PointTaste {
 const STEP = 0.03;
 const OVER = Math.log2(1.25);
 const UNDER = -Math.log2(0.75);
+
+/** What a figure loses against the truth by the same taste, both in log2 minutes: 0 = right, larger = worse. */
+export function pointLoss(
+  point: number,
+  truth: number,
+  taste: PointTaste,
+  typicalDeviationMin: number,
+): number {
+  const off = point - truth;
+  let loss = 1 + taste.closeGain;
+  if (Math.abs(off) <= taste.near) loss -= 1;
+  if (off <= OVER && off >= -UNDER) loss -= taste.closeGain;
+  return loss + (taste.minutesLoss * Math.abs(2 ** point - 2 ** truth)) / Math.max(1, typicalDeviationMin);
+}
 
 /**
  * The figure to show: the one most likely to be "about right". Durations cluster on round amounts, so the median

@@ -1,9 +1,9 @@
 import type { TaskFacts } from '../features/index.ts';
 
 /** A label's own offset counts half once it has this many outcomes. */
-const SHRINKAGE = 12;
+const SHRINKAGE = 30;
 /** Offsets forget: the newest tens of outcomes count. */
-const MEMORY = 0.97;
+const MEMORY = 0.98;
 
 /**
  * What `partialFit` honestly is: offsets (log2 minutes) per person, project, category and tag over a model that is

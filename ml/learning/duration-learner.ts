@@ -4,8 +4,9 @@ import {
   levelOf,
   logScore,
   OpinionPool,
+  pointLoss,
   pointOf,
-  shifted,
+  tilted,
   simpleOpinions,
   type Opinions,
   type PointTaste,
@@ -62,7 +63,7 @@ interface Pending {
 }
 
 const FIRST_TRAINING = 20;
-const TASTE: PointTaste = { near: 0.95, closeGain: 1, minutesLoss: 0.5 };
+const TASTE: PointTaste = { near: 0.95, closeGain: 1, minutesLoss: 1 };
 /** A challenger's trial run needs fewer trees than the model that is kept. */
 const TRIAL_TREES = 30;
 const SHOWN_SIMILAR = 5;
@@ -114,7 +115,7 @@ export class DurationLearner {
       const said = this.#forest.predict(evidence.row);
       frozen = levelOf(said, 0.5);
       opinions.forest =
-        this.#options.corrections === false ? said : shifted(said, this.#corrections.offset(facts));
+        this.#options.corrections === false ? said : tilted(said, this.#corrections.offset(facts));
     }
     const predictive = this.#pool.mix(opinions)!;
     const point = pointOf(predictive, this.#taste, this.#deviation);
@@ -148,10 +149,8 @@ export class DurationLearner {
   #judge(pending: Pending, value: number): void {
     this.#pool.learn(pending.opinions, value);
     this.#calibrator.observe(pending.predictive, value);
-    this.#ledger.record({
-      model: pointLoss(pending.point - value),
-      baseline: pointLoss(pending.baseline - value),
-    });
+    const lossOf = (said: number): number => pointLoss(said, value, this.#taste, this.#deviation);
+    this.#ledger.record({ model: lossOf(pending.point), baseline: lossOf(pending.baseline) });
     if (!Number.isNaN(pending.frozen)) this.#corrections.learn(pending.facts, value - pending.frozen);
     if (this.#drift.observe(logScore(pending.predictive, value))) this.#drifted = true;
   }
@@ -164,22 +163,20 @@ export class DurationLearner {
 
   /**
    * Trains a challenger. Half of what is new since the last training is held back; only if a trial on the rest
-   * predicts it better than the champion does is the model trained on everything and put in its place.
+   * predicts it no worse than the champion does (within one standard error: the trial saw less and is
+   * smaller) is the model trained on everything and put in its place.
    */
   retrain(): TrainingReport {
     const reason = this.retrainDue() ?? 'asked';
     const total = this.#values.length;
     const fresh = total - this.#trainedOn;
     const held = this.#forest ? Math.floor(fresh / 2) : 0;
-    let championLoss: number | null = null;
-    let challengerLoss: number | null = null;
+    let comparison: Comparison | null = null;
     if (this.#forest && held > 0) {
       const trial = this.#train(total - held, TRIAL_TREES);
-      championLoss = this.#lossOf(this.#forest, total - held);
-      challengerLoss = this.#lossOf(trial, total - held);
+      comparison = compare(this.#lossesOf(this.#forest, total - held), this.#lossesOf(trial, total - held));
     }
-    const promoted =
-      championLoss === null || challengerLoss === null || challengerLoss <= championLoss + 0.02;
+    const promoted = comparison === null || comparison.difference <= comparison.error;
     if (promoted) {
       this.#forest = this.#train(total, this.#options.trees ?? 100);
       this.#corrections.reset();
@@ -187,7 +184,8 @@ export class DurationLearner {
     this.#trainedOn = total;
     this.#trainings++;
     this.#drifted = false;
-    return { reason, examples: total, championLoss, challengerLoss, promoted };
+    const { champion = null, challenger = null } = comparison ?? {};
+    return { reason, examples: total, championLoss: champion, challengerLoss: challenger, promoted };
   }
 
   #train(count: number, trees: number): DurationForest {
@@ -195,11 +193,8 @@ export class DurationLearner {
     return new DurationForest({ trees, seed }).fit(this.#rows.slice(0, count), this.#values.slice(0, count));
   }
 
-  #lossOf(forest: DurationForest, from: number): number {
-    let sum = 0;
-    for (let i = from; i < this.#values.length; i++)
-      sum += logScore(forest.predict(this.#rows[i]!), this.#values[i]!);
-    return sum / (this.#values.length - from);
+  #lossesOf(forest: DurationForest, from: number): number[] {
+    return this.#values.slice(from).map((value, i) => logScore(forest.predict(this.#rows[from + i]!), value));
   }
 
   #answer(
@@ -235,9 +230,25 @@ export class DurationLearner {
   }
 }
 
-/** Error in log2, capped: beyond a factor of 4 wrong is wrong. */
-function pointLoss(off: number): number {
-  return Math.min(2, Math.abs(off));
+interface Comparison {
+  readonly champion: number;
+  readonly challenger: number;
+  /** Mean of challenger − champion, and its standard error. */
+  readonly difference: number;
+  readonly error: number;
+}
+
+function compare(champion: readonly number[], challenger: readonly number[]): Comparison {
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  const differences = challenger.map((loss, i) => loss - champion[i]!);
+  const difference = mean(differences);
+  const variance = mean(differences.map((d) => (d - difference) ** 2));
+  return {
+    champion: mean(champion),
+    challenger: mean(challenger),
+    difference,
+    error: Math.sqrt(variance / champion.length),
+  };
 }
 
 /** Minutes from log2 minutes, with six figures, so that 30 comes back as 30. */

@@ -3,6 +3,9 @@ const WINDOW = 50;
 /** Fewer than this decide nothing. */
 const ENOUGH = 20;
 
+/** Standard errors that a loss must exceed; at 1.5, chance alone sends one window in fifteen aside. */
+const SURE = 1.5;
+
 /** One outcome: the model's loss beside its baseline's. */
 export interface LedgerEntry {
   readonly model: number;
@@ -11,7 +14,7 @@ export interface LedgerEntry {
 
 /**
  * The record of a predictor against its baseline. It steps aside when it has lost over the last 50 outcomes by
- * more than chance explains (mean difference above one standard error), and comes back as soon as it no longer
+ * more than chance explains (mean difference above 1.5 standard errors), and comes back as soon as it no longer
  * loses; while aside it goes on predicting in silence, or it could never come back.
  */
 export class Ledger {
@@ -29,7 +32,7 @@ export class Ledger {
     this.#baselineSum += entry.baseline;
     const { mean, error } = this.difference();
     if (this.#recent.length < ENOUGH) return;
-    this.#aside = this.#aside ? mean > 0 : mean > error;
+    this.#aside = this.#aside ? mean > 0 : mean > SURE * error;
   }
 
   /** True while the baseline should speak instead. */

@@ -63,6 +63,9 @@ export class ReplaySession {
     return answer;
   }
 
+  asideNow(): boolean {
+    return this.#duration.ledger.aside;
+  }
   #await(task: HistoryTask, facts: TaskFacts, created: HistoryMoment, completed: HistoryMoment | null): void {
     const judged = typeof task.done === 'boolean';
     if (!completed && !judged) return;
