@@ -20,7 +20,7 @@ interface JobRow {
 }
 
 export const CLAIM_SQL = `
-SELECT * FROM jobs WHERE state = 'waiting' AND not_before <= ?
+SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND not_before <= ?
   AND kind IN (SELECT value FROM json_each(?)) ORDER BY job_id LIMIT ?`;
 
 const ALL_KINDS = '["parse","embed","predict","plan","learn","train"]';

@@ -138,13 +138,15 @@ interface FinishedRow {
   completed_at: number;
 }
 
+export const FINISHED_SQL = `
+SELECT t.rid, t.id, t.title, p.name AS project, t.priority, t.duration_min, t.actual_min, t.created_at, t.completed_at
+FROM tasks t INDEXED BY tasks_finished LEFT JOIN projects p ON p.id = t.project_id
+WHERE t.status = 'done' AND t.actual_min IS NOT NULL AND (t.completed_at, t.id) > (?, ?)
+ORDER BY t.completed_at, t.id LIMIT ?`;
+
 function finishedChunk(db: Connection, after: FinishedCursor | null, limit = CHUNK): FinishedChunk {
   const rows = db.all<FinishedRow>(
-    `SELECT t.rid, t.id, t.title, p.name AS project, t.priority, t.duration_min, t.actual_min, t.created_at,
-       t.completed_at
-     FROM tasks t LEFT JOIN projects p ON p.id = t.project_id
-     WHERE t.status = 'done' AND t.actual_min IS NOT NULL AND (t.completed_at, t.id) > (?, ?)
-     ORDER BY t.completed_at, t.id LIMIT ?`,
+    FINISHED_SQL,
     after?.completedAt ?? Number.MIN_SAFE_INTEGER,
     after?.id ?? '',
     Math.min(limit, CHUNK),

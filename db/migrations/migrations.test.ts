@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { TaskId } from '../../core/ids.ts';
+import { defaultExtensionPath } from '../extension.ts';
+import { SEARCH_SQL } from '../repositories/search.ts';
+import { CLAIM_SQL } from '../repositories/jobs.ts';
+import { makeStore } from '../repositories/store.ts';
+import { SELECT_TASK } from '../repositories/task-rows.ts';
+import { FINISHED_SQL, listClause } from '../repositories/tasks-read.ts';
+import { Connection } from '../sqlite.ts';
+import { newFolder, NOW } from '../testing.ts';
+import type { TaskFilter } from '../types/tasks.ts';
+import { migrate, migrations, SCHEMA_VERSION } from './index.ts';
+
+function connectionAt(version: number): Connection {
+  const connection = new Connection(join(newFolder(), 'test.db'), {
+    key: new Uint8Array(randomBytes(32)),
+    extensionPath: defaultExtensionPath(),
+  });
+  onTestFinished(() => connection.close());
+  migrate(connection, version);
+  return connection;
+}
+
+/** A task as the first schema stores it. */
+function insertAtOne(db: Connection, id: string, title: string, deadline: string | null): number {
+  return db.insert(
+    `INSERT INTO tasks (id, title, raw_text, notes, status, priority, deadline, tz, parse_state, created_at, updated_at)
+     VALUES (?, ?, ?, 'notes', 'open', 4, ?, 'UTC', 'parsed', ?, ?)`,
+    id,
+    title,
+    title,
+    deadline,
+    NOW,
+    NOW,
+  );
+}
+
+describe('migrations', () => {
+  it('are numbered without gaps', () => {
+    expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, index) => index + 1));
+  });
+
+  it('1 → 2 keeps the data, fills in the title keys and logs the vectors', () => {
+    const db = connectionAt(1);
+    const vector = new Uint8Array(new Float32Array(384).fill(0.05).buffer);
+    const rid = insertAtOne(db, 'a', 'Pay the  RENT', '2027-05-20T12:00');
+    insertAtOne(db, 'b', 'Nul\0title', null);
+    db.run('INSERT INTO task_embedding_versions (rid, revision, model_version) VALUES (?, 0, ?)', rid, 'm');
+    db.run(`INSERT INTO task_embeddings VALUES (?, ?, '', 0, 0.5)`, BigInt(rid), vector);
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const store = makeStore(db);
+    expect(store.tasks.list().tasks.map((task) => task.title)).toEqual(['Pay the  RENT', 'Nul\0title']);
+    expect(store.tasks.byTitle('pay the rent')).toEqual(['a']);
+    expect(store.tasks.byTitle('nul\0title')).toEqual(['b']);
+    expect(store.tasks.counts('2027-05-20')).toMatchObject({ today: 1 });
+    expect(store.search.words('rent').map((hit) => hit.taskId)).toEqual(['a']);
+    expect(store.embeddings.version('a' as TaskId)).toEqual({ revision: 0, modelVersion: 'm' });
+    expect(db.all('SELECT rid FROM vector_log')).toEqual([{ rid }]);
+  });
+
+  it('leave the older schema when a step fails half-way', () => {
+    const db = connectionAt(1);
+    insertAtOne(db, 'a', 'Kept', null);
+    // Stands in the way of the second step, after it has done part of its work.
+    db.exec('CREATE TABLE vector_log (a)');
+    expect(() => migrate(db)).toThrow(/vector_log/);
+    expect(db.pragma('user_version')).toBe(1);
+    expect(db.all(`SELECT name FROM pragma_table_xinfo('tasks') WHERE name = 'due_key'`)).toEqual([]);
+    db.exec('DROP TABLE vector_log');
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    expect(makeStore(db).tasks.list().total).toBe(1);
+  });
+
+  it('do nothing to a database that is up to date, and refuse a newer one', () => {
+    const db = connectionAt(SCHEMA_VERSION);
+    const schema = () => db.all('SELECT * FROM sqlite_schema ORDER BY name');
+    const before = schema();
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    db.pragma(`user_version = ${SCHEMA_VERSION + 1}`);
+    expect(() => migrate(db)).toThrow(expect.objectContaining({ code: 'databaseNewer' }));
+    expect(schema()).toEqual(before);
+  });
+
+  it('make every ordinary table STRICT', () => {
+    const db = connectionAt(SCHEMA_VERSION);
+    const loose = db.all<{ name: string }>(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0
+       AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'task_search%' AND name NOT LIKE '%_embeddings%'`,
+    );
+    expect(loose).toEqual([]);
+  });
+});
+
+describe('hot queries', () => {
+  const planOf = (sql: string, ...params: (string | number)[]) =>
+    connectionAt(SCHEMA_VERSION)
+      .explain(sql, ...params)
+      .join('\n');
+  const listPlan = (filter: TaskFilter) => {
+    const { where, params, order } = listClause(filter);
+    return planOf(`${SELECT_TASK} ${where} ${order} LIMIT 500 OFFSET 0`, ...(params as string[]));
+  };
+
+  it('list open tasks in the smart order without sorting', () => {
+    const plan = listPlan({});
+    expect(plan).toContain('SEARCH t USING INDEX tasks_smart (status=?)');
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('list by creation and completion without sorting', () => {
+    expect(listPlan({ order: 'created' })).toContain('tasks_status_created');
+    expect(listPlan({ order: 'created' })).not.toContain('TEMP B-TREE');
+    expect(listPlan({ status: 'done', order: 'completed' })).toContain('tasks_completed');
+  });
+
+  it('list a project, or one task, by index', () => {
+    expect(listPlan({ projectId: 'p' as never })).toContain('SEARCH t USING INDEX');
+    expect(planOf(`${SELECT_TASK} WHERE t.id = ?`, 'x')).toContain('sqlite_autoindex_tasks_1 (id=?)');
+  });
+
+  it('never scan the time entries or tasks', () => {
+    for (const filter of [{}, { status: 'done' }, { projectId: 'p' as never }] satisfies TaskFilter[]) {
+      expect(listPlan(filter)).not.toMatch(/SCAN (t|e|time_entries|tasks)\b/);
+    }
+  });
+
+  it('stream finished tasks along their own index', () => {
+    const plan = planOf(FINISHED_SQL, 0, '', 500);
+    expect(plan).toContain('tasks_finished');
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('claim the next job without sorting', () => {
+    const plan = planOf(CLAIM_SQL, 0, '["embed"]', 1);
+    expect(plan).toContain('jobs_waiting');
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('read search hits newest first from the index', () => {
+    const plan = planOf(SEARCH_SQL, '"a"', 20);
+    expect(plan).toMatch(/SCAN task_search VIRTUAL TABLE INDEX/);
+    expect(plan).toContain('SEARCH t USING INTEGER PRIMARY KEY');
+  });
+});
