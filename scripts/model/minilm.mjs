@@ -30,7 +30,12 @@ export function buildMiniLm(tensor, { linear, lookup }, dataFile) {
   const graph = new Graph(dataFile);
   let x = embeddings(graph, tensor, lookup);
   for (let layer = 0; layer < LAYERS; layer += 1) x = encoderLayer(graph, tensor, linear, layer, x);
-  const mean = graph.node('ReduceMean', [x], { attributes: { axes: [1], keepdims: 0 } });
+  // Pooled channel by channel: ReduceMean adds up in another order for one text than for many, and then the last
+  // bits of a text's vector would depend on its batch.
+  const byNumber = graph.node('Transpose', [x], { attributes: { perm: [0, 2, 1] } });
+  const pooled = graph.node('GlobalAveragePool', [byNumber]);
+  const flat = graph.weight('flat', [2], BigInt64Array.of(-1n, BigInt(HIDDEN)));
+  const mean = graph.node('Reshape', [pooled, flat]);
   graph.node('LpNormalization', [mean], { attributes: { axis: -1, p: 2 }, outputs: ['embedding'] });
   return graph.serialise({
     name: 'all-MiniLM-L6-v2',
