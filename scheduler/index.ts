@@ -1,2 +1,6 @@
-export { solve, type SolveOptions } from './solve.ts';
+export { diffPlans, type BlockChange, type PlanDiff } from './diff.ts';
+export { explain } from './explain.ts';
+export { forecast, type DayForecastResult, type ForecastOptions, type TaskForecast } from './forecast.ts';
+export { landing, type Landing, type LandingOptions } from './landing.ts';
 export { presets, type ConstraintName, type PresetName } from './presets.ts';
+export { solve, type SolveOptions } from './solve.ts';

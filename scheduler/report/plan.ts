@@ -1,43 +1,29 @@
 import type { Plan, PlanBlock } from '../../core/problem.ts';
-import { constraints, type Placement } from '../constraints/index.ts';
+import type { Placement } from '../constraints/index.ts';
 import { NEVER, type Model } from '../model/model.ts';
 import type { Decoder } from '../search/decoder.ts';
+import { Scorer } from './scorer.ts';
 import { unscheduledOf } from './unscheduled.ts';
 
 /** The base of a decoder as the answer that callers see. Must follow a `rebase` directly. */
 export function toPlan(decoder: Decoder, solveMs: number): Plan {
-  const { model, placement } = decoder;
+  const { model, placement, nodes } = decoder;
+  decoder.link();
   return {
-    score: scoreOf(model, placement, decoder.nodes),
+    score: scorerOf(model).score(placement, { from: nodes.firstHead, count: nodes.total - nodes.firstHead }),
     blocks: blocksOf(model, placement),
     unscheduled: unscheduledOf(model, placement, decoder.remaining()),
     solveMs,
   };
 }
 
-/** Scores a placement from scratch, every constraint, whatever its weight. */
-export function scoreOf(
-  model: Model,
-  at: Placement,
-  heads: { firstHead: number; total: number },
-): Plan['score'] {
-  const byConstraint: Record<string, number> = {};
-  let soft = 0;
-  for (const constraint of constraints) {
-    const term = constraint.bind(model);
-    let magnitude = 0;
-    if (term?.ofTask) {
-      for (let task = 0; task < model.tasks.length; task++) {
-        if (at.end[task] !== NEVER) magnitude += term.ofTask(task, at);
-      }
-    }
-    if (term?.ofStretch) {
-      for (let head = heads.firstHead; head < heads.total; head++) magnitude += term.ofStretch(head, at);
-    }
-    byConstraint[constraint.name] = magnitude;
-    soft += model.weights[constraint.name] * magnitude;
-  }
-  return { hard: 0, soft, byConstraint };
+const scorers = new WeakMap<Model, Scorer>();
+
+/** Binding constraints costs more than one scoring, and a search reports many plans of one model. */
+function scorerOf(model: Model): Scorer {
+  let scorer = scorers.get(model);
+  if (!scorer) scorers.set(model, (scorer = new Scorer(model)));
+  return scorer;
 }
 
 function blocksOf(model: Model, at: Placement): PlanBlock[] {

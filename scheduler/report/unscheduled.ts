@@ -22,12 +22,12 @@ function explainMissing(model: Model, at: Placement, free: readonly Interval[], 
     const params = { with: refusal.with ?? null, other: titleOf(model, refusal.with) };
     const remedy =
       refusal.reason === 'dependencyUnscheduled'
-        ? message('scheduling.remedy.dependencyFirst', { other: titleOf(model, refusal.with) })
-        : message('scheduling.remedy.unpin', {});
+        ? message('plan.remedy.dependencyFirst', { other: titleOf(model, refusal.with) })
+        : message('plan.remedy.unpin', {});
     return {
       taskId,
       reason: refusal.reason,
-      why: message(`scheduling.unscheduled.${refusal.reason}`, params),
+      why: message(`plan.unscheduled.${refusal.reason}`, params),
       remedy,
     };
   }
@@ -38,8 +38,8 @@ function explainMissing(model: Model, at: Placement, free: readonly Interval[], 
     return {
       taskId,
       reason: 'dependencyUnscheduled',
-      why: message('scheduling.unscheduled.dependencyUnscheduled', params),
-      remedy: message('scheduling.remedy.dependencyFirst', { other: params.other }),
+      why: message('plan.unscheduled.dependencyUnscheduled', params),
+      remedy: message('plan.remedy.dependencyFirst', { other: params.other }),
     };
   }
   return withoutRoom(model, at, free, task);
@@ -56,8 +56,8 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
     return {
       taskId,
       reason: 'beyondHorizon',
-      why: message('scheduling.unscheduled.beyondHorizon', { from: timeline.localOf(earliest) }),
-      remedy: message('scheduling.remedy.longerHorizon', { days: horizonFor(model, earliest + neededMin) }),
+      why: message('plan.unscheduled.beyondHorizon', { from: timeline.localOf(earliest) }),
+      remedy: message('plan.remedy.longerHorizon', { days: horizonFor(model, earliest + neededMin) }),
     };
   }
   const end = firstEnd(model, task, openings(model, free, task, earliest, timeline.end));
@@ -66,22 +66,21 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
     return {
       taskId,
       reason: 'wouldBeLate',
-      why: message('scheduling.unscheduled.wouldBeLate', {
+      why: message('plan.unscheduled.wouldBeLate', {
         end: timeline.localOf(end),
         due: timeline.localOf(limit[task]!),
       }),
       remedy:
         remedyFor(model, free, task, earliest) ??
-        message('scheduling.remedy.moveDue', { due: timeline.localOf(end) }),
+        message('plan.remedy.moveDue', { due: timeline.localOf(end) }),
     };
   }
   return {
     taskId,
     reason: 'doesNotFit',
-    why: message('scheduling.unscheduled.doesNotFit', { neededMin, longestMin }),
+    why: message('plan.unscheduled.doesNotFit', { neededMin, longestMin }),
     remedy:
-      remedyFor(model, free, task, earliest) ??
-      message('scheduling.remedy.moreTime', { neededMin, longestMin }),
+      remedyFor(model, free, task, earliest) ?? message('plan.remedy.moreTime', { neededMin, longestMin }),
   };
 }
 
@@ -96,10 +95,10 @@ function remedyFor(
   const duration = model.duration[task]!;
   const smallest = model.minChunk[task]!;
   if (!model.splittable[task] && splitEnd(open, duration, smallest) !== undefined) {
-    return message('scheduling.remedy.allowSplitting', { chunkMin: smallest });
+    return message('plan.remedy.allowSplitting', { chunkMin: smallest });
   }
   const longestMin = longest(open);
-  return longestMin >= duration / 2 ? message('scheduling.remedy.shorten', { toMin: longestMin }) : undefined;
+  return longestMin >= duration / 2 ? message('plan.remedy.shorten', { toMin: longestMin }) : undefined;
 }
 
 function openings(

@@ -215,6 +215,13 @@ export class Decoder {
     return none;
   }
 
+  /** Brings the chain of every stretch up to date with the base, for whoever walks it next. */
+  link(): void {
+    const stretches =
+      this.#stretches ?? new Stretches(this.model, this.nodes, this.placement, this.#base, []);
+    stretches.rebase();
+  }
+
   /** Free time that the base leaves, right after `rebase`. */
   remaining(): Interval[] {
     return this.#free.gaps();

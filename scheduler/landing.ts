@@ -1,0 +1,106 @@
+import type { Plan, Problem } from '../core/problem.ts';
+import { seededRandom } from '../core/random.ts';
+import { addDays } from '../core/time/zoned.ts';
+import { overlap } from './model/intervals.ts';
+import { compile, type Model } from './model/model.ts';
+import { durationLaw, minutesAt, normals, type DurationLaw } from './report/draws.ts';
+import { partsOf } from './report/placed.ts';
+import { checkProblem } from './validate.ts';
+
+/** Days ahead at which an answer stops making sense. */
+const FURTHEST_DAY = 3 * 365;
+
+export interface LandingOptions {
+  seed?: number;
+  samples?: number;
+}
+
+/** The day on which a task added now would be finished, at even odds and at nine in ten. */
+export interface Landing {
+  day: string;
+  surely: string;
+}
+
+/**
+ * Where a new task lands at the person's real pace. Each day gives what they really get through on that weekday
+ * (`profile.capacityMin`, or the open hours where nothing has been learned), less what is planned there already;
+ * tasks that found no place in the plan come before the new one. Null when no day ever has room.
+ *
+ * @throws DaymarkError like `solve`, for a problem that makes no sense.
+ */
+export function landing(
+  problem: Problem,
+  plan: Plan,
+  task: { durationMin: number; spread?: { p10: number; p50: number; p90: number } },
+  options: LandingOptions = {},
+): Landing | null {
+  checkProblem(problem);
+  const model = compile(problem);
+  const room = roomByDay(model, plan);
+  const typical = roomByWeekday(model);
+  if (typical.every((minutes) => minutes <= 0) && room.every((minutes) => minutes <= 0)) return null;
+  const waiting = plan.unscheduled.flatMap(({ taskId }) => {
+    const index = model.indexOf.get(taskId);
+    return index === undefined ? [] : [durationLaw(model.tasks[index]!)];
+  });
+  const days = landings(room, typical, [...waiting, durationLaw(task)], options);
+  const day = (index: number): string => addDays(model.timeline.days[0]!, index);
+  return {
+    day: day(days[Math.floor((days.length - 1) / 2)]!),
+    surely: day(days[Math.floor((days.length - 1) * 0.9)]!),
+  };
+}
+
+/** Simulated landing days, ascending, as days after today. */
+function landings(
+  room: readonly number[],
+  typical: readonly number[],
+  queue: readonly DurationLaw[],
+  { seed = 1, samples = 200 }: LandingOptions,
+): Int32Array {
+  const normal = normals(seededRandom(seed));
+  const days = new Int32Array(samples);
+  for (let sample = 0; sample < samples; sample++) {
+    let left = queue.reduce((sum, law) => sum + minutesAt(law, normal()), 0);
+    let day = 0;
+    for (; day < FURTHEST_DAY; day++) {
+      left -= Math.max(0, day < room.length ? room[day]! : typical[day % 7]!);
+      if (left <= 0) break;
+    }
+    days[sample] = day;
+  }
+  return days.sort();
+}
+
+/** Minutes of each day of the horizon that the person has and the plan leaves. */
+function roomByDay(model: Model, plan: Plan): number[] {
+  const { timeline } = model;
+  const parts = partsOf(model, plan.blocks);
+  return timeline.days.map((_, day) => {
+    const from = Math.max(0, timeline.dayStart[day]!);
+    const to = timeline.dayStart[day + 1]!;
+    const planned = parts.reduce(
+      (sum, part) => sum + Math.max(0, Math.min(part.to, to) - Math.max(part.from, from)),
+      0,
+    );
+    const open = overlap(model.stretches, from, to);
+    const part = (to - from) / (to - timeline.dayStart[day]!);
+    const learned = model.problem.profile?.capacityMin?.[timeline.weekdays[day]!];
+    return Math.min(open, learned === undefined ? open : learned * part) - planned;
+  });
+}
+
+/** Minutes of a usual day by distance from today modulo a week: learned, or averaged over the horizon. */
+function roomByWeekday(model: Model): number[] {
+  const { timeline } = model;
+  return Array.from({ length: 7 }, (_, ahead) => {
+    const open: number[] = [];
+    for (let day = ahead; day < timeline.days.length; day += 7) {
+      open.push(overlap(model.stretches, Math.max(0, timeline.dayStart[day]!), timeline.dayStart[day + 1]!));
+    }
+    const weekday = timeline.weekdays[ahead];
+    const learned = weekday && model.problem.profile?.capacityMin?.[weekday];
+    if (learned !== undefined) return learned;
+    return open.length === 0 ? 0 : Math.max(...open);
+  });
+}
