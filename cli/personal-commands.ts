@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DaymarkError } from '../core/errors.ts';
 import { taskPatch, type Task, type TaskPatch } from '../core/domain/task.ts';
 import type { TaskId } from '../core/ids.ts';

@@ -89,13 +89,14 @@ export interface UtilityProcessLike {
 /** A port over Electron's `utilityProcess.fork`. */
 export function utilityProcessPort(child: UtilityProcessLike): RpcPort {
   const core = new PortCore();
+  const post = child.postMessage.bind(child);
   child.on('message', (data) => core.emit(data));
   child.on('exit', () => core.end());
   return {
     on: (event, callback) => core.on(event, callback),
     postMessage(data) {
       if (core.closed) throw new Error('the helper process is gone');
-      child.postMessage(data);
+      post(data);
     },
     close: () => core.end(),
   };

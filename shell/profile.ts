@@ -25,7 +25,7 @@ import { MlSupervisor, type MlSnapshot } from './ml-supervisor.ts';
 import { guardedPort, type PortLimits, type RpcPort } from './ports.ts';
 import { takeLock, type OwnedLock } from './profile-lock.ts';
 import type { Door, DoorOptions, Profile, ServedPort } from './profile-types.ts';
-import { createAppRouter, wireError, type AppRouter } from './router.ts';
+import { createAppRouter, type AppRouter } from './router.ts';
 import { appClient, fromWireError, type AppClient } from './rpc.ts';
 import { Vault, type Backups, type ProfileStatus } from './vault.ts';
 
