@@ -40,13 +40,15 @@ async function withProfile(work: (profile: Profile) => Promise<BenchRow[]>): Pro
   }
 }
 
-/** Middle and 95th percentile of the times of `rounds` calls, in ms. */
+/** Middle and 95th percentile of the times of `rounds` calls, in ms; what `before` does is not counted. */
 async function times(
   rounds: number,
   work: (round: number) => unknown,
+  before: (round: number) => void = () => {},
 ): Promise<{ p50: number; p95: number }> {
   const taken: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    before(round);
     const from = performance.now();
     await work(round);
     taken.push(performance.now() - from);
@@ -145,11 +147,11 @@ async function knnRows({ dataDir, key, db }: Profile): Promise<BenchRow[]> {
   const first = performance.now() - firstFrom;
   const still = await times(50, (round) => worker.knn(query(round), 20));
   // As in the program: each search comes after the owner has written something.
-  const afterWrite = await times(50, (round) => {
+  const write = (round: number) => {
     const taskId = tasks[round * 13];
     if (taskId) db.embeddings.upsert({ taskId, revision: 1, modelVersion: 'bench', vector: query(round) });
-    return worker.knn(query(round), 20, { onlyDone: true });
-  });
+  };
+  const afterWrite = await times(50, (round) => worker.knn(query(round), 20, { onlyDone: true }), write);
   await worker.close();
   const sql = 'SELECT rid, distance FROM v WHERE embedding MATCH ? AND k = 20';
   const peer = await times(50, (round) => plain.all(sql, vectorBytes(query(round))));
@@ -185,12 +187,7 @@ async function searchRows({ dataDir, key, db }: Profile): Promise<BenchRow[]> {
   }
   const reader = openReader({ dataDir, key });
   const search = async (query: string, before: (round: number) => void) =>
-    (
-      await times(30, (round) => {
-        before(round);
-        return reader.search.words(query);
-      })
-    ).p50;
+    (await times(30, () => reader.search.words(query), before)).p50;
   const idle = () => {};
   const write = (round: number) => db.settings.setState('bench', String(round));
   let made = TASKS;

@@ -120,13 +120,9 @@ export function openReader(options: OpenOptions): ReaderDatabase & { connection:
     log: options.log,
     slowMs: options.slowMs,
   });
-  const mirror = new VectorMirror(extensionPath);
-  return Object.assign(makeReadStore(connection, mirror), {
+  return Object.assign(makeReadStore(connection, new VectorMirror()), {
     path,
     connection,
-    close: () => {
-      mirror.close();
-      connection.close();
-    },
+    close: () => connection.close(),
   });
 }

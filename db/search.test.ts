@@ -161,6 +161,34 @@ describe('search by meaning', () => {
     reader.close();
   });
 
+  it("keeps a reader's copy in step through any changes", () => {
+    const { db, dataDir, key, vectors, random } = filled(40);
+    const reader = openReader({ dataDir, key });
+    const ids = [...vectors.keys()];
+    for (let round = 0; round < 120; round++) {
+      const id = ids[Math.floor(random() * ids.length)];
+      const task = id && db.tasks.get(id);
+      const kind = Math.floor(random() * 4);
+      if (!task) {
+        const made = db.tasks.insert(newTask());
+        ids.push(made.id);
+        db.embeddings.upsert({ taskId: made.id, revision: 0, modelVersion: 'm', vector: vectorOf(random) });
+      } else if (kind === 0) db.tasks.remove(task.id);
+      else if (kind === 1) db.embeddings.remove(task.id);
+      else if (kind === 2)
+        db.tasks.update(task.id, { status: 'done', actualMin: 5, completedAt: NOW + round }, NOW);
+      else
+        db.embeddings.upsert({ taskId: task.id, revision: 1, modelVersion: 'm', vector: vectorOf(random) });
+      const query = vectorOf(random);
+      for (const options of [{}, { onlyDone: true }, { completedBefore: NOW + 60 }]) {
+        const names = (store: typeof db | typeof reader) =>
+          store.embeddings.knn(query, 6, options).map((hit) => hit.taskId);
+        expect(names(reader)).toEqual(names(db));
+      }
+    }
+    reader.close();
+  });
+
   it('carries what the caller wants to know of a neighbour', () => {
     const { db, vectors } = filled(3);
     const [[taskId, vector] = []] = vectors;

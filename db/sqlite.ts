@@ -53,6 +53,13 @@ export class Connection {
     return this.#timed(sql, (statement) => statement.get(...params) as Row | undefined);
   }
 
+  /** Hands over one row after the other, so that a long answer is never in memory as a whole. */
+  each<Row>(sql: string, visit: (row: Row) => void, ...params: SqlValue[]): void {
+    this.#timed(sql, (statement) => {
+      for (const row of statement.iterate(...params)) visit(row as Row);
+    });
+  }
+
   /** Rows changed. */
   run(sql: string, ...params: SqlValue[]): number {
     return this.#timed(sql, (statement) => statement.run(...params).changes);

@@ -3,7 +3,7 @@ import { localOf } from '../../core/time/zoned.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import type { EmbeddingReader, KnnOptions, Neighbour } from '../types/system.ts';
 import { vectorBytes } from './embeddings-write.ts';
-import type { VectorMirror } from './vector-mirror.ts';
+import { floatsOf, type Hit, type HitFilter, type VectorMirror } from './vector-mirror.ts';
 
 /** sqlite-vec's own limit. */
 const MOST_NEIGHBOURS = 4_096;
@@ -22,14 +22,16 @@ export function embeddingReader(db: Connection, mirror?: VectorMirror): Embeddin
         'SELECT e.embedding FROM task_embeddings e WHERE e.rid = (SELECT rid FROM tasks WHERE id = ?)',
         taskId,
       );
-      return row && toFloats(row.embedding);
+      return row && floatsOf(row.embedding);
     },
     knn: (vector, k, options = {}) => {
       const exclude = new Set<string>(options.exclude ?? []);
       const wanted = Math.min(k + exclude.size, MOST_NEIGHBOURS);
       if (k <= 0) return [];
-      const source = mirror ? mirror.synced(db) : db;
-      const hits = nearest(source, vectorBytes(vector), wanted, options);
+      const bytes = vectorBytes(vector);
+      const hits = mirror
+        ? mirror.nearest(db, floatsOf(bytes), wanted, filterOf(options))
+        : nearestBySql(db, bytes, wanted, filterOf(options));
       return describe(db, hits)
         .filter((neighbour) => !exclude.has(neighbour.taskId))
         .slice(0, k);
@@ -46,26 +48,20 @@ export function embeddingReader(db: Connection, mirror?: VectorMirror): Embeddin
   };
 }
 
-export function toFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+function filterOf({ onlyDone, completedBefore }: KnnOptions): HitFilter {
+  if (completedBefore !== undefined) return { finishedBefore: Math.ceil(completedBefore) };
+  return { finishedBefore: onlyDone ? Number.MAX_SAFE_INTEGER : null };
 }
 
-interface Hit {
-  rid: number;
-  distance: number;
-}
-
-function nearest(db: Connection, vector: Uint8Array, k: number, options: KnnOptions): Hit[] {
+/** The same search by sqlite-vec on this very connection. */
+function nearestBySql(db: Connection, vector: Uint8Array, k: number, { finishedBefore }: HitFilter): Hit[] {
   const conditions = ['embedding MATCH ?', 'k = ?'];
   const params: SqlValue[] = [vector, BigInt(k)];
-  if (options.onlyDone || options.completedBefore !== undefined) {
-    conditions.push('completion_time > 0');
-  } else {
+  if (finishedBefore === null) {
     conditions.push('success_score > 0.0');
-  }
-  if (options.completedBefore !== undefined) {
-    conditions.push('completion_time < ?');
-    params.push(BigInt(Math.floor(options.completedBefore)));
+  } else {
+    conditions.push('completion_time > 0', 'completion_time < ?');
+    params.push(BigInt(finishedBefore));
   }
   return db.all<Hit>(
     `SELECT rid, distance FROM task_embeddings WHERE ${conditions.join(' AND ')} ORDER BY distance`,

@@ -19,9 +19,9 @@ import type {
   UndoReader,
   UndoWriter,
 } from '../types/system.ts';
-import { toFloats } from './embeddings-read.ts';
 import { vectorBytes } from './embeddings-write.ts';
 import { toJson } from './task-rows.ts';
+import { floatsOf } from './vector-mirror.ts';
 
 /** Intents that can be taken back. */
 const UNDO_KEPT = 200;
@@ -151,7 +151,7 @@ FROM user_preferences p JOIN user_preference_embeddings e ON e.rid = p.rid`;
 export function preferenceReader(db: Connection): PreferenceReader {
   const toEntry = ({ embedding, ...row }: PreferenceRow): PreferenceEmbedding => ({
     ...row,
-    vector: toFloats(embedding),
+    vector: floatsOf(embedding),
   });
   return {
     list: (preferenceType) =>
