@@ -2,4 +2,10 @@ export { FeatureBuilder, VECTOR_DIMS, type Evidence, type PastTask } from './bui
 export { factsOf, routineKey, wordsOf, type TaskFacts } from './facts.ts';
 export { quantileOf } from './groups.ts';
 export type { Neighbour } from './neighbours.ts';
-export { categoricalMask, durationSchema, type FeatureColumn, type FeatureSchema } from './schema.ts';
+export {
+  categoricalMask,
+  durationSchema,
+  type ColumnGroup,
+  type FeatureColumn,
+  type FeatureSchema,
+} from './schema.ts';

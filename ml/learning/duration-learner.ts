@@ -13,10 +13,25 @@ import {
   type Predictive,
   type PriorOpinion,
 } from '../duration/index.ts';
-import { FeatureBuilder, type Evidence, type TaskFacts } from '../features/index.ts';
+import {
+  durationSchema,
+  FeatureBuilder,
+  type ColumnGroup,
+  type Evidence,
+  type TaskFacts,
+} from '../features/index.ts';
 import { Corrections } from './corrections.ts';
 import { PageHinkley } from './drift.ts';
+import { decodeLearner, encodeLearner } from './duration-state.ts';
 import { Ledger } from './ledger.ts';
+import {
+  lossesOf,
+  runTraining,
+  type RetrainReason,
+  type TrainingJob,
+  type TrainingReport,
+  type TrainingResult,
+} from './training.ts';
 
 /** A duration in minutes with where it comes from and the finished tasks it leans on, most alike first. */
 export interface DurationAnswer {
@@ -25,19 +40,6 @@ export interface DurationAnswer {
   readonly p90: number;
   readonly source: 'similar' | 'prior' | 'learned' | 'default';
   readonly similar: readonly { id: string; title: string; actualMin: number; similarity: number }[];
-}
-
-/** Why the model should be trained again. */
-export type RetrainReason = 'count' | 'drift';
-
-/** What one training did. */
-export interface TrainingReport {
-  readonly reason: RetrainReason | 'asked';
-  readonly examples: number;
-  /** Mean −log density on the newest held-back examples; null where there was nothing to compare. */
-  readonly championLoss: number | null;
-  readonly challengerLoss: number | null;
-  readonly promoted: boolean;
 }
 
 export interface DurationLearnerOptions {
@@ -50,22 +52,25 @@ export interface DurationLearnerOptions {
 }
 
 interface Pending {
-  facts: TaskFacts;
-  vector: Float32Array | null;
-  evidence: Evidence;
-  opinions: Opinions;
-  predictive: Predictive;
+  readonly facts: TaskFacts;
+  readonly vector: Float32Array | null;
+  readonly evidence: Evidence;
+  /** Absent for a task that was only caught up on: nothing was said, so nothing can be judged. */
+  readonly said?: Said;
+}
+
+interface Said {
+  readonly opinions: Opinions;
+  readonly predictive: Predictive;
   /** Middle of the frozen forest before corrections, log2 minutes; NaN without one. */
-  frozen: number;
+  readonly frozen: number;
   /** What the model and its baseline said, log2 minutes. */
-  point: number;
-  baseline: number;
+  readonly point: number;
+  readonly baseline: number;
 }
 
 const FIRST_TRAINING = 20;
 const TASTE: PointTaste = { near: 0.95, closeGain: 1, minutesLoss: 1 };
-/** A challenger's trial run needs fewer trees than the model that is kept. */
-const TRIAL_TREES = 30;
 const SHOWN_SIMILAR = 5;
 
 /**
@@ -77,7 +82,7 @@ export class DurationLearner {
   readonly #options: DurationLearnerOptions;
   readonly #taste: PointTaste;
   readonly #builder = new FeatureBuilder();
-  readonly #pool = new OpinionPool();
+  #pool = new OpinionPool();
   readonly #corrections = new Corrections();
   readonly #drift = new PageHinkley(0.1, 25);
   readonly #pending = new Map<string, Pending>();
@@ -112,15 +117,16 @@ export class DurationLearner {
     const opinions = simpleOpinions(this.#builder, facts, evidence, prior);
     let frozen = Number.NaN;
     if (this.#forest) {
-      const said = this.#forest.predict(evidence.row);
-      frozen = levelOf(said, 0.5);
+      const leaves = this.#forest.predict(evidence.row);
+      frozen = levelOf(leaves, 0.5);
       opinions.forest =
-        this.#options.corrections === false ? said : tilted(said, this.#corrections.offset(facts));
+        this.#options.corrections === false ? leaves : tilted(leaves, this.#corrections.offset(facts));
     }
     const predictive = this.#pool.mix(opinions)!;
     const point = pointOf(predictive, this.#taste, this.#deviation);
     const baseline = facts.estimateMin === null ? evidence.centre : this.#builder.estimates.corrected(facts);
-    this.#pending.set(facts.id, { facts, vector, evidence, opinions, predictive, frozen, point, baseline });
+    const said = { opinions, predictive, frozen, point, baseline };
+    this.#pending.set(facts.id, { facts, vector, evidence, said });
     return this.#answer(predictive, this.#ledger.aside ? baseline : point, evidence, prior);
   }
 
@@ -137,22 +143,22 @@ export class DurationLearner {
     this.#builder.closed();
     if (actualMin === null || !(actualMin > 0) || !Number.isFinite(actualMin)) return;
     const value = Math.log2(actualMin);
-    this.#judge(pending, value);
-    const share = Math.max(0.02, 1 / (this.#values.length + 1));
-    this.#deviation += share * (Math.abs(actualMin - 2 ** pending.point) - this.#deviation);
+    if (pending.said) this.#judge(pending.facts, pending.said, value);
     this.#builder.learn(pending.facts, pending.vector, actualMin);
     this.#rows.push(pending.evidence.row);
     this.#values.push(value);
   }
 
   /** `partialFit`: everything that learns from one outcome without touching a tree. */
-  #judge(pending: Pending, value: number): void {
-    this.#pool.learn(pending.opinions, value);
-    this.#calibrator.observe(pending.predictive, value);
-    const lossOf = (said: number): number => pointLoss(said, value, this.#taste, this.#deviation);
-    this.#ledger.record({ model: lossOf(pending.point), baseline: lossOf(pending.baseline) });
-    if (!Number.isNaN(pending.frozen)) this.#corrections.learn(pending.facts, value - pending.frozen);
-    if (this.#drift.observe(logScore(pending.predictive, value))) this.#drifted = true;
+  #judge(facts: TaskFacts, said: Said, value: number): void {
+    this.#pool.learn(said.opinions, value);
+    this.#calibrator.observe(said.predictive, value);
+    const lossOf = (point: number): number => pointLoss(point, value, this.#taste, this.#deviation);
+    this.#ledger.record({ model: lossOf(said.point), baseline: lossOf(said.baseline) });
+    const share = Math.max(0.02, 1 / (this.#values.length + 1));
+    this.#deviation += share * (Math.abs(2 ** value - 2 ** said.point) - this.#deviation);
+    if (!Number.isNaN(said.frozen)) this.#corrections.learn(facts, value - said.frozen);
+    if (this.#drift.observe(logScore(said.predictive, value))) this.#drifted = true;
   }
 
   retrainDue(): RetrainReason | null {
@@ -161,40 +167,101 @@ export class DurationLearner {
     return this.#drifted && fresh >= FIRST_TRAINING ? 'drift' : null;
   }
 
-  /**
-   * Trains a challenger. Half of what is new since the last training is held back; only if a trial on the rest
-   * predicts it no worse than the champion does (within one standard error: the trial saw less and is
-   * smaller) is the model trained on everything and put in its place.
-   */
-  retrain(): TrainingReport {
-    const reason = this.retrainDue() ?? 'asked';
+  /** What a training needs; may go to a worker. Half of what is new since the last one is held back to judge by. */
+  trainingJob(): TrainingJob {
     const total = this.#values.length;
-    const fresh = total - this.#trainedOn;
-    const held = this.#forest ? Math.floor(fresh / 2) : 0;
-    let comparison: Comparison | null = null;
-    if (this.#forest && held > 0) {
-      const trial = this.#train(total - held, TRIAL_TREES);
-      comparison = compare(this.#lossesOf(this.#forest, total - held), this.#lossesOf(trial, total - held));
-    }
-    const promoted = comparison === null || comparison.difference <= comparison.error;
-    if (promoted) {
-      this.#forest = this.#train(total, this.#options.trees ?? 100);
+    const held = this.#forest ? Math.floor((total - this.#trainedOn) / 2) : 0;
+    const cols = durationSchema.columns.length;
+    const table = new Float64Array(total * cols);
+    this.#rows.forEach((row, i) => table.set(row, i * cols));
+    const championLosses =
+      this.#forest && held > 0
+        ? lossesOf(this.#forest, this.#rows.slice(-held), this.#values.slice(-held))
+        : [];
+    const seed = (this.#options.seed ?? 1) + this.#trainings * 7919;
+    const trees = this.#options.trees ?? 100;
+    return {
+      reason: this.retrainDue() ?? 'asked',
+      table,
+      values: Float64Array.from(this.#values),
+      championLosses,
+      trees,
+      seed,
+    };
+  }
+
+  /** Puts a finished training in place; outcomes that came in meanwhile count as new. */
+  adopt(result: TrainingResult): TrainingReport {
+    if (result.forest) {
+      this.#forest = DurationForest.fromState(result.forest);
       this.#corrections.reset();
     }
-    this.#trainedOn = total;
+    this.#trainedOn = result.report.examples;
     this.#trainings++;
     this.#drifted = false;
-    const { champion = null, challenger = null } = comparison ?? {};
-    return { reason, examples: total, championLoss: champion, challengerLoss: challenger, promoted };
+    return result.report;
   }
 
-  #train(count: number, trees: number): DurationForest {
-    const seed = (this.#options.seed ?? 1) + this.#trainings * 7919;
-    return new DurationForest({ trees, seed }).fit(this.#rows.slice(0, count), this.#values.slice(0, count));
+  /** Trains here and now. */
+  retrain(): TrainingReport {
+    return this.adopt(runTraining(this.trainingJob()));
   }
 
-  #lossesOf(forest: DurationForest, from: number): number[] {
-    return this.#values.slice(from).map((value, i) => logScore(forest.predict(this.#rows[from + i]!), value));
+  /** A task of the past was written down: remembered, with nothing said about it. Before `finished`, in time order. */
+  recall(facts: TaskFacts, vector: Float32Array | null): void {
+    this.#pending.set(facts.id, { facts, vector, evidence: this.#builder.features(facts, vector) });
+    this.#builder.created(facts);
+  }
+
+  /** What each group of columns added to the forest's opinion of a pending task, log2 minutes; null without one. */
+  explain(id: string): { base: number; groups: Partial<Record<ColumnGroup, number>> } | null {
+    const pending = this.#pending.get(id);
+    if (!pending || !this.#forest) return null;
+    const { base, contributions } = this.#forest.explain(pending.evidence.row);
+    const groups: Partial<Record<ColumnGroup, number>> = {};
+    durationSchema.columns.forEach((column, c) => {
+      groups[column.group] = (groups[column.group] ?? 0) + contributions[c]!;
+    });
+    return { base, groups };
+  }
+
+  /** All that was learned but the past itself, which the owner's database keeps. */
+  toState(): Uint8Array {
+    return encodeLearner(
+      {
+        schema: durationSchema.version,
+        trainedOn: this.#trainedOn,
+        trainings: this.#trainings,
+        drifted: this.#drifted,
+        deviation: this.#deviation,
+        shares: this.#pool.shares,
+        calibrator: this.#calibrator.state,
+        ledger: this.#ledger.state,
+        corrections: this.#corrections.state,
+        drift: this.#drift.state,
+      },
+      this.#forest?.toState() ?? new Uint8Array(0),
+    );
+  }
+
+  /**
+   * A learner as it was. Its past comes back through `recall` and `finished` in time order, before anything else.
+   * `stateDamaged` when the bytes are not such a state or belong to another feature schema.
+   */
+  static fromState(bytes: Uint8Array, options: DurationLearnerOptions = {}): DurationLearner {
+    const { meta, forest } = decodeLearner(bytes);
+    const made = new DurationLearner(options);
+    if (forest.length > 0) made.#forest = DurationForest.fromState(forest);
+    made.#trainedOn = meta.trainedOn;
+    made.#trainings = meta.trainings;
+    made.#drifted = meta.drifted;
+    made.#deviation = meta.deviation;
+    made.#pool = new OpinionPool(meta.shares);
+    made.#calibrator = IntervalCalibrator.of(meta.calibrator);
+    made.#ledger = Ledger.of(meta.ledger);
+    made.#corrections.restore(meta.corrections);
+    made.#drift.restore(meta.drift);
+    return made;
   }
 
   #answer(
@@ -228,27 +295,6 @@ export class DurationLearner {
     if (similar > 0) return 'similar';
     return prior ? 'prior' : 'default';
   }
-}
-
-interface Comparison {
-  readonly champion: number;
-  readonly challenger: number;
-  /** Mean of challenger − champion, and its standard error. */
-  readonly difference: number;
-  readonly error: number;
-}
-
-function compare(champion: readonly number[], challenger: readonly number[]): Comparison {
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  const differences = challenger.map((loss, i) => loss - champion[i]!);
-  const difference = mean(differences);
-  const variance = mean(differences.map((d) => (d - difference) ** 2));
-  return {
-    champion: mean(champion),
-    challenger: mean(challenger),
-    difference,
-    error: Math.sqrt(variance / champion.length),
-  };
 }
 
 /** Minutes from log2 minutes, with six figures, so that 30 comes back as 30. */

@@ -1,0 +1,11 @@
+export { DurationLearner, type DurationAnswer, type DurationLearnerOptions } from './duration-learner.ts';
+export { readMoment, type HistoryMoment } from './history-time.ts';
+export { Ledger, type LedgerEntry } from './ledger.ts';
+export { replayHistory, ReplaySession, type EmbedTexts, type ReplayOptions } from './replay.ts';
+export {
+  runTraining,
+  type RetrainReason,
+  type TrainingJob,
+  type TrainingReport,
+  type TrainingResult,
+} from './training.ts';
