@@ -13,6 +13,8 @@ export function utilityMl(
     const child = starter.fork(fileURLToPath(entry), [], {
       serviceName: 'Daymark models',
       stdio: 'ignore',
+      // A small nursery costs no speed here and saves some 50 MB.
+      execArgv: ['--max-semi-space-size=4'],
       env,
     });
     return {

@@ -27,8 +27,11 @@ export interface DoubleOptions {
   /** Answers dialogs with the number of a button; the last button when absent. */
   onDialog?: (dialog: DialogShown) => number;
   /** Called with each new page before it loads anything. */
-  onPage?: (page: Page) => void;
+  onPage?: (page: Page) => void | Promise<void>;
   colorScheme?: 'light' | 'dark';
+  timezoneId?: string;
+  /** Further options for the Node that runs main. */
+  execArgv?: string[];
 }
 
 export interface DoubleApp {
@@ -55,7 +58,7 @@ const register = new URL('./register.ts', import.meta.url).href;
 /** Starts the app. Rejects when main ends before its first window has loaded. */
 export function launchDouble(options: DoubleOptions): DoubleApp {
   const child = fork(options.main, options.args, {
-    execArgv: ['--import', register],
+    execArgv: ['--import', register, ...(options.execArgv ?? [])],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...options.env },
@@ -178,7 +181,7 @@ class Display implements DoubleApp {
     const known = this.#contexts.get(partition);
     if (known) return known;
     const made = this.#options.browser
-      .newContext({ colorScheme: this.#options.colorScheme ?? 'light' })
+      .newContext({ colorScheme: this.#options.colorScheme ?? 'light', timezoneId: this.#options.timezoneId })
       .then(async (context) => {
         await context.route('**/*', (route, request) => this.#answer(route, request));
         return context;
@@ -199,7 +202,7 @@ class Display implements DoubleApp {
     const context = await this.#context(partition);
     const page = await context.newPage();
     await page.setViewportSize({ width, height });
-    this.#options.onPage?.(page);
+    await this.#options.onPage?.(page);
     const window = new PageWindow(windowId, page, {
       ipc: (frame, channel, args) =>
         void this.#main.ask('ipc', { windowId, frame, channel, args }).catch(() => {}),

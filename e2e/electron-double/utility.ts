@@ -34,7 +34,7 @@ class UtilityDouble extends EventEmitter {
 }
 UtilityDouble.prototype satisfies Pick<UtilityProcess, 'postMessage' | 'kill' | 'pid'>;
 
-const TAKEN: ReadonlySet<string> = new Set(['serviceName', 'stdio', 'env', 'cwd']);
+const TAKEN: ReadonlySet<string> = new Set(['serviceName', 'stdio', 'env', 'cwd', 'execArgv']);
 
 export const utilityProcess = strict('utilityProcess', {
   fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityDouble {
@@ -44,7 +44,7 @@ export const utilityProcess = strict('utilityProcess', {
     }
     const output = options.stdio === 'ignore' ? 'ignore' : 'inherit';
     const child = fork(modulePath, args, {
-      execArgv: ['--import', bootstrap],
+      execArgv: ['--import', bootstrap, ...(options.execArgv ?? [])],
       serialization: 'advanced',
       stdio: ['ignore', output, output, 'ipc'],
       env: options.env as NodeJS.ProcessEnv | undefined,
