@@ -79,24 +79,42 @@ function fromSimilar(neighbours: readonly SimilarTask[]): DurationPrediction | n
 }
 
 function fromPriors(vector: ArrayLike<number>, priors: readonly EmbeddedPrior[]): DurationPrediction | null {
-  const nearest = priors
-    .map((prior) => ({ ...prior, similarity: cosine(vector, prior.vector) }))
-    .sort((a, b) => b.similarity - a.similarity)
-    .slice(0, PRIOR_PHRASES);
-  const best = nearest[0];
-  if (!best || best.similarity < LEAST_PRIOR_SIMILARITY) return null;
-  const weights = nearest.map((prior) => Math.exp(PRIOR_SHARPNESS * (prior.similarity - best.similarity)));
-  const logs = nearest.map((prior) => Math.log(prior.minutes));
-  const total = sum(weights);
-  const centre = sum(logs.map((log, i) => (weights[i] ?? 0) * log)) / total;
-  const between = sum(logs.map((log, i) => (weights[i] ?? 0) * (log - centre) ** 2)) / total;
+  const nearest = nearestPriors(vector, priors);
+  if (!nearest || nearest.similarity < LEAST_PRIOR_SIMILARITY) return null;
   return {
-    ...spreadAround(centre, Math.sqrt(PRIOR_SPREAD ** 2 + between)),
+    ...spreadAround(nearest.centre, Math.sqrt(PRIOR_SPREAD ** 2 + nearest.variance)),
     predictionId: null,
     source: 'prior',
     similar: [],
-    why: { key: 'duration.prior', params: { phrase: best.phrase } },
+    why: { key: 'duration.prior', params: { phrase: nearest.phrase } },
   };
+}
+
+/** What the reference phrases say of a text, for a learner that weighs it against other evidence: trust is 0–1. */
+export function priorOpinion(
+  vector: ArrayLike<number>,
+  priors: readonly EmbeddedPrior[],
+): { minutes: number; confidence: number } | null {
+  const nearest = nearestPriors(vector, priors);
+  if (!nearest) return null;
+  const confidence = Math.min(1, Math.max(0, (nearest.similarity - 0.2) / 0.6));
+  return { minutes: Math.exp(nearest.centre), confidence };
+}
+
+/** Weighted mean and variance of log minutes of the phrases nearest to a text, and how near the nearest is. */
+function nearestPriors(vector: ArrayLike<number>, priors: readonly EmbeddedPrior[]) {
+  const nearest = priors
+    .map((prior) => ({ prior, similarity: cosine(vector, prior.vector) }))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, PRIOR_PHRASES);
+  const best = nearest[0];
+  if (!best) return null;
+  const weights = nearest.map(({ similarity }) => Math.exp(PRIOR_SHARPNESS * (similarity - best.similarity)));
+  const logs = nearest.map(({ prior }) => Math.log(prior.minutes));
+  const total = sum(weights);
+  const centre = sum(logs.map((log, i) => (weights[i] ?? 0) * log)) / total;
+  const variance = sum(logs.map((log, i) => (weights[i] ?? 0) * (log - centre) ** 2)) / total;
+  return { phrase: best.prior.phrase, similarity: best.similarity, centre, variance };
 }
 
 /** p10, p50 and p90 of a log-normal, in whole minutes from 1 up. */

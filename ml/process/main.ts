@@ -6,6 +6,7 @@ import { EmbeddingService } from './embedding-service.ts';
 import { createLanguagePart } from './language.ts';
 import { parentPort } from './port.ts';
 import { PriorTable } from './priors.ts';
+import { ReplayService } from './replay-service.ts';
 import { createRouter } from './router.ts';
 import { WorkerHost } from './worker-host.ts';
 
@@ -40,6 +41,7 @@ const router = createRouter({
   priors,
   solver: new WorkerHost(workerFile('solver'), { log }),
   reporter: new WorkerHost(workerFile('solver'), { log }),
+  replay: new ReplayService({ worker: workerFile('replay'), embedding, priors, log }),
   log,
 });
 new RPCHandler(router).upgrade(port);
@@ -53,7 +55,7 @@ async function warmUp(): Promise<void> {
 }
 
 /** Worker threads are files of their own: sources in `workers/`, bundles in `ml-worker/` beside this one's folder. */
-function workerFile(name: 'embedding' | 'solver'): URL {
+function workerFile(name: 'embedding' | 'solver' | 'replay'): URL {
   return new URL(built ? `../ml-worker/${name}.js` : `./workers/${name}.ts`, import.meta.url);
 }
 

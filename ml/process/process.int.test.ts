@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problem } from '../../core/problem.ts';
 import { cosine } from '../embedding/index.ts';
-import { embeddingSettled, startMl, type RunningMl } from './test-client.fixture.ts';
+import { embeddingSettled, startMl, type MlClient, type RunningMl } from './test-client.fixture.ts';
 
 let ml: RunningMl;
 beforeAll(() => {
@@ -26,6 +26,16 @@ const week = problem.parse({
     due: i % 3 === 0 ? '2026-03-03' : undefined,
   })),
 });
+
+type HistoryLines = Parameters<MlClient['replay']['next']>[0]['lines'];
+
+/** Sends all chunks without waiting for answers, as a fast reader does. */
+async function replay(client: MlClient, chunks: HistoryLines[]) {
+  const { session } = await client.replay.open({ targets: ['duration'], ownEstimate: false, tz: 'UTC' });
+  const answers = await Promise.all(chunks.map((lines) => client.replay.next({ session, lines })));
+  await client.replay.close({ session });
+  return answers.flatMap((answer) => answer.answers);
+}
 
 describe('the ml process', () => {
   it('says which model it has', async () => {
@@ -135,6 +145,46 @@ describe('the ml process', () => {
     // The same thread plans again, which it could not for a minute if the first search were still running.
     const again = await ml.client.solve({ problem: week, timeLimitMs: 50 });
     for await (const _ of again);
+  });
+
+  it('explains and forecasts a plan', async () => {
+    let planned;
+    for await (const { plan } of await ml.client.solve({ problem: week, timeLimitMs: 100, seed: 1 }))
+      planned = plan;
+    if (!planned) throw new Error('no plan');
+    const { reasons } = await ml.client.explain({ problem: week, plan: planned });
+    expect(reasons.map((reason) => reason.taskId).sort()).toEqual(week.tasks.map((task) => task.id).sort());
+    expect(reasons.every((reason) => reason.whyHere.length > 0)).toBe(true);
+    const first = await ml.client.forecast({ problem: week, plan: planned, samples: 200, seed: 7 });
+    expect(await ml.client.forecast({ problem: week, plan: planned, samples: 200, seed: 7 })).toEqual(first);
+    expect(first.days[0]).toMatchObject({ day: '2026-03-02', probability: expect.any(Number) });
+  });
+
+  it('replays a history: in order, and blind to what follows', async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => ({
+      id: i,
+      title: i % 2 ? 'write the weekly report' : 'water the plants',
+      createdAt: new Date(Date.UTC(2026, 0, 1, 9) + i * 86_400_000).toISOString(),
+      completedAt: new Date(Date.UTC(2026, 0, 1, 12) + i * 86_400_000).toISOString(),
+      actualMin: i % 2 ? 90 + (i % 5) : 8 + (i % 3),
+    }));
+    const whole = await replay(ml.client, [lines.slice(0, 25), lines.slice(25)]);
+    const part = await replay(ml.client, [lines.slice(0, 10), lines.slice(10, 30)]);
+    expect(whole.map((answer) => answer.id)).toEqual(lines.map((line) => line.id));
+    expect(part).toEqual(whole.slice(0, 30));
+    const [plants, report] = whole.slice(-2);
+    expect(report?.duration?.p50).toBeGreaterThan(3 * (plants?.duration?.p50 ?? Number.NaN));
+  });
+
+  it('refuses chunks of a replay that is not open, and dates that are none', async () => {
+    const lines = [{ id: 1, title: 'x', createdAt: 'last week' }];
+    await expect(ml.client.replay.next({ session: 'replay-0', lines })).rejects.toMatchObject({
+      code: 'notFound',
+    });
+    const { session } = await ml.client.replay.open({ targets: ['duration'], ownEstimate: false, tz: 'UTC' });
+    await expect(ml.client.replay.next({ session, lines })).rejects.toMatchObject({ code: 'invalidInput' });
+    expect(await ml.client.replay.close({ session })).toEqual({ closed: true });
+    expect(await ml.client.replay.close({ session })).toEqual({ closed: false });
   });
 
   it('estimates from own finished tasks before anything else', async () => {

@@ -7,6 +7,7 @@ import type { EmbeddingService } from './embedding-service.ts';
 import { estimateDuration } from './estimate.ts';
 import type { LanguagePart } from './language.ts';
 import type { PriorTable } from './priors.ts';
+import type { ReplayService } from './replay-service.ts';
 import { solveStream } from './solve-stream.ts';
 import { WireErrors } from './wire-errors.ts';
 import type { WorkerHost } from './worker-host.ts';
@@ -21,6 +22,7 @@ export interface MlParts {
   solver: WorkerHost<SolverMethods>;
   /** Explains and forecasts; apart from the searches, so that "why here?" never waits for one. */
   reporter: WorkerHost<SolverMethods>;
+  replay: ReplayService;
   log(line: string): void;
 }
 
@@ -77,17 +79,13 @@ export function createRouter(parts: MlParts) {
     forecast: os.forecast.handler(({ input }) => parts.reporter.call('forecast', input)),
 
     replay: {
-      open: os.replay.open.handler(() => notYet()),
-      next: os.replay.next.handler(() => notYet()),
-      close: os.replay.close.handler(() => notYet()),
+      open: os.replay.open.handler(({ input }) => parts.replay.open(input)),
+      next: os.replay.next.handler(({ input }) => parts.replay.next(input.session, input.lines)),
+      close: os.replay.close.handler(({ input }) => parts.replay.close(input.session)),
     },
   });
 }
 export type MlRouter = ReturnType<typeof createRouter>;
-
-function notYet(): never {
-  throw new DaymarkError('unsupported', { reason: 'the learner is not in this build' });
-}
 
 /** Own tasks first; the reference phrases need the model, and without it the guess is the general one. */
 async function estimate(parts: MlParts, request: EstimateRequest): Promise<DurationPrediction> {

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { DaymarkError } from '../../../core/errors.ts';
 import type { dayForecastResult } from '../../../core/ml-contract/index.ts';
 import type { blockReasons, Plan, Problem } from '../../../core/problem.ts';
-import { solve } from '../../../scheduler/index.ts';
+import { explain, forecast, solve } from '../../../scheduler/index.ts';
 import { serveWorker } from '../worker-serve.ts';
 
 /** Planning, in a thread of its own: a search computes without a pause until its time is over. */
@@ -43,10 +42,6 @@ serveWorker<SolverMethods>({
       },
     });
   },
-  explain: () => absent(),
-  forecast: () => absent(),
+  explain: ({ problem, plan }) => ({ reasons: explain(problem, plan) }),
+  forecast: ({ problem, plan, samples, seed }) => ({ days: forecast(problem, plan, { samples, seed }).days }),
 });
-
-function absent(): never {
-  throw new DaymarkError('unsupported', { reason: 'the scheduler does not explain yet' });
-}
