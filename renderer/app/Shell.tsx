@@ -10,7 +10,7 @@ import { WeekView } from '../features/timeline/WeekView.tsx';
 import { readRoute, routeOf, show, ui } from '../ui/state.ts';
 import { allActions } from './actions/all.ts';
 import { listenForKeys } from './actions/keys.ts';
-import { canRun, runAction } from './actions/run.ts';
+import { canRun, followFocus, runAction } from './actions/run.ts';
 import { undo } from './actions/undo.ts';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
@@ -30,6 +30,7 @@ export function Shell() {
   useRoute();
   useTheme();
   useEffect(listenForKeys, []);
+  useEffect(followFocus, []);
   return (
     <div className={styles.shell} data-view={view}>
       <Sidebar />

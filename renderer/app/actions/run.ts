@@ -1,4 +1,5 @@
 import type { Task } from '../../../core/domain/task.ts';
+import type { TaskId } from '../../../core/ids.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import type { Action, Scene } from '../../ui/action.ts';
@@ -18,16 +19,24 @@ export function runAction(action: Action, task: Task | null = focusedTask()): vo
   running().catch(notifyError);
 }
 
-/** Puts a task under the cursor. Its row has it already, so the actions need not fetch it. */
-export function focusTask(task: Task | null): void {
-  if (task) queryClient.setQueryData(orpc.tasks.get.queryKey({ input: { id: task.id } }), task);
-  ui.set((before) => ({ ...before, focusedTask: task?.id ?? null }));
-}
-
+/** The task under the cursor or in the details, as some view has last fetched it. */
 function focusedTask(): Task | null {
   const id = ui.get().openTask ?? ui.get().focusedTask;
   if (!id) return null;
-  return queryClient.getQueryData(orpc.tasks.get.queryKey({ input: { id } })) ?? null;
+  const single = queryClient.getQueryData(orpc.tasks.get.queryKey({ input: { id } }));
+  if (single) return single;
+  const lists = queryClient.getQueriesData<{ tasks: Task[] }>({ queryKey: orpc.tasks.list.key() });
+  return lists.flatMap(([, list]) => list?.tasks ?? []).find((task) => task.id === id) ?? null;
+}
+
+/** Lets the keyboard cursor follow the focus: a row that holds it is the one the keys act on. */
+export function followFocus(): () => void {
+  const onFocus = ({ target }: FocusEvent): void => {
+    const row = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null;
+    if (row) ui.set((before) => ({ ...before, focusedTask: row as TaskId }));
+  };
+  document.addEventListener('focusin', onFocus);
+  return () => document.removeEventListener('focusin', onFocus);
 }
 
 function sceneFor(task: Task | null): Scene {

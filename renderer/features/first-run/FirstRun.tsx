@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Slider, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { defaultSettings, type SettingsPatch } from '../../../core/domain/settings.ts';
+import type { SettingsPatch } from '../../../core/domain/settings.ts';
 import { client, queryClient } from '../../api/client.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { energyFrom, type EnergyShape } from './energy.ts';
@@ -32,10 +32,10 @@ export default function FirstRun() {
     client.app.finishFirstRun(answers).then(() => queryClient.invalidateQueries(), notifyError);
   };
   const answers = (): SettingsPatch => {
-    const span: [string, string][] = from < to ? [[from, to]] : [['09:00', '17:30']];
+    const span: [string, string][] = [[from, to]];
     return {
-      workingHours:
-        from < to ? { mon: span, tue: span, wed: span, thu: span, fri: span } : defaultSettings.workingHours,
+      // Hours that end before they begin are left as they are.
+      ...(from < to ? { workingHours: { mon: span, tue: span, wed: span, thu: span, fri: span } } : {}),
       energyByHour: energyFrom(shape),
       kindsOfWork: kinds,
       estimateHabit: habit,

@@ -31,11 +31,17 @@ export default function PastePreview({ text, onClose, onCreated }: Props) {
   }, [text, onClose]);
 
   const wanted = (lines ?? []).map((line) => line.text).filter((line) => line.trim() !== '');
-  const create = (): void => {
-    client.tasks.createMany({ lines: wanted }).then(({ tasks }) => {
+  const create = async (): Promise<void> => {
+    try {
+      const { tasks } = await client.tasks.createMany({ lines: wanted });
       onCreated(tasks);
       onClose();
-    }, notifyError);
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  const change = (id: number, next: string): void => {
+    setLines((before) => (before ?? []).map((line) => (line.id === id ? { id, text: next } : line)));
   };
 
   return (
@@ -43,7 +49,7 @@ export default function PastePreview({ text, onClose, onCreated }: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          create();
+          void create();
         }}
       >
         <div className={styles.lines}>
@@ -52,12 +58,7 @@ export default function PastePreview({ text, onClose, onCreated }: Props) {
               <TextInput
                 aria-label={`Line ${index + 1}`}
                 value={line.text}
-                onChange={(event) => {
-                  const { value } = event.currentTarget;
-                  setLines((before) =>
-                    (before ?? []).map((one) => (one.id === line.id ? { ...one, text: value } : one)),
-                  );
-                }}
+                onChange={(event) => change(line.id, event.currentTarget.value)}
               />
               <CloseButton
                 aria-label={`Leave out line ${index + 1}`}

@@ -2,7 +2,6 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Task } from '../../../core/domain/task.ts';
 import { say } from '../../../core/messages/index.ts';
 import { useNow, useProjects } from '../../api/hooks.ts';
-import { focusCapture } from '../../ui/state.ts';
 import { notify } from '../../ui/notify.tsx';
 import { CaptureField } from './CaptureField.tsx';
 import { chipsOf, ghostOf, type PickedField } from './chips.ts';
@@ -48,7 +47,7 @@ export function QuickAdd({ onUndo }: { onUndo(): void }) {
   };
 
   return (
-    <section aria-label="Quick add" className={styles.box} onMouseDown={keepFocusInField}>
+    <section aria-label="Quick add" className={styles.box}>
       <CaptureField
         capture={capture}
         onSubmit={() => capture.submit(created)}
@@ -88,11 +87,4 @@ export function QuickAdd({ onUndo }: { onUndo(): void }) {
       )}
     </section>
   );
-}
-
-/** A press on the box's empty parts goes to the line, like on any text field. */
-function keepFocusInField(event: React.MouseEvent<HTMLElement>): void {
-  if (event.target !== event.currentTarget) return;
-  event.preventDefault();
-  focusCapture();
 }

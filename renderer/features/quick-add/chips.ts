@@ -29,7 +29,7 @@ export function chipsOf(answer: CaptureAnswer | null, picked: TaskPatch, today: 
   const result = answer?.result;
   const fields: Readable = { ...result, ...dropUndefined(picked) };
   const chips = [...givenChips(fields, today)];
-  if (answer?.duration && fields.durationMin == null && result?.title) {
+  if (answer?.duration && !fields.durationMin && result?.title) {
     chips.push({
       id: 'guess',
       label: minutes(answer.duration.p50),
@@ -141,7 +141,7 @@ const PATCH_FIELDS = [
 export function patchOf(fields: Partial<ParsedFields>): TaskPatch {
   const entries = PATCH_FIELDS.flatMap((name) => {
     const value = fields[name];
-    const empty = value == null || (Array.isArray(value) && value.length === 0);
+    const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
     return empty ? [] : [[name, value] as const];
   });
   return Object.fromEntries(entries);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editBetween, segments, shiftSpans, spanAt } from './spans.ts';
 
@@ -13,9 +13,9 @@ describe('segments', () => {
   });
 
   it('always joins to the text, whatever the spans', () => {
-    const span = fc.record({ from: fc.nat(60), to: fc.nat(60) });
-    fc.assert(
-      fc.property(fc.string({ maxLength: 40 }), fc.array(span, { maxLength: 8 }), (text, spans) => {
+    const span = record({ from: nat(60), to: nat(60) });
+    assert(
+      property(string({ maxLength: 40 }), array(span, { maxLength: 8 }), (text, spans) => {
         expect(
           segments(text, spans)
             .map((run) => run.text)
@@ -48,9 +48,9 @@ describe('shiftSpans', () => {
   });
 
   it('keeps the text under every span that survives', () => {
-    const text = fc.string({ maxLength: 20 });
-    fc.assert(
-      fc.property(text, text, text, text, fc.nat(40), fc.nat(40), (head, old, fresh, tail, a, b) => {
+    const anyText = string({ maxLength: 20 });
+    assert(
+      property(anyText, anyText, anyText, anyText, nat(40), nat(40), (head, old, fresh, tail, a, b) => {
         const before = head + old + tail;
         const after = head + fresh + tail;
         const from = Math.min(a, b, before.length);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer } from '../../../core/domain/views.ts';
 import type { Token } from '../../../core/language.ts';
@@ -40,25 +40,21 @@ const EMPTY: Draft = { text: '', literals: [], picked: {}, accepted: [] };
 export function useCapture(): Capture {
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const [heard, setHeard] = useState<{ answer: CaptureAnswer; text: string } | null>(null);
-  const sequence = useRef(new Sequence()).current;
+  const [sequence] = useState(() => new Sequence());
   const { text, literals } = draft;
 
   useEffect(() => {
     if (text.trim() === '') {
       sequence.reset();
-      setHeard(null);
       return;
     }
     const seq = sequence.next();
-    client.capture.parse({ text, seq, literals }).then(
-      (answer) => {
-        if (sequence.take(answer.seq)) setHeard({ answer, text });
-      },
-      () => {
-        // Without an answer the line stays plain; it is understood when it is stored.
-        if (sequence.take(seq)) setHeard(null);
-      },
-    );
+    const ask = async (): Promise<void> => {
+      // Without an answer the line stays plain; it is understood when it is stored.
+      const answer = await client.capture.parse({ text, seq, literals }).catch(() => null);
+      if (sequence.take(seq)) setHeard(answer && { answer, text });
+    };
+    void ask();
   }, [text, literals, sequence]);
 
   useEffect(() => {
@@ -74,9 +70,10 @@ export function useCapture(): Capture {
     return () => clearTimeout(timer);
   }, [text, literals]);
 
+  const blank = text.trim() === '';
   const tokens = useMemo(
-    () => (heard ? shiftSpans(heard.answer.result.tokens, heard.text, text) : []),
-    [heard, text],
+    () => (heard && !blank ? shiftSpans(heard.answer.result.tokens, heard.text, text) : []),
+    [heard, text, blank],
   );
 
   const setText = useCallback((next: string) => {
@@ -129,6 +126,6 @@ export function useCapture(): Capture {
     [draft],
   );
 
-  const answer = heard?.answer ?? null;
+  const answer = blank ? null : (heard?.answer ?? null);
   return { text, tokens, answer, picked: draft.picked, setText, toggleLiteral, pick, accept, clear, submit };
 }

@@ -21,7 +21,7 @@ export function Keys() {
   const makeCode = (): void => {
     client.vault.makeRecoveryCode().then((made) => {
       setCode(made.code);
-      void queryClient.invalidateQueries({ queryKey: orpc.app.status.key() });
+      return queryClient.invalidateQueries({ queryKey: orpc.app.status.key() });
     }, notifyError);
   };
   return (

@@ -1,5 +1,5 @@
 import { Select, Slider } from '@mantine/core';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Settings } from '../../../core/domain/settings.ts';
 import shared from '../../ui/ui.module.css';
 import { save } from './save.ts';
@@ -57,8 +57,8 @@ export function Planning({ settings }: { settings: Settings }) {
 
 function Weight({ label, value, onSave }: { label: string; value: number; onSave(value: number): void }) {
   const id = useId();
-  const [shown, setShown] = useState(value);
-  useEffect(() => setShown(value), [value]);
+  const [dragged, setDragged] = useState<number | null>(null);
+  const shown = dragged ?? value;
   return (
     <div className={styles.weight}>
       <span id={id}>{label}</span>
@@ -69,8 +69,11 @@ function Weight({ label, value, onSave }: { label: string; value: number; onSave
         step={0.05}
         label={null}
         value={shown}
-        onChange={setShown}
-        onChangeEnd={onSave}
+        onChange={setDragged}
+        onChangeEnd={(end) => {
+          setDragged(null);
+          onSave(end);
+        }}
         thumbProps={{ 'aria-labelledby': id }}
       />
       <span className={styles.number}>{shown.toFixed(1)}×</span>

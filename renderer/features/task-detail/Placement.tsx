@@ -29,7 +29,7 @@ export function Placement({ id }: { id: TaskId }) {
       )}
       <ul className={styles.reasons}>
         {(reasons ?? [])
-          .flatMap((reason) => [...reason.whyHere, ...reason.whyNotEarlier])
+          .flatMap((reason) => reason.whyHere.concat(reason.whyNotEarlier))
           .map((reason) => (
             <li key={`${reason.key}${JSON.stringify(reason.params)}`}>{say(reason)}</li>
           ))}

@@ -1,9 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useNow, useProjects } from '../../api/hooks.ts';
-import { focusTask } from '../../app/actions/run.ts';
 import { setRowMover } from '../../ui/rows.ts';
-import { ui, type TaskScope } from '../../ui/state.ts';
+import { show, ui, type TaskScope } from '../../ui/state.ts';
 import { TaskRow } from './TaskRow.tsx';
 import styles from './tasks.module.css';
 import { useTaskWindows } from './useTaskWindows.ts';
@@ -45,7 +44,7 @@ export function TaskList({ scope, onTotal }: Props) {
         const next = Math.min(Math.max(at + by, 0), total - 1);
         const task = rowAt(windows, next);
         if (!task) return;
-        focusTask(task);
+        show({ focusedTask: task.id });
         virtual.scrollToIndex(next);
         requestAnimationFrame(() =>
           document

@@ -4,7 +4,7 @@ import type { Task } from '../../../core/domain/task.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';
 import { openDetails } from '../../app/actions/open-details.ts';
 import { reopenTask } from '../../app/actions/reopen-task.ts';
-import { focusTask, runAction } from '../../app/actions/run.ts';
+import { runAction } from '../../app/actions/run.ts';
 import { useStore } from '../../api/store.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';
 import { minutes, relativeMoment } from '../../ui/format.ts';
@@ -56,7 +56,6 @@ export const TaskRow = memo(function TaskRow({
       data-focused={focused || undefined}
       aria-setsize={total}
       aria-posinset={position}
-      onFocus={() => focusTask(task)}
     >
       <CheckButton
         title={task.title}

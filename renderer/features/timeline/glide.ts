@@ -1,42 +1,46 @@
-import type { Entry } from './entries.ts';
-
 const GLIDE_MS = 260;
 
+interface Place {
+  left: number;
+  top: number;
+}
+
+/** Where each block last stood, relative to its grid; one memory serves whichever grid is shown. */
+const places = new Map<string, Place>();
+
 /**
- * Lets a block glide from where it was to its new place when the plan changes, so that the eye can follow. The
- * grid builds its blocks anew on each change; this remembers where each one stood on the screen.
+ * Lets a block glide from where it was to where it now stands, so that the eye follows when the plan changes. The
+ * grid builds its blocks anew on each change, so this goes by the block's own id. Call it when a block was put in.
  */
-export class Glide {
-  #boxes = new Map<string, { el: HTMLElement; start: string }>();
-  #before = new Map<string, DOMRect>();
-  #starts = new Map<string, string>();
+export function glide(id: string, el: HTMLElement): void {
+  requestAnimationFrame(() => {
+    const grid = el.closest('[data-grid]');
+    if (!grid) return;
+    const key = `${grid.getAttribute('data-grid')}:${id}`;
+    const now = placeIn(grid, el);
+    const before = places.get(key);
+    places.set(key, now);
+    if (before) animate(el, { left: before.left - now.left, top: before.top - now.top });
+  });
+}
 
-  /** Called before the grid draws these entries: notes where those that will move stand now. */
-  expect(entries: readonly Entry[]): void {
-    const starts = new Map(entries.map((entry) => [entry.id, entry.start]));
-    for (const [id, { el, start }] of this.#boxes) {
-      const next = starts.get(id);
-      if (next !== undefined && next !== start && el.isConnected)
-        this.#before.set(id, el.getBoundingClientRect());
-    }
-    this.#starts = starts;
+/** A block that a person moved is where they want it: it does not glide there a second time. */
+export function forgetPlace(id: string): void {
+  for (const key of places.keys()) {
+    if (key.endsWith(`:${id}`)) places.delete(key);
   }
+}
 
-  /** Called when the grid has put a block in place. */
-  arrived(id: string, el: HTMLElement): void {
-    this.#boxes.set(id, { el, start: this.#starts.get(id) ?? '' });
-    const before = this.#before.get(id);
-    if (!before) return;
-    this.#before.delete(id);
-    requestAnimationFrame(() => {
-      if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-      const after = el.getBoundingClientRect();
-      const [dx, dy] = [before.left - after.left, before.top - after.top];
-      if (dx === 0 && dy === 0) return;
-      el.animate([{ transform: `translate(${dx}px, ${dy}px)` }, { transform: 'none' }], {
-        duration: GLIDE_MS,
-        easing: 'cubic-bezier(0.2, 0, 0, 1)',
-      });
-    });
-  }
+function placeIn(grid: Element, el: Element): Place {
+  const [outer, inner] = [grid.getBoundingClientRect(), el.getBoundingClientRect()];
+  return { left: inner.left - outer.left, top: inner.top - outer.top };
+}
+
+function animate(el: HTMLElement, by: Place): void {
+  if (Math.abs(by.left) + Math.abs(by.top) < 1) return;
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  el.animate([{ transform: `translate(${by.left}px, ${by.top}px)` }, { transform: 'none' }], {
+    duration: GLIDE_MS,
+    easing: 'cubic-bezier(0.2, 0, 0, 1)',
+  });
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../../../core/domain/task.ts';
 import { openDetails } from '../../app/actions/open-details.ts';
-import { focusTask, runAction } from '../../app/actions/run.ts';
+import { runAction } from '../../app/actions/run.ts';
 import { reopenTask } from '../../app/actions/reopen-task.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';
 import { minutes } from '../../ui/format.ts';
@@ -11,7 +11,7 @@ import styles from './today.module.css';
 export function DoneRow({ task }: { task: Task }) {
   const said = saidWords(task);
   return (
-    <li className={styles.row} data-done data-row={task.id} onFocus={() => focusTask(task)}>
+    <li className={styles.row} data-done data-row={task.id}>
       <CheckButton title={task.title} priority={4} done onClick={() => runAction(reopenTask, task)} />
       <div className={styles.what}>
         <button type="button" className={styles.title} onClick={() => runAction(openDetails, task)}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PlanView } from '../../../core/domain/views.ts';
 import { runAction } from '../../app/actions/run.ts';
 import { undoPlan } from '../../app/actions/undo-plan.ts';
@@ -8,8 +8,7 @@ import styles from './today.module.css';
 
 /** Says what moved when the plan changed under the person's eyes, with one undo. Gone by itself after a while. */
 export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
-  const firstSeen = useRef(plan.revision).current;
-  const [dismissed, setDismissed] = useState(firstSeen);
+  const [dismissed, setDismissed] = useState(plan.revision);
   const [open, setOpen] = useState(false);
   const moved = plan.moved.filter(
     ({ from, to }) => from !== null && (from.slice(0, 10) === today || to?.slice(0, 10) === today),

@@ -2,7 +2,7 @@ import type { Task } from '../../../core/domain/task.ts';
 import type { PlannedBlock } from '../../../core/domain/views.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';
 import { openDetails } from '../../app/actions/open-details.ts';
-import { focusTask, runAction } from '../../app/actions/run.ts';
+import { runAction } from '../../app/actions/run.ts';
 import { startTask } from '../../app/actions/start-task.ts';
 import { clockTime, minutes } from '../../ui/format.ts';
 import shared from '../../ui/ui.module.css';
@@ -17,12 +17,7 @@ export function RunningTask({ task, blocks }: { task: Task; blocks: readonly Pla
   const next = block && blocks.find((one) => one.start >= block.end && one.taskId !== task.id && !one.done);
   const planned = task.durationMin ?? task.predicted?.p50 ?? null;
   return (
-    <section
-      className={styles.running}
-      aria-label="Running now"
-      data-row={task.id}
-      onFocus={() => focusTask(task)}
-    >
+    <section className={styles.running} aria-label="Running now" data-row={task.id}>
       <RunningTimer task={task} planned={planned} />
       <div className={styles.runningWhat}>
         <button

@@ -5,7 +5,7 @@ import type { PlannedBlock } from '../../../core/domain/views.ts';
 import { deferTomorrow } from '../../app/actions/defer-tomorrow.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';
 import { openDetails } from '../../app/actions/open-details.ts';
-import { focusTask, runAction } from '../../app/actions/run.ts';
+import { runAction } from '../../app/actions/run.ts';
 import { startTask } from '../../app/actions/start-task.ts';
 import { whyHere } from '../../app/actions/why-here.ts';
 import { useStore } from '../../api/store.ts';
@@ -43,7 +43,6 @@ export const TodayRow = memo(function TodayRow({ block, task, project, today }: 
       data-drag-task={block.taskId}
       data-drag-title={block.title}
       data-drag-minutes={length.minutes}
-      onFocus={() => task && focusTask(task)}
     >
       <CheckButton title={block.title} priority={task?.priority ?? 4} onClick={() => run(finishTask)} />
       <div className={styles.what}>

@@ -11,7 +11,7 @@ export interface Length {
 /** The length a row shows: what the person gave, else the guess, else the block's own. */
 export function lengthOf(task: Task | undefined, block: PlannedBlock): Length {
   const planned = minutesBetween(block.start, block.end);
-  if (!task || block.parts > 1) return { minutes: planned, guessed: task?.durationMin == null };
+  if (!task || block.parts > 1) return { minutes: planned, guessed: !task?.durationMin };
   if (task.durationMin !== null) return { minutes: task.durationMin, guessed: false };
   return { minutes: task.predicted?.p50 ?? planned, guessed: true };
 }
@@ -72,7 +72,7 @@ export function forecastWords(forecast: DayForecast | undefined): ForecastWords 
   const without = forecast?.without;
   return {
     doneBy: forecast?.doneBy ? clockTime(forecast.doneBy) : null,
-    chance: forecast?.probability == null ? null : percent(forecast.probability),
+    chance: typeof forecast?.probability === 'number' ? percent(forecast.probability) : null,
     without: without ? { title: without.title, chance: percent(without.probability) } : null,
     load: forecast && forecast.plannedMin > 0 ? loadWords(forecast) : null,
     overloaded:

@@ -1,0 +1,113 @@
+import type { CalendarOptions, EventApi } from '@fullcalendar/react';
+import interactionPlugin from '@fullcalendar/react/interaction';
+import timeGridPlugin from '@fullcalendar/react/timegrid';
+import type { EventId, TaskId } from '../../../core/ids.ts';
+import { client } from '../../api/client.ts';
+import { minutesBetween } from '../../ui/format.ts';
+import { notifyError } from '../../ui/notify.tsx';
+import { show } from '../../ui/state.ts';
+import { BlockContent } from './BlockContent.tsx';
+import { wallClock, type EntryDetails } from './entries.ts';
+import { forgetPlace, glide } from './glide.ts';
+import styles from './timeline.module.css';
+
+const HOUR_MS = 3_600_000;
+/** A selection this short is a click that slipped. */
+const SLIP_MS = 300_000;
+
+/** How the grid looks and what its gestures do; the same for a day and a week. */
+export const gridOptions = {
+  plugins: [timeGridPlugin, interactionPlugin],
+  headerToolbar: false,
+  timeZone: 'UTC',
+  nowIndicator: true,
+  nowIndicatorSnap: false,
+  firstDay: 1,
+  expandRows: true,
+  slotDuration: '01:00',
+  snapDuration: '00:05',
+  dayHeaderFormat: { weekday: 'short', day: 'numeric' },
+  editable: true,
+  droppable: true,
+  selectable: true,
+  selectMinDistance: 4,
+  eventMinHeight: 16,
+  slotEventOverlap: false,
+  slotLaneClass: styles.lane,
+  slotHeaderClass: ({ isFirst }) => `${styles.slotHeader} ${isFirst ? styles.slotHeaderFirst : ''}`,
+  slotHeaderContent: ({ time }) => (time ? `${time.milliseconds / HOUR_MS}:00` : ''),
+  nowIndicatorLineClass: styles.nowLine,
+  nowIndicatorDotClass: styles.nowDot,
+  dayHeaderClass: styles.dayHeader,
+  dayLaneClass: styles.dayLane,
+  eventClass: ({ event }) => blockClass(detailsOf(event)),
+  backgroundEventClass: ({ event }) => `${styles.energy} ${styles[`level${detailsOf(event).level}`]}`,
+  eventContent: ({ event }) => (
+    <BlockContent title={event.title} start={event.startStr} end={event.endStr} details={detailsOf(event)} />
+  ),
+  eventDidMount: ({ el, event }) => glide(event.id, el),
+  eventDrop: ({ event, revert }) => attempt(moved(event), revert),
+  eventResize: ({ event, revert }) => attempt(resized(event), revert),
+  eventReceive: ({ event, revert }) => {
+    const { start } = event;
+    const id = detailsOf(event).of as TaskId;
+    // The block that is shown comes with the new plan, not from the drag.
+    revert();
+    if (start) attempt(client.tasks.pin({ id, start: wallClock(start) }));
+  },
+  eventClick: ({ event }) => {
+    const { kind, of } = detailsOf(event);
+    if (kind === 'task') show({ openTask: of as TaskId, focusedTask: of as TaskId });
+  },
+  dateClick: ({ date, allDay }) => {
+    if (!allDay) openNewEvent(date, new Date(date.getTime() + HOUR_MS));
+  },
+  select: ({ start, end, allDay }) => {
+    if (!allDay && end.getTime() - start.getTime() > SLIP_MS) openNewEvent(start, end);
+  },
+} satisfies CalendarOptions;
+
+/** The grid's own props are loosely typed; everything put in comes from entries.ts. */
+function detailsOf(event: EventApi): EntryDetails {
+  return event.extendedProps as EntryDetails;
+}
+
+function attempt(request: Promise<unknown>, revert?: () => void): void {
+  request.catch((error: unknown) => {
+    revert?.();
+    notifyError(error);
+  });
+}
+
+function openNewEvent(start: Date, end: Date): void {
+  show({ newEvent: { start: wallClock(start), end: wallClock(end) } });
+}
+
+/** A dragged block pins its task there; a dragged appointment moves. */
+async function moved(event: EventApi): Promise<unknown> {
+  const { start, end } = event;
+  const { kind, of } = detailsOf(event);
+  if (!start) return null;
+  forgetPlace(event.id);
+  if (kind === 'task') return client.tasks.pin({ id: of as TaskId, start: wallClock(start) });
+  const patch = { start: wallClock(start), end: wallClock(end ?? start) };
+  return client.events.update({ id: of as EventId, patch });
+}
+
+/** A pulled edge says how long a task takes, or when an appointment ends. */
+async function resized(event: EventApi): Promise<unknown> {
+  const { start, end } = event;
+  const { kind, of } = detailsOf(event);
+  if (kind === 'event') return moved(event);
+  if (!start || !end) return null;
+  const durationMin = minutesBetween(wallClock(start), wallClock(end));
+  return client.tasks.update({ id: of as TaskId, patch: { durationMin } });
+}
+
+function blockClass(details: EntryDetails): string {
+  const names = [styles.block, styles[details.kind]];
+  if (details.done) names.push(styles.done);
+  if (details.pinned) names.push(styles.pinned);
+  if (details.late) names.push(styles.late);
+  return names.join(' ');
+}
