@@ -12,6 +12,8 @@ export interface ConnectOptions {
   mustExist?: boolean;
   log?: DbLog | undefined;
   slowMs?: number | undefined;
+  /** Page cache; default 64 MiB. */
+  cacheKib?: number | undefined;
 }
 
 /** SQLite's default page cache makes an encrypted vector scan more than ten times slower. */
@@ -148,7 +150,7 @@ function openRaw(path: string, options: ConnectOptions): RawDatabase {
     }
     // Temporary files are not encrypted, so there must be none.
     raw.pragma('temp_store = MEMORY');
-    raw.pragma(`cache_size = -${CACHE_KIB}`);
+    raw.pragma(`cache_size = -${options.cacheKib ?? CACHE_KIB}`);
     raw.pragma('foreign_keys = ON');
     raw.loadExtension(options.extensionPath);
     return raw;

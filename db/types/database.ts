@@ -50,7 +50,7 @@ export interface DbWorker {
   listBackups(): Promise<BackupInfo[]>;
   /** Finished tasks in chunks of at most 500, pulled one at a time. */
   finishedChunk(after: FinishedCursor | null, limit?: number): Promise<FinishedChunk>;
-  /** Resolves when the thread answers. */
+  /** Resolves when the search thread has its copy of the vectors; searches before that wait for it. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }

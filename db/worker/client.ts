@@ -115,7 +115,7 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     listBackups: () => chores.call('listBackups'),
     finishedChunk: (after, limit) => chores.call('finishedChunk', after, limit),
     ready: async () => {
-      await searches.call('ping');
+      await searches.call('warm');
     },
     close: async () => {
       await Promise.all([searches.close(), chores.close()]);

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DaymarkError } from '../../core/errors.ts';
 import { createBackup, listBackups } from '../backups.ts';
 import { openReader } from '../open.ts';
+import { DIMENSIONS } from '../repositories/embeddings-write.ts';
 import type { WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest, WorkerStart } from './protocol.ts';
 
 /*
@@ -20,14 +21,14 @@ const send = (reply: WorkerReply) => port.postMessage(reply);
 const db = openReader({ ...start, log: (event, detail) => send({ log: [event, detail] }) });
 
 const handlers: Handlers = {
-  ping: () => true,
+  warm: () => {
+    // Reads the vectors into memory, so that the first real search is as fast as the next.
+    db.embeddings.knn(new Float32Array(DIMENSIONS).fill(1), 1);
+    return true;
+  },
   knn: (vector, k, options) => db.embeddings.knn(vector, k, options),
   searchWords: (query, options) => db.search.words(query, options),
-  integrityCheck: () =>
-    db.connection
-      .all<{ quick_check: string }>('PRAGMA quick_check')
-      .map((row) => row.quick_check)
-      .filter((finding) => finding !== 'ok'),
+  integrityCheck,
   createBackup: (now) => createBackup(db.connection, { ...start, now }),
   listBackups: () => listBackups(start.dataDir),
   finishedChunk: (after, limit) => db.tasks.finishedChunk(after, limit),
@@ -44,6 +45,19 @@ port.on('message', (request: WorkerRequest) => {
     send({ id: request.id, error: { code, params, message } });
   }
 });
+
+/** What is wrong with the database. A page that does not even decrypt ends the check, and is a finding itself. */
+function integrityCheck(): string[] {
+  try {
+    return db.connection
+      .all<{ quick_check: string }>('PRAGMA quick_check')
+      .map((row) => row.quick_check)
+      .filter((finding) => finding !== 'ok');
+  } catch (error) {
+    if (error instanceof DaymarkError && error.code === 'databaseForeign') return [error.message];
+    throw error;
+  }
+}
 
 function answerTo<M extends WorkerMethod>(request: {
   method: M;

@@ -4,7 +4,7 @@ import type { FinishedChunk, FinishedCursor } from '../types/tasks.ts';
 
 /** What the worker thread can be asked: arguments and answer of each call. */
 export interface WorkerCalls {
-  ping: { args: []; answer: true };
+  warm: { args: []; answer: true };
   knn: {
     args: [vector: Float32Array | readonly number[], k: number, options: KnnOptions | undefined];
     answer: Neighbour[];

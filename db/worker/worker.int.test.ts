@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
+import { databasePath } from '../open.ts';
 import { newProfile, newTask, NOW, vectorOf, type TestProfile } from '../testing.ts';
 import type { DbWorker } from '../types/database.ts';
 import { startDbWorker } from './client.ts';
@@ -64,6 +65,25 @@ describe('the worker thread', () => {
     }
     expect(sizes).toEqual([500, 500, 203]);
     expect(new Set(seen).size).toBe(1_203);
+  });
+
+  it('reports damage inside the file', async () => {
+    const profile = newProfile();
+    profile.db.transaction(() => {
+      for (let i = 0; i < 300; i++) profile.db.tasks.insert(newTask({ notes: 'n'.repeat(3_000) }));
+    });
+    profile.db.close();
+    const path = databasePath(profile.dataDir);
+    const bytes = readFileSync(path);
+    const at = 4_096 * Math.floor(bytes.length / 4_096 / 2) + 100;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    const worker = startFor(profile);
+    expect((await worker.integrityCheck()).length).toBeGreaterThan(0);
+    await expect(worker.createBackup()).rejects.toMatchObject({
+      code: expect.stringMatching(/databaseForeign|backupUnusable/),
+    });
+    expect(await worker.listBackups()).toEqual([]);
   });
 
   it('rejects with the typed error when the thread can not start, and does not hang', async () => {
