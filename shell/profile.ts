@@ -147,10 +147,16 @@ class OwnedProfile implements Profile {
   async settle(timeoutMs: number): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
     while (performance.now() < deadline) {
-      if (!this.#parts || this.#parts.services.pipeline.idle()) return true;
+      if (!this.#parts || (this.#parts.services.pipeline.idle() && !this.#modelsLoading())) return true;
       await new Promise((done) => setTimeout(done, SETTLE_POLL_MS));
     }
     return false;
+  }
+
+  /** Work appears by itself once the models are there, such as vectors that are missing. */
+  #modelsLoading(): boolean {
+    const { process, embedding } = this.#supervisor.state;
+    return process === 'starting' || (process === 'ready' && embedding === 'loading');
   }
 
   publishAddress(address: string): void {

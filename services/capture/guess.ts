@@ -1,7 +1,8 @@
+import type { DurationPrediction } from '../../core/domain/task.ts';
 import type { CaptureGuess, Suggestion } from '../../core/domain/views.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
-import { evidenceOf } from '../predictions/estimate.ts';
+import { evidenceOf, type Evidence } from '../predictions/estimate.ts';
 
 const NEIGHBOURS = 12;
 const KEPT = 64;
@@ -35,22 +36,12 @@ export class Guesser {
       if (!vector) return { duration: null, suggestions: [] };
       const neighbours = await worker.knn(vector, NEIGHBOURS);
       const evidence = evidenceOf(neighbours);
-      const [{ suggestions }, duration] = await Promise.all([
-        ml.client.suggest({ neighbours: evidence.all }),
-        fields.durationMin !== null
-          ? null
-          : ml.client.estimateDuration({
-              title: fields.title,
-              project: fields.project,
-              tags: fields.tags,
-              people: fields.people,
-              priority: fields.priority ?? 4,
-              estimateMin: null,
-              createdAt: vantage.at,
-              tz: vantage.tz,
-              vector,
-              neighbours: evidence.finished,
-            }),
+      const [suggestions, duration] = await Promise.all([
+        ml.client.suggest({ neighbours: evidence.all }).then(
+          (answer) => answer.suggestions,
+          () => [],
+        ),
+        fields.durationMin === null ? this.#duration(fields, vantage, vector, evidence) : null,
       ]);
       const guess: CaptureGuess = {
         duration,
@@ -61,6 +52,26 @@ export class Guesser {
     } catch {
       return { duration: null, suggestions: [] };
     }
+  }
+
+  #duration(
+    fields: ParsedFields,
+    vantage: Vantage,
+    vector: number[],
+    evidence: Evidence,
+  ): Promise<DurationPrediction | null> {
+    return this.#ctx.ml.client.estimateDuration({
+      title: fields.title,
+      project: fields.project,
+      tags: fields.tags,
+      people: fields.people,
+      priority: fields.priority ?? 4,
+      estimateMin: null,
+      createdAt: vantage.at,
+      tz: vantage.tz,
+      vector,
+      neighbours: evidence.finished,
+    });
   }
 
   #keep(key: string, guess: CaptureGuess): void {

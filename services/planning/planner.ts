@@ -90,7 +90,13 @@ export class Planner {
     const all = await this.#reasons.reasons;
     return all
       .filter((reason) => reason.taskId === id)
-      .map(({ part, whyHere, whyNotEarlier }) => ({ taskId: id, title: task.title, part, whyHere, whyNotEarlier }));
+      .map(({ part, whyHere, whyNotEarlier }) => ({
+        taskId: id,
+        title: task.title,
+        part,
+        whyHere,
+        whyNotEarlier,
+      }));
   }
 
   /** Back to the plan before. The next change plans anew. */

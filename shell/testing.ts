@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { seededRandom } from '../core/random.ts';
+import type { Clock } from '../core/time/clock.ts';
+import { entries } from './entries.ts';
+import { forkMl } from './fork-ml.ts';
+import type { MlProcess, SpawnMl } from './ml-supervisor.ts';
+import { openDoor } from './profile.ts';
+import type { DoorOptions, Profile } from './profile-types.ts';
+
+/** Helpers of the integration tests: real database, real worker thread, real ml process, temporary folders. */
+
+const files = entries(import.meta.url, 'source');
+
+/** Starts the real ml process from its sources. */
+export const realMl: SpawnMl = forkMl(files.ml);
+
+/** An ml process that never answers, for tests of what must go on without one. */
+export const silentMl: SpawnMl = (): MlProcess => ({
+  port: { on: () => {}, postMessage: () => {}, close: () => {} },
+  pid: undefined,
+  kill: () => {},
+});
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'daymark-test-'));
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A clock that stands at a moment and goes on from there at the pace of the real one. */
+export function clockFrom(iso: string): Clock {
+  const offset = Date.parse(iso) - Date.now();
+  return () => Date.now() + offset;
+}
+
+/** Monday, 3 May 2027, 08:00 in Berlin. */
+export const MONDAY = '2027-05-03T06:00:00Z';
+
+export function doorOptions(dataDir: string, options: Partial<DoorOptions> = {}): DoorOptions {
+  return {
+    dataDir,
+    shell: 'browser',
+    version: 'test',
+    dbWorkerUrl: files.dbWorker,
+    spawnMl: realMl,
+    clock: clockFrom(MONDAY),
+    zone: () => 'Europe/Berlin',
+    random: seededRandom(7),
+    ids: v7,
+    ...options,
+  };
+}
+
+/** Opens a profile as its owner. */
+export async function openTestProfile(dataDir: string, options: Partial<DoorOptions> = {}): Promise<Profile> {
+  const door = await openDoor(doorOptions(dataDir, options));
+  if (door.kind !== 'owner') throw new Error('somebody else owns the test profile');
+  return door.profile;
+}
