@@ -50,6 +50,17 @@ export function combine(items: readonly Item[], s: Scan): Chosen {
     ],
     covers: (from, to) => items.some((x) => x.from < to && from < x.to),
   };
+  if (
+    recurrence === null &&
+    chosen.earliest !== null &&
+    chosen.earliest.when.day === null &&
+    merged?.day !== undefined &&
+    merged.day !== null
+  ) {
+    chosen.earliest = { ...chosen.earliest, when: { ...chosen.earliest.when, day: merged.day } };
+    if (merged.start === null)
+      chosen.merged = { ...merged, start: chosen.earliest.when.start, open: chosen.earliest.when.open };
+  }
   if (recurrence !== null && chosen.earliest !== null) {
     const from = chosen.earliest.when.day;
     recurrence.recurrence.tails.from ??= from;
@@ -90,7 +101,7 @@ function bestDuration(durations: readonly Of<'duration'>[]): Of<'duration'> | nu
 
 function deadlineDay(deadline: Of<'deadline'> | null, merged: When | null): When | null {
   if (deadline === null || deadline.when.day !== null || deadline.when.start === null) return null;
-  return merged?.day == null ? null : { ...deadline.when, day: merged.day };
+  return merged === null || merged.day === null ? null : { ...deadline.when, day: merged.day };
 }
 
 function mergeWhens(

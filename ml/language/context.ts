@@ -1,37 +1,22 @@
 import type { DateForm } from './grammar/date-types.ts';
 import type { When } from './grammar/when.ts';
 import { matchItem, type Item } from './items.ts';
-import { AFTER_WEEKDAY, BEFORE_WEEKDAY, CLOSERS, DETERMINERS, MONTHS, WEEKDAYS } from './lexicon.ts';
+import {
+  ACTIONS,
+  AFTER_WEEKDAY,
+  BEFORE_WEEKDAY,
+  CLOSERS,
+  DETERMINERS,
+  MONTHS,
+  WEEKDAY_PLURALS,
+  WEEKDAYS,
+} from './lexicon.ts';
+import { FRACTION_OF, NUMBERED, SMALL, SOURCES } from './context-words.ts';
 import type { PosTags } from './pos.ts';
 import type { Scan } from './scan.ts';
 
 /** How sure the neighbours make a reading: taken, or left plain and offered as a chip. */
 export type Verdict = 'take' | 'doubt';
-
-/** Words that number what follows them: "chapter 3", "flight 12", "room 5". */
-const NUMBERED = new Set(
-  (
-    'chapter page pages section part step room flight bus line route track episode season level version no number figure ' +
-    'table exercise exercises question questions problem problems lesson unit volume vol issue ticket act scene article ' +
-    'psalm psalms verse grade gate platform bed house apartment apt suite floor building windows iphone ipad ps python node java ' +
-    'ios android apollo area size ratio score slide slides row rows lines item items task tasks john genesis exodus matthew luke ' +
-    'romans acts corinthians hebrews revelation proverbs isaiah form type model channel highway interstate phase round sprint ' +
-    'release invoice order case exhibit appendix paragraph rule law day week book bible'
-  ).split(' '),
-);
-
-/** Things that are sent or written at a time: "email from Monday" is about Monday's mail. */
-const SOURCES = new Set(
-  'notes email emails mail mails message messages photos minutes letter leftovers receipts receipt report reports data feedback slides homework results invoice expenses tweets pictures paper'.split(
-    ' ',
-  ),
-);
-
-const FRACTION_OF = new Set(
-  'cup cups inch inches of mile miles tsp tbsp teaspoon scale pint litre liter marathon size off price time split support full pound lb'.split(
-    ' ',
-  ),
-);
 
 /** Asks the words around an item whether it may be read. Forms that no title contains pass at once. */
 export class Context {
@@ -83,7 +68,14 @@ export class Context {
     let suspicious = false;
     for (let i = item.from; i < item.to; i++) {
       const t = s.at(i);
-      if (t?.capital !== true || t.text.length < 3 || MONTHS.has(t.lower) || WEEKDAYS.has(t.lower)) continue;
+      if (
+        t?.capital !== true ||
+        t.text.length < 3 ||
+        MONTHS.has(t.lower) ||
+        WEEKDAYS.has(t.lower) ||
+        WEEKDAY_PLURALS.has(t.lower)
+      )
+        continue;
       if (t.text === t.text.toUpperCase()) continue;
       if (i > 0) suspicious = true;
       else if (this.#capital(item.to)) return this.pos(item.to) !== 'VERB';
@@ -119,6 +111,7 @@ export class Context {
   }
 
   #verbal(i: number): boolean {
+    if (ACTIONS.has(this.s.word(i))) return true;
     const tag = this.pos(i);
     return (
       tag === 'VERB' ||
@@ -136,7 +129,7 @@ export class Context {
     if (w.form === null) return 'take';
     const partOnly = w.part !== null && w.bits.every((b) => b.kind === 'date' || b.to - b.from === 1);
     if (w.start !== null && !partOnly && w.form !== 'shortRelative')
-      return w.bareRange && !this.#open(to) ? 'doubt' : 'take';
+      return w.bareRange && this.#counts(to) ? 'doubt' : 'take';
     if (this.#numbered(from)) return 'doubt';
     return this.#day(from, to, w, w.form);
   }
@@ -149,13 +142,10 @@ export class Context {
   #timeOnly(from: number, to: number, w: When): Verdict {
     const { s } = this;
     if (this.#numbered(from)) return 'doubt';
-    const next = s.at(to);
     if (w.bareTime || w.bareRange) {
-      if (this.#open(to)) return 'take';
+      if (this.#open(to) || ACTIONS.has(s.word(to))) return 'take';
       if (this.#capital(to) && !s.shouting) return 'doubt';
-      return this.pos(to) === 'NOUN' && /(?:[^s]s|people|percent)$/u.test(next?.lower ?? '')
-        ? 'doubt'
-        : 'take';
+      return this.#counts(to) ? 'doubt' : 'take';
     }
     if (w.named !== null && to - from === 1) {
       if (!s.shouting && this.#capital(from) && (from > 0 || this.#capital(to + 1))) return 'doubt';
@@ -163,6 +153,13 @@ export class Context {
     }
     if (DETERMINERS.has(s.word(from - 1)) && !this.#open(to)) return 'doubt';
     return 'take';
+  }
+
+  /** Figures in front of a plural count things: "at 3 places", "from 5 to 10 people". */
+  #counts(to: number): boolean {
+    const word = this.s.word(to);
+    if (word === '' || ACTIONS.has(word) || this.#open(to)) return false;
+    return /(?:[^s]s|people|percent)$/u.test(word) && this.pos(to) === 'NOUN';
   }
 
   #day(from: number, to: number, w: When, form: DateForm): Verdict {
@@ -182,7 +179,7 @@ export class Context {
           (s.is(from, 'the') && s.is(from + 1, 'last', 'past'))
         )
           return 'doubt';
-        return s.is(from, 'the') && !this.#open(to) ? 'doubt' : 'take';
+        return s.is(from, 'the') && s.is(from + 1, 'weekend') && !this.#open(to) ? 'doubt' : 'take';
       case 'offset':
         return s.is(to - 1, 'ago') ? 'doubt' : 'take';
       case 'slash':
@@ -208,6 +205,7 @@ export class Context {
     const { s } = this;
     const t = s.at(from);
     if (s.is(from, 'yesterday') && !this.#open(to)) return 'doubt';
+    if (s.is(to, 'i', 'is', 'was')) return 'doubt';
     if (t?.capital === true && !s.shouting && from > 0 && this.#capital(from - 1) && to - from === 1)
       return 'doubt';
     if (DETERMINERS.has(s.word(from - 1)) && !this.#open(to)) return 'doubt';
@@ -255,7 +253,8 @@ export class Context {
     if (AFTER_WEEKDAY.has(s.word(to))) return 'doubt';
     if (!s.shouting && this.#capital(to) && capital && !this.#startsSentence(to)) return 'doubt';
     if (at > from && s.is(from, 'on')) return 'take';
-    if (DETERMINERS.has(prev)) return 'doubt';
+    if (DETERMINERS.has(prev) || ['was', 'is', 'called', 'named'].includes(prev) || this.#titleLine())
+      return 'doubt';
     if (w.last !== null && w.bits.length === 1)
       return this.#open(to) || this.#startsLine(from) ? 'take' : 'doubt';
     if (short) return this.#shortWeekday(from, to, at);
@@ -269,6 +268,19 @@ export class Context {
     const { s } = this;
     if (s.is(to, 'by', 'of', 'is', 'was', 'are', 'and', 'or') && matchItem(s, to) === null) return 'doubt';
     return 'take';
+  }
+
+  /** Every word of the line has a capital, as in the name of a book. */
+  #titleLine(): boolean {
+    const { s } = this;
+    if (s.shouting || s.lx.length > 12) return false;
+    let capitals = 0;
+    for (const t of s.lx) {
+      if (t.kind !== 'word' || WEEKDAYS.has(t.lower) || MONTHS.has(t.lower)) continue;
+      if (t.capital) capitals += 1;
+      else if (!SMALL.has(t.lower)) return false;
+    }
+    return capitals >= 3;
   }
 
   #startsSentence(i: number): boolean {
@@ -300,7 +312,7 @@ export class Context {
     if (this.#startsLine(from)) {
       if (s.at(to) === undefined || s.at(to)?.kind === 'punct') return 'take';
       if (s.at(to)?.kind === 'word' && CLOSERS.has(s.word(to))) return 'doubt';
-      return matchItem(s, to) !== null || (s.at(at)?.capital === true && this.pos(to) === 'VERB')
+      return matchItem(s, to) !== null || ACTIONS.has(s.word(to)) || this.pos(to) === 'VERB'
         ? 'take'
         : 'doubt';
     }
@@ -314,7 +326,7 @@ export class Context {
     if (at > from || to - at > 3) return 'take';
     const text = `${s.num(at)}/${s.num(at + 2)}`;
     if (text === '24/7' || text === '9/11' || text === '50/50') return 'doubt';
-    if (FRACTION_OF.has(s.word(to)) || w.last !== null) return 'doubt';
+    if (FRACTION_OF.has(s.word(to)) || w.last !== null || s.at(from - 1)?.kind === 'num') return 'doubt';
     return this.#open(to) || this.#startsLine(from) || this.#verbal(to) ? 'take' : 'doubt';
   }
 
@@ -338,13 +350,15 @@ export class Context {
       s.is(from - 1, 'come', 'came', 'finish', 'finished', 'place', 'placed', 'rank', 'ranked', 'july', 'be')
     )
       return 'doubt';
-    return prev?.kind === 'word' && prev.capital && from > 1 && !s.shouting ? 'doubt' : 'take';
+    if (prev?.kind !== 'word' || !prev.capital || s.shouting) return 'take';
+    return from > 1 || this.pos(from - 1) === 'PROPN' ? 'doubt' : 'take';
   }
 
   #loose(from: number, to: number, form: DateForm): Verdict {
     const { s } = this;
     if (this.#open(to)) return DETERMINERS.has(s.word(from - 1)) && form !== 'nth' ? 'doubt' : 'take';
-    if (form === 'week' && s.at(from)?.capital === true && !s.shouting && from > 0) return 'doubt';
+    if (form === 'week' && s.at(from)?.capital === true && !s.shouting)
+      return this.#verbal(to) ? 'take' : 'doubt';
     if (this.#capital(to) && !s.shouting && !this.#startsSentence(to)) return 'doubt';
     if (this.#startsLine(from)) return 'take';
     return this.#verbal(to) ? 'take' : 'doubt';
@@ -353,6 +367,8 @@ export class Context {
   #deadline(from: number, to: number, w: When, lead: string): Verdict {
     const { s } = this;
     if (lead === '{' || lead === 'due' || lead === 'deadline') return 'take';
+    if (w.bareTime && w.day === null && s.word(from - 1) !== '' && s.word(from - 1) === s.word(from + 1))
+      return 'doubt';
     if (w.bareTime && w.day === null) {
       if (
         s.is(
@@ -404,11 +420,22 @@ export class Context {
     if (duration.long) return 'doubt';
     if (DETERMINERS.has(s.word(from - 1)) && !s.is(from - 1, 'this', 'that')) return 'doubt';
     if (duration.short) return this.#metres(from, to, duration.minutes) ? 'doubt' : 'take';
+    if (s.is(from - 1, 'last', 'first', 'final', 'past', 'next', 'previous') || this.#attributive(item))
+      return 'doubt';
     if (s.is(to, 'ago', 'later', 'old', 'of', 'in', 'each', 'per', 'early', 'late', 'away', 'apart', 'wait'))
       return 'doubt';
     if (this.#open(to)) return duration.minutes > 720 && s.at(to) !== undefined ? 'doubt' : 'take';
     if (this.#startsLine(from)) return duration.minutes < 720 ? 'take' : 'doubt';
     return this.#verbal(to) && duration.minutes < 720 ? 'take' : 'doubt';
+  }
+
+  /** "5 minute crafts", "60 Minutes interview": the length describes the noun behind it. */
+  #attributive(item: Item & { kind: 'duration' }): boolean {
+    const { s } = this;
+    const unit = s.at(item.to - 1);
+    if (unit === undefined || s.at(item.to)?.kind !== 'word' || this.#open(item.to)) return false;
+    if (unit.capital && !s.shouting) return true;
+    return (unit.lower === 'minute' || unit.lower === 'hour') && !ACTIONS.has(s.word(item.to));
   }
 
   /** "100m sprint", "5m cable": lengths, not minutes. */
@@ -442,6 +469,8 @@ export class Context {
     const { from, to, recurrence } = item;
     if (recurrence.adverb) return this.#adverb(from, to);
     if (recurrence.plural) {
+      if (s.is(to, 'with', 'in', 'are', 'of') && s.at(from)?.capital === true && this.#startsLine(from))
+        return 'doubt';
       if (s.is(from - 1, 'hate', 'love', 'like', 'the', 'no', 'happy', 'these', 'those', 'my'))
         return 'doubt';
       return this.#open(to) || this.#startsLine(from) ? 'take' : 'doubt';

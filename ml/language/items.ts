@@ -2,7 +2,9 @@ import type { Energy, Priority } from '../../core/language.ts';
 import type { DurationMatch } from './grammar/durations.ts';
 import { matchDuration } from './grammar/durations.ts';
 import { matchMonth, resolveMonthDay } from './grammar/dates-absolute.ts';
+import { matchAmount } from './grammar/amounts.ts';
 import { matchDay } from './grammar/dates.ts';
+import { shift } from './grammar/dates-relative.ts';
 import { matchPeriod } from './grammar/dates-period.ts';
 import { matchRecurrence, type Recurrence } from './grammar/recurrence.ts';
 import { matchWhen, type When } from './grammar/when.ts';
@@ -119,7 +121,10 @@ function boundWhen(s: Scan, i: number): When | null {
   const period = matchPeriod(s, i);
   const w = matchWhen(s, i, { bareHour: true });
   if (period !== null && period.ahead === 0 && (w === null || w.to === period.to))
-    return { ...dayWhen(i, period.to, period.last), form: 'period' };
+    return {
+      ...dayWhen(i, period.to, period.unit === 'weekend' ? period.first : period.last),
+      form: 'period',
+    };
   if (w !== null) return w;
   const month = matchMonth(s, i);
   if (month === null || !s.endsClean(month.to)) return null;
@@ -151,7 +156,7 @@ function earliestItem(s: Scan, i: number): Item | null {
   let lead = s.word(i);
   if (s.is(i, 'not', 'no') && s.is(i + 1, 'before', 'until', 'till')) at = i + 2;
   else if (s.is(i, 'not', 'no') && s.is(i + 1, 'earlier', 'sooner') && s.is(i + 2, 'than')) at = i + 3;
-  else if (s.is(i, 'starting', 'beginning', 'starts', 'commencing', 'earliest'))
+  else if (s.is(i, 'starting', 'beginning', 'starts', 'begins', 'commencing', 'earliest'))
     at = s.is(i + 1, 'on', 'from', ':') ? i + 2 : i + 1;
   else if (s.is(i, 'start', 'begin') && s.is(i + 1, 'on', ':')) at = i + 2;
   else if (s.is(i, 'as') && s.is(i + 1, 'of', 'from')) at = i + 2;
@@ -164,7 +169,8 @@ function earliestItem(s: Scan, i: number): Item | null {
   }
   if (at === 0 || lead === 'since') return null;
   if (s.is(at, 'on')) at += 1;
-  const w = lead === 'from' ? fromWhen(s, at) : boundWhen(s, at);
+  const w =
+    lead === 'from' ? fromWhen(s, at) : ((lead === 'after' ? afterAmount(s, at) : null) ?? boundWhen(s, at));
   if (w === null || !s.endsClean(w.to) || w.last !== null) return null;
   const onward =
     s.is(w.to, 'on', 'onward', 'onwards') &&
@@ -173,6 +179,16 @@ function earliestItem(s: Scan, i: number): Item | null {
       ? w.to + 1
       : w.to;
   return { kind: 'earliest', from: i, to: onward, when: w, lead };
+}
+
+/** `after 5 days`: the day itself, so the day before is what "after" counts from. */
+function afterAmount(s: Scan, i: number): When | null {
+  const amount = matchAmount(s, i);
+  const moved =
+    amount === null || !s.endsClean(amount.to) ? null : shift(s, s.ref.today, null, amount.parts, 1);
+  return amount === null || moved === null || moved.min !== undefined
+    ? null
+    : dayWhen(i, amount.to, moved.day - 1);
 }
 
 /** `from 1 June`; `from 9am` is simply a start. */

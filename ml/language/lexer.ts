@@ -36,8 +36,8 @@ const URLISH =
 const MAIL = /^[^\s@"]+@[^\s@"]+\.[^\s@"]+$/u;
 const DOTTED = /^[\p{L}\d_@-]*[\p{L}_][\p{L}\d_-]*(?:\.[\p{L}\d_-]+)*\.[\p{L}][\p{L}\d_-]*(?:[/?#:].*)?$/u;
 const PATH =
-  /^[\p{L}\d_.-]+(?:[\\/][\p{L}\d_.~-]+){2,}\/?$|^[\p{L}_][\p{L}\d_.-]*\/[\p{L}\d_-]+\.[\p{L}\d]+$/u;
-const VERSION = /^v?\d+(?:\.\d+){2,}$|^v\d+(?:\.\d+)*$/iu;
+  /^(?=.*\p{L})[\p{L}\d_.-]+(?:[\\/][\p{L}\d_.~-]+){2,}\/?$|^[\p{L}_][\p{L}\d_.-]*\/[\p{L}\d_-]+\.[\p{L}\d]+$/u;
+const VERSION = /^(?!\d{1,2}\.\d{1,2}\.\d{4}$)v?\d+(?:\.\d+){2,}$|^v\d+(?:\.\d+)*$/iu;
 const CODE = /^(?=[^\s]*\p{L})(?=[^\s]*\d)[\p{L}\d]+(?:[-_][\p{L}\d]+)+$/u;
 const WEEKDAYISH = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:[-/,](?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)+$/iu;
 

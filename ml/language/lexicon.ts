@@ -8,6 +8,15 @@ export const WEEKDAYS: ReadonlyMap<string, number> = new Map(
     tues: 1,
     tue: 1,
     wednesday: 2,
+    wednsday: 2,
+    wensday: 2,
+    wendsday: 2,
+    tuseday: 1,
+    teusday: 1,
+    thrusday: 3,
+    thursay: 3,
+    saterday: 5,
+    satuday: 5,
     weds: 2,
     wed: 2,
     thursday: 3,
@@ -33,6 +42,8 @@ export const MONTHS: ReadonlyMap<string, number> = new Map(
     january: 1,
     jan: 1,
     february: 2,
+    febuary: 2,
+    feburary: 2,
     feb: 2,
     march: 3,
     mar: 3,
@@ -263,4 +274,18 @@ export const AFTER_WEEKDAY: ReadonlySet<string> = new Set(
   'blues times addams club island school best league roast driver cream night-lights mail telegraph people feeling'.split(
     ' ',
   ),
+);
+
+/** Verbs that tasks begin with; the tagger takes many of them for nouns when they stand alone. */
+export const ACTIONS: ReadonlySet<string> = new Set(
+  (
+    'add answer apply arrange ask assemble attend back bake book bring brush build buy call cancel charge check choose clean clear ' +
+    'close collect compare complete confirm contact cook copy create cut decide declutter defrost deliver deploy discuss do download draft ' +
+    'drive drop dust edit email empty exercise explore feed file fill find finish fix fold follow get give go grab hang ' +
+    'help hoover install interview invite invoice iron join learn leave list lock look mail make meditate meet mend merge message move mow ' +
+    'order organise organize pack paint pay phone pick ping plan plant post practice practise prep prepare present print publish put ' +
+    'read record refactor register release remind remove renew repair replace reply report request research reserve return review ' +
+    'rewrite run scan schedule see sell send set setup ship shop show sign skype sort start stretch study submit sweep swim take talk teach tell ' +
+    'test text throw tidy translate transfer try turn update upgrade upload vacuum visit wait wake walk wash watch water wipe work wrap write'
+  ).split(' '),
 );

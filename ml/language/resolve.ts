@@ -145,7 +145,7 @@ export function isMonthFirst(locale: string): boolean {
   return (
     /^en(?:-(?:US|PH|PR|GU|VI|AS|UM|BZ|FM|PW))?$/iu.test(locale) ||
     /^(?:ja|zh|ko|hu|lt|mn|fil)(?:-|$)/iu.test(locale) ||
-    /-US$/u.test(locale)
+    locale.endsWith('-US')
   );
 }
 

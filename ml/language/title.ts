@@ -7,6 +7,7 @@ export interface Cut extends Span {
 
 const LOOSE_END = /(?:[\s,;:–—-]|(?<=\s)(?:on|at|by|for|from|in|@|and|due|until|every|to|of|the|is))+$/iu;
 const LOOSE_START = /^(?:[\s,;:.–—-]|(?:and|on|at|by)(?=\s))+/iu;
+const COMMA_THEN_WORD = /^,\s+(?=[\p{L}\p{N}])/u;
 
 /**
  * What remains of the line when the recognised stretches are gone: single spaces, no connecting words or
@@ -17,12 +18,26 @@ export function buildTitle(text: string, cuts: readonly Cut[]): string {
   let at = 0;
   let cutBefore = false;
   for (const cut of cuts) {
-    pieces.push(tidyPiece(text.slice(at, cut.from), cutBefore, cut.text === null));
+    pieces.push(
+      tidyPiece(
+        text.slice(at, cut.from),
+        cutBefore,
+        cut.text === null,
+        pieces.every((p) => p === ''),
+      ),
+    );
     if (cut.text !== null) pieces.push(cut.text);
     cutBefore = cut.text === null;
     at = cut.to;
   }
-  pieces.push(tidyPiece(text.slice(at), cutBefore, false));
+  pieces.push(
+    tidyPiece(
+      text.slice(at),
+      cutBefore,
+      false,
+      pieces.every((p) => p === ''),
+    ),
+  );
   const joined = pieces
     .filter((p) => p !== '')
     .join(' ')
@@ -37,10 +52,14 @@ export function buildTitle(text: string, cuts: readonly Cut[]): string {
 }
 
 /** Trims what a removed neighbour leaves behind; the person's own beginning and end stay as typed. */
-function tidyPiece(piece: string, cutBefore: boolean, cutAfter: boolean): string {
+function tidyPiece(piece: string, cutBefore: boolean, cutAfter: boolean, first: boolean): string {
   let out = piece.trim();
   if (cutAfter) out = out.slice(0, out.length - looseTail(out));
-  if (cutBefore) out = out.replace(LOOSE_START, '');
+  if (cutBefore) {
+    const listed = !first && COMMA_THEN_WORD.test(out);
+    out = out.replace(LOOSE_START, '');
+    if (listed && out !== '') out = `, ${out}`;
+  }
   return out.trim();
 }
 

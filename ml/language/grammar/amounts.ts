@@ -43,6 +43,10 @@ function withFraction(s: Scan, i: number, n: number): NumberMatch {
 /** How many of something: a number, `a`, `an`, `a couple of`, `half an`, `two and a half`. */
 export function matchQuantity(s: Scan, i: number): NumberMatch | null {
   if (s.is(i, 'half')) return { to: s.is(i + 1, 'a', 'an') ? i + 2 : i + 1, value: 0.5, digits: false };
+  if (s.is(i, 'few')) return { to: i + 1, value: 3, digits: false };
+  const part = s.num(i) / s.num(i + 2);
+  if (s.gluedMark(i + 1, '/') && s.glued(i + 2) && (part === 0.5 || part === 0.25 || part === 0.75))
+    return { to: i + 3, value: part, digits: true };
   if (s.is(i, 'couple')) return { to: s.is(i + 1, 'of') ? i + 2 : i + 1, value: 2, digits: false };
   if (s.is(i, 'a', 'an')) {
     if (s.is(i + 1, 'half')) return { to: i + 2, value: 0.5, digits: false };
@@ -52,7 +56,7 @@ export function matchQuantity(s: Scan, i: number): NumberMatch | null {
   }
   const n = matchNumber(s, i);
   if (n === null) return null;
-  if (s.is(n.to, 'and') && s.is(n.to + 1, 'a') && s.is(n.to + 2, 'half')) {
+  if (s.is(n.to, 'and') && s.is(n.to + 1, 'a', 'an') && s.is(n.to + 2, 'half')) {
     return { to: n.to + 3, value: n.value + 0.5, digits: n.digits };
   }
   if (s.is(n.to, '½') || (s.num(n.to) === 1 && s.gluedMark(n.to + 1, '/') && s.num(n.to + 2) === 2)) {
@@ -114,6 +118,8 @@ export interface Amount {
 
 /** One or several quantities with units: `3 days`, `2h30m`, `1h30`, `an hour and a half`, `1 hour and 30 min`. */
 export function matchAmount(s: Scan, i: number): Amount | null {
+  const fraction = matchHourFraction(s, i);
+  if (fraction !== null) return fraction;
   const first = matchTerm(s, i);
   if (first === null) return null;
   let { to } = first;
@@ -135,6 +141,18 @@ export function matchAmount(s: Scan, i: number): Amount | null {
       tail !== null && tail.unit === 'minute' && (s.glued(to + 1) || s.endsClean(tail.to)) ? tail.to : to + 1;
     return { to: end, parts, short: true, digits: true };
   }
+  if (
+    first.part.unit === 'hour' &&
+    first.short &&
+    s.digits(to) === 2 &&
+    minutesLeft < 60 &&
+    s.endsClean(to + 1)
+  ) {
+    const after = s.at(to + 1);
+    if (after === undefined || after.kind === 'opaque' || after.kind === 'punct') {
+      return { to: to + 1, parts: [...parts, { n: minutesLeft, unit: 'minute' }], short: true, digits: true };
+    }
+  }
   let short = first.short;
   for (let guard = 0; guard < 3; guard++) {
     const skip = s.is(to, 'and', ',') ? to + 1 : to;
@@ -147,6 +165,22 @@ export function matchAmount(s: Scan, i: number): Amount | null {
     to = more.to;
   }
   return { to, parts, short, digits: first.digits };
+}
+
+/** `a quarter of an hour`, `three quarters of an hour`, `three-quarters of an hour`. */
+function matchHourFraction(s: Scan, i: number): Amount | null {
+  const three = s.is(i, 'three');
+  let at = three || s.is(i, 'a') ? i + 1 : i;
+  if (three && s.gluedMark(at, '-')) at += 1;
+  if (!s.is(at, 'quarter', 'quarters')) return null;
+  const to = s.is(at + 1, 'hour')
+    ? at + 2
+    : s.is(at + 1, 'of') && s.is(at + 2, 'an', 'a') && s.is(at + 3, 'hour')
+      ? at + 4
+      : 0;
+  return to === 0
+    ? null
+    : { to, parts: [{ n: three ? 45 : 15, unit: 'minute' }], short: false, digits: false };
 }
 
 const RANK: Record<Unit, number> = {

@@ -221,7 +221,7 @@ export function matchOrdinalDay(s: Scan, i: number): DateMatch | null {
     if (month.current && day < s.ref.today) day = resolveMonthDayOnly(s.ref, ord.value) ?? day;
     return { to: month.to, day, form: 'nth' };
   }
-  if (!ord.digits) return null;
+  if (!ord.digits && !(the && s.is(i - 1, 'on', 'by', 'before', 'due', 'until'))) return null;
   const day = resolveMonthDayOnly(s.ref, ord.value);
   return day === null ? null : { to: ord.to, day, form: the ? 'theOrdinal' : 'ordinal' };
 }
@@ -294,6 +294,7 @@ export function matchNth(s: Scan, i: number): NthDay | null {
   if (s.is(at, 'workday', 'weekday', 'workdays')) return { to: at + 1, n, weekdays: WORKDAYS };
   if (s.is(at, 'business', 'working', 'work') && s.is(at + 1, 'day'))
     return { to: at + 2, n, weekdays: WORKDAYS };
+  if (s.is(at, 'weekend')) return { to: at + 1, n, weekdays: [5] };
   return s.is(at, 'day') ? { to: at + 1, n, weekdays: ALL_DAYS } : null;
 }
 

@@ -20,8 +20,11 @@ const UNITS: ReadonlyMap<string, PeriodUnit> = new Map(
     weekend: 'weekend',
     month: 'month',
     quarter: 'quarter',
+    qtr: 'quarter',
     year: 'year',
+    yr: 'year',
     wk: 'week',
+    wkend: 'weekend',
   } as const),
 );
 
@@ -71,7 +74,7 @@ export function matchPeriod(s: Scan, i: number): Period | null {
 
 /** The day to do something that is planned for a period: its first day, or today when it is running. */
 export function matchPeriodDay(s: Scan, i: number): DateMatch | null {
-  const at = s.is(i, 'over', 'during', 'in') ? i + 1 : i;
+  const at = s.is(i, 'over', 'during', 'in', 'later', 'sometime', 'anytime') ? i + 1 : i;
   const p = matchPeriod(s, at);
   if (p === null) return null;
   const day = p.ahead === 0 ? Math.max(p.first, Math.min(s.ref.today, p.last)) : p.first;

@@ -30,6 +30,7 @@ const NAMED_DAYS: ReadonlyMap<string, number> = new Map(
 
 /** `today`, `tmr`, `tonight`, `the day after tomorrow`. */
 export function matchNamedDay(s: Scan, i: number): DateMatch | null {
+  if (s.is(i, 'later') && s.is(i + 1, 'today', 'tonight')) return matchNamedDay(s, i + 1);
   const word = s.word(i);
   const { today } = s.ref;
   const offset = NAMED_DAYS.get(word);
@@ -209,7 +210,12 @@ function offsetTail(s: Scan, i: number, anchor: (i: number) => DateMatch | null)
     : s.is(i, 'from', 'after', 'on', 'following', 'past')
       ? 1
       : 0;
-  if (sign === 0) return null;
+  if (sign === 0) {
+    const named = s.is(i, 'today', 'tomorrow') || WEEKDAYS.has(s.word(i)) ? anchor(i) : null;
+    return named !== null && s.is(i - 1, 'week', 'weeks', 'fortnight')
+      ? { to: named.to, day: named.day, min: null, sign: 1 }
+      : null;
+  }
   const at = s.is(i + 1, 'to', 'of') && sign === -1 ? i + 2 : i + 1;
   if (sign === 1 && s.is(at, 'now')) return { to: at + 1, day: today, min: null, sign };
   const base = anchor(at);
@@ -239,6 +245,11 @@ export function matchDayBeside(
   anchor: (i: number) => DateMatch | null,
 ): DateMatch | null {
   const at = s.is(i, 'the') ? i + 1 : i;
+  if (s.is(at, 'week') && s.is(at + 1, 'of', 'commencing', 'beginning', 'starting')) {
+    const inWeek = anchor(at + 2);
+    if (inWeek === null || inWeek.last !== undefined || inWeek.form === 'period') return null;
+    return { to: inWeek.to, day: inWeek.day - weekdayOf(inWeek.day), form: 'week' };
+  }
   if (!s.is(at, 'day', 'morning', 'evening', 'week') || !s.is(at + 1, 'after', 'before')) return null;
   const base = anchor(at + 2);
   if (base === null) return null;

@@ -52,7 +52,7 @@ export function matchDay(s: Scan, i: number, depth = 0): DateMatch | null {
   consider(matchWeekNumber(s, i));
   consider(matchDayBeside(s, i, anchor));
   consider(matchOffset(s, i, anchor));
-  return refine(s, best);
+  return trailingWeekday(s, refine(s, best));
 }
 
 /** `Friday, 3 May`, `Fri 3/5`, `Friday the 13th`: the date decides, the weekday's name goes with it. */
@@ -66,6 +66,17 @@ function matchWithWeekday(s: Scan, i: number): DateMatch | null {
   if (nth === null || nth.form === 'nth') return nth === null ? null : { ...nth, form: 'namedWeekday' };
   const day = nextWeekdayOnDate(s, name.weekday, civilOf(nth.day).d);
   return day === null ? null : { to: nth.to, day, form: 'namedWeekday' };
+}
+
+/** `Jul 18, Fri`, `3 May (Mon)`: the weekday's name behind a date adds nothing. */
+function trailingWeekday(s: Scan, m: DateMatch | null): DateMatch | null {
+  if (m === null || m.last !== undefined || !['dayMonth', 'iso', 'slash', 'dotted'].includes(m.form))
+    return m;
+  const paren = s.is(m.to, '(');
+  const at = paren || s.is(m.to, ',') ? m.to + 1 : m.to;
+  const name = at === m.to ? null : matchWeekdayName(s, at);
+  if (name === null || (paren && !s.is(name.to, ')'))) return m;
+  return { ...m, to: paren ? name.to + 1 : name.to };
 }
 
 function nextWeekdayOnDate(s: Scan, weekday: number, d: number): number | null {
@@ -105,7 +116,8 @@ export function matchDays(s: Scan, i: number): DateMatch | null {
     s.isDash(a.to) ||
     s.is(a.to, 'to', 'till', 'til', 'through', 'thru') ||
     (led && s.is(a.to, 'until', 'and')) ||
-    (s.is(a.to, 'until') && isWeekdayForm(a));
+    (s.is(a.to, 'until') && isWeekdayForm(a)) ||
+    (a.form === 'iso' && s.gluedMark(a.to, '/'));
   if (!joined || (s.isDash(a.to) && s.glued(a.to) !== s.glued(a.to + 1))) return led ? null : a;
   const b = matchDay(s, a.to + 1);
   if (b === null || b.last !== undefined || b.min !== undefined || !s.endsClean(b.to)) return led ? null : a;

@@ -74,7 +74,7 @@ export function matchWeekdayList(s: Scan, i: number): DaySpec | null {
         spec.to = b.to;
       }
     }
-    at = separator(s, spec.to);
+    at = separator(s, spec.to) || (weekdayAt(s, spec.to) === null ? 0 : spec.to);
     if (at === 0) break;
   }
   return spec.weekdays.length > 0 ? spec : null;
@@ -117,7 +117,8 @@ function matchMonthDays(s: Scan, i: number, plain: boolean): DaySpec | null {
     const day = s.is(item, 'day');
     if (day) item += 1;
     const ord = matchOrdinal(s, item);
-    const n = ord?.value ?? (plain || day ? s.num(item) : Number.NaN);
+    const spelled = ord !== null && !ord.digits && !plain && !s.is(ord.to, 'of', 'and', ',');
+    const n = spelled ? Number.NaN : (ord?.value ?? (plain || day ? s.num(item) : Number.NaN));
     if (ord === null && s.is(item, 'last') && (separator(s, item + 1) > 0 || s.is(item + 1, 'of'))) {
       spec.monthDays.push(-1);
       spec.to = item + 1;

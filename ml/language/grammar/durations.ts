@@ -26,24 +26,50 @@ export function matchDuration(s: Scan, i: number): DurationMatch | null {
   let at = i;
   while (
     at - i < 3 &&
-    s.is(at, 'for', '~', 'about', 'around', 'approx', 'takes', 'lasting', 'max', 'ca', 'roughly')
+    s.is(
+      at,
+      'for',
+      '~',
+      'about',
+      'around',
+      'approx',
+      'est',
+      'estimate',
+      'estimated',
+      'takes',
+      'lasting',
+      'max',
+      'ca',
+      'roughly',
+    )
   )
     at += 1;
-  if (s.is(at - 1, 'approx', 'ca') && s.gluedMark(at, '.')) at += 1;
+  if (
+    at > i &&
+    s.is(at - 1, 'approx', 'ca', 'est', 'estimate', 'estimated') &&
+    s.glued(at) &&
+    s.is(at, '.', ':')
+  )
+    at += 1;
   const found = matchPlain(s, at);
   if (found === null) return null;
   return { ...found, led: at > i };
 }
 
 function matchPlain(s: Scan, i: number): DurationMatch | null {
-  const found = matchFraction(s, i) ?? matchPomodoros(s, i) ?? matchClockLength(s, i) ?? matchPrime(s, i);
+  const found = matchPomodoros(s, i) ?? matchClockLength(s, i) ?? matchPrime(s, i);
   if (found !== null) return found;
   const amount = matchAmount(s, i);
   if (amount === null) return matchRange(s, i);
   const minutes = amountMinutes(amount.parts);
   if (minutes === null || minutes <= 0 || minutes > MAX_MIN) return null;
   const long = amount.parts.some((p) => p.unit === 'day' || p.unit === 'week');
-  const of = s.is(amount.to, 'long') ? amount.to + 1 : amount.to;
+  if (!amount.digits && minutes <= 3) return null;
+  const of = s.is(amount.to, 'long')
+    ? amount.to + 1
+    : s.is(amount.to, 'or') && s.is(amount.to + 1, 'so')
+      ? amount.to + 2
+      : amount.to;
   return { to: of, minutes: Math.round(minutes), led: false, short: amount.short, long };
 }
 
@@ -54,19 +80,6 @@ const found = (to: number, minutes: number): DurationMatch => ({
   short: false,
   long: false,
 });
-
-/** `half an hour`, `a quarter of an hour`, `three quarters of an hour`. */
-function matchFraction(s: Scan, i: number): DurationMatch | null {
-  let n = 1;
-  let at = s.is(i, 'a') ? i + 1 : i;
-  if (s.is(i, 'three')) {
-    n = 3;
-    at = i + 1;
-  }
-  if (!s.is(at, 'quarter', 'quarters')) return null;
-  if (s.is(at + 1, 'hour')) return found(at + 2, 15 * n);
-  return s.is(at + 1, 'of') && s.is(at + 2, 'an', 'a') && s.is(at + 3, 'hour') ? found(at + 4, 15 * n) : null;
-}
 
 function matchPomodoros(s: Scan, i: number): DurationMatch | null {
   const q = matchQuantity(s, i);

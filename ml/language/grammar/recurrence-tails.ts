@@ -1,3 +1,4 @@
+import { addMonths } from '../calendar.ts';
 import type { DayPart } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
 import { matchAmount, matchNumber } from './amounts.ts';
@@ -212,7 +213,7 @@ const readStart: Reader = (s, st, i) => {
   st.to = bound.to;
   const until = s.is(st.to, 'to', 'through', '-', '–') ? boundDay(s, st.to + 1) : null;
   if (until !== null) {
-    st.rule = { ...st.rule, until: until.day };
+    st.rule = { ...st.rule, until: until.last < bound.day ? addMonths(until.last, 12) : until.last };
     st.to = until.to;
   }
   return true;
@@ -227,7 +228,11 @@ const readUntil: Reader = (s, st, i) => {
   if (s.is(at, 'on', 'in', 'by')) at += 1;
   const bound = boundDay(s, at);
   if (bound === null) return false;
-  st.rule = { ...st.rule, until: bound.last };
+  const from = st.tails.from ?? s.ref.today;
+  st.rule = {
+    ...st.rule,
+    until: bound.last < from && from - bound.last < 366 ? addMonths(bound.last, 12) : bound.last,
+  };
   st.to = bound.to;
   return true;
 };

@@ -1,6 +1,6 @@
 import { UNITS, WEEKDAYS, type Unit } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
-import { matchNumber, matchOrdinal } from './amounts.ts';
+import { matchAmount, matchNumber, matchOrdinal } from './amounts.ts';
 import { WORKDAYS } from './dates-absolute.ts';
 import { matchDaySpec, matchWeekdayList } from './day-spec.ts';
 import { readTails, type Tails } from './recurrence-tails.ts';
@@ -50,7 +50,12 @@ const ADVERBS: ReadonlyMap<string, [Freq, number]> = new Map(
 /** Any recurrence that begins at `i`, with its times, bounds and exceptions. */
 export function matchRecurrence(s: Scan, i: number): Recurrence | null {
   const head =
-    matchReverse(s, i) ?? matchEvery(s, i) ?? matchTimesPer(s, i) ?? matchAdverb(s, i) ?? matchPlural(s, i);
+    matchAfterCompletion(s, i) ??
+    matchReverse(s, i) ??
+    matchEvery(s, i) ??
+    matchTimesPer(s, i) ??
+    matchAdverb(s, i) ??
+    matchPlural(s, i);
   if (head === null || (!s.endsClean(head.to) && !s.isDash(head.to))) return null;
   const found = readTails(s, head.to, head.rule, head.part ?? null);
   return {
@@ -61,6 +66,19 @@ export function matchRecurrence(s: Scan, i: number): Recurrence | null {
     adverb: head.adverb === true && found.to === head.to,
     plural: head.plural === true,
   };
+}
+
+/** `10 days after completion`, `a week after I finish`. */
+function matchAfterCompletion(s: Scan, i: number): Head | null {
+  const amount = matchAmount(s, i);
+  const only = amount?.parts.length === 1 ? amount.parts[0] : undefined;
+  if (amount === null || only === undefined || !s.is(amount.to, 'after', 'from')) return null;
+  const named = s.is(amount.to + 1, 'completion', 'completing', 'finishing', 'done');
+  const spoken = s.is(amount.to + 1, 'i') && s.is(amount.to + 2, 'finish', 'complete', 'do');
+  const made = named || spoken ? unitRule(only.unit, only.n) : null;
+  if (made === null) return null;
+  const to = amount.to + (named ? 2 : 3);
+  return { to: s.is(to, 'it') ? to + 1 : to, rule: made, fromCompletion: true };
 }
 
 /** Rule of `n` of a unit. */
@@ -187,6 +205,16 @@ function everyWeekdays(s: Scan, i: number, n: number): Head | null {
 }
 
 function everyDays(s: Scan, i: number): Head | null {
+  const bare = s.num(i);
+  if (
+    bare >= 1 &&
+    bare <= 31 &&
+    s.endsClean(i + 1) &&
+    !(s.at(i + 1)?.kind === 'word' && !s.is(i + 1, 'at', 'until', 'from', 'starting', 'for')) &&
+    !s.is(i + 1, ',')
+  ) {
+    return { to: i + 1, rule: rule('MONTHLY', 1, { byMonthDay: [bare] }) };
+  }
   const spec = matchDaySpec(s, i);
   if (spec === null) return null;
   const made = ruleOfSpec(spec);
@@ -255,6 +283,11 @@ function matchTimesPer(s: Scan, i: number): Head | null {
     at = num.to;
     if (s.is(at, 'times', 'x', '×', 'days', 'time')) at += 1;
     else return null;
+  }
+  const adverb = ADVERBS.get(s.word(at));
+  if (adverb !== undefined && adverb[1] === 1) {
+    const made = spread(rule(adverb[0]), n);
+    return made === null ? null : { to: at + 1, rule: made };
   }
   if (s.is(at, 'a', 'per', 'each', 'every', 'an', '/')) at += 1;
   else return null;

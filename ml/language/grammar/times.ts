@@ -37,14 +37,22 @@ const plain = (to: number, h: number, m: number, more: Partial<TimeMatch>): Time
 export function matchTime(s: Scan, i: number): TimeMatch | null {
   const found = matchNamed(s, i) ?? matchSpoken(s, i) ?? matchClock(s, i) ?? matchWordHour(s, i);
   if (found === null) return null;
-  const zone = found.bare ? null : matchZone(s, found.to);
-  return zone === null ? found : { ...found, to: zone.to, zone: zone.zone };
+  const zone = matchZone(s, found.to);
+  if (zone !== null && (!found.bare || typeof zone.zone === 'number'))
+    return { ...found, to: zone.to, zone: zone.zone, bare: false };
+  const sharp = s.is(found.to, 'sharp')
+    ? 1
+    : s.is(found.to, 'on') && s.is(found.to + 1, 'the') && s.is(found.to + 2, 'dot')
+      ? 3
+      : 0;
+  return sharp === 0 ? found : { ...found, to: found.to + sharp, bare: false };
 }
 
 function matchNamed(s: Scan, i: number): TimeMatch | null {
   const at = s.num(i) === 12 ? i + 1 : i;
   if (s.is(at, 'noon', 'midday')) return plain(at + 1, 12, 0, { exact: true, named: 'noon' });
   if (s.is(at, 'midnight')) return plain(at + 1, 0, 0, { exact: true, named: 'midnight' });
+  if (s.is(i, 'lunch') && s.is(i - 1, 'at')) return plain(i + 1, 12, 0, { exact: true, named: 'noon' });
   return at === i && s.is(i, 'lunchtime') ? plain(i + 1, 12, 0, { exact: true, named: 'noon' }) : null;
 }
 
@@ -57,9 +65,21 @@ function matchSpoken(s: Scan, i: number): TimeMatch | null {
   else if (s.is(start, 'quarter')) minutes = 15;
   else {
     const n = matchNumber(s, start);
-    if (n === null || n.value !== Math.floor(n.value) || n.value < 1 || n.value > 29) return null;
+    if (
+      n === null ||
+      n.value !== Math.floor(n.value) ||
+      n.value < 1 ||
+      n.value > 29 ||
+      (!n.digits && n.value % 5 !== 0)
+    )
+      return null;
     minutes = n.value;
     at = s.is(n.to, 'minutes', 'mins', 'min') ? n.to + 1 : n.to;
+  }
+  if (s.is(start, 'half') && s.is(i - 1, 'at')) {
+    const british = spokenHour(s, at);
+    if (british !== null && british.named === null)
+      return plain(british.to, british.h, 30, { half: british.half });
   }
   const past = s.is(at, 'past', 'after');
   const before = s.is(at, 'to', 'till', 'before', 'of');
@@ -72,6 +92,7 @@ function matchSpoken(s: Scan, i: number): TimeMatch | null {
   if (hour === null) return null;
   const total = past ? hour.h * 60 + minutes : hour.h * 60 - minutes;
   const h = Math.floor((total + 1440) / 60) % 24;
+  if (hour.named === 'midnight') return plain(hour.to, h, (total + 1440) % 60, { exact: true });
   return plain(hour.to, h === 0 && hour.h !== 0 ? 12 : h, (total + 1440) % 60, {
     half: hour.half,
     exact: hour.exact || h > 12,
@@ -110,10 +131,17 @@ function matchClock(s: Scan, i: number): TimeMatch | null {
   if (half !== null) return null;
   const oclock = s.is(i + 1, "o'clock", 'oclock') ? i + 2 : 0;
   const ish = (s.glued(i + 1) && s.is(i + 1, 'ish')) || (s.gluedMark(i + 1, '-') && s.is(i + 2, 'ish'));
-  if (ish) return plain(s.is(i + 1, 'ish') ? i + 2 : i + 3, n, 0, { exact: n > 12 });
+  if (ish) {
+    const to = s.is(i + 1, 'ish') ? i + 2 : i + 3;
+    const after = matchHalf(s, to, false);
+    return plain(after?.to ?? to, n, 0, { half: after?.half ?? null, exact: n > 12 });
+  }
   if (oclock > 0) {
     const after = matchHalf(s, oclock, false);
     return plain(after?.to ?? oclock, n, 0, { half: after?.half ?? null, exact: n > 12 });
+  }
+  if (s.glued(i + 1) && s.is(i + 1, 'h') && s.glued(i + 2) && s.digits(i + 2) === 2 && s.num(i + 2) < 60) {
+    return plain(i + 3, n, s.num(i + 2), { exact: true, bare: true });
   }
   // "17h" alone is a duration; behind "at" it is a time, which `bare` leaves to the caller.
   if (s.glued(i + 1) && s.is(i + 1, 'h', 'uhr') && !s.glued(i + 2))
@@ -133,6 +161,7 @@ function withMinutes(s: Scan, i: number, n: number, m: number): TimeMatch | null
         ? plain(half.to, n, m, { exact: true })
         : null;
   if (n === 24 && m > 0) return null;
+  if (s.is(to, 'h') && s.digits(i) === 1 && n < 5 && !s.is(i - 1, 'at')) return null;
   const end = s.is(to, 'h', 'hrs', 'uhr') ? to + 1 : to;
   const exact = n > 12 || n === 0 || (s.digits(i) === 2 && n < 10) || end > to;
   return plain(end, n, m, { exact, bare: dotted });

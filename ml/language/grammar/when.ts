@@ -1,5 +1,6 @@
 import type { DayPart } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
+import { matchUnit } from './amounts.ts';
 import { matchDays } from './dates.ts';
 import type { DateForm } from './date-types.ts';
 import { intervalMinutes, matchInterval, matchPart, matchTime, timeMinutes } from './times.ts';
@@ -75,7 +76,23 @@ export function matchWhen(s: Scan, i: number, options: WhenOptions = {}): When |
       break;
     if (w.to === before) break;
   }
-  return w.to === i ? null : w;
+  if (w.to === i) return null;
+  joinEnd(s, w);
+  return w;
+}
+
+/** `Mon 9am - Tue 5pm`, `3 May 10:00 to 5 May 12:00`: an end on another day. */
+function joinEnd(s: Scan, w: When): void {
+  if (w.day === null || w.start === null || w.end !== null || w.last !== null || w.part !== null) return;
+  if (!s.isDash(w.to) && !s.is(w.to, 'to', 'until', 'till')) return;
+  const other = blank(w.to + 1);
+  const date = addDay(s, other, other.to);
+  if (!date || !addTime(s, other, other.to, false) || other.day === null || other.start === null) return;
+  const end = (other.day - w.day) * 1440 + other.start;
+  if (end <= w.start || end - w.start > 60 * 1440) return;
+  w.end = end;
+  w.bits = [{ kind: 'interval', from: w.from, to: other.to }];
+  w.to = other.to;
 }
 
 function addDay(s: Scan, w: When, at: number): boolean {
@@ -180,7 +197,7 @@ function applyPart(w: When, part: DayPart): void {
 
 function addInterval(s: Scan, w: When, at: number): boolean {
   if (w.start !== null && w.part === null) return false;
-  const i = s.is(at, 'at', '@') ? at + 1 : at;
+  const i = s.is(at, 'at', '@', 'around') ? at + 1 : at;
   const v = matchInterval(s, i);
   if (v === null || !s.endsClean(v.to)) return false;
   if (s.isDash(v.to) || (!v.led && i === at && !s.startsClean(i))) return false;
@@ -204,12 +221,21 @@ const isHourPair = (a: number, b: number): boolean => a <= 24 && b <= 24 && a !=
 function addTime(s: Scan, w: When, at: number, bareHour: boolean): boolean {
   if (w.start !== null && w.part === null) return false;
   let i = at;
-  const pre = s.is(i, 'at', '@', 'around', 'about', 'from', '~', 'approx', 'circa') ? s.word(i) : '';
+  const pre =
+    s.is(i, 'at', '@', 'around', 'about', 'from', '~', 'approx', 'circa') ||
+    (s.is(i, 'for') && w.day !== null && matchTime(s, i + 1)?.bare === false)
+      ? s.word(i)
+      : '';
   if (pre !== '') i += 1;
   if (pre === 'at' && s.is(i, 'around', 'about', 'exactly', '~')) i += 1;
   const t = matchTime(s, i);
   if (t === null || !s.endsClean(t.to) || (pre === '' && !s.startsClean(i))) return false;
+  const spoken =
+    s.is(t.to, 'tonight') ||
+    (s.is(t.to, 'this', 'tomorrow', 'on') && matchPart(s, t.to + 1) !== null) ||
+    (s.is(t.to, 'in') && s.is(t.to + 1, 'the') && matchPart(s, t.to + 2) !== null);
   const bareOk =
+    spoken ||
     (pre !== '' && pre !== '~' && pre !== 'about' && pre !== 'from') ||
     bareHour ||
     (w.day !== null && pre !== '');
@@ -233,27 +259,30 @@ const isClockish = (s: Scan, i: number): boolean =>
 
 /** "at 5 locations", "at 20 %": the number counts something. */
 function unitFollows(s: Scan, i: number): boolean {
-  return s.is(
-    i,
-    '%',
-    '€',
-    '$',
-    '£',
-    'percent',
-    'euro',
-    'euros',
-    'dollars',
-    'people',
-    'km',
-    'kg',
-    'degrees',
-    'places',
-    'st',
-    'nd',
-    'rd',
-    'th',
-    ':',
-    '/',
-    'x',
+  return (
+    matchUnit(s, i, true) !== null ||
+    s.is(
+      i,
+      '%',
+      '€',
+      '$',
+      '£',
+      'percent',
+      'euro',
+      'euros',
+      'dollars',
+      'people',
+      'km',
+      'kg',
+      'degrees',
+      'places',
+      'st',
+      'nd',
+      'rd',
+      'th',
+      ':',
+      '/',
+      'x',
+    )
   );
 }

@@ -60,6 +60,23 @@ export function toWall(zone: string | number, epochMin: number): { day: number; 
   return { day, min: wall - day * 1440 };
 }
 
+/** Abbreviations that are no words and may be typed small. */
+const LOWER_ZONES = new Set([
+  'utc',
+  'gmt',
+  'pst',
+  'pdt',
+  'cst',
+  'cdt',
+  'edt',
+  'mdt',
+  'cet',
+  'cest',
+  'jst',
+  'aest',
+  'bst',
+]);
+
 const SPOKEN: ReadonlyMap<string, string> = new Map(
   Object.entries({
     london: 'Europe/London',
@@ -82,7 +99,7 @@ export function matchZone(s: Scan, i: number): { to: number; zone: string | numb
   const t = s.at(i);
   if (t === undefined || t.kind !== 'word') return null;
   const known = ZONES.get(t.lower);
-  if (known !== undefined && (t.text === t.text.toUpperCase() || t.lower === 'utc' || t.lower === 'gmt')) {
+  if (known !== undefined && (t.text === t.text.toUpperCase() || LOWER_ZONES.has(t.lower))) {
     return (known === 0 && matchShift(s, i)) || { to: i + 1, zone: known };
   }
   if (s.gluedMark(i + 1, '/') && s.glued(i + 2) && s.at(i + 2)?.kind === 'word') {

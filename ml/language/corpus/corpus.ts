@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+
+/** One line of the corpus with the fields it must yield; fields that are not named must be empty. */
+export interface CorpusLine {
+  category: string;
+  text: string;
+  title: string;
+  /** `date`, `start`, …; lists joined by commas. `clock` is the time of day of a recurrence. */
+  fields: Record<string, string>;
+  /** Not looked at while the grammar was tuned. */
+  heldBack: boolean;
+}
+
+/** The moment the corpus is read at: a Wednesday morning. */
+export const CORPUS_NOW = { now: '2027-03-03T10:00', tz: 'Europe/Berlin', locale: 'en-US' } as const;
+
+/** Lines the phrases of a section are put into; every phrase takes the next one. */
+const CARRIERS: readonly string[] = [
+  'Call the bank {}',
+  '{} sort the receipts',
+  'Prepare slides for Nora {}',
+  'Clean the garage {}',
+  'Send the contract to the lawyer {}',
+];
+
+/** Reads `corpus.txt`. Every second line, counted within its section, is held back. */
+export function readCorpus(): CorpusLine[] {
+  const source = readFileSync(new URL('./corpus.txt', import.meta.url), 'utf8');
+  const out: CorpusLine[] = [];
+  let category = '';
+  let count = 0;
+  for (const raw of source.split('\n')) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    if (line.startsWith('@') && !line.includes('=>')) {
+      category = line.slice(1);
+      count = 0;
+      continue;
+    }
+    out.push(readLine(category, line, count));
+    count += 1;
+  }
+  return out;
+}
+
+function readLine(category: string, line: string, count: number): CorpusLine {
+  const whole = line.startsWith('= ');
+  const [left = '', right = ''] = (whole ? line.slice(2) : line).split(' => ');
+  const parts = right.split(' ; ').map((p) => p.trim());
+  const carrier = CARRIERS[count % CARRIERS.length] ?? '{}';
+  const text = whole ? left : carrier.replace('{}', left);
+  const title = whole ? (right === '' ? left : (parts.shift() ?? '')) : carrier.replace('{}', '').trim();
+  const fields: Record<string, string> = {};
+  for (const p of parts) {
+    const eq = p.indexOf('=');
+    if (eq > 0) fields[p.slice(0, eq)] = p.slice(eq + 1);
+  }
+  if (fields['start'] !== undefined) fields['date'] ??= fields['start'].slice(0, 10);
+  return { category, text, title, fields, heldBack: count % 2 === 1 };
+}
