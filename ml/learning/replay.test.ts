@@ -1,0 +1,136 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DaymarkError } from '../../core/errors.ts';
+import { replayAnswer, type HistoryTask, type ReplayAnswer } from '../../core/replay.ts';
+import { hashedEmbed, madeUpHistory } from '../testing/histories.ts';
+import { replayHistory, type ReplayOptions } from './replay.ts';
+
+const options: ReplayOptions = {
+  targets: ['duration'],
+  ownEstimate: false,
+  embed: hashedEmbed,
+  tz: 'Europe/Berlin',
+  learner: { trees: 10 },
+};
+
+async function* streamed(tasks: readonly HistoryTask[]): AsyncGenerator<HistoryTask> {
+  yield* tasks;
+}
+
+async function replayed(
+  tasks: readonly HistoryTask[],
+  changes: Partial<ReplayOptions> = {},
+): Promise<ReplayAnswer[]> {
+  const answers: ReplayAnswer[] = [];
+  for await (const answer of replayHistory(streamed(tasks), { ...options, ...changes })) answers.push(answer);
+  return answers;
+}
+
+describe('replay', () => {
+  const history = madeUpHistory({ tasks: 160, seed: 3 });
+
+  it('answers every line, in order, with a valid range', async () => {
+    const answers = await replayed(history);
+    expect(answers.map((a) => a.id)).toEqual(history.map((t) => t.id));
+    for (const answer of answers) {
+      const { p10, p50, p90 } = replayAnswer.parse(answer).duration!;
+      expect(p10).toBeLessThanOrEqual(p50);
+      expect(p50).toBeLessThanOrEqual(p90);
+    }
+    expect(answers.at(-1)!.duration!.source).toBe('learned');
+  });
+
+  it('learns: late errors are far smaller than the first guesses', async () => {
+    const answers = await replayed(history);
+    const error = (i: number): number =>
+      Math.abs(Math.log2(answers[i]!.duration!.p50 / (history[i]!.actualMin ?? 1)));
+    const meanOf = (from: number, to: number): number => {
+      const known = answers.map((_, i) => i).filter((i) => i >= from && i < to && history[i]!.actualMin);
+      return known.reduce((sum, i) => sum + error(i), 0) / known.length;
+    };
+    expect(meanOf(100, 160)).toBeLessThan(0.55);
+    expect(meanOf(100, 160)).toBeLessThan(meanOf(0, 15) - 0.3);
+  });
+
+  it('gives the first N answers whatever follows line N', async () => {
+    const whole = await replayed(history);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 159 }), fc.integer(), async (cut, seed) => {
+        const other = madeUpHistory({ tasks: 40, seed });
+        const later = other.map((t) => Object.assign(t, { createdAt: history.at(-1)!.createdAt, completedAt: null }));
+        const answers = await replayed([...history.slice(0, cut), ...later]);
+        expect(answers.slice(0, cut)).toEqual(whole.slice(0, cut));
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it('never uses an outcome before it is known', async () => {
+    const plain = await replayed(history);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 5, max: 155 }), async (cut) => {
+        const moment = history[cut]!.createdAt;
+        const changed = history.map((t) =>
+          t.completedAt && t.completedAt >= moment ? { ...t, actualMin: 9999 } : t,
+        );
+        const answers = await replayed(changed);
+        expect(answers.slice(0, cut + 1)).toEqual(plain.slice(0, cut + 1));
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it('reads estimates only when asked to', async () => {
+    const inflated = history.map((t) => ({ ...t, estimateMin: 5000 }));
+    expect(await replayed(inflated)).toEqual(await replayed(history));
+    expect(await replayed(inflated, { ownEstimate: true })).not.toEqual(
+      await replayed(history, { ownEstimate: true }),
+    );
+  });
+
+  it('takes plain days: known once the day is over', async () => {
+    const line = (id: number, createdAt: string, completedAt: string | null): HistoryTask => ({
+      id,
+      title: 'Same thing',
+      createdAt,
+      completedAt,
+      actualMin: completedAt ? 333 : null,
+    });
+    const answers = await replayed([
+      line(1, '2025-03-01', '2025-03-02'),
+      line(2, '2025-03-02', null),
+      line(3, '2025-03-02T23:59', null),
+      line(4, '2025-03-03', null),
+    ]);
+    expect(answers[1]!.duration).toEqual(answers[0]!.duration);
+    expect(answers[2]!.duration).toEqual(answers[0]!.duration);
+    expect(answers[3]!.duration!.p50).toBeGreaterThan(answers[2]!.duration!.p50 * 1.5);
+  });
+
+  it('learns from done lines at the end of their local day', async () => {
+    const line = (id: number, createdAt: string): HistoryTask => ({
+      id,
+      title: 'Same thing',
+      createdAt,
+      done: true,
+      actualMin: 333,
+    });
+    const answers = await replayed([
+      line(1, '2025-03-01T10:00'),
+      line(2, '2025-03-01T22:00'),
+      line(3, '2025-03-02T00:00'),
+    ]);
+    expect(answers[1]!.duration).toEqual(answers[0]!.duration);
+    expect(answers[2]!.duration!.p50).toBeGreaterThan(answers[1]!.duration!.p50 * 1.5);
+  });
+
+  it('refuses a date that is none', async () => {
+    await expect(replayed([{ id: 1, title: 'x', createdAt: '2025-02-31' }])).rejects.toThrow(DaymarkError);
+    await expect(replayed([{ id: 1, title: 'x', createdAt: 'yesterday' }])).rejects.toThrow('is no date');
+  });
+
+  it('works without a language model', async () => {
+    const answers = await replayed(history, { embed: null });
+    expect(answers).toHaveLength(history.length);
+  });
+});
