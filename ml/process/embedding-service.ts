@@ -4,7 +4,7 @@ import { WorkerHost } from './worker-host.ts';
 import type { EmbeddingMethods } from './workers/embedding.ts';
 
 /** Texts sent to the thread at once, so that a short request never waits long behind a big one. */
-const CHUNK = 32;
+const CHUNK = 64;
 
 export type EmbeddingState = Omit<MlState, 'process'>;
 
@@ -37,12 +37,18 @@ export class EmbeddingService {
    * @throws DaymarkError `modelUnavailable` without a model, `internal` when the thread crashed
    */
   async embed(texts: readonly string[]): Promise<{ modelVersion: string; vectors: Float32Array[] }> {
-    const vectors: Float32Array[] = [];
+    const vectors: Float32Array[] = Array.from({ length: texts.length });
     let version = this.#state.modelVersion ?? '';
+    // Texts of like length go together, because the embedder batches those with equally many tokens.
+    const order = texts.map((_, i) => i).sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
     try {
       for (let from = 0; from < texts.length || version === ''; from += CHUNK) {
-        const answer = await this.#host.call('embed', texts.slice(from, from + CHUNK));
-        vectors.push(...answer.vectors);
+        const chunk = order.slice(from, from + CHUNK);
+        const answer = await this.#host.call(
+          'embed',
+          chunk.map((index) => texts[index] ?? ''),
+        );
+        for (const [i, index] of chunk.entries()) vectors[index] = answer.vectors[i] ?? new Float32Array();
         version = answer.modelVersion;
       }
     } catch (error) {
