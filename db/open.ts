@@ -20,6 +20,8 @@ import { Connection, translateError } from './sqlite.ts';
 import type { Database, OpenOptions, ReaderDatabase } from './types/database.ts';
 
 export const DATABASE_NAME = 'daymark.db';
+/** What a big import has blown the log up to is given back to the disk beyond this. */
+const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 export const SIDES = ['-wal', '-shm', '-journal'];
 
 export function databasePath(dataDir: string): string {
@@ -106,6 +108,7 @@ function create(path: string, key: Uint8Array, extensionPath: string): void {
 function prepareForWriting(connection: Connection): void {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
+  connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
 }
 
 /** A second, read-only connection to a database that its owner has open, for the worker thread. */

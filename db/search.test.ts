@@ -2,24 +2,22 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../core/random.ts';
 import type { TaskId } from '../core/ids.ts';
-import { openReader } from './open.ts';
+import { databasePath, openReader } from './open.ts';
 import { newProfile, newTask, NOW, vectorOf } from './testing.ts';
 import { Connection } from './sqlite.ts';
-import { databasePath } from './open.ts';
 import { defaultExtensionPath } from './extension.ts';
 
 describe('search by words', () => {
-  const { titlesFor, db } = (() => {
-    const holder: { db?: ReturnType<typeof newProfile>['db'] } = {};
-    return {
-      db: () => (holder.db = newProfile().db),
-      titlesFor: (query: string, includeDone = true) =>
-        holder.db?.search.words(query, { includeDone }).map((hit) => hit.title) ?? [],
-    };
-  })();
+  /** An empty profile, and the titles that a query finds in it. */
+  function emptyProfile() {
+    const store = newProfile().db;
+    const titlesFor = (query: string, includeDone = true) =>
+      store.search.words(query, { includeDone }).map((hit) => hit.title);
+    return { store, titlesFor };
+  }
 
   it('finds whole words, beginnings of the last one, and phrases, in titles before notes', () => {
-    const store = db();
+    const { store, titlesFor } = emptyProfile();
     store.tasks.insert(newTask({ title: 'Call Zoë about the café', notes: 'slides' }));
     store.tasks.insert(newTask({ title: 'Prepare slides for Monday standup' }));
     store.tasks.insert(newTask({ title: 'Monday slides review', status: 'done' }));
@@ -36,7 +34,7 @@ describe('search by words', () => {
   });
 
   it('follows changes of title, notes and status, and removal', () => {
-    const store = db();
+    const { store, titlesFor } = emptyProfile();
     const task = store.tasks.insert(newTask({ title: 'Alpha', notes: 'Beta' }));
     store.tasks.update(task.id, { title: 'Gamma' }, NOW);
     expect([titlesFor('alpha'), titlesFor('gamma'), titlesFor('beta')]).toEqual([[], ['Gamma'], ['Gamma']]);
@@ -47,7 +45,7 @@ describe('search by words', () => {
   });
 
   it('finds words on both sides of a NUL, and takes any query', () => {
-    const store = db();
+    const { store, titlesFor } = emptyProfile();
     store.tasks.insert(newTask({ title: 'before\0after', notes: 'שלום 日本' }));
     expect(
       [titlesFor('before'), titlesFor('after'), titlesFor('שלום'), titlesFor('日本')].map((t) => t.length),
@@ -80,7 +78,7 @@ describe('search by words', () => {
   });
 
   it('scores between 0 and 1, best first', () => {
-    const store = db();
+    const { store } = emptyProfile();
     for (let i = 0; i < 40; i++)
       store.tasks.insert(newTask({ title: `tax ${'word '.repeat(i)}`, notes: 'tax' }));
     const hits = store.search.words('tax', { limit: 30 });

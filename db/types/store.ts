@@ -51,7 +51,7 @@ export interface Store extends ReadStore {
   readonly settings: S.SettingsReader & S.SettingsWriter;
   /**
    * Runs one intent as one transaction: everything in `work` is stored durably when this returns, or nothing is.
-   * Nested calls join the outer transaction.
+   * A nested call joins the outer transaction; when it throws, its own writes are taken back. `work` must be synchronous.
    */
   transaction<T>(work: () => T): T;
 }

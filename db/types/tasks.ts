@@ -24,7 +24,7 @@ export interface TaskFilter {
   /** Only tasks completed at or after this instant. */
   completedSince?: number;
   /**
-   * `smart`: running first, then by due day (deadline or day to do it; none last), priority, model score,
+   * `smart`: running first within the page, then by due day (deadline or day to do it; none last), priority, model score,
    * creation. `completed`: newest first. `title` by code point.
    */
   order?: 'smart' | 'created' | 'deadline' | 'title' | 'completed';
