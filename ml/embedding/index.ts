@@ -9,7 +9,7 @@ import { LruCache } from './lru.ts';
 export { cosine } from './cosine.ts';
 
 /** Length of a text vector. */
-export const EMBEDDING_DIMENSIONS = 384;
+const EMBEDDING_DIMENSIONS = 384;
 
 /**
  * Characters of a text that are looked at. Far beyond what the model's 256 tokens hold of any language; it

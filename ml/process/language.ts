@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { createLanguage, splitLines } from '../language/index.ts';
 
 /** A finished or open task like the one being typed, with what its owner chose for it. */
-export type Neighbour = z.output<typeof neighbour>;
+type Neighbour = z.output<typeof neighbour>;
 
 /** What the ml process needs of `ml/language`. All of it is synchronous and quick enough for a keystroke. */
 export interface LanguagePart {

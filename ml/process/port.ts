@@ -7,6 +7,13 @@ export interface ParentPort {
   postMessage(data: unknown): void;
 }
 
+/** The part of `process` that leads to the parent. */
+export interface ParentProcess {
+  readonly connected: boolean;
+  on(event: string, listener: (message: unknown) => void): unknown;
+  send?(message: unknown, handle?: undefined, options?: undefined, done?: () => void): boolean;
+}
+
 /** The part of Electron's `process.parentPort` that is used; named here so that ml/ never imports Electron. */
 interface ElectronParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
@@ -17,7 +24,7 @@ interface ElectronParentPort {
  * Finds the parent. `close` is reported when a fork's parent goes away; Electron ends its helpers itself.
  * @throws Error when this process was started by hand and has no parent to talk to
  */
-export function parentPort(proc: NodeJS.Process = process): ParentPort {
+export function parentPort(proc: ParentProcess = process): ParentPort {
   if ('parentPort' in proc && isElectronPort(proc.parentPort)) return electronPort(proc.parentPort);
   if (proc.send) return forkedPort(proc);
   throw new Error('the ml process is started by Daymark, never by hand');
@@ -36,10 +43,10 @@ function electronPort(port: ElectronParentPort): ParentPort {
   };
 }
 
-function forkedPort(proc: NodeJS.Process): ParentPort {
+function forkedPort(proc: ParentProcess): ParentPort {
   return {
     on(event, callback) {
-      if (event === 'message') proc.on('message', (data: unknown) => callback({ data }));
+      if (event === 'message') proc.on('message', (data) => callback({ data }));
       else if (event === 'close') proc.on('disconnect', () => callback());
     },
     postMessage(data) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { EmbeddedPrior } from './estimate.ts';
 
 /** `resources/priors/durations.json`: what things usually take, in minutes. */
-export const durationPriors = z
+const durationPriors = z
   .array(z.object({ phrase: z.string().min(1), minutes: z.number().positive() }))
   .min(1);
 

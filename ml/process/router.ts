@@ -85,7 +85,6 @@ export function createRouter(parts: MlParts) {
     },
   });
 }
-export type MlRouter = ReturnType<typeof createRouter>;
 
 /** Seven decimals: far below what quantising changes, and half the bytes on the wire. */
 function rounded(value: number): number {

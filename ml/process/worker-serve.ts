@@ -3,7 +3,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { AnswerMessage, CallMessage, Methods } from './worker-protocol.ts';
 
 /** What a method may do besides answering. */
-export interface CallControls<Progress> {
+interface CallControls<Progress> {
   progress(value: Progress): void;
   /** True once the caller has gone; readable in the middle of a computation that never yields. */
   stopped(): boolean;
