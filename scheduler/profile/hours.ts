@@ -6,7 +6,10 @@ const HOUR_PRIOR_H = 2;
 const WEEKDAY_PRIOR_H = 8;
 const CELL_PRIOR_H = 6;
 /** Rounds of the deconvolution; it settles long before. */
-const ROUNDS = 60;
+const ROUNDS = 15;
+/** How much of a neighbour's evidence counts for an hour: its speed, and what comes out at the end. */
+const SPEED_NEIGHBOUR = 0.2;
+const RESULT_NEIGHBOUR = 0.5;
 
 /** One day's time at work without meetings, as spans. */
 export interface WorkDay {
@@ -79,6 +82,7 @@ function shrink(available: Float64Array, done: Float64Array, prior: readonly num
     hours[hour] = (output + pull * expected) / (minutes + pull) / Math.max(1e-6, mean);
     evidence[hour] = minutes / 60;
   }
+  smooth(hours, evidence, RESULT_NEIGHBOUR);
   const weekdays = new Float64Array(7);
   for (let weekday = 0; weekday < 7; weekday++) {
     let output = 0;
@@ -171,6 +175,7 @@ function speeds(
       }
     }
     for (let hour = 0; hour < 24; hour++) speed[hour] = up[hour]! / down[hour]!;
+    if (round < ROUNDS - 1) smooth(speed, down, SPEED_NEIGHBOUR);
   }
   const pace = new Float64Array(7).fill(WEEKDAY_PRIOR_H * 60);
   const worked = new Float64Array(7).fill(WEEKDAY_PRIOR_H * 60);
@@ -183,6 +188,21 @@ function speeds(
     }
   }
   return { hour: speed, weekday: weekday.map((_, day) => pace[day]! / worked[day]!) };
+}
+
+/** Energy does not jump from hour to hour, so each hour borrows a little from its neighbours, by evidence. */
+function smooth(values: Float64Array, evidence: Float64Array, share: number): void {
+  const before = values.slice();
+  for (let hour = 0; hour < 24; hour++) {
+    let total = 0;
+    let weight = 0;
+    for (let near = Math.max(0, hour - 1); near <= Math.min(23, hour + 1); near++) {
+      const counts = (evidence[near]! + 1e-6) * (near === hour ? 1 : share);
+      total += counts * before[near]!;
+      weight += counts;
+    }
+    values[hour] = total / weight;
+  }
 }
 
 export function sum(values: Iterable<number>): number {

@@ -91,7 +91,8 @@ class Worker {
     for (const { start, end } of meetings) person.events.push({ start: at(start), end: at(end) });
     const mood = Math.exp(0.1 * this.#normal()) * person.weekday[weekdayOf(date) - 1]!;
     let open = -1;
-    this.#sinceBreak = 0;
+    // Breaks fall anywhere in the first hour, or it would look better than it is.
+    this.#sinceBreak = person.focusMin * this.#random();
     const close = (minute: number): void => {
       if (open >= 0 && minute > open) {
         person.entries.push({
