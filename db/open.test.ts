@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { seededRandom } from '../core/random.ts';
 import { DaymarkError, type ErrorCode } from '../core/errors.ts';
 import { defaultExtensionPath } from './extension.ts';
 import { SCHEMA_VERSION } from './migrations/index.ts';
@@ -142,6 +143,29 @@ describe('opening a database', () => {
     other.exec('CREATE TABLE t (a)');
     other.close();
     expect(refusalOf({ dataDir: keyed, key })).toEqual(untouched('databaseForeign'));
+  });
+
+  it('takes from a torn log what was committed before the tear', () => {
+    const profile = newProfile();
+    const count = 12;
+    for (let i = 0; i < count; i++) profile.db.tasks.insert(newTask({ title: `Task ${i}` }));
+    const log = readFileSync(join(profile.dataDir, 'daymark.db-wal'));
+    const random = seededRandom(4);
+    const found = new Set<number>();
+    for (let round = 0; round < 25; round++) {
+      const dataDir = newFolder();
+      copyFileSync(databasePath(profile.dataDir), databasePath(dataDir));
+      const at = Math.floor(random() * log.length);
+      const torn = round % 2 ? log.subarray(0, at) : Buffer.from(log);
+      if (round % 2 === 0) torn[at] = (torn[at] ?? 0) ^ 0x40;
+      writeFileSync(`${databasePath(dataDir)}-wal`, torn);
+      const db = openDatabase({ dataDir, key: profile.key });
+      const titles = db.tasks.open().map((task) => task.title);
+      expect(titles).toEqual(Array.from({ length: titles.length }, (_, i) => `Task ${i}`));
+      found.add(titles.length);
+      db.close();
+    }
+    expect(found.size).toBeGreaterThan(3);
   });
 
   it('refuses a newer schema and leaves it alone, in the file and in the log', () => {

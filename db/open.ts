@@ -59,6 +59,8 @@ function openChecked(path: string, options: OpenOptions): Database {
   try {
     prepareForWriting(connection);
     const schemaVersion = migrate(connection);
+    // Reads the schema: damage there shows now and not at the first use.
+    connection.get('SELECT rid FROM tasks LIMIT 1');
     const store = makeStore(connection);
     return Object.assign(store, { path, schemaVersion, created, close: () => connection.close() });
   } catch (error) {

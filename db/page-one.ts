@@ -77,7 +77,10 @@ interface Log {
   pageCount: number | undefined;
 }
 
-/** The committed frames of a write-ahead log; undefined when there is no usable one. */
+/**
+ * What SQLite would take from a write-ahead log: its frames up to the last commit before the first one that is
+ * torn or left over from an earlier log. Undefined when the log is not usable at all.
+ */
 function readLog(path: string): Log | undefined {
   let file: number;
   try {
@@ -88,12 +91,18 @@ function readLog(path: string): Log | undefined {
   try {
     const header = readAt(file, 0, WAL_HEADER);
     if (header.length < WAL_HEADER) return undefined;
+    const isBigEndian = (header.readUInt32BE(0) & 1) === 1;
+    let sum = checksum(header.subarray(0, 24), [0, 0], isBigEndian);
+    if (!isChecksum(sum, header, 24)) return undefined;
     const salts = header.subarray(16, 24);
     const log: Log = { firstPage: undefined, pages: new Set(), pageCount: undefined };
     let pending: { page: number; at: number }[] = [];
     for (let at = WAL_HEADER; ; at += FRAME_HEADER + PAGE) {
-      const frame = readAt(file, at, FRAME_HEADER);
-      if (frame.length < FRAME_HEADER || !frame.subarray(8, 16).equals(salts)) break;
+      const frame = readAt(file, at, FRAME_HEADER + PAGE);
+      if (frame.length < FRAME_HEADER + PAGE || !frame.subarray(8, 16).equals(salts)) break;
+      sum = checksum(frame.subarray(0, 8), sum, isBigEndian);
+      sum = checksum(frame.subarray(FRAME_HEADER), sum, isBigEndian);
+      if (!isChecksum(sum, frame, 16)) break;
       pending.push({ page: frame.readUInt32BE(0), at: at + FRAME_HEADER });
       const committed = frame.readUInt32BE(4);
       if (committed === 0) continue;
@@ -108,6 +117,20 @@ function readLog(path: string): Log | undefined {
   } finally {
     closeSync(file);
   }
+}
+
+/** SQLite's running checksum of a log, continued over `bytes`; a pair of 32-bit sums. */
+function checksum(bytes: Buffer, from: readonly [number, number], isBigEndian: boolean): [number, number] {
+  let [first, second] = from;
+  for (let at = 0; at < bytes.length; at += 8) {
+    first = (first + (isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at)) + second) >>> 0;
+    second = (second + (isBigEndian ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4)) + first) >>> 0;
+  }
+  return [first, second];
+}
+
+function isChecksum([first, second]: readonly [number, number], bytes: Buffer, at: number): boolean {
+  return bytes.readUInt32BE(at) === first && bytes.readUInt32BE(at + 4) === second;
 }
 
 function readAt(file: number, position: number, length: number): Buffer {
