@@ -14,6 +14,8 @@ export function notify(message: string, offer?: Offer): void {
     notifications.hide(id);
     offer?.run();
   };
+  // One line at a time: the newest is the one that can be undone.
+  notifications.clean();
   notifications.show({
     id,
     autoClose: offer ? 8_000 : 4_000,

@@ -1,7 +1,8 @@
-import { Button, SegmentedControl, Slider, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Slider } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { SettingsPatch } from '../../../core/domain/settings.ts';
 import { client, queryClient } from '../../api/client.ts';
+import { ClockField } from '../../ui/ClockField.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import { energyFrom, type EnergyShape } from './energy.ts';
 import styles from './first-run.module.css';
@@ -58,19 +59,10 @@ export default function FirstRun() {
       text="Monday to Friday; each day can be changed later in Settings."
     >
       <div className={styles.hours}>
-        <TextInput
-          label="From"
-          type="time"
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          label="To"
-          type="time"
-          value={to}
-          onChange={(event) => setTo(event.currentTarget.value)}
-          error={from >= to ? 'It ends before it begins.' : null}
-        />
+        <ClockField label="Work begins" value={from} onSave={(value) => setFrom(value || from)} />
+        –
+        <ClockField label="Work ends" value={to} onSave={(value) => setTo(value || to)} />
+        {from >= to && <span className={styles.problem}>It ends before it begins.</span>}
       </div>
     </Step>,
     <Step

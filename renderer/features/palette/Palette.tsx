@@ -79,6 +79,7 @@ export function Palette({ actions, canRun, run }: Props) {
       limit={24}
       highlightQuery
       scrollable
+      overlayProps={{ backgroundOpacity: 0.12, blur: 0 }}
       maxHeight={420}
       nothingFound="Nothing is called that."
       searchProps={{ placeholder: 'Do, go, find…', 'aria-label': 'Search actions and tasks' }}
@@ -86,6 +87,7 @@ export function Palette({ actions, canRun, run }: Props) {
         content: styles.content ?? '',
         action: styles.action ?? '',
         actionsGroup: styles.group ?? '',
+        actionsList: styles.list ?? '',
         search: styles.search ?? '',
       }}
     />

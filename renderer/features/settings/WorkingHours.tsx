@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Weekday, WorkingHours as Hours } from '../../../core/problem.ts';
+import { ClockField } from '../../ui/ClockField.tsx';
 import shared from '../../ui/ui.module.css';
 import { nextSpan, problemWith, spansOf, WEEKDAYS, withDay, type Spans } from './hours.ts';
 import { save } from './save.ts';
@@ -44,8 +45,11 @@ function Day({ day, name, stored, onSave }: DayProps) {
     if (!problemWith(next) && JSON.stringify(next) !== JSON.stringify(stored)) onSave(next);
   };
   const change = (index: number, which: 0 | 1, value: string): void => {
-    setSpans(
-      spans.map((span, at) => (at === index ? (which === 0 ? [value, span[1]] : [span[0], value]) : span)),
+    if (value === '') return;
+    commit(
+      spans.map(([from, to], at) =>
+        at === index ? (which === 0 ? [value, to] : [from, value]) : [from, to],
+      ),
     );
   };
   const further = nextSpan(spans);
@@ -58,21 +62,9 @@ function Day({ day, name, stored, onSave }: DayProps) {
         {spans.length === 0 && <span className={styles.text}>off</span>}
         {spans.map(([from, to], index) => (
           <span key={`${day}-${PLACES[index]}`} className={styles.span}>
-            <input
-              type="time"
-              aria-label={`${name} from`}
-              value={from}
-              onChange={(event) => change(index, 0, event.currentTarget.value)}
-              onBlur={() => commit(spans)}
-            />
+            <ClockField label={`${name} from`} value={from} onSave={(value) => change(index, 0, value)} />
             –
-            <input
-              type="time"
-              aria-label={`${name} to`}
-              value={to === '24:00' ? '23:59' : to}
-              onChange={(event) => change(index, 1, event.currentTarget.value)}
-              onBlur={() => commit(spans)}
-            />
+            <ClockField label={`${name} to`} value={to} onSave={(value) => change(index, 1, value)} />
             <button
               type="button"
               className={shared.quiet}

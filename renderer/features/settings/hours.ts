@@ -27,7 +27,6 @@ export function withDay(hours: WorkingHours, day: Weekday, spans: Spans): Workin
 export function problemWith(spans: Spans): string | null {
   let last = '00:00';
   for (const [from, to] of spans) {
-    if (from === '' || to === '') return 'A time is missing.';
     if (to <= from) return 'It ends before it begins.';
     if (from < last) return 'These hours overlap.';
     last = to;
@@ -42,5 +41,5 @@ export function nextSpan(spans: Spans): [string, string] | null {
   const hour = Number(last[1].slice(0, 2)) + 1;
   if (hour > 22) return null;
   const two = (value: number): string => String(value).padStart(2, '0');
-  return [`${two(hour)}:00`, `${two(Math.min(hour + 2, 23))}:59`];
+  return [`${two(hour)}:00`, `${two(Math.min(hour + 2, 24))}:00`];
 }

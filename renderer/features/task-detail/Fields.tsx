@@ -7,14 +7,24 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import { client } from '../../api/client.ts';
 import { codeOf } from '../../api/errors.ts';
 import { useProjects } from '../../api/hooks.ts';
+import { ClockField } from '../../ui/ClockField.tsx';
+import { minutes } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { recurrenceWords } from '../../ui/recurrence.ts';
 import styles from './task-detail.module.css';
+
+const PRIORITIES = ['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }));
+const ENERGIES = [
+  { value: 'none', label: 'Any' },
+  { value: 'low', label: 'Low' },
+  { value: 'medium', label: 'Medium' },
+  { value: 'high', label: 'High' },
+];
 
 /** Every field of a task. A change is sent when its field is left; it teaches as a correction does. */
 export function Fields({ task }: { task: Task }) {
@@ -28,95 +38,144 @@ export function Fields({ task }: { task: Task }) {
   };
   return (
     <div className={styles.fields}>
-      <TextField label="Title" value={task.title} required onSave={(title) => save({ title })} />
-      <div className={styles.pair}>
-        <DayField label="Day to do it" value={task.date} onSave={(date) => save({ date })} />
-        <MomentField label="Starts at" value={task.start} onSave={(start) => save({ start })} />
-        <MomentField
-          label="Deadline"
-          value={task.deadline}
-          dayAllowed
-          onSave={(deadline) => save({ deadline })}
-        />
-        <MomentField
-          label="Not before"
-          value={task.earliest}
-          dayAllowed
-          onSave={(earliest) => save({ earliest })}
-        />
-        <MinutesField
-          label="Length in minutes"
-          value={task.durationMin}
-          guess={task.predicted?.p50 ?? null}
-          onSave={(durationMin) => save({ durationMin })}
-        />
-        <MomentField
-          label="Pinned to"
-          value={task.pinnedStart}
-          onSave={(pinnedStart) => save({ pinnedStart })}
-        />
-      </div>
-      <div>
-        <span className={styles.label} id="priority-label">
-          Priority
-        </span>
+      <MinutesField task={task} onSave={(durationMin) => save({ durationMin })} />
+      <Row label="Priority">
         <SegmentedControl
           fullWidth
           size="xs"
-          aria-labelledby="priority-label"
-          data={['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }))}
+          aria-label="Priority"
+          data={PRIORITIES}
           value={String(task.priority)}
           onChange={(value) => save({ priority: Number(value) as Task['priority'] })}
         />
-      </div>
-      <div>
-        <span className={styles.label} id="energy-label">
-          Energy it needs
-        </span>
+      </Row>
+      <Row label="Project">
+        <Select
+          aria-label="Project"
+          size="xs"
+          placeholder="None"
+          clearable
+          searchable
+          data={projects.map((project) => project.name)}
+          value={task.project}
+          onChange={(project) => save({ project })}
+        />
+      </Row>
+      <Row label="Day to do it">
+        <DayField label="Day to do it" value={task.date} onSave={(date) => save({ date })} />
+      </Row>
+      <MomentField label="Starts at" value={task.start} onSave={(start) => save({ start })} />
+      <MomentField
+        label="Deadline"
+        value={task.deadline}
+        dayAllowed
+        onSave={(deadline) => save({ deadline })}
+      />
+      <MomentField
+        label="Not before"
+        value={task.earliest}
+        dayAllowed
+        onSave={(earliest) => save({ earliest })}
+      />
+      <MomentField
+        label="Pinned to"
+        value={task.pinnedStart}
+        onSave={(pinnedStart) => save({ pinnedStart })}
+      />
+      <Row label="Energy">
         <SegmentedControl
           fullWidth
           size="xs"
-          aria-labelledby="energy-label"
-          data={[
-            { value: 'none', label: 'Any' },
-            { value: 'low', label: 'Low' },
-            { value: 'medium', label: 'Medium' },
-            { value: 'high', label: 'High' },
-          ]}
+          aria-label="Energy it needs"
+          data={ENERGIES}
           value={task.energy ?? 'none'}
           onChange={(value) => save({ energy: value === 'none' ? null : (value as Task['energy']) })}
         />
-      </div>
-      <Select
-        label="Project"
-        placeholder="None"
-        clearable
-        searchable
-        data={projects.map((project) => project.name)}
-        value={task.project}
-        onChange={(project) => save({ project })}
-      />
-      <TagsInput label="Tags" value={task.tags} onChange={(tags) => save({ tags })} maxTags={50} />
-      <TagsInput label="People" value={task.people} onChange={(people) => save({ people })} maxTags={50} />
-      <TextField
-        label="Repeats (RRULE)"
-        value={task.rrule ?? ''}
-        hint={task.rrule ? recurrenceWords(task.rrule, task.recurFrom) : 'Never'}
-        onSave={(rrule) => save({ rrule: rrule === '' ? null : rrule })}
-      />
-      <div className={styles.checks}>
-        <Checkbox
-          label="The deadline is hard"
-          checked={task.deadlineHard}
-          onChange={(event) => save({ deadlineHard: event.currentTarget.checked })}
+      </Row>
+      <Row label="Tags">
+        <TagsInput
+          size="xs"
+          aria-label="Tags"
+          value={task.tags}
+          onChange={(tags) => save({ tags })}
+          maxTags={50}
         />
-        <Checkbox
-          label="May be split"
-          checked={task.splittable}
-          onChange={(event) => save({ splittable: event.currentTarget.checked })}
+      </Row>
+      <Row label="People">
+        <TagsInput
+          size="xs"
+          aria-label="People"
+          value={task.people}
+          onChange={(people) => save({ people })}
+          maxTags={50}
         />
-      </div>
+      </Row>
+      <Row label="Repeats" hint={task.rrule ? recurrenceWords(task.rrule, task.recurFrom) : null}>
+        <LineField
+          label="Repeats, as an RRULE"
+          placeholder="Never"
+          value={task.rrule ?? ''}
+          onSave={(rrule) => save({ rrule: rrule === '' ? null : rrule })}
+        />
+      </Row>
+      <Row label="">
+        <div className={styles.checks}>
+          <Checkbox
+            size="xs"
+            label="The deadline is hard"
+            checked={task.deadlineHard}
+            onChange={(event) => save({ deadlineHard: event.currentTarget.checked })}
+          />
+          <Checkbox
+            size="xs"
+            label="May be split"
+            checked={task.splittable}
+            onChange={(event) => save({ splittable: event.currentTarget.checked })}
+          />
+        </div>
+      </Row>
       <NotesField value={task.notes} onSave={(notes) => save({ notes })} />
+    </div>
+  );
+}
+
+/** The title, large enough to be what the panel is about; an empty one falls back. */
+export function TitleField({ task }: { task: Task }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const leave = (): void => {
+    const next = draft?.trim();
+    setDraft(null);
+    if (next && next !== task.title) {
+      client.tasks
+        .update({ id: task.id, patch: { title: next }, revision: task.revision })
+        .catch(notifyError);
+    }
+  };
+  return (
+    <textarea
+      className={styles.title}
+      aria-label="Title"
+      rows={1}
+      data-autofocus
+      maxLength={10_000}
+      value={draft ?? task.title}
+      onChange={(event) => setDraft(event.currentTarget.value.replaceAll('\n', ' '))}
+      onBlur={leave}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  );
+}
+
+function Row({ label, hint = null, children }: { label: string; hint?: string | null; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
+      <span className={styles.label} aria-hidden="true">
+        {label}
+      </span>
+      <div className={styles.control}>
+        {children}
+        {hint && <div className={styles.hint}>{hint}</div>}
+      </div>
     </div>
   );
 }
@@ -127,24 +186,19 @@ interface FieldProps<T> {
   onSave(value: T): void;
 }
 
-/** A text that is sent when its field is left or Enter is pressed; an empty required one falls back. */
-function TextField({
-  label,
-  value,
-  hint,
-  required = false,
-  onSave,
-}: FieldProps<string> & { hint?: string; required?: boolean }) {
+/** One line of text, sent when it is left or Enter is pressed. */
+function LineField({ label, value, placeholder, onSave }: FieldProps<string> & { placeholder: string }) {
   const [draft, setDraft] = useState<string | null>(null);
   const leave = (): void => {
     const next = draft?.trim();
     setDraft(null);
-    if (next !== undefined && next !== value && (next !== '' || !required)) onSave(next);
+    if (next !== undefined && next !== value) onSave(next);
   };
   return (
     <TextInput
-      label={label}
-      description={hint}
+      size="xs"
+      aria-label={label}
+      placeholder={placeholder}
       value={draft ?? value}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={leave}
@@ -157,8 +211,8 @@ function NotesField({ value, onSave }: Omit<FieldProps<string>, 'label'>) {
   const [draft, setDraft] = useState<string | null>(null);
   return (
     <Textarea
-      label="Notes"
-      minRows={3}
+      aria-label="Notes"
+      placeholder="Notes"
       rows={4}
       maxLength={100_000}
       value={draft ?? value}
@@ -173,9 +227,11 @@ function NotesField({ value, onSave }: Omit<FieldProps<string>, 'label'>) {
 
 function DayField({ label, value, onSave }: FieldProps<string | null>) {
   return (
-    <TextInput
-      label={label}
+    <input
+      className={styles.day}
       type="date"
+      aria-label={label}
+      data-empty={value === null || undefined}
       value={value ?? ''}
       onChange={(event) => onSave(event.currentTarget.value === '' ? null : event.currentTarget.value)}
     />
@@ -191,48 +247,46 @@ function MomentField({
 }: FieldProps<string | null> & { dayAllowed?: boolean }) {
   const day = value?.slice(0, 10) ?? '';
   const time = value && value.length > 10 ? value.slice(11, 16) : '';
-  const set = (nextDay: string, nextTime: string): void => {
-    if (nextDay === '') onSave(null);
+  const set = (nextDay: string | null, nextTime: string): void => {
+    if (nextDay === null || nextDay === '') onSave(null);
     else if (nextTime !== '') onSave(`${nextDay}T${nextTime}`);
     else onSave(dayAllowed ? nextDay : `${nextDay}T09:00`);
   };
   return (
-    <div>
-      <span className={styles.label}>{label}</span>
+    <Row label={label}>
       <div className={styles.moment}>
-        <TextInput
-          type="date"
-          aria-label={`${label}, day`}
-          value={day}
-          onChange={(event) => set(event.currentTarget.value, time)}
-        />
-        <TextInput
-          type="time"
-          aria-label={`${label}, time`}
+        <DayField label={`${label}, day`} value={day || null} onSave={(next) => set(next, time)} />
+        <ClockField
+          label={`${label}, time`}
           value={time}
           disabled={day === ''}
-          onChange={(event) => set(day, event.currentTarget.value)}
+          onSave={(next) => set(day, next)}
         />
       </div>
-    </div>
+    </Row>
   );
 }
 
-function MinutesField({ label, value, guess, onSave }: FieldProps<number | null> & { guess: number | null }) {
+function MinutesField({ task, onSave }: { task: Task; onSave(value: number | null): void }) {
   const [draft, setDraft] = useState<string | number | null>(null);
+  const { predicted } = task;
   return (
-    <NumberInput
-      label={label}
-      min={1}
-      max={100_000}
-      hideControls
-      placeholder={guess === null ? '' : `${Math.round(guess)}, guessed`}
-      value={draft ?? value ?? ''}
-      onChange={setDraft}
-      onBlur={() => {
-        if (draft !== null) onSave(draft === '' ? null : Number(draft));
-        setDraft(null);
-      }}
-    />
+    <Row label="Length">
+      <NumberInput
+        size="xs"
+        aria-label="Length in minutes"
+        min={1}
+        max={100_000}
+        hideControls
+        suffix=" min"
+        placeholder={predicted ? `${minutes(predicted.p50)}, guessed` : 'minutes'}
+        value={draft ?? task.durationMin ?? ''}
+        onChange={setDraft}
+        onBlur={() => {
+          if (draft !== null) onSave(draft === '' ? null : Number(draft));
+          setDraft(null);
+        }}
+      />
+    </Row>
   );
 }

@@ -11,7 +11,7 @@ import { sentenceOf } from '../../api/errors.ts';
 import { useTask } from '../../api/hooks.ts';
 import { keyLabel, type Action } from '../../ui/action.ts';
 import { show } from '../../ui/state.ts';
-import { Fields } from './Fields.tsx';
+import { Fields, TitleField } from './Fields.tsx';
 import { Guess } from './Guess.tsx';
 import { Placement } from './Placement.tsx';
 import styles from './task-detail.module.css';
@@ -26,17 +26,18 @@ export default function TaskDetail({ id }: { id: TaskId }) {
       onClose={() => show({ openTask: null })}
       position="right"
       size={420}
-      title={task?.status === 'done' ? 'Finished task' : 'Task'}
+      withCloseButton={false}
+      aria-label="Task details"
       overlayProps={{ backgroundOpacity: 0.08 }}
-      closeButtonProps={{ 'aria-label': 'Close the details' }}
     >
       {query.isError && <p>{sentenceOf(query.error)}</p>}
       {task && (
         <div className={styles.detail}>
+          <TitleField key={`title-${task.id}`} task={task} />
           <Buttons task={task} />
-          <Fields key={task.id} task={task} />
-          {task.status === 'open' && <Guess task={task} />}
           {task.status === 'open' && <Placement id={task.id} />}
+          {task.status === 'open' && <Guess task={task} />}
+          <Fields key={task.id} task={task} />
           {task.rawText !== '' && (
             <p className={styles.raw}>
               Typed as <q>{task.rawText}</q>

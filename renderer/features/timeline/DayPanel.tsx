@@ -32,7 +32,7 @@ export function DayPanel() {
       </header>
       <div className={styles.scroll}>
         <Suspense>
-          <Timeline span="day" />
+          <Timeline span="day" from={today} />
         </Suspense>
       </div>
     </aside>

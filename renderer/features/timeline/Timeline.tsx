@@ -10,17 +10,16 @@ import styles from './timeline.module.css';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const HOUR_PX = { day: 76, week: 56 } as const;
-const WEEK_HEAD_PX = 34;
+const WEEK_HEAD_PX = 44;
 
 /**
  * The day or the week on a grid: blocks in their project's colour, appointments grey, a line for now. Drag a block
  * to move and pin it, its edge to change its length, a task from the list to pin it, or an empty stretch for an
  * appointment.
  */
-export default function Timeline({ span }: { span: 'day' | 'week' }) {
-  const { today, local } = useNow(30_000);
+export default function Timeline({ span, from }: { span: 'day' | 'week'; from: string }) {
+  const { local } = useNow(30_000);
   const days = span === 'day' ? 1 : 7;
-  const from = span === 'day' ? today : addDays(today, 1 - weekdayOf(today));
   const entries = useEntries(from, days);
   const hours = useHours(from, days, entries);
   useDragFromList();
@@ -31,6 +30,7 @@ export default function Timeline({ span }: { span: 'day' | 'week' }) {
         key={from}
         initialView={span === 'day' ? 'timeGridDay' : 'timeGridWeek'}
         initialDate={from}
+        firstDay={weekdayOf(from) % 7}
         now={local}
         height={(hours.to - hours.from) * HOUR_PX[span] + (span === 'week' ? WEEK_HEAD_PX : 0)}
         dayHeaders={span === 'week'}

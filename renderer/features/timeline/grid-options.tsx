@@ -7,6 +7,7 @@ import { minutesBetween } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { show } from '../../ui/state.ts';
 import { BlockContent } from './BlockContent.tsx';
+import { DayHead } from './DayHead.tsx';
 import { wallClock, type EntryDetails } from './entries.ts';
 import { forgetPlace, glide } from './glide.ts';
 import styles from './timeline.module.css';
@@ -22,11 +23,10 @@ export const gridOptions = {
   timeZone: 'UTC',
   nowIndicator: true,
   nowIndicatorSnap: false,
-  firstDay: 1,
   expandRows: true,
   slotDuration: '01:00',
   snapDuration: '00:05',
-  dayHeaderFormat: { weekday: 'short', day: 'numeric' },
+  dayHeaderContent: ({ date }) => <DayHead day={wallClock(date).slice(0, 10)} />,
   editable: true,
   droppable: true,
   selectable: true,
@@ -35,10 +35,14 @@ export const gridOptions = {
   slotEventOverlap: false,
   slotLaneClass: styles.lane,
   slotHeaderClass: ({ isFirst }) => `${styles.slotHeader} ${isFirst ? styles.slotHeaderFirst : ''}`,
-  slotHeaderContent: ({ time }) => (time ? `${time.milliseconds / HOUR_MS}:00` : ''),
+  slotHeaderContent: ({ time }) => (
+    <span className={styles.slotLabel}>{time ? `${time.milliseconds / HOUR_MS}:00` : ''}</span>
+  ),
   nowIndicatorLineClass: styles.nowLine,
   nowIndicatorDotClass: styles.nowDot,
   dayHeaderClass: styles.dayHeader,
+  dayHeaderInnerClass: styles.dayHeaderInner,
+  dayHeaderAlign: 'start',
   dayLaneClass: styles.dayLane,
   eventClass: ({ event }) => blockClass(detailsOf(event)),
   backgroundEventClass: ({ event }) => `${styles.energy} ${styles[`level${detailsOf(event).level}`]}`,

@@ -37,9 +37,10 @@ export function Forecast({ forecast, stale }: { forecast: DayForecast | undefine
     ),
     stale && <span key="stale">planning again…</span>,
   ].filter(Boolean);
+  if (parts.length === 0) return null;
   return (
     <p className={styles.forecast} aria-label="Forecast">
-      {parts.length > 0 ? parts : <span>No forecast yet.</span>}
+      {parts}
     </p>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { Task } from '../../../core/domain/task.ts';
 import type { PlannedBlock } from '../../../core/domain/views.ts';
 import { blocksOn, useDoneOn, useNow, usePlan, useProjects, useTasks } from '../../api/hooks.ts';
-import { longDay, weekdayName } from '../../ui/format.ts';
+import { longDay, relativeMoment, weekdayName } from '../../ui/format.ts';
 import { neighbour, setRowMover } from '../../ui/rows.ts';
 import { ui } from '../../ui/state.ts';
 import { DoneRow } from './DoneRow.tsx';
@@ -16,7 +16,7 @@ import { Unscheduled } from './Unscheduled.tsx';
 
 /** The day in order: what runs, what comes, what did not fit, what is done. */
 export function TodayList() {
-  const { today, tz } = useNow();
+  const { today, tz, local } = useNow();
   const plan = usePlan();
   const { byId: projects } = useProjects();
   const done = useDoneOn(today, tz).data ?? [];
@@ -31,6 +31,8 @@ export function TodayList() {
   const forecast = plan.data?.forecasts.find(({ day }) => day === today);
   const nothing = plan.isSuccess && rows.length === 0 && !running && done.length === 0;
 
+  const next = plan.data?.blocks.filter((block) => block.start > local).sort(byStart)[0];
+
   return (
     <section aria-labelledby="today-heading" className={styles.today}>
       <h1 id="today-heading" className={styles.heading}>
@@ -40,7 +42,12 @@ export function TodayList() {
       {plan.data && <PlanNotice plan={plan.data} today={today} />}
       {running && <RunningTask task={running} blocks={blocks} />}
       {nothing && (
-        <p className={styles.empty}>Nothing is planned for today. Type what is on your mind above.</p>
+        <p className={styles.empty}>
+          Nothing is planned for today.{' '}
+          {next
+            ? `Next is “${next.title}”, ${relativeMoment(next.start, today)}.`
+            : 'Type what is on your mind above.'}
+        </p>
       )}
       <ol className={styles.rows} aria-label="Planned for today">
         {rows.map((block) => {
@@ -59,6 +66,10 @@ export function TodayList() {
       )}
     </section>
   );
+}
+
+function byStart(a: PlannedBlock, b: PlannedBlock): number {
+  return a.start < b.start ? -1 : 1;
 }
 
 function runningTask(blocks: readonly PlannedBlock[], tasks: ReadonlyMap<Task['id'], Task>): Task | null {

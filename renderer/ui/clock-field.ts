@@ -1,0 +1,16 @@
+/** A time of day as people type it (`9`, `930`, `9:30`, `17.30`, `5pm`) as `HH:mm`; null when it is none. */
+export function readClock(text: string): string | null {
+  const match = /^\s*(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm)?\s*$/i.exec(text);
+  if (!match) return null;
+  const [, hourText = '', minuteText = '00', half] = match;
+  let hour = Number(hourText);
+  if (half) {
+    if (hour < 1 || hour > 12) return null;
+    hour = (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  }
+  const minute = Number(minuteText);
+  const endOfDay = hour === 24 && minute === 0;
+  if ((hour > 23 && !endOfDay) || minute > 59) return null;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(hour)}:${two(minute)}`;
+}
