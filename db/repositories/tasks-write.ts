@@ -94,9 +94,9 @@ function insertTask(db: Connection, record: TaskRecord): void {
     `INSERT INTO tasks (${entries.map(([name]) => name).join(', ')}) VALUES (${entries.map(() => '?').join(', ')})`,
     ...entries.map(([, value]) => value ?? null),
   );
-  setTags(db, rid, record.tags);
-  setPeople(db, rid, record.people);
-  setDependencies(db, rid, record.dependsOn);
+  addTags(db, rid, record.tags);
+  addPeople(db, rid, record.people);
+  addDependencies(db, rid, record.dependsOn);
 }
 
 function updateTask(db: Connection, id: TaskId, change: TaskChange, at: number, expected?: number): void {
@@ -105,15 +105,23 @@ function updateTask(db: Connection, id: TaskId, change: TaskChange, at: number, 
   if (expected !== undefined && expected !== row.revision) throw new DaymarkError('conflict');
   const { set, values } = assignments({ ...columnsOf(change), updated_at: at, revision: row.revision + 1 });
   db.run(`UPDATE tasks SET ${set} WHERE rid = ?`, ...values, row.rid);
-  if (change.tags) setTags(db, row.rid, change.tags);
-  if (change.people) setPeople(db, row.rid, change.people);
-  if (change.dependsOn) setDependencies(db, row.rid, change.dependsOn);
+  if (change.tags) {
+    db.run('DELETE FROM task_tags WHERE task_rid = ?', row.rid);
+    addTags(db, row.rid, change.tags);
+  }
+  if (change.people) {
+    db.run('DELETE FROM task_people WHERE task_rid = ?', row.rid);
+    addPeople(db, row.rid, change.people);
+  }
+  if (change.dependsOn) {
+    db.run('DELETE FROM task_dependencies WHERE task_rid = ?', row.rid);
+    addDependencies(db, row.rid, change.dependsOn);
+  }
   const facts = [change.status, change.projectId, change.actualMin, change.completedAt];
   if (facts.some((fact) => fact !== undefined)) updateVectorFacts(db, row.rid);
 }
 
-function setTags(db: Connection, rid: number, names: readonly string[]): void {
-  db.run('DELETE FROM task_tags WHERE task_rid = ?', rid);
+function addTags(db: Connection, rid: number, names: readonly string[]): void {
   for (const [position, name] of names.entries()) {
     const key = nameKey(name);
     db.run('INSERT INTO tags (name, name_key) VALUES (?, ?) ON CONFLICT (name_key) DO NOTHING', name, key);
@@ -128,15 +136,13 @@ function setTags(db: Connection, rid: number, names: readonly string[]): void {
   }
 }
 
-function setPeople(db: Connection, rid: number, names: readonly string[]): void {
-  db.run('DELETE FROM task_people WHERE task_rid = ?', rid);
+function addPeople(db: Connection, rid: number, names: readonly string[]): void {
   for (const [position, name] of names.entries()) {
     db.run('INSERT INTO task_people (task_rid, position, name) VALUES (?, ?, ?)', rid, position, name);
   }
 }
 
-function setDependencies(db: Connection, rid: number, ids: readonly TaskId[]): void {
-  db.run('DELETE FROM task_dependencies WHERE task_rid = ?', rid);
+function addDependencies(db: Connection, rid: number, ids: readonly TaskId[]): void {
   for (const [position, id] of [...new Set(ids)].entries()) {
     const other = ridOf(db, id);
     refuseCircle(db, rid, other);
