@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFi
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import * as fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   backupFolder,
   createBackup,
@@ -14,6 +14,9 @@ import {
 import { defaultExtensionPath } from './extension.ts';
 import { databasePath, openDatabase, openReader } from './open.ts';
 import { newProfile, newTask, NOW, type TestProfile } from './testing.ts';
+
+// Each makes several encrypted files, which takes its time on a machine that does other things.
+vi.setConfig({ testTimeout: 30_000 });
 
 const DAY = 86_400_000;
 

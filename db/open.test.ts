@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { seededRandom } from '../core/random.ts';
 import { DaymarkError, type ErrorCode } from '../core/errors.ts';
 import { defaultExtensionPath } from './extension.ts';
@@ -22,6 +22,9 @@ import { databasePath, openDatabase } from './open.ts';
 import { makeStore } from './repositories/store.ts';
 import { Connection } from './sqlite.ts';
 import { newFolder, newProfile, newTask, type TestProfile } from './testing.ts';
+
+// Each makes several encrypted files, which takes its time on a machine that does other things.
+vi.setConfig({ testTimeout: 30_000 });
 
 const refusedWith = (code: ErrorCode) => expect.objectContaining({ code }) as Error;
 

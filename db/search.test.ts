@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../core/random.ts';
 import type { TaskId } from '../core/ids.ts';
 import { databasePath, openReader } from './open.ts';
 import { newProfile, newTask, NOW, vectorOf } from './testing.ts';
 import { Connection } from './sqlite.ts';
 import { defaultExtensionPath } from './extension.ts';
+
+// Each makes several encrypted files, which takes its time on a machine that does other things.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('search by words', () => {
   /** An empty profile, and the titles that a query finds in it. */

@@ -1,12 +1,15 @@
 import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PredictionId, ProjectId } from '../core/ids.ts';
 import { createBackup } from './backups.ts';
 import { defaultExtensionPath } from './extension.ts';
 import { addSlot } from './keys/slots.ts';
 import { openReader } from './open.ts';
 import { newFolder, newId, newProfile, newTask, NOW, vectorOf } from './testing.ts';
+
+// Each makes several encrypted files, which takes its time on a machine that does other things.
+vi.setConfig({ testTimeout: 30_000 });
 
 const SECRETS = [
   'Zanzibarfahrt',

@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ProjectId, RecurrenceId, TaskId } from '../core/ids.ts';
 import type { DaymarkError } from '../core/errors.ts';
 import { newId, newProfile, newTask, NOW } from './testing.ts';
+
+// Each makes several encrypted files, which takes its time on a machine that does other things.
+vi.setConfig({ testTimeout: 30_000 });
 
 const refusedWith = (code: DaymarkError['code']) => expect.objectContaining({ code }) as Error;
 

@@ -6,7 +6,7 @@ import type { SearchReader, WordHit } from '../types/system.ts';
  * Ranking reads the index for every hit. A word that stands in a third of 100,000 tasks would take several
  * tenths of a second, so only so many of the newest hits are ranked.
  */
-const RANKED = 4_000;
+const RANKED = 2_000;
 
 /** A word in the title counts as much as this many in the notes. */
 const TITLE_WEIGHT = 4;
