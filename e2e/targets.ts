@@ -227,3 +227,18 @@ async function watch(page: Page, troubles: string[]): Promise<void> {
     });
   });
 }
+
+export interface CliAnswer {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the built command line to its end. */
+export function runCli(args: string[], now?: string): Promise<CliAnswer> {
+  const child = spawnBuilt('dist/cli/index.js', args, { now });
+  const answer: CliAnswer = { code: null, stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (answer.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (answer.stderr += text));
+  return new Promise((done) => child.on('close', (code) => done({ ...answer, code })));
+}
