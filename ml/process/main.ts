@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RPCHandler } from '@orpc/server/message-port';
+import { v7 as uuidv7 } from 'uuid';
 import { EmbeddingService } from './embedding-service.ts';
 import { createLanguagePart } from './language.ts';
 import { parentPort } from './port.ts';
@@ -36,7 +37,7 @@ const embedding = new EmbeddingService({
 });
 const priors = new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts));
 const router = createRouter({
-  language: createLanguagePart(),
+  language: createLanguagePart(uuidv7),
   embedding,
   priors,
   solver: new WorkerHost(workerFile('solver'), { log }),

@@ -94,6 +94,34 @@ describe('the ml process', () => {
     expect((await ml.client.parse({ text: 'mtg #work', context, profile: false })).project).toBe('work');
   });
 
+  it('learns a rule from what the person kept, and suggests what similar tasks had', async () => {
+    const parsed = await ml.client.parse({ text: 'sync w/ Jo', context, profile: false });
+    const kept = { project: 'Atlas' };
+    const observations = Array.from({ length: 6 }, (_, i) => ({
+      text: `sync w/ Jo`,
+      parsed,
+      kept,
+      at: i * 86_400_000,
+    }));
+    const learned = await ml.client.learnVocabulary({ state: null, rules: [], observations });
+    expect(learned.rules.some((rule) => rule.effect.project === 'Atlas')).toBe(true);
+    const again = await ml.client.learnVocabulary({ ...learned, observations: [] });
+    expect(again.rules).toEqual(learned.rules);
+
+    const neighbours = [1, 2, 3].map((n) => ({
+      taskId: `0190a000-0000-7000-8000-00000000000${n}`,
+      title: 'sync with Jo',
+      similarity: 0.9,
+      actualMin: 30,
+      project: 'Atlas',
+      tags: [],
+      durationMin: 30,
+      startHour: 9,
+    }));
+    const { suggestions } = await ml.client.suggest({ neighbours });
+    expect(suggestions.find(({ field }) => field === 'project')).toMatchObject({ value: 'Atlas' });
+  });
+
   it('embeds: what means the same lies close', async () => {
     const texts = ['buy milk and bread', 'get groceries', 'review the pull request'];
     const { modelVersion, vectors } = await ml.client.embed({ texts });
