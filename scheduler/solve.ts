@@ -13,6 +13,8 @@ import { checkProblem } from './validate.ts';
 /** Searching time when the caller names no budget at all, milliseconds. */
 const DEFAULT_TIME_MS = 1000;
 const DEFAULT_SEED = 1;
+/** Building a plan takes longer than finding a small gain, so improvements are told at most this often. */
+const REPORT_EVERY_MS = 40;
 
 export interface SolveOptions {
   /** Stop after this many milliseconds of `now`. One second when neither budget is given. */
@@ -22,7 +24,7 @@ export interface SolveOptions {
   seed?: number;
   /** A monotonic clock in milliseconds. */
   now: () => number;
-  /** Hears the first plan at once and every better one after it. */
+  /** Hears the first plan at once, and better ones after it, at most 25 times a second. */
   onImprovement?: (plan: Plan) => void;
   /** Polled during the search; true ends it with the best plan so far. */
   shouldStop?: () => boolean;
@@ -76,9 +78,11 @@ function search(decoder: Decoder, run: Run): Genome {
   });
   let best: Genome | undefined;
   let reporter: Decoder | undefined;
+  let nextReport = Number.NEGATIVE_INFINITY;
   evolve(decoder, seededRandom(options.seed ?? DEFAULT_SEED), budget, (genome) => {
     best = cloneGenome(genome);
-    if (!options.onImprovement) return;
+    if (!options.onImprovement || options.now() < nextReport) return;
+    nextReport = options.now() + REPORT_EVERY_MS;
     // A decoder of its own: the base of the running search must stay as it is.
     reporter ??= new Decoder(decoder.model);
     reporter.rebase(best);

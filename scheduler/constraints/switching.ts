@@ -15,28 +15,45 @@ export const switching: Constraint = {
   bind(model) {
     const { tasks, problem } = model;
     const price = problem.profile?.switchCostMin ?? DEFAULT_SWITCH_MIN;
-    const count = tasks.length;
-    if (price === 0 || count < 2) return undefined;
-    const distance = new Float32Array(count * count);
-    for (let a = 0; a < count; a++) {
-      for (let b = 0; b < a; b++) {
-        distance[a * count + b] = distance[b * count + a] = price * contextDistance(tasks[a]!, tasks[b]!);
-      }
-    }
+    if (price === 0 || tasks.length < 2) return undefined;
+    const distance = distances(tasks);
     return {
       ofStretch(head, at) {
         let lost = 0;
         let before = at.next[head]!;
         if (before < 0) return 0;
         for (let node = at.next[before]!; node >= 0; node = at.next[node]!) {
-          lost += distance[at.nodeTask[before]! * count + at.nodeTask[node]!]!;
+          lost += distance(at.nodeTask[before]!, at.nodeTask[node]!);
           before = node;
         }
-        return lost;
+        return lost * price;
       },
     };
   },
 };
+
+/** Largest number of tasks whose distances are kept; beyond it each is worked out when asked for. */
+const MAX_KEPT = 1500;
+
+/** Context distance by task index, remembered pair by pair where texts have to be compared. */
+function distances(tasks: readonly ProblemTask[]): (a: number, b: number) => number {
+  const ids = new Map<string | undefined, number>([[undefined, 0]]);
+  const project = Int32Array.from(tasks, (task) => {
+    if (!ids.has(task.project)) ids.set(task.project, ids.size);
+    return ids.get(task.project)!;
+  });
+  const known = new Float32Array(
+    tasks.some((task) => task.embedding) && tasks.length <= MAX_KEPT ? tasks.length ** 2 : 0,
+  );
+  known.fill(-1);
+  return (a, b) => {
+    if (a === b || (project[a] === project[b] && project[a] !== 0)) return 0;
+    if (known.length === 0) return contextDistance(tasks[a]!, tasks[b]!);
+    const cell = a * tasks.length + b;
+    if (known[cell]! < 0) known[cell] = contextDistance(tasks[a]!, tasks[b]!);
+    return known[cell]!;
+  };
+}
 
 /** How much of a full change of context lies between two tasks, 0–1. */
 export function contextDistance(a: ProblemTask, b: ProblemTask): number {

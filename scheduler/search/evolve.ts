@@ -41,19 +41,18 @@ export function evolve(
 ): void {
   const { model } = decoder;
   const best: Member = { genome: emptyGenome(model), cost: Number.POSITIVE_INFINITY };
-  const note = (genome: Genome, cost: number): boolean => {
-    if (cost >= best.cost - 1e-9) return false;
+  const note = (genome: Genome, cost: number): void => {
+    if (cost >= best.cost - 1e-9) return;
     copyGenome(genome, best.genome);
     best.cost = cost;
     onBest(best.genome, cost);
-    return true;
   };
   const seeds = seedGenomes(model).map((genome) => ({ genome, cost: decoder.rebase(genome) }));
   seeds.sort((a, b) => a.cost - b.cost);
   note(seeds[0]!.genome, seeds[0]!.cost);
   if (model.movable.length === 0 || best.cost === 0 || budget.spent()) return;
   const wishes = wishesOf(model, decoder);
-  const local = new LocalSearch(decoder, wishes, random, budget);
+  const local = new LocalSearch(decoder, wishes, random, budget, note);
   let population: Member[] = [];
   const [first, ...waiting] = seeds;
   first!.cost = local.improve(first!.genome);
@@ -63,8 +62,10 @@ export function evolve(
   while (!budget.spent() && best.cost > 0) {
     const newcomer = random() < NEWCOMER ? waiting.shift() : undefined;
     const child: Child = newcomer ?? breed(model, population, best, wishes, random);
+    const before = best.cost;
     child.cost = local.improve(child.genome, child.awake);
-    stale = note(child.genome, child.cost) ? 0 : stale + 1;
+    note(child.genome, child.cost);
+    stale = best.cost < before ? 0 : stale + 1;
     admit(population, child);
     if (stale > PATIENCE) {
       stale = 0;

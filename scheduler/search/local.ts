@@ -7,8 +7,11 @@ import type { Wishes } from './wishes.ts';
 
 /** Smallest gain that counts, so that rounding can't make the search go round in circles. */
 const EPSILON = 1e-7;
-/** Positions to each side that moves of one task try, in long orders. */
-const REACH = 60;
+/** Orders up to this length are tried at every position. */
+const SHORT_ORDER = 100;
+/** Positions that one look at a task tries in longer ones, and how many of them lie around its own. */
+const TRIES = 32;
+const NEAR_TRIES = 16;
 
 /**
  * Improves one genome by single moves until none helps: a task to another position, two tasks swapped, a task
@@ -25,9 +28,18 @@ export class LocalSearch {
   readonly #queue: Int32Array;
   readonly #queued: Uint8Array;
   readonly #dependent: boolean;
+  readonly #onGain: (genome: Genome, cost: number) => void;
   #genome!: Genome;
 
-  constructor(decoder: Decoder, wishes: readonly Wishes[], random: Random, budget: Budget) {
+  /** @param onGain hears of every improvement, so that a long search has something to show */
+  constructor(
+    decoder: Decoder,
+    wishes: readonly Wishes[],
+    random: Random,
+    budget: Budget,
+    onGain: (genome: Genome, cost: number) => void,
+  ) {
+    this.#onGain = onGain;
     this.#model = decoder.model;
     this.#decoder = decoder;
     this.#wishes = wishes;
@@ -60,6 +72,7 @@ export class LocalSearch {
         if (this.#budget.spent()) return this.#decoder.baseCost;
         while (this.#improveTask(task)) {
           improved = true;
+          this.#onGain(genome, this.#decoder.baseCost);
           if (this.#budget.spent()) return this.#decoder.baseCost;
         }
       }
@@ -74,9 +87,9 @@ export class LocalSearch {
     let best = this.#decoder.baseCost - EPSILON;
     let kind = 0;
     let target = -1;
-    const from = Math.max(0, at - REACH);
-    const to = Math.min(order.length - 1, at + REACH);
-    for (let j = from; j <= to; j++) {
+    const tries = order.length <= SHORT_ORDER ? order.length : TRIES;
+    for (let i = 0; i < tries; i++) {
+      const j = this.#candidate(at, i, tries);
       if (j === at) continue;
       if (this.#budget.spent()) break;
       if (this.#mayInsert(at, j)) {
@@ -103,6 +116,15 @@ export class LocalSearch {
       return true;
     }
     return this.#improveGenes(task);
+  }
+
+  /** The i-th position to try for a task: all of them in short orders, else near ones and some anywhere. */
+  #candidate(at: number, i: number, tries: number): number {
+    const count = this.#genome.order.length;
+    if (tries === count) return i;
+    if (i >= NEAR_TRIES) return Math.floor(this.#random() * count);
+    const j = at + i - NEAR_TRIES / 2;
+    return Math.max(0, Math.min(count - 1, j));
   }
 
   #improveGenes(task: number): boolean {
