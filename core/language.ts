@@ -156,6 +156,8 @@ export type ParseContext = z.input<typeof parseContext>;
 
 /** What the person finally kept for a captured line; the personal language learns from the pair. */
 export const captureObservation = z.object({
+  /** The task it became: several edits of one task count as one correction. */
+  id: z.string().optional(),
   /** The line as typed. */
   text: z.string(),
   /** What the parser made of it. */

@@ -3,6 +3,8 @@ import { parseLine } from './parse.ts';
 import { createTagger } from './pos.ts';
 
 export { splitLines } from './lines.ts';
+export { learnVocabulary, type Learned, type LearnInput } from './personal/learn.ts';
+export { suggestFromNeighbours, type Neighbour } from './personal/suggest.ts';
 
 /** Reads what people type into a planner. Make one per process: it holds wink's model (about 0.1 s to load). */
 export interface Language {

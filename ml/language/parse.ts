@@ -6,7 +6,7 @@ import type {
   Token,
   TokenKind,
 } from '../../core/language.ts';
-import { readMoment } from './calendar.ts';
+import { formatDay, readMoment } from './calendar.ts';
 import { confidenceOf } from './confidence.ts';
 import { Context } from './context.ts';
 import { type Item, matchItem } from './items.ts';
@@ -256,13 +256,26 @@ function addVocabulary(
     fields.durationMin ??= effect.durationMin ?? null;
     fields.priority ??= effect.priority ?? null;
     fields.energy ??= effect.energy ?? null;
-    if (effect.timeOfDay !== undefined && fields.start === null && fields.date !== null)
-      fields.start = `${fields.date}T${effect.timeOfDay}`;
+    if (effect.timeOfDay !== undefined && fields.start === null && fields.deadline === null)
+      setTime(fields, effect.timeOfDay, ref);
     if (effect.replaceWith !== undefined)
-      cuts.push({ ...hit.span, text: effect.replaceWith === '' ? null : effect.replaceWith });
+      cuts.push({ ...hit.span, text: replacement(text, hit.span.from, effect.replaceWith) });
     pushToken(tokens, toToken(text, 'vocabulary', hit.span.from, hit.span.to));
   }
-  void ref;
+}
+
+/** A replacement begins with a capital where the person typed one. */
+function replacement(text: string, from: number, words: string): string {
+  const first = text[from] ?? '';
+  const capital = first !== first.toLowerCase() && text[from + 1] === text[from + 1]?.toLowerCase();
+  return capital ? words.slice(0, 1).toUpperCase() + words.slice(1) : words;
+}
+
+/** A learned time of day; without a day the next time the clock shows it. */
+function setTime(fields: ParsedFields, time: string, ref: Ref): void {
+  const min = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+  fields.date ??= formatDay(min > ref.nowMin ? ref.today : ref.today + 1);
+  fields.start = `${fields.date}T${time}`;
 }
 
 /** The reading that was left plain, as a chip. */
