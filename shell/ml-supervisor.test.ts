@@ -25,7 +25,12 @@ class FakeProcess implements MlProcess {
     const os = implement(mlContract);
     const hang = (): Promise<never> => new Promise(() => {});
     const router = {
-      status: os.status.handler(() => ({ process: 'ready' as const, embedding: 'ready' as const, embeddingReason: null, modelVersion: 'm' })),
+      status: os.status.handler(() => ({
+        process: 'ready' as const,
+        embedding: 'ready' as const,
+        embeddingReason: null,
+        modelVersion: 'm',
+      })),
       setSnapshot: os.setSnapshot.handler(({ input }) => {
         this.snapshots.push(input.version);
         return { version: input.version };
@@ -49,7 +54,10 @@ afterEach(() => {
   for (const one of running.splice(0)) one.stop();
 });
 
-function supervise(options: Partial<MlSupervisorOptions> = {}): { supervisor: MlSupervisor; started: FakeProcess[] } {
+function supervise(options: Partial<MlSupervisorOptions> = {}): {
+  supervisor: MlSupervisor;
+  started: FakeProcess[];
+} {
   const started: FakeProcess[] = [];
   const supervisor = new MlSupervisor({
     spawn: () => {
@@ -79,7 +87,11 @@ describe('MlSupervisor', () => {
 
   it('rejects waiting calls when the process dies, restarts it and pushes the snapshot again', async () => {
     let version = 0;
-    const snapshot = () => ({ version: (version += 1), vocabulary: [], known: { projects: [], tags: [], people: [] } });
+    const snapshot = () => ({
+      version: (version += 1),
+      vocabulary: [],
+      known: { projects: [], tags: [], people: [] },
+    });
     const { supervisor, started } = supervise({ snapshot });
     supervisor.start();
     await supervisor.whenReady(1_000);

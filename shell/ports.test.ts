@@ -40,20 +40,23 @@ describe('socketPort', () => {
   it('delivers messages whole and in order, however they are cut on the way', async () => {
     const { server, raw } = await socketPair();
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.string({ unit: 'binary', maxLength: 2_000 }), { minLength: 1, maxLength: 5 }), async (texts) => {
-        const wellFormed = texts.map((text) => text.toWellFormed());
-        const arrived = received(server, wellFormed.length);
-        const bytes = Buffer.concat(
-          wellFormed.map((text) => {
-            const payload = Buffer.from(text);
-            const head = Buffer.alloc(5);
-            head.writeUInt32BE(payload.length);
-            return Buffer.concat([head, payload]);
-          }),
-        );
-        for (let at = 0; at < bytes.length; at += 701) raw.write(bytes.subarray(at, at + 701));
-        expect((await arrived).slice(0, wellFormed.length)).toEqual(wellFormed);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'binary', maxLength: 2_000 }), { minLength: 1, maxLength: 5 }),
+        async (texts) => {
+          const wellFormed = texts.map((text) => text.toWellFormed());
+          const arrived = received(server, wellFormed.length);
+          const bytes = Buffer.concat(
+            wellFormed.map((text) => {
+              const payload = Buffer.from(text);
+              const head = Buffer.alloc(5);
+              head.writeUInt32BE(payload.length);
+              return Buffer.concat([head, payload]);
+            }),
+          );
+          for (let at = 0; at < bytes.length; at += 701) raw.write(bytes.subarray(at, at + 701));
+          expect((await arrived).slice(0, wellFormed.length)).toEqual(wellFormed);
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -92,14 +95,18 @@ class PipePort implements RpcPort {
 
 describe('guardedPort', () => {
   const limits = { maxMessage: 1_000, maxInFlight: 2 };
-  const request = (id: number, extra = {}): string => JSON.stringify({ i: String(id), p: { u: '/app/status', ...extra } });
+  const request = (id: number, extra = {}): string =>
+    JSON.stringify({ i: String(id), p: { u: '/app/status', ...extra } });
 
   it.each([
     ['not JSON', '{'],
     ['no object', '7'],
     ['no id', '{"p":{"u":"/x"}}'],
     ['an absolute address', '{"i":"1","p":{"u":"http://elsewhere/x"}}'],
-    ['a body that would be read as a form', '{"i":"1","p":{"u":"/x","h":{"content-type":"multipart/form-data"}}}'],
+    [
+      'a body that would be read as a form',
+      '{"i":"1","p":{"u":"/x","h":{"content-type":"multipart/form-data"}}}',
+    ],
     ['an unknown kind', '{"i":"1","t":9,"p":{"u":"/x"}}'],
     ['too long', request(1, { b: 'x'.repeat(1_000) })],
     ['binary', new Uint8Array([1])],

@@ -64,7 +64,7 @@ export interface ForeignLock {
 export async function takeLock(
   dataDir: string,
   shell: string,
-  options: { waitMs?: number } = {},
+  options: { waitMs?: number; helloMs?: number } = {},
 ): Promise<OwnedLock | ForeignLock> {
   const path = join(dataDir, LOCK_NAME);
   prepareFolder(dataDir);
@@ -74,7 +74,7 @@ export async function takeLock(
     if (tryCreate(path, info)) return new Owned(path, info);
     const held = readLock(path);
     if (held) {
-      const port = await connect(held);
+      const port = await connect(held, options.helloMs ?? HELLO_MS);
       if (port) return { kind: 'foreign', info: held, port };
       if (isDead(held)) removeStale(path, held);
     } else if (isOldAndBroken(path)) {
@@ -220,7 +220,7 @@ function removeStale(path: string, judged: LockInfo | null): void {
 }
 
 /** Connects to an owner; null when nobody listens there. */
-async function connect(info: LockInfo): Promise<RpcPort | null> {
+async function connect(info: LockInfo, helloMs: number): Promise<RpcPort | null> {
   const socket = await new Promise<Socket | null>((done) => {
     const attempt = createConnection(info.socket);
     attempt.once('connect', () => done(attempt));
@@ -229,7 +229,7 @@ async function connect(info: LockInfo): Promise<RpcPort | null> {
   if (!socket) return null;
   const port = socketPort(socket);
   const answered = new Promise<boolean>((done) => {
-    const timer = setTimeout(() => done(false), HELLO_MS);
+    const timer = setTimeout(() => done(false), helloMs);
     port.on('close', () => finish(false));
     const finish = (ok: boolean): void => {
       clearTimeout(timer);

@@ -24,6 +24,11 @@ export const silentMl: SpawnMl = (): MlProcess => ({
   kill: () => {},
 });
 
+/** An ml process that can't be started. */
+export const noMl: SpawnMl = () => {
+  throw new Error('there is no ml process in this test');
+};
+
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'daymark-test-'));
 }

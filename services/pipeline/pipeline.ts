@@ -111,9 +111,10 @@ export class Pipeline {
       });
   }
 
-  /** True when no job that can be done now waits. */
-  idle(kinds: readonly JobKind[] = ORDER): boolean {
-    return this.#running === null && kinds.every((kind) => this.#ctx.db.jobs.pending(kind) === 0);
+  /** True when no job that is due waits; one that failed waits for its next try. */
+  idle(): boolean {
+    const due = this.#ctx.db.jobs.nextDue();
+    return this.#running === null && (due === null || due > this.#ctx.clock());
   }
 
   async #run(): Promise<void> {

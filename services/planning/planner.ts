@@ -9,6 +9,8 @@ import { planView, type ViewParts } from './view.ts';
 /** Time the solver gets after a change; the first good plan is there far earlier. */
 const AUTO_BUDGET_MS = 120;
 const ASKED_BUDGET_MS = 400;
+/** A solver that is this late has failed. */
+const SOLVE_GRACE_MS = 15_000;
 const FORECAST_SAMPLES = 400;
 /** A plan computed while the person goes on changing things is dropped this often; then it is shown all the same. */
 const MAX_DROPS = 3;
@@ -133,9 +135,15 @@ export class Planner {
   async #once(work: () => Promise<void>): Promise<void> {
     this.#waiting += 1;
     try {
-      while (this.#running) await this.#running.catch(() => {});
+      while (this.#running) await this.#running;
       const run = work();
-      this.#running = run.finally(() => (this.#running = null));
+      const ended = run.then(
+        () => {},
+        () => {},
+      );
+      this.#running = ended.then(() => {
+        this.#running = null;
+      });
       await run;
     } finally {
       this.#waiting -= 1;
@@ -168,13 +176,14 @@ export class Planner {
 
   async #ask(problem: Problem, options: ReplanOptions & { budgetMs: number }): Promise<Plan> {
     const { ml } = this.#ctx;
-    const answers = await ml.client.solve({
-      problem,
-      timeLimitMs: options.budgetMs,
-      seed: options.seed ?? 1,
-    });
+    if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
+    const signal = AbortSignal.timeout(options.budgetMs + SOLVE_GRACE_MS);
     let best: Plan | null = null;
     try {
+      const answers = await ml.client.solve(
+        { problem, timeLimitMs: options.budgetMs, seed: options.seed ?? 1 },
+        { signal },
+      );
       for await (const answer of answers) best = answer.plan;
     } catch (error) {
       throw typedError(error);
