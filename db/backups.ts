@@ -92,7 +92,7 @@ export function outdated(newestFirst: readonly BackupInfo[]): BackupInfo[] {
 }
 
 /** Whether a file is a whole, sound Daymark database of this key that this program can read. */
-export function isGoodBackup(path: string, key: Uint8Array, extensionPath: string): boolean {
+function isGoodBackup(path: string, key: Uint8Array, extensionPath: string): boolean {
   try {
     const head = readHead(path, key);
     if (!head?.complete || head.applicationId !== APPLICATION_ID) return false;

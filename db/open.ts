@@ -19,7 +19,7 @@ import { VectorMirror } from './repositories/vector-mirror.ts';
 import { Connection, translateError } from './sqlite.ts';
 import type { Database, OpenOptions, ReaderDatabase } from './types/database.ts';
 
-export const DATABASE_NAME = 'daymark.db';
+const DATABASE_NAME = 'daymark.db';
 /** What a big import has blown the log up to is given back to the disk beyond this. */
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 export const SIDES = ['-wal', '-shm', '-journal'];

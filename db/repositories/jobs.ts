@@ -1,6 +1,6 @@
 import type { TaskId } from '../../core/ids.ts';
 import type { Connection } from '../sqlite.ts';
-import type { Job, JobKind, JobReader, JobWriter } from '../types/system.ts';
+import { jobKinds, type Job, type JobKind, type JobReader, type JobWriter } from '../types/system.ts';
 import { toJson } from './task-rows.ts';
 
 const FIRST_RETRY_MS = 1_000;
@@ -23,7 +23,7 @@ export const CLAIM_SQL = `
 SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND not_before <= ?
   AND kind IN (SELECT value FROM json_each(?)) ORDER BY job_id LIMIT ?`;
 
-const ALL_KINDS = '["parse","embed","predict","plan","learn","train"]';
+const ALL_KINDS = toJson(jobKinds);
 
 export function jobReader(db: Connection): JobReader {
   return {

@@ -43,7 +43,7 @@ export function searchReader(db: Connection): SearchReader {
  * FTS5's expression for what a person typed. Every term is quoted, so that none of it is read as FTS5 syntax; terms
  * without a letter or digit find nothing in the index and are left out. Null when nothing is left.
  */
-export function matchExpression(query: string, includeDone: boolean): string | null {
+function matchExpression(query: string, includeDone: boolean): string | null {
   const terms: string[] = [];
   const pattern = /"([^"]*)"|([^\s"]+)/gu;
   const text = query.replaceAll('\0', ' ');

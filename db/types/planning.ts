@@ -55,28 +55,26 @@ export interface TimeEntryWriter {
   remove(id: string): boolean;
 }
 
-export const behaviorTypes = [
-  'created',
-  'edited',
-  'corrected',
-  'started',
-  'paused',
-  'finished',
-  'reopened',
-  'deferred',
-  'dropped',
-  'pinned',
-  'unpinned',
-  'reordered',
-  'planAccepted',
-  'planUndone',
-  'suggestionAccepted',
-  'suggestionDismissed',
-  'feedback',
-  'undone',
-  'appOpened',
-] as const;
-export type BehaviorType = (typeof behaviorTypes)[number];
+export type BehaviorType =
+  | 'created'
+  | 'edited'
+  | 'corrected'
+  | 'started'
+  | 'paused'
+  | 'finished'
+  | 'reopened'
+  | 'deferred'
+  | 'dropped'
+  | 'pinned'
+  | 'unpinned'
+  | 'reordered'
+  | 'planAccepted'
+  | 'planUndone'
+  | 'suggestionAccepted'
+  | 'suggestionDismissed'
+  | 'feedback'
+  | 'undone'
+  | 'appOpened';
 
 /** Something the person did. The learners' raw material; never shown, never leaves the machine. */
 export interface BehaviorEvent {
