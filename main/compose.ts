@@ -8,7 +8,7 @@ import type { Door } from '../shell/profile-types.ts';
 import { version } from '../shell/version.ts';
 import { systemKeychain } from './keychain.ts';
 import type { StartOptions } from './options.ts';
-import { unpacked } from './unpacked.ts';
+import { unpacked, vectorExtension } from './unpacked.ts';
 import { utilityMl } from './utility-ml.ts';
 
 /** What only Electron has. */
@@ -33,6 +33,7 @@ export function compose(parts: ElectronParts, { dataDir, demo, secret }: StartOp
     shell: 'electron',
     version,
     dbWorkerUrl: unpacked(files.dbWorker),
+    extensionPath: vectorExtension(new URL(import.meta.url), process.platform, process.arch),
     spawnMl: utilityMl(parts.utilityProcess, unpacked(files.ml), process.env),
     keychain: systemKeychain(parts.safeStorage, process.platform),
     clock: () => Date.now(),

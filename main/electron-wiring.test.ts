@@ -8,7 +8,7 @@ import { guardContents, guardSession } from './guard-window.ts';
 import { systemKeychain, type KeychainStorage } from './keychain.ts';
 import { linkOffer } from './link-offer.ts';
 import { readStartOptions } from './options.ts';
-import { unpacked } from './unpacked.ts';
+import { unpacked, vectorExtension } from './unpacked.ts';
 
 const settled = () => new Promise((done) => setTimeout(done, 0));
 
@@ -315,5 +315,22 @@ describe('unpacked', () => {
     expect(unpacked(new URL('file:///src/app.asarium/dist/ml/index.js')).href).toBe(
       'file:///src/app.asarium/dist/ml/index.js',
     );
+  });
+});
+
+describe('vectorExtension', () => {
+  const installed = new URL('file:///opt/Daymark/resources/app.asar/dist/main/index.js');
+  const folder = '/opt/Daymark/resources/app.asar.unpacked/node_modules';
+
+  it('names the file of the platform in the installed app', () => {
+    expect(vectorExtension(installed, 'linux', 'x64')).toBe(`${folder}/sqlite-vec-linux-x64/vec0.so`);
+    expect(vectorExtension(installed, 'darwin', 'arm64')).toBe(
+      `${folder}/sqlite-vec-darwin-arm64/vec0.dylib`,
+    );
+    expect(vectorExtension(installed, 'win32', 'x64')).toBe(`${folder}/sqlite-vec-windows-x64/vec0.dll`);
+  });
+
+  it('leaves the search to the module when the app runs from its folder', () => {
+    expect(vectorExtension(new URL('file:///src/dist/main/index.js'), 'linux', 'x64')).toBeUndefined();
   });
 });
