@@ -1,4 +1,11 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  Drawer,
+  Menu,
+  Modal,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 /** The accent in ten shades, light to dark; 6 is the light theme's accent and 3 the dark one's. */
 const accent: MantineColorsTuple = [
@@ -26,6 +33,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'auto',
+  components: {
+    Modal: Modal.extend({
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.14 }, shadow: 'none' },
+    }),
+    Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.06 }, shadow: 'none' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'none' } }),
+  },
 });
 
 /** Mantine's own colours from the tokens, so that there is one place to change them. */

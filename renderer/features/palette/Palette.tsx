@@ -70,7 +70,7 @@ export function Palette({ actions, canRun, run }: Props) {
 
   return (
     <Spotlight
-      actions={groups}
+      actions={groups.filter((group) => group.actions.length > 0)}
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setOpen(true)}

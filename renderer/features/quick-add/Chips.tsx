@@ -2,8 +2,8 @@ import { Tooltip } from '@mantine/core';
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import { say } from '../../../core/messages/index.ts';
 import { ProjectDot } from '../../ui/ProjectDot.tsx';
-import type { Chip, PickedField } from './chips.ts';
-import { FieldMenu } from './FieldMenu.tsx';
+import type { Chip } from './chips.ts';
+import { FIELD_NAMES, FieldMenu } from './FieldMenu.tsx';
 import styles from './quick-add.module.css';
 
 interface Props {
@@ -48,14 +48,6 @@ export function Chips({ chips, ghost, today, colourOf, onPick, onAccept }: Props
   });
 }
 
-export const FIELD_NAMES: Record<PickedField, string> = {
-  date: 'day',
-  deadline: 'deadline',
-  durationMin: 'length',
-  priority: 'priority',
-  project: 'project',
-};
-
 function ChipLabel({ chip, colour }: { chip: Chip; colour: number | null | undefined }) {
   return (
     <>
@@ -68,25 +60,4 @@ function ChipLabel({ chip, colour }: { chip: Chip; colour: number | null | undef
 function classesOf({ look }: Chip): string {
   const extra = look === 'guess' ? styles.guess : look === 'given' ? '' : styles.dashed;
   return `${styles.chip} ${extra}`;
-}
-
-interface SettersProps {
-  missing: PickedField[];
-  today: string;
-  onPick(patch: TaskPatch): void;
-}
-
-/** Quiet words that set with the mouse what the line does not say. */
-export function Setters({ missing, today, onPick }: SettersProps) {
-  return (
-    <span className={styles.setters}>
-      {missing.map((field) => (
-        <FieldMenu key={field} field={field} today={today} onPick={onPick}>
-          <button type="button" className={styles.setter} aria-label={`Set ${FIELD_NAMES[field]}`}>
-            {FIELD_NAMES[field]}
-          </button>
-        </FieldMenu>
-      ))}
-    </span>
-  );
 }

@@ -7,12 +7,11 @@ import { minutes, relativeDay, shortDay } from '../../ui/format.ts';
 import { ProjectDot } from '../../ui/ProjectDot.tsx';
 import { focusCapture } from '../../ui/state.ts';
 import type { PickedField } from './chips.ts';
+import styles from './quick-add.module.css';
 
 interface Props {
-  field: PickedField;
   today: string;
   onPick(patch: TaskPatch): void;
-  children: ReactElement;
 }
 
 interface Choice {
@@ -22,42 +21,85 @@ interface Choice {
   colour?: number;
 }
 
+export const FIELD_NAMES: Record<PickedField, string> = {
+  date: 'day',
+  deadline: 'deadline',
+  durationMin: 'length',
+  priority: 'priority',
+  project: 'project',
+};
+
 /** A small menu that sets one field by mouse; what is picked here beats the words. */
-export function FieldMenu({ field, today, onPick, children }: Props) {
-  const projects = useProjects();
-  const choices = field === 'project' ? projectChoices(projects.list) : fixedChoices(field, today);
-  const take = (patch: TaskPatch): void => {
-    onPick(patch);
-    focusCapture();
-  };
+export function FieldMenu({
+  field,
+  children,
+  ...rest
+}: Props & { field: PickedField; children: ReactElement }) {
   return (
-    <Menu position="bottom-start" offset={4} shadow="none" width={200} returnFocus={false}>
+    <Menu position="bottom-start" offset={4} width={200} returnFocus={false}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
-        {choices.map(({ label, hint, patch, colour }) => (
-          <Menu.Item
-            key={label}
-            onClick={() => take(patch)}
-            leftSection={colour === undefined ? undefined : <ProjectDot colour={colour} />}
-            rightSection={hint}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        {(field === 'date' || field === 'deadline') && (
-          <Menu.Item component="label" closeMenuOnClick={false}>
-            Another day{' '}
-            <input
-              type="date"
-              aria-label={field === 'date' ? 'Day to do it' : 'Deadline'}
-              onChange={(event) => {
-                if (event.currentTarget.value) onPick({ [field]: event.currentTarget.value });
-              }}
-            />
-          </Menu.Item>
-        )}
+        <Choices field={field} {...rest} />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** One quiet button for all that the line does not say. */
+export function MissingMenu({ missing, ...rest }: Props & { missing: readonly PickedField[] }) {
+  if (missing.length === 0) return null;
+  return (
+    <Menu position="bottom-start" offset={4} width={150} returnFocus={false}>
+      <Menu.Target>
+        <button type="button" className={styles.more} aria-label="Set day, length, priority or project">
+          +
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {missing.map((field) => (
+          <Menu.Sub key={field} openDelay={60} closeDelay={120}>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item>{capital(FIELD_NAMES[field])}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              <Choices field={field} {...rest} />
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Choices({ field, today, onPick }: Props & { field: PickedField }) {
+  const projects = useProjects();
+  const choices = field === 'project' ? projectChoices(projects.list) : fixedChoices(field, today);
+  return (
+    <>
+      {choices.map(({ label, hint, patch, colour }) => (
+        <Menu.Item
+          key={label}
+          onClick={() => {
+            onPick(patch);
+            focusCapture();
+          }}
+          leftSection={colour === undefined ? undefined : <ProjectDot colour={colour} />}
+          rightSection={hint}
+        >
+          {label}
+        </Menu.Item>
+      ))}
+      {(field === 'date' || field === 'deadline') && (
+        <input
+          className={styles.otherDay}
+          type="date"
+          aria-label={field === 'date' ? 'Another day' : 'Another deadline'}
+          onChange={(event) => {
+            if (event.currentTarget.value) onPick({ [field]: event.currentTarget.value });
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -82,13 +124,11 @@ function fixedChoices(field: Exclude<PickedField, 'project'>, today: string): Ch
     hint: shortDay(day, today),
     patch: field === 'date' ? { date: day, start: null } : { deadline: day },
   }));
-  return [
-    ...named,
-    {
-      label: field === 'date' ? 'No day' : 'No deadline',
-      patch: field === 'date' ? { date: null, start: null } : { deadline: null },
-    },
-  ];
+  const none =
+    field === 'date'
+      ? { label: 'No day', patch: { date: null, start: null } }
+      : { label: 'No deadline', patch: { deadline: null } };
+  return [...named, none];
 }
 
 function projectChoices(projects: ReadonlyArray<{ name: string; colour: number }>): Choice[] {

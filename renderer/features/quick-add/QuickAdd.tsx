@@ -5,7 +5,8 @@ import { useNow, useProjects } from '../../api/hooks.ts';
 import { notify } from '../../ui/notify.tsx';
 import { CaptureField } from './CaptureField.tsx';
 import { chipsOf, ghostOf, type PickedField } from './chips.ts';
-import { Chips, Setters } from './Chips.tsx';
+import { Chips } from './Chips.tsx';
+import { MissingMenu } from './FieldMenu.tsx';
 import styles from './quick-add.module.css';
 import { useCapture } from './useCapture.ts';
 
@@ -65,7 +66,7 @@ export function QuickAdd({ onUndo }: { onUndo(): void }) {
             onPick={capture.pick}
             onAccept={capture.accept}
           />
-          <Setters
+          <MissingMenu
             missing={SETTABLE.filter((field) => !shown.has(field))}
             today={today}
             onPick={capture.pick}

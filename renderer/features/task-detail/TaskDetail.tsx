@@ -28,7 +28,6 @@ export default function TaskDetail({ id }: { id: TaskId }) {
       size={420}
       withCloseButton={false}
       aria-label="Task details"
-      overlayProps={{ backgroundOpacity: 0.08 }}
     >
       {query.isError && <p>{sentenceOf(query.error)}</p>}
       {task && (

@@ -21,12 +21,17 @@ export function SearchResults({ query }: { query: string }) {
   const hits = search.data?.results ?? [];
   const tasks = useTasks(hits.map((hit) => hit.id));
   if (search.isError) return <p className={styles.empty}>{sentenceOf(search.error)}</p>;
-  if (search.isSuccess && hits.length === 0) return <p className={styles.empty}>Nothing like “{query}”.</p>;
+  const onlyWords = search.data?.byMeaning === false;
+  if (search.isSuccess && hits.length === 0) {
+    return (
+      <p className={styles.empty}>
+        Nothing like “{query}”.{onlyWords && ' Only words were searched: the language model is away.'}
+      </p>
+    );
+  }
   return (
     <div className={styles.scroller}>
-      {search.data?.byMeaning === false && (
-        <p className={styles.hint}>Only words were searched: the language model is away.</p>
-      )}
+      {onlyWords && <p className={styles.hint}>Only words were searched: the language model is away.</p>}
       <ul className={styles.list} style={{ height: hits.length * ROW_PX }} aria-label="Found tasks">
         {hits.map((hit, index) => (
           <TaskRow

@@ -1,31 +1,41 @@
+import type { CSSProperties } from 'react';
 import { clockTime, minutesBetween, timeRange } from '../../ui/format.ts';
 import type { EntryDetails } from './entries.ts';
+import { lineHeightIn, linesIn, paddingIn } from './room.ts';
 import styles from './timeline.module.css';
 
 interface Props {
   title: string;
+  /** `YYYY-MM-DDTHH:mm`, or a bare day for an all-day appointment. */
   start: string;
   end: string;
   details: EntryDetails;
+  span: 'day' | 'week';
 }
 
-/** What stands in a block: its title, and its time as far as there is room. */
-export function BlockContent({ title, start, end, details }: Props) {
+/** What stands in a block: its title, and its time as far as whole lines of it fit. */
+export function BlockContent({ title, start, end, details, span }: Props) {
   if (details.kind === 'energy') return null;
-  const from = start.slice(0, 16);
-  const to = end.slice(0, 16);
-  const short = to.length < 16 || minutesBetween(from, to) < 25;
+  const timed = start.length === 16 && end.length === 16;
+  const length = timed ? minutesBetween(start, end) : 0;
+  const lines = timed ? linesIn(length, span) : 1;
+  const range = timed ? timeRange(start, end) : '';
+  const time = lines === 1 && timed ? clockTime(start) : range;
+  // A narrow column has room for the time only below a title of two lines.
+  const showTime = timed && (span === 'day' || lines > 2);
   return (
     <div
       className={styles.content}
       data-project={details.project ?? 'none'}
       data-kind={details.kind}
-      data-short={short || undefined}
+      data-lines={lines}
+      style={{ paddingTop: paddingIn(length, span), lineHeight: `${lineHeightIn(length, span)}px` }}
+      title={timed ? `${title}, ${range}` : title}
     >
-      <span className={styles.blockTitle}>{title}</span>{' '}
-      {from.length === 16 && (
-        <span className={styles.blockTime}>{short ? clockTime(from) : timeRange(from, to)}</span>
-      )}
+      <span className={styles.text} style={{ '--lines': lines } as CSSProperties}>
+        <span className={styles.blockTitle}>{title}</span>{' '}
+        {showTime && <span className={styles.blockTime}>{time}</span>}
+      </span>
     </div>
   );
 }

@@ -1,15 +1,15 @@
 import FullCalendar from '@fullcalendar/react';
 import { Draggable } from '@fullcalendar/react/interaction';
 import '@fullcalendar/react/skeleton.css';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
 import { useEvents, useNow, usePlan, useProjects, useSettings } from '../../api/hooks.ts';
 import { energyEntries, eventEntries, hoursShown, taskEntries, type Entry } from './entries.ts';
 import { gridOptions } from './grid-options.tsx';
+import { HOUR_PX } from './room.ts';
 import styles from './timeline.module.css';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const HOUR_PX = { day: 76, week: 56 } as const;
 const WEEK_HEAD_PX = 44;
 
 /**
@@ -22,9 +22,10 @@ export default function Timeline({ span, from }: { span: 'day' | 'week'; from: s
   const days = span === 'day' ? 1 : 7;
   const entries = useEntries(from, days);
   const hours = useHours(from, days, entries);
+  const grid = useScrollToNow(span, hours.from);
   useDragFromList();
   return (
-    <div className={styles.grid} data-grid={span}>
+    <div ref={grid} className={styles.grid} data-grid={span}>
       <FullCalendar
         {...gridOptions}
         key={from}
@@ -54,7 +55,8 @@ function useEntries(from: string, days: number): Entry[] {
     return [
       ...taskEntries(inView, colourOf),
       ...eventEntries(events ?? []),
-      ...energyEntries(energy, from, days),
+      // One stripe speaks; seven would shout.
+      ...(days === 1 ? energyEntries(energy, from, days) : []),
     ];
   }, [plan, events, energy, projects, from, days]);
 }
@@ -66,6 +68,19 @@ function useHours(from: string, days: number, entries: readonly Entry[]): { from
     const spans = !working || working === 'always' ? [] : shown.flatMap((day) => working[day] ?? []);
     return hoursShown(spans, entries);
   }, [working, entries, from, days]);
+}
+
+/** Shows the hour before now when the grid opens; later scrolling is the person's own. */
+function useScrollToNow(span: 'day' | 'week', firstHour: number): RefObject<HTMLDivElement | null> {
+  const grid = useRef<HTMLDivElement>(null);
+  const { local } = useNow(60_000);
+  const hour = Number(local.slice(11, 13));
+  const [openedAt] = useState(hour);
+  useEffect(() => {
+    const top = Math.max(0, openedAt - firstHour - 1) * HOUR_PX[span];
+    grid.current?.parentElement?.scrollTo({ top });
+  }, [span, firstHour, openedAt]);
+  return grid;
 }
 
 /** Lets every list row on the page be dragged onto the grid. */

@@ -31,7 +31,7 @@ export const gridOptions = {
   droppable: true,
   selectable: true,
   selectMinDistance: 4,
-  eventMinHeight: 16,
+  eventMinHeight: 14,
   slotEventOverlap: false,
   slotLaneClass: styles.lane,
   slotHeaderClass: ({ isFirst }) => `${styles.slotHeader} ${isFirst ? styles.slotHeaderFirst : ''}`,
@@ -46,8 +46,14 @@ export const gridOptions = {
   dayLaneClass: styles.dayLane,
   eventClass: ({ event }) => blockClass(detailsOf(event)),
   backgroundEventClass: ({ event }) => `${styles.energy} ${styles[`level${detailsOf(event).level}`]}`,
-  eventContent: ({ event }) => (
-    <BlockContent title={event.title} start={event.startStr} end={event.endStr} details={detailsOf(event)} />
+  eventContent: ({ event, view }) => (
+    <BlockContent
+      title={event.title}
+      start={event.startStr.slice(0, 16)}
+      end={event.endStr.slice(0, 16)}
+      details={detailsOf(event)}
+      span={view.type === 'timeGridDay' ? 'day' : 'week'}
+    />
   ),
   eventDidMount: ({ el, event }) => glide(event.id, el),
   eventDrop: ({ event, revert }) => attempt(moved(event), revert),

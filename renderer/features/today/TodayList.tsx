@@ -29,7 +29,7 @@ export function TodayList() {
   );
   useRowKeys(rows);
   const forecast = plan.data?.forecasts.find(({ day }) => day === today);
-  const nothing = plan.isSuccess && rows.length === 0 && !running && done.length === 0;
+  const nothing = plan.isSuccess && rows.length === 0 && !running;
 
   const next = plan.data?.blocks.filter((block) => block.start > local).sort(byStart)[0];
 
@@ -56,7 +56,6 @@ export function TodayList() {
           return <TodayRow key={blockKey(block)} block={block} task={task} project={project} today={today} />;
         })}
       </ol>
-      {plan.data && <Unscheduled items={plan.data.unscheduled} />}
       {done.length > 0 && (
         <ol className={styles.rows} aria-label="Done today">
           {done.map((task) => (
@@ -64,6 +63,7 @@ export function TodayList() {
           ))}
         </ol>
       )}
+      {plan.data && <Unscheduled items={plan.data.unscheduled} />}
     </section>
   );
 }
