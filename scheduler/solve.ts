@@ -8,6 +8,7 @@ import { Budget } from './search/budget.ts';
 import { Decoder } from './search/decoder.ts';
 import { evolve } from './search/evolve.ts';
 import { cloneGenome, type Genome } from './search/genome.ts';
+import { fitGenome } from './search/variation.ts';
 import { checkProblem } from './validate.ts';
 
 /** Searching time when the caller names no budget at all, milliseconds. */
@@ -45,17 +46,57 @@ export function solve(problem: Problem, options: SolveOptions): Plan {
   const run = { problem, options, startedAt, deadline: startedAt + timeMs, spent: 0 };
   const timeline = new Timeline(problem.now, problem.tz, problem.horizonDays);
   let dropped = withoutHopelessPins(problem, timeline);
+  let best: Genome | undefined;
   for (;;) {
-    const hopeless = new Decoder(compile(problem, { dropped, timeline })).hopeless();
-    const model = compile(problem, { dropped, hopeless, timeline });
-    const decoder = new Decoder(model);
-    const best = search(decoder, run);
+    const decoder = decoderFor(problem, dropped, timeline);
+    best = search(decoder, run, best);
     decoder.rebase(best);
     run.spent += decoder.evaluations;
-    const lost = pinsWithout(model, dropped, (pred) => decoder.placement.end[pred] !== NEVER);
-    if (lost.size === 0) return toPlan(decoder, options.now() - startedAt);
-    dropped = new Map([...dropped, ...lost]);
+    const lost = lostPins(decoder, dropped);
+    if (lost.size > 0) {
+      dropped = new Map([...dropped, ...lost]);
+      continue;
+    }
+    return toPlan(withRegainedPins(decoder, dropped, best), options.now() - startedAt);
   }
+}
+
+function decoderFor(
+  problem: Problem,
+  dropped: ReadonlyMap<number, PinConflict>,
+  timeline: Timeline,
+): Decoder {
+  const hopeless = new Decoder(compile(problem, { dropped, timeline })).hopeless();
+  return new Decoder(compile(problem, { dropped, hopeless, timeline }));
+}
+
+/** Pins that stand in the base although something they wait for is left out. */
+function lostPins(decoder: Decoder, dropped: ReadonlyMap<number, PinConflict>): Map<number, PinConflict> {
+  return pinsWithout(decoder.model, dropped, (pred) => decoder.placement.end[pred] !== NEVER);
+}
+
+/** Takes back pins that were dropped too early: with all else as found, they hold and cost nobody a place. */
+function withRegainedPins(
+  found: Decoder,
+  dropped: ReadonlyMap<number, PinConflict>,
+  genome: Genome,
+): Decoder {
+  let best = found;
+  let left = dropped;
+  for (const pin of dropped.keys()) {
+    const fewer = new Map([...left].filter(([task]) => task !== pin));
+    const decoder = decoderFor(found.model.problem, fewer, found.model.timeline);
+    decoder.rebase(fitGenome(decoder.model, genome));
+    if (lostPins(decoder, fewer).size > 0 || leftOut(decoder) >= leftOut(best)) continue;
+    decoder.rebase(fitGenome(decoder.model, genome));
+    best = decoder;
+    left = fewer;
+  }
+  return best;
+}
+
+function leftOut(decoder: Decoder): number {
+  return decoder.placement.end.reduce((count, end) => count + (end === NEVER ? 1 : 0), 0);
 }
 
 interface Run {
@@ -67,7 +108,7 @@ interface Run {
   spent: number;
 }
 
-function search(decoder: Decoder, run: Run): Genome {
+function search(decoder: Decoder, run: Run, start: Genome | undefined): Genome {
   const { options } = run;
   const budget = new Budget({
     now: options.now,
@@ -79,7 +120,7 @@ function search(decoder: Decoder, run: Run): Genome {
   let best: Genome | undefined;
   let reporter: Decoder | undefined;
   let nextReport = Number.NEGATIVE_INFINITY;
-  evolve(decoder, seededRandom(options.seed ?? DEFAULT_SEED), budget, (genome) => {
+  evolve(decoder, { random: seededRandom(options.seed ?? DEFAULT_SEED), budget, start }, (genome) => {
     best = cloneGenome(genome);
     if (!options.onImprovement || options.now() < nextReport) return;
     nextReport = options.now() + REPORT_EVERY_MS;

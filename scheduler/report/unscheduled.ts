@@ -19,6 +19,11 @@ function explainMissing(model: Model, at: Placement, free: readonly Interval[], 
   const taskId = model.tasks[task]!.id;
   const refusal = model.refused.get(task);
   if (refusal) {
+    const waitsFor = refusal.with === undefined ? undefined : model.indexOf.get(refusal.with);
+    // The dependency may have found a place after all, once the pin was out of the way: after the pin's time.
+    if (refusal.reason === 'dependencyUnscheduled' && waitsFor !== undefined && at.end[waitsFor] !== NEVER) {
+      return { ...pinConflict(model, refusal.with), taskId };
+    }
     const params = { with: refusal.with ?? null, other: titleOf(model, refusal.with) };
     const remedy =
       refusal.reason === 'dependencyUnscheduled'
@@ -45,6 +50,14 @@ function explainMissing(model: Model, at: Placement, free: readonly Interval[], 
   return withoutRoom(model, at, free, task);
 }
 
+function pinConflict(model: Model, id: string | undefined): Omit<Unscheduled, 'taskId'> {
+  return {
+    reason: 'pinConflict',
+    why: message('plan.unscheduled.pinConflict', { with: id ?? null, other: titleOf(model, id) }),
+    remedy: message('plan.remedy.unpin', {}),
+  };
+}
+
 /** A task that the free time can't hold: before its hard deadline, or at all. */
 function withoutRoom(model: Model, at: Placement, free: readonly Interval[], task: number): Unscheduled {
   const { timeline, release, duration, limit } = model;
@@ -62,43 +75,83 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
   }
   const end = firstEnd(model, task, openings(model, free, task, earliest, timeline.end));
   const longestMin = longest(openings(model, free, task, earliest, limit[task]!));
+  const remedy = remedyFor(model, at, free, task, { earliest, end });
   if (end !== undefined && limit[task]! < timeline.end) {
-    return {
-      taskId,
-      reason: 'wouldBeLate',
-      why: message('plan.unscheduled.wouldBeLate', {
-        end: timeline.localOf(end),
-        due: timeline.localOf(limit[task]!),
-      }),
-      remedy:
-        remedyFor(model, free, task, earliest) ??
-        message('plan.remedy.moveDue', { due: timeline.localOf(end) }),
-    };
+    const params = { end: timeline.localOf(end), due: timeline.localOf(limit[task]!) };
+    return { taskId, reason: 'wouldBeLate', why: message('plan.unscheduled.wouldBeLate', params), remedy };
   }
   return {
     taskId,
     reason: 'doesNotFit',
     why: message('plan.unscheduled.doesNotFit', { neededMin, longestMin }),
-    remedy:
-      remedyFor(model, free, task, earliest) ?? message('plan.remedy.moreTime', { neededMin, longestMin }),
+    remedy,
   };
 }
 
-/** The smallest change to the task itself that lets it in: cutting it into pieces, or making it shorter. */
+/** Others that are tried as the one to wait, the least important first. */
+const MOST_OTHERS = 40;
+
+/**
+ * The cheapest change that would let a task in, counted in minutes of somebody's plans: cut it into pieces, make
+ * it shorter, move its hard deadline, let a less important task wait; failing all that, find more time.
+ */
 function remedyFor(
   model: Model,
+  at: Placement,
+  free: readonly Interval[],
+  task: number,
+  { earliest, end }: { earliest: number; end: number | undefined },
+): Message {
+  const latest = model.limit[task]!;
+  const open = openings(model, free, task, earliest, latest);
+  const duration = model.duration[task]!;
+  const smallest = model.minChunk[task]!;
+  const longestMin = longest(open);
+  const options: { cost: number; remedy: Message }[] = [];
+  if (!model.splittable[task] && splitEnd(open, duration, smallest) !== undefined) {
+    options.push({ cost: 10, remedy: message('plan.remedy.allowSplitting', { chunkMin: smallest }) });
+  }
+  if (longestMin >= duration / 2) {
+    const remedy = message('plan.remedy.shorten', { toMin: longestMin });
+    options.push({ cost: 2 * (duration - longestMin), remedy });
+  }
+  if (end !== undefined && latest < model.timeline.end && model.tasks[task]!.dueHard) {
+    options.push({
+      cost: end - latest,
+      remedy: message('plan.remedy.moveDue', { due: model.timeline.localOf(end) }),
+    });
+  }
+  const other = whoCouldWait(model, at, free, task, earliest);
+  if (other !== undefined) {
+    const { id, title } = model.tasks[other]!;
+    const cost = (model.duration[other]! * model.weight[other]!) / Math.max(0.1, model.weight[task]!);
+    options.push({ cost, remedy: message('plan.remedy.postpone', { other: title ?? id }) });
+  }
+  options.sort((a, b) => a.cost - b.cost);
+  return options[0]?.remedy ?? message('plan.remedy.moreTime', { neededMin: duration, longestMin });
+}
+
+/** The least important planned task that nothing waits for and whose time would do. */
+function whoCouldWait(
+  model: Model,
+  at: Placement,
   free: readonly Interval[],
   task: number,
   earliest: number,
-): Message | undefined {
-  const open = openings(model, free, task, earliest, model.limit[task]!);
-  const duration = model.duration[task]!;
-  const smallest = model.minChunk[task]!;
-  if (!model.splittable[task] && splitEnd(open, duration, smallest) !== undefined) {
-    return message('plan.remedy.allowSplitting', { chunkMin: smallest });
-  }
-  const longestMin = longest(open);
-  return longestMin >= duration / 2 ? message('plan.remedy.shorten', { toMin: longestMin }) : undefined;
+): number | undefined {
+  const others = [...model.movable]
+    .filter((other) => at.end[other] !== NEVER && model.weight[other]! <= model.weight[task]!)
+    .filter((other) => model.succs[other]!.every((succ) => at.end[succ] === NEVER))
+    .sort((a, b) => model.weight[a]! * model.duration[a]! - model.weight[b]! * model.duration[b]!);
+  return others.slice(0, MOST_OTHERS).find((other) => {
+    if (model.preds[task]!.includes(other)) return false;
+    const first = at.firstNode[other]!;
+    const parts = Array.from({ length: at.parts[other]! }, (_, i): Interval => {
+      return [at.nodeStart[first + i]!, at.nodeEnd[first + i]!];
+    });
+    const open = openings(model, union([...free, ...parts]), task, earliest, model.limit[task]!);
+    return firstEnd(model, task, open) !== undefined;
+  });
 }
 
 function openings(

@@ -4,7 +4,7 @@ import { previousParts } from '../model/previous.ts';
 import { NEVER } from '../model/model.ts';
 import type { Budget } from './budget.ts';
 import { constructedOrders, lastPlanOrder } from './construct.ts';
-import { crossOver, perturb } from './variation.ts';
+import { crossOver, fitGenome, perturb } from './variation.ts';
 import type { Decoder } from './decoder.ts';
 import { cloneGenome, copyGenome, emptyGenome, type Genome } from './genome.ts';
 import { LocalSearch } from './local.ts';
@@ -31,12 +31,11 @@ type Child = Member & { awake?: Set<number> };
 /**
  * Memetic search: a small population of local optima, bred by order crossover or shaken by a few random moves,
  * each child improved by local search. When the population has become one plan, or has found nothing new for a
- * while, it starts over around the best. `onBest` hears of every new best genome, the first one at once.
+ * while, it starts over around the best. `start` is a genome of an earlier search to go on from; `onBest` hears of every new best genome, the first one at once.
  */
 export function evolve(
   decoder: Decoder,
-  random: Random,
-  budget: Budget,
+  { random, budget, start }: { random: Random; budget: Budget; start?: Genome | undefined },
   onBest: (genome: Genome, cost: number) => void,
 ): void {
   const { model } = decoder;
@@ -47,7 +46,10 @@ export function evolve(
     best.cost = cost;
     onBest(best.genome, cost);
   };
-  const seeds = seedGenomes(model).map((genome) => ({ genome, cost: decoder.rebase(genome) }));
+  const seeds = [...(start ? [fitGenome(model, start)] : []), ...seedGenomes(model)].map((genome) => ({
+    genome,
+    cost: decoder.rebase(genome),
+  }));
   seeds.sort((a, b) => a.cost - b.cost);
   note(seeds[0]!.genome, seeds[0]!.cost);
   if (model.movable.length === 0 || best.cost === 0 || budget.spent()) return;

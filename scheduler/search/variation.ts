@@ -102,6 +102,21 @@ function swap(order: Int32Array, i: number, j: number): void {
   order[j] = task;
 }
 
+/** A genome of the same problem compiled with other tasks left aside: same order, same claims. */
+export function fitGenome(model: Model, genome: Genome): Genome {
+  const fitted = emptyGenome(model);
+  const movable = new Set(model.movable);
+  const known = new Set(genome.order);
+  const order = [...genome.order, ...model.movable.filter((task) => !known.has(task))];
+  fitted.order.set(order.filter((task) => movable.has(task)));
+  fitted.notBefore.set(genome.notBefore);
+  fitted.lead.set(genome.lead);
+  fitted.chunk.set(genome.chunk);
+  fitted.keep.set(genome.keep);
+  restoreDependencies(model, fitted);
+  return fitted;
+}
+
 /** Puts every task behind what it waits for, changing the order as little as the ranks allow. */
 function restoreDependencies(model: Model, genome: Genome): void {
   if (model.preds.every((list) => list.length === 0)) return;

@@ -1,0 +1,16 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { problem as problemSchema } from '../core/problem.ts';
+import { solve } from './index.ts';
+import { anyProblem } from './testing/arbitrary.ts';
+import { verify } from './testing/verify.ts';
+
+it('keeps every hard constraint on thousands of problems, whatever the budget', () => {
+  fc.assert(
+    fc.property(anyProblem(45), fc.integer({ min: 1, max: 3000 }), (input, maxEvaluations) => {
+      const problem = problemSchema.parse(input);
+      expect(verify(problem, solve(problem, { maxEvaluations, now: () => 0 }))).toEqual([]);
+    }),
+    { numRuns: 3000 },
+  );
+});
