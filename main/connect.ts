@@ -38,7 +38,23 @@ export function offerPorts(options: ConnectOptions): void {
     const { port1, port2 } = new options.MessageChannelMain();
     ports.add(port1);
     port1.once('close', () => ports.delete(port1));
-    options.serve(port1);
+    options.serve(servedPort(port1, () => ports.delete(port1)));
     frame.postMessage(PORT_CHANNEL, null, [port2]);
   });
+}
+
+/** Electron tells of a close only the other end; `onClose` hears of one that starts here. */
+function servedPort(port: MessagePortMain, onClose: () => void): ServedPort {
+  return {
+    on(event, callback) {
+      if (event === 'message') port.on('message', ({ data }) => callback({ data }));
+      else if (event === 'close') port.on('close', () => callback());
+    },
+    postMessage: (data) => port.postMessage(data),
+    start: () => port.start(),
+    close() {
+      onClose();
+      port.close();
+    },
+  };
 }

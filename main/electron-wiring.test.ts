@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { resolve } from 'node:path';
 import type { IpcMainEvent, MessagePortMain, Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ServedPort } from '../shell/profile-types.ts';
 import { offerPorts } from './connect.ts';
 import { explainFirstKeys } from './first-keys.ts';
 import { guardContents, guardSession } from './guard-window.ts';
@@ -114,8 +115,9 @@ describe('guardSession', () => {
 
 describe('offerPorts', () => {
   class Port extends EventEmitter {
+    closed = false;
     close() {
-      this.emit('close');
+      this.closed = true;
     }
   }
   class Channel {
@@ -125,13 +127,19 @@ describe('offerPorts', () => {
 
   function wire() {
     const ipcMain = new EventEmitter();
-    const served: Port[] = [];
+    const served: ServedPort[] = [];
+    const channels: Channel[] = [];
     const refusals: string[] = [];
     offerPorts({
       ipcMain: ipcMain as unknown as Parameters<typeof offerPorts>[0]['ipcMain'],
-      MessageChannelMain: Channel as unknown as Parameters<typeof offerPorts>[0]['MessageChannelMain'],
+      MessageChannelMain: class extends Channel {
+        constructor() {
+          super();
+          channels.push(this);
+        }
+      } as unknown as Parameters<typeof offerPorts>[0]['MessageChannelMain'],
       isOurs: (event: IpcMainEvent) => event.sender.id === 1,
-      serve: (port) => served.push(port as unknown as Port),
+      serve: (port) => served.push(port),
       refused: (what) => refusals.push(what),
     });
     const posted: { channel: string; ports: MessagePortMain[] }[] = [];
@@ -144,17 +152,21 @@ describe('offerPorts', () => {
     };
     const connect = (sender: number, senderFrame: unknown) =>
       ipcMain.emit('daymark:connect', { sender: { id: sender }, senderFrame });
-    return { connect, frame, served, posted, refusals };
+    return { connect, frame, served, channels, posted, refusals };
   }
 
   it('hands one end to the asking frame and serves the other', () => {
-    const { connect, frame, served, posted, refusals } = wire();
+    const { connect, frame, served, channels, posted, refusals } = wire();
     connect(1, frame);
     expect(served).toHaveLength(1);
     expect(posted).toHaveLength(1);
     expect(posted[0]?.channel).toBe('daymark:port');
     expect(posted[0]?.ports).toHaveLength(1);
-    expect(posted[0]?.ports[0]).not.toBe(served[0]);
+    expect(posted[0]?.ports[0]).toBe(channels[0]?.port2);
+    const heard: unknown[] = [];
+    served[0]?.on('message', (event) => heard.push(event?.data));
+    channels[0]?.port1.emit('message', { data: 'from the page' });
+    expect(heard).toEqual(['from the page']);
     expect(refusals).toEqual([]);
   });
 
@@ -169,14 +181,17 @@ describe('offerPorts', () => {
     expect(refusals).toHaveLength(4);
   });
 
-  it('gives a page four ports at most, and a new one when one has closed', () => {
-    const { connect, frame, served, refusals } = wire();
+  it('gives a page four ports at most, and a new one when either end has closed one', () => {
+    const { connect, frame, served, channels, refusals } = wire();
     for (let n = 0; n < 6; n += 1) connect(1, frame);
     expect(served).toHaveLength(4);
     expect(refusals).toHaveLength(2);
-    served[0]?.close();
+    channels[0]?.port1.emit('close');
     connect(1, frame);
-    expect(served).toHaveLength(5);
+    served[1]?.close?.();
+    expect(channels[1]?.port1.closed).toBe(true);
+    connect(1, frame);
+    expect(served).toHaveLength(6);
   });
 });
 
