@@ -1,3 +1,4 @@
+import { weekdayOf } from './calendar.ts';
 import type { When } from './grammar/when.ts';
 import type { Item } from './items.ts';
 import type { Scan } from './scan.ts';
@@ -50,48 +51,63 @@ export function combine(items: readonly Item[], s: Scan): Chosen {
     ],
     covers: (from, to) => items.some((x) => x.from < to && from < x.to),
   };
-  if (
-    recurrence === null &&
-    chosen.earliest !== null &&
-    chosen.earliest.when.day === null &&
-    merged?.day !== undefined &&
-    merged.day !== null
-  ) {
-    chosen.earliest = { ...chosen.earliest, when: { ...chosen.earliest.when, day: merged.day } };
-    if (merged.start === null)
-      chosen.merged = { ...merged, start: chosen.earliest.when.start, open: chosen.earliest.when.open };
-  }
-  if (recurrence !== null && chosen.earliest !== null) {
-    const from = chosen.earliest.when.day;
-    recurrence.recurrence.tails.from ??= from;
-  }
-  if (
-    recurrence !== null &&
-    deadline !== null &&
-    deadline.lead !== '{' &&
-    recurrence.recurrence.rule.until === null &&
-    deadline.when.start === null &&
-    deadline.when.day !== null &&
-    ['until', 'till', 'til'].includes(deadline.lead)
-  ) {
-    recurrence.recurrence.rule.until = deadline.when.day;
-    chosen.deadline = null;
-    chosen.simple = [...simple, deadline];
-  }
-  if (
-    merged !== null &&
-    duration !== null &&
-    duration.duration.long &&
-    merged.last === null &&
-    merged.day !== null &&
-    merged.start === null
-  ) {
-    const days = Math.round(duration.duration.minutes / 1440);
-    chosen.merged = { ...merged, last: days > 1 ? merged.day + days - 1 : null };
-    chosen.duration = null;
-    chosen.simple = [...chosen.simple, duration];
-  }
+  if (recurrence === null) dayOfEarliest(chosen);
+  else boundSeries(chosen, recurrence);
+  spanFromStart(chosen);
+  spanOfDays(chosen);
   return chosen;
+}
+
+/** `tomorrow after 5pm`: the bound is on the day said beside it. */
+function dayOfEarliest(chosen: Chosen): void {
+  const { earliest, merged } = chosen;
+  if (earliest === null || earliest.when.day !== null || merged === null || merged.day === null) return;
+  chosen.earliest = { ...earliest, when: { ...earliest.when, day: merged.day } };
+  if (merged.start === null)
+    chosen.merged = { ...merged, start: earliest.when.start, open: earliest.when.open };
+}
+
+/** Start, end and weekday of a series that stand apart from its rule. */
+function boundSeries(chosen: Chosen, item: Of<'recurrence'>): void {
+  const { rule, tails } = item.recurrence;
+  const { earliest, deadline, merged } = chosen;
+  if (earliest !== null) tails.from ??= earliest.when.day;
+  const until =
+    deadline !== null && ['until', 'till', 'til'].includes(deadline.lead) && deadline.when.start === null;
+  if (until && rule.until === null && deadline.when.day !== null) {
+    rule.until = deadline.when.day;
+    chosen.deadline = null;
+    chosen.simple = [...chosen.simple, deadline];
+  }
+  const bare = merged !== null && (merged.form === 'weekday' || merged.form === 'weekdayShort');
+  if (bare && merged.day !== null && rule.freq === 'WEEKLY' && rule.byDay.length === 0) {
+    rule.byDay = [{ weekday: weekdayOf(merged.day), n: 0 }];
+  }
+}
+
+/** `from 1 Aug for 2 weeks`: a range of days. */
+function spanFromStart(chosen: Chosen): void {
+  const { earliest, duration, merged, recurrence } = chosen;
+  if (recurrence !== null || earliest === null || merged !== null) return;
+  if (duration === null || !duration.duration.long) return;
+  const first = earliest.when.day;
+  const days = Math.round(duration.duration.minutes / 1440);
+  if (first === null || earliest.when.start !== null || days < 2) return;
+  chosen.merged = { ...earliest.when, last: first + days - 1 };
+  chosen.simple = [...chosen.simple, earliest, duration];
+  chosen.earliest = null;
+  chosen.duration = null;
+}
+
+/** `tomorrow for 3 days`: days, not minutes. */
+function spanOfDays(chosen: Chosen): void {
+  const { merged, duration } = chosen;
+  if (merged === null || merged.day === null || merged.last !== null || merged.start !== null) return;
+  if (duration === null || !duration.duration.long) return;
+  const days = Math.round(duration.duration.minutes / 1440);
+  chosen.merged = { ...merged, last: days > 1 ? merged.day + days - 1 : null };
+  chosen.duration = null;
+  chosen.simple = [...chosen.simple, duration];
 }
 
 /** A length that is announced ("for 45 min", "[30m]") beats one that is not; otherwise the last one said. */

@@ -1,12 +1,9 @@
-/** Words that number what follows them: "chapter 3", "flight 12", "room 5". */
+/** Words that number what follows them: "exercise 3/5", "John 3:16", "version 3.5.". */
 export const NUMBERED: ReadonlySet<string> = new Set(
   (
-    'chapter page pages section part step room flight bus line route track episode season level version no number figure ' +
-    'table exercise exercises question questions problem problems lesson unit volume vol issue ticket act scene article ' +
-    'psalm psalms verse grade gate platform bed house apartment apt suite floor building windows iphone ipad ps python node java ' +
-    'ios android apollo area size ratio score slide slides row rows lines item items task tasks john genesis exodus matthew luke ' +
-    'romans acts corinthians hebrews revelation proverbs isaiah form type model channel highway interstate phase round sprint ' +
-    'release invoice order case exhibit appendix paragraph rule law day week book bible'
+    'chapter chapters page pages section part step episode season level version exercise exercises question questions problem ' +
+    'problems lesson unit volume vol act scene article psalm psalms verse size ratio score scale slide slides figure table row rows ' +
+    'john genesis exodus matthew luke romans acts corinthians hebrews revelation proverbs isaiah mark java python node php ios android'
   ).split(' '),
 );
 

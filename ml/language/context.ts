@@ -1,44 +1,15 @@
 import type { DateForm } from './grammar/date-types.ts';
 import type { When } from './grammar/when.ts';
 import { matchItem, type Item } from './items.ts';
-import {
-  ACTIONS,
-  AFTER_WEEKDAY,
-  BEFORE_WEEKDAY,
-  CLOSERS,
-  DETERMINERS,
-  MONTHS,
-  WEEKDAY_PLURALS,
-  WEEKDAYS,
-} from './lexicon.ts';
-import { FRACTION_OF, NUMBERED, SMALL, SOURCES } from './context-words.ts';
-import type { PosTags } from './pos.ts';
-import type { Scan } from './scan.ts';
+import { ACTIONS, AFTER_WEEKDAY, BEFORE_WEEKDAY, CLOSERS, DETERMINERS } from './lexicon.ts';
+import { FRACTION_OF, SOURCES } from './context-words.ts';
+import { Neighbours } from './neighbours.ts';
 
 /** How sure the neighbours make a reading: taken, or left plain and offered as a chip. */
 export type Verdict = 'take' | 'doubt';
 
 /** Asks the words around an item whether it may be read. Forms that no title contains pass at once. */
-export class Context {
-  readonly s: Scan;
-  readonly #text: string;
-  readonly #tag: (text: string) => PosTags;
-  #tags: PosTags | null = null;
-
-  constructor(s: Scan, text: string, tag: (text: string) => PosTags) {
-    this.s = s;
-    this.#text = text;
-    this.#tag = tag;
-  }
-
-  /** Part of speech of token `i`, empty when unknown. The tagger runs once, and only for doubtful lines. */
-  pos(i: number): string {
-    const t = this.s.at(i);
-    if (t === undefined) return '';
-    this.#tags ??= this.#tag(this.#text);
-    return this.#tags.get(t.from) ?? '';
-  }
-
+export class Context extends Neighbours {
   judge(item: Item): Verdict {
     if (this.titleCased(item)) return 'doubt';
     switch (item.kind) {
@@ -61,105 +32,30 @@ export class Context {
     }
   }
 
-  /** A capital on a word that needs none, next to another capital: part of a name ("Tomorrow Never Dies"). */
-  titleCased(item: { from: number; to: number }): boolean {
-    const { s } = this;
-    if (s.shouting) return false;
-    let suspicious = false;
-    for (let i = item.from; i < item.to; i++) {
-      const t = s.at(i);
-      if (
-        t?.capital !== true ||
-        t.text.length < 3 ||
-        MONTHS.has(t.lower) ||
-        WEEKDAYS.has(t.lower) ||
-        WEEKDAY_PLURALS.has(t.lower)
-      )
-        continue;
-      if (t.text === t.text.toUpperCase()) continue;
-      if (i > 0) suspicious = true;
-      else if (this.#capital(item.to)) return this.pos(item.to) !== 'VERB';
-    }
-    return (
-      suspicious &&
-      (this.#capital(item.from - 1) ||
-        this.#capital(item.to) ||
-        (s.at(item.from)?.capital === true && item.from > 0 && item.to - item.from > 1))
-    );
-  }
-
-  #capital(i: number): boolean {
-    const t = this.s.at(i);
-    return t?.capital === true && t.kind === 'word' && t.lower !== 'i';
-  }
-
-  /** Nothing that could belong to the same noun phrase follows. */
-  #open(i: number): boolean {
-    const { s } = this;
-    const t = s.at(i);
-    if (t === undefined || t.kind === 'opaque') return true;
-    if (t.kind === 'punct') return !(t.text === "'" || t.text === '’' || t.text === '%');
-    if (t.kind === 'word' && CLOSERS.has(t.lower)) return true;
-    return matchItem(s, i) !== null;
-  }
-
-  #startsLine(i: number): boolean {
-    const { s } = this;
-    if (i === 0) return true;
-    const before = s.at(i - 1);
-    return before !== undefined && before.kind === 'punct' && ',;:.!?-–—([{•*'.includes(before.text);
-  }
-
-  #verbal(i: number): boolean {
-    if (ACTIONS.has(this.s.word(i))) return true;
-    const tag = this.pos(i);
-    return (
-      tag === 'VERB' ||
-      tag === 'AUX' ||
-      tag === 'DET' ||
-      tag === 'PRON' ||
-      tag === 'ADP' ||
-      tag === 'SCONJ' ||
-      tag === 'ADV'
-    );
-  }
-
   #when(from: number, to: number, w: When): Verdict {
     if (w.day === null) return this.#timeOnly(from, to, w);
     if (w.form === null) return 'take';
     const partOnly = w.part !== null && w.bits.every((b) => b.kind === 'date' || b.to - b.from === 1);
     if (w.start !== null && !partOnly && w.form !== 'shortRelative')
-      return w.bareRange && this.#counts(to) ? 'doubt' : 'take';
-    if (this.#numbered(from)) return 'doubt';
+      return w.bareRange && this.counts(to) ? 'doubt' : 'take';
+    if ((w.form === 'slash' || w.form === 'dotted' || w.last !== null) && this.numbered(from)) return 'doubt';
     return this.#day(from, to, w, w.form);
-  }
-
-  #numbered(from: number): boolean {
-    const { s } = this;
-    return s.at(from)?.kind === 'num' && NUMBERED.has(s.word(from - 1));
   }
 
   #timeOnly(from: number, to: number, w: When): Verdict {
     const { s } = this;
-    if (this.#numbered(from)) return 'doubt';
+    if (this.numbered(from) && (w.open || w.named === null) && !s.is(to - 1, 'am', 'pm')) return 'doubt';
     if (w.bareTime || w.bareRange) {
-      if (this.#open(to) || ACTIONS.has(s.word(to))) return 'take';
-      if (this.#capital(to) && !s.shouting) return 'doubt';
-      return this.#counts(to) ? 'doubt' : 'take';
+      if (this.open(to) || ACTIONS.has(s.word(to))) return 'take';
+      if (this.capital(to) && !s.shouting) return 'doubt';
+      return this.counts(to) ? 'doubt' : 'take';
     }
     if (w.named !== null && to - from === 1) {
-      if (!s.shouting && this.#capital(from) && (from > 0 || this.#capital(to + 1))) return 'doubt';
-      return this.#open(to) && !DETERMINERS.has(s.word(from - 1)) ? 'take' : 'doubt';
+      if (!s.shouting && this.capital(from) && (from > 0 || this.capital(to + 1))) return 'doubt';
+      return this.open(to) && !DETERMINERS.has(s.word(from - 1)) ? 'take' : 'doubt';
     }
-    if (DETERMINERS.has(s.word(from - 1)) && !this.#open(to)) return 'doubt';
+    if (DETERMINERS.has(s.word(from - 1)) && !this.open(to)) return 'doubt';
     return 'take';
-  }
-
-  /** Figures in front of a plural count things: "at 3 places", "from 5 to 10 people". */
-  #counts(to: number): boolean {
-    const word = this.s.word(to);
-    if (word === '' || ACTIONS.has(word) || this.#open(to)) return false;
-    return /(?:[^s]s|people|percent)$/u.test(word) && this.pos(to) === 'NOUN';
   }
 
   #day(from: number, to: number, w: When, form: DateForm): Verdict {
@@ -179,7 +75,7 @@ export class Context {
           (s.is(from, 'the') && s.is(from + 1, 'last', 'past'))
         )
           return 'doubt';
-        return s.is(from, 'the') && s.is(from + 1, 'weekend') && !this.#open(to) ? 'doubt' : 'take';
+        return s.is(from, 'the') && s.is(from + 1, 'weekend') && !this.open(to) ? 'doubt' : 'take';
       case 'offset':
         return s.is(to - 1, 'ago') ? 'doubt' : 'take';
       case 'slash':
@@ -204,11 +100,11 @@ export class Context {
   #relative(from: number, to: number): Verdict {
     const { s } = this;
     const t = s.at(from);
-    if (s.is(from, 'yesterday') && !this.#open(to)) return 'doubt';
+    if (s.is(from, 'yesterday') && !this.open(to)) return 'doubt';
     if (s.is(to, 'i', 'is', 'was')) return 'doubt';
-    if (t?.capital === true && !s.shouting && from > 0 && this.#capital(from - 1) && to - from === 1)
+    if (t?.capital === true && !s.shouting && from > 0 && this.capital(from - 1) && to - from === 1)
       return 'doubt';
-    if (DETERMINERS.has(s.word(from - 1)) && !this.#open(to)) return 'doubt';
+    if (DETERMINERS.has(s.word(from - 1)) && !this.open(to)) return 'doubt';
     return 'take';
   }
 
@@ -239,7 +135,7 @@ export class Context {
       )
     )
       return 'doubt';
-    return this.#open(to) || (at === 0 && s.at(at)?.capital !== true) ? 'take' : 'doubt';
+    return this.open(to) || (at === 0 && s.at(at)?.capital !== true) ? 'take' : 'doubt';
   }
 
   #weekday(from: number, to: number, w: When, short: boolean): Verdict {
@@ -248,19 +144,23 @@ export class Context {
     const prev = s.word(from - 1);
     const capital = s.at(at)?.capital === true;
     const fixed =
-      BEFORE_WEEKDAY.has(prev) && (short ? s.at(from - 1)?.capital === true || !this.#open(to) : true);
+      BEFORE_WEEKDAY.has(prev) && (short ? s.at(from - 1)?.capital === true || !this.open(to) : true);
     if (fixed && at === from) return 'doubt';
-    if (AFTER_WEEKDAY.has(s.word(to))) return 'doubt';
-    if (!s.shouting && this.#capital(to) && capital && !this.#startsSentence(to)) return 'doubt';
+    if (
+      AFTER_WEEKDAY.has(s.word(to)) ||
+      (s.is(to, 'by') && this.capital(to + 1) && matchItem(s, to) === null)
+    )
+      return 'doubt';
+    if (!s.shouting && this.capital(to) && capital && !this.startsSentence(to)) return 'doubt';
     if (at > from && s.is(from, 'on')) return 'take';
-    if (DETERMINERS.has(prev) || ['was', 'is', 'called', 'named'].includes(prev) || this.#titleLine())
+    if (DETERMINERS.has(prev) || ['was', 'is', 'called', 'named'].includes(prev) || this.titleLine())
       return 'doubt';
     if (w.last !== null && w.bits.length === 1)
-      return this.#open(to) || this.#startsLine(from) ? 'take' : 'doubt';
+      return this.open(to) || this.startsLine(from) ? 'take' : 'doubt';
     if (short) return this.#shortWeekday(from, to, at);
-    if (this.#startsLine(from)) return this.#leadingWeekday(to);
-    if (this.#open(to)) return 'take';
-    return this.#verbal(to) ? 'take' : 'doubt';
+    if (this.startsLine(from)) return this.#leadingWeekday(to);
+    if (this.open(to)) return 'take';
+    return this.verbal(to) ? 'take' : 'doubt';
   }
 
   /** "Friday call Bob" is a day; "Friday by Rebecca" and "Friday is fun" are not. */
@@ -270,30 +170,12 @@ export class Context {
     return 'take';
   }
 
-  /** Every word of the line has a capital, as in the name of a book. */
-  #titleLine(): boolean {
-    const { s } = this;
-    if (s.shouting || s.lx.length > 12) return false;
-    let capitals = 0;
-    for (const t of s.lx) {
-      if (t.kind !== 'word' || WEEKDAYS.has(t.lower) || MONTHS.has(t.lower)) continue;
-      if (t.capital) capitals += 1;
-      else if (!SMALL.has(t.lower)) return false;
-    }
-    return capitals >= 3;
-  }
-
-  #startsSentence(i: number): boolean {
-    const tag = this.pos(i);
-    return tag === 'VERB' || tag === 'AUX';
-  }
-
   #shortWeekday(from: number, to: number, at: number): Verdict {
     const { s } = this;
     const word = s.word(at);
     const risky = word === 'sun' || word === 'sat' || word === 'wed' || word === 'mon';
     const prev = s.at(from - 1);
-    if (!risky) return this.#open(to) || this.#startsLine(from) || this.#verbal(to) ? 'take' : 'doubt';
+    if (!risky) return this.open(to) || this.startsLine(from) || this.verbal(to) ? 'take' : 'doubt';
     if (
       prev?.kind === 'word' &&
       prev.capital &&
@@ -309,7 +191,7 @@ export class Context {
         ['i', 'he', 'she', 'we', 'they', 'who', 'in', 'to'].includes(prev.lower))
     )
       return 'doubt';
-    if (this.#startsLine(from)) {
+    if (this.startsLine(from)) {
       if (s.at(to) === undefined || s.at(to)?.kind === 'punct') return 'take';
       if (s.at(to)?.kind === 'word' && CLOSERS.has(s.word(to))) return 'doubt';
       return matchItem(s, to) !== null || ACTIONS.has(s.word(to)) || this.pos(to) === 'VERB'
@@ -317,7 +199,7 @@ export class Context {
         : 'doubt';
     }
     if (s.is(to, 'and', 'or', 'of')) return 'doubt';
-    return this.#open(to) ? 'take' : 'doubt';
+    return this.open(to) ? 'take' : 'doubt';
   }
 
   #slash(from: number, to: number, w: When): Verdict {
@@ -327,20 +209,20 @@ export class Context {
     const text = `${s.num(at)}/${s.num(at + 2)}`;
     if (text === '24/7' || text === '9/11' || text === '50/50') return 'doubt';
     if (FRACTION_OF.has(s.word(to)) || w.last !== null || s.at(from - 1)?.kind === 'num') return 'doubt';
-    return this.#open(to) || this.#startsLine(from) || this.#verbal(to) ? 'take' : 'doubt';
+    return this.open(to) || this.startsLine(from) || this.verbal(to) ? 'take' : 'doubt';
   }
 
   #dayMonth(from: number, to: number, w: When): Verdict {
     const { s } = this;
     if (w.led && s.is(from, 'on')) return 'take';
-    if (this.#open(to) || this.#startsLine(from)) return 'take';
-    return this.#verbal(to) ? 'take' : 'doubt';
+    if (this.open(to) || this.startsLine(from)) return 'take';
+    return this.verbal(to) ? 'take' : 'doubt';
   }
 
   #ordinal(from: number, to: number, w: When, bare: boolean): Verdict {
     const { s } = this;
     const led = w.led && s.is(from, 'on');
-    if (!this.#open(to) && !(led && this.#verbal(to))) return 'doubt';
+    if (!this.open(to) && !(led && this.verbal(to))) return 'doubt';
     if (s.is(to, 'and', 'of', 'in', 'at') && !led && matchItem(s, to) === null) return 'doubt';
     if (led) return 'take';
     const prev = s.at(from - 1);
@@ -356,12 +238,12 @@ export class Context {
 
   #loose(from: number, to: number, form: DateForm): Verdict {
     const { s } = this;
-    if (this.#open(to)) return DETERMINERS.has(s.word(from - 1)) && form !== 'nth' ? 'doubt' : 'take';
+    if (this.open(to)) return DETERMINERS.has(s.word(from - 1)) && form !== 'nth' ? 'doubt' : 'take';
     if (form === 'week' && s.at(from)?.capital === true && !s.shouting)
-      return this.#verbal(to) ? 'take' : 'doubt';
-    if (this.#capital(to) && !s.shouting && !this.#startsSentence(to)) return 'doubt';
-    if (this.#startsLine(from)) return 'take';
-    return this.#verbal(to) ? 'take' : 'doubt';
+      return this.verbal(to) ? 'take' : 'doubt';
+    if (this.capital(to) && !s.shouting && !this.startsSentence(to)) return 'doubt';
+    if (this.startsLine(from)) return 'take';
+    return this.verbal(to) ? 'take' : 'doubt';
   }
 
   #deadline(from: number, to: number, w: When, lead: string): Verdict {
@@ -384,7 +266,7 @@ export class Context {
           'multiplied',
           'divided',
         ) ||
-        !this.#open(to)
+        !this.open(to)
       )
         return 'doubt';
     }
@@ -393,29 +275,28 @@ export class Context {
       w.day === null &&
       (lead === 'until' || lead === 'before') &&
       s.at(to - 1)?.kind === 'word' &&
-      !this.#open(to)
+      !this.open(to)
     )
       return 'doubt';
-    if (w.form === 'month' && !this.#open(to)) return 'doubt';
-    if ((w.form === 'weekdayShort' || w.form === 'shortRelative') && !this.#open(to) && this.#capital(to))
+    if (w.form === 'month' && !this.open(to)) return 'doubt';
+    if ((w.form === 'weekdayShort' || w.form === 'shortRelative') && !this.open(to) && this.capital(to))
       return 'doubt';
-    if (this.#capital(to) && !s.shouting && w.start === null && w.form === 'weekday') return 'doubt';
+    if (this.capital(to) && !s.shouting && w.start === null && w.form === 'weekday') return 'doubt';
     return 'take';
   }
 
   #earliest(from: number, to: number, w: When, lead: string): Verdict {
     const { s } = this;
     if (lead !== 'from' && lead !== 'after')
-      return this.#open(to) || this.#verbal(to) || this.#startsLine(from) ? 'take' : 'doubt';
+      return this.open(to) || this.verbal(to) || this.startsLine(from) ? 'take' : 'doubt';
     if (SOURCES.has(s.word(from - 1)) && s.at(to) === undefined && lead === 'from') return 'doubt';
     if (lead === 'after' && w.bareTime) return 'take';
-    return this.#open(to) || this.#startsLine(from) ? 'take' : 'doubt';
+    return this.open(to) || this.startsLine(from) ? 'take' : 'doubt';
   }
 
   #duration(item: Item & { kind: 'duration' }): Verdict {
     const { s } = this;
     const { duration, from, to } = item;
-    if (this.#numbered(from)) return 'doubt';
     if (duration.led) return duration.long && s.is(from, '~') ? 'doubt' : 'take';
     if (duration.long) return 'doubt';
     if (DETERMINERS.has(s.word(from - 1)) && !s.is(from - 1, 'this', 'that')) return 'doubt';
@@ -424,16 +305,16 @@ export class Context {
       return 'doubt';
     if (s.is(to, 'ago', 'later', 'old', 'of', 'in', 'each', 'per', 'early', 'late', 'away', 'apart', 'wait'))
       return 'doubt';
-    if (this.#open(to)) return duration.minutes > 720 && s.at(to) !== undefined ? 'doubt' : 'take';
-    if (this.#startsLine(from)) return duration.minutes < 720 ? 'take' : 'doubt';
-    return this.#verbal(to) && duration.minutes < 720 ? 'take' : 'doubt';
+    if (this.open(to)) return duration.minutes > 720 && s.at(to) !== undefined ? 'doubt' : 'take';
+    if (this.startsLine(from)) return duration.minutes < 720 ? 'take' : 'doubt';
+    return this.verbal(to) && duration.minutes < 720 ? 'take' : 'doubt';
   }
 
   /** "5 minute crafts", "60 Minutes interview": the length describes the noun behind it. */
   #attributive(item: Item & { kind: 'duration' }): boolean {
     const { s } = this;
     const unit = s.at(item.to - 1);
-    if (unit === undefined || s.at(item.to)?.kind !== 'word' || this.#open(item.to)) return false;
+    if (unit === undefined || s.at(item.to)?.kind !== 'word' || this.open(item.to)) return false;
     if (unit.capital && !s.shouting) return true;
     return (unit.lower === 'minute' || unit.lower === 'hour') && !ACTIONS.has(s.word(item.to));
   }
@@ -469,13 +350,13 @@ export class Context {
     const { from, to, recurrence } = item;
     if (recurrence.adverb) return this.#adverb(from, to);
     if (recurrence.plural) {
-      if (s.is(to, 'with', 'in', 'are', 'of') && s.at(from)?.capital === true && this.#startsLine(from))
+      if (s.is(to, 'with', 'in', 'are', 'of') && s.at(from)?.capital === true && this.startsLine(from))
         return 'doubt';
       if (s.is(from - 1, 'hate', 'love', 'like', 'the', 'no', 'happy', 'these', 'those', 'my'))
         return 'doubt';
-      return this.#open(to) || this.#startsLine(from) ? 'take' : 'doubt';
+      return this.open(to) || this.startsLine(from) ? 'take' : 'doubt';
     }
-    if (!s.shouting && this.#capital(to) && s.at(from)?.capital === true && from > 0) return 'doubt';
+    if (!s.shouting && this.capital(to) && s.at(from)?.capital === true && from > 0) return 'doubt';
     return s.is(to, 'carry') ? 'doubt' : 'take';
   }
 
@@ -485,7 +366,7 @@ export class Context {
     if (DETERMINERS.has(s.word(from - 1))) return 'doubt';
     if (!s.shouting && s.at(from)?.capital === true && from > 0) return 'doubt';
     if (s.is(to, 'at', 'on', 'for') && matchItem(s, to) === null) return from > 0 ? 'take' : 'doubt';
-    if (this.#open(to)) return 'take';
+    if (this.open(to)) return 'take';
     if (from > 0 || !s.is(from, 'daily')) return 'doubt';
     for (let i = to; i < Math.min(s.lx.length, to + 12); i++) {
       const later = s.startsClean(i) ? matchItem(s, i) : null;
@@ -499,8 +380,8 @@ export class Context {
     const { from, to } = item;
     if (DETERMINERS.has(s.word(from - 1))) return 'doubt';
     if (!s.is(from, 'urgent')) return 'take';
-    if (this.#open(to) && !s.is(to, 'and', 'or')) return 'take';
-    return this.#startsLine(from) && this.pos(to) === 'VERB' ? 'take' : 'doubt';
+    if (this.open(to) && !s.is(to, 'and', 'or')) return 'take';
+    return this.startsLine(from) && (this.pos(to) === 'VERB' || ACTIONS.has(s.word(to))) ? 'take' : 'doubt';
   }
 
   #energy(item: Item & { kind: 'energy' }): Verdict {
@@ -510,7 +391,7 @@ export class Context {
       s.at(item.to)?.kind === 'opaque' ||
       s.at(item.to)?.kind === 'punct' ||
       matchItem(s, item.to) !== null;
-    if (item.sure) return edge || this.#open(item.to) ? 'take' : 'doubt';
+    if (item.sure) return edge || this.open(item.to) ? 'take' : 'doubt';
     return edge &&
       item.from > 0 &&
       item.to - item.from === 1 &&

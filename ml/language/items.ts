@@ -43,7 +43,7 @@ export function matchItem(s: Scan, i: number): Item | null {
 }
 
 function recurrenceItem(s: Scan, i: number): Item | null {
-  const recurrence = matchRecurrence(s, i);
+  const recurrence = matchRecurrence(s, s.is(i, 'due') ? i + 1 : i);
   return recurrence === null ? null : { kind: 'recurrence', from: i, to: recurrence.to, recurrence };
 }
 

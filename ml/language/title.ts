@@ -5,8 +5,9 @@ export interface Cut extends Span {
   text: string | null;
 }
 
-const LOOSE_END = /(?:[\s,;:–—-]|(?<=\s)(?:on|at|by|for|from|in|@|and|due|until|every|to|of|the|is))+$/iu;
-const LOOSE_START = /^(?:[\s,;:.–—-]|(?:and|on|at|by)(?=\s))+/iu;
+const LOOSE_END = /(?:[\s,;:–—-]|(?<=\s)(?:at|for|from|@|and|due|until|every|of|the))+$/iu;
+const LOOSE_START = /^(?:[\s,;:.–—-]|and(?=\s))+/iu;
+const ONLY_LOOSE = /^[\s,;:.–—-]*(?:(?:and|on|at|by|for|from|in|due|until|of|the)[\s,;:.–—-]*)*$/iu;
 const COMMA_THEN_WORD = /^,\s+(?=[\p{L}\p{N}])/u;
 
 /**
@@ -54,6 +55,7 @@ export function buildTitle(text: string, cuts: readonly Cut[]): string {
 /** Trims what a removed neighbour leaves behind; the person's own beginning and end stay as typed. */
 function tidyPiece(piece: string, cutBefore: boolean, cutAfter: boolean, first: boolean): string {
   let out = piece.trim();
+  if (cutBefore && cutAfter && out.length < 40 && ONLY_LOOSE.test(out)) return '';
   if (cutAfter) out = out.slice(0, out.length - looseTail(out));
   if (cutBefore) {
     const listed = !first && COMMA_THEN_WORD.test(out);

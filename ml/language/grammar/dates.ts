@@ -8,13 +8,7 @@ import {
   matchNumericDate,
   matchOrdinalDay,
 } from './dates-absolute.ts';
-import {
-  matchPartOfPeriod,
-  matchPeriod,
-  matchPeriodDay,
-  matchQuarterDay,
-  matchWeekNumber,
-} from './dates-period.ts';
+import { matchPartOfPeriod, matchPeriodDay, matchQuarterDay, matchWeekNumber } from './dates-period.ts';
 import {
   matchDayBeside,
   matchDayWeek,
@@ -118,6 +112,8 @@ export function matchDays(s: Scan, i: number): DateMatch | null {
     (led && s.is(a.to, 'until', 'and')) ||
     (s.is(a.to, 'until') && isWeekdayForm(a)) ||
     (a.form === 'iso' && s.gluedMark(a.to, '/'));
+  const listed = joined || led ? null : listedWeekdays(s, a);
+  if (listed !== null) return listed;
   if (!joined || (s.isDash(a.to) && s.glued(a.to) !== s.glued(a.to + 1))) return led ? null : a;
   const b = matchDay(s, a.to + 1);
   if (b === null || b.last !== undefined || b.min !== undefined || !s.endsClean(b.to)) return led ? null : a;
@@ -130,6 +126,15 @@ export function matchDays(s: Scan, i: number): DateMatch | null {
   return { to: b.to, day: first, last, form: a.form };
 }
 
+/** `Saturday and Sunday` is a range, `Monday or Tuesday` the first of them. */
+function listedWeekdays(s: Scan, a: DateMatch): DateMatch | null {
+  if (!s.is(a.to, 'and', 'or', '/') || !isWeekdayForm(a)) return null;
+  const b = matchWeekday(s, a.to + 1);
+  if (b === null || !isWeekdayForm(b) || !s.endsClean(b.to)) return null;
+  const next = a.day + ((weekdayOf(b.day) - weekdayOf(a.day) + 7) % 7);
+  return { ...a, to: b.to, ...(s.is(a.to, 'and') && next === a.day + 1 ? { last: next } : {}) };
+}
+
 const isWeekdayForm = (m: DateMatch): boolean =>
   m.form === 'weekday' || m.form === 'weekdayShort' || m.form === 'namedWeekday';
 
@@ -138,6 +143,3 @@ function sameYear(day: number, other: number): number {
   const { y } = civilOf(other);
   return isCivil(y, c.m, c.d) ? dayOf(y, c.m, c.d) : day;
 }
-
-/** A period as a whole, for bounds such as `until end of next month`. */
-export { matchPeriod };

@@ -2,7 +2,7 @@ import { UNITS, WEEKDAYS, type Unit } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
 import { matchAmount, matchNumber, matchOrdinal } from './amounts.ts';
 import { WORKDAYS } from './dates-absolute.ts';
-import { matchDaySpec, matchWeekdayList } from './day-spec.ts';
+import { type DaySpec, matchDaySpec, matchWeekdayList } from './day-spec.ts';
 import { readTails, type Tails } from './recurrence-tails.ts';
 import { type Freq, onDays, type Rule, rule } from './rrule.ts';
 import { fillSpec, ruleOfSpec } from './rule-spec.ts';
@@ -317,10 +317,32 @@ function spread(base: Rule, n: number): Rule | null {
   return null;
 }
 
+/** `at the end of every month`, `beginning of each month`. */
+function matchMonthEdge(s: Scan, i: number): DaySpec | null {
+  const at = s.is(i, 'at') ? i + 1 : i;
+  const edge = s.is(at, 'the') ? at + 1 : at;
+  if (
+    !s.is(edge, 'end', 'beginning', 'start') ||
+    !s.is(edge + 1, 'of') ||
+    !s.is(edge + 2, 'every', 'each') ||
+    !s.is(edge + 3, 'month')
+  )
+    return null;
+  return {
+    to: edge + 1,
+    weekdays: [],
+    nths: [],
+    monthDays: [s.is(edge, 'end') ? -1 : 1],
+    months: [],
+    workPos: null,
+    plural: false,
+  };
+}
+
 /** `the 1st of every month`, `last Friday of each month`, `5 May every year`, `Tuesday every other week`. */
 function matchReverse(s: Scan, i: number): Head | null {
   const at = s.is(i, 'on') ? i + 1 : i;
-  const spec = matchDaySpec(s, at);
+  const spec = matchDaySpec(s, at) ?? matchMonthEdge(s, at);
   if (spec === null) return null;
   const of = s.is(spec.to, 'of', 'in', ',') ? spec.to + 1 : spec.to;
   const head = s.is(of, 'every', 'each') ? matchEvery(s, of) : matchAdverb(s, of);

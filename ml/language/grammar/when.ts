@@ -1,6 +1,9 @@
 import type { DayPart } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
+import { NUMBERED } from '../context-words.ts';
 import { matchUnit } from './amounts.ts';
+import { weekdayOf } from '../calendar.ts';
+import { matchPeriod } from './dates-period.ts';
 import { matchDays } from './dates.ts';
 import type { DateForm } from './date-types.ts';
 import { intervalMinutes, matchInterval, matchPart, matchTime, timeMinutes } from './times.ts';
@@ -96,7 +99,7 @@ function joinEnd(s: Scan, w: When): void {
 }
 
 function addDay(s: Scan, w: When, at: number): boolean {
-  if (w.day !== null) return false;
+  if (w.day !== null) return addWeek(s, w, at);
   let i = at;
   let led = false;
   if (s.is(i, 'on', 'for', 'of') && (s.word(i) === 'on' || w.start !== null)) {
@@ -118,6 +121,18 @@ function addDay(s: Scan, w: When, at: number): boolean {
   if (d.min !== undefined) takeMinutes(s, w, d.min, d.form === 'relative');
   w.bits.push({ kind: 'date', from: at, to: d.to });
   w.to = d.to;
+  return true;
+}
+
+/** `Mon 10am next week`: the week of a weekday, said behind the time. */
+function addWeek(s: Scan, w: When, at: number): boolean {
+  if (w.day === null || w.start === null || (w.form !== 'weekday' && w.form !== 'weekdayShort')) return false;
+  const p = matchPeriod(s, at);
+  if (p === null || p.unit !== 'week' || p.ahead < 1) return false;
+  w.day = p.first + weekdayOf(w.day);
+  w.form = 'namedWeekday';
+  w.bits.push({ kind: 'date', from: at, to: p.to });
+  w.to = p.to;
   return true;
 }
 
@@ -202,7 +217,7 @@ function addInterval(s: Scan, w: When, at: number): boolean {
   if (v === null || !s.endsClean(v.to)) return false;
   if (s.isDash(v.to) || (!v.led && i === at && !s.startsClean(i))) return false;
   const bare = v.a.bare && v.b.bare;
-  const settled = v.led || i > at || w.day !== null;
+  const settled = v.led || i > at || w.day !== null || (bare && dayFollows(s, at, v.to));
   if (bare && !settled) return false;
   if (bare && !isHourPair(v.a.h, v.b.h)) return false;
   const { start, end } = intervalMinutes(v, w.part, s.ref.leaning);
@@ -214,6 +229,13 @@ function addInterval(s: Scan, w: When, at: number): boolean {
   w.bits.push({ kind: 'interval', from: at, to: v.to });
   w.to = v.to;
   return true;
+}
+
+/** `9-11 tomorrow`: a day right behind two plain hours makes them a time, unless they number something. */
+function dayFollows(s: Scan, from: number, to: number): boolean {
+  if (NUMBERED.has(s.word(from - 1))) return false;
+  const d = matchDays(s, s.is(to, 'on') ? to + 1 : to);
+  return d !== null && ['relative', 'weekday', 'weekdayShort', 'namedWeekday'].includes(d.form);
 }
 
 const isHourPair = (a: number, b: number): boolean => a <= 24 && b <= 24 && a !== b;
@@ -231,9 +253,10 @@ function addTime(s: Scan, w: When, at: number, bareHour: boolean): boolean {
   const t = matchTime(s, i);
   if (t === null || !s.endsClean(t.to) || (pre === '' && !s.startsClean(i))) return false;
   const spoken =
-    s.is(t.to, 'tonight') ||
-    (s.is(t.to, 'this', 'tomorrow', 'on') && matchPart(s, t.to + 1) !== null) ||
-    (s.is(t.to, 'in') && s.is(t.to + 1, 'the') && matchPart(s, t.to + 2) !== null);
+    !NUMBERED.has(s.word(i - 1)) &&
+    (s.is(t.to, 'tonight') ||
+      (s.is(t.to, 'this', 'tomorrow', 'on') && matchPart(s, t.to + 1) !== null) ||
+      (s.is(t.to, 'in') && s.is(t.to + 1, 'the') && matchPart(s, t.to + 2) !== null));
   const bareOk =
     spoken ||
     (pre !== '' && pre !== '~' && pre !== 'about' && pre !== 'from') ||

@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { GRAMMAR, GRAMMAR_NOW } from './grammar-table.ts';
+import { createLanguage, type Language } from './index.ts';
+
+let language: Language;
+beforeAll(() => {
+  language = createLanguage();
+});
+
+const EMPTY = {
+  date: null,
+  start: null,
+  end: null,
+  deadline: null,
+  earliest: null,
+  durationMin: null,
+  rrule: null,
+  recurFrom: null,
+  priority: null,
+  project: null,
+  tags: [],
+  people: [],
+  energy: null,
+  dependsOn: [],
+};
+
+describe('the grammar table', () => {
+  it.each(GRAMMAR.map((row) => [row.example, row.yields] as const))('%s', (example, yields) => {
+    expect(language.parse(example, GRAMMAR_NOW)).toMatchObject({ ...EMPTY, ...yields });
+  });
+
+  it('is what docs/grammar.md and core/grammar/forms.ts were made from', () => {
+    const script = fileURLToPath(new URL('../../scripts/generate-grammar.mjs', import.meta.url));
+    expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
+  });
+});

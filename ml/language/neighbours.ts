@@ -1,0 +1,125 @@
+import { matchItem } from './items.ts';
+import { ACTIONS, CLOSERS, MONTHS, WEEKDAY_PLURALS, WEEKDAYS } from './lexicon.ts';
+import { NUMBERED, SMALL } from './context-words.ts';
+import type { PosTags } from './pos.ts';
+import type { Scan } from './scan.ts';
+
+/** What stands around a reading: the questions that the context rules ask. */
+export class Neighbours {
+  readonly s: Scan;
+  readonly #text: string;
+  readonly #tag: (text: string) => PosTags;
+  #tags: PosTags | null = null;
+
+  constructor(s: Scan, text: string, tag: (text: string) => PosTags) {
+    this.s = s;
+    this.#text = text;
+    this.#tag = tag;
+  }
+
+  /** Part of speech of token `i`, empty when unknown. The tagger runs once, and only for doubtful lines. */
+  pos(i: number): string {
+    const t = this.s.at(i);
+    if (t === undefined) return '';
+    this.#tags ??= this.#tag(this.#text);
+    return this.#tags.get(t.from) ?? '';
+  }
+
+  /** A capital on a word that needs none, next to another capital: part of a name ("Tomorrow Never Dies"). */
+  titleCased(item: { from: number; to: number }): boolean {
+    const { s } = this;
+    if (s.shouting) return false;
+    let suspicious = false;
+    for (let i = item.from; i < item.to; i++) {
+      const t = s.at(i);
+      if (
+        t?.capital !== true ||
+        t.text.length < 3 ||
+        MONTHS.has(t.lower) ||
+        WEEKDAYS.has(t.lower) ||
+        WEEKDAY_PLURALS.has(t.lower)
+      )
+        continue;
+      if (t.text === t.text.toUpperCase()) continue;
+      if (i > 0) suspicious = true;
+      else if (this.capital(item.to)) return this.pos(item.to) !== 'VERB';
+    }
+    return (
+      suspicious &&
+      (this.capital(item.from - 1) ||
+        this.capital(item.to) ||
+        (s.at(item.from)?.capital === true && item.from > 0 && item.to - item.from > 1))
+    );
+  }
+
+  /** A word with a capital stands at `i`. */
+  capital(i: number): boolean {
+    const t = this.s.at(i);
+    return t?.capital === true && t.kind === 'word' && t.lower !== 'i';
+  }
+
+  /** Nothing that could belong to the same noun phrase follows. */
+  open(i: number): boolean {
+    const { s } = this;
+    const t = s.at(i);
+    if (t === undefined || t.kind === 'opaque') return true;
+    if (t.kind === 'punct') return !(t.text === "'" || t.text === '’' || t.text === '%');
+    if (t.kind === 'word' && CLOSERS.has(t.lower)) return true;
+    return matchItem(s, i) !== null;
+  }
+
+  /** Nothing but a separator stands before `i`. */
+  startsLine(i: number): boolean {
+    const { s } = this;
+    if (i === 0) return true;
+    const before = s.at(i - 1);
+    return before !== undefined && before.kind === 'punct' && ',;:.!?-–—([{•*'.includes(before.text);
+  }
+
+  /** A verb or a small word follows, which no noun phrase goes on with. */
+  verbal(i: number): boolean {
+    if (ACTIONS.has(this.s.word(i))) return true;
+    const tag = this.pos(i);
+    return (
+      tag === 'VERB' ||
+      tag === 'AUX' ||
+      tag === 'DET' ||
+      tag === 'PRON' ||
+      tag === 'ADP' ||
+      tag === 'SCONJ' ||
+      tag === 'ADV'
+    );
+  }
+
+  /** A word such as "chapter" or "flight" stands before the number. */
+  numbered(from: number): boolean {
+    const { s } = this;
+    return s.at(from)?.kind === 'num' && NUMBERED.has(s.word(from - 1));
+  }
+
+  /** Figures in front of a plural count things: "at 3 places", "from 5 to 10 people". */
+  counts(to: number): boolean {
+    const word = this.s.word(to);
+    if (word === '' || ACTIONS.has(word) || this.open(to)) return false;
+    return /(?:[^s]s|people|percent)$/u.test(word) && this.pos(to) === 'NOUN';
+  }
+
+  /** Every word of the line has a capital, as in the name of a book. */
+  titleLine(): boolean {
+    const { s } = this;
+    if (s.shouting || s.lx.length > 12) return false;
+    let capitals = 0;
+    for (const t of s.lx) {
+      if (t.kind !== 'word' || WEEKDAYS.has(t.lower) || MONTHS.has(t.lower)) continue;
+      if (t.capital) capitals += 1;
+      else if (!SMALL.has(t.lower)) return false;
+    }
+    return capitals >= 3;
+  }
+
+  /** Tagged as a verb: a new clause begins. */
+  startsSentence(i: number): boolean {
+    const tag = this.pos(i);
+    return tag === 'VERB' || tag === 'AUX';
+  }
+}
