@@ -1,11 +1,11 @@
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer, Suggestion } from '../../../core/domain/views.ts';
 import type { ParsedFields } from '../../../core/language.ts';
-import { clockTime, fullMoment, minutes, relativeMoment, shortDay } from '../../ui/format.ts';
-import { recurrenceWords } from '../../ui/recurrence.ts';
+import { clockTime, minutes } from '../../ui/format.ts';
+import { readingParts, readingWords, type ReadingField, type Reading } from '../../ui/reading.ts';
 
 /** Fields a person can also set with the mouse; such a choice beats the words. */
-export type PickedField = 'date' | 'deadline' | 'durationMin' | 'priority' | 'project';
+export type PickedField = ReadingField;
 
 export interface Chip {
   id: string;
@@ -22,13 +22,17 @@ export interface Chip {
   why?: Suggestion['why'];
 }
 
-type Readable = Partial<ParsedFields> & Pick<TaskPatch, 'date' | 'deadline'>;
-
 /** The chips under the line, in reading order: what was understood, then what is doubtful, then what is offered. */
 export function chipsOf(answer: CaptureAnswer | null, picked: TaskPatch, today: string): Chip[] {
   const result = answer?.result;
-  const fields: Readable = { ...result, ...dropUndefined(picked) };
-  const chips = [...givenChips(fields, today)];
+  const fields: Reading = { ...result, ...dropUndefined(picked) };
+  const chips: Chip[] = readingParts(fields, today).map(({ id, label, field, project }) => ({
+    id,
+    label,
+    field,
+    project,
+    look: 'given',
+  }));
   if (answer?.duration && !fields.durationMin && result?.title) {
     chips.push({
       id: 'guess',
@@ -39,7 +43,7 @@ export function chipsOf(answer: CaptureAnswer | null, picked: TaskPatch, today: 
     });
   }
   for (const [index, alternative] of (result?.alternatives ?? []).entries()) {
-    const label = sayFields(alternative.fields, today);
+    const label = readingWords(alternative.fields, today);
     if (label === '') continue;
     chips.push({
       id: `alternative-${index}`,
@@ -73,53 +77,6 @@ export function ghostOf(chips: readonly Chip[]): Chip | null {
   );
 }
 
-function givenChips(fields: Readable, today: string): Chip[] {
-  const chips: Chip[] = [];
-  const add = (id: string, label: string, field: PickedField | null = null): void => {
-    chips.push({ id, label, look: 'given', field });
-  };
-  const when = whenWords(fields, today);
-  if (when) add('date', when, 'date');
-  if (fields.durationMin) add('duration', minutes(fields.durationMin), 'durationMin');
-  if (fields.deadline) add('deadline', `due ${fullMoment(fields.deadline, today)}`, 'deadline');
-  if (fields.earliest) add('earliest', `not before ${fullMoment(fields.earliest, today)}`);
-  if (fields.rrule) add('recurrence', recurrenceWords(fields.rrule, fields.recurFrom ?? null));
-  if (fields.priority) add('priority', `P${fields.priority}`, 'priority');
-  if (fields.project) {
-    chips.push({
-      id: 'project',
-      label: fields.project,
-      look: 'given',
-      field: 'project',
-      project: fields.project,
-    });
-  }
-  for (const tag of fields.tags ?? []) add(`tag-${tag}`, tag);
-  for (const person of fields.people ?? []) add(`person-${person}`, `with ${person}`);
-  if (fields.energy) add('energy', `${fields.energy} energy`);
-  for (const title of fields.dependsOn ?? []) add(`after-${title}`, `after “${title}”`);
-  return chips;
-}
-
-function whenWords({ date, start, end }: Readable, today: string): string | null {
-  if (start) {
-    const until =
-      end && end.length > 10 && end.slice(0, 10) === start.slice(0, 10) ? ` – ${clockTime(end)}` : '';
-    return relativeMoment(start, today) + until;
-  }
-  if (!date) return null;
-  if (end && end.slice(0, 10) !== date)
-    return `${shortDay(date, today)} – ${shortDay(end.slice(0, 10), today)}`;
-  return relativeMoment(date, today);
-}
-
-/** Some fields in one phrase, for a doubtful reading. */
-export function sayFields(fields: Partial<ParsedFields>, today: string): string {
-  return givenChips(fields, today)
-    .map((chip) => chip.label)
-    .join(', ');
-}
-
 const PATCH_FIELDS = [
   'title',
   'date',
@@ -147,7 +104,7 @@ export function patchOf(fields: Partial<ParsedFields>): TaskPatch {
   return Object.fromEntries(entries);
 }
 
-function suggestionPatch({ field, value }: Suggestion, fields: Readable, today: string): TaskPatch | null {
+function suggestionPatch({ field, value }: Suggestion, fields: Reading, today: string): TaskPatch | null {
   if (field === 'timeOfDay') {
     if (fields.start || typeof value !== 'string') return null;
     return { start: `${fields.date ?? today}T${value}`, date: fields.date ?? today };

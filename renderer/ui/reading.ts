@@ -1,0 +1,60 @@
+import type { ParsedFields } from '../../core/language.ts';
+import { clockTime, fullMoment, minutes, relativeMoment, shortDay } from './format.ts';
+import { recurrenceWords } from './recurrence.ts';
+
+/** Fields that a small menu can change. */
+export type ReadingField = 'date' | 'deadline' | 'durationMin' | 'priority' | 'project';
+
+/** What a line was understood to mean, as far as it is known. */
+export type Reading = Partial<ParsedFields>;
+
+/** One thing that was understood, in words. */
+export interface ReadingPart {
+  id: string;
+  label: string;
+  field: ReadingField | null;
+  /** Name of the project that the part is about. */
+  project?: string;
+}
+
+/** What was understood, part by part, in the order in which one reads it. */
+export function readingParts(fields: Reading, today: string): ReadingPart[] {
+  const parts: ReadingPart[] = [];
+  const add = (id: string, label: string, field: ReadingField | null = null): void => {
+    parts.push({ id, label, field });
+  };
+  const when = whenWords(fields, today);
+  if (when) add('date', when, 'date');
+  if (fields.durationMin) add('duration', minutes(fields.durationMin), 'durationMin');
+  if (fields.deadline) add('deadline', `due ${fullMoment(fields.deadline, today)}`, 'deadline');
+  if (fields.earliest) add('earliest', `not before ${fullMoment(fields.earliest, today)}`);
+  if (fields.rrule) add('recurrence', recurrenceWords(fields.rrule, fields.recurFrom ?? null));
+  if (fields.priority) add('priority', `P${fields.priority}`, 'priority');
+  if (fields.project) {
+    parts.push({ id: 'project', label: fields.project, field: 'project', project: fields.project });
+  }
+  for (const tag of fields.tags ?? []) add(`tag-${tag}`, tag);
+  for (const person of fields.people ?? []) add(`person-${person}`, `with ${person}`);
+  if (fields.energy) add('energy', `${fields.energy} energy`);
+  for (const title of fields.dependsOn ?? []) add(`after-${title}`, `after “${title}”`);
+  return parts;
+}
+
+/** The same in one phrase; empty when nothing but the title was understood. */
+export function readingWords(fields: Reading, today: string): string {
+  return readingParts(fields, today)
+    .map((part) => part.label)
+    .join(', ');
+}
+
+function whenWords({ date, start, end }: Reading, today: string): string | null {
+  if (start) {
+    const sameDay = end && end.length > 10 && end.slice(0, 10) === start.slice(0, 10);
+    return relativeMoment(start, today) + (sameDay ? ` – ${clockTime(end)}` : '');
+  }
+  if (!date) return null;
+  if (end && end.slice(0, 10) !== date) {
+    return `${shortDay(date, today)} – ${shortDay(end.slice(0, 10), today)}`;
+  }
+  return relativeMoment(date, today);
+}
