@@ -1,10 +1,9 @@
 import type { Message } from '../core/messages/message.ts';
 import type { BlockReasons, Plan, Problem } from '../core/problem.ts';
 import { subtract, type Interval } from './model/intervals.ts';
-import { compile, NEVER, type Model } from './model/model.ts';
-import type { PinConflict } from './model/pins.ts';
+import { NEVER, type Model } from './model/model.ts';
 import type { ConstraintName } from './presets.ts';
-import { partsOf, placementOf, type Part } from './report/placed.ts';
+import { compileFor, partsOf, placementOf, type Part } from './report/placed.ts';
 import { Scorer } from './report/scorer.ts';
 import { message } from './report/unscheduled.ts';
 import { checkProblem } from './validate.ts';
@@ -21,13 +20,7 @@ const WORTH_SAYING = 0.5;
  */
 export function explain(problem: Problem, plan: Plan): BlockReasons[] {
   checkProblem(problem);
-  // A pin that the plan could not hold takes no time in it.
-  const planned = new Set(plan.blocks.map((block) => block.taskId));
-  const dropped = new Map<number, PinConflict>();
-  problem.tasks.forEach(({ id, pinnedStart }, task) => {
-    if (pinnedStart !== undefined && !planned.has(id)) dropped.set(task, { reason: 'pinConflict' });
-  });
-  return new Explainer(compile(problem, { dropped }), plan).all();
+  return new Explainer(compileFor(problem, plan), plan).all();
 }
 
 class Explainer {

@@ -2,9 +2,9 @@ import type { Plan, Problem } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
 import type { Interval } from './model/intervals.ts';
 import { union } from './model/intervals.ts';
-import { compile, NEVER, type Model } from './model/model.ts';
+import { NEVER, type Model } from './model/model.ts';
 import { durationLaw, minutesAt, normals, type DurationLaw } from './report/draws.ts';
-import { partsOf, type Part } from './report/placed.ts';
+import { compileFor, partsOf, type Part } from './report/placed.ts';
 import { checkProblem } from './validate.ts';
 
 export interface ForecastOptions {
@@ -75,7 +75,7 @@ class World {
   readonly #samples: number;
 
   constructor(problem: Problem, plan: Plan, samples: number, options: ForecastOptions) {
-    this.#model = compile(problem);
+    this.#model = compileFor(problem, plan);
     this.#parts = partsOf(this.#model, plan.blocks).filter((part) => part.to > 0);
     this.#samples = samples;
     this.#minutes = this.#draw(options);

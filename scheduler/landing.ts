@@ -1,10 +1,10 @@
-import type { Plan, Problem } from '../core/problem.ts';
+import type { Plan, Problem, Weekday } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
 import { addDays } from '../core/time/zoned.ts';
 import { overlap } from './model/intervals.ts';
-import { compile, type Model } from './model/model.ts';
+import type { Model } from './model/model.ts';
 import { durationLaw, minutesAt, normals, type DurationLaw } from './report/draws.ts';
-import { partsOf } from './report/placed.ts';
+import { compileFor, partsOf } from './report/placed.ts';
 import { checkProblem } from './validate.ts';
 
 /** Days ahead at which an answer stops making sense. */
@@ -35,7 +35,7 @@ export function landing(
   options: LandingOptions = {},
 ): Landing | null {
   checkProblem(problem);
-  const model = compile(problem);
+  const model = compileFor(problem, plan);
   const room = roomByDay(model, plan);
   const typical = roomByWeekday(model);
   if (typical.every((minutes) => minutes <= 0) && room.every((minutes) => minutes <= 0)) return null;
@@ -90,17 +90,24 @@ function roomByDay(model: Model, plan: Plan): number[] {
   });
 }
 
-/** Minutes of a usual day by distance from today modulo a week: learned, or averaged over the horizon. */
+/** Minutes of a usual day by distance from today modulo a week: learned, or as the hours say less usual meetings. */
 function roomByWeekday(model: Model): number[] {
-  const { timeline } = model;
+  const { timeline, problem } = model;
+  const first = WEEKDAYS.indexOf(timeline.weekdays[0]!);
+  const meetings = overlap(model.busy, 0, timeline.end) / timeline.days.length;
   return Array.from({ length: 7 }, (_, ahead) => {
-    const open: number[] = [];
-    for (let day = ahead; day < timeline.days.length; day += 7) {
-      open.push(overlap(model.stretches, Math.max(0, timeline.dayStart[day]!), timeline.dayStart[day + 1]!));
-    }
-    const weekday = timeline.weekdays[ahead];
-    const learned = weekday && model.problem.profile?.capacityMin?.[weekday];
+    const weekday = WEEKDAYS[(first + ahead) % 7]!;
+    const learned = problem.profile?.capacityMin?.[weekday];
     if (learned !== undefined) return learned;
-    return open.length === 0 ? 0 : Math.max(...open);
+    if (problem.workingHours === 'always') return Math.max(0, 1440 - meetings);
+    const spans = problem.workingHours[weekday] ?? [];
+    const open = spans.reduce((sum, [from, to]) => sum + minutesOf(to) - minutesOf(from), 0);
+    return Math.max(0, open - meetings);
   });
+}
+
+const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }

@@ -70,6 +70,7 @@ function shrink(available: Float64Array, done: Float64Array, prior: readonly num
   const priorMean = prior ? sum(prior) / 24 : 1;
   const hours = new Float64Array(24);
   const evidence = new Float64Array(24);
+  const expected = new Float64Array(24);
   for (let hour = 0; hour < 24; hour++) {
     let minutes = 0;
     let output = 0;
@@ -77,12 +78,14 @@ function shrink(available: Float64Array, done: Float64Array, prior: readonly num
       minutes += available[weekday * 24 + hour]!;
       output += done[weekday * 24 + hour]!;
     }
-    const expected = prior ? (prior[hour]! / Math.max(1e-6, priorMean)) * mean : mean;
+    expected[hour] = prior ? (prior[hour]! / Math.max(1e-6, priorMean)) * mean : mean;
     const pull = HOUR_PRIOR_H * 60;
-    hours[hour] = (output + pull * expected) / (minutes + pull) / Math.max(1e-6, mean);
+    // Against what was expected, so that borrowing from neighbours does not blur the prior.
+    hours[hour] = (output + pull * expected[hour]!) / (minutes + pull) / Math.max(1e-6, expected[hour]!);
     evidence[hour] = minutes / 60;
   }
   smooth(hours, evidence, RESULT_NEIGHBOUR);
+  for (let hour = 0; hour < 24; hour++) hours[hour]! *= expected[hour]! / Math.max(1e-6, mean);
   const weekdays = new Float64Array(7);
   for (let weekday = 0; weekday < 7; weekday++) {
     let output = 0;
@@ -117,7 +120,8 @@ function shrink(available: Float64Array, done: Float64Array, prior: readonly num
 
 /** The three consecutive hours with most done per hour, among those the person is usually there for. */
 function peak(hours: readonly number[], evidence: readonly number[]): number[] {
-  const usual = Math.max(...evidence) * 0.25;
+  // Hours at the edge of the day are only half there, and those halves say little about the whole.
+  const usual = Math.max(...evidence) * 0.6;
   let best: number[] = [];
   let bestSum = 0;
   for (let hour = 0; hour + 2 < 24; hour++) {

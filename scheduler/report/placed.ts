@@ -1,6 +1,17 @@
-import type { PlanBlock } from '../../core/problem.ts';
+import type { Plan, PlanBlock, Problem } from '../../core/problem.ts';
 import type { Placement } from '../constraints/index.ts';
-import { NEVER, type Model } from '../model/model.ts';
+import { compile, NEVER, type Model } from '../model/model.ts';
+import type { PinConflict } from '../model/pins.ts';
+
+/** The problem as the plan understood it: a pin that it could not hold takes no time in it. */
+export function compileFor(problem: Problem, plan: Pick<Plan, 'blocks'>): Model {
+  const planned = new Set(plan.blocks.map((block) => block.taskId));
+  const dropped = new Map<number, PinConflict>();
+  problem.tasks.forEach(({ id, pinnedStart }, task) => {
+    if (pinnedStart !== undefined && !planned.has(id)) dropped.set(task, { reason: 'pinConflict' });
+  });
+  return compile(problem, { dropped });
+}
 
 /** One part of a task on the minute axis. */
 export interface Part {

@@ -29,7 +29,7 @@ const FIRST_DAY = '2027-03-01';
 export function simulatePerson(seed: number, weeks: number, tz = 'Europe/Berlin'): Person {
   const random = seededRandom(seed);
   const peak = 9 + Math.floor(random() * 7);
-  const width = 1.4 + random();
+  const width = 1.2 + 0.6 * random();
   const dip = 0.25 + 0.2 * random();
   const productivity = Array.from({ length: 24 }, (_, hour) => {
     return dip + (1 - dip) * Math.exp(-(((hour + 0.5 - (peak + 1.5)) / width) ** 2) / 2);
