@@ -20,10 +20,31 @@ const nodeEntries = {
 };
 
 /** Native modules, and data packages that find files beside themselves. */
-const external = [/^node:/, 'electron', 'better-sqlite3-multiple-ciphers', 'sqlite-vec', 'onnxruntime-node', /^wink-/];
+const external = [
+  /^node:/,
+  'electron',
+  'better-sqlite3-multiple-ciphers',
+  'sqlite-vec',
+  'onnxruntime-node',
+  /^wink-/,
+];
 
 const sources = {
-  node: ['core', 'scheduler', 'ml', 'db', 'sync', 'services', 'shell', 'main', 'preload', 'host', 'cli', 'scripts/build.mjs', 'package-lock.json'],
+  node: [
+    'core',
+    'scheduler',
+    'ml',
+    'db',
+    'sync',
+    'services',
+    'shell',
+    'main',
+    'preload',
+    'host',
+    'cli',
+    'scripts/build.mjs',
+    'package-lock.json',
+  ],
   renderer: ['core', 'renderer', 'package-lock.json'],
 };
 
@@ -46,7 +67,9 @@ export async function ensureBuilt(parts = ['node', 'renderer', 'model']) {
 async function ensureModel() {
   if (existsSync(join(root, 'resources/models/minilm/model.json'))) return;
   const { buildModel } = await import('./build-model.mjs');
-  await buildModel().catch((error) => process.stderr.write(`No similarity: the embedding model was not built (${error.message}).\n`));
+  await buildModel().catch((error) =>
+    process.stderr.write(`No similarity: the embedding model was not built (${error.message}).\n`),
+  );
 }
 
 async function buildNode() {
@@ -82,7 +105,11 @@ async function bundle(rolldown, entries, format) {
 
 async function buildRenderer() {
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'renderer/vite.config.ts'), root: join(root, 'renderer'), logLevel: 'warn' });
+  await build({
+    configFile: join(root, 'renderer/vite.config.ts'),
+    root: join(root, 'renderer'),
+    logLevel: 'warn',
+  });
 }
 
 function isFresh(part, stamp = fingerprint(part)) {

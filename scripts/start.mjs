@@ -28,7 +28,8 @@ function openElectron() {
   const child = run(electronBinary(), [root, ...args]);
   child.on('error', (error) => fallBack(`Electron did not start (${error.message})`));
   child.on('exit', (code, signal) => {
-    if (code && !signal && Date.now() - startedAt < EARLY_EXIT_MS) fallBack(`Electron ended at once with code ${code}`);
+    if (code && !signal && Date.now() - startedAt < EARLY_EXIT_MS)
+      fallBack(`Electron ended at once with code ${code}`);
     else process.exit(code ?? 0);
   });
 }
@@ -39,7 +40,9 @@ function fallBack(reason) {
 }
 
 function openHost() {
-  run(process.execPath, [join(root, 'dist/host/index.js'), ...args]).on('exit', (code) => process.exit(code ?? 0));
+  run(process.execPath, [join(root, 'dist/host/index.js'), ...args]).on('exit', (code) =>
+    process.exit(code ?? 0),
+  );
 }
 
 /** Starts a child that ends with us: a signal to us is passed on, and we wait for it to close what it opened. */
@@ -54,7 +57,8 @@ function run(command, parameters) {
 
 /** Why Electron can't be used here, or null. */
 async function electronObstacle() {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'There is no display here';
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return 'There is no display here';
   if (process.platform === 'linux' && process.getuid?.() === 0) return 'Electron does not run as root';
   if (electronBinary() || (await fetchElectron())) return null;
   return "Electron's program is not on this machine and could not be fetched";
@@ -64,7 +68,10 @@ function electronBinary() {
   const folder = join(root, 'node_modules/electron');
   const pathFile = join(folder, 'path.txt');
   if (!existsSync(pathFile)) return null;
-  const file = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), readFileSync(pathFile, 'utf8'));
+  const file = join(
+    process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'),
+    readFileSync(pathFile, 'utf8'),
+  );
   return existsSync(file) ? file : null;
 }
 

@@ -9,7 +9,9 @@ import { requireModernNode, root } from './lib/runtime.mjs';
 
 const bin = (name) => join(root, 'node_modules/.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 const report = join(tmpdir(), `daymark-tests-${process.pid}.json`);
-const projects = process.argv.includes('--long') ? ['unit', 'integration', 'e2e', 'long'] : ['unit', 'integration', 'e2e'];
+const projects = process.argv.includes('--long')
+  ? ['unit', 'integration', 'e2e', 'long']
+  : ['unit', 'integration', 'e2e'];
 
 requireModernNode();
 for (const folder of ['.', 'core', 'scheduler', 'renderer', 'e2e']) {
@@ -17,22 +19,45 @@ for (const folder of ['.', 'core', 'scheduler', 'renderer', 'e2e']) {
 }
 step('lint', 'oxlint', ['--deny-warnings']);
 step('format', 'oxfmt', ['--check', '.']);
-step('imports', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'core', 'scheduler', 'ml', 'db', 'services', 'shell', 'main', 'preload', 'host', 'cli', 'renderer']);
+step('imports', 'depcruise', [
+  '--config',
+  '.dependency-cruiser.cjs',
+  'core',
+  'scheduler',
+  'ml',
+  'db',
+  'services',
+  'shell',
+  'main',
+  'preload',
+  'host',
+  'cli',
+  'renderer',
+]);
 step('unused code and packages', 'knip', []);
 process.stdout.write('— build\n');
 await ensureBuilt();
-step('tests', 'vitest', [
-  'run',
-  ...projects.flatMap((project) => ['--project', project]),
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
-], { keepGoing: true });
+step(
+  'tests',
+  'vitest',
+  [
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ],
+  { keepGoing: true },
+);
 summarise();
 
 function step(name, command, args, { keepGoing = false } = {}) {
   process.stdout.write(`— ${name}\n`);
-  const { status, error } = spawnSync(bin(command), args, { stdio: 'inherit', cwd: root, shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(bin(command), args, {
+    stdio: 'inherit',
+    cwd: root,
+    shell: process.platform === 'win32',
+  });
   if (error) process.stderr.write(`${error.message}\n`);
   if (status === 0) return;
   process.exitCode = status ?? 1;

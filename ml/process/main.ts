@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RPCHandler } from '@orpc/server/message-port';
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import { EmbeddingService } from './embedding-service.ts';
 import { createLanguagePart } from './language.ts';
 import { parentPort } from './port.ts';
@@ -37,7 +37,7 @@ const embedding = new EmbeddingService({
 });
 const priors = new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts));
 const router = createRouter({
-  language: createLanguagePart(uuidv7),
+  language: createLanguagePart(randomUUID),
   embedding,
   priors,
   solver: new WorkerHost(workerFile('solver'), { log }),
