@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
@@ -7,6 +7,9 @@ import { chromium, type Browser } from 'playwright-core';
  * The browser of the end-to-end tests: Chrome or Chromium of this machine where there is one, else the Chromium that
  * npm brings (Linux x64 only). `CHROME_PATH` names another one; `DAYMARK_BROWSER=sparticuz` forces npm's.
  */
+
+/** Where npm's Chromium is unpacked; one folder a user, kept for the next run. */
+const unpackedFolder = join(tmpdir(), `daymark-chromium-${process.getuid?.() ?? 0}`);
 
 const FLAGS = [
   '--no-sandbox',
@@ -29,7 +32,7 @@ export async function openBrowser(): Promise<Browser> {
     return await launch(await npmBrowser());
   } catch {
     // An unpacking that was cut short leaves half a program behind.
-    rmSync(unpackedFolder(), { recursive: true, force: true });
+    rmSync(unpackedFolder, { recursive: true, force: true });
     return launch(await npmBrowser());
   }
 }
@@ -64,10 +67,6 @@ function candidates(env: NodeJS.ProcessEnv): string[] {
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-function unpackedFolder(): string {
-  return join(tmpdir(), `daymark-chromium-${process.getuid?.() ?? 0}`);
-}
-
 /**
  * Unpacks npm's Chromium into a folder of its own. It decides at import time which libraries it brings along: as
  * on a bare Debian, where `libnss3` is missing, it has to believe that it runs in a Lambda.
@@ -77,14 +76,29 @@ async function npmBrowser(): Promise<string> {
     throw new Error('No browser was found. Install Google Chrome, or set CHROME_PATH.');
   }
   const before = process.env.TMPDIR;
-  mkdirSync(unpackedFolder(), { recursive: true });
-  process.env.TMPDIR = unpackedFolder();
+  mkdirSync(unpackedFolder, { recursive: true });
+  process.env.TMPDIR = unpackedFolder;
   process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs24.x';
   try {
     const { default: packed } = await import('@sparticuz/chromium');
-    return await packed.executablePath();
+    const path = await packed.executablePath();
+    useItsFonts();
+    return path;
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
   }
+}
+
+/** Its own font list names folders of a Lambda; without a single font its text drawing ends the browser. */
+function useItsFonts(): void {
+  const file = join(unpackedFolder, 'daymark-fonts.conf');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${unpackedFolder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${unpackedFolder}/cache</cachedir></fontconfig>
+`,
+  );
+  process.env.FONTCONFIG_FILE = file;
 }
