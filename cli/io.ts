@@ -78,16 +78,22 @@ export async function* mapInOrder<T, R>(
       break;
     }
     if (next.done) break;
-    waiting.push(
-      map(next.value).then(
-        (value) => ({ value }),
-        (error: unknown) => ({ error }),
-      ),
-    );
+    waiting.push(settled(next.value, map));
     if (waiting.length >= limit) yield await take();
   }
   while (waiting.length > 0) yield await take();
   if (failed) throw failed.error;
+}
+
+async function settled<T, R>(
+  item: T,
+  map: (item: T) => Promise<R>,
+): Promise<{ value: R } | { error: unknown }> {
+  try {
+    return { value: await map(item) };
+  } catch (error) {
+    return { error };
+  }
 }
 
 /** Groups a stream into runs of at most `size`. */

@@ -64,6 +64,23 @@ const STABLE_MS = 30_000;
 const START_TIMEOUT_MS = 60_000;
 const EMBEDDING_POLL_MS = 100;
 
+function typedError(error: unknown): DaymarkError {
+  return fromWireError(error, () => new DaymarkError('mlUnavailable', {}, { cause: error }));
+}
+
+function isStream(output: unknown): output is AsyncIterable<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+}
+
+/** A stream's errors come while it is read; a reader that stops early stops the work. */
+async function* typedStream(source: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    for await (const item of source) yield item;
+  } catch (error) {
+    throw typedError(error);
+  }
+}
+
 export class MlSupervisor {
   /** Always the same client; calls are refused with `mlUnavailable` while the process is away. */
   readonly client: MlClient;
@@ -86,9 +103,10 @@ export class MlSupervisor {
         const link = this.#link;
         if (!link) throw new DaymarkError('mlUnavailable');
         try {
-          return await link.call(path, input, callOptions);
+          const output = await link.call(path, input, callOptions);
+          return isStream(output) ? typedStream(output) : output;
         } catch (error) {
-          throw fromWireError(error, () => new DaymarkError('mlUnavailable', {}, { cause: error }));
+          throw typedError(error);
         }
       },
     } satisfies ClientLink<Record<never, never>>);
@@ -124,8 +142,8 @@ export class MlSupervisor {
 
   /** Pushes the present vocabulary and names; a no-op while the process is away, since a start pushes them too. */
   async pushSnapshot(): Promise<void> {
-    const snapshot = this.#options.snapshot?.();
-    if (!snapshot || this.#state.process !== 'ready') return;
+    const snapshot = this.#link ? this.#options.snapshot?.() : null;
+    if (!snapshot) return;
     await this.client.setSnapshot(snapshot);
   }
 
@@ -177,9 +195,9 @@ export class MlSupervisor {
   async #greet(started: MlProcess): Promise<void> {
     try {
       const signal = AbortSignal.timeout(START_TIMEOUT_MS);
+      const state = await this.client.status(undefined, { signal });
       const snapshot = this.#options.snapshot?.();
       if (snapshot) await this.client.setSnapshot(snapshot, { signal });
-      const state = await this.client.status(undefined, { signal });
       if (this.#process !== started) return;
       this.#setState({ ...state, process: 'ready' });
       this.#stable = setTimeout(() => (this.#failures = 0), STABLE_MS);

@@ -56,7 +56,8 @@ describe('takeLock', () => {
     const second = await takeLock(folder, 'cli');
     if (second.kind !== 'foreign') throw new Error('expected a guest');
     const reply = new Promise((done) => second.port.on('message', (event) => done(event?.data)));
-    second.port.postMessage('hello');
+    const { port } = second;
+    port.postMessage('hello');
     expect(await reply).toBe('you said hello');
     expect(second.info).toMatchObject({ shell: 'browser', address: 'http://127.0.0.1:1/', pid: process.pid });
     second.port.close();
@@ -96,6 +97,7 @@ describe('takeLock', () => {
   it('takes over a lock file that was cut off while it was written', async () => {
     writeFileSync(lockFile(), '{"pid":');
     await own();
+    expect(readInfo().pid).toBe(process.pid);
   });
 
   it('names the process when the holder lives and does not answer', async () => {

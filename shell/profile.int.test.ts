@@ -417,7 +417,8 @@ describe('a locked profile', () => {
     expect((await profile.client.app.status()).firstRun).toBe(false);
     for (const [path, call] of procedures(profile.client)) {
       if (['app.status', 'app.settled', 'vault.status', 'vault.unlock'].includes(path)) continue;
-      await expect(call(inputs[path] ?? generic), path).rejects.toMatchObject({ code: 'locked' });
+      const refused = await call(inputs[path] ?? generic).catch((error: unknown) => error);
+      expect({ path, refused }).toMatchObject({ path, refused: { code: 'locked' } });
     }
     await expect(profile.client.vault.unlock({ secret: 'wrong' })).rejects.toMatchObject({
       code: 'wrongPassphrase',

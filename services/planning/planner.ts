@@ -1,4 +1,4 @@
-import { DaymarkError, isErrorCode } from '../../core/errors.ts';
+import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
 import type { BlockReasons, Plan, Problem } from '../../core/problem.ts';
@@ -22,13 +22,6 @@ export interface ReplanOptions {
   fresh?: boolean;
   now?: string;
   tz?: string;
-}
-
-/** What breaks a stream off: an error the helper names, or its end. */
-function typedError(error: unknown): DaymarkError {
-  if (error instanceof DaymarkError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return new DaymarkError(isErrorCode(code) ? code : 'mlUnavailable', {}, { cause: error });
 }
 
 /** Keeps the plan: solves in the ml process, drops stale answers, stores and tells what moved. */
@@ -137,16 +130,21 @@ export class Planner {
     try {
       while (this.#running) await this.#running;
       const run = work();
-      const ended = run.then(
-        () => {},
-        () => {},
-      );
-      this.#running = ended.then(() => {
-        this.#running = null;
-      });
+      this.#running = this.#ended(run);
       await run;
     } finally {
       this.#waiting -= 1;
+    }
+  }
+
+  /** Resolves when a solve is over, however it went; its caller hears of a failure. */
+  async #ended(run: Promise<void>): Promise<void> {
+    try {
+      await run;
+    } catch {
+      // Told to the caller.
+    } finally {
+      this.#running = null;
     }
   }
 
@@ -178,16 +176,12 @@ export class Planner {
     const { ml } = this.#ctx;
     if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
     const signal = AbortSignal.timeout(options.budgetMs + SOLVE_GRACE_MS);
+    const answers = await ml.client.solve(
+      { problem, timeLimitMs: options.budgetMs, seed: options.seed ?? 1 },
+      { signal },
+    );
     let best: Plan | null = null;
-    try {
-      const answers = await ml.client.solve(
-        { problem, timeLimitMs: options.budgetMs, seed: options.seed ?? 1 },
-        { signal },
-      );
-      for await (const answer of answers) best = answer.plan;
-    } catch (error) {
-      throw typedError(error);
-    }
+    for await (const answer of answers) best = answer.plan;
     if (!best) throw new DaymarkError('mlUnavailable');
     return best;
   }

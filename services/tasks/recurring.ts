@@ -1,4 +1,3 @@
-import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { v5 as uuidV5 } from 'uuid';
 import { DaymarkError } from '../../core/errors.ts';
@@ -7,6 +6,7 @@ import { recurrenceId, taskId, type RecurrenceId } from '../../core/ids.ts';
 import { daysBetween } from '../../core/time/zoned.ts';
 import type { RecurrenceRecord, TaskRecord } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
+import { nextOccurrences } from '../recurrence/expand.ts';
 import type { Intent } from '../intent.ts';
 
 /**
@@ -14,29 +14,13 @@ import type { Intent } from '../intent.ts';
  * ahead, so that three missed weeks leave one task, not three.
  */
 
-/** Evaluations after which a rule that never comes true is given up. */
-const MAX_CANDIDATES = 20_000;
-
 /** Throws `invalidInput` for text that is no recurrence rule. */
 export function checkRule(rrule: string): void {
   try {
-    ruleFrom(rrule, '2027-01-01T00:00', 'UTC').next(new Date(0), true);
+    nextOccurrences(rrule, { start: '2027-01-01', tz: 'UTC' }, '1970-01-01', 1, true);
   } catch (error) {
     throw new DaymarkError('invalidInput', { reason: 'rrule: this is no recurrence rule' }, { cause: error });
   }
-}
-
-function ruleFrom(rrule: string, start: string, tz: string): RRuleTemporal {
-  const dtstart = Temporal.PlainDateTime.from(start).toZonedDateTime(tz).toString();
-  const value = rrule.replace(/^RRULE:/i, '').replace(/(^|;)DTSTART[^;]*/gi, '');
-  const temporal = Temporal.ZonedDateTime.from(dtstart);
-  return new RRuleTemporal({
-    rruleString: `RRULE:${value}`,
-    dtstart: temporal,
-    tzid: tz,
-    strict: false,
-    maxCandidateEvaluations: MAX_CANDIDATES,
-  });
 }
 
 /** Whether the words name a time of day themselves. */
@@ -63,12 +47,8 @@ function occurrence(
   timed: boolean,
 ): string | null {
   try {
-    const from = Temporal.PlainDateTime.from(after).toZonedDateTime(tz);
-    const found = ruleFrom(rrule, anchor, tz).next(new Date(from.epochMilliseconds), inclusive);
-    if (!found) return null;
-    const local = Temporal.ZonedDateTime.from(found.toString()).toPlainDateTime();
-    const text = local.toString({ smallestUnit: 'minute' });
-    return timed ? text : text.slice(0, 10);
+    const found = nextOccurrences(rrule, { start: anchor, tz }, after, 1, inclusive)[0] ?? null;
+    return timed ? found : (found?.slice(0, 10) ?? null);
   } catch {
     return null;
   }
