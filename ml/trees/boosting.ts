@@ -51,6 +51,8 @@ export interface FitOptions {
   readonly weights?: Float64Array;
   /** Raw scores (rows × outputs) to start from: another model's, on top of which these trees grow. */
   readonly initialScores?: Float64Array;
+  /** For `listwise`: the first row of each group and, last, the number of rows. */
+  readonly groups?: Int32Array;
 }
 
 /** What survives training. */
@@ -174,7 +176,7 @@ class Trainer {
     this.#gradients = new Float64Array(targets.length);
     this.#hessians = new Float64Array(targets.length);
     this.#weights = options.weights;
-    this.#loss = makeLoss(params.loss, params.quantile, params.classes);
+    this.#loss = makeLoss(params.loss, params.quantile, params.classes, options.groups);
     const usable: number[] = [];
     for (let r = 0; r < targets.length; r++) if (Number.isFinite(targets[r]!)) usable.push(r);
     const held = usable.length >= 20 ? Math.floor(usable.length * params.validationShare) : 0;

@@ -8,7 +8,7 @@ import { arrayOf, damaged, decodeState, encodeState, type StateArray, type State
 const VERSION = 1;
 
 const boostingParams = z.object({
-  loss: z.enum(['squared', 'absolute', 'quantile', 'logistic', 'softmax']),
+  loss: z.enum(['squared', 'absolute', 'quantile', 'logistic', 'softmax', 'listwise']),
   rounds: z.number(),
   learningRate: z.number(),
   maxLeaves: z.number(),

@@ -1,4 +1,4 @@
-export type LossName = 'squared' | 'absolute' | 'quantile' | 'logistic' | 'softmax';
+export type LossName = 'squared' | 'absolute' | 'quantile' | 'logistic' | 'softmax' | 'listwise';
 
 /** A loss over raw scores. `scores` is rows × outputs, row-major; `output` says which column is asked for. */
 export interface Loss {
@@ -24,11 +24,12 @@ export interface Loss {
   readonly residualQuantile?: number;
 }
 
-/** Makes a loss. `quantile` counts for `quantile`, `classes` for `softmax`. */
-export function makeLoss(name: LossName, quantile = 0.5, classes = 2): Loss {
+/** Makes a loss. `quantile` counts for `quantile`, `classes` for `softmax`, `groups` for `listwise`. */
+export function makeLoss(name: LossName, quantile = 0.5, classes = 2, groups?: Int32Array): Loss {
   if (name === 'squared') return squared;
   if (name === 'logistic') return logistic;
   if (name === 'softmax') return softmax(classes);
+  if (name === 'listwise') return listwise(groups ?? new Int32Array(0));
   return pinball(name === 'absolute' ? 0.5 : quantile);
 }
 
@@ -143,6 +144,50 @@ function softmax(classes: number): Loss {
     },
     mean: (targets, scores, rows, weights) =>
       averageOver(rows, weights, (r) => -Math.log(Math.max(1e-15, probability(scores, r, targets[r]!)))),
+  };
+}
+
+/**
+ * Which one of a group is taken: softmax over the rows of the group (conditional logit; ListNet's top-one loss,
+ * Cao et al. 2007). `groups` holds the first row of each group and, last, the number of rows.
+ */
+function listwise(groups: Int32Array): Loss {
+  const shares = (scores: Float64Array, from: number, to: number): Float64Array => {
+    const raw = scores.slice(from, to);
+    const top = raw.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    const powers = raw.map((s) => Math.exp(s - top));
+    const total = powers.reduce((a, b) => a + b, 0);
+    return powers.map((p) => p / total);
+  };
+  return {
+    outputs: 1,
+    baseline: () => new Float64Array(1),
+    derivatives(targets, scores, weights, _output, gradients, hessians) {
+      for (let g = 0; g + 1 < groups.length; g++) {
+        const from = groups[g]!;
+        const p = shares(scores, from, groups[g + 1]!);
+        for (let i = 0; i < p.length; i++) {
+          const w = weights ? weights[from + i]! : 1;
+          gradients[from + i] = w * (p[i]! - targets[from + i]!);
+          hessians[from + i] = w * Math.max(1e-6, p[i]! * (1 - p[i]!));
+        }
+      }
+    },
+    mean(targets, scores, rows) {
+      const first = rows[0] ?? 0;
+      let sum = 0;
+      let count = 0;
+      for (let g = 0; g + 1 < groups.length; g++) {
+        const from = groups[g]!;
+        if (from < first) continue;
+        const p = shares(scores, from, groups[g + 1]!);
+        p.forEach((share, i) => {
+          if (targets[from + i]! > 0) sum -= Math.log(Math.max(1e-12, share));
+        });
+        count++;
+      }
+      return count > 0 ? sum / count : 0;
+    },
   };
 }
 

@@ -73,7 +73,9 @@ export function encodeState(kind: string, version: number, content: StateContent
  * Unpacks a state of the given kind and version. Anything else (cut short, a flipped bit, another model,
  * another version) is a `stateDamaged` error; random bytes never do worse.
  */
-export function decodeState(bytes: Uint8Array, kind: string, version: number): StateContent {
+export function decodeState(given: Uint8Array, kind: string, version: number): StateContent {
+  // A Node Buffer's `slice` is a view into a shared pool; a plain array's is a copy.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   if (bytes.length < FIXED_BYTES) throw damaged('too short');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== MAGIC) throw damaged('not a model state');

@@ -197,6 +197,8 @@ describe('state', () => {
       boosted.explain(test.matrix.values.slice(0, 8)),
     );
     expect(boostingToState(again)).toEqual(states[0]);
+    // As read from a file: a view into Node's shared pool.
+    expect(boostingToState(boostingFromState(Buffer.from(states[0]!)))).toEqual(states[0]);
     const trees = forestFromState(states[1]!);
     expect(trees.predict(test.matrix)).toEqual(forest.predict(test.matrix));
     expect(trees.distribution(test.matrix.values.slice(0, 8))).toEqual(

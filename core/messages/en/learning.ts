@@ -7,4 +7,31 @@ export const learning: Record<string, Sentence> = {
   'duration.prior': ({ phrase }) => `usual for “${phrase}”`,
   'duration.learned': ({ count }) => `learned from ${count} finished tasks`,
   'duration.default': () => 'nothing like it yet',
+  'priority.overdue': ({ days }) => (days === 1 ? 'a day overdue' : `${days} days overdue`),
+  'priority.dueToday': () => 'due today',
+  'priority.due': ({ days }) => (days === 1 ? 'due tomorrow' : `due in ${days} days`),
+  'priority.priority': ({ priority }) => `priority ${priority}`,
+  'priority.blocking': ({ count }) =>
+    count === 1 ? 'another task waits for it' : `${count} tasks wait for it`,
+  'priority.scheduled': () => 'meant for today',
+  'priority.active': () => 'already begun',
+  'priority.old': ({ days }) => (days === 1 ? 'waiting for a day' : `waiting for ${days} days`),
+  'priority.project': ({ project }) => `you tend to take ${project} first`,
+  'priority.projectDay': ({ project, weekday }) =>
+    `you usually do ${project} first on ${WEEKDAYS[Number(weekday) - 1]}`,
+  'priority.projectPart': ({ project, hour }) => `you usually do ${project} ${partOfDay(Number(hour))}`,
+  'priority.tag': ({ tag }) => `you tend to take @${tag} first`,
+  'priority.length': ({ minutes }) => `you tend to take tasks of about ${minutes} min now`,
+  'priority.energy': ({ energy, hour }) =>
+    `${energy === 3 ? 'demanding' : energy === 1 ? 'easy' : 'middling'} tasks suit you ${partOfDay(Number(hour))}`,
+  'priority.same': ({ project }) => `you like to stay with ${project}`,
 };
+
+const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+function partOfDay(hour: number): string {
+  if (hour < 6 || hour >= 22) return 'at night';
+  if (hour < 11) return 'in the morning';
+  if (hour < 14) return 'around noon';
+  return hour < 18 ? 'in the afternoon' : 'in the evening';
+}

@@ -1,0 +1,10 @@
+export { decodeBase, encodeBase, type BaseCluster } from './base.ts';
+export { trainPopulation, type PopulationSize } from './population.ts';
+export {
+  PriorityLearner,
+  urgencyOrder,
+  type PriorityLearnerOptions,
+  type RankedTask,
+} from './priority-learner.ts';
+export { CLUSTERS, nearTaste, SimulatedPerson, type SimulatedChoice, type Taste } from './simulator.ts';
+export { urgency, urgencyTerms, type Moment, type OpenTask } from './urgency.ts';

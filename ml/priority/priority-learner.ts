@@ -1,0 +1,298 @@
+import { z } from 'zod';
+import type { Message } from '../../core/messages/message.ts';
+import {
+  arrayOf,
+  boostingFromState,
+  boostingToState,
+  damaged,
+  decodeState,
+  encodeState,
+  GradientBoosting,
+} from '../trees/index.ts';
+import { Ledger } from '../learning/ledger.ts';
+import { clusterScores, matrixOfRows, URGENCY_PULL, urgencyScores, type BaseCluster } from './base.ts';
+import { choiceRows, PRIORITY_COLUMNS, PRIORITY_SCHEMA_VERSION } from './columns.ts';
+import { describe, Effects, softmax, type DescribedChoice } from './effects.ts';
+import { reasonsOf } from './reasons.ts';
+import { Referee, refereeState } from './referee.ts';
+import { urgency, type Moment, type OpenTask } from './urgency.ts';
+
+/** One open task's place: higher goes first. */
+export interface RankedTask {
+  readonly id: string;
+  /** 0–1. */
+  readonly score: number;
+  /** Up to three, strongest first. */
+  readonly reasons: readonly Message[];
+}
+
+export interface PriorityLearnerOptions {
+  /** Base models of the simulated population; none = urgency alone until something is learned. */
+  readonly clusters?: readonly BaseCluster[];
+  /** What onboarding says of the clusters, by name; 1 is neutral. */
+  readonly leanings?: Readonly<Record<string, number>>;
+  readonly seed?: number;
+}
+
+/** A choice as it is remembered; `start` is what the base said then. */
+interface Remembered extends DescribedChoice {
+  readonly rows: Float64Array;
+  /** What base and effects together said then, before this choice taught them. */
+  readonly before: Float64Array;
+}
+
+const REMEMBERED = 400;
+/** Shrinkage of label effects: larger = slower and safer. */
+const PRECISION = 1.5;
+/** After this many choices the clusters count fully, before it by n / (n + this). */
+const TRUST = 6;
+const FIRST_TREES = 40;
+const RETRAIN_EVERY = 20;
+const VERSION = 1;
+
+/**
+ * Learns in which order a person takes what is open. Three layers of log odds are summed: urgency; what people of
+ * a kind do (boosted trees of the simulated population, weighed by how well each kind foretold this person); what
+ * this person does (label effects, and trees boosted on top of all before). A referee weighs the whole
+ * against plain urgency, and the ledger keeps the record of both.
+ */
+export class PriorityLearner {
+  readonly #clusters: readonly BaseCluster[];
+  readonly #options: PriorityLearnerOptions;
+  readonly #effects = new Effects();
+  readonly #choices: Remembered[] = [];
+  /** Log weight of each cluster; the last one is "urgency alone". */
+  #logWeights: number[];
+  #trees: GradientBoosting | undefined;
+  #treesSince = 0;
+  #count = 0;
+  #middle = URGENCY_PULL * 6;
+  readonly #referee = new Referee(URGENCY_PULL);
+  #ledger = new Ledger();
+
+  constructor(options: PriorityLearnerOptions = {}) {
+    this.#options = options;
+    this.#clusters = options.clusters ?? [];
+    this.#logWeights = [...this.#clusters.map((c) => Math.log(options.leanings?.[c.name] ?? 1)), 0];
+  }
+
+  /** Choices seen. */
+  get known(): number {
+    return this.#count;
+  }
+
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  /** True while plain urgency explains this person better than what was learned. */
+  get aside(): boolean {
+    return this.#referee.trust < 0.5;
+  }
+
+  /** Scores of everything open, in the order given, with reasons. */
+  rank(open: readonly OpenTask[], moment: Moment): RankedTask[] {
+    const raw = this.#raw(choiceRows(open, moment), open, moment);
+    const likely = this.#referee.probabilities(raw, open.map(urgency));
+    // Log odds on the scale of the raw scores, so that scores of different days can be compared.
+    const level = Math.log(raw.reduce((sum, r) => sum + Math.exp(r), 0));
+    const effects = this.aside ? null : this.#effects;
+    return open.map((task, i) => ({
+      id: task.id,
+      score: 1 / (1 + Math.exp(this.#middle - level - Math.log(Math.max(1e-300, likely[i]!)))),
+      reasons: reasonsOf(task, moment, effects),
+    }));
+  }
+
+  #raw(rows: Float64Array, open: readonly OpenTask[], moment: Moment): Float64Array {
+    const start = this.#base(rows);
+    const before: Float64Array = start.map((s, i) => s + this.#effects.score(describe(open[i]!, moment)));
+    return this.#trees ? this.#trees.predictRaw(matrixOfRows(rows), before) : before;
+  }
+
+  /** Urgency plus the clusters, weighed by trust. With no choice and no leaning this is urgency's order exactly. */
+  #base(rows: Float64Array): Float64Array {
+    const scores = urgencyScores(rows);
+    const weights = softmax(this.#logWeights);
+    const leaning = this.#options.leanings ? 3 : 0;
+    const trust = (this.#count + leaning) / (this.#count + leaning + TRUST);
+    this.#clusters.forEach((cluster, c) => {
+      if (weights[c]! < 0.01) return;
+      const added = clusterScores(cluster, rows);
+      for (let i = 0; i < scores.length; i++) scores[i]! += trust * weights[c]! * added[i]!;
+    });
+    return scores;
+  }
+
+  /** The person took `chosenId` of what was open. */
+  choose(open: readonly OpenTask[], moment: Moment, chosenId: string): void {
+    const chosen = open.findIndex((t) => t.id === chosenId);
+    if (chosen < 0 || open.length < 2) return;
+    const rows = choiceRows(open, moment);
+    const described = open.map((task) => describe(task, moment));
+    const start = this.#base(rows);
+    const before: Float64Array = start.map((s, i) => s + this.#effects.score(described[i]!));
+    const raw = this.#trees ? this.#trees.predictRaw(matrixOfRows(rows), before) : before;
+    const plain = urgencyScores(rows);
+    this.#ledger.record(this.#referee.observe(raw, open.map(urgency), chosen));
+    this.#weigh(rows, plain, chosen);
+    this.#choices.push({ rows, tasks: described.map((d) => this.#effects.index(d)), chosen, start, before });
+    if (this.#choices.length > REMEMBERED) this.#choices.shift();
+    this.#count++;
+    const mean = raw.reduce((a, b) => a + b, 0) / raw.length;
+    this.#middle += Math.max(0.02, 1 / (this.#count + 10)) * (mean - this.#middle);
+    this.#effects.fit(this.#choices, PRECISION);
+  }
+
+  /** The person moved one task above another. */
+  reorder(above: OpenTask, below: OpenTask, moment: Moment): void {
+    this.choose([above, below], moment, above.id);
+  }
+
+  /** Bayes' rule over the kinds of people, with slow forgetting. */
+  #weigh(rows: Float64Array, plain: Float64Array, chosen: number): void {
+    const scores: Float64Array[] = this.#clusters.map((c) =>
+      clusterScores(c, rows).map((s, i) => s + plain[i]!),
+    );
+    scores.push(plain);
+    this.#logWeights = this.#logWeights.map(
+      (w, k) => 0.99 * w + Math.log(Math.max(1e-4, softmax(scores[k]!)[chosen]!)),
+    );
+    const top = Math.max(...this.#logWeights);
+    this.#logWeights = this.#logWeights.map((w) => w - top);
+  }
+
+  retrainDue(): boolean {
+    return (
+      this.#count >= FIRST_TREES &&
+      this.#count - this.#treesSince >= Math.max(RETRAIN_EVERY, this.#treesSince * 0.1)
+    );
+  }
+
+  /**
+   * Boosts trees on top of what base and effects said at each remembered choice. They are kept only if, trained
+   * on the older three quarters, they foretell the newest quarter better than without.
+   */
+  retrain(): { examples: number; without: number; with: number; promoted: boolean } {
+    const total = this.#choices.length;
+    const cut = Math.floor(total * 0.75);
+    const trial = this.#boost(this.#choices.slice(0, cut));
+    const held = this.#choices.slice(cut);
+    const without = meanLoss(held.map((c) => -Math.log(softmax(c.before)[c.chosen]!)));
+    const withTrees = meanLoss(
+      held.map((c) => -Math.log(softmax(trial.predictRaw(matrixOfRows(c.rows), c.before))[c.chosen]!)),
+    );
+    const promoted = withTrees < without - 0.01;
+    this.#trees = promoted ? this.#boost(this.#choices) : undefined;
+    this.#treesSince = this.#count;
+    return { examples: total, without, with: withTrees, promoted };
+  }
+
+  #boost(choices: readonly Remembered[]): GradientBoosting {
+    const cols = PRIORITY_COLUMNS.length;
+    const rows = choices.reduce((sum, c) => sum + c.tasks.length, 0);
+    const values = new Float64Array(rows * cols);
+    const targets = new Float64Array(rows);
+    const initialScores = new Float64Array(rows);
+    const groups = new Int32Array(choices.length + 1);
+    let at = 0;
+    choices.forEach((choice, g) => {
+      groups[g] = at;
+      values.set(choice.rows, at * cols);
+      initialScores.set(choice.before, at);
+      targets[at + choice.chosen] = 1;
+      at += choice.tasks.length;
+    });
+    groups[choices.length] = at;
+    const seed = this.#options.seed ?? 1;
+    const params = {
+      loss: 'listwise',
+      rounds: 30,
+      maxLeaves: 5,
+      minLeaf: 15,
+      l2: 3,
+      learningRate: 0.08,
+      maxBins: 32,
+      seed,
+    } as const;
+    return new GradientBoosting(params).fit(matrixOfRows(values), targets, { initialScores, groups });
+  }
+
+  /** The most likely kinds of person, best first. */
+  kinds(): { name: string; weight: number }[] {
+    const weights = softmax(this.#logWeights);
+    const all = [...this.#clusters.map((c) => c.name), 'urgency'].map((name, i) => ({
+      name,
+      weight: weights[i]!,
+    }));
+    return all.toSorted((a, b) => b.weight - a.weight);
+  }
+
+  /** Everything learned; remembered choices are not part of it, `choose` after loading goes on from the effects. */
+  toState(): Uint8Array {
+    const notes: StateNotes = {
+      schema: PRIORITY_SCHEMA_VERSION,
+      clusters: this.#clusters.map((c) => c.name),
+      logWeights: this.#logWeights,
+      effects: this.#effects.state,
+      count: this.#count,
+      middle: this.#middle,
+      treesSince: this.#treesSince,
+      referee: this.#referee.state,
+      ledger: this.#ledger.state,
+    };
+    const trees = this.#trees ? boostingToState(this.#trees) : new Uint8Array(0);
+    return encodeState('priorityLearner', VERSION, { meta: notes, arrays: { trees } });
+  }
+
+  /** `stateDamaged` when the bytes are no such state, or belong to other clusters or another schema. */
+  static fromState(bytes: Uint8Array, options: PriorityLearnerOptions = {}): PriorityLearner {
+    const content = decodeState(bytes, 'priorityLearner', VERSION);
+    const parsed = stateNotes.safeParse(content.meta);
+    if (!parsed.success) throw damaged('its notes are incomplete', parsed.error);
+    const notes = parsed.data;
+    if (notes.schema !== PRIORITY_SCHEMA_VERSION) throw damaged('it was trained on another feature schema');
+    const made = new PriorityLearner(options);
+    const same = notes.clusters.join() === made.#clusters.map((c) => c.name).join();
+    if (!same || notes.logWeights.length !== made.#logWeights.length)
+      throw damaged('it belongs to other base models');
+    made.#logWeights = notes.logWeights;
+    made.#effects.restore(notes.effects);
+    made.#count = notes.count;
+    made.#middle = notes.middle;
+    made.#treesSince = notes.treesSince;
+    made.#referee.restore(notes.referee);
+    made.#ledger = Ledger.of(notes.ledger);
+    const trees = arrayOf(content, 'trees', 'u8');
+    if (trees.length > 0) made.#trees = boostingFromState(trees);
+    return made;
+  }
+}
+
+const stateNotes = z.object({
+  schema: z.number(),
+  clusters: z.array(z.string()),
+  logWeights: z.array(z.number()),
+  effects: z.array(z.tuple([z.string(), z.number()])),
+  count: z.int().nonnegative(),
+  middle: z.number(),
+  treesSince: z.int().nonnegative(),
+  referee: refereeState,
+  ledger: z.object({
+    recent: z.array(z.object({ model: z.number(), baseline: z.number() })),
+    aside: z.boolean(),
+    count: z.number(),
+    modelSum: z.number(),
+    baselineSum: z.number(),
+  }),
+});
+type StateNotes = z.infer<typeof stateNotes>;
+
+function meanLoss(losses: readonly number[]): number {
+  return losses.reduce((a, b) => a + b, 0) / Math.max(1, losses.length);
+}
+
+/** Ranks by urgency alone, for comparison. */
+export function urgencyOrder(open: readonly OpenTask[]): OpenTask[] {
+  return open.toSorted((a, b) => urgency(b) - urgency(a));
+}

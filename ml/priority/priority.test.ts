@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DaymarkError } from '../../core/errors.ts';
+import { knownMessageKeys, say } from '../../core/messages/index.ts';
+import { seededRandom } from '../../core/random.ts';
+import { decodeBase } from './base.ts';
+import { PriorityLearner, urgencyOrder } from './priority-learner.ts';
+import { CLUSTERS, nearTaste, SimulatedPerson, type Taste } from './simulator.ts';
+import { urgency, type OpenTask } from './urgency.ts';
+
+const clusters = decodeBase(
+  readFileSync(new URL('../../resources/base-models/priority.bin', import.meta.url)),
+);
+
+const plain: OpenTask = {
+  id: 'a',
+  project: null,
+  tags: [],
+  priority: 4,
+  dueInDays: null,
+  scheduledInDays: null,
+  ageDays: 0,
+  blocked: false,
+  blocking: 0,
+  active: false,
+  next: false,
+  waiting: false,
+  durationMin: null,
+  energy: null,
+  deferrals: 0,
+};
+
+/** Share of choices after the 60th whose task was among the first three, for the model and for urgency. */
+function hits(taste: Taste, seed: number): { model: number; urgency: number } {
+  const random = seededRandom(seed);
+  const person = new SimulatedPerson(nearTaste(taste, random), random);
+  const learner = new PriorityLearner({ clusters });
+  const found = { model: 0, urgency: 0 };
+  for (let i = 0; i < 110; i++) {
+    const { open, moment, chosenId } = person.next();
+    if (i >= 60) {
+      const first = learner
+        .rank(open, moment)
+        .toSorted((a, b) => b.score - a.score)
+        .slice(0, 3);
+      if (first.some((t) => t.id === chosenId)) found.model += 2;
+      if (
+        urgencyOrder(open)
+          .slice(0, 3)
+          .some((t) => t.id === chosenId)
+      )
+        found.urgency += 2;
+    }
+    learner.choose(open, moment, chosenId);
+    if (learner.retrainDue()) learner.retrain();
+  }
+  return found;
+}
+
+describe('urgency', () => {
+  it('adds up as Taskwarrior documents it', () => {
+    expect(urgency(plain)).toBe(0);
+    expect(urgency({ ...plain, priority: 1 })).toBeCloseTo(6);
+    expect(urgency({ ...plain, dueInDays: 30 })).toBeCloseTo(2.4);
+    expect(urgency({ ...plain, dueInDays: 0 })).toBeCloseTo(12 * (0.2 + (0.8 * 14) / 21));
+    expect(urgency({ ...plain, dueInDays: -8 })).toBeCloseTo(12);
+    expect(urgency({ ...plain, next: true, active: true })).toBeCloseTo(19);
+    expect(urgency({ ...plain, ageDays: 800 })).toBeCloseTo(2);
+    expect(urgency({ ...plain, project: 'P', tags: ['a', 'b'], blocking: 1 })).toBeCloseTo(9.9);
+    expect(urgency({ ...plain, blocked: true, waiting: true })).toBeCloseTo(-8);
+  });
+});
+
+describe('priority learner', () => {
+  it('starts as the urgency order', () => {
+    const random = seededRandom(2);
+    const person = new SimulatedPerson(CLUSTERS['rituals']!, random);
+    const learner = new PriorityLearner({ clusters });
+    for (let i = 0; i < 5; i++) {
+      const { open, moment } = person.next();
+      const ranked = learner.rank(open, moment);
+      const scores = new Map(ranked.map((t) => [t.id, t.score]));
+      const byScore = open.toSorted(
+        (a, b) => scores.get(b.id)! - scores.get(a.id)! || urgency(b) - urgency(a),
+      );
+      expect(byScore.map(urgency)).toEqual(urgencyOrder(open).map(urgency));
+      expect(ranked.every((t) => t.score >= 0 && t.score <= 1)).toBe(true);
+    }
+  });
+
+  it('finds a person with habits at least 20 points more often than urgency does', () => {
+    const habits: Taste = {
+      ...CLUSTERS['rituals']!,
+      weekdays: 1.5,
+      parts: 1.5,
+      short: 1,
+      morningDepth: 1,
+      liking: 0.6,
+    };
+    const two = [hits(habits, 71), hits(CLUSTERS['batching']!, 72)];
+    const gain = two.reduce((sum, h) => sum + h.model - h.urgency, 0) / two.length;
+    expect(gain).toBeGreaterThan(20);
+  });
+
+  it('stays with a person who follows urgency', () => {
+    const follower: Taste = { ...CLUSTERS['deadlines']!, urgency: 2, noise: 0.5 };
+    const both = [9000, 9017, 9034, 9051].map((seed) => hits(follower, seed));
+    const loss = both.reduce((sum, h) => sum + h.urgency - h.model, 0) / both.length;
+    expect(loss).toBeLessThanOrEqual(2);
+  });
+
+  it('says why in words that every side knows', () => {
+    const learner = new PriorityLearner({ clusters });
+    const moment = { hour: 9, weekday: 1, lastProject: null };
+    const open = ['x', 'y', 'z'].map((id) =>
+      Object.assign({}, plain, { id, project: id === 'x' ? 'Finance' : 'Home' }),
+    );
+    for (let i = 0; i < 15; i++) learner.choose(open, moment, 'x');
+    const [first] = learner.rank([{ ...plain, id: 'n', project: 'Finance', dueInDays: 1 }, ...open], moment);
+    const keys = first!.reasons.map((r) => r.key);
+    expect(keys).toContain('priority.due');
+    expect(keys.some((k) => k.startsWith('priority.project'))).toBe(true);
+    for (const reason of first!.reasons) {
+      expect(knownMessageKeys).toContain(reason.key);
+      expect(say(reason)).not.toContain('undefined');
+    }
+  });
+
+  it('comes back from its state as it was, and refuses anything else', () => {
+    const random = seededRandom(5);
+    const person = new SimulatedPerson(CLUSTERS['quickWins']!, random);
+    const learner = new PriorityLearner({ clusters });
+    for (let i = 0; i < 45; i++) {
+      const { open, moment, chosenId } = person.next();
+      learner.choose(open, moment, chosenId);
+      if (learner.retrainDue()) learner.retrain();
+    }
+    const { open, moment } = person.next();
+    const state = learner.toState();
+    const again = PriorityLearner.fromState(state, { clusters });
+    expect(again.rank(open, moment)).toEqual(learner.rank(open, moment));
+    expect(again.toState()).toEqual(state);
+    expect(() => PriorityLearner.fromState(state)).toThrow('other base models');
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+        const broken = state.slice();
+        broken[at % broken.length]! ^= flip;
+        expect(() => PriorityLearner.fromState(broken, { clusters })).toThrow(DaymarkError);
+        expect(() => decodeBase(broken)).toThrow(DaymarkError);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
