@@ -10,9 +10,9 @@ const parseFileSync = swc.parseFileSync;
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
 
 /** Code that only runs in a test: free to use test packages and Node, and never imported by the product. */
-const TEST_CODE = String.raw`(\.test\.tsx?$|\.fixture\.ts$|/testing(/|\.ts$))`;
+const TEST_CODE = String.raw`(\.test\.tsx?$|\.(fixture|testdouble)\.ts$|/testing(/|\.ts$))`;
 /** Tests over several layers (real database, model or process) may also reach across folders. */
-const CROSS_LAYER_TEST = String.raw`(\.(int|long)\.test\.tsx?$|\.fixture\.ts$|/testing(/|\.ts$))`;
+const CROSS_LAYER_TEST = String.raw`(\.(int|long)\.test\.tsx?$|\.(fixture|testdouble)\.ts$|/testing(/|\.ts$))`;
 /** Types for a package that brings none may lean on packages of types. */
 const DECLARATIONS = String.raw`\.d\.ts$`;
 
