@@ -90,10 +90,7 @@ describe('learnProfile', () => {
     nothing.energyByHour.forEach((value, hour) => expect(value).toBeCloseTo(prior[hour]!, 12));
     expect(nothing.peakHours).toEqual([]);
     for (const { confidence } of patternsOf(nothing)) expect(confidence).toBe(0);
-    expect(profileSchema.parse(planningProfile(nothing))).toMatchObject({
-      energyByHour: prior,
-      focusMin: 60,
-    });
+    expect(profileSchema.parse(planningProfile(nothing))).toMatchObject({ focusMin: 60, switchCostMin: 8 });
   });
 
   it('writes one row for every documented pattern, and a profile that planning takes', () => {
