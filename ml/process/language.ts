@@ -1,5 +1,4 @@
 import type { Suggestion } from '../../core/domain/views.ts';
-import type { IdSource } from '../../core/ids.ts';
 import type { ParseContext, ParseResult } from '../../core/language.ts';
 import {
   createLanguage,
@@ -19,13 +18,14 @@ export interface LanguagePart {
   learnVocabulary(input: LearnInput): Learned;
 }
 
-/** Loads the language models; about 0.1 s. `newId` names rules that were learned just now. */
-export function createLanguagePart(newId: IdSource): LanguagePart {
+/** Loads the language models; about 0.1 s. */
+export function createLanguagePart(): LanguagePart {
   const language = createLanguage();
   return {
     parse: (text, context) => language.parse(text, context),
     splitLines,
     suggest: suggestFromNeighbours,
-    learnVocabulary: (input) => learnVocabulary(input, newId),
+    // A rule's id is made from its phrase, so that the same phrase keeps its rule on every device.
+    learnVocabulary: (input) => learnVocabulary(input),
   };
 }

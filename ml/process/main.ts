@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RPCHandler } from '@orpc/server/message-port';
-import { randomUUID } from 'node:crypto';
 import { EmbeddingService } from './embedding-service.ts';
 import { createLanguagePart } from './language.ts';
 import { parentPort } from './port.ts';
@@ -37,7 +36,7 @@ const embedding = new EmbeddingService({
 });
 const priors = new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts));
 const router = createRouter({
-  language: createLanguagePart(randomUUID),
+  language: createLanguagePart(),
   embedding,
   priors,
   solver: new WorkerHost(workerFile('solver'), { log }),
