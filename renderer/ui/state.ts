@@ -17,10 +17,10 @@ export interface UiState {
   openTask: TaskId | null;
   /** Task whose reasons are open under its row. */
   reasonsFor: TaskId | null;
+  /** Task whose timer was started in this window; it may have no place in the plan. */
+  startedTask: TaskId | null;
   helpOpen: boolean;
   newEvent: { start: string; end: string } | null;
-  /** Plan the person has seen or waved away. */
-  seenPlan: number | null;
 }
 
 const VIEWS: readonly View[] = ['today', 'week', 'tasks', 'settings'];
@@ -30,9 +30,9 @@ export const ui = createStore<UiState>({
   focusedTask: null,
   openTask: null,
   reasonsFor: null,
+  startedTask: null,
   helpOpen: false,
   newEvent: null,
-  seenPlan: null,
 });
 
 /** Changes some parts of the view's state. */

@@ -1,4 +1,5 @@
 import type { Action } from '../../ui/action.ts';
+import { show } from '../../ui/state.ts';
 
 /** Starts its timer; on the task that runs already, pauses it. */
 export const startTask: Action = {
@@ -9,8 +10,11 @@ export const startTask: Action = {
   enabled: ({ task }) => task?.status === 'open',
   run: async ({ client, task }) => {
     if (!task) return;
-    await (task.runningSince === null
-      ? client.tasks.start({ id: task.id })
-      : client.tasks.pause({ id: task.id }));
+    if (task.runningSince !== null) {
+      await client.tasks.pause({ id: task.id });
+      return;
+    }
+    await client.tasks.start({ id: task.id });
+    show({ startedTask: task.id });
   },
 };

@@ -31,7 +31,7 @@ export function Planning({ settings }: { settings: Settings }) {
       {weights === null ? (
         <button
           type="button"
-          className={shared.quiet}
+          className={`${shared.quiet} ${styles.start}`}
           onClick={() => save({ planWeights: weightsOf(settings.planPreset) })}
         >
           Set each weight myself
@@ -46,7 +46,11 @@ export function Planning({ settings }: { settings: Settings }) {
               onSave={(value) => save({ planWeights: { ...weights, [name]: weightFor(name, value) } })}
             />
           ))}
-          <button type="button" className={shared.quiet} onClick={() => save({ planWeights: null })}>
+          <button
+            type="button"
+            className={`${shared.quiet} ${styles.start}`}
+            onClick={() => save({ planWeights: null })}
+          >
             Back to the named style
           </button>
         </>

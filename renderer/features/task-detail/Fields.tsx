@@ -16,6 +16,7 @@ import { ClockField } from '../../ui/ClockField.tsx';
 import { minutes } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { recurrenceWords } from '../../ui/recurrence.ts';
+import { Dependencies } from './Dependencies.tsx';
 import styles from './task-detail.module.css';
 
 const PRIORITIES = ['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }));
@@ -118,24 +119,57 @@ export function Fields({ task }: { task: Task }) {
           onSave={(rrule) => save({ rrule: rrule === '' ? null : rrule })}
         />
       </Row>
-      <Row label="">
-        <div className={styles.checks}>
-          <Checkbox
-            size="xs"
-            label="The deadline is hard"
-            checked={task.deadlineHard}
-            onChange={(event) => save({ deadlineHard: event.currentTarget.checked })}
-          />
-          <Checkbox
-            size="xs"
-            label="May be split"
-            checked={task.splittable}
-            onChange={(event) => save({ splittable: event.currentTarget.checked })}
-          />
-        </div>
+      <Row label="Waits for">
+        <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
       </Row>
+      <Switches task={task} save={save} />
       <NotesField value={task.notes} onSave={(notes) => save({ notes })} />
     </div>
+  );
+}
+
+function Switches({ task, save }: { task: Task; save(patch: TaskPatch): void }) {
+  return (
+    <Row label="">
+      <div className={styles.checks}>
+        <Checkbox
+          size="xs"
+          label="The deadline is hard"
+          checked={task.deadlineHard}
+          onChange={(event) => save({ deadlineHard: event.currentTarget.checked })}
+        />
+        <Checkbox
+          size="xs"
+          label="May be split"
+          checked={task.splittable}
+          onChange={(event) => save({ splittable: event.currentTarget.checked })}
+        />
+        {task.rrule && (
+          <Checkbox
+            size="xs"
+            label="Counts from when it is finished"
+            checked={task.recurFrom === 'completion'}
+            onChange={(event) => save({ recurFrom: event.currentTarget.checked ? 'completion' : 'schedule' })}
+          />
+        )}
+        {task.splittable && (
+          <NumberInput
+            size="xs"
+            aria-label="Shortest part in minutes"
+            prefix="parts of at least "
+            suffix=" min"
+            hideControls
+            min={5}
+            max={1440}
+            defaultValue={task.minChunkMin}
+            onBlur={(event) => {
+              const shortest = Number(event.currentTarget.value.replaceAll(/\D/g, ''));
+              if (shortest > 0 && shortest !== task.minChunkMin) save({ minChunkMin: shortest });
+            }}
+          />
+        )}
+      </div>
+    </Row>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useProjects } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { ui, type TaskScope } from '../../ui/state.ts';
+import { ProjectEditor } from './ProjectEditor.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import { TaskList } from './TaskList.tsx';
 import styles from './tasks.module.css';
@@ -13,6 +14,7 @@ const TITLES: Record<'inbox' | 'open' | 'done', string> = { inbox: 'Inbox', open
 export default function TasksView() {
   const scope = useStore(ui, (state) => state.scope);
   const { byId } = useProjects();
+  const project = scope.startsWith('project:') ? byId.get(scope.slice('project:'.length)) : undefined;
   const [query, setQuery] = useState('');
   const [total, setTotal] = useState<number | null>(null);
   return (
@@ -24,6 +26,7 @@ export default function TasksView() {
             <span className={styles.total}>{total.toLocaleString('en')}</span>
           )}
         </h1>
+        {project && <ProjectEditor key={project.id} project={project} />}
         <TextInput
           type="search"
           aria-label="Search all tasks"

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TaskId } from '../../../core/ids.ts';
-import { say } from '../../../core/messages/index.ts';
 import { orpc } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { reasonWords } from './rows.ts';
 import styles from './today.module.css';
 
 /** Why a block stands where it does and not earlier, under its row. */
@@ -17,18 +17,10 @@ export default function Reasons({ taskId }: { taskId: TaskId }) {
       {reasons.map((reason) => (
         <div key={reason.part}>
           {reasons.length > 1 && <strong>Part {reason.part}. </strong>}
-          {reason.whyHere.length > 0 && <>Here because {sentence(reason.whyHere.map(say))} </>}
-          {reason.whyNotEarlier.length > 0 && <>Not earlier: {sentence(reason.whyNotEarlier.map(say))}</>}
+          {reason.whyHere.length > 0 && <>Here because {reasonWords(reason.whyHere)} </>}
+          {reason.whyNotEarlier.length > 0 && <>Not earlier: {reasonWords(reason.whyNotEarlier)}</>}
         </div>
       ))}
     </div>
   );
-}
-
-/** Several reasons as one sentence: "a, b and c." */
-function sentence(parts: string[]): string {
-  const bare = parts.map((part) => part.replace(/\.$/, ''));
-  const head = bare.slice(0, -1).join(', ');
-  const last = bare.at(-1) ?? '';
-  return `${head ? `${head} and ${last}` : last}.`;
 }

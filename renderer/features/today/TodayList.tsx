@@ -1,7 +1,9 @@
 import { useEffect, useMemo } from 'react';
 import type { Task } from '../../../core/domain/task.ts';
-import type { PlannedBlock } from '../../../core/domain/views.ts';
+import type { PlannedBlock, PlanView } from '../../../core/domain/views.ts';
+import type { TaskId } from '../../../core/ids.ts';
 import { blocksOn, useDoneOn, useNow, usePlan, useProjects, useTasks } from '../../api/hooks.ts';
+import { useStore } from '../../api/store.ts';
 import { longDay, relativeMoment, weekdayName } from '../../ui/format.ts';
 import { neighbour, setRowMover } from '../../ui/rows.ts';
 import { ui } from '../../ui/state.ts';
@@ -21,9 +23,10 @@ export function TodayList() {
   const { byId: projects } = useProjects();
   const done = useDoneOn(today, tz).data ?? [];
   const blocks = useMemo(() => blocksOn(plan.data, today), [plan.data, today]);
-  const ids = useMemo(() => [...new Set(blocks.map((block) => block.taskId))], [blocks]);
+  const started = useStore(ui, (state) => state.startedTask);
+  const ids = useMemo(() => candidates(blocks, plan.data, started), [blocks, plan.data, started]);
   const tasks = useTasks(ids);
-  const running = runningTask(blocks, tasks);
+  const running = runningTask(tasks);
   const rows = openRows(blocks).filter(
     (block) => tasks.get(block.taskId)?.status !== 'done' && block.taskId !== running?.id,
   );
@@ -72,10 +75,21 @@ function byStart(a: PlannedBlock, b: PlannedBlock): number {
   return a.start < b.start ? -1 : 1;
 }
 
-function runningTask(blocks: readonly PlannedBlock[], tasks: ReadonlyMap<Task['id'], Task>): Task | null {
-  for (const block of blocks) {
-    const task = tasks.get(block.taskId);
-    if (task?.status === 'open' && task.runningSince !== null) return task;
+/** Tasks to show or to look for the running one among: it may run without a place in today's plan. */
+function candidates(
+  blocks: readonly PlannedBlock[],
+  plan: PlanView | undefined,
+  started: TaskId | null,
+): TaskId[] {
+  const unfit = plan?.unscheduled.map(({ taskId }) => taskId) ?? [];
+  const ids = new Set([...blocks.map(({ taskId }) => taskId), ...unfit]);
+  if (started) ids.add(started);
+  return [...ids];
+}
+
+function runningTask(tasks: ReadonlyMap<TaskId, Task>): Task | null {
+  for (const task of tasks.values()) {
+    if (task.status === 'open' && task.runningSince !== null) return task;
   }
   return null;
 }

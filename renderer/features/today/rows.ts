@@ -1,5 +1,6 @@
 import type { Task } from '../../../core/domain/task.ts';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
+import { say, type Message } from '../../../core/messages/index.ts';
 import { clockTime, minutes, minutesBetween, percent, relativeMoment } from '../../ui/format.ts';
 
 /** A length to show: minutes, and whether a person gave it or Daymark guessed it. */
@@ -59,6 +60,23 @@ export function movedWords(
   return `${title}: ${word(moved.from)} → ${word(moved.to)}`;
 }
 
+/** Several reasons as one sentence: "it is due on Friday; Priority 1 goes first." Each comes as a sentence of its own. */
+export function reasonWords(reasons: readonly Message[]): string {
+  const clauses = reasons.map((reason) =>
+    say(reason)
+      .replace(/\.$/, '')
+      .replace(/^[A-Z](?=[a-z])/, lower),
+  );
+  return `${clauses.join('; ')}.`;
+}
+
+function lower(letter: string): string {
+  return letter.toLowerCase();
+}
+
+/** A smaller gain in the day's chance is not worth the words. */
+const WORTH_SAYING = 0.05;
+
 /** The parts of the one line above the list. Absent parts are null. */
 export interface ForecastWords {
   doneBy: string | null;
@@ -69,7 +87,8 @@ export interface ForecastWords {
 }
 
 export function forecastWords(forecast: DayForecast | undefined): ForecastWords {
-  const without = forecast?.without;
+  const gain = (forecast?.without?.probability ?? 0) - (forecast?.probability ?? 0);
+  const without = gain >= WORTH_SAYING ? forecast?.without : null;
   return {
     doneBy: forecast?.doneBy ? clockTime(forecast.doneBy) : null,
     chance: typeof forecast?.probability === 'number' ? percent(forecast.probability) : null,

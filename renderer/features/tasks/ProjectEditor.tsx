@@ -1,0 +1,66 @@
+import { Popover, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Project } from '../../../core/domain/calendar.ts';
+import { client } from '../../api/client.ts';
+import { notify, notifyError } from '../../ui/notify.tsx';
+import { ProjectDot } from '../../ui/ProjectDot.tsx';
+import { show } from '../../ui/state.ts';
+import shared from '../../ui/ui.module.css';
+import styles from './tasks.module.css';
+
+const COLOURS = 12;
+
+/** Name, colour and archive of one project. */
+export function ProjectEditor({ project }: { project: Project }) {
+  const [name, setName] = useState(project.name);
+  const update = (patch: { name?: string; colour?: number; archived?: boolean }): void => {
+    client.projects.update({ id: project.id, ...patch }).catch(notifyError);
+  };
+  const rename = (): void => {
+    const next = name.trim();
+    if (next === '') setName(project.name);
+    else if (next !== project.name) update({ name: next });
+  };
+  const archive = (): void => {
+    update({ archived: true });
+    show({ scope: 'open' });
+    notify(`Archived “${project.name}”`, { label: 'Undo', run: () => update({ archived: false }) });
+  };
+  return (
+    <Popover position="bottom-start" width={232} trapFocus>
+      <Popover.Target>
+        <button type="button" className={shared.quiet} aria-label={`Edit the project ${project.name}`}>
+          Edit
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <TextInput
+          label="Name"
+          size="xs"
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onBlur={rename}
+          onKeyDown={(event) => event.key === 'Enter' && rename()}
+        />
+        <div className={styles.colours} role="group" aria-label="Colour">
+          {Array.from({ length: COLOURS }, (_, colour) => (
+            <button
+              key={colour}
+              type="button"
+              className={styles.colour}
+              aria-label={`Colour ${colour + 1}`}
+              aria-pressed={project.colour === colour}
+              onClick={() => update({ colour })}
+            >
+              <ProjectDot colour={colour} />
+            </button>
+          ))}
+        </div>
+        <button type="button" className={shared.quiet} onClick={archive}>
+          Archive the project
+        </button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
