@@ -175,6 +175,7 @@ export class Context extends Neighbours {
     const word = s.word(at);
     const risky = word === 'sun' || word === 'sat' || word === 'wed' || word === 'mon';
     const prev = s.at(from - 1);
+    if (word === 'sun' && from > 0 && this.titleLine(2)) return 'doubt';
     if (!risky) return this.open(to) || this.startsLine(from) || this.verbal(to) ? 'take' : 'doubt';
     if (
       prev?.kind === 'word' &&
@@ -222,6 +223,7 @@ export class Context extends Neighbours {
   #ordinal(from: number, to: number, w: When, bare: boolean): Verdict {
     const { s } = this;
     const led = w.led && s.is(from, 'on');
+    if (w.last !== null && w.led) return 'take';
     if (!this.open(to) && !(led && this.verbal(to))) return 'doubt';
     if (s.is(to, 'and', 'of', 'in', 'at') && !led && matchItem(s, to) === null) return 'doubt';
     if (led) return 'take';

@@ -54,7 +54,7 @@ function deadlineLead(s: Scan, i: number): number {
   if (s.is(at, 'due', 'deadline')) {
     at += 1;
     if (s.is(at, 'date')) at += 1;
-    if (s.is(at, ':', '=')) at += 1;
+    if (s.is(at, ':', '=', 'is')) at += 1;
     return s.is(at, 'on', 'by', 'at', 'in', 'before') ? at + (s.is(at, 'at', 'in', 'on') ? 0 : 1) : at;
   }
   if (s.is(at, 'no', 'not') && s.is(at + 1, 'later') && s.is(at + 2, 'than')) return at + 3;

@@ -105,7 +105,7 @@ export class Neighbours {
   }
 
   /** Every word of the line has a capital, as in the name of a book. */
-  titleLine(): boolean {
+  titleLine(atLeast = 3): boolean {
     const { s } = this;
     if (s.shouting || s.lx.length > 12) return false;
     let capitals = 0;
@@ -114,7 +114,7 @@ export class Neighbours {
       if (t.capital) capitals += 1;
       else if (!SMALL.has(t.lower)) return false;
     }
-    return capitals >= 3;
+    return capitals >= atLeast;
   }
 
   /** Tagged as a verb: a new clause begins. */

@@ -7,12 +7,20 @@ export interface CorpusLine {
   title: string;
   /** `date`, `start`, …; lists joined by commas. `clock` is the time of day of a recurrence. */
   fields: Record<string, string>;
+  /** When, where and in which locale it is read. */
+  context: CorpusContext;
   /** Not looked at while the grammar was tuned. */
   heldBack: boolean;
 }
 
-/** The moment the corpus is read at: a Wednesday morning. */
-export const CORPUS_NOW = { now: '2027-03-03T10:00', tz: 'Europe/Berlin', locale: 'en-US' } as const;
+export interface CorpusContext {
+  now: string;
+  tz: string;
+  locale: string;
+}
+
+/** The moment a section is read at unless it says otherwise: a Wednesday morning. */
+const NOW: CorpusContext = { now: '2027-03-03T10:00', tz: 'Europe/Berlin', locale: 'en-US' };
 
 /** Lines the phrases of a section are put into; every phrase takes the next one. */
 const CARRIERS: readonly string[] = [
@@ -23,27 +31,37 @@ const CARRIERS: readonly string[] = [
   'Send the contract to the lawyer {}',
 ];
 
-/** Reads `corpus.txt`. Every second line, counted within its section, is held back. */
+/**
+ * Reads `corpus.txt`: `@section`, `@at now zone locale` within a section, `phrase => fields`, `= line => title ; fields`.
+ * Every second line, counted within its section, is held back.
+ */
 export function readCorpus(): CorpusLine[] {
   const source = readFileSync(new URL('./corpus.txt', import.meta.url), 'utf8');
   const out: CorpusLine[] = [];
   let category = '';
   let count = 0;
+  let context = NOW;
   for (const raw of source.split('\n')) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
+    if (line.startsWith('@at ')) {
+      const [, now = '', tz = '', locale = ''] = line.split(' ');
+      context = { now, tz, locale };
+      continue;
+    }
     if (line.startsWith('@') && !line.includes('=>')) {
+      context = NOW;
       category = line.slice(1);
       count = 0;
       continue;
     }
-    out.push(readLine(category, line, count));
+    out.push({ ...readLine(category, line, count), context });
     count += 1;
   }
   return out;
 }
 
-function readLine(category: string, line: string, count: number): CorpusLine {
+function readLine(category: string, line: string, count: number): Omit<CorpusLine, 'context'> {
   const whole = line.startsWith('= ');
   const [left = '', right = ''] = (whole ? line.slice(2) : line).split(' => ');
   const parts = right.split(' ; ').map((p) => p.trim());

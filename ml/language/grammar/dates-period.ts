@@ -90,7 +90,8 @@ export function matchPartOfPeriod(s: Scan, i: number): DateMatch | null {
   const short = SHORT_ENDS.get(s.word(i));
   if (short !== undefined) return partDay(s, i + 1, 'end', period(s.ref, i + 1, short, 0), true);
   if (s.is(i, 'eod', 'cob')) return { to: i + 1, day: s.ref.today, form: 'partOfPeriod' };
-  let at = s.is(i, 'the') ? i + 1 : i;
+  const led = s.is(i, 'in', 'at') && i + 1 < s.lx.length ? i + 1 : i;
+  let at = s.is(led, 'the') ? led + 1 : led;
   const part = PARTS.get(s.word(at));
   if (part === undefined) return null;
   const spoken = s.word(at);

@@ -5,6 +5,7 @@ import { type AmountPart, matchAmount } from './amounts.ts';
 import { nextWeekday } from './dates-absolute.ts';
 import { matchPeriod } from './dates-period.ts';
 import type { DateMatch } from './date-types.ts';
+import { matchTime, timeMinutes } from './times.ts';
 import { toEpoch, toWall } from './zones.ts';
 
 const NAMED_DAYS: ReadonlyMap<string, number> = new Map(
@@ -228,6 +229,13 @@ function offsetTail(s: Scan, i: number, anchor: (i: number) => DateMatch | null)
   )
     return null;
   return { to: base.to, day: base.day, min: base.min ?? null, sign };
+}
+
+/** `half an hour before noon`: counted from a time of today. */
+function timeAnchor(s: Scan, i: number): DateMatch | null {
+  const t = matchTime(s, i);
+  if (t === null || t.bare) return null;
+  return { to: t.to, day: s.ref.today, min: timeMinutes(t, null, s.ref.leaning), form: 'offset' };
 }
 
 function finish(s: Scan, tail: OffsetTail, parts: readonly AmountPart[]): DateMatch | null {

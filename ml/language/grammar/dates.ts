@@ -1,5 +1,6 @@
 import { civilOf, dayOf, isCivil, weekdayOf } from '../calendar.ts';
 import type { Scan } from '../scan.ts';
+import { matchOrdinal } from './amounts.ts';
 import {
   matchDayMonth,
   matchMonthDay,
@@ -88,6 +89,8 @@ function nextWeekdayOnDate(s: Scan, weekday: number, d: number): number | null {
 /** `next week on Tuesday`, `in 2 weeks on Friday`: the weekday inside the week that was named. */
 function refine(s: Scan, m: DateMatch | null): DateMatch | null {
   if (m === null || (m.form !== 'period' && m.form !== 'offset')) return m;
+  const inMonth = m.form === 'period' && s.is(m.to - 1, 'month') ? dayInMonth(s, m) : null;
+  if (inMonth !== null) return inMonth;
   const weekly =
     m.form === 'offset'
       ? s.is(m.to - 1, 'week', 'weeks', 'now', 'fortnight', 'time')
@@ -98,6 +101,15 @@ function refine(s: Scan, m: DateMatch | null): DateMatch | null {
   if (name === null || !s.endsClean(name.to)) return m;
   const day = m.day - weekdayOf(m.day) + name.weekday;
   return { ...m, to: name.to, day: day < s.ref.today ? day + 7 : day, form: 'namedWeekday' };
+}
+
+/** `next month on the 5th`. */
+function dayInMonth(s: Scan, m: DateMatch): DateMatch | null {
+  if (!s.is(m.to, 'on') || !s.is(m.to + 1, 'the')) return null;
+  const ord = matchOrdinal(s, m.to + 2);
+  const c = civilOf(m.day);
+  if (ord === null || !isCivil(c.y, c.m, ord.value)) return null;
+  return { to: ord.to, day: dayOf(c.y, c.m, ord.value), form: 'nth' };
 }
 
 /** A day or a range of days: `Mon-Wed`, `3–5 May`, `from 3 May to 5 June`, `Monday through Friday`. */

@@ -5,7 +5,7 @@ import { matchUnit } from './amounts.ts';
 import { weekdayOf } from '../calendar.ts';
 import { matchPeriod } from './dates-period.ts';
 import { matchDays } from './dates.ts';
-import type { DateForm } from './date-types.ts';
+import type { DateForm, DateMatch } from './date-types.ts';
 import { intervalMinutes, matchInterval, matchPart, matchTime, timeMinutes } from './times.ts';
 
 export interface WhenBit {
@@ -110,6 +110,7 @@ function addDay(s: Scan, w: When, at: number): boolean {
     led = true;
   } else if (s.is(i, 'at') && s.is(i + 1, 'the') && s.is(i + 2, 'weekend')) i += 1;
   const d = matchDays(s, i);
+  if (d !== null && d.form === 'iso' && w.start === null && addStamp(s, w, at, d)) return true;
   if (d === null || (!s.endsClean(d.to) && !s.isDash(d.to))) return false;
   if (s.isDash(d.to) && s.glued(d.to)) return false;
   if (w.start !== null && d.min !== undefined && d.form !== 'relative') return false;
@@ -121,6 +122,16 @@ function addDay(s: Scan, w: When, at: number): boolean {
   if (d.min !== undefined) takeMinutes(s, w, d.min, d.form === 'relative');
   w.bits.push({ kind: 'date', from: at, to: d.to });
   w.to = d.to;
+  return true;
+}
+
+/** `2027-05-03T14:00`, `…Z`: the machine's way of writing a moment. */
+function addStamp(s: Scan, w: When, at: number, d: DateMatch): boolean {
+  if (!s.glued(d.to) || !s.is(d.to, 't') || !s.glued(d.to + 1)) return false;
+  const t = matchTime(s, d.to + 1);
+  if (t === null || t.bare || !s.endsClean(t.to)) return false;
+  Object.assign(w, { day: d.day, form: d.form, start: t.h * 60 + t.m, zone: t.zone, to: t.to });
+  w.bits.push({ kind: 'date', from: at, to: t.to });
   return true;
 }
 
