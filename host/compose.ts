@@ -8,6 +8,11 @@ import { version } from '../shell/version.ts';
 
 const files = entries(import.meta.url, modeOf(import.meta.url));
 
+/** What the helper says on standard error is shown only to who asks for it: a stack may quote a typed line. */
+const debugging = process.env['DAYMARK_DEBUG']
+  ? { onStderr: (line: string): void => void process.stderr.write(`ml: ${line}\n`) }
+  : {};
+
 /** Folder of the built page. */
 export const rendererFolder = fileURLToPath(files.renderer);
 
@@ -26,7 +31,7 @@ export function compose({ dataDir, demo, secret }: HostProfileOptions): Promise<
     shell: 'browser',
     version,
     dbWorkerUrl: files.dbWorker,
-    spawnMl: forkMl(files.ml),
+    spawnMl: forkMl(files.ml, debugging),
     clock: () => Date.now(),
     zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     random: Math.random,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DaymarkError } from '../core/errors.ts';
+import { errorFields } from '../shell/log.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
 import type { Profile } from '../shell/profile-types.ts';
 import { compose, rendererFolder } from './compose.ts';
@@ -67,6 +68,8 @@ async function run(): Promise<void> {
     return;
   }
   const { profile } = door;
+  // One request that failed in an unforeseen way must not end everybody's page.
+  process.on('unhandledRejection', (error) => profile.log('error', 'host.unhandled', errorFields(error)));
   try {
     const server = await startHostServer({
       page,

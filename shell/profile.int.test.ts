@@ -132,6 +132,18 @@ describe('an open profile', () => {
     expect(again.next?.id).toBe(next?.id);
   });
 
+  it('takes the next one back when a recurring task is reopened', async () => {
+    const { id, recurrenceId } = await client.tasks.create({ text: 'Empty the bin every tuesday' });
+    const { next } = await client.tasks.finish({ id });
+    await client.tasks.reopen({ id });
+    await expect(client.tasks.get({ id: next!.id })).rejects.toMatchObject({ code: 'notFound' });
+    await client.tasks.undo();
+    expect((await client.tasks.get({ id: next!.id })).status).toBe('open');
+    expect((await client.tasks.get({ id })).status).toBe('done');
+    const { tasks } = await client.tasks.list({});
+    expect(tasks.filter((task) => task.recurrenceId === recurrenceId)).toHaveLength(1);
+  });
+
   it('counts a rule from completion when the person said so', async () => {
     const made = await client.tasks.create({
       text: 'Clean the filter',

@@ -37,6 +37,7 @@ const LIMITS: PortLimits = { maxMessage: 4 * 1024 * 1024, maxInFlight: 128 };
 const BACKUP_EVERY_MS = 24 * 60 * 60 * 1_000;
 const FIRST_BACKUP_AFTER_MS = 60_000;
 const SETTLE_POLL_MS = 15;
+const END_PATIENCE_MS = 1_500;
 
 /** Opens a profile, or finds the way to whoever has it open. See `OpenDoor`. */
 export async function openDoor(options: DoorOptions): Promise<Door> {
@@ -171,7 +172,10 @@ class OwnedProfile implements Profile {
   async #end(): Promise<void> {
     this.#hub.close();
     for (const port of this.#ports) port.close();
+    // Work under way may end well; a helper that hangs must not keep the program.
+    const patience = setTimeout(() => this.#supervisor.stop(), END_PATIENCE_MS);
     await this.#closeParts();
+    clearTimeout(patience);
     this.#supervisor.stop();
     await this.#lock.release();
   }
@@ -216,7 +220,6 @@ class OwnedProfile implements Profile {
       await seedDemo(services.ctx, { now: clock(), tz: services.zone(), seed: 1 });
       db.settings.setState('demo', '1');
     }
-    services.predictions.load();
     this.#begun(services);
   }
 
@@ -239,6 +242,7 @@ class OwnedProfile implements Profile {
       this.#backupTimer.unref();
     }
     void this.#supervisor.pushSnapshot().catch(() => {});
+    services.predictions.load(() => this.#parts?.services === services);
     services.pipeline.start();
     if (this.#supervisor.state.process === 'ready') services.pipeline.helperReady();
   }

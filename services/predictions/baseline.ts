@@ -1,4 +1,5 @@
 import type { FinishedExample } from '../../core/ml-contract/index.ts';
+import type { FinishedChunk, FinishedCursor } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 
 /**
@@ -7,17 +8,20 @@ import type { ServiceContext } from '../context.ts';
  */
 
 const WINDOW = 50;
+const CHUNK = 250;
 const LEAST = 3;
 
 export class DurationBaseline {
   readonly #byProject = new Map<string, number[]>();
   readonly #all: number[] = [];
 
-  /** Reads what is finished already; called once at the start. */
-  load(ctx: ServiceContext): void {
-    let after = null;
+  /** Reads the finished tasks, chunk by chunk; stops when it is no longer wanted. */
+  async load(ctx: ServiceContext, wanted: () => boolean): Promise<void> {
+    let after: FinishedCursor | null = null;
     do {
-      const chunk = ctx.db.tasks.finishedChunk(after, 500);
+      await new Promise((done) => setImmediate(done));
+      if (!wanted()) return;
+      const chunk: FinishedChunk = ctx.db.tasks.finishedChunk(after, CHUNK);
       for (const example of chunk.examples) this.add(example);
       after = chunk.next;
     } while (after);

@@ -32,8 +32,9 @@ export class Predictions {
     this.#ctx = ctx;
   }
 
-  load(): void {
-    this.#baseline.load(this.#ctx);
+  /** Reads what is finished already, in pieces between which the loop is free, for as long as `wanted` says so. */
+  load(wanted: () => boolean): void {
+    void this.#baseline.load(this.#ctx, wanted);
   }
 
   /** Guesses the duration of a task from its nearest finished ones and enters the guess in the ledger. */

@@ -3,11 +3,12 @@ import { v5 as uuidV5 } from 'uuid';
 import { DaymarkError } from '../../core/errors.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { recurrenceId, taskId, type RecurrenceId } from '../../core/ids.ts';
-import { daysBetween } from '../../core/time/zoned.ts';
+import { daysBetween, localOf } from '../../core/time/zoned.ts';
 import type { RecurrenceRecord, TaskRecord } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import { nextOccurrences } from '../recurrence/expand.ts';
 import type { Intent } from '../intent.ts';
+import { recordOf } from './record.ts';
 
 /**
  * Recurring tasks: only one of a rule is open at a time. Finishing it makes the next one, in the next slot that still lies
@@ -118,9 +119,31 @@ export function makeNext(ctx: ServiceContext, intent: Intent, finished: Task): T
   return next;
 }
 
+/** Takes back the next one of a task that is reopened, unless the person has begun to use it. */
+export function removeNext(ctx: ServiceContext, intent: Intent, reopened: Task): void {
+  const rule = reopened.recurrenceId === null ? undefined : ctx.db.recurrences.get(reopened.recurrenceId);
+  if (!rule || reopened.completedAt === null) return;
+  const { tz } = intent.vantage;
+  const then: Vantage = { at: reopened.completedAt, tz, local: localOf(reopened.completedAt, tz) };
+  const slot = nextSlot({ ...rule, made: rule.made - 1 }, reopened, then);
+  const next = slot === null ? undefined : ctx.db.tasks.get(taskId.parse(uuidV5(slot, rule.id)));
+  if (
+    !next ||
+    next.status !== 'open' ||
+    next.revision > 0 ||
+    next.trackedMin > 0 ||
+    next.runningSince !== null
+  )
+    return;
+  intent.inverse.tasks.push({ id: next.id, before: recordOf(next) });
+  intent.inverse.recurrences.push(rule);
+  ctx.db.recurrences.put({ ...rule, made: rule.made - 1, updatedAt: intent.vantage.at });
+  ctx.db.tasks.remove(next.id);
+  intent.removed(next.id);
+}
+
 function nextRecord(finished: Task, id: Task['id'], slot: string, vantage: Vantage): TaskRecord {
-  const { project: _name, predicted: _guess, priorityScore: _score, ...rest } = finished;
-  const { runningSince: _since, trackedMin: _tracked, revision: _revision, ...record } = rest;
+  const record = recordOf(finished);
   const day = slot.slice(0, 10);
   const from = finished.date ?? finished.start?.slice(0, 10) ?? null;
   const shift = (value: string | null): string | null => {

@@ -8,7 +8,7 @@ import { runIntent, type Intent } from '../intent.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
 import { changeOf, checkPatch, followUp } from './patch.ts';
-import { makeNext, storeRule } from './recurring.ts';
+import { makeNext, removeNext, storeRule } from './recurring.ts';
 
 export interface Given {
   now?: string;
@@ -132,6 +132,7 @@ export class Tasks {
       const change: TaskChange = { status: 'open', completedAt: null, actualMin: null };
       const task = db.tasks.update(id, change, intent.vantage.at);
       db.predictions.clearOutcome(id, 'duration');
+      removeNext(this.#ctx, intent, before);
       return this.#changed(intent, 'reopened', before, task);
     });
   }

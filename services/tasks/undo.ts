@@ -46,7 +46,10 @@ function restoreTasks(ctx: ServiceContext, intent: Intent, inverse: Inverse): vo
       continue;
     }
     const present = ctx.db.tasks.get(id);
-    if (!present) continue;
+    if (!present) {
+      intent.made(ctx.db.tasks.insert(before));
+      continue;
+    }
     const { id: _id, createdAt: _created, updatedAt: _updated, ...change } = before;
     const after = ctx.db.tasks.update(id, change, intent.vantage.at);
     intent.changed(present, after);
