@@ -213,6 +213,11 @@ export class DurationLearner {
     this.#builder.created(facts);
   }
 
+  /** The row of a pending task, for other predictors that look at the same evidence. */
+  rowOf(id: string): Float64Array | null {
+    return this.#pending.get(id)?.evidence.row ?? null;
+  }
+
   /** What each group of columns added to the forest's opinion of a pending task, log2 minutes; null without one. */
   explain(id: string): { base: number; groups: Partial<Record<ColumnGroup, number>> } | null {
     const pending = this.#pending.get(id);

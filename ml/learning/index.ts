@@ -1,3 +1,4 @@
+export { CompletionLearner } from './completion-learner.ts';
 export { DurationLearner, type DurationAnswer, type DurationLearnerOptions } from './duration-learner.ts';
 export { readMoment, type HistoryMoment } from './history-time.ts';
 export { Ledger, type LedgerEntry } from './ledger.ts';

@@ -57,7 +57,9 @@ describe('replay', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 159 }), fc.integer(), async (cut, seed) => {
         const other = madeUpHistory({ tasks: 40, seed });
-        const later = other.map((t) => Object.assign(t, { createdAt: history.at(-1)!.createdAt, completedAt: null }));
+        const later = other.map((t) =>
+          Object.assign(t, { createdAt: history.at(-1)!.createdAt, completedAt: null }),
+        );
         const answers = await replayed([...history.slice(0, cut), ...later]);
         expect(answers.slice(0, cut)).toEqual(whole.slice(0, cut));
       }),

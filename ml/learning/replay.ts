@@ -1,7 +1,10 @@
 import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../core/replay.ts';
 import { factsOf, type TaskFacts } from '../features/index.ts';
+import type { BaseCluster } from '../priority/index.ts';
+import { CompletionLearner } from './completion-learner.ts';
 import { DurationLearner, type DurationLearnerOptions } from './duration-learner.ts';
 import { knownFrom, readMoment, type HistoryMoment } from './history-time.ts';
+import { ReplayOrder } from './replay-order.ts';
 
 /** Turns texts into L2-normalised vectors of 384 numbers. */
 export type EmbedTexts = (texts: string[]) => Promise<Float32Array[]>;
@@ -15,6 +18,8 @@ export interface ReplayOptions {
   readonly tz: string;
   readonly seed?: number;
   readonly learner?: DurationLearnerOptions;
+  /** Base models of the priority learner; none = urgency alone until something is learned. */
+  readonly priorityBase?: readonly BaseCluster[];
 }
 
 interface Waiting {
@@ -22,10 +27,18 @@ interface Waiting {
   readonly order: number;
   readonly facts: TaskFacts;
   readonly actualMin: number | null;
+  readonly finished: boolean;
+  /** Wall clock of the outcome. */
+  readonly localMin: number;
+  readonly hasClock: boolean;
 }
 
 /** Vectors kept for titles that come again. */
 const CACHED_TITLES = 4096;
+/** A task open for longer than this many times what nine in ten finished ones took counts as not done. */
+const GIVEN_UP = 4;
+const LEAST_PATIENCE_MS = 45 * 86_400_000;
+const LAGS = 300;
 
 /**
  * Replays a history line by line, with the learners the app uses. Each answer depends only on its own line and
@@ -34,13 +47,22 @@ const CACHED_TITLES = 4096;
 export class ReplaySession {
   readonly #options: ReplayOptions;
   readonly #duration: DurationLearner;
+  readonly #completion: CompletionLearner | null;
+  readonly #order: ReplayOrder | null;
+  /** Newest times from writing down to finishing, ms. */
+  readonly #lags: number[] = [];
+  /** Tasks without an outcome yet, in the order they were written down. */
+  readonly #open = new Map<string, number>();
   readonly #vectors = new Map<string, Float32Array>();
   #waiting: Waiting[] = [];
   #line = 0;
 
   constructor(options: ReplayOptions) {
     this.#options = options;
-    this.#duration = new DurationLearner({ ...options.learner, seed: options.seed ?? 1 });
+    const { targets, seed = 1 } = options;
+    this.#duration = new DurationLearner({ ...options.learner, seed });
+    this.#completion = targets.includes('completion') ? new CompletionLearner(seed) : null;
+    this.#order = targets.includes('priority') ? new ReplayOrder(options.priorityBase ?? [], seed) : null;
   }
 
   /** Answers one line. Throws `invalidInput` for a date that is none. */
@@ -53,37 +75,71 @@ export class ReplaySession {
     this.#release(created.epochMs);
     const vector = await this.#vectorOf(task.title);
     const duration = this.#duration.predict(facts, vector);
+    const row = this.#duration.rowOf(facts.id);
     this.#duration.created(facts);
     this.#await(task, facts, created, completed);
+    this.#open.set(facts.id, created.epochMs);
     const answer: ReplayAnswer = { id: task.id };
     if (this.#options.targets.includes('duration')) {
       const { p10, p50, p90, source } = duration;
       answer.duration = { p10, p50, p90, source };
     }
+    if (this.#order) answer.priority = { score: this.#order.written(facts, duration.p50) };
+    if (this.#completion && row) answer.completion = { probability: this.#completion.predict(facts, row) };
     return answer;
   }
 
-  asideNow(): boolean {
-    return this.#duration.ledger.aside;
-  }
   #await(task: HistoryTask, facts: TaskFacts, created: HistoryMoment, completed: HistoryMoment | null): void {
     const judged = typeof task.done === 'boolean';
     if (!completed && !judged) return;
-    const from = completed ? knownFrom(completed) : created.nextDayMs - 1;
     const finished = completed !== null || task.done === true;
-    const actualMin = finished ? (task.actualMin ?? null) : null;
-    this.#waiting.push({ knownFrom: from, order: this.#line, facts, actualMin });
+    this.#waiting.push({
+      knownFrom: completed ? knownFrom(completed) : created.nextDayMs - 1,
+      order: this.#line,
+      facts,
+      actualMin: finished ? (task.actualMin ?? null) : null,
+      finished,
+      localMin: (completed ?? created).localMin,
+      hasClock: (completed ?? created).hasClock,
+    });
   }
 
   /** Lets the learners see every outcome known strictly before a moment, in the order in which they became known. */
   #release(beforeMs: number): void {
     const ready = this.#waiting.filter((w) => w.knownFrom < beforeMs);
-    if (ready.length === 0) return;
-    this.#waiting = this.#waiting.filter((w) => w.knownFrom >= beforeMs);
-    ready.sort((a, b) => a.knownFrom - b.knownFrom || a.order - b.order);
-    for (const outcome of ready) {
-      this.#duration.finished(outcome.facts.id, outcome.actualMin);
-      if (this.#duration.retrainDue()) this.#duration.retrain();
+    if (ready.length > 0) {
+      this.#waiting = this.#waiting.filter((w) => w.knownFrom >= beforeMs);
+      ready.sort((a, b) => a.knownFrom - b.knownFrom || a.order - b.order);
+      for (const outcome of ready) this.#learn(outcome);
+    }
+    this.#giveUp(beforeMs);
+    if (this.#completion?.retrainDue()) this.#completion.retrain();
+  }
+
+  #learn(outcome: Waiting): void {
+    const { id } = outcome.facts;
+    this.#duration.finished(id, outcome.actualMin);
+    if (this.#duration.retrainDue()) this.#duration.retrain();
+    this.#completion?.observe(id, outcome.finished);
+    if (outcome.finished) this.#order?.finished(id, outcome.localMin, outcome.hasClock);
+    else this.#order?.dropped(id);
+    const written = this.#open.get(id);
+    this.#open.delete(id);
+    if (written === undefined || !outcome.finished) return;
+    this.#lags.push(outcome.knownFrom - written);
+    if (this.#lags.length > LAGS) this.#lags.shift();
+  }
+
+  /** What has been open for far longer than finished tasks take teaches that some are never done. */
+  #giveUp(nowMs: number): void {
+    if (this.#lags.length < 20) return;
+    const sorted = this.#lags.toSorted((a, b) => a - b);
+    const patience = Math.max(LEAST_PATIENCE_MS, GIVEN_UP * sorted[Math.floor(sorted.length * 0.9)]!);
+    for (const [id, written] of this.#open) {
+      if (nowMs - written <= patience) break;
+      this.#open.delete(id);
+      this.#completion?.observe(id, false);
+      this.#order?.dropped(id);
     }
   }
 

@@ -42,6 +42,9 @@ interface Remembered extends DescribedChoice {
 }
 
 const REMEMBERED = 400;
+/** Early choices teach at once; later ones in fives, since each changes little. */
+const FIT_ALWAYS = 80;
+const FIT_EVERY = 5;
 /** Shrinkage of label effects: larger = slower and safer. */
 const PRECISION = 1.5;
 /** After this many choices the clusters count fully, before it by n / (n + this). */
@@ -141,7 +144,8 @@ export class PriorityLearner {
     this.#count++;
     const mean = raw.reduce((a, b) => a + b, 0) / raw.length;
     this.#middle += Math.max(0.02, 1 / (this.#count + 10)) * (mean - this.#middle);
-    this.#effects.fit(this.#choices, PRECISION);
+    if (this.#count < FIT_ALWAYS || this.#count % FIT_EVERY === 0)
+      this.#effects.fit(this.#choices, PRECISION);
   }
 
   /** The person moved one task above another. */
