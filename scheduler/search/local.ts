@@ -1,5 +1,5 @@
 import type { Random } from '../../core/random.ts';
-import type { Model } from '../model/model.ts';
+import { NEVER, type Model } from '../model/model.ts';
 import type { Budget } from './budget.ts';
 import type { Decoder } from './decoder.ts';
 import type { Genome } from './genome.ts';
@@ -58,12 +58,12 @@ export class LocalSearch {
    */
   improve(genome: Genome, awake?: Iterable<number>): number {
     this.#genome = genome;
-    const { order } = genome;
-    for (let i = 0; i < order.length; i++) this.#position[order[i]!] = i;
-    this.#decoder.rebase(genome);
+    this.#sortByTime(genome);
     this.#queued.fill(awake ? 0 : 1);
     for (const task of awake ?? []) this.#wakeAround(this.#position[task]!);
+    let rounds = 0;
     for (let improved = true; improved;) {
+      if (improved && rounds++ > 0) this.#sortByTime(genome);
       improved = false;
       this.#shuffleQueue();
       for (const task of this.#queue) {
@@ -78,6 +78,25 @@ export class LocalSearch {
       }
     }
     return this.#decoder.baseCost;
+  }
+
+  /**
+   * Brings the order into the order of starts, which decodes to the same plan or a tighter one, so that
+   * neighbours in the order are neighbours in time. Left as it is where cut tasks make that worse.
+   */
+  #sortByTime(genome: Genome): void {
+    const { end, firstNode, nodeStart } = this.#decoder.placement;
+    const cost = this.#decoder.rebase(genome);
+    const before = genome.order.slice();
+    const start = (task: number): number => (end[task] === NEVER ? NEVER : nodeStart[firstNode[task]!]!);
+    const position = new Int32Array(this.#model.tasks.length);
+    before.forEach((task, i) => (position[task] = i));
+    genome.order.set([...before].sort((a, b) => start(a) - start(b) || position[a]! - position[b]!));
+    if (this.#decoder.rebase(genome) > cost + EPSILON) {
+      genome.order.set(before);
+      this.#decoder.rebase(genome);
+    }
+    genome.order.forEach((task, i) => (this.#position[task] = i));
   }
 
   /** Finds the best single move of one task and makes it. */
