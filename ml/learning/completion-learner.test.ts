@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { DaymarkError } from '../../core/errors.ts';
+import { seededRandom } from '../../core/random.ts';
+import type { HistoryTask, ReplayAnswer } from '../../core/replay.ts';
+import { FeatureBuilder, factsOf } from '../features/index.ts';
+import { hashedVector, madeUpHistory } from '../testing/histories.ts';
+import { CompletionLearner } from './completion-learner.ts';
+import { ReplaySession } from './replay.ts';
+
+/** Home is mostly left undone, the office mostly done; long titles a little less. */
+const history: HistoryTask[] = madeUpHistory({ tasks: 400, seed: 8 });
+const random = seededRandom(3);
+const done = history.map((task) => random() < (task.project === 'Home' ? 0.25 : 0.9));
+
+async function answers(tasks: readonly HistoryTask[]): Promise<ReplayAnswer[]> {
+  const embed = (texts: string[]): Promise<Float32Array[]> => Promise.resolve(texts.map(hashedVector));
+  const session = new ReplaySession({
+    targets: ['completion', 'priority'],
+    ownEstimate: false,
+    embed,
+    tz: 'UTC',
+    learner: { trees: 10 },
+  });
+  const given: ReplayAnswer[] = [];
+  for (const task of tasks) given.push(await session.next(task));
+  return given;
+}
+
+describe('completion', () => {
+  const judged = history.map((task, i) => Object.assign({}, task, { completedAt: null, done: done[i]! }));
+
+  it('learns who finishes what, beats the base rate, and stays calibrated', async () => {
+    const given = await answers(judged);
+    const loss = (p: number, i: number): number => -Math.log(done[i]! ? p : 1 - p);
+    const late = given.map((_, i) => i).slice(150);
+    const rate = done.filter(Boolean).length / done.length;
+    const model = late.reduce((sum, i) => sum + loss(given[i]!.completion!.probability, i), 0) / late.length;
+    const base = late.reduce((sum, i) => sum + loss(rate, i), 0) / late.length;
+    expect(model).toBeLessThan(base - 0.1);
+    const said = late.reduce((sum, i) => sum + given[i]!.completion!.probability, 0) / late.length;
+    const came = late.filter((i) => done[i]).length / late.length;
+    expect(Math.abs(said - came)).toBeLessThan(0.06);
+  });
+
+  it('scores priority between 0 and 1 and answers nothing that was not asked', async () => {
+    const given = await answers(history.slice(0, 80));
+    for (const answer of given) {
+      expect(answer.duration).toBeUndefined();
+      expect(answer.priority!.score).toBeGreaterThanOrEqual(0);
+      expect(answer.priority!.score).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('learns that what stays open for months is not done', async () => {
+    const left = history.map((task) =>
+      Object.assign({}, task, task.project === 'Home' ? { completedAt: null } : {}),
+    );
+    const given = await answers(left);
+    const mean = (project: string): number => {
+      const late = given.filter((_, i) => i > 320 && left[i]!.project === project);
+      return late.reduce((sum, a) => sum + a.completion!.probability, 0) / late.length;
+    };
+    expect(mean('Office')).toBeGreaterThan(mean('Home') + 0.2);
+  });
+
+  it('comes back from its state, and refuses another', () => {
+    const learner = new CompletionLearner();
+    const builder = new FeatureBuilder();
+    judged.forEach((task, i) => {
+      const facts = factsOf(task, { localMin: i * 400, hasClock: true }, false);
+      learner.predict(facts, builder.features(facts, null).row);
+      learner.observe(facts.id, done[i]!);
+      if (learner.retrainDue()) learner.retrain();
+    });
+    const facts = factsOf(judged[0]!, { localMin: 0, hasClock: true }, false);
+    const { row } = builder.features(facts, null);
+    const again = CompletionLearner.fromState(learner.toState());
+    expect(again.predict(facts, row)).toBe(learner.predict(facts, row));
+    expect(again.toState()).toEqual(learner.toState());
+    expect(() => CompletionLearner.fromState(learner.toState().slice(3))).toThrow(DaymarkError);
+  });
+});
