@@ -18,6 +18,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   edit ID field=value…          corrects a task
   start ID, done ID             timer and finish           --minutes
   search TEXT                   by words and by meaning
+  backups, restore [NAME]       puts a backup back, the newest good one without a name
 
 Personal commands take --data-dir, --now, --tz and --passphrase-file.
 `;
@@ -52,6 +53,8 @@ const allowed = {
   start: personal,
   done: [...personal, 'minutes'],
   search: personal,
+  backups: ['data-dir', 'help'],
+  restore: ['data-dir', 'passphrase-file', 'help'],
 } satisfies Record<string, OptionName[]>;
 
 export type CommandName = keyof typeof allowed;

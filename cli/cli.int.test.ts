@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plan as planSchema } from '../core/problem.ts';
-import { openTestProfile, removeFolder, temporaryFolder } from '../shell/testing.ts';
+import { noMl, openTestProfile, removeFolder, temporaryFolder } from '../shell/testing.ts';
 
 /** The command line as outside tools use it: a process, its streams and its exit code. */
 
@@ -274,6 +274,34 @@ describe('personal commands', () => {
     expect(known.lines[0]?.['project']).toBe('Quarter-Report');
     const unknown = await daymark(['parse', 'x #quarter-report', ...NOW], '', { DAYMARK_DATA_DIR: folder });
     expect(unknown.lines[0]?.['project']).toBe('quarter-report');
+  });
+});
+
+describe('a damaged profile', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(() => removeFolder(folder));
+
+  it('is left as it is, and restored with one command', async () => {
+    const profile = await openTestProfile(folder, { spawnMl: noMl });
+    await profile.client.tasks.create({ text: 'In the backup' });
+    const { name } = await profile.client.backups.create();
+    await profile.close();
+    const path = join(folder, 'daymark.db');
+    const damaged = Buffer.alloc(8_192, 7);
+    writeFileSync(path, damaged);
+    const refused = await daymark(['list', '--data-dir', folder]);
+    expect(refused).toMatchObject({ code: 1, lines: [] });
+    expect(refused.stderr).toContain(name);
+    expect(readFileSync(path).equals(damaged)).toBe(true);
+
+    const restored = await daymark(['restore', '--data-dir', folder]);
+    expect(restored.lines[0]).toMatchObject({ restored: name });
+    const listed = await daymark(['list', '--data-dir', folder]);
+    expect(listed.lines[0]).toMatchObject({ tasks: [{ title: 'In the backup' }] });
+    expect((await daymark(['restore', 'none', '--data-dir', folder])).code).toBe(1);
   });
 });
 

@@ -1,9 +1,10 @@
 import { DaymarkError, type ErrorCode } from '../core/errors.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
+import { adviceFor, backupsOf, restoreProfile } from '../shell/restore.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
 import { withProfile, type ProfileAccess } from './compose.ts';
-import type { Streams } from './io.ts';
+import { writeJson, type Streams } from './io.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
 import {
   addCommand,
@@ -44,6 +45,10 @@ async function run(argv: readonly string[], streams: Streams): Promise<void> {
       return embedCommand(streams);
     case 'replay':
       return replayCommand(line, streams);
+    case 'backups':
+      return writeJson(streams.stdout, { backups: backupsOf(dataFolder(line.dataDir, process.env)) });
+    case 'restore':
+      return restore(line, streams);
     default:
       return personal(line, streams);
   }
@@ -64,6 +69,13 @@ function accessOf(line: CommandLine): ProfileAccess {
     dataDir: dataFolder(line.dataDir, process.env),
     secret: readSecret(line.passphraseFile, process.env),
   };
+}
+
+/** Puts a backup back while nobody has the profile open; the app itself has a button. */
+async function restore(line: CommandLine, streams: Streams): Promise<void> {
+  const [name = null, ...rest] = line.positionals;
+  if (rest.length > 0) throw new DaymarkError('invalidInput', { reason: 'restore takes one NAME or none' });
+  await writeJson(streams.stdout, await restoreProfile({ ...accessOf(line), name, now: Date.now() }));
 }
 
 /** What is wrong with the words of a command is said before a profile is opened. */
@@ -93,9 +105,18 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
   return (client) => doneCommand(client, id, line.minutes, line, streams);
 }
 
+/** The folder the command was about; words that make no sense ask for none. */
+function askedFolder(): string {
+  try {
+    return dataFolder(readCommandLine(process.argv.slice(2)).dataDir, process.env);
+  } catch {
+    return '';
+  }
+}
+
 function report(error: unknown): number {
   if (error instanceof DaymarkError) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${error.message}${adviceFor(error, askedFolder())}\n`);
     return EXIT[error.code] ?? 1;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { DaymarkError } from '../core/errors.ts';
 import { errorFields } from '../shell/log.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
+import { adviceFor } from '../shell/restore.ts';
 import type { Profile } from '../shell/profile-types.ts';
 import { compose, rendererFolder } from './compose.ts';
 import { readPage } from './files.ts';
@@ -61,7 +62,10 @@ function parseHostArgs(argv: readonly string[]) {
 async function run(): Promise<void> {
   const { dataDir, demo, port, secret } = readArguments(process.argv.slice(2), process.env);
   const page = readPage(rendererFolder);
-  const door = await compose({ dataDir, demo, secret });
+  const door = await compose({ dataDir, demo, secret }).catch((error: unknown) => {
+    process.stderr.write(`${wordsFor(error)}${adviceFor(error, dataDir)}\n`);
+    process.exit(exitCodeOf(error));
+  });
   if (door.kind === 'guest') {
     door.close();
     await offerRunning(door.owner);
@@ -132,8 +136,16 @@ async function endQuietly(profile: Profile): Promise<void> {
   }
 }
 
+function wordsFor(error: unknown): string {
+  if (error instanceof DaymarkError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  return error instanceof DaymarkError ? (EXIT[error.code] ?? 1) : 1;
+}
+
 run().catch((error: unknown) => {
-  const known = error instanceof DaymarkError;
-  process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-  process.exit(known ? (EXIT[error.code] ?? 1) : 1);
+  process.stderr.write(`${wordsFor(error)}\n`);
+  process.exit(exitCodeOf(error));
 });
