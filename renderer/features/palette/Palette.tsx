@@ -1,6 +1,8 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Project } from '../../../core/domain/calendar.ts';
+import type { SearchHit } from '../../../core/domain/views.ts';
 import { orpc } from '../../api/client.ts';
 import { useProjects } from '../../api/hooks.ts';
 import { keyLabel, type Action } from '../../ui/action.ts';
@@ -30,43 +32,13 @@ export function Palette({ actions, canRun, run }: Props) {
   );
 
   // The predicates look at this moment, so the list is made when the palette is open, not before.
-  const groups: SpotlightActionGroupData[] = !open
-    ? []
-    : GROUPS.map((group) => ({
-        group,
-        actions: actions
-          .filter((action) => action.group === group && !action.hidden && canRun(action))
-          .map((action) => ({
-            id: action.id,
-            label: action.label,
-            rightSection: action.keys[0] ? (
-              <kbd className={styles.key}>{keyLabel(action.keys[0])}</kbd>
-            ) : undefined,
-            onClick: () => run(action),
-          })),
-      }));
-  if (open && projects.length > 0) {
-    groups.push({
-      group: 'Projects',
-      actions: projects.map((project) => ({
-        id: project.id,
-        label: project.name,
-        onClick: () => show({ view: 'tasks', scope: `project:${project.id}` }),
-      })),
-    });
-  }
-  if (open && query.trim().length > 1) {
-    groups.unshift({
-      group: 'Tasks',
-      actions: (found.data?.results ?? []).map((hit) => ({
-        id: `task-${hit.id}`,
-        label: hit.title,
-        // The search has chosen these already; the words typed count as theirs, so that no filter drops them.
-        keywords: query,
-        onClick: () => show({ openTask: hit.id, focusedTask: hit.id }),
-      })),
-    });
-  }
+  const groups = open
+    ? [
+        foundTasks(query, found.data?.results ?? []),
+        ...actionGroups(actions.filter(canRun), run),
+        { group: 'Projects', actions: projects.map(projectEntry) },
+      ]
+    : [];
 
   return (
     <Spotlight
@@ -79,6 +51,7 @@ export function Palette({ actions, canRun, run }: Props) {
       limit={24}
       highlightQuery
       scrollable
+      centered={false}
       overlayProps={{ backgroundOpacity: 0.12, blur: 0 }}
       maxHeight={420}
       nothingFound="Nothing is called that."
@@ -92,4 +65,38 @@ export function Palette({ actions, canRun, run }: Props) {
       }}
     />
   );
+}
+
+function foundTasks(query: string, hits: readonly SearchHit[]): SpotlightActionGroupData {
+  const shown = query.trim().length > 1 ? hits : [];
+  return {
+    group: 'Tasks',
+    actions: shown.map((hit) => ({
+      id: `task-${hit.id}`,
+      label: hit.title,
+      // The search has chosen these already; the words typed count as theirs, so that no filter drops them.
+      keywords: query,
+      onClick: () => show({ openTask: hit.id, focusedTask: hit.id }),
+    })),
+  };
+}
+
+function actionGroups(actions: readonly Action[], run: (action: Action) => void): SpotlightActionGroupData[] {
+  return GROUPS.map((group) => ({
+    group,
+    actions: actions
+      .filter((action) => action.group === group && !action.hidden)
+      .map((action) => ({
+        id: action.id,
+        label: action.label,
+        rightSection: action.keys[0] ? (
+          <kbd className={styles.key}>{keyLabel(action.keys[0])}</kbd>
+        ) : undefined,
+        onClick: () => run(action),
+      })),
+  }));
+}
+
+function projectEntry({ id, name }: Project): SpotlightActionGroupData['actions'][number] {
+  return { id, label: name, onClick: () => show({ view: 'tasks', scope: `project:${id}` }) };
 }

@@ -1,12 +1,12 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer } from '../../../core/domain/views.ts';
 import type { Token } from '../../../core/language.ts';
 import { client } from '../../api/client.ts';
 import { notifyError } from '../../ui/notify.tsx';
-import { Sequence } from './seq.ts';
 import { shiftSpans, type Span } from './spans.ts';
 import type { Chip } from './chips.ts';
+import { useReading } from './useReading.ts';
 
 /** What is in the field, and what it was understood to mean. */
 export interface Capture {
@@ -32,49 +32,11 @@ interface Draft {
   accepted: string[];
 }
 
-/** How long the line must rest before it is guessed at. */
-const GUESS_AFTER_MS = 220;
-
 const EMPTY: Draft = { text: '', literals: [], picked: {}, accepted: [] };
 
 export function useCapture(): Capture {
   const [draft, setDraft] = useState<Draft>(EMPTY);
-  const [heard, setHeard] = useState<{ answer: CaptureAnswer; text: string } | null>(null);
-  const [sequence] = useState(() => new Sequence());
-  const { text, literals } = draft;
-
-  useEffect(() => {
-    if (text.trim() === '') {
-      sequence.reset();
-      return;
-    }
-    const seq = sequence.next();
-    const ask = async (): Promise<void> => {
-      // Without an answer the line stays plain; it is understood when it is stored.
-      const answer = await client.capture.parse({ text, seq, literals }).catch(() => null);
-      if (sequence.take(seq)) setHeard(answer && { answer, text });
-    };
-    void ask();
-  }, [text, literals, sequence]);
-
-  useEffect(() => {
-    if (text.trim() === '') return undefined;
-    // The guess is slower than a keystroke: it waits until the line has come to rest.
-    const timer = setTimeout(() => {
-      client.capture.guess({ text, literals }).then(
-        (guess) =>
-          setHeard((now) => (now?.text === text ? { ...now, answer: { ...now.answer, ...guess } } : now)),
-        () => undefined,
-      );
-    }, GUESS_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [text, literals]);
-
-  const blank = text.trim() === '';
-  const tokens = useMemo(
-    () => (heard && !blank ? shiftSpans(heard.answer.result.tokens, heard.text, text) : []),
-    [heard, text, blank],
-  );
+  const { answer, tokens } = useReading(draft.text, draft.literals);
 
   const setText = useCallback((next: string) => {
     setDraft((before) => {
@@ -126,6 +88,5 @@ export function useCapture(): Capture {
     [draft],
   );
 
-  const answer = blank ? null : (heard?.answer ?? null);
-  return { text, tokens, answer, picked: draft.picked, setText, toggleLiteral, pick, accept, clear, submit };
+  return { ...draft, answer, tokens, setText, toggleLiteral, pick, accept, clear, submit };
 }

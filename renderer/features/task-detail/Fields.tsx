@@ -29,7 +29,6 @@ const ENERGIES = [
 
 /** Every field of a task. A change is sent when its field is left; it teaches as a correction does. */
 export function Fields({ task }: { task: Task }) {
-  const { list: projects } = useProjects();
   const save = (patch: TaskPatch): void => {
     client.tasks.update({ id: task.id, patch, revision: task.revision }).catch((error: unknown) => {
       if (codeOf(error) === 'conflict')
@@ -40,6 +39,27 @@ export function Fields({ task }: { task: Task }) {
   return (
     <div className={styles.fields}>
       <MinutesField task={task} onSave={(durationMin) => save({ durationMin })} />
+      <WhatFields task={task} save={save} />
+      <WhenFields task={task} save={save} />
+      <Row label="Waits for">
+        <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
+      </Row>
+      <Switches task={task} save={save} />
+      <NotesField value={task.notes} onSave={(notes) => save({ notes })} />
+    </div>
+  );
+}
+
+interface GroupProps {
+  task: Task;
+  save(patch: TaskPatch): void;
+}
+
+/** What kind of task it is. */
+function WhatFields({ task, save }: GroupProps) {
+  const { list: projects } = useProjects();
+  return (
+    <>
       <Row label="Priority">
         <SegmentedControl
           fullWidth
@@ -62,27 +82,6 @@ export function Fields({ task }: { task: Task }) {
           onChange={(project) => save({ project })}
         />
       </Row>
-      <Row label="Day to do it">
-        <DayField label="Day to do it" value={task.date} onSave={(date) => save({ date })} />
-      </Row>
-      <MomentField label="Starts at" value={task.start} onSave={(start) => save({ start })} />
-      <MomentField
-        label="Deadline"
-        value={task.deadline}
-        dayAllowed
-        onSave={(deadline) => save({ deadline })}
-      />
-      <MomentField
-        label="Not before"
-        value={task.earliest}
-        dayAllowed
-        onSave={(earliest) => save({ earliest })}
-      />
-      <MomentField
-        label="Pinned to"
-        value={task.pinnedStart}
-        onSave={(pinnedStart) => save({ pinnedStart })}
-      />
       <Row label="Energy">
         <SegmentedControl
           fullWidth
@@ -111,6 +110,35 @@ export function Fields({ task }: { task: Task }) {
           maxTags={50}
         />
       </Row>
+    </>
+  );
+}
+
+/** When it may, should and must be done. */
+function WhenFields({ task, save }: GroupProps) {
+  return (
+    <>
+      <Row label="Day to do it">
+        <DayField label="Day to do it" value={task.date} onSave={(date) => save({ date })} />
+      </Row>
+      <MomentField label="Starts at" value={task.start} onSave={(start) => save({ start })} />
+      <MomentField
+        label="Deadline"
+        value={task.deadline}
+        dayAllowed
+        onSave={(deadline) => save({ deadline })}
+      />
+      <MomentField
+        label="Not before"
+        value={task.earliest}
+        dayAllowed
+        onSave={(earliest) => save({ earliest })}
+      />
+      <MomentField
+        label="Pinned to"
+        value={task.pinnedStart}
+        onSave={(pinnedStart) => save({ pinnedStart })}
+      />
       <Row label="Repeats" hint={task.rrule ? recurrenceWords(task.rrule, task.recurFrom) : null}>
         <LineField
           label="Repeats, as an RRULE"
@@ -119,16 +147,11 @@ export function Fields({ task }: { task: Task }) {
           onSave={(rrule) => save({ rrule: rrule === '' ? null : rrule })}
         />
       </Row>
-      <Row label="Waits for">
-        <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
-      </Row>
-      <Switches task={task} save={save} />
-      <NotesField value={task.notes} onSave={(notes) => save({ notes })} />
-    </div>
+    </>
   );
 }
 
-function Switches({ task, save }: { task: Task; save(patch: TaskPatch): void }) {
+function Switches({ task, save }: GroupProps) {
   return (
     <Row label="">
       <div className={styles.checks}>

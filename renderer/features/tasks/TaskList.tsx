@@ -46,11 +46,8 @@ export function TaskList({ scope, onTotal }: Props) {
         if (!task) return;
         show({ focusedTask: task.id });
         virtual.scrollToIndex(next);
-        requestAnimationFrame(() =>
-          document
-            .querySelector<HTMLElement>(`[data-row="${task.id}"] [data-row-title]`)
-            ?.focus({ preventScroll: true }),
-        );
+        // A row that is not there yet is drawn within the next frame.
+        if (!focusTitle(task.id)) requestAnimationFrame(() => focusTitle(task.id));
       }),
     [windows, total, first, virtual],
   );
@@ -81,6 +78,12 @@ const EMPTY: Partial<Record<TaskScope, string>> = {
   open: 'Nothing to do. Type a task above.',
   done: 'Nothing is finished yet.',
 };
+
+function focusTitle(id: string): boolean {
+  const title = document.querySelector<HTMLElement>(`[data-row="${id}"] [data-row-title]`);
+  title?.focus({ preventScroll: true });
+  return title !== null;
+}
 
 function findIndex(
   windows: ReadonlyMap<number, readonly { id: string }[]>,

@@ -78,9 +78,13 @@ export const TaskRow = memo(function TaskRow({
           {tag}
         </span>
       ))}
-      {showProject && project && (
+      {showProject && (
         <span className={styles.project}>
-          <ProjectDot colour={project.colour} /> {project.name}
+          {project && (
+            <>
+              <ProjectDot colour={project.colour} /> {project.name}
+            </>
+          )}
         </span>
       )}
       <span className={styles.due} data-late={isLate(task, today) || undefined}>

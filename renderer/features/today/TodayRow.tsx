@@ -9,6 +9,7 @@ import { runAction } from '../../app/actions/run.ts';
 import { startTask } from '../../app/actions/start-task.ts';
 import { whyHere } from '../../app/actions/why-here.ts';
 import { useStore } from '../../api/store.ts';
+import type { Action } from '../../ui/action.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';
 import { minutes, timeRange } from '../../ui/format.ts';
 import { ProjectDot } from '../../ui/ProjectDot.tsx';
@@ -32,7 +33,7 @@ export const TodayRow = memo(function TodayRow({ block, task, project, today }: 
   const focused = useStore(ui, (state) => state.focusedTask === block.taskId);
   const reasonsOpen = useStore(ui, (state) => state.reasonsFor === block.taskId);
   const length = lengthOf(task, block);
-  const run = (action: Parameters<typeof runAction>[0]): void => {
+  const run = (action: Action): void => {
     if (task) runAction(action, task);
   };
   return (
@@ -49,42 +50,9 @@ export const TodayRow = memo(function TodayRow({ block, task, project, today }: 
         <button type="button" className={styles.title} data-row-title onClick={() => run(openDetails)}>
           {block.title}
         </button>
-        <div className={styles.second}>
-          {project && (
-            <span className={styles.bit}>
-              <ProjectDot colour={project.colour} /> {project.name}
-            </span>
-          )}
-          {task && dueWords(task, today) && (
-            <span className={styles.bit}>
-              <SlackSquare slack={block.slack} /> {dueWords(task, today)}
-            </span>
-          )}
-          {task && deferralWords(task) && <span className={styles.bit}>{deferralWords(task)}</span>}
-          {block.pinned && <span className={styles.bit}>pinned</span>}
-          {block.parts > 1 && (
-            <span className={styles.bit}>
-              part {block.part} of {block.parts}
-            </span>
-          )}
-        </div>
+        <Facts block={block} task={task} project={project} today={today} />
       </div>
-      <div className={styles.rowActions}>
-        <button type="button" className={shared.quiet} onClick={() => run(startTask)}>
-          Start
-        </button>
-        <button
-          type="button"
-          className={shared.quiet}
-          aria-expanded={reasonsOpen}
-          onClick={() => run(whyHere)}
-        >
-          Why?
-        </button>
-        <button type="button" className={shared.quiet} onClick={() => run(deferTomorrow)}>
-          Tomorrow
-        </button>
-      </div>
+      <RowActions reasonsOpen={reasonsOpen} run={run} />
       <div className={styles.when}>
         <span>{timeRange(block.start, block.end)}</span>
         <span className={styles.length}>
@@ -104,3 +72,50 @@ export const TodayRow = memo(function TodayRow({ block, task, project, today }: 
     </li>
   );
 });
+
+/** The second line: project, deadline with its slack, what else is worth knowing. */
+function Facts({ block, task, project, today }: Props) {
+  return (
+    <div className={styles.second}>
+      {project && (
+        <span className={styles.bit}>
+          <ProjectDot colour={project.colour} /> {project.name}
+        </span>
+      )}
+      {task && dueWords(task, today) && (
+        <span className={styles.bit}>
+          <SlackSquare slack={block.slack} /> {dueWords(task, today)}
+        </span>
+      )}
+      {task && deferralWords(task) && <span className={styles.bit}>{deferralWords(task)}</span>}
+      {block.pinned && <span className={styles.bit}>pinned</span>}
+      {block.parts > 1 && (
+        <span className={styles.bit}>
+          part {block.part} of {block.parts}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface RowActionsProps {
+  reasonsOpen: boolean;
+  run(action: Action): void;
+}
+
+/** What one does most, shown while the pointer or the focus is on the row; each has a key as well. */
+function RowActions({ reasonsOpen, run }: RowActionsProps) {
+  return (
+    <div className={styles.rowActions}>
+      <button type="button" className={shared.quiet} onClick={() => run(startTask)}>
+        Start
+      </button>
+      <button type="button" className={shared.quiet} aria-expanded={reasonsOpen} onClick={() => run(whyHere)}>
+        Why?
+      </button>
+      <button type="button" className={shared.quiet} onClick={() => run(deferTomorrow)}>
+        Tomorrow
+      </button>
+    </div>
+  );
+}
