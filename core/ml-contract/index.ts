@@ -6,6 +6,9 @@ import { mlState, suggestion } from '../domain/views.ts';
 import { captureObservation, knownNames, parseContext, parseResult, vocabularyRule } from '../language.ts';
 import { blockReasons, plan, problem } from '../problem.ts';
 import { historyTask, replayAnswer, replayTarget } from '../replay.ts';
+import { learningContract } from './learning.ts';
+
+export * from './learning.ts';
 
 /**
  * The contract between the process that owns the data and the one that runs the models. The ml process keeps no
@@ -14,9 +17,6 @@ import { historyTask, replayAnswer, replayTarget } from '../replay.ts';
 
 /** 384 numbers, L2-normalised. */
 export const vector = z.array(z.number());
-
-/** Opaque learned state, base64 of versioned bytes; only `ml/` can read it. */
-export const stateBlob = z.string();
 
 /** A finished task as the duration estimator sees it. */
 export const finishedExample = z.object({
@@ -134,5 +134,6 @@ export const mlContract = {
       .output(z.object({ answers: z.array(replayAnswer) })),
     close: procedure.input(z.object({ session: z.string() })).output(z.object({ closed: z.boolean() })),
   },
+  learning: learningContract,
 };
 export type MlContract = typeof mlContract;

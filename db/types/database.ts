@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/time/clock.ts';
+import type { TaskId } from '../../core/ids.ts';
 import type { ReadStore, Store } from './store.ts';
 import type { FinishedChunk, FinishedCursor } from './tasks.ts';
 import type { KnnOptions, Neighbour, WordHit } from './system.ts';
@@ -50,6 +51,8 @@ export interface DbWorker {
   listBackups(): Promise<BackupInfo[]>;
   /** Finished tasks in chunks of at most 500, pulled one at a time. */
   finishedChunk(after: FinishedCursor | null, limit?: number): Promise<FinishedChunk>;
+  /** Stored vectors of these tasks, 384 numbers each in the order asked; zeros where there is none. */
+  vectors(taskIds: readonly TaskId[]): Promise<Float32Array>;
   /** Resolves when the search thread has its copy of the vectors; searches before that wait for it. */
   ready(): Promise<void>;
   close(): Promise<void>;

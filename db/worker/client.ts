@@ -114,6 +114,7 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     createBackup: () => chores.call('createBackup', options.now()),
     listBackups: () => chores.call('listBackups'),
     finishedChunk: (after, limit) => chores.call('finishedChunk', after, limit),
+    vectors: (taskIds) => chores.call('vectors', taskIds),
     ready: async () => {
       await searches.call('warm');
     },

@@ -32,6 +32,14 @@ const handlers: Handlers = {
   createBackup: (now) => createBackup(db.connection, { ...start, now }),
   listBackups: () => listBackups(start.dataDir),
   finishedChunk: (after, limit) => db.tasks.finishedChunk(after, limit),
+  vectors: (taskIds) => {
+    const vectors = new Float32Array(taskIds.length * DIMENSIONS);
+    for (const [i, id] of taskIds.entries()) {
+      const vector = db.embeddings.vector(id);
+      if (vector) vectors.set(vector, i * DIMENSIONS);
+    }
+    return vectors;
+  },
 };
 
 port.on('message', (request: WorkerRequest) => {

@@ -1,3 +1,4 @@
+import type { TaskId } from '../../core/ids.ts';
 import type { BackupInfo, DbLog } from '../types/database.ts';
 import type { KnnOptions, Neighbour, WordHit } from '../types/system.ts';
 import type { FinishedChunk, FinishedCursor } from '../types/tasks.ts';
@@ -20,6 +21,7 @@ export interface WorkerCalls {
     args: [after: FinishedCursor | null, limit: number | undefined];
     answer: FinishedChunk;
   };
+  vectors: { args: [taskIds: readonly TaskId[]]; answer: Float32Array };
 }
 export type WorkerMethod = keyof WorkerCalls;
 

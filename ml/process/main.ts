@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RPCHandler } from '@orpc/server/message-port';
 import { EmbeddingService } from './embedding-service.ts';
 import { createLanguagePart } from './language.ts';
+import { LEARNER_IDLE_MS, LearnerService } from './learner-service.ts';
 import { parentPort } from './port.ts';
 import { PriorTable } from './priors.ts';
 import { ReplayService } from './replay-service.ts';
@@ -42,6 +43,13 @@ const router = createRouter({
   solver: new WorkerHost(workerFile('solver'), { log }),
   reporter: new WorkerHost(workerFile('solver'), { log }),
   replay: new ReplayService({ worker: workerFile('replay'), embedding, priors, log }),
+  learner: new LearnerService({
+    worker: workerFile('learner'),
+    priors,
+    baseModels: new URL('base-models/priority.bin', resources),
+    idleMs: Number(process.env['DAYMARK_LEARNER_IDLE_MS']) || LEARNER_IDLE_MS,
+    log,
+  }),
   log,
 });
 new RPCHandler(router).upgrade(port);
@@ -55,7 +63,7 @@ async function warmUp(): Promise<void> {
 }
 
 /** Worker threads are files of their own: sources in `workers/`, bundles in `ml-worker/` beside this one's folder. */
-function workerFile(name: 'embedding' | 'solver' | 'replay'): URL {
+function workerFile(name: 'embedding' | 'solver' | 'replay' | 'learner'): URL {
   return new URL(built ? `../ml-worker/${name}.js` : `./workers/${name}.ts`, import.meta.url);
 }
 

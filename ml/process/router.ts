@@ -6,6 +6,7 @@ import type { KnownNames, VocabularyRule } from '../../core/language.ts';
 import type { EmbeddingService } from './embedding-service.ts';
 import { estimateDuration } from './estimate.ts';
 import type { LanguagePart } from './language.ts';
+import type { LearnerService } from './learner-service.ts';
 import type { PriorTable } from './priors.ts';
 import type { ReplayService } from './replay-service.ts';
 import { solveStream } from './solve-stream.ts';
@@ -23,6 +24,7 @@ export interface MlParts {
   /** Explains and forecasts; apart from the searches, so that "why here?" never waits for one. */
   reporter: WorkerHost<SolverMethods>;
   replay: ReplayService;
+  learner: LearnerService;
   log(line: string): void;
 }
 
@@ -82,6 +84,24 @@ export function createRouter(parts: MlParts) {
       open: os.replay.open.handler(({ input }) => parts.replay.open(input)),
       next: os.replay.next.handler(({ input }) => parts.replay.next(input.session, input.lines)),
       close: os.replay.close.handler(({ input }) => parts.replay.close(input.session)),
+    },
+
+    learning: {
+      open: os.learning.open.handler(({ input }) => parts.learner.open(input)),
+      feed: os.learning.feed.handler(({ input }) => parts.learner.feed(input.session, input)),
+      feedChoices: os.learning.feedChoices.handler(({ input }) =>
+        parts.learner.feedChoices(input.session, input.choices),
+      ),
+      ready: os.learning.ready.handler(({ input }) => parts.learner.ready(input.session)),
+      predict: os.learning.predict.handler(({ input }) => parts.learner.predict(input)),
+      rank: os.learning.rank.handler(({ input }) => parts.learner.rank(input)),
+      observe: os.learning.observe.handler(({ input }) => parts.learner.observe(input)),
+      choose: os.learning.choose.handler(({ input }) => parts.learner.choose(input.choices)),
+      retrain: os.learning.retrain.handler(({ input, signal }) =>
+        parts.learner.retrain(input.target, signal),
+      ),
+      status: os.learning.status.handler(() => parts.learner.status()),
+      close: os.learning.close.handler(() => parts.learner.close()),
     },
   });
 }

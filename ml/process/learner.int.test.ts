@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../core/random.ts';
+import type { HistoryTask } from '../../core/replay.ts';
+import { CLUSTERS, SimulatedPerson } from '../priority/index.ts';
+import { hashedVector, madeUpHistory } from '../testing/histories.ts';
+import { startMl, type MlClient, type RunningMl } from './test-client.fixture.ts';
+
+const IDLE_MS = 1_500;
+const history = madeUpHistory({ tasks: 160, seed: 21 }).filter((task) => task.completedAt && task.actualMin);
+const past = history.slice(0, 120);
+const ahead = history.slice(120);
+
+function fed(lines: readonly HistoryTask[]): { lines: HistoryTask[]; vectors: string } {
+  const vectors = lines.map((line) => Buffer.from(new Uint8Array(hashedVector(line.title).slice().buffer)));
+  return { lines: [...lines], vectors: Buffer.concat(vectors).toString('base64') };
+}
+
+describe('learning over the contract', () => {
+  let ml: RunningMl;
+  let client: MlClient;
+  beforeAll(async () => {
+    ml = startMl({ DAYMARK_LEARNER_IDLE_MS: String(IDLE_MS) });
+    client = ml.client;
+    await client.status();
+  });
+  afterAll(() => ml.stop());
+
+  async function load(duration: string | null = null, durationUpTo: number | null = null) {
+    const { session, damaged } = await client.learning.open({
+      tz: 'Europe/Berlin',
+      duration,
+      durationUpTo,
+      priority: null,
+    });
+    await client.learning.feed({ session, ...fed(past.slice(0, 60)) });
+    await client.learning.feed({ session, ...fed(past.slice(60)) });
+    const { status } = await client.learning.ready({ session });
+    return { status, damaged };
+  }
+
+  it('answers nothing while no learner is loaded', async () => {
+    await client.learning.close();
+    expect(await client.learning.predict(fed(ahead.slice(0, 1)))).toEqual({ status: null, durations: [] });
+    expect(await client.learning.status()).toEqual({ status: null });
+    await expect(client.learning.retrain({ target: 'duration' })).rejects.toMatchObject({ code: 'notFound' });
+    await expect(client.learning.feed({ session: 'none', ...fed(past.slice(0, 1)) })).rejects.toMatchObject({
+      code: 'notFound',
+    });
+  });
+
+  it('learns the past, trains, and comes back from its state as it was', async () => {
+    const { status } = await load();
+    expect(status.duration).toMatchObject({ known: past.length, due: 'count' });
+    const { state, metrics } = await client.learning.retrain({ target: 'duration' });
+    expect(metrics).toMatchObject({ examples: past.length, promoted: true });
+    const before = await client.learning.predict({ ...fed(ahead), draft: true });
+    expect(before.durations.every((one) => one.source === 'learned' && one.p10 <= one.p50)).toBe(true);
+    const upTo = Math.max(...past.map((task) => Date.parse(task.completedAt ?? '')));
+    const again = await load(state, upTo);
+    expect(again.damaged).toEqual([]);
+    expect(again.status.duration.due).toBeNull();
+    const after = await client.learning.predict({ ...fed(ahead), draft: true });
+    expect(after.durations).toEqual(before.durations);
+  });
+
+  it('takes each outcome once', async () => {
+    await load();
+    await client.learning.predict(fed(ahead.slice(0, 3)));
+    await client.learning.observe(fed(ahead.slice(0, 3)));
+    const { status } = await client.learning.observe(fed(ahead.slice(0, 4)));
+    expect(status?.duration.known).toBe(past.length + 4);
+  });
+
+  it('says which state is damaged, and begins anew', async () => {
+    const { damaged, status } = await load(Buffer.from('no state at all').toString('base64'));
+    expect(damaged).toEqual(['duration']);
+    expect(status.duration.known).toBe(past.length);
+  });
+
+  it('stops a training that is no longer wanted', async () => {
+    await load();
+    const stop = new AbortController();
+    const training = client.learning.retrain({ target: 'duration' }, { signal: stop.signal });
+    stop.abort();
+    await expect(training).rejects.toThrow();
+    expect((await client.learning.status()).status?.duration.due).toBe('count');
+  });
+
+  it('learns an order from choices', async () => {
+    const { session } = await client.learning.open({
+      tz: 'Europe/Berlin',
+      duration: null,
+      durationUpTo: null,
+      priority: null,
+    });
+    const person = new SimulatedPerson(CLUSTERS['quickWins']!, seededRandom(3));
+    const choices = Array.from({ length: 60 }, () => person.next()).map(({ open, moment, chosenId }) => ({
+      open: open.map((task) => ({ ...task, tags: [...task.tags] })),
+      moment,
+      chosenId,
+    }));
+    await client.learning.feedChoices({ session, choices });
+    const { status } = await client.learning.ready({ session });
+    expect(status.priority).toMatchObject({ known: 60, aside: false });
+    const { open, moment } = choices.at(-1)!;
+    const { ranked, byUrgency } = await client.learning.rank({ open, moment });
+    expect(ranked).toHaveLength(open.length);
+    expect(ranked.every(({ score }) => score >= 0 && score <= 1)).toBe(true);
+    expect(ranked.toSorted((a, b) => b.score - a.score).map(({ id }) => id)).not.toEqual(byUrgency);
+  });
+
+  it('puts learners away that lie idle', async () => {
+    await load();
+    await new Promise((done) => setTimeout(done, IDLE_MS + 800));
+    expect(await client.learning.status()).toEqual({ status: null });
+    expect(ml.log()).toContain('put away');
+  });
+});
