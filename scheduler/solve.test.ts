@@ -81,6 +81,34 @@ describe('solve', () => {
     }
   });
 
+  it('finds the optimum where tasks wait for each other and for their earliest start', () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const tasks = Array.from({ length: 6 }, (_, i) => ({
+        id: `t${i}`,
+        durationMin: 10 + ((seed * 37 + i * 53) % 90),
+        weight: 1 + ((seed * 13 + i * 29) % 10),
+        dueMin: (seed * 91 + i * 67) % 300,
+        earliestMin: (seed * 17 + i * 113) % 3 === 0 ? (seed * 31 + i * 71) % 200 : 0,
+        dependsOn: i > 0 && (seed + i) % 3 === 1 ? [`t${(i * 5 + seed) % i}`] : [],
+      }));
+      const at = (minute: number) => new Date(Date.UTC(2027, 4, 3, 0, minute)).toISOString().slice(0, 16);
+      const { plan } = answer(
+        {
+          now: '2027-05-03T00:00',
+          tz: 'UTC',
+          horizonDays: 2,
+          workingHours: 'always',
+          weights: { tardiness: 1 },
+          tasks: tasks.map(({ id, durationMin, weight, dueMin, earliestMin, dependsOn }) => {
+            return { id, durationMin, weight, due: at(dueMin), earliest: at(earliestMin), dependsOn };
+          }),
+        },
+        8000,
+      );
+      expect(plan.score.byConstraint.tardiness).toBe(leastTardiness(tasks));
+    }
+  });
+
   it('stops when told, with the best plan so far', () => {
     const problem = problemSchema.parse(generateWeek(4));
     let polls = 0;
@@ -347,13 +375,23 @@ describe('bad problems', () => {
   });
 });
 
+interface Job {
+  id: string;
+  durationMin: number;
+  weight: number;
+  dueMin: number;
+  earliestMin?: number;
+  dependsOn?: string[];
+}
+
 /** The least weighted tardiness over all orders, by trying them all. */
-function leastTardiness(tasks: readonly { durationMin: number; weight: number; dueMin: number }[]): number {
+function leastTardiness(tasks: readonly Job[]): number {
   let best = Number.POSITIVE_INFINITY;
-  const visit = (left: typeof tasks, clock: number, cost: number): void => {
+  const visit = (left: readonly Job[], clock: number, cost: number): void => {
     if (left.length === 0) best = Math.min(best, cost);
     left.forEach((task, i) => {
-      const end = clock + task.durationMin;
+      if (task.dependsOn?.some((id) => left.some((other) => other.id === id))) return;
+      const end = Math.max(clock, task.earliestMin ?? 0) + task.durationMin;
       visit(left.toSpliced(i, 1), end, cost + task.weight * Math.max(0, end - task.dueMin));
     });
   };

@@ -19,6 +19,7 @@ export function anyProblem(mostTasks: number): fc.Arbitrary<ProblemInput> {
         dependent: share(0.6),
         dueHard: share(1),
         pinned: share(0.3),
+        windows: share(0.5),
       }),
     )
     .map(([seed, options]) => generateWeek(seed, options));

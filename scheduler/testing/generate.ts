@@ -17,6 +17,8 @@ export interface WeekOptions {
   due?: number;
   dueHard?: number;
   pinned?: number;
+  /** Share of tasks with windows of their own. */
+  windows?: number;
 }
 
 const PROJECTS = ['atlas', 'garden', 'taxes', 'thesis', 'home', undefined];
@@ -46,6 +48,7 @@ export function generateWeek(seed: number, options: WeekOptions = {}): ProblemIn
   ];
   const workMin = 405 * days * 0.75 - 45 * events;
   const meanMin = Math.max(15, ((options.load ?? 0.8) * workMin) / Math.max(1, tasks));
+  const afternoon: [string, string][] = [['13:00', '17:30']];
   return {
     now,
     tz,
@@ -61,7 +64,13 @@ export function generateWeek(seed: number, options: WeekOptions = {}): ProblemIn
     events: Array.from({ length: events }, (_, i) => {
       const day = below(days);
       const start = 540 + 15 * below(34);
-      return { id: `e${i}`, start: moment(day, start), end: moment(day, start + 15 * (1 + below(6))) };
+      const travelBeforeMin = random() < 0.15 ? 10 + below(20) : undefined;
+      return {
+        travelBeforeMin,
+        id: `e${i}`,
+        start: moment(day, start),
+        end: moment(day, start + 15 * (1 + below(6))),
+      };
     }),
     tasks: Array.from({ length: tasks }, (_, i) => {
       // A third of the mean at least, and a long tail, as real lists have.
@@ -84,6 +93,9 @@ export function generateWeek(seed: number, options: WeekOptions = {}): ProblemIn
         minChunkMin: 15 * (1 + below(3)),
         energy: ENERGY[below(4)],
         project: PROJECTS[below(PROJECTS.length)],
+        windows: chance(options.windows, 0.05)
+          ? { mon: afternoon, wed: afternoon, fri: afternoon }
+          : undefined,
         preferred: random() < 0.15 ? { hour: 9 + below(9), strength: random() } : undefined,
         pinnedStart: chance(options.pinned, 0.03) ? moment(below(days), 540 + 15 * below(30)) : undefined,
       };

@@ -141,7 +141,10 @@ class Verifier {
     const to = Math.min(this.#end, task.dueHard && task.due ? this.#due(task.due) : this.#end, ...pinned);
     const busy = [
       ...this.#plan.blocks.map((block) => this.#span(block)),
-      ...this.#problem.events.map((event) => this.#span(event)),
+      ...this.#problem.events.map((event) => ({
+        from: this.#ms(event.start) - (event.travelBeforeMin ?? 0) * 60_000,
+        to: this.#ms(event.end) + (event.travelAfterMin ?? 0) * 60_000,
+      })),
     ];
     const runs: number[] = [];
     let run = 0;
