@@ -1,34 +1,25 @@
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import type { Task } from '../../../core/domain/task.ts';
-import { say } from '../../../core/messages/index.ts';
-import { useNow, useProjects } from '../../api/hooks.ts';
+import { useNow } from '../../api/hooks.ts';
 import { notify } from '../../ui/notify.tsx';
 import { CaptureField } from './CaptureField.tsx';
-import { chipsOf, ghostOf, type PickedField } from './chips.ts';
-import { Chips } from './Chips.tsx';
-import { MissingMenu } from './FieldMenu.tsx';
-import styles from './quick-add.module.css';
+import { chipsOf, ghostOf } from './chips.ts';
+import { Understood } from './Understood.tsx';
 import { useCapture } from './useCapture.ts';
+import styles from './quick-add.module.css';
 
 const PastePreview = lazy(() => import('./PastePreview.tsx'));
 
-const SETTABLE: PickedField[] = ['date', 'durationMin', 'priority', 'project'];
-
-/** Quick add: the line, what it was understood to mean, and where the guess comes from. */
+/** Quick add: the line, what it was understood to mean, and the preview of a pasted list. */
 export function QuickAdd({ onUndo }: { onUndo(): void }) {
   const capture = useCapture();
   const { today } = useNow();
-  const { list: projects } = useProjects();
   const [pasted, setPasted] = useState<string | null>(null);
   const canUndo = useRef(false);
-
   const chips = useMemo(
     () => chipsOf(capture.answer, capture.picked, today),
     [capture.answer, capture.picked, today],
   );
   const ghost = ghostOf(chips);
-  const shown = new Set(chips.map((chip) => chip.field));
-  const evidence = capture.answer?.duration;
 
   const undo = (): boolean => {
     if (!canUndo.current) return false;
@@ -36,12 +27,10 @@ export function QuickAdd({ onUndo }: { onUndo(): void }) {
     onUndo();
     return true;
   };
-  const created = (task: Task): void => {
+  const added = (what: string): void => {
     canUndo.current = true;
-    notify(`Added “${task.title}”`, { label: 'Undo', run: undo });
+    notify(`Added ${what}`, { label: 'Undo', run: undo });
   };
-  const colourOf = (name: string): number | null =>
-    projects.find((project) => project.name.toLowerCase() === name.toLowerCase())?.colour ?? null;
   const takeGhost = (): boolean => {
     if (ghost) capture.accept(ghost);
     return ghost !== null;
@@ -51,38 +40,20 @@ export function QuickAdd({ onUndo }: { onUndo(): void }) {
     <section aria-label="Quick add" className={styles.box}>
       <CaptureField
         capture={capture}
-        onSubmit={() => capture.submit(created)}
+        onSubmit={() => capture.submit((task) => added(`“${task.title}”`))}
         onTakeGhost={takeGhost}
         onUndo={undo}
         onPasteLines={setPasted}
       />
       {capture.text.trim() !== '' && (
-        <div id="capture-understood" className={styles.understood} role="group" aria-label="Understood">
-          <Chips
-            chips={chips}
-            ghost={ghost}
-            today={today}
-            colourOf={colourOf}
-            onPick={capture.pick}
-            onAccept={capture.accept}
-          />
-          <MissingMenu
-            missing={SETTABLE.filter((field) => !shown.has(field))}
-            today={today}
-            onPick={capture.pick}
-          />
-          {evidence && <span className={styles.evidence}>{say(evidence.why)}</span>}
-        </div>
+        <Understood capture={capture} chips={chips} ghost={ghost} today={today} />
       )}
       {pasted !== null && (
         <Suspense>
           <PastePreview
             text={pasted}
             onClose={() => setPasted(null)}
-            onCreated={(tasks) => {
-              canUndo.current = true;
-              notify(`Added ${tasks.length} tasks`, { label: 'Undo', run: undo });
-            }}
+            onCreated={(tasks) => added(`${tasks.length} tasks`)}
           />
         </Suspense>
       )}

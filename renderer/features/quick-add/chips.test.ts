@@ -52,6 +52,13 @@ describe('chipsOf', () => {
     expect(chips).toMatchObject([{ label: 'due Mon 30 Nov 9:30?', look: 'doubtful', takes: fields }]);
   });
 
+  it('no longer asks about a reading that was taken', () => {
+    const token = { kind: 'deadline', from: 0, to: 6, text: 'Monday' } as const;
+    const fields = { deadline: '2026-11-30T09:30' };
+    const given = answer({ alternatives: [{ token, fields, confidence: 0.4 }] });
+    expect(labels(given, fields)).toEqual(['due Mon 30 Nov 9:30']);
+  });
+
   it('shows the guess only while no length is given', () => {
     const why = { key: 'duration.default', params: {} };
     const duration = {

@@ -44,7 +44,7 @@ export function chipsOf(answer: CaptureAnswer | null, picked: TaskPatch, today: 
   }
   for (const [index, alternative] of (result?.alternatives ?? []).entries()) {
     const label = readingWords(alternative.fields, today);
-    if (label === '') continue;
+    if (label === '' || saysAlready(fields, patchOf(alternative.fields))) continue;
     chips.push({
       id: `alternative-${index}`,
       label: `${label}?`,
@@ -102,6 +102,13 @@ export function patchOf(fields: Partial<ParsedFields>): TaskPatch {
     return empty ? [] : [[name, value] as const];
   });
   return Object.fromEntries(entries);
+}
+
+/** Whether everything a reading would set is set already, the title aside. */
+function saysAlready(fields: Reading, patch: TaskPatch): boolean {
+  const { title: _title, ...rest } = patch;
+  const known: Record<string, unknown> = fields;
+  return Object.entries(rest).every(([name, value]) => JSON.stringify(known[name]) === JSON.stringify(value));
 }
 
 function suggestionPatch({ field, value }: Suggestion, fields: Reading, today: string): TaskPatch | null {
