@@ -6,6 +6,7 @@ import {
   blockOf,
   capture,
   drag,
+  focusRow,
   go,
   gone,
   highlights,
@@ -14,7 +15,6 @@ import {
   rowOf,
   skipFirstRun,
   timeline,
-  todayList,
   type,
   understood,
   visible,
@@ -165,11 +165,7 @@ describe.each(targets())('the app in %s', (target) => {
     await page.keyboard.press('Enter');
     expect(await visible(rowOf(page, 'Sharpen pencils'))).toBe(true);
     await page.keyboard.press('Escape');
-    const focused = todayList(page).locator('[data-focused]');
-    for (let step = 0; step < 10; step += 1) {
-      await page.keyboard.press('j');
-      if ((await focused.count()) > 0 && (await focused.textContent())?.includes('Sharpen pencils')) break;
-    }
+    expect(await focusRow(page, 'Sharpen pencils')).toBe(true);
     await page.keyboard.press('s');
     const running = page.getByRole('region', { name: 'Running now' });
     expect(await visible(running.getByText('Sharpen pencils'))).toBe(true);
@@ -181,6 +177,18 @@ describe.each(targets())('the app in %s', (target) => {
     const odd = 'שלום 👩‍🚀 <b>not bold</b> & "quoted" עולם';
     await add(app.page, odd);
     expect(await visible(app.page.getByRole('button', { name: odd, exact: true }))).toBe(true);
+  });
+
+  it('takes a line of ten thousand characters and stays quick', async () => {
+    const long = `${'lorem ipsum #Work 5m '.repeat(600).slice(0, 9_980)} endoftext`;
+    await capture(app.page).fill(long);
+    await capture(app.page).press('Enter');
+    expect(await until(async () => (await capture(app.page).inputValue()) === '')).toBe(true);
+    await add(app.page, 'Still here 5m');
+    expect(await visible(rowOf(app.page, 'Still here'))).toBe(true);
+    const { stdout } = await runCli(['list', '--data-dir', app.dataDir], NOW);
+    const { tasks } = JSON.parse(stdout) as { tasks: { title: string }[] };
+    expect(tasks.filter(({ title }) => title.includes('endoftext'))).toHaveLength(1);
   });
 
   it('broke no policy and wrote no error', () => {

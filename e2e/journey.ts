@@ -90,3 +90,13 @@ export async function drag(page: Page, from: Locator, to: { x: number; y: number
   await page.mouse.move(to.x, to.y, { steps: 12 });
   await page.mouse.up();
 }
+
+/** Walks to a row with the keyboard, down the list and up again; false when it is not met. */
+export async function focusRow(page: Page, title: string): Promise<boolean> {
+  const focused = todayList(page).locator('[data-focused]').filter({ hasText: title });
+  for (const key of 'j'.repeat(16) + 'k'.repeat(16)) {
+    await page.keyboard.press(key);
+    if (await until(async () => (await focused.count()) > 0, 100)) return true;
+  }
+  return false;
+}
