@@ -16,11 +16,12 @@ const WORTH_SAYING = 0.5;
  * (pins, dependencies, meetings, hours) and from moving the block to the first earlier place that is free and
  * scoring the plan again; what would get worse is why it is not there.
  *
+ * @param only ids of the tasks to explain; all of them when left out
  * @throws DaymarkError like `solve`, for a problem that makes no sense.
  */
-export function explain(problem: Problem, plan: Plan): BlockReasons[] {
+export function explain(problem: Problem, plan: Plan, only?: ReadonlySet<string>): BlockReasons[] {
   checkProblem(problem);
-  return new Explainer(compileFor(problem, plan), plan).all();
+  return new Explainer(compileFor(problem, plan), plan).all(only);
 }
 
 class Explainer {
@@ -46,8 +47,10 @@ class Explainer {
     );
   }
 
-  all(): BlockReasons[] {
-    const order = this.#plan.blocks.filter((block) => this.#model.indexOf.has(block.taskId));
+  all(only?: ReadonlySet<string>): BlockReasons[] {
+    const order = this.#plan.blocks.filter(({ taskId }) => {
+      return this.#model.indexOf.has(taskId) && (only?.has(taskId) ?? true);
+    });
     return order.map((block) => {
       const task = this.#model.indexOf.get(block.taskId)!;
       const from = this.#model.timeline.minuteOf(block.start);

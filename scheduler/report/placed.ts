@@ -61,10 +61,23 @@ export function placementOf(
     at.nodeEnd[own] = to;
     at.nodeTask[own] = task;
     at.end[task] = to;
-    const stretch = model.stretches.findIndex(([start, end]) => start <= from && from < end);
+    const stretch = stretchAt(model, from);
     if (stretch < 0) continue;
     at.next[tails[stretch]!] = own;
     tails[stretch] = own;
   }
   return { at, heads: { from: parts.length, count: model.stretches.length } };
+}
+
+/** Index of the stretch that holds a minute, or −1. */
+function stretchAt({ stretches }: Model, minute: number): number {
+  let low = 0;
+  let high = stretches.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]![1] <= minute) low = middle + 1;
+    else if (stretches[middle]![0] > minute) high = middle - 1;
+    else return middle;
+  }
+  return -1;
 }

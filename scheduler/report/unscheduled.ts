@@ -83,7 +83,11 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
   return {
     taskId,
     reason: 'doesNotFit',
-    why: message('plan.unscheduled.doesNotFit', { neededMin, longestMin }),
+    why: message('plan.unscheduled.doesNotFit', {
+      neededMin,
+      longestMin,
+      from: earliest > 0 ? timeline.localOf(earliest) : null,
+    }),
     remedy,
   };
 }
@@ -126,6 +130,9 @@ function remedyFor(
     const { id, title } = model.tasks[other]!;
     const cost = (model.duration[other]! * model.weight[other]!) / Math.max(0.1, model.weight[task]!);
     options.push({ cost, remedy: message('plan.remedy.postpone', { other: title ?? id }) });
+  }
+  if (options.length === 0 && openings(model, model.free, task, earliest, latest).length === 0) {
+    return message('plan.remedy.longerHorizon', { days: model.timeline.days.length + 7 });
   }
   options.sort((a, b) => a.cost - b.cost);
   return options[0]?.remedy ?? message('plan.remedy.moreTime', { neededMin: duration, longestMin });

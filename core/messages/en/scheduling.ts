@@ -66,10 +66,12 @@ export const scheduling: Record<string, Sentence> = {
   'plan.earlier.worse.asap': ({ when }) => `At ${moment(when)} it would hold up other tasks.`,
   'plan.earlier.worse.stability': ({ when }) => `At ${moment(when)} it would leave the place you saw it in.`,
 
-  'plan.unscheduled.doesNotFit': ({ neededMin, longestMin }) =>
-    Number(longestMin) > 0
-      ? `It needs ${span(neededMin)}; the longest free stretch is ${span(longestMin)}.`
-      : `It needs ${span(neededMin)}, and nothing is free.`,
+  'plan.unscheduled.doesNotFit': ({ neededMin, longestMin, from }) => {
+    const after = from ? ` after ${moment(from)}` : '';
+    return Number(longestMin) > 0
+      ? `It needs ${span(neededMin)}; the longest free stretch${after} is ${span(longestMin)}.`
+      : `It needs ${span(neededMin)}, and nothing is free${after}.`;
+  },
   'plan.unscheduled.wouldBeLate': ({ due, end }) =>
     end === null || end === undefined
       ? `It would miss its hard deadline, ${moment(due)}.`
