@@ -24,7 +24,11 @@ function explainMissing(model: Model, at: Placement, free: readonly Interval[], 
     if (refusal.reason === 'dependencyUnscheduled' && waitsFor !== undefined && at.end[waitsFor] !== NEVER) {
       return { ...pinConflict(model, refusal.with), taskId };
     }
-    const params = { with: refusal.with ?? null, other: titleOf(model, refusal.with) };
+    const params = {
+      with: refusal.with ?? null,
+      other: titleOf(model, refusal.with),
+      due: model.tasks[task]!.due ?? null,
+    };
     const remedy =
       refusal.reason === 'dependencyUnscheduled'
         ? message('plan.remedy.dependencyFirst', { other: titleOf(model, refusal.with) })
