@@ -71,7 +71,7 @@ export class Intent {
   made(task: Task): void {
     this.inverse.tasks.push({ id: task.id, before: null });
     this.#tasks.add(task.id);
-    this.#names = true;
+    if (task.tags.length > 0 || task.people.length > 0) this.#names = true;
     this.change('task', task.id, 'insert', recordOf(task));
   }
 

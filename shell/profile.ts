@@ -82,7 +82,7 @@ class OwnedProfile implements Profile {
   readonly #ports = new Set<RpcPort>();
   #parts: OpenParts | null = null;
   #snapshotVersion = 0;
-  #snapshotTimer: NodeJS.Timeout | undefined;
+  #pushing = false;
   #backupTimer: NodeJS.Timeout | undefined;
   #errors = 0;
   #why: DaymarkError | null = null;
@@ -251,7 +251,6 @@ class OwnedProfile implements Profile {
     const parts = this.#parts;
     if (!parts) return;
     clearTimeout(this.#backupTimer);
-    clearTimeout(this.#snapshotTimer);
     parts.services.ticker.stop();
     await parts.services.pipeline.stop();
     this.#parts = null;
@@ -270,11 +269,15 @@ class OwnedProfile implements Profile {
     return parserSnapshot(this.#parts.services.ctx, this.#snapshotVersion);
   }
 
-  /** Pushed at once, so that the next line typed is read with the new names; several changes together push once. */
+  /** Pushed before the next line can be asked for; several changes of one intent push once. */
   #namesChanged(): void {
     this.#parts?.services.capture.namesChanged();
-    clearTimeout(this.#snapshotTimer);
-    this.#snapshotTimer = setTimeout(() => void this.#supervisor.pushSnapshot().catch(() => {}), 0);
+    if (this.#pushing) return;
+    this.#pushing = true;
+    queueMicrotask(() => {
+      this.#pushing = false;
+      void this.#supervisor.pushSnapshot().catch(() => {});
+    });
   }
 
   #mlChanged(state: MlState): void {
