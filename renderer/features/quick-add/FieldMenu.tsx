@@ -120,7 +120,7 @@ function fixedChoices(field: Exclude<PickedField, 'project'>, today: string): Ch
   const toMonday = 8 - weekdayOf(today);
   const days = [today, addDays(today, 1), addDays(today, 2), addDays(today, toMonday), addDays(today, 7)];
   const named = [...new Set(days)].map((day) => ({
-    label: capital(relativeDay(day, today)),
+    label: day === addDays(today, 7) ? 'In a week' : capital(relativeDay(day, today)),
     hint: shortDay(day, today),
     patch: field === 'date' ? { date: day, start: null } : { deadline: day },
   }));
