@@ -49,13 +49,23 @@ export function combine(items: readonly Item[], s: Scan): Chosen {
       ...earliests.slice(1),
       ...durations.filter((d) => d !== duration),
     ],
-    covers: (from, to) => items.some((x) => x.from < to && from < x.to),
+    covers: coverage(items),
   };
   if (recurrence === null) dayOfEarliest(chosen);
   else boundSeries(chosen, recurrence);
   spanFromStart(chosen);
   spanOfDays(chosen);
   return chosen;
+}
+
+/** Answers whether a run of lexed tokens overlaps an item. */
+function coverage(items: readonly Item[]): (from: number, to: number) => boolean {
+  const taken = new Set<number>();
+  for (const x of items) for (let i = x.from; i < x.to; i++) taken.add(i);
+  return (from, to) => {
+    for (let i = from; i < to; i++) if (taken.has(i)) return true;
+    return false;
+  };
 }
 
 /** `tomorrow after 5pm`: the bound is on the day said beside it. */

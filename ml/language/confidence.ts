@@ -1,19 +1,68 @@
 import type { ParsedFields, Token } from '../../core/language.ts';
 import type { Chosen } from './combine.ts';
+import { WEIGHTS } from './confidence-weights.ts';
 import type { Item } from './items.ts';
 import type { VocabularyHit } from './personal/apply.ts';
 
+/** A reading as far as its confidence depends on it. */
 export interface Reading {
-  text: string;
   fields: ParsedFields;
   tokens: readonly Token[];
   doubted: readonly Item[];
-  dropped: readonly Item[];
   chosen: Chosen;
   vocabulary: readonly VocabularyHit[];
 }
 
-/** Probability that a reading is kept as it is. */
+/** Names of the features, in the order of the weights. */
+export const FEATURES = [
+  'something was left plain in doubt',
+  'a second reading of a field was dropped',
+  'a form that titles contain too (bare weekday abbreviation, ordinal, 3/5)',
+  'an hour that could be twelve hours later',
+  'a recurrence',
+  'three or more recognised stretches',
+  'nothing recognised',
+] as const;
+
+const LOOSE_FORMS = new Set([
+  'weekdayShort',
+  'shortRelative',
+  'ordinal',
+  'theOrdinal',
+  'slash',
+  'dotted',
+  'month',
+  'week',
+]);
+
+/** The features of a reading as 0 or 1. */
+export function featuresOf(r: Reading): number[] {
+  const whens = [...r.chosen.when.map((x) => x.when), r.chosen.deadline?.when, r.chosen.earliest?.when];
+  const flag = (b: boolean): number => (b ? 1 : 0);
+  return [
+    flag(r.doubted.length > 0),
+    flag(r.chosen.dropped.length > 0),
+    flag(whens.some((w) => w !== undefined && w.form !== null && LOOSE_FORMS.has(w.form))),
+    flag(whens.some((w) => w?.open === true)),
+    flag(r.chosen.recurrence !== null),
+    flag(r.tokens.length >= 3),
+    flag(r.tokens.length === 0 && r.doubted.length === 0),
+  ];
+}
+
+/** Logistic of bias and weights (`weights[0]` is the bias). */
+export function probability(weights: readonly number[], features: readonly number[]): number {
+  let z = weights[0] ?? 0;
+  for (const [k, x] of features.entries()) z += (weights[k + 1] ?? 0) * x;
+  return 1 / (1 + Math.exp(-z));
+}
+
+/**
+ * Probability that a reading is kept as it is: a logistic model fitted on the training half of the corpus
+ * (`corpus/fit-confidence.ts`), times the confidence of the personal rules that took part.
+ */
 export function confidenceOf(r: Reading): number {
-  return r.doubted.length + r.dropped.length > 0 ? 0.7 : 0.95;
+  let p = probability(WEIGHTS, featuresOf(r));
+  for (const hit of r.vocabulary) p *= hit.rule.confidence;
+  return Math.round(p * 1000) / 1000;
 }

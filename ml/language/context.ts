@@ -216,6 +216,7 @@ export class Context extends Neighbours {
   #dayMonth(from: number, to: number, w: When): Verdict {
     const { s } = this;
     if (w.led && s.is(from, 'on')) return 'take';
+    if (s.is(from - 1, 'about', 'of')) return 'doubt';
     if (this.open(to) || this.startsLine(from)) return 'take';
     return this.verbal(to) ? 'take' : 'doubt';
   }
@@ -244,7 +245,6 @@ export class Context extends Neighbours {
     if (form === 'week' && s.at(from)?.capital === true && !s.shouting)
       return this.verbal(to) ? 'take' : 'doubt';
     if (this.capital(to) && !s.shouting && !this.startsSentence(to)) return 'doubt';
-    if (this.startsLine(from)) return 'take';
     return this.verbal(to) ? 'take' : 'doubt';
   }
 
@@ -281,6 +281,8 @@ export class Context extends Neighbours {
     )
       return 'doubt';
     if (w.form === 'month' && !this.open(to)) return 'doubt';
+    const weekday = w.form === 'weekday' || w.form === 'weekdayShort';
+    if (weekday && w.start === null && !this.open(to) && !this.verbal(to)) return 'doubt';
     if ((w.form === 'weekdayShort' || w.form === 'shortRelative') && !this.open(to) && this.capital(to))
       return 'doubt';
     if (this.capital(to) && !s.shouting && w.start === null && w.form === 'weekday') return 'doubt';

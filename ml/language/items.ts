@@ -22,9 +22,20 @@ export type Item = { from: number; to: number } & (
   | { kind: 'person'; names: string[] }
 );
 
-/** The longest reading at `i`; on equal length the earlier kind in this list wins. */
+const matched = new WeakMap<Scan, (Item | null | undefined)[]>();
+
+/** The longest reading at `i`; on equal length the earlier kind wins. Remembered per scan: neighbours ask again. */
 export function matchItem(s: Scan, i: number): Item | null {
-  if (!s.startsClean(i)) return null;
+  let memo = matched.get(s);
+  if (memo === undefined) matched.set(s, (memo = []));
+  const known = memo[i];
+  if (known !== undefined) return known;
+  const found = i < s.lx.length && s.startsClean(i) ? longestItem(s, i) : null;
+  memo[i] = found;
+  return found;
+}
+
+function longestItem(s: Scan, i: number): Item | null {
   let best: Item | null = null;
   const consider = (item: Item | null): void => {
     if (item !== null && (best === null || item.to > best.to)) best = item;

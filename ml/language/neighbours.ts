@@ -78,7 +78,8 @@ export class Neighbours {
 
   /** A verb or a small word follows, which no noun phrase goes on with. */
   verbal(i: number): boolean {
-    if (ACTIONS.has(this.s.word(i))) return true;
+    // Behind the line's own verb the next one is a noun: "send Friday update".
+    if (ACTIONS.has(this.s.word(i)) && !(i > 1 && ACTIONS.has(this.s.word(0)))) return true;
     const tag = this.pos(i);
     return (
       tag === 'VERB' ||

@@ -7,7 +7,7 @@ import type {
   TokenKind,
 } from '../../core/language.ts';
 import { formatDay, readMoment } from './calendar.ts';
-import { confidenceOf } from './confidence.ts';
+import { confidenceOf, type Reading } from './confidence.ts';
 import { Context } from './context.ts';
 import { type Item, matchItem } from './items.ts';
 import { type Lex, lex, quotedSpans, type Span } from './lexer.ts';
@@ -47,6 +47,15 @@ const emptyFields = (): ParsedFields => ({
 
 /** Reads one line. Pure: the same arguments always give the same answer. Never throws on any text. */
 export function parseLine(text: string, ctx: ParseContext, tag: Tagger): ParseResult {
+  return readLine(text, ctx, tag).result;
+}
+
+/** As `parseLine`, with what its confidence was judged by. */
+export function readLine(
+  text: string,
+  ctx: ParseContext,
+  tag: Tagger,
+): { result: ParseResult; reading: Reading } {
   const ref = refOf(text, ctx);
   const read = text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text;
   const literals = (ctx.literals ?? [])
@@ -56,40 +65,36 @@ export function parseLine(text: string, ctx: ParseContext, tag: Tagger): ParseRe
   const vocabulary = applyVocabulary(read, ctx.vocabulary ?? [], [...quotes, ...literals]);
   const closed = merge([...literals, ...vocabulary.map((v) => v.span)]);
   const sigils = findSigils(read, quotes, closed, ctx.known);
-  const opaque = merge([
-    ...closed,
-    ...quotes.filter((q) => !sigils.some((s) => s.from < q.to && q.from < s.to)),
-    ...sigils,
-  ]);
+  const opaque = merge([...closed, ...apart(quotes, sigils), ...sigils]);
   const lx = lex(read, opaque);
   const s = new Scan(lx, ref, isShouting(read));
   const context = new Context(s, read, tag);
   const { taken, doubted } = scanItems(s, context);
   const chosen = combine(taken, s);
   const fields = emptyFields();
-  const tokens: Token[] = [];
+  const tokens = new TokenList(read.length);
   const cuts: Cut[] = [];
   addSigils(read, sigils, fields, tokens, cuts);
   addChosen(read, s, chosen, fields, tokens, cuts);
   addPeople(read, s, ctx, fields, tokens, chosen);
   addVocabulary(read, vocabulary, fields, tokens, cuts, ref);
-  for (const l of literals) pushToken(tokens, toToken(read, 'literal', l.from, Math.min(l.to, read.length)));
+  for (const l of literals) tokens.push(toToken(read, 'literal', l.from, Math.min(l.to, read.length)));
   cuts.sort((a, b) => a.from - b.from);
-  tokens.sort((a, b) => a.from - b.from);
+  const sorted = tokens.list.sort((a, b) => a.from - b.from);
   fields.title = buildTitle(text, cuts);
   const alternatives = [...doubted, ...chosen.dropped]
     .map((item) => alternativeOf(read, s, item))
     .filter((a) => a !== null);
-  const confidence = confidenceOf({
-    text: read,
-    fields,
-    tokens,
-    doubted,
-    dropped: chosen.dropped,
-    chosen,
-    vocabulary,
-  });
-  return { ...fields, tokens, alternatives, confidence, appliedRules: vocabulary.map((v) => v.rule.id) };
+  const reading: Reading = { fields, tokens: sorted, doubted, chosen, vocabulary };
+  const confidence = confidenceOf(reading);
+  const result: ParseResult = {
+    ...fields,
+    tokens: sorted,
+    alternatives,
+    confidence,
+    appliedRules: vocabulary.map((v) => v.rule.id),
+  };
+  return { result, reading };
 }
 
 function refOf(text: string, ctx: ParseContext): Ref {
@@ -111,6 +116,15 @@ const isShouting = (text: string): boolean => {
   const head = text.slice(0, 400);
   return /\p{Lu}{4,}/u.test(head) && !/\p{Ll}{3,}/u.test(head);
 };
+
+/** Spans of `a` that touch none of `b`; both sorted. */
+function apart(a: readonly Span[], b: readonly Span[]): Span[] {
+  let k = 0;
+  return a.filter((x) => {
+    while ((b[k]?.to ?? Number.POSITIVE_INFINITY) <= x.from) k += 1;
+    return (b[k]?.from ?? Number.POSITIVE_INFINITY) >= x.to;
+  });
+}
 
 /** Sorted union of spans. */
 function merge(spans: readonly Span[]): Span[] {
@@ -140,16 +154,28 @@ function scanItems(s: Scan, context: Context): { taken: Item[]; doubted: Item[] 
   return { taken, doubted };
 }
 
-/** Adds a token unless it would overlap one that is already there. */
-export function pushToken(tokens: Token[], t: Token): void {
-  if (t.to > t.from && !tokens.some((o) => o.from < t.to && t.from < o.to)) tokens.push(t);
+/** Tokens that do not overlap; characters already taken are marked, so that adding stays linear. */
+class TokenList {
+  readonly list: Token[] = [];
+  readonly #taken: Uint8Array;
+
+  constructor(length: number) {
+    this.#taken = new Uint8Array(length);
+  }
+
+  /** Adds a token unless it would overlap one that is already there. */
+  push(t: Token): void {
+    if (t.to <= t.from || this.#taken.subarray(t.from, t.to).includes(1)) return;
+    this.#taken.fill(1, t.from, t.to);
+    this.list.push(t);
+  }
 }
 
 function addSigils(
   text: string,
   sigils: readonly Sigil[],
   fields: ParsedFields,
-  tokens: Token[],
+  tokens: TokenList,
   cuts: Cut[],
 ): void {
   for (const g of sigils) {
@@ -176,7 +202,7 @@ function addChosen(
   s: Scan,
   chosen: Chosen,
   fields: ParsedFields,
-  tokens: Token[],
+  tokens: TokenList,
   cuts: Cut[],
 ): void {
   const { ref } = s;
@@ -197,7 +223,7 @@ function addChosen(
     if (item === null) continue;
     const span = spanOf(s, item.from, item.to);
     cuts.push({ ...span, text: null });
-    for (const t of tokensOf(s, item)) pushToken(tokens, { ...t, text: text.slice(t.from, t.to) });
+    for (const t of tokensOf(s, item)) tokens.push({ ...t, text: text.slice(t.from, t.to) });
   }
 }
 
@@ -227,7 +253,7 @@ function addPeople(
   s: Scan,
   ctx: ParseContext,
   fields: ParsedFields,
-  tokens: Token[],
+  tokens: TokenList,
   chosen: Chosen,
 ): void {
   for (let i = 0; i < s.lx.length; i++) {
@@ -235,7 +261,7 @@ function addPeople(
     if (found === null || chosen.covers(found.from, found.to)) continue;
     for (const name of found.names) if (!fields.people.includes(name)) fields.people.push(name);
     const span = spanOf(s, found.from, found.to);
-    pushToken(tokens, toToken(text, 'person', span.from, span.to));
+    tokens.push(toToken(text, 'person', span.from, span.to));
     i = found.to - 1;
   }
 }
@@ -244,7 +270,7 @@ function addVocabulary(
   text: string,
   hits: readonly VocabularyHit[],
   fields: ParsedFields,
-  tokens: Token[],
+  tokens: TokenList,
   cuts: Cut[],
   ref: Ref,
 ): void {
@@ -260,7 +286,7 @@ function addVocabulary(
       setTime(fields, effect.timeOfDay, ref);
     if (effect.replaceWith !== undefined)
       cuts.push({ ...hit.span, text: replacement(text, hit.span.from, effect.replaceWith) });
-    pushToken(tokens, toToken(text, 'vocabulary', hit.span.from, hit.span.to));
+    tokens.push(toToken(text, 'vocabulary', hit.span.from, hit.span.to));
   }
 }
 

@@ -28,12 +28,16 @@ export function findSigils(
 ): Sigil[] {
   const found: Sigil[] = [...dependencies(text, quotes), ...named(text, known), ...priorities(text)];
   const out: Sigil[] = [];
+  let l = 0;
+  let q = 0;
   for (const s of found.sort((a, b) => a.from - b.from || b.to - a.to)) {
     const last = out.at(-1);
     if (last !== undefined && s.from < last.to) continue;
-    if (literals.some((l) => s.from < l.to && l.from < s.to)) continue;
+    while ((literals[l]?.to ?? Number.POSITIVE_INFINITY) <= s.from) l += 1;
+    if ((literals[l]?.from ?? Number.POSITIVE_INFINITY) < s.to) continue;
     // A sigil may own a quoted name, but must not stand inside quotes.
-    if (quotes.some((q) => s.from >= q.from && s.from < q.to)) continue;
+    while ((quotes[q]?.to ?? Number.POSITIVE_INFINITY) <= s.from) q += 1;
+    if ((quotes[q]?.from ?? Number.POSITIVE_INFINITY) <= s.from) continue;
     out.push(s);
   }
   return out;

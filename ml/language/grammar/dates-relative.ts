@@ -183,7 +183,9 @@ export function matchOffset(s: Scan, i: number, anchor: (i: number) => DateMatch
   else if (lead !== '' && s.is(at, 'about', 'around', 'exactly', 'just')) at += 1;
   const amount = matchAmount(s, at);
   if (amount === null) return s.is(i, 'a') || lead !== '' ? null : null;
-  const tail = offsetTail(s, amount.to, anchor);
+  // "a quarter past 3" is a time, not three months after one.
+  const clock = amount.parts.every((p) => p.unit === 'minute' || p.unit === 'hour');
+  const tail = offsetTail(s, amount.to, anchor, clock);
   if (tail !== null) return finish(s, tail, amount.parts);
   if (lead === '') return null;
   const moved = shift(s, ref.today, null, amount.parts, 1);
@@ -202,7 +204,12 @@ interface OffsetTail {
 }
 
 /** What stands behind the amount: `from now`, `ago`, `later`, `from Tuesday`, `before 21 Jul`, `on Friday`. */
-function offsetTail(s: Scan, i: number, anchor: (i: number) => DateMatch | null): OffsetTail | null {
+function offsetTail(
+  s: Scan,
+  i: number,
+  anchor: (i: number) => DateMatch | null,
+  clock: boolean,
+): OffsetTail | null {
   const { today } = s.ref;
   if (s.is(i, 'ago')) return { to: i + 1, day: today, min: null, sign: -1 };
   if (s.is(i, 'hence')) return { to: i + 1, day: today, min: null, sign: 1 };
@@ -219,7 +226,7 @@ function offsetTail(s: Scan, i: number, anchor: (i: number) => DateMatch | null)
   }
   const at = s.is(i + 1, 'to', 'of') && sign === -1 ? i + 2 : i + 1;
   if (sign === 1 && s.is(at, 'now')) return { to: at + 1, day: today, min: null, sign };
-  const base = anchor(at);
+  const base = anchor(at) ?? (clock ? timeAnchor(s, at) : null);
   if (base === null) return null;
   if (
     s.is(i, 'on') &&

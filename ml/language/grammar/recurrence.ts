@@ -124,6 +124,7 @@ const PARTS: ReadonlyMap<string, Head['part']> = new Map([
 
 /** `every …`, `each …`; `every!` counts from completion. */
 function matchEvery(s: Scan, i: number): Head | null {
+  if (s.is(i, 'on') && s.is(i + 1, 'every', 'each')) return matchEvery(s, i + 1);
   const once = s.is(i, 'once') && s.is(i + 1, 'every', 'each', 'in') && !s.is(i + 1, 'in') ? i + 1 : i;
   if (!s.is(once, 'every', 'each', 'ev', 'evry')) return null;
   let at = once + 1;
