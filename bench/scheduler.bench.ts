@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { problem as problemSchema, type Plan, type Problem } from '../core/problem.ts';
-import { diffPlans, learnProfile, solve } from '../scheduler/index.ts';
+import { seededRandom, type Random } from '../core/random.ts';
+import { diffPlans, forecast, learnProfile, solve } from '../scheduler/index.ts';
 import { generateWeek } from '../scheduler/testing/generate.ts';
 import { simulatePerson } from '../scheduler/testing/person.ts';
 import type { Bench, BenchRow } from './types.ts';
@@ -159,6 +160,57 @@ const replanning: Bench = {
   },
 };
 
+/** Days of five tasks whose real durations come from the same laws that the forecast is told. */
+const calibration: Bench = {
+  name: 'scheduler: calibration of the day forecast',
+  async run(): Promise<BenchRow[]> {
+    const random = seededRandom(11);
+    const pace = { median: 1, sd: 0.12 };
+    let days = 0;
+    let given = 0;
+    let finished = 0;
+    for (let day = 0; day < 3000; day++) {
+      const work = 330 + 150 * random();
+      const tasks = Array.from({ length: 5 }, (_, i) => {
+        const p50 = (work / 5) * (0.6 + 0.8 * random());
+        const sigma = 0.2 + 0.5 * random();
+        const spread = { p10: p50 * Math.exp(-Z90 * sigma), p50, p90: p50 * Math.exp(Z90 * sigma) };
+        return { id: `t${i}`, durationMin: Math.round(p50), spread, sigma };
+      });
+      const problem = problemSchema.parse({
+        now: '2027-05-03T09:00',
+        tz: 'UTC',
+        horizonDays: 1,
+        workingHours: { mon: [['09:00', '17:30']] },
+        weights: { asap: 1 },
+        tasks,
+      });
+      const plan = solve(problem, { maxEvaluations: 20, now });
+      const { probability } = forecast(problem, plan, { samples: 400, seed: day, pace }).days[0]!;
+      const mood = Math.exp(pace.sd * normal(random));
+      const real = tasks.reduce(
+        (sum, { spread, sigma }) => sum + mood * spread.p50 * Math.exp(sigma * normal(random)),
+        0,
+      );
+      if (plan.unscheduled.length > 0 || probability === null || probability < 0.65 || probability > 0.75)
+        continue;
+      days++;
+      given += probability;
+      if (real <= 510) finished++;
+    }
+    const peer = { name: 'promised', value: (given / days) * 100 };
+    return [
+      { name: `of ${days} days given 65–75 %, finished`, value: (finished / days) * 100, unit: '%', peer },
+    ];
+  },
+};
+
+const Z90 = 1.2815515655446004;
+
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
 const profiles: Bench = {
   name: 'scheduler: learned profile',
   async run(): Promise<BenchRow[]> {
@@ -187,4 +239,4 @@ const profiles: Bench = {
   },
 };
 
-export default [firstPlans, anytime, replanning, profiles, weightedTardiness] satisfies Bench[];
+export default [firstPlans, anytime, replanning, calibration, profiles, weightedTardiness] satisfies Bench[];
