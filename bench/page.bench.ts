@@ -1,0 +1,226 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { taskId } from '../core/ids.ts';
+import { createKeySlots, openDatabase, type TaskRecord } from '../db/index.ts';
+import { openBrowser } from '../e2e/browser.ts';
+import type { Bench, BenchRow } from './types.ts';
+
+/** The built page in a real browser: what it has to load, how soon a task shows, how a long list scrolls. */
+
+const host = fileURLToPath(new URL('../dist/host/index.js', import.meta.url));
+const MANY_TASKS = 100_000;
+const ENTERS = 30;
+const SCROLL_MS = 6_000;
+
+interface Opened {
+  page: Page;
+  /** Scripts that the page asked for until it stood. */
+  scripts: { url: string; body: Buffer }[];
+  openMs: number;
+}
+
+/** Starts the built host on a profile, opens its page and hands it over. */
+async function withPage(dataDir: string, use: (opened: Opened) => Promise<BenchRow[]>): Promise<BenchRow[]> {
+  const child = spawn(process.execPath, [host, '--data-dir', dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, BROWSER: 'none' },
+  });
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1_280, height: 820 } });
+    const bodies: Promise<{ url: string; body: Buffer }>[] = [];
+    page.on('response', (response) => {
+      if (response.request().resourceType() !== 'script') return;
+      bodies.push(response.body().then((body) => ({ url: response.url(), body })));
+    });
+    const address = await printedAddress(child);
+    const begun = performance.now();
+    await page.goto(address);
+    await page.getByRole('textbox', { name: /^Add a task/ }).waitFor();
+    const openMs = performance.now() - begun;
+    await page.getByRole('complementary', { name: 'Timeline of today' }).getByRole('table').waitFor();
+    return await use({ page, openMs, scripts: await Promise.all(bodies) });
+  } finally {
+    await browser.close();
+    child.kill('SIGTERM');
+    await new Promise((done) => child.once('exit', done));
+  }
+}
+
+function printedAddress(child: ChildProcess): Promise<string> {
+  return new Promise((done, failed) => {
+    let output = '';
+    child.stdout?.on('data', (text: Buffer) => {
+      output += text.toString();
+      const address = /Daymark is at (\S+)/.exec(output)?.[1];
+      if (address) done(address);
+    });
+    child.on('exit', () => failed(new Error('the host ended')));
+  });
+}
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
+async function fill(dataDir: string, count: number): Promise<void> {
+  const key = await createKeySlots(dataDir, [{ kind: 'keyfile' }]);
+  const db = openDatabase({ dataDir, key });
+  const now = Date.now();
+  for (let from = 0; from < count; from += 1_000) {
+    db.transaction(() => {
+      for (let n = from; n < Math.min(count, from + 1_000); n += 1) db.tasks.insert(finished(n, now));
+    });
+  }
+  db.settings.update({ firstRunDone: true }, now);
+  db.close();
+}
+
+function finished(n: number, now: number): TaskRecord {
+  const createdAt = now - n * 300_000;
+  return {
+    id: taskId.parse(v7()),
+    title: `Finished task number ${n} of a long life`,
+    rawText: '',
+    notes: '',
+    status: 'done',
+    projectId: null,
+    tags: n % 3 === 0 ? ['deep'] : [],
+    people: [],
+    priority: 4,
+    energy: null,
+    date: null,
+    start: null,
+    end: null,
+    deadline: null,
+    deadlineHard: false,
+    earliest: null,
+    durationMin: 30,
+    splittable: false,
+    minChunkMin: 15,
+    pinnedStart: null,
+    rrule: null,
+    recurFrom: null,
+    recurrenceId: null,
+    dependsOn: [],
+    tz: 'Europe/Berlin',
+    parseState: 'parsed',
+    deferrals: 0,
+    actualMin: 20 + (n % 60),
+    createdAt,
+    updatedAt: createdAt,
+    completedAt: createdAt + 1_000_000,
+  };
+}
+
+/** From the key press to the frame that shows the task in the list, measured inside the page. */
+const PRESS_TO_ROW = `(title) => new Promise((done) => {
+  const begun = performance.now();
+  const watcher = new MutationObserver(() => {
+    const shown = [...document.querySelectorAll('[data-row-title]')].some((row) => row.textContent === title);
+    if (!shown) return;
+    watcher.disconnect();
+    requestAnimationFrame(() => done(performance.now() - begun));
+  });
+  watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
+  document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+})`;
+
+async function enters(page: Page): Promise<number[]> {
+  await page.getByRole('link', { name: /^Tasks/ }).click();
+  const field = page.getByRole('textbox', { name: /^Add a task/ });
+  const times: number[] = [];
+  for (let count = 0; count < ENTERS; count += 1) {
+    const title = `Measured item ${String.fromCharCode(97 + (count % 26))}${Math.floor(count / 26)}x`;
+    await field.click();
+    await field.fill(title);
+    await page.waitForTimeout(150);
+    times.push(await page.evaluate<number>(`(${PRESS_TO_ROW})(${JSON.stringify(title)})`));
+  }
+  return times;
+}
+
+/** Lengths of the frames while the list is scrolled by 2,400 px a second. */
+const SCROLL = `(ms) => new Promise((done) => {
+  const list = document.querySelector('ul[aria-label="Tasks"]').parentElement;
+  const frames = [];
+  const begun = performance.now();
+  let before = begun;
+  const step = (now) => {
+    frames.push(now - before);
+    before = now;
+    if (now - begun > ms) return done({ frames: frames.slice(2), height: list.scrollHeight });
+    list.scrollTop += 40;
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+})`;
+
+async function firstLoad(): Promise<BenchRow[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'daymark-bench-page-'));
+  try {
+    await fill(dataDir, 0);
+    return await withPage(dataDir, async ({ page, scripts, openMs }) => {
+      const zipped = scripts.reduce((sum, { body }) => sum + gzipSync(body, { level: 9 }).length, 0) / 1_000;
+      const shown = await enters(page);
+      return [
+        { name: 'page: JavaScript on first load, gzipped', value: zipped, unit: 'kB', budget: 350 },
+        { name: 'page: address to capture field', value: openMs, unit: 'ms' },
+        { name: 'page: Enter to the row on the screen, p50', value: quantile(shown, 0.5), unit: 'ms' },
+        {
+          name: 'page: Enter to the row on the screen, p95',
+          value: quantile(shown, 0.95),
+          unit: 'ms',
+          budget: 50,
+        },
+      ];
+    });
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function scrolling(): Promise<BenchRow[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'daymark-bench-page-'));
+  try {
+    await fill(dataDir, MANY_TASKS);
+    return await withPage(dataDir, async ({ page }) => {
+      await page.getByRole('link', { name: /^Done/ }).click();
+      await page
+        .getByRole('button', { name: /^Reopen / })
+        .first()
+        .waitFor();
+      await page.waitForTimeout(500);
+      const { frames } = await page.evaluate<{ frames: number[] }>(`(${SCROLL})(${SCROLL_MS})`);
+      return [
+        {
+          name: 'page: longest frame scrolling 100,000 tasks',
+          value: Math.max(...frames),
+          unit: 'ms',
+          budget: 32,
+        },
+        { name: 'page: frame scrolling 100,000 tasks, p99', value: quantile(frames, 0.99), unit: 'ms' },
+        {
+          name: 'page: frames over 32 ms while scrolling',
+          value: frames.filter((ms) => ms > 32).length,
+          unit: `of ${frames.length}`,
+        },
+      ];
+    });
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+const benches: Bench[] = [
+  { name: 'page, first load', run: firstLoad },
+  { name: 'page, long list', run: scrolling },
+];
+export default benches;
