@@ -19,7 +19,7 @@ function fullPrice(model: Model, decoder: Decoder, scorer: Scorer): number {
   const list: Part[] = [];
   let penalty = 0;
   for (let task = 0; task < model.tasks.length; task++) {
-    if (end[task] === NEVER) penalty += model.penalty[task]!;
+    if (end[task] === NEVER) penalty += model.movable.includes(task) ? model.penalty[task]! : 0;
     else {
       for (let node = firstNode[task]!; node < firstNode[task]! + parts[task]!; node++) {
         list.push({ task, from: nodeStart[node]!, to: nodeEnd[node]! });

@@ -39,7 +39,7 @@ export class Decoder {
   readonly model: Model;
   readonly nodes: Nodes;
   readonly placement: Placement;
-  /** Price of the base: soft score plus penalties for tasks left out. */
+  /** Price of the base: soft score plus penalties for movable tasks left out. */
   baseCost = Number.POSITIVE_INFINITY;
   /** The part of it that tasks cost by themselves. */
   #baseTasks = Number.POSITIVE_INFINITY;
@@ -87,8 +87,6 @@ export class Decoder {
     this.#prefixCost = new Float64Array(count + 1);
     let fixed = 0;
     for (const task of model.pinned) fixed += this.#taskCost(task);
-    for (const task of model.refused.keys()) fixed += model.penalty[task]!;
-    for (const task of model.hopeless) fixed += model.penalty[task]!;
     this.#fixedCost = fixed;
   }
 
@@ -150,7 +148,7 @@ export class Decoder {
     }
     this.#touchedTo = position;
     if (!this.#stretches || cost >= bound) return cost;
-    return cost + this.#stretches.price(order, this.#touchedFrom, this.#touchedTo);
+    return cost + this.#stretches.price(order, this.#touchedFrom, this.#touchedTo, bound - cost);
   }
 
   /** Puts placements back to the base after a price; `genome` still in its changed form. */

@@ -5,8 +5,9 @@ import type { Decoder } from './decoder.ts';
 import type { Genome } from './genome.ts';
 import type { Wishes } from './wishes.ts';
 
-/** Smallest gain that counts, so that rounding can't make the search go round in circles. */
-const EPSILON = 1e-7;
+/** Smallest gain that counts, absolute and as a share, so that rounding can't make the search go round in circles. */
+const LEAST_GAIN = 1e-7;
+const LEAST_SHARE = 1e-13;
 /** Orders up to this length are tried at every position. */
 const SHORT_ORDER = 100;
 /** Positions that one look at a task tries in longer ones, and how many of them lie around its own. */
@@ -92,7 +93,7 @@ export class LocalSearch {
     const position = new Int32Array(this.#model.tasks.length);
     before.forEach((task, i) => (position[task] = i));
     genome.order.set([...before].sort((a, b) => start(a) - start(b) || position[a]! - position[b]!));
-    if (this.#decoder.rebase(genome) > cost + EPSILON) {
+    if (this.#decoder.rebase(genome) > cost + LEAST_GAIN + LEAST_SHARE * cost) {
       genome.order.set(before);
       this.#decoder.rebase(genome);
     }
@@ -103,7 +104,7 @@ export class LocalSearch {
   #improveTask(task: number): boolean {
     const { order } = this.#genome;
     const at = this.#position[task]!;
-    let best = this.#decoder.baseCost - EPSILON;
+    let best = this.#bound();
     let kind = 0;
     let target = -1;
     const tries = order.length <= SHORT_ORDER ? order.length : TRIES;
@@ -169,7 +170,7 @@ export class LocalSearch {
     const old = gene[task]!;
     if (old === value) return false;
     const at = this.#position[task]!;
-    const bound = this.#decoder.baseCost - EPSILON;
+    const bound = this.#bound();
     gene[task] = value;
     const price = this.#decoder.price(this.#genome, at, at, bound);
     this.#decoder.undo(this.#genome);
@@ -185,6 +186,12 @@ export class LocalSearch {
     }
     gene[task] = old;
     return false;
+  }
+
+  /** What a change has to come below to count as a gain. */
+  #bound(): number {
+    const cost = this.#decoder.baseCost;
+    return cost - LEAST_GAIN - LEAST_SHARE * cost;
   }
 
   /** First position the task may take without overtaking what it waits for. */

@@ -98,8 +98,11 @@ export class Stretches {
     return this.#baseTotal;
   }
 
-  /** Price when the tasks at these positions of the order may stand elsewhere than in the base. */
-  price(order: Int32Array, from: number, to: number): number {
+  /**
+   * Price when the tasks at these positions of the order may stand elsewhere than in the base; infinity as soon
+   * as it is sure to reach `bound`.
+   */
+  price(order: Int32Array, from: number, to: number, bound: number): number {
     const stamp = ++this.#stamp;
     let dirtyCount = 0;
     const { firstNode, parts, nodeStart } = this.#at;
@@ -124,9 +127,9 @@ export class Stretches {
       }
     }
     let total = this.#baseTotal;
-    for (let i = 0; i < dirtyCount; i++)
-      total += this.#repriced(this.#dirty[i]!) - this.#baseCost[this.#dirty[i]!]!;
-    return total;
+    for (let i = 0; i < dirtyCount; i++) total -= this.#baseCost[this.#dirty[i]!]!;
+    for (let i = 0; i < dirtyCount && total < bound; i++) total += this.#repriced(this.#dirty[i]!);
+    return total < bound ? total : Number.POSITIVE_INFINITY;
   }
 
   #unchanged(task: number): boolean {
