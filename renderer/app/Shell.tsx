@@ -25,7 +25,7 @@ const HelpSheet = lazy(() => import('../features/help/HelpSheet.tsx'));
 export function Shell() {
   const view = useStore(ui, (state) => state.view);
   const openTask = useStore(ui, (state) => state.openTask);
-  const newEvent = useStore(ui, (state) => state.newEvent);
+  const editedEvent = useStore(ui, (state) => state.editedEvent);
   const helpOpen = useStore(ui, (state) => state.helpOpen);
   useRoute();
   useTheme();
@@ -51,7 +51,7 @@ export function Shell() {
       <Palette actions={allActions} canRun={canRun} run={runAction} />
       <Suspense>
         {openTask && <TaskDetail id={openTask} />}
-        {newEvent && <EventDialog span={newEvent} />}
+        {editedEvent && <EventDialog draft={editedEvent} />}
         {helpOpen && <HelpSheet actions={allActions} />}
       </Suspense>
     </div>

@@ -1,4 +1,4 @@
-import type { TaskId } from '../../core/ids.ts';
+import type { EventId, TaskId } from '../../core/ids.ts';
 import { createStore } from '../api/store.ts';
 
 /** What this window shows and has focused; nothing of record. */
@@ -7,6 +7,20 @@ export type View = 'today' | 'week' | 'tasks' | 'settings';
 
 /** Which slice of the tasks the Tasks view lists. */
 export type TaskScope = 'inbox' | 'open' | 'done' | `project:${string}`;
+
+/** An appointment as its dialog shows it. */
+export interface EventDraft {
+  id: EventId | null;
+  title: string;
+  start: string;
+  end: string;
+  blocks: boolean;
+}
+
+/** A fresh appointment over a span. */
+export function newEventAt(start: string, end: string): EventDraft {
+  return { id: null, title: '', start, end, blocks: true };
+}
 
 export interface UiState {
   view: View;
@@ -20,7 +34,8 @@ export interface UiState {
   /** Task whose timer was started in this window; it may have no place in the plan. */
   startedTask: TaskId | null;
   helpOpen: boolean;
-  newEvent: { start: string; end: string } | null;
+  /** The appointment being entered (`id` null) or changed. */
+  editedEvent: EventDraft | null;
 }
 
 const VIEWS: readonly View[] = ['today', 'week', 'tasks', 'settings'];
@@ -32,7 +47,7 @@ export const ui = createStore<UiState>({
   reasonsFor: null,
   startedTask: null,
   helpOpen: false,
-  newEvent: null,
+  editedEvent: null,
 });
 
 /** Changes some parts of the view's state. */

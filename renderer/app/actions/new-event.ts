@@ -1,6 +1,6 @@
 import type { Action } from '../../ui/action.ts';
 import { addMinutes } from '../../ui/format.ts';
-import { show } from '../../ui/state.ts';
+import { newEventAt, show } from '../../ui/state.ts';
 
 export const newEvent: Action = {
   id: 'new-event',
@@ -9,6 +9,6 @@ export const newEvent: Action = {
   keys: ['c'],
   run: ({ now }) => {
     const nextHour = addMinutes(`${now.slice(0, 14)}00`, 60);
-    show({ newEvent: { start: nextHour, end: addMinutes(nextHour, 60) } });
+    show({ editedEvent: newEventAt(nextHour, addMinutes(nextHour, 60)) });
   },
 };

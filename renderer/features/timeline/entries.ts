@@ -23,6 +23,8 @@ export interface EntryDetails {
   running: boolean;
   pinned: boolean;
   late: boolean;
+  /** Whether work can't be planned over an appointment. */
+  blocks: boolean;
   level: number;
 }
 
@@ -32,6 +34,7 @@ const PLAIN: Omit<EntryDetails, 'kind' | 'of'> = {
   running: false,
   pinned: false,
   late: false,
+  blocks: true,
   level: 0,
 };
 
@@ -66,7 +69,7 @@ export function eventEntries(events: readonly CalendarEvent[]): Entry[] {
     end: event.end,
     allDay: event.allDay,
     editable: !event.allDay,
-    extendedProps: { ...PLAIN, kind: 'event', of: event.id },
+    extendedProps: { ...PLAIN, kind: 'event', of: event.id, blocks: event.blocks },
   }));
 }
 

@@ -5,7 +5,7 @@ import type { EventId, TaskId } from '../../../core/ids.ts';
 import { client } from '../../api/client.ts';
 import { minutesBetween } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
-import { show } from '../../ui/state.ts';
+import { newEventAt, show } from '../../ui/state.ts';
 import { BlockContent } from './BlockContent.tsx';
 import { DayHead } from './DayHead.tsx';
 import { wallClock, type EntryDetails } from './entries.ts';
@@ -46,6 +46,8 @@ export const gridOptions = {
   dayLaneClass: styles.dayLane,
   eventClass: ({ event }) => blockClass(detailsOf(event)),
   backgroundEventClass: ({ event }) => `${styles.energy} ${styles[`level${detailsOf(event).level}`]}`,
+  // The element after a block's content is the handle that changes its length.
+  columnEventAfterClass: ({ isEndResizable }) => (isEndResizable ? styles.resizer : ''),
   eventContent: ({ event, view }) => (
     <BlockContent
       title={event.title}
@@ -68,6 +70,7 @@ export const gridOptions = {
   eventClick: ({ event }) => {
     const { kind, of } = detailsOf(event);
     if (kind === 'task') show({ openTask: of as TaskId, focusedTask: of as TaskId });
+    if (kind === 'event') editEvent(event);
   },
   dateClick: ({ date, allDay }) => {
     if (!allDay) openNewEvent(date, new Date(date.getTime() + HOUR_MS));
@@ -89,8 +92,16 @@ function attempt(request: Promise<unknown>, revert?: () => void): void {
   });
 }
 
+function editEvent(event: EventApi): void {
+  const { of, blocks } = detailsOf(event);
+  const { title, start, end } = event;
+  if (!start || event.allDay) return;
+  const draft = { title, start: wallClock(start), end: wallClock(end ?? start), blocks };
+  show({ editedEvent: { ...draft, id: of as EventId } });
+}
+
 function openNewEvent(start: Date, end: Date): void {
-  show({ newEvent: { start: wallClock(start), end: wallClock(end) } });
+  show({ editedEvent: newEventAt(wallClock(start), wallClock(end)) });
 }
 
 /** A dragged block pins its task there; a dragged appointment moves. */
