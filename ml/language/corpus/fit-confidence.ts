@@ -12,7 +12,7 @@ import { differences } from './score.ts';
 
 /**
  * Share of lines that were wrong when they were first read, before the grammar was changed for them (12 of 335; see
- * docs/decisions/language-base.md). The grammar has since been tuned on the training half, which therefore looks
+ * docs/decisions/0008-own-capture-grammar.md). The grammar has since been tuned on the training half, which therefore looks
  * better than new lines will be; every line counts as wrong to this degree at least.
  */
 const FIRST_LOOK_ERROR = 0.036;

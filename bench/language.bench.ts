@@ -1,0 +1,202 @@
+import * as chrono from 'chrono-node';
+import type { ParsedFields } from '../core/language.ts';
+import { readCorpus, type CorpusLine } from '../ml/language/corpus/corpus.ts';
+import { differences } from '../ml/language/corpus/score.ts';
+import { createLanguage, type Language } from '../ml/language/index.ts';
+import {
+  isRight,
+  lineWith,
+  meant,
+  plainLines,
+  SHORTCUTS,
+  SimulatedPerson,
+} from '../ml/language/personal/simulated-person.fixture.ts';
+import type { Bench, BenchRow } from './types.ts';
+
+const PARSE_MS = 3;
+/** Least share of wholly right lines, per cent, by section of the corpus. `doubtful` has no target. */
+const TARGETS: Readonly<Record<string, number>> = {
+  dates: 95,
+  times: 95,
+  intervals: 95,
+  durations: 98,
+  deadlines: 95,
+  recurrences: 92,
+  quick: 93,
+  plain: 97,
+};
+
+const heldBack = (): CorpusLine[] => readCorpus().filter((line) => line.heldBack);
+
+/** Lines of 150 to 200 characters, put together from the corpus. */
+function longLines(): string[] {
+  const all = readCorpus();
+  const text = (k: number): string => all[k % all.length]?.text ?? '';
+  return Array.from({ length: 400 }, (_, k) =>
+    `${text(k)} and ${text(k * 7 + 300)} then ${text(k * 13 + 500)} while ${text(k * 3 + 700)}`.slice(0, 200),
+  );
+}
+
+/** Milliseconds of each call, sorted; every line is warmed up once. */
+function timesOf(lines: readonly string[], work: (line: string) => unknown): number[] {
+  for (const line of lines) work(line);
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    for (const line of lines) {
+      const at = performance.now();
+      work(line);
+      times.push(performance.now() - at);
+    }
+  }
+  return times.sort((a, b) => a - b);
+}
+
+const quantile = (sorted: readonly number[], q: number): number =>
+  sorted[Math.floor((sorted.length - 1) * q)] ?? Number.NaN;
+
+const CTX = { now: '2027-03-03T10:00', tz: 'Europe/Berlin', locale: 'en-US' };
+
+function speed(language: Language): BenchRow[] {
+  const short = readCorpus().map((line) => line.text);
+  const long = longLines();
+  const instant = new Date('2027-03-03T09:00:00Z');
+  const rows: BenchRow[] = [];
+  for (const [name, lines] of [
+    ['a corpus line', short],
+    ['200 characters', long],
+  ] as const) {
+    const ours = timesOf(lines, (line) => language.parse(line, CTX));
+    const theirs = timesOf(lines, (line) => chrono.parse(line, instant));
+    for (const [label, q] of [
+      ['p50', 0.5],
+      ['p99', 0.99],
+    ] as const) {
+      rows.push({
+        name: `parse ${name}, ${label}`,
+        value: quantile(ours, q),
+        unit: 'ms',
+        budget: PARSE_MS,
+        peer: { name: 'chrono-node (dates only)', value: quantile(theirs, q) },
+      });
+    }
+  }
+  return [...rows, growth(language, long)];
+}
+
+/** Time per character of a line ten times as long; 1 is exactly linear. */
+function growth(language: Language, lines: readonly string[]): BenchRow {
+  const perChar = (length: number): number => {
+    const text = lines.join(' ').slice(0, length);
+    const best = timesOf([text, text, text], (line) => language.parse(line, CTX))[0] ?? Number.NaN;
+    return best / length;
+  };
+  return {
+    name: 'parse 10,000 against 1,000 characters, per character',
+    value: perChar(10_000) / perChar(1_000),
+    unit: '×',
+    budget: 2,
+  };
+}
+
+/** What chrono-node alone makes of a line: its first result's day, time and end; the rest is the title. */
+function chronoFields(line: CorpusLine): ParsedFields {
+  const { now, locale } = line.context;
+  const wall = new Date(`${now}:00`);
+  const parser = locale === 'en-US' ? chrono.casual : chrono.en.GB;
+  const found = parser.parse(line.text, wall, { forwardDate: true })[0];
+  const empty = {
+    deadline: null,
+    earliest: null,
+    durationMin: null,
+    rrule: null,
+    recurFrom: null,
+    priority: null,
+  };
+  const rest = { ...empty, project: null, tags: [], people: [], energy: null, dependsOn: [] };
+  if (found === undefined) return { title: line.text, date: null, start: null, end: null, ...rest };
+  const moment = (c: typeof found.start): string => {
+    const pad = (n: number | null): string => String(n ?? 0).padStart(2, '0');
+    const day = `${c.get('year') ?? 0}-${pad(c.get('month'))}-${pad(c.get('day'))}`;
+    return c.isCertain('hour') ? `${day}T${pad(c.get('hour'))}:${pad(c.get('minute'))}` : day;
+  };
+  const start = moment(found.start);
+  const before = line.text.slice(0, found.index).replace(/[\s,:]*(?:on|at|in|by|for|from)?\s*$/iu, '');
+  const after = line.text.slice(found.index + found.text.length).replace(/^[\s,:]+/u, '');
+  return {
+    title: `${before} ${after}`.trim(),
+    date: start.slice(0, 10),
+    start: start.length > 10 ? start : null,
+    end: found.end ? moment(found.end) : null,
+    ...rest,
+  };
+}
+
+function accuracy(language: Language): BenchRow[] {
+  const rows: BenchRow[] = [];
+  const lines = heldBack();
+  const share = (some: readonly CorpusLine[], read: (line: CorpusLine) => ParsedFields): number =>
+    (100 * some.filter((line) => differences(line, read(line)).length === 0).length) / some.length;
+  for (const category of new Set(lines.map((line) => line.category))) {
+    const some = lines.filter((line) => line.category === category);
+    rows.push({
+      name: `held-back ${category}, wholly right (${some.length} lines)`,
+      value: share(some, (line) => language.parse(line.text, line.context)),
+      unit: '%',
+      ...(TARGETS[category] === undefined ? {} : { budget: TARGETS[category] }),
+      peer: { name: 'chrono-node alone', value: share(some, chronoFields) },
+    });
+  }
+  return rows;
+}
+
+/** Expected calibration error over ten equal bins of confidence. */
+function calibration(language: Language): BenchRow[] {
+  const bins = Array.from({ length: 10 }, () => ({ n: 0, right: 0, sure: 0 }));
+  const lines = heldBack();
+  for (const line of lines) {
+    const got = language.parse(line.text, line.context);
+    const bin = bins[Math.min(9, Math.floor(got.confidence * 10))];
+    if (bin === undefined) continue;
+    bin.n += 1;
+    bin.sure += got.confidence;
+    if (differences(line, got).length === 0) bin.right += 1;
+  }
+  const error = bins.reduce((sum, b) => sum + Math.abs(b.right - b.sure) / lines.length, 0);
+  return [{ name: 'expected calibration error, held-back', value: error, unit: '', budget: 0.05 }];
+}
+
+/** Forty shortcuts, three corrections each, five new lines each. */
+function personal(language: Language): BenchRow[] {
+  const person = new SimulatedPerson(language);
+  for (let round = 0; round < 3; round++) {
+    for (const [k, s] of SHORTCUTS.entries()) {
+      const line = lineWith(s.phrase, k + round * 17);
+      person.correct(line, meant(language, line, s));
+    }
+  }
+  const trials = SHORTCUTS.flatMap((s, k) =>
+    Array.from({ length: 5 }, (_, n) => ({ s, line: lineWith(s.phrase, 101 + k * 3 + n * 29) })),
+  );
+  const right = trials.filter(({ s, line }) => isRight(person.parse(line), meant(language, line, s))).length;
+  const changed = plainLines().filter(
+    (line) => JSON.stringify(person.parse(line)) !== JSON.stringify(language.parse(line, CTX)),
+  );
+  return [
+    {
+      name: 'lines with a learned shortcut, wholly right',
+      value: (100 * right) / trials.length,
+      unit: '%',
+      budget: 90,
+    },
+    { name: 'lines without one that changed', value: changed.length, unit: 'lines', budget: 0 },
+  ];
+}
+
+const benches: Bench[] = [
+  { name: 'language: speed', run: () => Promise.resolve(speed(createLanguage())) },
+  { name: 'language: accuracy', run: () => Promise.resolve(accuracy(createLanguage())) },
+  { name: 'language: confidence', run: () => Promise.resolve(calibration(createLanguage())) },
+  { name: 'language: personal', run: () => Promise.resolve(personal(createLanguage())) },
+];
+
+export default benches;
