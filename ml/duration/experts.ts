@@ -4,11 +4,20 @@ import { predictiveOf, type Predictive } from './predictive.ts';
 /** Opinions that are mixed, in this order. */
 export const EXPERTS = ['forest', 'similar', 'group', 'everything', 'estimate', 'prior'] as const;
 export type Expert = (typeof EXPERTS)[number];
+/** A distribution, and how much of its usual share it deserves here; 1 unless said otherwise. */
+export interface Opinion extends Predictive {
+  readonly strength?: number;
+}
 /** What each expert says of one task; null when it has nothing to say. */
-export type Opinions = Record<Expert, Predictive | null>;
+export type Opinions = Record<Expert, Opinion | null>;
 
 /** How sharply likeness counts: a cosine 0.1 lower weighs 0.45 times as much. */
 const SHARPNESS = 8;
+/** Likeness, summed over neighbours, at which they get half their share. */
+const HALF_MASS = 0.05;
+/** Finished tasks in which the extra weight of reference phrases falls to a third. */
+const PRIOR_FADES = 4;
+const PRIOR_EXTRA = 8;
 /** Widths (log2 minutes) of what is known before anything is known: one reference phrase, or nothing at all. */
 const PHRASE_WIDTH = 1;
 const BLANK_WIDTH = 1.8;
@@ -33,17 +42,19 @@ export function simpleOpinions(
     group: equally(builder.newestAlike(facts)),
     everything: equally(builder.newestOfAll()),
     estimate: estimateOpinion(builder, facts),
-    prior: priorOpinion(prior),
+    prior: priorOpinion(prior, builder.past.length),
   };
 }
 
-function similarOpinion(builder: FeatureBuilder, evidence: Evidence): Predictive | null {
-  return predictiveOf(
-    evidence.neighbours.map((n) => ({
-      value: builder.past[n.index]!.value,
-      weight: Math.exp(SHARPNESS * (n.similarity - 1)),
-    })),
-  );
+/** Neighbours that are not alike at all have little to say, however they are ranked. */
+function similarOpinion(builder: FeatureBuilder, evidence: Evidence): Opinion | null {
+  const points = evidence.neighbours.map((n) => ({
+    value: builder.past[n.index]!.value,
+    weight: Math.exp(SHARPNESS * (n.similarity - 1)),
+  }));
+  const mass = points.reduce((sum, p) => sum + p.weight, 0);
+  const predictive = predictiveOf(points);
+  return predictive && { ...predictive, strength: mass / (mass + HALF_MASS) };
 }
 
 function equally(values: readonly number[]): Predictive | null {
@@ -59,13 +70,15 @@ function estimateOpinion(builder: FeatureBuilder, facts: TaskFacts): Predictive 
 }
 
 /** A log-normal bell, narrower where a reference phrase is alike. */
-function priorOpinion(prior: PriorOpinion | null): Predictive | null {
-  const trust = prior ? Math.min(1, Math.max(0, prior.confidence)) : 0;
+function priorOpinion(prior: PriorOpinion | null, known: number): Opinion | null {
+  const trust = prior ? Math.sqrt(Math.min(1, Math.max(0, prior.confidence))) : 0;
   const centre = prior ? trust * Math.log2(prior.minutes) + (1 - trust) * BLANK_CENTRE : BLANK_CENTRE;
   const width = trust * PHRASE_WIDTH + (1 - trust) * BLANK_WIDTH;
   const points = Array.from({ length: 31 }, (_, i) => {
     const z = (i - 15) / 6;
     return { value: centre + z * width, weight: Math.exp((-z * z) / 2) };
   });
-  return predictiveOf(points);
+  const predictive = predictiveOf(points);
+  const strength = 1 + trust * PRIOR_EXTRA * Math.exp(-known / PRIOR_FADES);
+  return predictive && { ...predictive, strength };
 }

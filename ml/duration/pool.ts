@@ -32,7 +32,7 @@ export class OpinionPool {
   mix(opinions: Opinions): Predictive | null {
     const parts = EXPERTS.flatMap((name) => {
       const part = opinions[name];
-      return part ? [{ part, share: this.#shares[name] }] : [];
+      return part ? [{ part, share: this.#shares[name] * (part.strength ?? 1) }] : [];
     });
     return mixture(parts);
   }
@@ -40,7 +40,10 @@ export class OpinionPool {
   learn(opinions: Opinions, outcome: number): void {
     const present = EXPERTS.filter((name) => opinions[name] !== null);
     const total = present.reduce((sum, name) => sum + this.#shares[name], 0);
-    const credit = present.map((name) => this.#shares[name] * Math.exp(-logScore(opinions[name]!, outcome)));
+    const credit = present.map((name) => {
+      const opinion = opinions[name]!;
+      return this.#shares[name] * (opinion.strength ?? 1) * Math.exp(-logScore(opinion, outcome));
+    });
     const all = credit.reduce((a, b) => a + b, 0);
     if (!(all > 0)) return;
     present.forEach((name, i) => {

@@ -4,6 +4,7 @@ import {
   levelOf,
   logScore,
   OpinionPool,
+  Pace,
   pointLoss,
   pointOf,
   tilted,
@@ -46,6 +47,8 @@ export interface DurationLearnerOptions {
   readonly seed?: number;
   /** What reference phrases say of a title's vector. */
   readonly prior?: (vector: Float32Array) => PriorOpinion | null;
+  /** log2 of how much longer than reference phrases say this person takes, from onboarding. */
+  readonly pace?: number;
   readonly taste?: Partial<PointTaste>;
   readonly trees?: number;
   readonly corrections?: boolean;
@@ -62,6 +65,8 @@ interface Pending {
 interface Said {
   readonly opinions: Opinions;
   readonly predictive: Predictive;
+  /** What reference phrases said, before the person's pace. */
+  readonly phrases: PriorOpinion | null;
   /** Middle of the frozen forest before corrections, log2 minutes; NaN without one. */
   readonly frozen: number;
   /** What the model and its baseline said, log2 minutes. */
@@ -89,6 +94,7 @@ export class DurationLearner {
   readonly #rows: Float64Array[] = [];
   readonly #values: number[] = [];
   #calibrator = new IntervalCalibrator();
+  readonly #pace: Pace;
   #ledger = new Ledger();
   #forest: DurationForest | undefined;
   #trainedOn = 0;
@@ -99,6 +105,7 @@ export class DurationLearner {
   constructor(options: DurationLearnerOptions = {}) {
     this.#options = options;
     this.#taste = { ...TASTE, ...options.taste };
+    this.#pace = new Pace(options.pace);
   }
 
   /** Finished tasks with a known duration. */
@@ -113,7 +120,8 @@ export class DurationLearner {
   /** Says how long a task will take. Remembers what it said, so that the outcome can be joined to it. */
   predict(facts: TaskFacts, vector: Float32Array | null): DurationAnswer {
     const evidence = this.#builder.features(facts, vector);
-    const prior = vector ? (this.#options.prior?.(vector) ?? null) : null;
+    const phrases = vector ? (this.#options.prior?.(vector) ?? null) : null;
+    const prior = this.#pace.apply(phrases);
     const opinions = simpleOpinions(this.#builder, facts, evidence, prior);
     let frozen = Number.NaN;
     if (this.#forest) {
@@ -125,7 +133,7 @@ export class DurationLearner {
     const predictive = this.#pool.mix(opinions)!;
     const point = pointOf(predictive, this.#taste, this.#deviation);
     const baseline = facts.estimateMin === null ? evidence.centre : this.#builder.estimates.corrected(facts);
-    const said = { opinions, predictive, frozen, point, baseline };
+    const said = { opinions, predictive, phrases, frozen, point, baseline };
     this.#pending.set(facts.id, { facts, vector, evidence, said });
     return this.#answer(predictive, this.#ledger.aside ? baseline : point, evidence, prior);
   }
@@ -153,6 +161,7 @@ export class DurationLearner {
   #judge(facts: TaskFacts, said: Said, value: number): void {
     this.#pool.learn(said.opinions, value);
     this.#calibrator.observe(said.predictive, value);
+    if (said.phrases) this.#pace.learn(said.phrases, value);
     const lossOf = (point: number): number => pointLoss(point, value, this.#taste, this.#deviation);
     this.#ledger.record({ model: lossOf(said.point), baseline: lossOf(said.baseline) });
     const share = Math.max(0.02, 1 / (this.#values.length + 1));
@@ -244,6 +253,7 @@ export class DurationLearner {
         ledger: this.#ledger.state,
         corrections: this.#corrections.state,
         drift: this.#drift.state,
+        pace: this.#pace.state,
       },
       this.#forest?.toState() ?? new Uint8Array(0),
     );
@@ -266,6 +276,7 @@ export class DurationLearner {
     made.#ledger = Ledger.of(meta.ledger);
     made.#corrections.restore(meta.corrections);
     made.#drift.restore(meta.drift);
+    made.#pace.restore(meta.pace);
     return made;
   }
 

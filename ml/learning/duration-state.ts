@@ -23,6 +23,7 @@ const learnerMeta = z.object({
   }),
   corrections: z.array(z.tuple([z.string(), finite, finite])),
   drift: z.array(finite).length(4),
+  pace: z.tuple([finite, finite.positive()]),
 });
 /** What a duration learner keeps besides its forest. */
 export type LearnerMeta = z.infer<typeof learnerMeta>;

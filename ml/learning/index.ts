@@ -1,4 +1,14 @@
 export { CompletionLearner } from './completion-learner.ts';
+export {
+  coldStartOf,
+  onboardingAnswers,
+  QuestionPicker,
+  stillLearning,
+  USEFUL_AFTER,
+  type Askable,
+  type ColdStart,
+  type OnboardingAnswers,
+} from './cold-start.ts';
 export { DurationLearner, type DurationAnswer, type DurationLearnerOptions } from './duration-learner.ts';
 export { readMoment, type HistoryMoment } from './history-time.ts';
 export { Ledger, type LedgerEntry } from './ledger.ts';

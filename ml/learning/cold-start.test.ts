@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../core/random.ts';
+import type { TaskFacts } from '../features/index.ts';
+import { CLUSTERS } from '../priority/index.ts';
+import { hashedVector } from '../testing/histories.ts';
+import { coldStartOf, onboardingAnswers, QuestionPicker, stillLearning } from './cold-start.ts';
+import { DurationLearner } from './duration-learner.ts';
+
+describe('onboarding', () => {
+  it('leaves everything neutral when it is skipped', () => {
+    const start = coldStartOf({});
+    expect(start.leanings).toBeUndefined();
+    expect(start.pace).toBe(0);
+    expect(start.energyByHour).toHaveLength(24);
+  });
+
+  it('maps every answer to something that exists', () => {
+    for (const firstChoice of onboardingAnswers.shape.firstChoice.unwrap().options) {
+      const [cluster] = Object.keys(coldStartOf({ firstChoice }).leanings ?? {});
+      expect(Object.keys(CLUSTERS)).toContain(cluster);
+    }
+    const peaks = ['morning', 'midday', 'afternoon', 'evening'] as const;
+    const hours = peaks.map((energy) => {
+      const { energyByHour } = coldStartOf({ energy });
+      return energyByHour.indexOf(Math.max(...energyByHour));
+    });
+    expect(hours).toEqual(hours.toSorted((a, b) => a - b));
+    expect(new Set(hours).size).toBe(4);
+    expect(coldStartOf({ estimates: 'farTooShort' }).pace).toBeGreaterThan(
+      coldStartOf({ estimates: 'tooShort' }).pace,
+    );
+  });
+});
+
+describe('questions', () => {
+  const open = [
+    { id: 'sure', width: 0.5, kin: 9 },
+    { id: 'vague', width: 3, kin: 0 },
+    { id: 'vagueAndCommon', width: 3, kin: 8 },
+  ];
+
+  it('go where the answer teaches most, at most twice a day', () => {
+    const picker = new QuestionPicker();
+    expect(picker.pick(open, '2025-01-01')?.id).toBe('vagueAndCommon');
+    picker.asked('2025-01-01');
+    expect(picker.pick(open, '2025-01-01')).not.toBeNull();
+    picker.asked('2025-01-01');
+    expect(picker.pick(open, '2025-01-01')).toBeNull();
+    expect(picker.pick(open, '2025-01-02')).not.toBeNull();
+    expect(picker.pick(open.slice(0, 1), '2025-01-02')).toBeNull();
+  });
+
+  it('stop when answers no longer narrow anything', () => {
+    const picker = new QuestionPicker();
+    for (let i = 0; i < 6; i++) picker.learned(2, 1);
+    expect(picker.finished).toBe(false);
+    for (let i = 0; i < 6; i++) picker.learned(2, 1.95);
+    expect(picker.finished).toBe(true);
+    expect(new QuestionPicker(picker.gains).pick(open, '2025-01-03')).toBeNull();
+  });
+});
+
+describe('the first tasks', () => {
+  const phrases = ['clean kitchen', 'write report', 'call mum', 'buy milk', 'read paper', 'plan week'];
+  const usual = [30, 120, 15, 20, 60, 45];
+
+  it('beat the reference phrases from the tenth finished task on, over simulated people', () => {
+    const loss = { learner: 0, base: 0 };
+    for (let person = 0; person < 12; person++) {
+      const random = seededRandom(500 + person);
+      const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+      const pace = 0.6 * normal();
+      const own = phrases.map(() => 0.5 * normal());
+      const prior = (vector: Float32Array): { minutes: number; confidence: number } => {
+        const alike = phrases.map((p) => hashedVector(p).reduce((sum, v, i) => sum + v * vector[i]!, 0));
+        return { minutes: usual[alike.indexOf(Math.max(...alike))]!, confidence: 0.8 };
+      };
+      const learner = new DurationLearner({ prior, trees: 20 });
+      for (let i = 0; i < 40; i++) {
+        const kind = Math.floor(random() * phrases.length);
+        const title = phrases[kind]!;
+        const vector = hashedVector(title);
+        const actual = usual[kind]! * 2 ** (pace + own[kind]! + 0.3 * normal());
+        const facts: TaskFacts = {
+          id: `${i}`,
+          title,
+          project: null,
+          category: null,
+          tags: [],
+          user: null,
+          priority: null,
+          estimateMin: null,
+          createdLocalMin: i * 200,
+          hasClock: true,
+          dueInDays: null,
+        };
+        const { p50 } = learner.predict(facts, vector);
+        if (i >= 10) {
+          loss.learner += Math.abs(Math.log2(p50 / actual));
+          loss.base += Math.abs(Math.log2(usual[kind]! / actual));
+        }
+        learner.created(facts);
+        learner.finished(facts.id, actual);
+        if (learner.retrainDue()) learner.retrain();
+      }
+    }
+    expect(loss.learner).toBeLessThan(0.85 * loss.base);
+  });
+
+  it('say so while they are few', () => {
+    expect(stillLearning(3, { count: 3, model: 0.1, baseline: 1 })).toBe(true);
+    expect(stillLearning(30, { count: 30, model: 1.2, baseline: 1 })).toBe(true);
+    expect(stillLearning(30, { count: 30, model: 0.8, baseline: 1 })).toBe(false);
+  });
+});
