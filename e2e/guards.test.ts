@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { add, rowOf, skipFirstRun, visible } from './journey.ts';
-import { root, start, targets, type Running } from './targets.ts';
+import { atMoment, root, start, targets, type Running } from './targets.ts';
 import { launchDouble } from './electron-double/display.ts';
 import { until } from './until.ts';
 
@@ -282,5 +282,36 @@ describe('the Electron main process', () => {
     await stranger.page.keyboard.press('Enter');
     expect(await visible(rowOf(stranger.page, 'Survive the crash'), 15_000)).toBe(true);
     await stranger.quit();
+  });
+
+  it('leaves a profile alone that the browser host has open', async () => {
+    const host = await start('host', browser, { now: NOW });
+    try {
+      const late = launchDouble({
+        browser,
+        main: join(root, 'dist/main/index.js'),
+        args: ['--data-dir', host.dataDir],
+        onDialog: () => 1,
+        ...atMoment(NOW),
+      });
+      expect(await late.exited).toBe(0);
+      expect(late.dialogs.map(({ message }) => message)).toEqual([
+        "This profile is already open in Daymark's browser version.",
+      ]);
+      await host.page.reload();
+      expect(await visible(host.page.getByRole('button', { name: 'Skip' }))).toBe(true);
+    } finally {
+      await host.dispose();
+    }
+  });
+
+  it('ends with one sentence when the data folder can not be used', async () => {
+    const blocked = launchDouble({
+      browser,
+      main: join(root, 'dist/main/index.js'),
+      args: ['--data-dir', join(root, 'package.json', 'profile')],
+    });
+    expect(await blocked.exited).toBe(1);
+    expect(blocked.stderr().trim()).toMatch(/^The data folder can not be written: .*package\.json.*\.$/);
   });
 });

@@ -30,39 +30,39 @@ const tool = (file: string) => join(root, 'node_modules', file);
 
 let folder = '';
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daymark-pack-'));
-  const electron = join(folder, 'electron');
-  mkdirSync(join(electron, 'locales'), { recursive: true });
-  mkdirSync(join(electron, 'resources'));
-  const fuses = Buffer.concat([
-    Buffer.from(FUSE_SENTINEL),
-    Buffer.from([1, 10]),
-    Buffer.from('1'.repeat(10)),
-  ]);
-  writeFileSync(join(electron, 'electron'), Buffer.concat([Buffer.alloc(64), fuses, Buffer.alloc(64)]));
-  chmodSync(join(electron, 'electron'), 0o755);
-  writeFileSync(join(electron, 'version'), '0.0.0');
-  writeFileSync(join(electron, 'LICENSE'), '');
-  writeFileSync(join(electron, 'locales/en-US.pak'), '');
-  await run(
-    process.execPath,
-    [
-      tool('electron-builder/cli.js'),
-      '--dir',
-      '--linux',
-      `--${process.arch}`,
-      `-c.electronDist=${electron}`,
-      `-c.directories.output=${join(folder, 'release')}`,
-    ],
-    { cwd: root, maxBuffer: 16 << 20 },
-  );
-}, 180_000);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 // What is packed is for Linux; other systems would need their own Electron to pack around.
 describe.runIf(process.platform === 'linux')('the packed app', () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'daymark-pack-'));
+    const electron = join(folder, 'electron');
+    mkdirSync(join(electron, 'locales'), { recursive: true });
+    mkdirSync(join(electron, 'resources'));
+    const fuses = Buffer.concat([
+      Buffer.from(FUSE_SENTINEL),
+      Buffer.from([1, 10]),
+      Buffer.from('1'.repeat(10)),
+    ]);
+    writeFileSync(join(electron, 'electron'), Buffer.concat([Buffer.alloc(64), fuses, Buffer.alloc(64)]));
+    chmodSync(join(electron, 'electron'), 0o755);
+    writeFileSync(join(electron, 'version'), '0.0.0');
+    writeFileSync(join(electron, 'LICENSE'), '');
+    writeFileSync(join(electron, 'locales/en-US.pak'), '');
+    await run(
+      process.execPath,
+      [
+        tool('electron-builder/cli.js'),
+        '--dir',
+        '--linux',
+        `--${process.arch}`,
+        `-c.electronDist=${electron}`,
+        `-c.directories.output=${join(folder, 'release')}`,
+      ],
+      { cwd: root, maxBuffer: 16 << 20 },
+    );
+  }, 180_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
   const resources = () => {
     const unpacked = readdirSync(join(folder, 'release')).find((name) => name.endsWith('unpacked'));
     return join(folder, 'release', unpacked ?? '', 'resources');

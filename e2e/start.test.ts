@@ -16,15 +16,6 @@ const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\S*/;
 let browser: Browser;
 let folder = '';
 
-beforeAll(async () => {
-  browser = await openBrowser();
-  folder = mkdtempSync(join(tmpdir(), 'daymark-start-'));
-});
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
 interface Started {
   child: ChildProcess;
   output: () => string;
@@ -55,6 +46,15 @@ function npmStart(args: string[]): Started {
 }
 
 describe.runIf(process.platform === 'linux')('npm start without a display', () => {
+  beforeAll(async () => {
+    browser = await openBrowser();
+    folder = mkdtempSync(join(tmpdir(), 'daymark-start-'));
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it('says why it opens in the browser, serves the page, and ends on Ctrl-C', async () => {
     const { child, output, exited } = npmStart(['--data-dir', join(folder, 'profile')]);
     expect(await until(() => ADDRESS.test(output()), 60_000)).toBe(true);
