@@ -33,6 +33,8 @@ step('imports', 'depcruise', [
   'host',
   'cli',
   'renderer',
+  'bench',
+  'e2e',
 ]);
 step('unused code and packages', 'knip', []);
 process.stdout.write('— build\n');
