@@ -2,8 +2,8 @@ import { useCallback, useState } from 'react';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer } from '../../../core/domain/views.ts';
 import type { Token } from '../../../core/language.ts';
-import { client } from '../../api/client.ts';
-import { notifyError } from '../../ui/notify.tsx';
+import { client, connection } from '../../api/client.ts';
+import { notify, notifyError } from '../../ui/notify.tsx';
 import { shiftSpans, type Span } from './spans.ts';
 import type { Chip } from './chips.ts';
 import { useReading } from './useReading.ts';
@@ -70,6 +70,11 @@ export function useCapture(): Capture {
   const submit = useCallback(
     (onCreated: (task: Task) => void) => {
       if (draft.text.trim() === '') return;
+      if (connection.state.get() !== 'open') {
+        // A line that waited in memory would be gone with the window.
+        notify('Daymark is not answering. The line stays here until it does.');
+        return;
+      }
       const sent = draft;
       setDraft(EMPTY);
       client.tasks
