@@ -62,46 +62,53 @@ export function addTree(
   stride: number,
 ): void {
   const { value } = trees;
-  const step = stride * 4;
   let at = start;
   let offset = 0;
-  // Four rows walk side by side: each step waits for memory, and four waits overlap.
-  for (; at + stride * 3 < scores.length; at += step, offset += cols * 4) {
-    let a = root;
-    let b = root;
-    let c = root;
-    let d = root;
-    for (;;) {
-      const a2 = next(trees, a, bins, offset);
-      const b2 = next(trees, b, bins, offset + cols);
-      const c2 = next(trees, c, bins, offset + cols * 2);
-      const d2 = next(trees, d, bins, offset + cols * 3);
-      if (a === a2 && b === b2 && c === c2 && d === d2) break;
-      a = a2;
-      b = b2;
-      c = c2;
-      d = d2;
+  if (trees.sets.length === 0) {
+    const { walk } = trees;
+    const step = stride * 4;
+    // Four rows walk side by side: each step waits for memory, and four waits overlap.
+    for (; at + stride * 3 < scores.length; at += step, offset += cols * 4) {
+      let a = root;
+      let b = root;
+      let c = root;
+      let d = root;
+      for (;;) {
+        const a2 = nextNumeric(walk, a, bins, offset);
+        const b2 = nextNumeric(walk, b, bins, offset + cols);
+        const c2 = nextNumeric(walk, c, bins, offset + cols * 2);
+        const d2 = nextNumeric(walk, d, bins, offset + cols * 3);
+        if (a === a2 && b === b2 && c === c2 && d === d2) break;
+        a = a2;
+        b = b2;
+        c = c2;
+        d = d2;
+      }
+      scores[at]! += value[a]!;
+      scores[at + stride]! += value[b]!;
+      scores[at + stride * 2]! += value[c]!;
+      scores[at + stride * 3]! += value[d]!;
     }
-    scores[at]! += value[a]!;
-    scores[at + stride]! += value[b]!;
-    scores[at + stride * 2]! += value[c]!;
-    scores[at + stride * 3]! += value[d]!;
   }
   for (; at < scores.length; at += stride, offset += cols)
     scores[at]! += value[leafOf(trees, root, bins, offset)]!;
 }
 
-/** The child a row goes to, or the node itself in a leaf. */
+/**
+ * The child a row goes to, or the node itself in a leaf. Adding 1 modulo 256 turns the missing bin, 255, into the
+ * smallest one; the sign of the difference then picks the side without a branch to mispredict. A leaf's 0 always goes
+ * "right", which is itself.
+ */
+function nextNumeric(walk: Int32Array, node: number, bins: Uint8Array, offset: number): number {
+  const question = walk[node << 1]!;
+  const known = (bins[offset + (question >>> 16)]! + ((question >>> SHIFT_BIT) & 1)) & 255;
+  return node + 1 + (walk[(node << 1) + 1]! & (((question & 511) - 1 - known) >> 31));
+}
+
 function next(trees: FlatTrees, node: number, bins: Uint8Array, offset: number): number {
-  const { walk } = trees;
-  const at = node << 1;
-  const question = walk[at]!;
-  const bin = bins[offset + (question >>> 16)]!;
-  if ((question & ASKS_SET) !== 0) return goesLeft(trees, node, bin) ? node + 1 : trees.right[node]!;
-  // Adding 1 modulo 256 turns the missing bin, 255, into the smallest one. The sign of the difference then
-  // picks the side without a branch to mispredict; a leaf's 0 always goes "right", which is itself.
-  const known = (bin + ((question >>> SHIFT_BIT) & 1)) & 255;
-  return node + 1 + (walk[at + 1]! & (((question & 511) - 1 - known) >> 31));
+  const question = trees.walk[node << 1]!;
+  if ((question & ASKS_SET) === 0) return nextNumeric(trees.walk, node, bins, offset);
+  return goesLeft(trees, node, bins[offset + (question >>> 16)]!) ? node + 1 : trees.right[node]!;
 }
 
 /** One grown tree before it is laid out: nodes in any order, children by index. */
