@@ -76,6 +76,16 @@ describe('buildProblem', () => {
     expect(past?.due).toBe('2027-05-03');
   });
 
+  it('asks for the next working day when today has no room any more, and never moves a deadline', () => {
+    const friday = at('2027-05-07T17:10');
+    const [day, deadline] = build(
+      [aTask({ date: '2027-05-07' }), aTask({ deadline: '2027-05-07' })],
+      friday,
+    ).tasks;
+    expect(day?.due).toBe('2027-05-10');
+    expect(deadline?.due).toBe('2027-05-07');
+  });
+
   it('keeps a hard deadline hard only while it can be met', () => {
     const [ahead, past] = build([
       aTask({ deadline: '2027-05-04', deadlineHard: true }),

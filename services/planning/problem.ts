@@ -1,20 +1,26 @@
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
-import type { PlanBlock, Problem, ProblemTask } from '../../core/problem.ts';
+import type { PlanBlock, Problem, ProblemTask, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';
+import { dayWithRoom } from './hours.ts';
 
 /** Minutes of a task nobody has an idea about yet. */
 export const DEFAULT_DURATION_MIN = 30;
 /** A task that has taken longer than thought still gets this much. */
 const LEAST_REMAINING_MIN = 10;
+/** A day counts as having room for a long task when an hour of it is left. */
+const ROOM_MIN = 60;
+const ROOM_DAYS = 14;
 
 export interface ProblemSource {
   tasks: readonly Task[];
   events: readonly CalendarEvent[];
   settings: Settings;
   previous: readonly PlanBlock[];
+  /** The hour of day that suits a task, as learned. */
+  preferred?: (task: Task) => ProblemTask['preferred'];
 }
 
 /** The planning problem of one moment, as the solver takes it. Pure: the same source gives the same problem. */
@@ -23,7 +29,9 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
   const horizonDays = settings.horizonDays;
   const candidates = withinHorizon(source.tasks, horizonOf(settings, vantage).to, vantage);
   const open = new Set(candidates.map((task) => task.id));
-  const tasks = candidates.map((task) => problemTask(task, open, vantage));
+  const tasks = candidates.map((task) =>
+    problemTask(task, open, settings.workingHours, vantage, source.preferred?.(task)),
+  );
   const planned = new Set<string>(open);
   return {
     now: vantage.local,
@@ -79,12 +87,18 @@ export function remainingMin(task: Task, now: number): number {
   return Math.max(Math.min(LEAST_REMAINING_MIN, whole), Math.round(whole - task.trackedMin - running));
 }
 
-function problemTask(task: Task, open: ReadonlySet<string>, vantage: Vantage): ProblemTask {
+function problemTask(
+  task: Task,
+  open: ReadonlySet<string>,
+  hours: WorkingHours,
+  vantage: Vantage,
+  preferred: ProblemTask['preferred'],
+): ProblemTask {
   const durationMin = remainingMin(task, vantage.at);
   const pinnedStart = pinOf(task, durationMin, vantage);
   const minChunkMin = Math.min(task.minChunkMin, durationMin);
   const spread = spreadOf(task, durationMin);
-  const due = dueOf(task, vantage);
+  const due = dueOf(task, durationMin, hours, vantage);
   const earliest = earliestOf(task, vantage);
   return {
     id: task.id,
@@ -101,6 +115,7 @@ function problemTask(task: Task, open: ReadonlySet<string>, vantage: Vantage): P
     ...(task.project ? { project: task.project } : {}),
     ...(pinnedStart ? { pinnedStart } : {}),
     ...(spread ? { spread } : {}),
+    ...(preferred && pinnedStart === null ? { preferred } : {}),
   };
 }
 
@@ -128,12 +143,16 @@ function earliestOf(task: Task, vantage: Vantage): string | null {
   );
 }
 
-/** The deadline; without one the day to do it, and for days gone by today, so that nothing old piles up as lateness. */
-function dueOf(task: Task, vantage: Vantage): string | null {
+/**
+ * The deadline; without one the day to do it. A day that is gone, or has no room any more, means the next one with
+ * room: nobody promised that day to anybody, so nothing old piles up as lateness.
+ */
+function dueOf(task: Task, durationMin: number, hours: WorkingHours, vantage: Vantage): string | null {
   if (task.deadline) return inZone(task.deadline, task.tz, vantage.tz);
   if (!task.date) return null;
   const today = vantage.local.slice(0, 10);
-  return task.date < today ? today : task.date;
+  const day = task.date < today ? today : task.date;
+  return dayWithRoom(day, vantage.local, Math.min(durationMin, ROOM_MIN), hours, ROOM_DAYS);
 }
 
 /** Spread of what is left, from the spread of the whole. */

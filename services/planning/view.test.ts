@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../core/domain/settings.ts';
 import type { PlanBlock } from '../../core/problem.ts';
 import { aTask } from '../testing.ts';
-import { movedBlocks, slackOf, workingMinutes } from './view.ts';
+import { dayWithRoom, workingMinutes } from './hours.ts';
+import { movedBlocks, slackOf } from './view.ts';
 
 const hours = defaultSettings.workingHours;
 
@@ -29,6 +30,15 @@ describe('workingMinutes', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('dayWithRoom', () => {
+  it('is the day itself while it has room, else the next working day', () => {
+    expect(dayWithRoom('2027-05-03', '2027-05-03T16:00', 60, hours, 14)).toBe('2027-05-03');
+    expect(dayWithRoom('2027-05-07', '2027-05-07T17:00', 60, hours, 14)).toBe('2027-05-10');
+    expect(dayWithRoom('2027-05-08', '2027-05-03T16:00', 60, hours, 14)).toBe('2027-05-10');
+    expect(dayWithRoom('2027-05-08', '2027-05-03T16:00', 60, {}, 14)).toBe('2027-05-08');
   });
 });
 

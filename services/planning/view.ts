@@ -2,17 +2,17 @@ import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
 import type { DayForecast, PlannedBlock, PlanView, Slack } from '../../core/domain/views.ts';
-import type { PlanBlock, Weekday, WorkingHours } from '../../core/problem.ts';
-import { addDays, instantOf, localOf, weekdayOf } from '../../core/time/zoned.ts';
+import type { PlanBlock, WorkingHours } from '../../core/problem.ts';
+import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
+import { workingMinutes } from './hours.ts';
 
 /** A stored plan as the views show it: titles, slack, what moved, how full the days are. */
 
 /** Working minutes between the end of a task and its deadline below which it counts as tight. */
 const TIGHT_MIN = 120;
 const MAX_SLACK_DAYS = 30;
-const WEEKDAYS: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 export interface ViewParts {
   stored: StoredPlan | undefined;
@@ -148,25 +148,6 @@ export function slackOf(end: string, deadline: string, hours: WorkingHours): Sla
   if (end > due) return 'late';
   if (due.slice(0, 10) > addDays(end.slice(0, 10), MAX_SLACK_DAYS)) return 'good';
   return workingMinutes(end, due, hours) < TIGHT_MIN ? 'tight' : 'good';
-}
-
-/** Working minutes of `[from, to)` on the wall clock. */
-export function workingMinutes(from: string, to: string, hours: WorkingHours): number {
-  let total = 0;
-  for (let day = from.slice(0, 10); `${day}T00:00` < to; day = addDays(day, 1)) {
-    const spans =
-      hours === 'always' ? ([['00:00', '24:00']] as const) : (hours[WEEKDAYS[weekdayOf(day) - 1]!] ?? []);
-    const opens = day === from.slice(0, 10) ? minuteOfDay(from.slice(11)) : 0;
-    const closes = day === to.slice(0, 10) ? minuteOfDay(to.slice(11)) : 1_440;
-    for (const [start, end] of spans) {
-      total += Math.max(0, Math.min(minuteOfDay(end), closes) - Math.max(minuteOfDay(start), opens));
-    }
-  }
-  return total;
-}
-
-function minuteOfDay(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 function forecastsOf(

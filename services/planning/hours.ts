@@ -1,0 +1,39 @@
+import type { Weekday, WorkingHours } from '../../core/problem.ts';
+import { addDays, weekdayOf } from '../../core/time/zoned.ts';
+
+const WEEKDAYS: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** Working minutes of `[from, to)` on the wall clock. */
+export function workingMinutes(from: string, to: string, hours: WorkingHours): number {
+  let total = 0;
+  for (let day = from.slice(0, 10); `${day}T00:00` < to; day = addDays(day, 1)) {
+    const spans =
+      hours === 'always' ? ([['00:00', '24:00']] as const) : (hours[WEEKDAYS[weekdayOf(day) - 1]!] ?? []);
+    const opens = day === from.slice(0, 10) ? minuteOfDay(from.slice(11)) : 0;
+    const closes = day === to.slice(0, 10) ? minuteOfDay(to.slice(11)) : 1_440;
+    for (const [start, end] of spans) {
+      total += Math.max(0, Math.min(minuteOfDay(end), closes) - Math.max(minuteOfDay(start), opens));
+    }
+  }
+  return total;
+}
+
+function minuteOfDay(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+/** The first day from `day` on with this many working minutes left after `from`; `day` itself when none is found soon. */
+export function dayWithRoom(
+  day: string,
+  from: string,
+  minutes: number,
+  hours: WorkingHours,
+  withinDays: number,
+): string {
+  for (let offset = 0; offset < withinDays; offset += 1) {
+    const candidate = addDays(day, offset);
+    const opens = candidate === from.slice(0, 10) ? from : `${candidate}T00:00`;
+    if (workingMinutes(opens, `${addDays(candidate, 1)}T00:00`, hours) >= minutes) return candidate;
+  }
+  return day;
+}
