@@ -1,11 +1,18 @@
 import type { LiveChange } from '../../core/domain/views.ts';
+import { Coalescer } from './coalesce.ts';
 import { client, connection, orpc, queryClient } from './client.ts';
 
 /** Query keys that a pushed change makes stale. */
 export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
   switch (change.topic) {
     case 'tasks':
-      return [orpc.tasks.key(), orpc.projects.key()];
+      return [
+        orpc.tasks.list.key(),
+        orpc.tasks.counts.key(),
+        orpc.tasks.search.key(),
+        orpc.projects.key(),
+        ...change.ids.map((id) => orpc.tasks.get.key({ input: { id } })),
+      ];
     case 'events':
       return [orpc.events.key()];
     case 'projects':
@@ -31,9 +38,9 @@ export async function followChanges(signal: AbortSignal): Promise<void> {
   let missed = false;
   while (!signal.aborted) {
     try {
-      const changes = await client.app.changes(undefined, { signal });
+      const pushed = await client.app.changes(undefined, { signal });
       if (missed) await queryClient.invalidateQueries();
-      for await (const change of changes) apply(change);
+      for await (const change of pushed) changes.add(change);
     } catch {
       // The loop below waits for the next connection; requests report their own failures.
     }
@@ -42,8 +49,14 @@ export async function followChanges(signal: AbortSignal): Promise<void> {
   }
 }
 
-function apply(change: LiveChange): void {
-  for (const queryKey of staleKeys(change)) void queryClient.invalidateQueries({ queryKey });
+/** A newly predicted task each few milliseconds must not mean a round of requests each. */
+const PAUSE_MS = 80;
+
+const changes = new Coalescer<LiveChange>(refresh, PAUSE_MS, (run, afterMs) => void setTimeout(run, afterMs));
+
+function refresh(gathered: LiveChange[]): void {
+  const keys = new Map(gathered.flatMap(staleKeys).map((key) => [JSON.stringify(key), key]));
+  for (const queryKey of keys.values()) void queryClient.invalidateQueries({ queryKey });
 }
 
 /** Resolves a moment after the stream ended, and not before there is a connection. */
