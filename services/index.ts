@@ -1,6 +1,7 @@
 import { zoneOf, type ServiceContext } from './context.ts';
 import { Capture } from './capture/capture.ts';
 import { Events } from './calendar/events.ts';
+import { Learning } from './learning/learning.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
 import { Planner } from './planning/planner.ts';
 import { Ticker } from './planning/ticker.ts';
@@ -9,11 +10,11 @@ import { Preferences } from './preferences.ts';
 import { Projects } from './projects.ts';
 import { Search } from './search.ts';
 import { Tasks } from './tasks/tasks.ts';
+import { undoLast } from './tasks/undo.ts';
 import { Vocabulary } from './vocabulary.ts';
 import type { KnownNames, VocabularyRule } from '../core/language.ts';
 
 export { Hub } from './hub.ts';
-export { undoLast } from './tasks/undo.ts';
 export type { MlAccess, MlClient, ServiceContext, ServiceLog } from './context.ts';
 export type { Literal } from './capture/capture.ts';
 
@@ -28,31 +29,41 @@ export interface Services {
   preferences: Preferences;
   vocabulary: Vocabulary;
   predictions: Predictions;
+  learning: Learning;
   search: Search;
   pipeline: Pipeline;
   ticker: Ticker;
   zone(): string;
+  /** Takes back the newest intent; null when there is none. */
+  undo(): ReturnType<typeof undoLast>;
 }
 
 export function createServices(ctx: ServiceContext): Services {
-  const planner = new Planner(ctx);
-  const predictions = new Predictions(ctx);
+  const learning = new Learning(ctx);
+  const planner = new Planner(ctx, learning.tastes);
+  const predictions = new Predictions(ctx, learning);
   const vocabulary = new Vocabulary(ctx);
-  const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary });
+  const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   return {
     ctx,
-    capture: new Capture(ctx),
-    tasks: new Tasks(ctx, predictions),
+    capture: new Capture(ctx, learning),
+    tasks: new Tasks(ctx, predictions, learning),
     projects: new Projects(ctx),
     events: new Events(ctx),
     planner,
     preferences: new Preferences(ctx),
     vocabulary,
     predictions,
+    learning,
     search: new Search(ctx),
     pipeline,
     ticker: new Ticker(ctx),
     zone: () => zoneOf(ctx),
+    undo: () => {
+      const answer = undoLast(ctx);
+      if (answer.undone === 'tasks.finish') learning.reopened();
+      return answer;
+    },
   };
 }
 

@@ -62,9 +62,12 @@ export class Intent {
     this.vantage = vantage;
   }
 
-  behavior(type: BehaviorType, taskId: TaskId | null, data: Record<string, unknown> = {}): void {
+  /** Stores what the person did; answers the event's id. */
+  behavior(type: BehaviorType, taskId: TaskId | null, data: Record<string, unknown> = {}): string {
     const { at, tz } = this.vantage;
-    this.#ctx.db.behavior.append({ id: this.#ctx.ids(), type, taskId, at, tz, day: dayOf(at, tz), data });
+    const id = this.#ctx.ids();
+    this.#ctx.db.behavior.append({ id, type, taskId, at, tz, day: dayOf(at, tz), data });
+    return id;
   }
 
   /** Notes a task that this intent made. */

@@ -405,6 +405,7 @@ describe('a locked profile', () => {
     'planning.replan': {},
     'preferences.update': {},
     'backups.restore': { name: 'x' },
+    'learning.rollback': { target: 'duration', version: null },
   };
   const id = v7();
   const generic = {

@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../core/contract/index.ts';
 import { DaymarkError, isErrorCode } from '../core/errors.ts';
-import { undoLast, type Services } from '../services/index.ts';
+import type { Services } from '../services/index.ts';
 import { errorFields, type Log } from './log.ts';
 import { issuesOf, toWireError } from './rpc.ts';
 import type { Backups, StatusSource, Vault } from './vault.ts';
@@ -76,7 +76,7 @@ export function createAppRouter(parts: RouterParts) {
       search: os.tasks.search.handler(({ input }) =>
         open().search.find(input.query, input.limit, input.includeDone),
       ),
-      undo: os.tasks.undo.handler(() => undoLast(open().ctx)),
+      undo: os.tasks.undo.handler(() => open().undo()),
     },
     projects: {
       list: os.projects.list.handler(() => ({ projects: open().projects.list() })),
@@ -115,6 +115,21 @@ export function createAppRouter(parts: RouterParts) {
         open().predictions.feedback(input.predictionId, input.verdict),
       ),
       ledger: os.predictions.ledger.handler(() => ({ predictors: open().predictions.ledger() })),
+    },
+    learning: {
+      overview: os.learning.overview.handler(() => open().learning.overview()),
+      train: os.learning.train.handler(() => open().learning.training.ask()),
+      cancelTraining: os.learning.cancelTraining.handler(() => open().learning.training.cancel()),
+      rollback: os.learning.rollback.handler(({ input }) =>
+        open().learning.rollback(input.target, input.version),
+      ),
+      answer: os.learning.answer.handler(({ input: { minutes, firstId, id } }) =>
+        open().learning.answer({
+          id,
+          ...(minutes === undefined ? {} : { minutes }),
+          ...(firstId === undefined ? {} : { firstId }),
+        }),
+      ),
     },
     backups: {
       list: os.backups.list.handler(() => parts.backups.list()),

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch, project } from '../domain/calendar.ts';
+import { learningOverview, ledgerView } from '../domain/learning.ts';
 import { settings, settingsPatch } from '../domain/settings.ts';
 import { task, taskPatch } from '../domain/task.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../domain/views.ts';
 import { eventId, predictionId, projectId, taskId } from '../ids.ts';
 import { literalSpan, vocabularyRule } from '../language.ts';
+import { learnerTarget } from '../ml-contract/learning.ts';
 import { localDate, localDateTime, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
 
@@ -195,9 +197,7 @@ const events = {
     .input(z.object({ from: localDate, to: localDate }))
     .output(z.object({ events: z.array(calendarEvent) })),
   create: procedure.input(calendarEventInput).output(calendarEvent),
-  update: procedure
-    .input(z.object({ id: eventId, patch: calendarEventPatch }))
-    .output(calendarEvent),
+  update: procedure.input(z.object({ id: eventId, patch: calendarEventPatch })).output(calendarEvent),
   remove: procedure.input(z.object({ id: eventId })).output(z.object({ id: eventId })),
 };
 
@@ -243,20 +243,28 @@ const predictions = {
     .input(z.object({ predictionId, verdict: z.enum(['tooLong', 'tooShort', 'notNow', 'yes']) }))
     .output(z.object({ recorded: z.boolean() })),
   /** Each predictor's error beside its baseline, newest window last. */
-  ledger: procedure.output(
-    z.object({
-      predictors: z.array(
-        z.object({
-          target: z.string(),
-          outcomes: z.int(),
-          active: z.boolean(),
-          series: z.array(
-            z.object({ until: z.number(), error: z.number(), baseline: z.number(), count: z.int() }),
-          ),
-        }),
-      ),
-    }),
-  ),
+  ledger: procedure.output(z.object({ predictors: z.array(ledgerView) })),
+};
+
+const learning = {
+  overview: procedure.output(learningOverview),
+  /** Trains now instead of when enough is new. */
+  train: procedure.output(z.object({ queued: z.boolean() })),
+  cancelTraining: procedure.output(z.object({ cancelled: z.boolean() })),
+  /** Back to an older version; null is the base model that everybody begins with. */
+  rollback: procedure
+    .input(z.object({ target: learnerTarget, version: z.int().positive().nullable() }))
+    .output(learningOverview),
+  /** Answers the question of the day with minutes or with the task that comes first; neither puts it aside. */
+  answer: procedure
+    .input(
+      z.object({
+        id: z.string().min(1).max(200),
+        minutes: z.number().positive().max(100_000).optional(),
+        firstId: taskId.optional(),
+      }),
+    )
+    .output(learningOverview),
 };
 
 const backups = {
@@ -280,6 +288,7 @@ export const contract = {
   preferences,
   vocabulary,
   predictions,
+  learning,
   backups,
 };
 export type Contract = typeof contract;

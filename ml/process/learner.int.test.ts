@@ -82,7 +82,7 @@ describe('learning over the contract', () => {
     const stop = new AbortController();
     const training = client.learning.retrain({ target: 'duration' }, { signal: stop.signal });
     stop.abort();
-    await expect(training).rejects.toThrow();
+    await expect(training).rejects.toMatchObject({ name: 'AbortError' });
     expect((await client.learning.status()).status?.duration.due).toBe('count');
   });
 

@@ -6,6 +6,7 @@ import { MAX_CAPTURE_LENGTH } from '../../core/contract/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import { checkPatch } from '../tasks/patch.ts';
+import type { Learning } from '../learning/learning.ts';
 import { draftRecord } from './draft.ts';
 import { Guesser } from './guess.ts';
 
@@ -35,9 +36,9 @@ export class Capture {
   /** The last answers, so that Enter needs no second parse of what the last key showed. */
   readonly #answers = new Map<string, ParseResult>();
 
-  constructor(ctx: ServiceContext) {
+  constructor(ctx: ServiceContext, learning: Learning) {
     this.#ctx = ctx;
-    this.#guesser = new Guesser(ctx);
+    this.#guesser = new Guesser(ctx, learning);
   }
 
   /** Forgets answers that older names and rules have shaped. */

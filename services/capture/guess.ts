@@ -2,6 +2,7 @@ import type { DurationPrediction } from '../../core/domain/task.ts';
 import type { CaptureGuess, Suggestion } from '../../core/domain/views.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
+import type { Learning } from '../learning/learning.ts';
 import { evidenceOf, type Evidence } from '../predictions/estimate.ts';
 
 const NEIGHBOURS = 12;
@@ -13,10 +14,12 @@ const KEPT = 64;
  */
 export class Guesser {
   readonly #ctx: ServiceContext;
+  readonly #learning: Learning;
   readonly #kept = new Map<string, CaptureGuess>();
 
-  constructor(ctx: ServiceContext) {
+  constructor(ctx: ServiceContext, learning: Learning) {
     this.#ctx = ctx;
+    this.#learning = learning;
   }
 
   known(fields: ParsedFields): CaptureGuess | undefined {
@@ -54,12 +57,14 @@ export class Guesser {
     }
   }
 
-  #duration(
+  async #duration(
     fields: ParsedFields,
     vantage: Vantage,
     vector: number[],
     evidence: Evidence,
   ): Promise<DurationPrediction | null> {
+    const learned = await this.#learning.draft(fields, vantage, vector);
+    if (learned) return learned;
     return this.#ctx.ml.client.estimateDuration({
       title: fields.title,
       project: fields.project,

@@ -8,6 +8,7 @@ import { fieldsOnly } from '../capture/capture.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
 import { runIntent } from '../intent.ts';
+import type { Learning } from '../learning/learning.ts';
 import type { Planner } from '../planning/planner.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { storeRule } from '../tasks/recurring.ts';
@@ -38,6 +39,7 @@ export interface PipelineParts {
   planner: Planner;
   predictions: Predictions;
   vocabulary: Vocabulary;
+  learning: Learning;
 }
 
 export class Pipeline {
@@ -64,13 +66,14 @@ export class Pipeline {
     if (db.settings.get().autoReplan)
       db.jobs.enqueue({ kind: 'plan', taskId: null, revision: this.#nextPlan() }, clock());
     this.#stopped = false;
+    this.#parts.learning.training.start();
     this.kick();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#running;
+    await Promise.all([this.#running, this.#parts.learning.training.stop()]);
   }
 
   /** The helper answers (again): failed jobs get another chance, and tasks without a vector are embedded. */
@@ -86,6 +89,7 @@ export class Pipeline {
         }
       });
     }
+    this.#parts.learning.helperReady();
     this.kick();
   }
 
@@ -114,14 +118,18 @@ export class Pipeline {
   /** True when no job that is due waits; one that failed waits for its next try. */
   idle(): boolean {
     const due = this.#ctx.db.jobs.nextDue();
-    return this.#running === null && (due === null || due > this.#ctx.clock());
+    const settled = this.#running === null && this.#parts.learning.idle();
+    return settled && (due === null || due > this.#ctx.clock());
   }
 
   async #run(): Promise<void> {
     for (;;) {
       if (this.#stopped) return;
       const worked = await this.#step();
-      if (!worked) return;
+      if (worked) continue;
+      // Training comes after everything else, and nothing waits for it.
+      this.#parts.learning.training.kick();
+      return;
     }
   }
 
@@ -198,11 +206,12 @@ export class Pipeline {
         for (const job of jobs) await this.#predict(job);
         return;
       case 'plan':
+        await this.#parts.learning.ordering.refresh();
         return this.#parts.planner.refresh();
       case 'learn':
         return this.#parts.vocabulary.learn();
       case 'train':
-        return;
+        return this.#parts.learning.training.kick();
     }
   }
 

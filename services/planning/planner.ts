@@ -3,6 +3,7 @@ import type { TaskId } from '../../core/ids.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
 import type { BlockReasons, Plan, Problem } from '../../core/problem.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import type { Tastes } from '../learning/tastes.ts';
 import { buildProblem, horizonOf } from './problem.ts';
 import { planView, type ViewParts } from './view.ts';
 
@@ -27,13 +28,15 @@ export interface ReplanOptions {
 /** Keeps the plan: solves in the ml process, drops stale answers, stores and tells what moved. */
 export class Planner {
   readonly #ctx: ServiceContext;
+  readonly #tastes: Tastes;
   #running: Promise<void> | null = null;
   #forecasts: { revision: number; days: ViewParts['forecasts'] } = { revision: -1, days: [] };
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
   #waiting = 0;
 
-  constructor(ctx: ServiceContext) {
+  constructor(ctx: ServiceContext, tastes: Tastes) {
     this.#ctx = ctx;
+    this.#tastes = tastes;
   }
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
@@ -151,6 +154,7 @@ export class Planner {
   async #solve(vantage: Vantage, options: ReplanOptions & { budgetMs: number }): Promise<void> {
     const { db } = this.#ctx;
     for (let drops = 0; ; drops += 1) {
+      await this.#tastes.prepare(db.tasks.open());
       const seq = db.changes.lastSeq();
       const problem = this.#problem(vantage, options.fresh === true);
       const plan = await this.#ask(problem, options);
@@ -167,7 +171,13 @@ export class Planner {
     const { from, to } = horizonOf(settings, vantage);
     const previous = fresh ? [] : (db.plans.current()?.plan.blocks ?? []);
     return buildProblem(
-      { tasks: db.tasks.open(), events: db.events.between(from, to), settings, previous },
+      {
+        tasks: db.tasks.open(),
+        events: db.events.between(from, to),
+        settings,
+        previous,
+        preferred: (task) => this.#tastes.preferred(task),
+      },
       vantage,
     );
   }

@@ -1,35 +1,27 @@
 import { DaymarkError } from '../../core/errors.ts';
-import type { Task } from '../../core/domain/task.ts';
+import type { DurationPrediction, Task } from '../../core/domain/task.ts';
 import { predictionId, type PredictionId } from '../../core/ids.ts';
-import type { PredictionRecord } from '../../db/index.ts';
+import type { LedgerView } from '../../core/domain/learning.ts';
 import { vantageOf, zoneOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
+import type { Learning } from '../learning/learning.ts';
 import { DurationBaseline } from './baseline.ts';
 import { evidenceOf } from './estimate.ts';
 
 /** Guesses, what then happened, and how the two compare. */
 
 const NEIGHBOURS = 12;
-/** Outcomes per point of an error curve. */
-const SERIES_WINDOW = 20;
-const LEDGER_CHUNK = 500;
-const LEDGER_MAX = 5_000;
 
 export type Verdict = 'tooLong' | 'tooShort' | 'notNow' | 'yes';
 
-export interface LedgerEntry {
-  target: string;
-  outcomes: number;
-  active: boolean;
-  series: { until: number; error: number; baseline: number; count: number }[];
-}
-
 export class Predictions {
   readonly #ctx: ServiceContext;
+  readonly #learning: Learning;
   readonly #baseline = new DurationBaseline();
 
-  constructor(ctx: ServiceContext) {
+  constructor(ctx: ServiceContext, learning: Learning) {
     this.#ctx = ctx;
+    this.#learning = learning;
   }
 
   /** Reads what is finished already, in pieces between which the loop is free, for as long as `wanted` says so. */
@@ -37,25 +29,17 @@ export class Predictions {
     void this.#baseline.load(this.#ctx, wanted);
   }
 
-  /** Guesses the duration of a task from its nearest finished ones and enters the guess in the ledger. */
+  /**
+   * Guesses the duration of a task and enters the guess in the ledger: by the person's own model where that does
+   * better than its baseline, else from the nearest finished tasks.
+   */
   async predict(task: Task): Promise<void> {
-    const { db, worker, ml, ids, clock } = this.#ctx;
+    const { db, ml, ids, clock } = this.#ctx;
     const vector = db.embeddings.vector(task.id) ?? null;
-    const neighbours = vector
-      ? await worker.knn(vector, NEIGHBOURS, { onlyDone: true, exclude: [task.id] })
-      : [];
-    const guess = await ml.client.estimateDuration({
-      title: task.title,
-      project: task.project,
-      tags: task.tags,
-      people: task.people,
-      priority: task.priority,
-      estimateMin: task.durationMin,
-      createdAt: task.createdAt,
-      tz: zoneOf(this.#ctx),
-      vector: vector ? Array.from(vector) : null,
-      neighbours: evidenceOf(neighbours).finished,
-    });
+    const learned = await this.#learning.duration(task, vector);
+    const plain = learned ?? (await this.#fromNeighbours(task, vector));
+    const guess = this.#learning.afterVerdicts(task, plain);
+    const model = learned ? this.#learning.version() : guess.source;
     const id = predictionId.parse(ids());
     db.transaction(() => {
       const stored = db.tasks.setPrediction(task.id, task.revision, {
@@ -67,7 +51,7 @@ export class Predictions {
         taskId: task.id,
         taskRevision: task.revision,
         target: 'duration',
-        modelVersion: `${guess.source}/${ml.state.modelVersion ?? 'none'}`,
+        modelVersion: `${model}/${ml.state.modelVersion ?? 'none'}`,
         predicted: { p10: guess.p10, p50: guess.p50, p90: guess.p90, source: guess.source },
         value: guess.p50,
         baseline: this.#baseline.guess(task.project),
@@ -77,9 +61,29 @@ export class Predictions {
     this.#ctx.hub.publish({ topic: 'tasks', ids: [task.id] });
   }
 
-  /** A finished task moves the baseline. */
+  async #fromNeighbours(task: Task, vector: Float32Array | null): Promise<DurationPrediction> {
+    const { worker, ml } = this.#ctx;
+    const neighbours = vector
+      ? await worker.knn(vector, NEIGHBOURS, { onlyDone: true, exclude: [task.id] })
+      : [];
+    return ml.client.estimateDuration({
+      title: task.title,
+      project: task.project,
+      tags: task.tags,
+      people: task.people,
+      priority: task.priority,
+      estimateMin: task.durationMin,
+      createdAt: task.createdAt,
+      tz: zoneOf(this.#ctx),
+      vector: vector ? Array.from(vector) : null,
+      neighbours: evidenceOf(neighbours).finished,
+    });
+  }
+
+  /** A finished task moves the baseline and teaches the learner. */
   finished(task: Task): void {
     if (task.actualMin !== null) this.#baseline.add({ project: task.project, actualMin: task.actualMin });
+    this.#learning.closed(task);
   }
 
   feedback(id: PredictionId, verdict: Verdict): { recorded: boolean } {
@@ -92,46 +96,13 @@ export class Predictions {
       intent.behavior('feedback', prediction.taskId, { predictionId: id, verdict });
     });
     ctx.hub.publish({ topic: 'learning' });
+    const task = ctx.db.tasks.get(prediction.taskId);
+    if (task) this.#learning.verdict(task, verdict, vantage);
     return { recorded: true };
   }
 
   /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
-  ledger(): LedgerEntry[] {
-    return this.#ctx.db.predictions.targets().map((target) => {
-      const records = this.#outcomes(target);
-      const series = seriesOf(records);
-      return { target, outcomes: records.length, active: true, series };
-    });
+  ledger(): LedgerView[] {
+    return this.#learning.ledger();
   }
-
-  #outcomes(target: string): PredictionRecord[] {
-    const records: PredictionRecord[] = [];
-    let after: { outcomeAt: number; id: string } | null = null;
-    while (records.length < LEDGER_MAX) {
-      const chunk = this.#ctx.db.predictions.withOutcome(target, after, LEDGER_CHUNK);
-      records.push(...chunk);
-      const last = chunk.at(-1);
-      if (!last || chunk.length < LEDGER_CHUNK) break;
-      after = { outcomeAt: last.outcomeAt ?? 0, id: last.id };
-    }
-    return records;
-  }
-}
-
-/** Mean absolute errors in the target's unit; only entries that have a baseline, so that both stand for the same tasks. */
-function seriesOf(records: readonly PredictionRecord[]): LedgerEntry['series'] {
-  const comparable = records.filter((record) => record.baseline !== null && record.outcome !== null);
-  const series: LedgerEntry['series'] = [];
-  for (let from = 0; from < comparable.length; from += SERIES_WINDOW) {
-    const window = comparable.slice(from, from + SERIES_WINDOW);
-    const mean = (error: (record: PredictionRecord) => number): number =>
-      window.reduce((sum, record) => sum + error(record), 0) / window.length;
-    series.push({
-      until: window.at(-1)?.outcomeAt ?? 0,
-      error: mean((record) => Math.abs(record.value - (record.outcome ?? 0))),
-      baseline: mean((record) => Math.abs((record.baseline ?? 0) - (record.outcome ?? 0))),
-      count: window.length,
-    });
-  }
-  return series;
 }

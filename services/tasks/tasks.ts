@@ -5,6 +5,7 @@ import { dayOf } from '../../core/time/zoned.ts';
 import type { BehaviorType, TaskChange, TaskFilter, TaskPage, TimeEntry } from '../../db/index.ts';
 import { vantageOf, zoneOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
+import type { Learning } from '../learning/learning.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
 import { changeOf, checkPatch, followUp } from './patch.ts';
@@ -19,10 +20,12 @@ export interface Given {
 export class Tasks {
   readonly #ctx: ServiceContext;
   readonly #predictions: Predictions;
+  readonly #learning: Learning;
 
-  constructor(ctx: ServiceContext, predictions: Predictions) {
+  constructor(ctx: ServiceContext, predictions: Predictions, learning: Learning) {
     this.#ctx = ctx;
     this.#predictions = predictions;
+    this.#learning = learning;
   }
 
   get(id: TaskId): Task {
@@ -63,16 +66,25 @@ export class Tasks {
     const { db, ids } = this.#ctx;
     const task = this.#open(id);
     if (task.runningSince !== null) return task;
-    return this.#intent('tasks.start', given, (intent) => {
+    const vantage = vantageOf(this.#ctx, given);
+    const choice = this.#learning.ordering.choice(task, vantage);
+    let event = '';
+    const after = this.#intent('tasks.start', given, (intent) => {
       const { started, stopped } = db.timeEntries.start({ id: ids(), taskId: id, at: intent.vantage.at });
       intent.inverse.entries.remove.push(started.id);
       if (stopped) this.#stoppedEntry(intent, stopped);
       intent.change('timeEntry', started.id, 'insert', { ...started });
       intent.touchedTask(id);
-      intent.behavior('started', id, { deferrals: task.deferrals, predicted: task.predicted?.p50 ?? null });
+      event = intent.behavior('started', id, {
+        deferrals: task.deferrals,
+        predicted: task.predicted?.p50 ?? null,
+        ...(choice ? { choice } : {}),
+      });
       intent.replan();
       return this.get(id);
     });
+    if (choice) this.#learning.chosen(choice, { id: event, at: vantage.at });
+    return after;
   }
 
   pause(id: TaskId): Task {
@@ -128,13 +140,15 @@ export class Tasks {
     const { db } = this.#ctx;
     const before = this.get(id);
     if (before.status === 'open') return before;
-    return this.#intent('tasks.reopen', {}, (intent) => {
+    const after = this.#intent('tasks.reopen', {}, (intent) => {
       const change: TaskChange = { status: 'open', completedAt: null, actualMin: null };
       const task = db.tasks.update(id, change, intent.vantage.at);
       db.predictions.clearOutcome(id, 'duration');
       removeNext(this.#ctx, intent, before);
       return this.#changed(intent, 'reopened', before, task);
     });
+    this.#learning.reopened();
+    return after;
   }
 
   /** Not now. A day is a new day to do it; a moment is the earliest it may be planned. */
@@ -155,12 +169,14 @@ export class Tasks {
 
   drop(id: TaskId): Task {
     const before = this.#open(id);
-    return this.#intent('tasks.drop', {}, (intent) => {
+    const after = this.#intent('tasks.drop', {}, (intent) => {
       const stopped = this.#ctx.db.timeEntries.stop(id, intent.vantage.at);
       if (stopped) this.#stoppedEntry(intent, stopped);
       const task = this.#ctx.db.tasks.update(id, { status: 'dropped' }, intent.vantage.at);
       return this.#changed(intent, 'dropped', before, task);
     });
+    this.#learning.closed(after);
+    return after;
   }
 
   /** Fixes the start of a task in the plan; null lets the planner choose again. */

@@ -7,6 +7,10 @@ export const learning: Record<string, Sentence> = {
   'duration.prior': ({ phrase }) => `usual for “${phrase}”`,
   'duration.learned': ({ count }) => `learned from ${count} finished tasks`,
   'duration.default': () => 'nothing like it yet',
+  'learning.damaged': ({ target, version, instead }) =>
+    `Version ${version} of the ${target} model can no longer be read; version ${instead} is used instead.`,
+  'learning.damagedBase': ({ target, version }) =>
+    `Version ${version} of the ${target} model can no longer be read; Daymark learns anew from your finished tasks.`,
   'priority.overdue': ({ days }) => (days === 1 ? 'a day overdue' : `${days} days overdue`),
   'priority.dueToday': () => 'due today',
   'priority.due': ({ days }) => (days === 1 ? 'due tomorrow' : `due in ${days} days`),

@@ -188,7 +188,7 @@ class Learners {
         this.duration.created(facts);
         this.#open.add(facts.id);
       }
-      return { ...answer, similar: answer.similar.map((one) => ({ ...one })) };
+      return { ...answer, similar: [...answer.similar] };
     });
   }
 
@@ -272,7 +272,9 @@ serveWorker<LearnerMethods>({
   },
   rank: ({ open, moment }) => {
     const learners = loaded(serving);
-    const ranked = learners.priority.rank(open, moment).map((one) => ({ ...one, reasons: [...one.reasons] }));
+    const ranked = learners.priority
+      .rank(open, moment)
+      .map(({ id, score, reasons }) => ({ id, score, reasons: [...reasons] }));
     return { status: learners.status(), ranked, byUrgency: urgencyOrder(open).map((task) => task.id) };
   },
   observe: (input) => {

@@ -1,0 +1,142 @@
+import type { Task } from '../../core/domain/task.ts';
+import type {
+  ChoiceMoment,
+  FinishedExample,
+  OrderChoice,
+  OrderedTask,
+} from '../../core/ml-contract/index.ts';
+import type { HistoryTask } from '../../core/replay.ts';
+import { daysBetween, instantOf, weekdayOf } from '../../core/time/zoned.ts';
+import type { Vantage } from '../context.ts';
+
+/** Tasks in the words of the learners. */
+
+const DIMS = 384;
+const DAY_MS = 86_400_000;
+const ENERGY = { low: 1, medium: 2, high: 3 } as const;
+
+/** A finished task as a line of a history, exactly as `replay` reads one. */
+export function lineOfExample(example: FinishedExample): HistoryTask {
+  const { taskId, title, project, tags, estimateMin, actualMin } = example;
+  return {
+    id: taskId,
+    title,
+    project,
+    tags,
+    estimateMin,
+    actualMin,
+    priority: labelOf(example.priority),
+    createdAt: new Date(example.createdAt).toISOString(),
+    completedAt: new Date(example.completedAt).toISOString(),
+  };
+}
+
+/** A task as it stands; a given-up one has no minutes. */
+export function lineOfTask(task: Task): HistoryTask {
+  const { id, title, project, tags, durationMin, actualMin, createdAt, completedAt } = task;
+  return {
+    id,
+    title,
+    project,
+    tags,
+    estimateMin: durationMin,
+    actualMin,
+    priority: labelOf(task.priority),
+    createdAt: new Date(createdAt).toISOString(),
+    completedAt: completedAt === null ? null : new Date(completedAt).toISOString(),
+  };
+}
+
+/** 4 is what a task has when nobody said anything. */
+function labelOf(priority: number): number | null {
+  return priority === 4 ? null : priority;
+}
+
+/** Vectors as the learners' contract takes them: one a line, zeros for none. */
+export function packVectors(vectors: readonly (Float32Array | null | undefined)[]): string {
+  const all = new Float32Array(vectors.length * DIMS);
+  for (const [i, vector] of vectors.entries()) if (vector) all.set(vector, i * DIMS);
+  return packed(all);
+}
+
+export function packed(vectors: Float32Array): string {
+  return Buffer.from(vectors.buffer, vectors.byteOffset, vectors.byteLength).toString('base64');
+}
+
+/** What is open at a moment, as the order learner sees it. */
+export function orderedTasks(tasks: readonly Task[], vantage: Vantage): OrderedTask[] {
+  const open = new Set(tasks.map((task) => task.id));
+  const waitedFor = new Map<string, number>();
+  for (const task of tasks) {
+    for (const id of task.dependsOn) waitedFor.set(id, (waitedFor.get(id) ?? 0) + 1);
+  }
+  const today = vantage.local.slice(0, 10);
+  return tasks.map((task) => ({
+    id: task.id,
+    project: task.project,
+    tags: task.tags,
+    priority: task.priority,
+    dueInDays: daysUntil(task.deadline, vantage),
+    scheduledInDays: task.date === null ? null : daysBetween(today, task.date),
+    ageDays: Math.max(0, (vantage.at - task.createdAt) / DAY_MS),
+    blocked: task.dependsOn.some((id) => open.has(id)),
+    blocking: waitedFor.get(task.id) ?? 0,
+    active: task.runningSince !== null,
+    next: false,
+    waiting: isAhead(task.earliest, vantage),
+    durationMin: task.durationMin ?? task.predicted?.p50 ?? null,
+    energy: task.energy === null ? null : ENERGY[task.energy],
+    deferrals: task.deferrals,
+  }));
+}
+
+/** Whole days for a day, fractions for a moment; negative when it is past. */
+function daysUntil(deadline: string | null, vantage: Vantage): number | null {
+  if (deadline === null) return null;
+  if (deadline.length <= 10) return daysBetween(vantage.local.slice(0, 10), deadline);
+  return (instantOf(deadline, vantage.tz) - vantage.at) / DAY_MS;
+}
+
+function isAhead(earliest: string | null, vantage: Vantage): boolean {
+  return earliest !== null && earliest > vantage.local.slice(0, earliest.length);
+}
+
+export function momentOf(vantage: Vantage, lastProject: string | null): ChoiceMoment {
+  const { local } = vantage;
+  return { hour: Number(local.slice(11, 13)), weekday: weekdayOf(local.slice(0, 10)), lastProject };
+}
+
+/** How many of the open tasks a choice is remembered with. */
+const MOST_REMEMBERED = 25;
+
+/**
+ * What the person chose among when they took `chosen`; null when it was no choice: nothing else could be done, or the
+ * task had its fixed time.
+ */
+export function choiceOf(
+  chosen: Task,
+  tasks: readonly Task[],
+  vantage: Vantage,
+  lastProject: string | null,
+): OrderChoice | null {
+  if (chosen.start !== null || chosen.pinnedStart !== null) return null;
+  const all = orderedTasks(tasks, vantage);
+  const possible = all.filter(
+    (task) => task.id !== chosen.id && !task.blocked && !task.waiting && !task.active,
+  );
+  const own = all.find((task) => task.id === chosen.id);
+  if (!own || possible.length === 0) return null;
+  // Running as it is by now would give it away.
+  const others = possible.toSorted((a, b) => nearness(a) - nearness(b)).slice(0, MOST_REMEMBERED - 1);
+  return {
+    open: [{ ...own, active: false }, ...others],
+    moment: momentOf(vantage, lastProject),
+    chosenId: chosen.id,
+  };
+}
+
+/** What is due or meant soon competes first for a place among the remembered. */
+function nearness(task: OrderedTask): number {
+  const days = Math.min(task.dueInDays ?? 30, task.scheduledInDays ?? 30);
+  return days + task.priority * 3 + Math.min(task.ageDays, 30) / 100;
+}

@@ -1,0 +1,293 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { LearningOverview, LedgerView } from '../../core/domain/learning.ts';
+import type { DurationPrediction, Task } from '../../core/domain/task.ts';
+import type { ParsedFields } from '../../core/language.ts';
+import type { LearnedDuration, LearnerTarget, OrderChoice } from '../../core/ml-contract/index.ts';
+import type { FeedbackRecord } from '../../db/index.ts';
+import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { runIntent } from '../intent.ts';
+import { choiceOf, lineOfTask } from './examples.ts';
+import { Learner } from './learner.ts';
+import { Models } from './models.ts';
+import { Ordering, type ChoiceEvent } from './ordering.ts';
+import { ledgerViews, overviewOf } from './overview.ts';
+import { Questions, tasksOfQuestion } from './questions.ts';
+import { Tastes } from './tastes.ts';
+import { Training } from './training.ts';
+
+/** From here on the learner's mix of opinions is better than the nearest neighbours alone. */
+const ENOUGH_KNOWN = 10;
+/** Open tasks that are guessed anew with a new model. */
+const MOST_GUESSED_ANEW = 200;
+/** Guesses of one task that are looked through for verdicts. */
+const MOST_VERDICTS = 6;
+
+/** A verdict keeps the part of the spread that it leaves: standard normal places of the new p10, p50 and p90. */
+const BELOW_MIDDLE = [-1.6449, -0.6745, -0.1257];
+const ABOVE_MIDDLE = [0.1257, 0.6745, 1.6449];
+const Z90 = 1.2816;
+
+/** The loop of learning: guess, see what happens, learn, train, and show how good it was. */
+export class Learning {
+  readonly training: Training;
+  readonly ordering: Ordering;
+  readonly tastes: Tastes;
+  readonly #ctx: ServiceContext;
+  readonly #models: Models;
+  readonly #learner: Learner;
+  readonly #questions: Questions;
+  #working = 0;
+
+  constructor(ctx: ServiceContext) {
+    this.#ctx = ctx;
+    this.#models = new Models(ctx);
+    this.#learner = new Learner(ctx, this.#models);
+    this.#questions = new Questions(ctx, this.#learner);
+    this.ordering = new Ordering(ctx, this.#learner);
+    this.tastes = new Tastes(ctx);
+    this.training = new Training(ctx, {
+      learner: this.#learner,
+      models: this.#models,
+      trained: (target) => this.#trained(target),
+    });
+  }
+
+  /** The ml process answers (again), or its embedding model has come. */
+  helperReady(): void {
+    this.tastes.tidy();
+    this.training.kick();
+  }
+
+  /** Whether nothing is on its way to the learner. Training goes on by itself and is not waited for. */
+  idle(): boolean {
+    return this.#working === 0;
+  }
+
+  /** What the person's own model says of a task; null while it knows too little, loses to its baseline, or is away. */
+  async duration(task: Task, vector: Float32Array | null): Promise<DurationPrediction | null> {
+    const answers = await this.#learner.durations([lineOfTask(task)], [vector], false).catch(awayOnly);
+    return this.#usable(answers?.[0], vector);
+  }
+
+  /** A guess after what the person said of the guesses before it for the same task. */
+  afterVerdicts(task: Task, guess: DurationPrediction): DurationPrediction {
+    const { db } = this.#ctx;
+    const said = db.predictions
+      .forTask(task.id, 'duration')
+      .slice(0, MOST_VERDICTS)
+      .flatMap(({ id }) => db.feedback.forPrediction(id))
+      .sort((a, b) => a.at - b.at);
+    return said.reduce((now, { verdict }) => afterVerdict(now, verdict), guess);
+  }
+
+  /** The same for a line that is no task yet. */
+  async draft(
+    fields: ParsedFields,
+    vantage: Vantage,
+    vector: readonly number[],
+  ): Promise<DurationPrediction | null> {
+    const line = {
+      id: 'draft',
+      title: fields.title,
+      project: fields.project,
+      tags: fields.tags,
+      priority: fields.priority,
+      createdAt: new Date(vantage.at).toISOString(),
+    };
+    const own = Float32Array.from(vector);
+    const answers = await this.#learner.durations([line], [own], true).catch(awayOnly);
+    return this.#usable(answers?.[0], own);
+  }
+
+  #usable(answer: LearnedDuration | undefined, vector: Float32Array | null): DurationPrediction | null {
+    const status = this.#learner.status?.duration;
+    if (!answer || !status || status.aside || vector === null) return null;
+    if (status.known < ENOUGH_KNOWN || answer.source === 'prior' || answer.source === 'default') return null;
+    return predictionOf(answer, status.known);
+  }
+
+  /** Which version answered, for the ledger. */
+  version(): string {
+    return `duration-${this.#models.active('duration') ?? 0}`;
+  }
+
+  /** A task was finished or dropped. */
+  closed(task: Task): void {
+    this.#later(async () => {
+      const status = await this.#learner.observe(task);
+      if (task.actualMin !== null || task.status === 'dropped') this.tastes.learn(task);
+      this.training.consider(status);
+    });
+  }
+
+  /** An outcome was taken back: what was learned from it has to go, and the stored past no longer has it. */
+  reopened(): void {
+    this.#learner.forget();
+  }
+
+  /** A choice was made and stored. */
+  chosen(choice: OrderChoice, event: ChoiceEvent): void {
+    this.#later(async () => {
+      await this.ordering.chosen(choice, event);
+      this.training.consider(this.#learner.status);
+    });
+  }
+
+  /** One key on a guess: too long and too short move this task's guess at once, "not now" is a choice against it. */
+  verdict(task: Task, verdict: FeedbackRecord['verdict'], vantage: Vantage): void {
+    const { db, clock, kick } = this.#ctx;
+    if (task.status !== 'open') return;
+    if (verdict === 'notNow') {
+      const next = db.tasks
+        .open()
+        .filter((other) => other.id !== task.id && other.start === null && other.priorityScore !== null)
+        .sort((a, b) => (b.priorityScore?.score ?? 0) - (a.priorityScore?.score ?? 0))[0];
+      if (next) this.#prefer(next, task, vantage);
+      return;
+    }
+    const modelVersion = `verdict-${clock()}`;
+    const { id, revision } = task;
+    if (db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock())) kick();
+  }
+
+  /** The person said that one of two comes first. */
+  #prefer(first: Task, second: Task, vantage: Vantage): void {
+    const choice = choiceOf(first, [first, second], vantage, null);
+    if (!choice) return;
+    const event = { id: this.#ctx.ids(), at: vantage.at };
+    this.#ctx.db.behavior.append({
+      ...event,
+      type: 'reordered',
+      taskId: first.id,
+      tz: vantage.tz,
+      day: vantage.local.slice(0, 10),
+      data: { choice },
+    });
+    this.chosen(choice, event);
+  }
+
+  ledger(): LedgerView[] {
+    return ledgerViews(this.#ctx, this.#learner);
+  }
+
+  /** Loads the learner when nobody has asked it yet, so that the page shows how it stands. */
+  async overview(): Promise<LearningOverview> {
+    if (!this.#learner.status && this.#ctx.ml.state.process === 'ready')
+      await this.#learner.load().catch(awayOnly);
+    return overviewOf(this.#ctx, {
+      learner: this.#learner,
+      models: this.#models,
+      training: this.training,
+      questions: this.#questions,
+    });
+  }
+
+  /** Back to an older version, or with null to the base model. @throws DaymarkError `notFound`, `stateDamaged` */
+  async rollback(target: LearnerTarget, version: number | null): Promise<LearningOverview> {
+    this.training.cancel();
+    this.#models.rollback(target, version, this.#learner.status?.[target].known ?? 0);
+    this.#learner.forget();
+    await this.#learner.load().catch(awayOnly);
+    this.#trained(target);
+    return this.overview();
+  }
+
+  /** Answers the question of the day; no answer puts it aside. */
+  async answer(given: { id: string; minutes?: number; firstId?: string }): Promise<LearningOverview> {
+    const { db } = this.#ctx;
+    const tasks = db.tasks.getMany(tasksOfQuestion(given.id)).filter((task) => task.status === 'open');
+    const vantage = vantageOf(this.#ctx);
+    const [one, other] = tasks;
+    if (given.minutes !== undefined && one && !other) this.#setLength(one, given.minutes, vantage);
+    if (given.firstId !== undefined) {
+      const first = tasks.find((task) => task.id === given.firstId);
+      const second = tasks.find((task) => task.id !== given.firstId);
+      if (!first || !second) throw new DaymarkError('notFound', { what: 'task', id: given.firstId });
+      this.#prefer(first, second, vantage);
+    }
+    this.#questions.settled(given.id);
+    this.#ctx.hub.publish({ topic: 'learning' });
+    return this.overview();
+  }
+
+  #setLength(task: Task, minutes: number, vantage: Vantage): void {
+    runIntent(this.#ctx, { name: 'learning.answer', vantage }, (intent) => {
+      const after = this.#ctx.db.tasks.update(task.id, { durationMin: minutes }, vantage.at);
+      intent.changed(task, after);
+      intent.behavior('edited', task.id, { fields: ['durationMin'], asked: true });
+      const modelVersion = this.#ctx.ml.state.modelVersion ?? '';
+      intent.job({ kind: 'predict', taskId: task.id, revision: after.revision, modelVersion });
+      intent.replan();
+    });
+  }
+
+  /** Another model answers from now on: what is open is guessed anew. */
+  #trained(target: LearnerTarget): void {
+    const { db, clock, kick, hub } = this.#ctx;
+    hub.publish({ topic: 'learning' });
+    if (target !== 'duration') return;
+    const modelVersion = `${this.version()}-${clock()}`;
+    db.transaction(() => {
+      for (const { id, revision } of db.tasks.open().slice(-MOST_GUESSED_ANEW))
+        db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock());
+    });
+    kick();
+  }
+
+  /** Runs beside the person's work; what fails is learned from the stored past at the next load. */
+  #later(work: () => Promise<void>): void {
+    this.#working += 1;
+    void work()
+      .catch((error: unknown) => {
+        this.#learner.forget();
+        const code = error instanceof DaymarkError ? error.code : 'internal';
+        this.#ctx.log('warn', 'learning.failed', { code });
+      })
+      .finally(() => {
+        this.#working -= 1;
+      });
+  }
+}
+
+/** Guessing goes on without the learner; anything but its absence is a bug and is told. */
+function awayOnly(error: unknown): null {
+  if (error instanceof DaymarkError) return null;
+  throw error;
+}
+
+function predictionOf(answer: LearnedDuration, known: number): DurationPrediction {
+  const [p10, p50, p90] = [answer.p10, answer.p50, answer.p90].map((m) => Math.max(1, Math.round(m)));
+  const similar = answer.similar.flatMap(({ id, title, actualMin, similarity }) =>
+    actualMin > 0 ? [{ taskId: id as Task['id'], title, actualMin, similarity }] : [],
+  );
+  const minutes = similar.map((one) => Math.max(1, Math.round(one.actualMin)));
+  const fromSimilar = answer.source === 'similar' && minutes.length > 0;
+  return {
+    predictionId: null,
+    p10: p10 ?? 1,
+    p50: p50 ?? 1,
+    p90: p90 ?? 1,
+    source: answer.source,
+    similar,
+    why: fromSimilar
+      ? {
+          key: 'duration.similar',
+          params: { count: minutes.length, low: Math.min(...minutes), high: Math.max(...minutes) },
+        }
+      : { key: 'duration.learned', params: { count: known } },
+  };
+}
+
+/** The spread given that it is below (too long) or above (too short) its middle, log-normal on each side. */
+export function afterVerdict(
+  guess: DurationPrediction,
+  verdict: FeedbackRecord['verdict'],
+): DurationPrediction {
+  if (verdict !== 'tooLong' && verdict !== 'tooShort') return guess;
+  const below = Math.log(guess.p50 / guess.p10) / Z90;
+  const above = Math.log(guess.p90 / guess.p50) / Z90;
+  const at = (z: number): number =>
+    Math.max(1, Math.round(guess.p50 * Math.exp(z * (z < 0 ? below : above))));
+  const [p10 = 1, p50 = 1, p90 = 1] = (verdict === 'tooLong' ? BELOW_MIDDLE : ABOVE_MIDDLE).map(at);
+  return { ...guess, p10, p50, p90 };
+}

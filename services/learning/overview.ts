@@ -1,0 +1,157 @@
+import type { CalibrationPoint, LearningOverview, LedgerView } from '../../core/domain/learning.ts';
+import { trainingMetrics, type LearnerTarget } from '../../core/ml-contract/index.ts';
+import type { PredictionRecord } from '../../db/index.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Learner } from './learner.ts';
+import type { Models } from './models.ts';
+import type { Questions } from './questions.ts';
+import type { Training } from './training.ts';
+
+/** How good the guesses were, beside what anybody would have guessed without a model. */
+
+/** Outcomes per point of an error curve. */
+const SERIES_WINDOW = 20;
+const LEDGER_CHUNK = 500;
+const LEDGER_MAX = 5_000;
+const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+/** Standard normal quantile of 0.9. */
+const Z90 = 1.2816;
+/** Examples until a learner has a model of its own. */
+const NEEDED: Record<LearnerTarget, number> = { duration: 20, priority: 40 };
+
+/** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
+export function ledgerViews(ctx: ServiceContext, learner: Learner): LedgerView[] {
+  return ctx.db.predictions.targets().map((target) => {
+    const records = outcomesOf(ctx, target);
+    const status = target === 'duration' || target === 'priority' ? learner.status?.[target] : undefined;
+    return {
+      target,
+      outcomes: records.length,
+      active: status ? !status.aside : true,
+      series: seriesOf(records),
+      ...calibrationOf(records),
+    };
+  });
+}
+
+/** One entry an outcome: the last thing that was said before it. */
+function outcomesOf(ctx: ServiceContext, target: string): PredictionRecord[] {
+  const said = new Map<string, PredictionRecord>();
+  let after: { outcomeAt: number; id: string } | null = null;
+  for (let read = 0; read < LEDGER_MAX; read += LEDGER_CHUNK) {
+    const chunk = ctx.db.predictions.withOutcome(target, after, LEDGER_CHUNK);
+    for (const record of chunk) {
+      const key = `${record.taskId}/${record.outcomeAt}`;
+      const before = said.get(key);
+      if (!before || before.at <= record.at) said.set(key, record);
+    }
+    const last = chunk.at(-1);
+    if (!last || chunk.length < LEDGER_CHUNK) break;
+    after = { outcomeAt: last.outcomeAt ?? 0, id: last.id };
+  }
+  return [...said.values()];
+}
+
+/** Mean absolute errors in the target's unit; only entries that have a baseline, so that both stand for the same tasks. */
+function seriesOf(records: readonly PredictionRecord[]): LedgerView['series'] {
+  const comparable = records.filter((record) => record.baseline !== null && record.outcome !== null);
+  const series: LedgerView['series'] = [];
+  for (let from = 0; from < comparable.length; from += SERIES_WINDOW) {
+    const window = comparable.slice(from, from + SERIES_WINDOW);
+    const mean = (error: (record: PredictionRecord) => number): number =>
+      window.reduce((sum, record) => sum + error(record), 0) / window.length;
+    series.push({
+      until: window.at(-1)?.outcomeAt ?? 0,
+      error: mean((record) => Math.abs(record.value - (record.outcome ?? 0))),
+      baseline: mean((record) => Math.abs((record.baseline ?? 0) - (record.outcome ?? 0))),
+      count: window.length,
+    });
+  }
+  return series;
+}
+
+/** Where outcomes fell in the spread that was said for them (probability integral transform). */
+function calibrationOf(records: readonly PredictionRecord[]): {
+  calibration: CalibrationPoint[];
+  inside80: number | null;
+} {
+  const places = records.flatMap((record) => placeOf(record) ?? []);
+  if (places.length === 0) return { calibration: [], inside80: null };
+  const share = (test: (place: number) => boolean): number => places.filter(test).length / places.length;
+  return {
+    calibration: LEVELS.map((predicted) => ({
+      predicted,
+      observed: share((place) => place <= predicted),
+      count: places.length,
+    })),
+    inside80: share((place) => place >= 0.1 && place <= 0.9),
+  };
+}
+
+/** The quantile at which an outcome fell, 0–1; log-normal on each side of the middle. */
+function placeOf({ predicted, outcome }: PredictionRecord): number | null {
+  const [p10, p50, p90] = [predicted['p10'], predicted['p50'], predicted['p90']].map(Number);
+  if (!p10 || !p50 || !p90 || !outcome) return null;
+  const side = Math.log(outcome < p50 ? p50 / p10 : p90 / p50);
+  const away = Math.log(outcome / p50);
+  if (side <= 0) return away < 0 ? 0 : away > 0 ? 1 : 0.5;
+  return normalCdf((away / side) * Z90);
+}
+
+/** Abramowitz and Stegun 7.1.26 for the error function; good to 1.5e-7. */
+function normalCdf(z: number): number {
+  const x = Math.abs(z) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * x);
+  const series =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const erf = 1 - series * Math.exp(-x * x);
+  return z < 0 ? (1 - erf) / 2 : (1 + erf) / 2;
+}
+
+export interface OverviewParts {
+  learner: Learner;
+  models: Models;
+  training: Training;
+  questions: Questions;
+}
+
+export function overviewOf(ctx: ServiceContext, parts: OverviewParts): LearningOverview {
+  const { learner, models, training, questions } = parts;
+  const damaged = models.damaged();
+  const last = ctx.db.trainingSessions.list(5).find((session) => session.finishedAt !== null);
+  const { running } = training;
+  return {
+    learners: (['duration', 'priority'] as const).map((target) => ({
+      target,
+      known: learner.status?.[target].known ?? 0,
+      needed: NEEDED[target],
+      active: learner.status ? !learner.status[target].aside : true,
+      version: models.active(target),
+      pinned: models.pinned(target) !== null,
+    })),
+    models: (['duration', 'priority'] as const).flatMap((target) =>
+      models.versions(target).map(({ version, createdAt, active, bytes, metrics }) => ({
+        target,
+        version,
+        createdAt,
+        active,
+        bytes,
+        damaged: damaged.includes(`${target}/${version}`),
+        metrics: trainingMetrics.nullable().catch(null).parse(metrics),
+      })),
+    ),
+    training: {
+      running: running && { ...running, read: learner.progress?.done ?? 0 },
+      waiting: training.waiting,
+      last: last
+        ? {
+            target: last.sessionType,
+            finishedAt: last.finishedAt ?? 0,
+            cancelled: last.performanceMetrics['cancelled'] === true,
+          }
+        : null,
+    },
+    notes: models.notes(),
+    question: questions.current(),
+  };
+}

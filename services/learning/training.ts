@@ -1,0 +1,197 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { LearnerStatus, LearnerTarget, TrainingMetrics } from '../../core/ml-contract/index.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Learner } from './learner.ts';
+import type { Models, Pinned } from './models.ts';
+
+/**
+ * When and how models are trained anew. The learners say when it pays (enough is new, or their errors drift); a stored
+ * job makes sure that it happens, after a crash too. One at a time, in a thread of the ml process, after other work.
+ */
+
+/** Whatever the person is doing just now comes first. */
+const DELAY_MS = 1_000;
+const MOST_SESSIONS = 20;
+
+export interface TrainingRun {
+  target: LearnerTarget;
+  phase: 'reading' | 'training';
+  startedAt: number;
+}
+
+export class Training {
+  readonly #ctx: ServiceContext;
+  readonly #learner: Learner;
+  readonly #models: Models;
+  /** Called after a new model is in place. */
+  readonly #trained: (target: LearnerTarget) => void;
+  #run: TrainingRun | null = null;
+  #stop: AbortController | null = null;
+  #ended: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(
+    ctx: ServiceContext,
+    parts: { learner: Learner; models: Models; trained: (target: LearnerTarget) => void },
+  ) {
+    this.#ctx = ctx;
+    this.#learner = parts.learner;
+    this.#models = parts.models;
+    this.#trained = parts.trained;
+  }
+
+  get running(): TrainingRun | null {
+    return this.#run;
+  }
+
+  get waiting(): boolean {
+    return this.#ctx.db.jobs.pending('train') > 0;
+  }
+
+  /** A crash left sessions without an end. */
+  start(): void {
+    const { db, clock } = this.#ctx;
+    this.#stopped = false;
+    for (const session of db.trainingSessions.list(MOST_SESSIONS)) {
+      if (session.finishedAt !== null) continue;
+      db.trainingSessions.put({
+        ...session,
+        performanceMetrics: { interrupted: true },
+        finishedAt: clock(),
+      });
+    }
+  }
+
+  /** Looks at what the learners say and leaves a job when a training would pay. */
+  consider(status: LearnerStatus | null): void {
+    if (!status || this.#run || this.#stopped) return;
+    if (!this.#due('duration', status) && !this.#due('priority', status)) return;
+    const { db, clock, kick } = this.#ctx;
+    const revision = status.duration.known + status.priority.known;
+    const queued = db.jobs.enqueue({ kind: 'train', taskId: null, revision }, clock() + DELAY_MS);
+    if (queued) kick();
+  }
+
+  /** The person asks for it. */
+  ask(): { queued: boolean } {
+    const { db, clock, kick } = this.#ctx;
+    if (this.#run) return { queued: false };
+    const at = clock();
+    const payload = { asked: true };
+    const queued = db.jobs.enqueue({ kind: 'train', taskId: null, revision: at, payload }, at);
+    kick();
+    return { queued };
+  }
+
+  cancel(): { cancelled: boolean } {
+    if (!this.#stop) return { cancelled: false };
+    this.#stop.abort();
+    return { cancelled: true };
+  }
+
+  /** The pipeline has nothing else to do: takes the job up, without being waited for. */
+  kick(): void {
+    const { db, clock, ml } = this.#ctx;
+    if (this.#run || this.#stopped || ml.state.process !== 'ready') return;
+    const [job] = db.jobs.claimMany(clock(), 'train', 1);
+    if (!job) return;
+    this.#stop = new AbortController();
+    this.#run = { target: 'duration', phase: 'reading', startedAt: clock() };
+    this.#ended = this.#work(job.id, job.payload['asked'] === true, this.#stop.signal).finally(() => {
+      this.#run = null;
+      this.#stop = null;
+      if (this.#stopped) return;
+      this.#tell();
+      this.#ctx.kick();
+    });
+  }
+
+  /** Stops what runs; its job is taken up at the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stop?.abort();
+    await this.#ended;
+  }
+
+  async #work(job: number, asked: boolean, signal: AbortSignal): Promise<void> {
+    const { db, clock, log } = this.#ctx;
+    try {
+      this.#tell();
+      await this.#learner.load();
+      for (const target of ['duration', 'priority'] as const) {
+        const { status } = this.#learner;
+        if (!status || signal.aborted) break;
+        const wanted = asked ? status[target].known > 0 : this.#due(target, status);
+        if (wanted) await this.#train(target, signal);
+      }
+      if (!this.#stopped) db.jobs.finish(job, clock());
+    } catch (error) {
+      if (this.#stopped) return;
+      const code = error instanceof DaymarkError ? error.code : 'internal';
+      if (signal.aborted) db.jobs.finish(job, clock());
+      else db.jobs.retry(job, code, clock());
+      log('warn', 'training.ended', { code, cancelled: signal.aborted });
+    }
+  }
+
+  async #train(target: LearnerTarget, signal: AbortSignal): Promise<void> {
+    const { db, clock, ids, ml } = this.#ctx;
+    const startedAt = clock();
+    this.#run = { target, phase: 'training', startedAt };
+    this.#tell();
+    const session = {
+      id: ids(),
+      sessionType: target,
+      trainingData: { known: this.#learner.status?.[target].known ?? 0, upTo: this.#learner.upTo },
+      feedbackData: this.#verdicts(),
+      startedAt,
+    };
+    const put = (performanceMetrics: Record<string, unknown>, finishedAt: number | null): void =>
+      db.trainingSessions.put({ ...session, performanceMetrics, finishedAt });
+    put({}, null);
+    const upTo = this.#learner.upTo;
+    try {
+      const { state, metrics } = await ml.client.learning.retrain({ target }, { signal });
+      const version = this.#models.save(target, state, metrics, upTo);
+      put({ ...metrics, version }, clock());
+      this.#log(target, version, metrics, clock() - startedAt);
+      this.#trained(target);
+    } catch (error) {
+      // A closed profile takes nothing more; its session is marked at the next start.
+      if (!this.#stopped) put(signal.aborted ? { cancelled: true } : { failed: true }, clock());
+      throw error;
+    }
+  }
+
+  #log(target: LearnerTarget, version: number, metrics: TrainingMetrics, ms: number): void {
+    const { reason, examples, promoted } = metrics;
+    this.#ctx.log('info', 'training.done', {
+      target,
+      version,
+      reason,
+      examples,
+      promoted,
+      ms: Math.round(ms),
+    });
+  }
+
+  /** After going back to an older version training waits until as much is new as would have been needed anyway. */
+  #due(target: LearnerTarget, status: LearnerStatus): boolean {
+    if (!status[target].due) return false;
+    const pinned: Pinned | null = this.#models.pinned(target);
+    if (!pinned) return true;
+    return status[target].known - pinned.known >= Math.max(20, pinned.known * 0.1);
+  }
+
+  #verdicts(): Record<string, number> {
+    const { db, clock } = this.#ctx;
+    const counts: Record<string, number> = {};
+    for (const { verdict } of db.feedback.since(clock() - 30 * 86_400_000))
+      counts[verdict] = (counts[verdict] ?? 0) + 1;
+    return counts;
+  }
+
+  #tell(): void {
+    this.#ctx.hub.publish({ topic: 'learning' });
+  }
+}
