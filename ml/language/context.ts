@@ -35,6 +35,7 @@ export class Context extends Neighbours {
   #when(from: number, to: number, w: When): Verdict {
     if (w.day === null) return this.#timeOnly(from, to, w);
     if (w.form === null) return 'take';
+    if (w.form === 'offset' && this.s.is(to - 1, 'ago')) return 'doubt';
     const partOnly = w.part !== null && w.bits.every((b) => b.kind === 'date' || b.to - b.from === 1);
     if (w.start !== null && !partOnly && w.form !== 'shortRelative')
       return w.bareRange && this.counts(to) ? 'doubt' : 'take';

@@ -183,6 +183,7 @@ function earliestItem(s: Scan, i: number): Item | null {
   const w =
     lead === 'from' ? fromWhen(s, at) : ((lead === 'after' ? afterAmount(s, at) : null) ?? boundWhen(s, at));
   if (w === null || !s.endsClean(w.to) || w.last !== null) return null;
+  if (lead === 'from' && w.end !== null) return { kind: 'when', from: i, to: w.to, when: w };
   const onward =
     s.is(w.to, 'on', 'onward', 'onwards') &&
     (!s.is(w.to, 'on') || s.endsClean(w.to + 1)) &&

@@ -92,7 +92,7 @@ export interface UnitMatch {
 
 /** A unit of time behind a number; `afterDigits` allows the one-letter forms. */
 export function matchUnit(s: Scan, i: number, afterDigits: boolean): UnitMatch | null {
-  const word = s.word(i);
+  const word = s.word(i).replace(/'s$/u, '');
   if ((word === 'business' || word === 'working' || word === 'work') && s.is(i + 1, 'day', 'days')) {
     return { to: i + 2, unit: 'workday', short: false };
   }

@@ -122,7 +122,10 @@ function dayNumber(s: Scan, i: number, plain: boolean): { to: number; d: number;
 function dayOrRange(s: Scan, i: number): { to: number; d: number; last?: number } | null {
   const a = dayNumber(s, i, true);
   if (a === null) return null;
-  const dash = s.isDash(a.to) || s.is(a.to, 'to', 'till', 'until', 'through', 'thru');
+  const dash =
+    s.isDash(a.to) ||
+    (s.is(a.to, 'and') && s.is(i - 1, 'between')) ||
+    s.is(a.to, 'to', 'till', 'until', 'through', 'thru');
   const b = dash ? dayNumber(s, a.to + 1, true) : null;
   return b !== null && b.d > a.d ? { to: b.to, d: a.d, last: b.d } : a;
 }

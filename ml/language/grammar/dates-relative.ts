@@ -242,7 +242,8 @@ function offsetTail(
 function timeAnchor(s: Scan, i: number): DateMatch | null {
   const t = matchTime(s, i);
   if (t === null || t.bare) return null;
-  return { to: t.to, day: s.ref.today, min: timeMinutes(t, null, s.ref.leaning), form: 'offset' };
+  const day = t.named === 'midnight' ? s.ref.today + 1 : s.ref.today;
+  return { to: t.to, day, min: timeMinutes(t, null, s.ref.leaning), form: 'offset' };
 }
 
 function finish(s: Scan, tail: OffsetTail, parts: readonly AmountPart[]): DateMatch | null {
@@ -251,6 +252,24 @@ function finish(s: Scan, tail: OffsetTail, parts: readonly AmountPart[]): DateMa
   return moved === null || Math.abs(moved.day - today) > 400_000
     ? null
     : { to: tail.to, ...moved, form: 'offset' };
+}
+
+/** `the Friday before 1 May`, `first Monday after 1 May`: the nearest such day. */
+export function matchWeekdayBeside(
+  s: Scan,
+  i: number,
+  anchor: (i: number) => DateMatch | null,
+): DateMatch | null {
+  let at = s.is(i, 'the') ? i + 1 : i;
+  if (s.is(at, 'first', 'last')) at += 1;
+  const name = matchWeekdayName(s, at);
+  if (name === null || !s.is(name.to, 'before', 'after', 'following')) return null;
+  const base = anchor(name.to + 1);
+  if (base === null || !['dayMonth', 'iso', 'slash', 'dotted', 'partOfPeriod', 'nth'].includes(base.form))
+    return null;
+  const after = nextWeekday(base.day, name.weekday);
+  const before = after - 7 < base.day ? after - 7 : after - 14;
+  return { to: base.to, day: s.is(name.to, 'before') ? before : after, form: 'offset' };
 }
 
 /** `the day after Friday`, `the day before 3 May`. */

@@ -16,6 +16,7 @@ import {
   matchNamedDay,
   matchOffset,
   matchWeekday,
+  matchWeekdayBeside,
   matchWeekdayName,
 } from './dates-relative.ts';
 import type { DateMatch } from './date-types.ts';
@@ -45,9 +46,22 @@ export function matchDay(s: Scan, i: number, depth = 0): DateMatch | null {
   consider(matchPeriodDay(s, i));
   consider(matchQuarterDay(s, i));
   consider(matchWeekNumber(s, i));
+  consider(matchDayEnd(s, i, anchor));
+  consider(matchWeekdayBeside(s, i, anchor));
   consider(matchDayBeside(s, i, anchor));
   consider(matchOffset(s, i, anchor));
   return trailingWeekday(s, refine(s, best));
+}
+
+/** `EOD Friday`, `end of day tomorrow`, `close of business on 3 May`. */
+function matchDayEnd(s: Scan, i: number, anchor: (i: number) => DateMatch | null): DateMatch | null {
+  const spelled = (s.is(i, 'end') && s.is(i + 2, 'day')) || (s.is(i, 'close') && s.is(i + 2, 'business'));
+  const to = s.is(i, 'eod', 'cob') ? i + 1 : spelled && s.is(i + 1, 'of') ? i + 3 : 0;
+  if (to === 0) return null;
+  const base = anchor(s.is(to, 'on', 'of', ',') ? to + 1 : to);
+  return base === null || base.last !== undefined
+    ? null
+    : { to: base.to, day: base.day, form: 'partOfPeriod' };
 }
 
 /** `Friday, 3 May`, `Fri 3/5`, `Friday the 13th`: the date decides, the weekday's name goes with it. */
@@ -123,7 +137,8 @@ export function matchDays(s: Scan, i: number): DateMatch | null {
     s.is(a.to, 'to', 'till', 'til', 'through', 'thru') ||
     (led && s.is(a.to, 'until', 'and')) ||
     (s.is(a.to, 'until') && isWeekdayForm(a)) ||
-    (a.form === 'iso' && s.gluedMark(a.to, '/'));
+    (a.form === 'iso' && s.gluedMark(a.to, '/')) ||
+    (a.form === 'dayMonth' && s.is(a.to, 'until', 'till') && matchDay(s, a.to + 1)?.form === 'dayMonth');
   const listed = joined || led ? null : listedWeekdays(s, a);
   if (listed !== null) return listed;
   if (!joined || (s.isDash(a.to) && s.glued(a.to) !== s.glued(a.to + 1))) return led ? null : a;
@@ -138,13 +153,23 @@ export function matchDays(s: Scan, i: number): DateMatch | null {
   return { to: b.to, day: first, last, form: a.form };
 }
 
-/** `Saturday and Sunday` is a range, `Monday or Tuesday` the first of them. */
+/** `Saturday and Sunday`, `Mon, Tue and Wed` are a range when they follow one another; else the first counts. */
 function listedWeekdays(s: Scan, a: DateMatch): DateMatch | null {
-  if (!s.is(a.to, 'and', 'or', '/') || !isWeekdayForm(a)) return null;
-  const b = matchWeekday(s, a.to + 1);
-  if (b === null || !isWeekdayForm(b) || !s.endsClean(b.to)) return null;
-  const next = a.day + ((weekdayOf(b.day) - weekdayOf(a.day) + 7) % 7);
-  return { ...a, to: b.to, ...(s.is(a.to, 'and') && next === a.day + 1 ? { last: next } : {}) };
+  if (!isWeekdayForm(a)) return null;
+  let { to } = a;
+  let last = a.day;
+  let chain = true;
+  for (let guard = 0; guard < 6; guard++) {
+    if (!s.is(to, 'and', 'or', '/', '&', ',')) break;
+    const b = matchWeekday(s, s.is(to, ',') && s.is(to + 1, 'and', 'or') ? to + 2 : to + 1);
+    if (b === null || !isWeekdayForm(b) || !(s.endsClean(b.to) || s.is(b.to, '/'))) break;
+    const next = last + ((weekdayOf(b.day) - weekdayOf(last) + 7) % 7);
+    chain = chain && next === last + 1 && !s.is(to, 'or');
+    if (chain) last = next;
+    to = b.to;
+  }
+  if (to === a.to) return null;
+  return { ...a, to, ...(chain && last > a.day ? { last } : {}) };
 }
 
 const isWeekdayForm = (m: DateMatch): boolean =>

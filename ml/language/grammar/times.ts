@@ -50,7 +50,7 @@ export function matchTime(s: Scan, i: number): TimeMatch | null {
 
 function matchNamed(s: Scan, i: number): TimeMatch | null {
   const at = s.num(i) === 12 ? i + 1 : i;
-  if (s.is(at, 'noon', 'midday')) return plain(at + 1, 12, 0, { exact: true, named: 'noon' });
+  if (s.is(at, 'noon', 'midday', 'noonish')) return plain(at + 1, 12, 0, { exact: true, named: 'noon' });
   if (s.is(at, 'midnight')) return plain(at + 1, 0, 0, { exact: true, named: 'midnight' });
   if (s.is(i, 'lunch') && s.is(i - 1, 'at')) return plain(i + 1, 12, 0, { exact: true, named: 'noon' });
   return at === i && s.is(i, 'lunchtime') ? plain(i + 1, 12, 0, { exact: true, named: 'noon' }) : null;
@@ -241,7 +241,8 @@ export function matchInterval(s: Scan, i: number): IntervalMatch | null {
   const between = s.is(i, 'between');
   let at = led ? i + 1 : i;
   if (s.is(at, 'at', '@')) at += 1;
-  const a = matchTime(s, at);
+  // "from ten to eleven" is two hours, "ten to eleven" alone is one time.
+  const a = (led ? (matchClock(s, at) ?? matchWordHour(s, at)) : null) ?? matchTime(s, at);
   if (a === null) return null;
   const dash = s.isDash(a.to);
   if (dash && !s.glued(a.to) !== !s.glued(a.to + 1) && !led) return null;

@@ -99,7 +99,7 @@ function joinEnd(s: Scan, w: When): void {
 }
 
 function addDay(s: Scan, w: When, at: number): boolean {
-  if (w.day !== null) return addWeek(s, w, at);
+  if (w.day !== null) return addWeek(s, w, at) || addDayEnd(s, w, at);
   let i = at;
   let led = false;
   if (s.is(i, 'on', 'for', 'of') && (s.word(i) === 'on' || w.start !== null)) {
@@ -109,6 +109,11 @@ function addDay(s: Scan, w: When, at: number): boolean {
     i += 1;
     led = true;
   } else if (s.is(i, 'at') && s.is(i + 1, 'the') && s.is(i + 2, 'weekend')) i += 1;
+  if (
+    s.is(i, 'early', 'late') &&
+    ['relative', 'weekday', 'weekdayShort', 'namedWeekday'].includes(matchDays(s, i + 1)?.form ?? '')
+  )
+    i += 1;
   const d = matchDays(s, i);
   if (d !== null && d.form === 'iso' && w.start === null && addStamp(s, w, at, d)) return true;
   if (d === null || (!s.endsClean(d.to) && !s.isDash(d.to))) return false;
@@ -122,6 +127,14 @@ function addDay(s: Scan, w: When, at: number): boolean {
   if (d.min !== undefined) takeMinutes(s, w, d.min, d.form === 'relative');
   w.bits.push({ kind: 'date', from: at, to: d.to });
   w.to = d.to;
+  return true;
+}
+
+/** `tomorrow EOD`: the end of the day adds nothing to the day. */
+function addDayEnd(s: Scan, w: When, at: number): boolean {
+  if (w.start !== null || !s.is(at, 'eod', 'cob')) return false;
+  w.bits.push({ kind: 'date', from: at, to: at + 1 });
+  w.to = at + 1;
   return true;
 }
 
@@ -255,12 +268,25 @@ function addTime(s: Scan, w: When, at: number, bareHour: boolean): boolean {
   if (w.start !== null && w.part === null) return false;
   let i = at;
   const pre =
-    s.is(i, 'at', '@', 'around', 'about', 'from', '~', 'approx', 'circa') ||
+    s.is(
+      i,
+      'at',
+      '@',
+      'around',
+      'about',
+      'from',
+      '~',
+      'approx',
+      'circa',
+      'approximately',
+      'roughly',
+      'exactly',
+    ) ||
     (s.is(i, 'for') && w.day !== null && matchTime(s, i + 1)?.bare === false)
       ? s.word(i)
       : '';
   if (pre !== '') i += 1;
-  if (pre === 'at' && s.is(i, 'around', 'about', 'exactly', '~')) i += 1;
+  if (pre === 'at' && s.is(i, 'around', 'about', 'exactly', 'approximately', 'roughly', '~')) i += 1;
   const t = matchTime(s, i);
   if (t === null || !s.endsClean(t.to) || (pre === '' && !s.startsClean(i))) return false;
   const spoken =
