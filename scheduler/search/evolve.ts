@@ -18,7 +18,7 @@ const PATIENCE = 100;
 const SHAKE_MIN = 2;
 const SHAKE_MORE = 4;
 /** Chance that the next child is a constructed order not looked at yet; that it is bred from two parents. */
-const NEWCOMER = 0.05;
+const NEWCOMER = 0.02;
 const CROSSOVER = 0.15;
 interface Member {
   genome: Genome;

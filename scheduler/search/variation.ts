@@ -38,6 +38,9 @@ export function crossOver(model: Model, mother: Genome, father: Genome, random: 
   return child;
 }
 
+/** How far from its centre a local shake reaches, positions. */
+const NEAR = 8;
+
 /**
  * Shakes a genome with `times` random moves: insert, swap, move a block, change a claim. Returns the tasks it
  * moved.
@@ -53,10 +56,16 @@ export function perturb(
   const { order } = genome;
   const count = order.length;
   const below = (limit: number): number => Math.floor(random() * limit);
+  // Half the time everything happens in one neighbourhood, where local search must undo it all at once or not.
+  const together = random() < 0.5;
+  const centre = below(count);
+  const anywhere = (): number => below(count);
+  const near = (): number => Math.max(0, Math.min(count - 1, centre - NEAR + below(2 * NEAR + 1)));
+  const position = together ? near : anywhere;
   for (let i = 0; i < times; i++) {
     const kind = random();
-    const at = below(count);
-    const to = below(count);
+    const at = position();
+    const to = position();
     touched.add(order[at]!).add(order[to]!);
     if (kind < 0.3) moveBlock(order, at, 1, to);
     else if (kind < 0.6) swap(order, at, to);
