@@ -21,9 +21,17 @@ export function readNonce(): string | undefined {
   return meta?.nonce || undefined;
 }
 
+/** The scheme of the last visit, else the system's: set before anything is drawn, so that nothing flashes. */
+function firstColorScheme(): 'light' | 'dark' {
+  const last = window.localStorage.getItem('mantine-color-scheme-value');
+  if (last === 'light' || last === 'dark') return last;
+  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
 if (typeof window !== 'undefined') {
   const factory = (window as { trustedTypes?: TrustedTypesFactory }).trustedTypes;
   factory?.createPolicy('default', { createHTML: refuseMarkup });
   const nonce = readNonce();
   if (nonce) setNonce(nonce);
+  document.documentElement.dataset['mantineColorScheme'] = firstColorScheme();
 }

@@ -12,6 +12,7 @@ import { allActions } from './actions/all.ts';
 import { listenForKeys } from './actions/keys.ts';
 import { canRun, followFocus, runAction } from './actions/run.ts';
 import { undo } from './actions/undo.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
 
@@ -39,15 +40,17 @@ export function Shell() {
           <QuickAdd onUndo={() => runAction(undo)} />
         </div>
         <div className={styles.view}>
-          <Suspense>
-            {view === 'today' && <TodayList />}
-            {view === 'week' && <WeekView />}
-            {view === 'tasks' && <TasksView />}
-            {view === 'settings' && <SettingsView />}
-          </Suspense>
+          <ErrorBoundary key={view}>
+            <Suspense>
+              {view === 'today' && <TodayList />}
+              {view === 'week' && <WeekView />}
+              {view === 'tasks' && <TasksView />}
+              {view === 'settings' && <SettingsView />}
+            </Suspense>
+          </ErrorBoundary>
         </div>
       </main>
-      {view === 'today' && <DayPanel />}
+      <ErrorBoundary key={view}>{view === 'today' && <DayPanel />}</ErrorBoundary>
       <Palette actions={allActions} canRun={canRun} run={runAction} />
       <Suspense>
         {openTask && <TaskDetail id={openTask} />}
