@@ -16,6 +16,8 @@ export function forkMl(
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: options.env ?? process.env,
+      // Garbage of one answer after another is collected sooner, which saves tens of megabytes.
+      execArgv: [...process.execArgv, '--max-semi-space-size=4'],
     });
     child.stderr?.setEncoding('utf8');
     child.stderr?.on('data', (text: string) => {

@@ -19,6 +19,7 @@ import {
   type Services,
 } from '../services/index.ts';
 import { seedDemo } from '../services/demo/index.ts';
+import { Health } from './health.ts';
 import { openKey } from './key-opening.ts';
 import { openLog, type Log } from './log.ts';
 import { MlSupervisor, type MlSnapshot } from './ml-supervisor.ts';
@@ -79,6 +80,7 @@ class OwnedProfile implements Profile {
   readonly #handler: RPCHandler<Record<never, never>>;
   readonly #vault: Vault;
   readonly #hub = new Hub();
+  readonly #health: Health;
   readonly #ports = new Set<RpcPort>();
   #parts: OpenParts | null = null;
   #snapshotVersion = 0;
@@ -93,6 +95,11 @@ class OwnedProfile implements Profile {
     this.#lock = lock;
     this.dataDir = options.dataDir;
     this.log = openLog(options.dataDir, options.clock);
+    this.#health = new Health({
+      dataDir: options.dataDir,
+      log: this.log,
+      changed: () => this.#hub.publish({ topic: 'settings' }),
+    });
     this.#supervisor = new MlSupervisor({
       spawn: options.spawnMl,
       random: options.random,
@@ -124,7 +131,7 @@ class OwnedProfile implements Profile {
     this.#supervisor.start();
     const { dataDir, keychain, secret } = this.#options;
     const result = await openKey({ dataDir, keychain, secret });
-    if (result.state === 'open') await this.#open(result.key);
+    if (result.state === 'open') await this.#open(result.key, result.created);
     else this.#why = result.why;
     await this.#lock.listen((port) => this.serve(port));
   }
@@ -180,12 +187,14 @@ class OwnedProfile implements Profile {
     await this.#lock.release();
   }
 
-  async #open(key: Uint8Array): Promise<void> {
+  async #open(key: Uint8Array, freshKeys = false): Promise<void> {
     const { dataDir, extensionPath, clock, zone, random, ids, dbWorkerUrl } = this.#options;
     const log = this.log;
     const dbLog = (event: string, detail: Record<string, string | number>): void =>
       log('info', event, detail);
     const db = openDatabase({ dataDir, key, extensionPath, log: dbLog });
+    this.#health.forget();
+    if (db.created && !freshKeys) this.#health.databaseMade();
     const worker = startDbWorker({
       workerUrl: dbWorkerUrl,
       dataDir,
@@ -238,6 +247,8 @@ class OwnedProfile implements Profile {
         data: {},
       });
       services.ticker.start();
+      const { key, worker } = this.#parts ?? {};
+      if (key && worker) this.#health.watch(worker, key, this.#options.extensionPath);
       this.#backupTimer = setTimeout(() => void this.#backupWhenDue(), FIRST_BACKUP_AFTER_MS);
       this.#backupTimer.unref();
     }
@@ -251,6 +262,7 @@ class OwnedProfile implements Profile {
     const parts = this.#parts;
     if (!parts) return;
     clearTimeout(this.#backupTimer);
+    this.#health.stop();
     parts.services.ticker.stop();
     await parts.services.pipeline.stop();
     this.#parts = null;
@@ -310,6 +322,7 @@ class OwnedProfile implements Profile {
       demo: db?.settings.state('demo') !== null && db !== undefined,
       ml: this.#supervisor.state,
       keySlots: this.#vault.status().slots,
+      warnings: this.#health.warnings,
     };
   }
 

@@ -1,5 +1,6 @@
 import { DaymarkError } from '../core/errors.ts';
 import type { MlState } from '../core/domain/views.ts';
+import type { Message } from '../core/messages/index.ts';
 import {
   addSlot,
   listSlots,
@@ -21,6 +22,7 @@ export interface ProfileStatus {
   demo: boolean;
   ml: MlState;
   keySlots: SlotKind[];
+  warnings: Message[];
 }
 
 export interface StatusSource {

@@ -15,6 +15,7 @@ import {
 } from '../domain/views.ts';
 import { eventId, predictionId, projectId, taskId } from '../ids.ts';
 import { literalSpan, vocabularyRule } from '../language.ts';
+import { message } from '../messages/message.ts';
 import { learnerTarget } from '../ml-contract/learning.ts';
 import { localDate, localDateTime, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
@@ -45,6 +46,8 @@ const app = {
       ml: mlState,
       /** How the database key is kept, strongest first. */
       keySlots: z.array(z.enum(['keychain', 'passphrase', 'recovery', 'keyfile'])),
+      /** What is wrong with the profile's files, with the way back. */
+      warnings: z.array(message).default([]),
     }),
   ),
   /** Pushes what changed, for as long as the caller listens. */

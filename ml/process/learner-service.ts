@@ -56,6 +56,7 @@ export class LearnerService {
   #loaded = false;
   #opened = 0;
   #training = false;
+  #busy = 0;
   #idle: NodeJS.Timeout | undefined;
 
   constructor({ worker, priors, baseModels, idleMs, log }: LearnerServiceOptions) {
@@ -68,11 +69,11 @@ export class LearnerService {
   }
 
   async open(input: Opening): Promise<{ session: string; damaged: LearnerTarget[] }> {
-    this.#touch();
     this.#opened += 1;
     const session = `learner-${this.#opened}`;
     this.#session = session;
-    const priors = await this.#priors.load().catch(() => []);
+    // The first prior may have to wait for the embedding model, which is no idleness.
+    const priors = await this.#during(() => this.#priors.load()).catch(() => []);
     const clusters = await readFile(this.#baseModels).catch(() => null);
     const { damaged } = await this.#call('open', {
       tz: input.tz,
@@ -179,9 +180,8 @@ export class LearnerService {
     method: K,
     input: LearnerMethods[K]['input'],
   ): Promise<LearnerMethods[K]['output']> {
-    this.#touch();
     try {
-      return await this.#host.call(method, input);
+      return await this.#during(() => this.#host.call(method, input));
     } catch (error) {
       if (error instanceof DaymarkError && (error.code === 'notFound' || error.code === 'internal')) {
         this.#loaded = false;
@@ -191,13 +191,24 @@ export class LearnerService {
     }
   }
 
+  async #during<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy += 1;
+    clearTimeout(this.#idle);
+    try {
+      return await work();
+    } finally {
+      this.#busy -= 1;
+      this.#touch();
+    }
+  }
+
+  /** Idleness is counted from here, unless something is still going on. */
   #touch(): void {
     clearTimeout(this.#idle);
+    if (this.#busy > 0 || this.#training || this.#session === null) return;
     this.#idle = setTimeout(() => {
-      if (this.#training) return this.#touch();
       this.#log('learner: idle, put away');
       void this.close();
-      return undefined;
     }, this.#idleMs);
     this.#idle.unref();
   }
