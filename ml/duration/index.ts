@@ -8,7 +8,6 @@ export {
   logScore,
   pointLoss,
   pointOf,
-  ranksOf,
   tilted,
   type PointTaste,
   type Predictive,

@@ -1,6 +1,5 @@
-export { FeatureBuilder, VECTOR_DIMS, type Evidence, type PastTask } from './builder.ts';
-export { factsOf, routineKey, wordsOf, type TaskFacts } from './facts.ts';
-export { quantileOf } from './groups.ts';
+export { FeatureBuilder, type Evidence, type PastTask } from './builder.ts';
+export { factsOf, routineKey, type TaskFacts } from './facts.ts';
 export type { Neighbour } from './neighbours.ts';
 export {
   categoricalMask,

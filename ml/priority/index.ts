@@ -7,4 +7,4 @@ export {
   type RankedTask,
 } from './priority-learner.ts';
 export { CLUSTERS, nearTaste, SimulatedPerson, type SimulatedChoice, type Taste } from './simulator.ts';
-export { urgency, urgencyTerms, type Moment, type OpenTask } from './urgency.ts';
+export type { Moment, OpenTask } from './urgency.ts';

@@ -21,7 +21,7 @@ export interface ForestParams {
 
 const DEFAULTS: ForestParams = {
   trees: 100,
-  maxFeatures: 0.6,
+  maxFeatures: 0.5,
   minLeaf: 5,
   maxDepth: 40,
   maxBins: 128,

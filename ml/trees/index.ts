@@ -1,16 +1,7 @@
-export { BinMapper } from './binning.ts';
 export { GradientBoosting, type BoostingParams, type FitOptions } from './boosting.ts';
 export { boostingFromState, boostingToState, forestFromState, forestToState } from './codec.ts';
 export type { Explanation } from './explain.ts';
 export { RandomForest, type Distribution, type ForestParams } from './forest.ts';
-export { sigmoid, weightedQuantile, type LossName } from './losses.ts';
+export { sigmoid, type LossName } from './losses.ts';
 export { matrixOf, takeRows, type Matrix } from './matrix.ts';
-export {
-  arrayOf,
-  crc32,
-  damaged,
-  decodeState,
-  encodeState,
-  type StateArray,
-  type StateContent,
-} from './state.ts';
+export { arrayOf, damaged, decodeState, encodeState, type StateArray, type StateContent } from './state.ts';
