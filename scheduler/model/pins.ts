@@ -1,7 +1,6 @@
 import type { ProblemTask } from '../../core/problem.ts';
 import type { Interval } from './intervals.ts';
-import type { TaskArrays } from './model.ts';
-import { NEVER } from './model.ts';
+import { NEVER, type TaskArrays } from './arrays.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Why a task can't take part in the search at all. */

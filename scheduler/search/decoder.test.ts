@@ -5,7 +5,7 @@ import { seededRandom } from '../../core/random.ts';
 import { compile, NEVER, type Model } from '../model/model.ts';
 import { placementOf, type Part } from '../report/placed.ts';
 import { Scorer } from '../report/scorer.ts';
-import { presets } from '../presets.ts';
+import { presets } from '../index.ts';
 import { generateWeek } from '../testing/generate.ts';
 import { listOrder } from './construct.ts';
 import { Decoder } from './decoder.ts';
