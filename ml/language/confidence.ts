@@ -59,7 +59,7 @@ export function probability(weights: readonly number[], features: readonly numbe
 
 /**
  * Probability that a reading is kept as it is: a logistic model fitted on the training half of the corpus
- * (`corpus/fit-confidence.ts`), times the confidence of the personal rules that took part.
+ * (`scripts/fit-confidence.ts`), times the confidence of the personal rules that took part.
  */
 export function confidenceOf(r: Reading): number {
   let p = probability(WEIGHTS, featuresOf(r));

@@ -1,5 +1,5 @@
 import type { ParsedFields } from '../../core/language.ts';
-import { civilOf, formatDay, formatMoment } from './calendar.ts';
+import { formatDay, formatMoment } from './calendar.ts';
 import type { Recurrence } from './grammar/recurrence.ts';
 import { firstFit, formatRule, type Rule, spanEnd } from './grammar/rrule.ts';
 import type { When } from './grammar/when.ts';
@@ -148,6 +148,3 @@ export function isMonthFirst(locale: string): boolean {
     locale.endsWith('-US')
   );
 }
-
-/** Year, month, day of a day number as `YYYY-MM-DD` text parts; used by the personal layer. */
-export const yearOf = (day: number): number => civilOf(day).y;

@@ -22,7 +22,7 @@ describe('suggestFromNeighbours', () => {
       ['timeOfDay', '09:00'],
     ]);
     expect(found[0]?.why).toEqual({
-      key: 'suggestion.project',
+      key: 'suggest.fromSimilar',
       params: { count: 3, of: 3, example: 'Write weekly report' },
     });
     expect(found[2]?.why.params).toMatchObject({ low: 45, high: 50 });

@@ -65,21 +65,16 @@ function elect(near: readonly Neighbour[], valueOf: (n: Neighbour) => string | n
   };
 }
 
-const why = (
-  field: string,
-  v: { count: number; example: string },
-  of: number,
-  more: Record<string, string | number> = {},
-) => ({
-  key: `suggestion.${field}`,
-  params: { count: v.count, of, example: v.example, ...more },
+const why = (v: { count: number; example: string }, of: number) => ({
+  key: 'suggest.fromSimilar',
+  params: { count: v.count, of, example: v.example },
 });
 
 function suggestProject(near: readonly Neighbour[]): Suggestion | null {
   const v = elect(near, (n) => n.project);
   return v === null
     ? null
-    : { field: 'project', value: v.value, confidence: v.share, why: why('project', v, near.length) };
+    : { field: 'project', value: v.value, confidence: v.share, why: why(v, near.length) };
 }
 
 function suggestTags(near: readonly Neighbour[]): Suggestion | null {
@@ -95,7 +90,7 @@ function suggestTags(near: readonly Neighbour[]): Suggestion | null {
     field: 'tags',
     value: sure.map((v) => v.value),
     confidence: last.share,
-    why: why('tags', first, near.length),
+    why: why(first, near.length),
   };
 }
 
@@ -120,12 +115,11 @@ function suggestDuration(near: readonly Neighbour[]): Suggestion | null {
     .filter((n) => Math.abs(n.min - median) <= 0.25 * median)
     .reduce((a, n) => a + n.weight, 0);
   const value = median >= 20 ? Math.round(median / 5) * 5 : Math.max(1, Math.round(median));
-  const params = { low: at(0.1), high: at(0.9) };
   return {
     field: 'durationMin',
     value,
     confidence: near25 / (total + 0.3),
-    why: why('durationMin', { count: known.length, example: known.at(-1)?.title ?? '' }, near.length, params),
+    why: { key: 'suggest.durationFromSimilar', params: { count: known.length, low: at(0.1), high: at(0.9) } },
   };
 }
 
@@ -134,7 +128,7 @@ function suggestTime(near: readonly Neighbour[]): Suggestion | null {
   const v = elect(near, (n) => (n.startHour === null ? null : clock(n.startHour)));
   return v === null
     ? null
-    : { field: 'timeOfDay', value: v.value, confidence: v.share, why: why('timeOfDay', v, near.length) };
+    : { field: 'timeOfDay', value: v.value, confidence: v.share, why: why(v, near.length) };
 }
 
 function clock(hour: number): string {

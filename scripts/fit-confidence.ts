@@ -1,14 +1,14 @@
 /**
  * Fits the confidence of a reading and writes `confidence-weights.ts`. Run with node after the grammar changed:
  *
- *     node ml/language/corpus/fit-confidence.ts
+ *     node scripts/fit-confidence.ts
  */
 import { writeFileSync } from 'node:fs';
-import { featuresOf, probability } from '../confidence.ts';
-import { readLine } from '../parse.ts';
-import { createTagger } from '../pos.ts';
-import { readCorpus } from './corpus.ts';
-import { differences } from './score.ts';
+import { FEATURES, featuresOf, probability } from '../ml/language/confidence.ts';
+import { readLine } from '../ml/language/parse.ts';
+import { createTagger } from '../ml/language/pos.ts';
+import { readCorpus } from '../ml/language/corpus/corpus.ts';
+import { differences } from '../ml/language/corpus/score.ts';
 
 /**
  * Share of lines that were wrong when they were first read, before the grammar was changed for them (12 of 335; see
@@ -45,9 +45,10 @@ for (let step = 0; step < STEPS; step++) {
 
 const text = weights.map((w) => w.toFixed(3)).join(', ');
 writeFileSync(
-  new URL('../confidence-weights.ts', import.meta.url),
-  `/** Bias and one weight per feature of \`confidence.ts\`; written by \`corpus/fit-confidence.ts\`. */
+  new URL('../ml/language/confidence-weights.ts', import.meta.url),
+  `/** Bias and one weight per feature of \`confidence.ts\`; written by \`scripts/fit-confidence.ts\`. */
 export const WEIGHTS: readonly number[] = [${text}];
 `,
 );
-process.stdout.write(`${rows.length} lines, weights ${text}\n`);
+process.stdout.write(`${rows.length} lines; bias ${weights[0]?.toFixed(3)}\n`);
+for (const [k, name] of FEATURES.entries()) process.stdout.write(`${weights[k + 1]?.toFixed(3)}  ${name}\n`);
