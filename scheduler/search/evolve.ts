@@ -13,6 +13,8 @@ import { wishesOf } from './wishes.ts';
 const POPULATION = 8;
 /** Offspring without a new best plan after which the population starts over around the best. */
 const PATIENCE = 100;
+/** Priced orders without gain, times the cube of the tasks, after which nothing better is expected. */
+const ENOUGH_EACH = 150;
 
 /** Random moves that shake a child: at least, and up to this many more. */
 const SHAKE_MIN = 2;
@@ -40,10 +42,12 @@ export function evolve(
 ): void {
   const { model } = decoder;
   const best: Member = { genome: emptyGenome(model), cost: Number.POSITIVE_INFINITY };
+  let gainedAt = 0;
   const note = (genome: Genome, cost: number): void => {
     if (cost >= best.cost - 1e-9) return;
     copyGenome(genome, best.genome);
     best.cost = cost;
+    gainedAt = decoder.evaluations;
     onBest(best.genome, cost);
   };
   const seeds = [...(start ? [fitGenome(model, start)] : []), ...seedGenomes(model)].map((genome) => ({
@@ -61,7 +65,8 @@ export function evolve(
   note(first!.genome, first!.cost);
   admit(population, first!);
   let stale = 0;
-  while (!budget.spent() && best.cost > 0) {
+  const enough = ENOUGH_EACH * model.movable.length ** 3;
+  while (!budget.spent() && best.cost > 0 && decoder.evaluations - gainedAt < enough) {
     const newcomer = random() < NEWCOMER ? waiting.shift() : undefined;
     const child: Child = newcomer ?? breed(model, population, best, wishes, random);
     const before = best.cost;
