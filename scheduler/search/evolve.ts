@@ -14,7 +14,7 @@ const POPULATION = 8;
 /** Offspring without a new best plan after which the population starts over around the best. */
 const PATIENCE = 100;
 /** Priced orders without gain, times the cube of the tasks, after which nothing better is expected. */
-const ENOUGH_EACH = 150;
+const ENOUGH_EACH = 80;
 
 /** Random moves that shake a child: at least, and up to this many more. */
 const SHAKE_MIN = 2;
