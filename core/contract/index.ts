@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch, project } from '../domain/calendar.ts';
-import { learningOverview, ledgerView } from '../domain/learning.ts';
+import { feedbackVerdict, learningOverview, ledgerView } from '../domain/learning.ts';
 import { settings, settingsPatch } from '../domain/settings.ts';
 import { task, taskPatch } from '../domain/task.ts';
 import {
@@ -243,7 +243,7 @@ const vocabulary = {
 const predictions = {
   /** One key on any guess. */
   feedback: procedure
-    .input(z.object({ predictionId, verdict: z.enum(['tooLong', 'tooShort', 'notNow', 'yes']) }))
+    .input(z.object({ predictionId, verdict: feedbackVerdict }))
     .output(z.object({ recorded: z.boolean() })),
   /** Each predictor's error beside its baseline, newest window last. */
   ledger: procedure.output(z.object({ predictors: z.array(ledgerView) })),

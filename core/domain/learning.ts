@@ -5,6 +5,10 @@ import { learnerTarget, trainingMetrics } from '../ml-contract/learning.ts';
 
 /** What the page about learning shows: how good each predictor is, its versions, and what is being learned now. */
 
+/** What a person says of a guess with one key. */
+export const feedbackVerdict = z.enum(['tooLong', 'tooShort', 'notNow', 'yes']);
+export type FeedbackVerdict = z.infer<typeof feedbackVerdict>;
+
 /** Of the outcomes that were said to fall at or below a quantile, how many did. Both 0–1. */
 export const calibrationPoint = z.object({
   predicted: z.number(),

@@ -26,7 +26,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
     case 'ml':
       return [orpc.app.status.key()];
     case 'learning':
-      return [orpc.predictions.key()];
+      return [orpc.predictions.key(), orpc.learning.key()];
   }
 }
 

@@ -17,6 +17,7 @@ import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
 
 const TasksView = lazy(() => import('../features/tasks/TasksView.tsx'));
+const LearningView = lazy(() => import('../features/learning/LearningView.tsx'));
 const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
 const TaskDetail = lazy(() => import('../features/task-detail/TaskDetail.tsx'));
 const EventDialog = lazy(() => import('../features/timeline/EventDialog.tsx'));
@@ -45,6 +46,7 @@ export function Shell() {
               {view === 'today' && <TodayList />}
               {view === 'week' && <WeekView />}
               {view === 'tasks' && <TasksView />}
+              {view === 'learning' && <LearningView />}
               {view === 'settings' && <SettingsView />}
             </Suspense>
           </ErrorBoundary>

@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react';
+import { say } from '../../core/messages/index.ts';
 import { useConnection, useCounts, useProjects, useStatus } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { ProjectDot } from '../ui/ProjectDot.tsx';
@@ -23,6 +24,7 @@ export function Sidebar() {
     { label: 'Tasks', view: 'tasks', scope: 'open', count: counts?.open },
     { label: 'Inbox', view: 'tasks', scope: 'inbox', count: counts?.inbox },
     { label: 'Done', view: 'tasks', scope: 'done' },
+    { label: 'Learning', view: 'learning' },
     { label: 'Settings', view: 'settings' },
   ];
   return (
@@ -96,10 +98,16 @@ function Places({ places, labelledBy }: { places: Place[]; labelledBy?: string }
 
 /** The state of what runs behind the page, and otherwise the two lines that always hold. */
 function Foot() {
-  const ml = useStatus().data?.ml;
+  const status = useStatus().data;
+  const ml = status?.ml;
   const connection = useConnection();
   return (
     <div className={styles.foot} role="status">
+      {status?.warnings.map((warning) => (
+        <p key={warning.key} className={styles.warning}>
+          {say(warning)}
+        </p>
+      ))}
       {connection === 'lost' && <p className={styles.warning}>Daymark is not answering; trying again.</p>}
       {connection === 'open' && ml && ml.process !== 'ready' && (
         <p className={styles.warning}>Understanding is restarting; what you type is safe.</p>

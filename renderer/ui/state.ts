@@ -3,7 +3,7 @@ import { createStore } from '../api/store.ts';
 
 /** What this window shows and has focused; nothing of record. */
 
-export type View = 'today' | 'week' | 'tasks' | 'settings';
+export type View = 'today' | 'week' | 'tasks' | 'learning' | 'settings';
 
 /** Which slice of the tasks the Tasks view lists. */
 export type TaskScope = 'inbox' | 'open' | 'done' | `project:${string}`;
@@ -38,7 +38,7 @@ export interface UiState {
   editedEvent: EventDraft | null;
 }
 
-const VIEWS: readonly View[] = ['today', 'week', 'tasks', 'settings'];
+const VIEWS: readonly View[] = ['today', 'week', 'tasks', 'learning', 'settings'];
 
 export const ui = createStore<UiState>({
   ...readRoute(typeof window === 'undefined' ? '' : window.location.hash),

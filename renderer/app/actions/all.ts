@@ -5,10 +5,12 @@ import { dropTask } from './drop-task.ts';
 import { finishTask } from './finish-task.ts';
 import { focusCapture } from './focus-capture.ts';
 import { goInbox } from './go-inbox.ts';
+import { goLearning } from './go-learning.ts';
 import { goSettings } from './go-settings.ts';
 import { goTasks } from './go-tasks.ts';
 import { goToday } from './go-today.ts';
 import { goWeek } from './go-week.ts';
+import { guessNotNow, guessRight, guessTooLong, guessTooShort } from './judge-guess.ts';
 import { moveEarlier, moveLater } from './move-block.ts';
 import { newEvent } from './new-event.ts';
 import { nextRow } from './next-row.ts';
@@ -39,6 +41,10 @@ export const allActions: readonly Action[] = [
   moveEarlier,
   moveLater,
   whyHere,
+  guessTooLong,
+  guessTooShort,
+  guessRight,
+  guessNotNow,
   undo,
   replan,
   undoPlan,
@@ -47,6 +53,7 @@ export const allActions: readonly Action[] = [
   goWeek,
   goTasks,
   goInbox,
+  goLearning,
   goSettings,
   nextRow,
   previousRow,

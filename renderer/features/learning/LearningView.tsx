@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
+import type { LedgerView } from '../../../core/domain/learning.ts';
+import { say } from '../../../core/messages/index.ts';
+import { orpc } from '../../api/client.ts';
+import { percent } from '../../ui/format.ts';
+import { CalibrationPlot } from './CalibrationPlot.tsx';
+import { ErrorChart } from './ErrorChart.tsx';
+import { Question } from './Question.tsx';
+import { Training } from './Training.tsx';
+import { Versions } from './Versions.tsx';
+import { NAMES, stateWords } from './words.ts';
+import styles from './learning.module.css';
+
+/** How good the guesses are, what they are made of, and the way back. */
+export default function LearningView() {
+  const overview = useQuery(orpc.learning.overview.queryOptions({ staleTime: 0 })).data;
+  const ledger = useQuery(orpc.predictions.ledger.queryOptions({ staleTime: 0 })).data;
+  if (!overview || !ledger) return null;
+  const of = (target: string): LedgerView | undefined =>
+    ledger.predictors.find((one) => one.target === target);
+  const duration = of('duration');
+  return (
+    <section aria-labelledby="learning-heading" className={styles.learning}>
+      <h1 id="learning-heading" className={styles.title}>
+        What Daymark has learned
+      </h1>
+      <ul className={styles.states}>
+        {overview.learners.map((learner) => (
+          <li key={learner.target} data-active={learner.active && learner.known >= learner.needed}>
+            <h2 className={styles.heading}>{NAMES[learner.target]}</h2>
+            <p className={styles.text}>{stateWords(learner)}</p>
+          </li>
+        ))}
+      </ul>
+      {overview.notes.map(({ at, message }) => (
+        <p key={`${at}${message.key}`} className={styles.note}>
+          {say(message)}
+        </p>
+      ))}
+      {overview.question && <Question question={overview.question} />}
+      <div className={styles.charts}>
+        <Chart title="Length: Daymark against a simple rule" text="mean error; lower is better">
+          {duration && duration.series.length > 0 && <ErrorChart ledger={duration} />}
+        </Chart>
+        <Chart title="Is 80 % really 80 %?" text={insideWords(duration)}>
+          {duration && duration.calibration.length > 0 && <CalibrationPlot points={duration.calibration} />}
+        </Chart>
+        <Chart
+          title="Order: what you took next"
+          text="share of your picks that were not among the first three; lower is better"
+        >
+          {(of('priority')?.series.length ?? 0) > 0 && <ErrorChart ledger={of('priority')!} />}
+        </Chart>
+      </div>
+      <h2 className={styles.heading}>Versions</h2>
+      <Training training={overview.training} />
+      <Versions overview={overview} target="duration" />
+      <Versions overview={overview} target="priority" />
+    </section>
+  );
+}
+
+function insideWords(ledger: LedgerView | undefined): string {
+  const inside = ledger?.inside80;
+  const count = ledger?.calibration[0]?.count ?? 0;
+  if (inside === null || inside === undefined) return 'expected share against what happened';
+  return `${percent(inside)} of ${count} tasks fell inside their 80 % range`;
+}
+
+function Chart({ title, text, children }: { title: string; text: string; children: React.ReactNode }) {
+  return (
+    <figure className={styles.figure}>
+      <figcaption>
+        <h2 className={styles.heading}>{title}</h2>
+        <p className={styles.text}>{text}</p>
+      </figcaption>
+      {children || <p className={styles.empty}>Nothing to show yet. It appears with the first outcomes.</p>}
+    </figure>
+  );
+}

@@ -1,0 +1,51 @@
+import type { LearningOverview } from '../../../core/domain/learning.ts';
+import { localOf } from '../../../core/time/zoned.ts';
+import { client } from '../../api/client.ts';
+import { useNow } from '../../api/hooks.ts';
+import { fullMoment } from '../../ui/format.ts';
+import { notifyError } from '../../ui/notify.tsx';
+import shared from '../../ui/ui.module.css';
+import styles from './learning.module.css';
+
+/** What is being learned this minute, and the way to stop or to start it. */
+export function Training({ training }: { training: LearningOverview['training'] }) {
+  const { today, tz } = useNow();
+  const { running, waiting, last } = training;
+  if (running) {
+    const what = running.target === 'duration' ? 'how long tasks take' : 'what you take next';
+    return (
+      <div className={styles.training} role="status">
+        <progress className={styles.progress} aria-label="Training" />
+        <span>
+          {running.phase === 'reading'
+            ? `Reading finished tasks: ${running.read} so far`
+            : `Learning ${what} in the background`}
+        </span>
+        <button
+          type="button"
+          className={shared.quiet}
+          onClick={() => void client.learning.cancelTraining().catch(notifyError)}
+        >
+          Stop
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.training} role="status">
+      <span className={styles.quiet}>
+        {waiting && 'Training begins in a moment. '}
+        {last
+          ? `Last trained ${fullMoment(localOf(last.finishedAt, tz), today)}${last.cancelled ? ', stopped' : ''}.`
+          : 'Nothing has been trained yet; it begins by itself when there is enough to learn from.'}
+      </span>
+      <button
+        type="button"
+        className={shared.quiet}
+        onClick={() => void client.learning.train().catch(notifyError)}
+      >
+        Train now
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { chartWords, stateWords, versionWords } from './words.ts';
+
+const learner = {
+  target: 'duration',
+  known: 45,
+  needed: 20,
+  active: true,
+  version: 3,
+  pinned: false,
+} as const;
+const version = {
+  target: 'duration',
+  version: 3,
+  createdAt: 0,
+  active: true,
+  damaged: false,
+  bytes: 1,
+} as const;
+const metrics = {
+  reason: 'count',
+  examples: 60,
+  championLoss: 1.2,
+  challengerLoss: 1.1,
+  promoted: true,
+} as const;
+
+describe('what the learning page says', () => {
+  it('says how far a learner is', () => {
+    expect(stateWords({ ...learner, known: 7, version: null })).toContain('7 of 20 finished tasks');
+    expect(stateWords(learner)).toBe('Learned from 45 finished tasks; version 3 answers.');
+    expect(stateWords({ ...learner, active: false })).toContain('simple rules do better');
+    expect(stateWords({ ...learner, pinned: true })).toContain('as you chose');
+  });
+
+  it('sums a chart up', () => {
+    const series = [{ until: 1, error: 12.4, baseline: 31, count: 20 }];
+    const ledger = {
+      target: 'duration',
+      outcomes: 20,
+      active: true,
+      series,
+      calibration: [],
+      inside80: null,
+    };
+    expect(chartWords(ledger)).toBe(
+      'Over the last 20 outcomes: mean error 12 min, the median of the project 31 min.',
+    );
+    expect(chartWords({ ...ledger, series: [] })).toBe('No outcomes yet.');
+  });
+
+  it('tells versions apart', () => {
+    expect(versionWords({ ...version, metrics })).toBe('60 examples, better than before');
+    expect(versionWords({ ...version, metrics: { ...metrics, promoted: false } })).toContain('older trees');
+    expect(versionWords({ ...version, metrics: { ...metrics, reason: 'drift' } })).toContain('ways changed');
+    expect(versionWords({ ...version, damaged: true, metrics })).toBe('can no longer be read');
+  });
+});
