@@ -1,4 +1,5 @@
-import { weekdayOf } from './calendar.ts';
+import { civilOf, weekdayOf } from './calendar.ts';
+import type { Rule } from './grammar/rrule.ts';
 import type { When } from './grammar/when.ts';
 import type { Item } from './items.ts';
 import type { Scan } from './scan.ts';
@@ -89,10 +90,35 @@ function boundSeries(chosen: Chosen, item: Of<'recurrence'>): void {
     chosen.deadline = null;
     chosen.simple = [...chosen.simple, deadline];
   }
+  if (merged !== null && merged.day !== null) sayDay(rule, merged);
+  spanOfSeries(chosen, item);
   const bare = merged !== null && (merged.form === 'weekday' || merged.form === 'weekdayShort');
   if (bare && merged.day !== null && rule.freq === 'WEEKLY' && rule.byDay.length === 0) {
     rule.byDay = [{ weekday: weekdayOf(merged.day), n: 0 }];
   }
+}
+
+/** `monthly … 15th`, `yearly … March 3`: the day said beside the rule is one of its days. */
+function sayDay(rule: Rule, w: When): void {
+  if (w.day === null || rule.byDay.length > 0 || rule.byMonthDay.length > 0 || rule.byMonth.length > 0)
+    return;
+  const { m, d } = civilOf(w.day);
+  if (rule.freq === 'MONTHLY' && (w.form === 'ordinal' || w.form === 'theOrdinal')) rule.byMonthDay = [d];
+  if (rule.freq === 'YEARLY' && w.form === 'dayMonth') {
+    rule.byMonth = [m];
+    rule.byMonthDay = [d];
+  }
+}
+
+/** `for 6 weeks every Friday`: how long the series goes on, not how long one takes. */
+function spanOfSeries(chosen: Chosen, item: Of<'recurrence'>): void {
+  const { duration } = chosen;
+  const { tails } = item.recurrence;
+  if (duration === null || !duration.duration.long || tails.span !== null) return;
+  const days = Math.round(duration.duration.minutes / 1440);
+  tails.span = days % 7 === 0 ? { n: days / 7, unit: 'week' } : { n: days, unit: 'day' };
+  chosen.duration = null;
+  chosen.simple = [...chosen.simple, duration];
 }
 
 /** `from 1 Aug for 2 weeks`: a range of days. */

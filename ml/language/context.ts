@@ -102,7 +102,8 @@ export class Context extends Neighbours {
     const { s } = this;
     const t = s.at(from);
     if (s.is(from, 'yesterday') && !this.open(to)) return 'doubt';
-    if (s.is(to, 'i', 'is', 'was')) return 'doubt';
+    if (s.is(to, 'i', 'is', 'was') || s.is(from - 1, 'of')) return 'doubt';
+    if (s.is(to, 'by') && matchItem(s, to) === null) return 'doubt';
     if (t?.capital === true && !s.shouting && from > 0 && this.capital(from - 1) && to - from === 1)
       return 'doubt';
     if (DETERMINERS.has(s.word(from - 1)) && !this.open(to)) return 'doubt';
@@ -305,10 +306,30 @@ export class Context extends Neighbours {
     if (duration.led) return duration.long && s.is(from, '~') ? 'doubt' : 'take';
     if (duration.long) return 'doubt';
     if (DETERMINERS.has(s.word(from - 1)) && !s.is(from - 1, 'this', 'that')) return 'doubt';
+    if (duration.minutes >= 1440 && !this.open(to)) return 'doubt';
     if (duration.short) return this.#metres(from, to, duration.minutes) ? 'doubt' : 'take';
     if (s.is(from - 1, 'last', 'first', 'final', 'past', 'next', 'previous') || this.#attributive(item))
       return 'doubt';
-    if (s.is(to, 'ago', 'later', 'old', 'of', 'in', 'each', 'per', 'early', 'late', 'away', 'apart', 'wait'))
+    if (
+      s.is(
+        to,
+        'ago',
+        'later',
+        'old',
+        'from',
+        'walk',
+        'drive',
+        'of',
+        'in',
+        'each',
+        'per',
+        'early',
+        'late',
+        'away',
+        'apart',
+        'wait',
+      )
+    )
       return 'doubt';
     if (this.open(to)) return duration.minutes > 720 && s.at(to) !== undefined ? 'doubt' : 'take';
     if (this.startsLine(from)) return duration.minutes < 720 ? 'take' : 'doubt';
@@ -319,6 +340,7 @@ export class Context extends Neighbours {
   #attributive(item: Item & { kind: 'duration' }): boolean {
     const { s } = this;
     const unit = s.at(item.to - 1);
+    if (unit?.capital === true && !s.shouting && s.lx.length === item.to && item.from === 0) return true;
     if (unit === undefined || s.at(item.to)?.kind !== 'word' || this.open(item.to)) return false;
     if (unit.capital && !s.shouting) return true;
     return (unit.lower === 'minute' || unit.lower === 'hour') && !ACTIONS.has(s.word(item.to));

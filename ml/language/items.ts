@@ -54,7 +54,8 @@ function longestItem(s: Scan, i: number): Item | null {
 }
 
 function recurrenceItem(s: Scan, i: number): Item | null {
-  const recurrence = matchRecurrence(s, s.is(i, 'due') ? i + 1 : i);
+  const led = s.is(i, 'due', 'repeats', 'repeating', 'recurring', 'recurs') || (i > 0 && s.is(i, 'repeat'));
+  const recurrence = matchRecurrence(s, led ? i + 1 : i);
   return recurrence === null ? null : { kind: 'recurrence', from: i, to: recurrence.to, recurrence };
 }
 

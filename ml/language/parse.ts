@@ -11,7 +11,8 @@ import { confidenceOf, type Reading } from './confidence.ts';
 import { Context } from './context.ts';
 import { type Item, matchItem } from './items.ts';
 import { type Lex, lex, quotedSpans, type Span } from './lexer.ts';
-import { matchPeople } from './people.ts';
+import { matchPeople, type PeopleMatch } from './people.ts';
+import { oddness } from './personal/common-words.ts';
 import { applyVocabulary, type VocabularyHit } from './personal/apply.ts';
 import type { Tagger } from './pos.ts';
 import { boundField, isMonthFirst, recurrenceFields, whenFields } from './resolve.ts';
@@ -258,12 +259,20 @@ function addPeople(
 ): void {
   for (let i = 0; i < s.lx.length; i++) {
     const found = matchPeople(s, i, ctx.known);
-    if (found === null || chosen.covers(found.from, found.to)) continue;
+    if (found === null || chosen.covers(found.from, found.to) || isNamed(s, found, ctx, tokens)) continue;
     for (const name of found.names) if (!fields.people.includes(name)) fields.people.push(name);
     const span = spanOf(s, found.from, found.to);
     tokens.push(toToken(text, 'person', span.from, span.to));
     i = found.to - 1;
   }
+}
+
+/** "Dances with Wolves": a line of nothing but three words, the first of which no task begins with. */
+function isNamed(s: Scan, found: PeopleMatch, ctx: ParseContext, tokens: TokenList): boolean {
+  const first = s.at(0);
+  if (found.from !== 1 || found.to !== s.lx.length || tokens.list.length > 0 || first?.capital !== true)
+    return false;
+  return oddness(first.lower) > 0 && !found.names.some((n) => ctx.known?.people.includes(n) === true);
 }
 
 function addVocabulary(

@@ -152,6 +152,19 @@ const readDays: Reader = (s, st, i) => {
   const led = s.is(i, 'on') || (s.is(i, 'the') && r.freq !== 'DAILY');
   const at = s.is(i, 'on') ? i + 1 : i;
   if (!led && !(r.freq === 'WEEKLY' && matchWeekdayList(s, at) !== null)) return readMonths(s, st, i);
+  const day = s.num(at);
+  if (
+    r.freq === 'MONTHLY' &&
+    at > i &&
+    day >= 1 &&
+    day <= 31 &&
+    s.endsClean(at + 1) &&
+    matchDaySpec(s, at) === null
+  ) {
+    st.rule = { ...r, byMonthDay: [day] };
+    st.to = at + 1;
+    return true;
+  }
   const spec = matchDaySpec(s, at);
   if (spec === null) return false;
   const filled = fillSpec(r, spec);
@@ -197,10 +210,32 @@ const readMonths: Reader = (s, st, i) => {
   return true;
 };
 
+/** `every day from Monday to Friday` names days of the week, not a first and a last date. */
+const readWeekSpan: Reader = (s, st, i) => {
+  if (!s.is(i, 'from') || st.rule.freq !== 'DAILY' || st.rule.interval !== 1) return false;
+  const days = matchWeekdayList(s, i + 1);
+  if (days === null || days.weekdays.length < 2) return false;
+  st.rule = { ...st.rule, freq: 'WEEKLY', byDay: onDays(days.weekdays) };
+  st.to = days.to;
+  return true;
+};
+
 const readStart: Reader = (s, st, i) => {
   let at = 0;
   if (
-    s.is(i, 'starting', 'starts', 'start', 'beginning', 'begins', 'from', 'since', 'effective', 'commencing')
+    s.is(
+      i,
+      'starting',
+      'starts',
+      'start',
+      'beginning',
+      'begins',
+      'from',
+      'since',
+      'effective',
+      'commencing',
+      'between',
+    )
   )
     at = i + 1;
   else if (s.is(i, 'as') && s.is(i + 1, 'of', 'from')) at = i + 2;
@@ -211,7 +246,10 @@ const readStart: Reader = (s, st, i) => {
   if (bound === null) return false;
   st.tails.from = bound.day + (s.is(i, 'after') ? 1 : 0);
   st.to = bound.to;
-  const until = s.is(st.to, 'to', 'through', '-', '–') ? boundDay(s, st.to + 1) : null;
+  const until =
+    s.is(st.to, 'to', 'through', '-', '–') || (s.is(i, 'between') && s.is(st.to, 'and'))
+      ? boundDay(s, st.to + 1)
+      : null;
   if (until !== null) {
     st.rule = { ...st.rule, until: until.last < bound.day ? addMonths(until.last, 12) : until.last };
     st.to = until.to;
@@ -237,11 +275,22 @@ const readUntil: Reader = (s, st, i) => {
   return true;
 };
 
+/** Days of December that people bound things by. */
+const FEASTS: ReadonlyMap<string, number> = new Map([
+  ['christmas', 25],
+  ['xmas', 25],
+]);
+
 /** A day that bounds a series; a bare month is its first day as a start and as an end. */
 function boundDay(s: Scan, i: number): { to: number; day: number; last: number } | null {
   const d = matchDay(s, i);
   if (d !== null && s.endsClean(d.to)) return { to: d.to, day: d.day, last: d.last ?? d.day };
-  const month = matchMonth(s, i);
+  const feast = FEASTS.get(s.word(i));
+  const month = feast === undefined ? matchMonth(s, i) : null;
+  if (feast !== undefined) {
+    const day = resolveMonthDay(s.ref, 12, feast, null);
+    return day === null ? null : { to: i + 1, day, last: day };
+  }
   if (month === null || !s.endsClean(month.to)) return null;
   const day = resolveMonthDay(s.ref, month.month, 1, null);
   return day === null ? null : { to: month.to, day, last: day };
@@ -313,6 +362,7 @@ const READERS: readonly Reader[] = [
   readPart,
   readCount,
   readDays,
+  readWeekSpan,
   readStart,
   readUntil,
 ];

@@ -180,6 +180,9 @@ function everyInterval(s: Scan, i: number): Head | null {
 
 function everyUnit(s: Scan, at: number, n: number, ordinal: boolean): Head | null {
   const glued = s.glued(at);
+  if (s.is(at, 'weeknight', 'weeknights') && !ordinal) {
+    return { to: at + 1, rule: rule('WEEKLY', n, { byDay: onDays(WORKDAYS) }), part: 'night' };
+  }
   const workdays = s.is(at, 'business', 'working', 'work') && s.is(at + 1, 'day', 'days');
   const short = glued
     ? ({ d: 'day', w: 'week', h: 'hour', m: 'month', y: 'year' } as const)[s.word(at)]
@@ -191,6 +194,8 @@ function everyUnit(s: Scan, at: number, n: number, ordinal: boolean): Head | nul
   if (ordinal && unit === 'workday') return null;
   if (ordinal && unit === 'day' && s.is(to, 'of')) return null;
   const made = unitRule(unit, n);
+  if (made !== null && unit === 'month' && s.is(to, 'end'))
+    return { to: to + 1, rule: { ...made, byMonthDay: [-1] } };
   return made === null ? null : { to, rule: made };
 }
 
@@ -247,6 +252,8 @@ function matchAdverb(s: Scan, i: number): Head | null {
 function matchPlural(s: Scan, i: number): Head | null {
   const on = s.is(i, 'on', 'at') || (s.is(i, 'only') && s.is(i + 1, 'on'));
   const at = on ? (s.is(i, 'only') ? i + 2 : i + 1) : i;
+  if (s.is(at, 'weeknights'))
+    return { to: at + 1, rule: rule('WEEKLY', 1, { byDay: onDays(WORKDAYS) }), part: 'night', plural: !on };
   const days = matchWeekdayList(s, at);
   if (days === null || !days.plural) return null;
   const part = PARTS.get(s.word(days.to)) ?? PARTS.get(s.word(days.to).replace(/s$/u, ''));
