@@ -216,7 +216,13 @@ function addChosen(
     if (chosen.merged.within) fields.deadline = boundField(ref, chosen.merged);
     else Object.assign(fields, whenFields(ref, chosen.merged));
   }
-  if (deadline !== null) fields.deadline = boundField(ref, chosen.deadlineWhen ?? deadline.when);
+  if (deadline !== null) {
+    const bound = chosen.deadlineWhen ?? deadline.when;
+    // "every Friday by 5pm": the hour bounds the first occurrence.
+    const first =
+      recurrence !== null && bound.day === null && fields.date !== null ? readMoment(fields.date).day : null;
+    fields.deadline = boundField(ref, first === null ? bound : { ...bound, day: first });
+  }
   if (earliest !== null && recurrence === null) applyEarliest(ref, earliest, fields);
   if (duration !== null) fields.durationMin = duration.duration.minutes;
   for (const item of chosen.simple) applySimple(item, fields);

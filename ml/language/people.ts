@@ -49,6 +49,8 @@ function matchName(s: Scan, i: number, known: KnownNames | undefined): { to: num
     if (hit !== undefined) return { to: i + length, name: hit };
   }
   if (!isName(first, s)) return null;
+  if (s.is(i + 1, 'team', 'department', 'group', 'guys', 'folks', 'class', 'club', 'project', 'account'))
+    return null;
   const second = s.at(i + 1);
   const both = second !== undefined && second.gap && isName(second, s);
   const name = both ? `${first.text} ${second.text}` : first.text;

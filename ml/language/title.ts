@@ -5,7 +5,7 @@ export interface Cut extends Span {
   text: string | null;
 }
 
-const LOOSE_END = /(?:[\s,;:–—-]|(?<=\s)(?:at|for|from|@|and|due|until|every|of|the))+$/iu;
+const LOOSE_END = /(?:[\s,;:–—-]|(?<=\s)(?:at|for|from|to|@|and|due|until|every|of|the))+$/iu;
 const LOOSE_START = /^(?:[\s,;:.–—-]|and(?=\s))+/iu;
 const ONLY_LOOSE = /^[\s,;:.–—-]*(?:(?:and|on|at|by|for|from|in|due|until|of|the)[\s,;:.–—-]*)*$/iu;
 const COMMA_THEN_WORD = /^,\s+(?=[\p{L}\p{N}])/u;

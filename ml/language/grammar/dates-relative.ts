@@ -35,6 +35,8 @@ export function matchNamedDay(s: Scan, i: number): DateMatch | null {
   const word = s.word(i);
   const { today } = s.ref;
   const offset = NAMED_DAYS.get(word);
+  if (offset !== undefined && word === 'tom' && i > 0 && s.at(i)?.capital === true && !s.shouting)
+    return null;
   if (offset !== undefined) {
     return {
       to: i + 1,
