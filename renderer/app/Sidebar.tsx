@@ -24,7 +24,7 @@ export function Sidebar() {
     { label: 'Tasks', view: 'tasks', scope: 'open', count: counts?.open },
     { label: 'Inbox', view: 'tasks', scope: 'inbox', count: counts?.inbox },
     { label: 'Done', view: 'tasks', scope: 'done' },
-    { label: 'Learning', view: 'learning' },
+    { label: 'Learned', view: 'learning' },
     { label: 'Settings', view: 'settings' },
   ];
   return (

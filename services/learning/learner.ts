@@ -32,6 +32,8 @@ export interface LoadProgress {
 export class Learner {
   readonly #ctx: ServiceContext;
   readonly #models: Models;
+  /** Called when a learner has been loaded: what was done meanwhile, or imported, may ask for a training. */
+  readonly #loaded: (status: LearnerStatus) => void;
   #loading: Promise<void> | null = null;
   #status: LearnerStatus | null = null;
   #generation = 0;
@@ -39,9 +41,10 @@ export class Learner {
   #upTo = 0;
   #progress: LoadProgress | null = null;
 
-  constructor(ctx: ServiceContext, models: Models) {
+  constructor(ctx: ServiceContext, models: Models, loaded: (status: LearnerStatus) => void) {
     this.#ctx = ctx;
     this.#models = models;
+    this.#loaded = loaded;
   }
 
   /** As of the last answer; null before the first. */
@@ -139,6 +142,7 @@ export class Learner {
       const { status } = await learning.ready({ session });
       if (generation !== this.#generation) throw new DaymarkError('cancelled');
       this.#status = status;
+      this.#loaded(status);
     } finally {
       this.#progress = null;
     }

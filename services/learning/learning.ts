@@ -41,7 +41,7 @@ export class Learning {
   constructor(ctx: ServiceContext) {
     this.#ctx = ctx;
     this.#models = new Models(ctx);
-    this.#learner = new Learner(ctx, this.#models);
+    this.#learner = new Learner(ctx, this.#models, (status) => this.training.consider(status));
     this.#questions = new Questions(ctx, this.#learner);
     this.ordering = new Ordering(ctx, this.#learner);
     this.tastes = new Tastes(ctx);
