@@ -5,6 +5,7 @@ import type {
   VocabularyEffect,
   VocabularyRule,
 } from '../../../core/language.ts';
+import { ACTIONS } from '../lexicon.ts';
 import { findPhrase, MIN_SUPPORT } from './apply.ts';
 import {
   agreement,
@@ -34,8 +35,12 @@ interface State {
 const MAX_LESSONS = 500;
 const MAX_EXAMPLES = 5;
 
-/** Everyday words need one correction more than odd strings, and no contradiction. */
+/** An everyday word that shares its lines with another needs one correction more than odd strings; a verb two. */
 const EVERYDAY_SUPPORT = 3;
+const VERB_SUPPORT = 4;
+
+/** What stood in one line only explains little; what came back explains more. */
+const repetition = (agree: number): number => (agree <= 1 ? 0.25 : agree === 2 ? 0.8 : 1);
 
 export interface LearnInput {
   /** What the last call returned; null at first. A state that can't be read starts afresh. */
@@ -120,6 +125,8 @@ interface Link {
   blamed: number;
   agree: number;
   against: number;
+  /** Another phrase was there as often. */
+  shared: boolean;
 }
 
 /** Probability that a line with the phrase wants the effect: a Beta mean in which contradictions weigh more. */
@@ -156,6 +163,7 @@ function derive(state: State): Found[] {
       const key = `${best.phrase}\n${effectKey(effect)}`;
       const link = links.get(key) ?? best;
       link.blamed += 1;
+      link.shared ||= best.shared;
       links.set(key, link);
     }
   }
@@ -184,19 +192,26 @@ function blame(
   const rewritten = effect.field === 'title' ? null : rewrittenPhrases(lines, lesson);
   let best: Link | null = null;
   let bestScore = 0;
+  const seen: { phrase: string; agree: number }[] = [];
   for (const [phrase, odd] of options) {
     if (phrase === '' || (state.removed[phrase] ?? -1) >= lesson.at) continue;
     const { agree, against } = tally(state, lines, index, phrase, effect);
+    seen.push({ phrase, agree });
     // Words that the person also rewrote in the title are what they think of as the shortcut.
     const bonus = rewritten?.has(phrase) === true ? 2 : 0;
-    const score = certainty(agree, against) * (0.3 + odd + bonus) * (agree > 1 ? 1 : 0.5);
-    if (score > bestScore) {
-      bestScore = score;
-      best = { phrase, effect, odd: effect.field === 'title' ? 1 : odd + bonus, blamed: 0, agree, against };
-    }
+    const score = certainty(agree, against) * (0.3 + odd + bonus) * repetition(agree);
+    if (score <= bestScore) continue;
+    bestScore = score;
+    const sureness = effect.field === 'title' ? 1 : odd + bonus;
+    best = { phrase, effect, odd: sureness, blamed: 0, agree, against, shared: false };
   }
+  if (best !== null) best.shared = seen.some((o) => isRival(o, best));
   return best;
 }
+
+/** A phrase of other words that came with the effect as often. */
+const isRival = (o: { phrase: string; agree: number }, best: Link): boolean =>
+  o.agree >= best.agree && !o.phrase.includes(best.phrase) && !best.phrase.includes(o.phrase);
 
 function rewrittenPhrases(lines: readonly Line[], lesson: Lesson): Set<string> {
   const own = lines.find((l) => l.lesson === lesson)?.fixes ?? [];
@@ -230,13 +245,19 @@ function tally(
 function gather(lessons: readonly Lesson[], links: readonly Link[]): Found[] {
   const byPhrase = new Map<string, Link[]>();
   for (const link of links) {
-    const need = link.odd > 0 ? MIN_SUPPORT : EVERYDAY_SUPPORT;
-    if (link.blamed < need || (link.odd <= 0 && link.against > 0)) continue;
+    if (link.blamed < needed(link) || (link.odd <= 0 && link.against > 0)) continue;
     const list = byPhrase.get(link.phrase);
     if (list === undefined) byPhrase.set(link.phrase, [link]);
     else list.push(link);
   }
   return [...byPhrase].map(([phrase, list]) => found(phrase, list, lessons));
+}
+
+/** Corrections before a phrase is believed: the more ordinary it is, the more of them. */
+function needed(link: Link): number {
+  if (link.odd > 0) return MIN_SUPPORT;
+  if (ACTIONS.has(link.phrase)) return VERB_SUPPORT;
+  return link.shared ? EVERYDAY_SUPPORT : MIN_SUPPORT;
 }
 
 function found(phrase: string, list: readonly Link[], lessons: readonly Lesson[]): Found {
