@@ -13,6 +13,8 @@ import type { Predictive } from './predictive.ts';
 
 /** Rows half as old as this many tasks count as drawn; older ones are drawn less often, halving each time. */
 const HALF_LIFE_TASKS = 2000;
+/** Rows drawn for a tree: more only makes its state larger, each tree being one voice among many. */
+const MOST_DRAWN = 1500;
 const VERSION = 1;
 
 /** Settings of the duration forest. */
@@ -23,7 +25,7 @@ export interface ForestModelParams {
   readonly seed: number;
 }
 
-const DEFAULTS: ForestModelParams = { trees: 100, minLeaf: 5, maxFeatures: 0.2, seed: 1 };
+const DEFAULTS: ForestModelParams = { trees: 60, minLeaf: 5, maxFeatures: 0.2, seed: 1 };
 
 /** A quantile forest over log2 minutes on the columns of `durationSchema`. */
 export class DurationForest {
@@ -40,7 +42,8 @@ export class DurationForest {
     const table = new Float64Array(rows.length * cols);
     rows.forEach((row, r) => table.set(row, r * cols));
     const weights = Float64Array.from(rows, (_, i) => 0.5 ** ((rows.length - i) / HALF_LIFE_TASKS));
-    this.#forest = new RandomForest({ ...this.params, keepLeaves: true }).fit(
+    const sampleShare = Math.min(1, MOST_DRAWN / Math.max(1, rows.length));
+    this.#forest = new RandomForest({ ...this.params, sampleShare, keepLeaves: true }).fit(
       { rows: rows.length, cols, values: table, categorical: categoricalMask(durationSchema) },
       Float64Array.from(values),
       weights,

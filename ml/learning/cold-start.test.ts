@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
 import type { TaskFacts } from '../features/index.ts';
 import { CLUSTERS } from '../priority/index.ts';
 import { hashedVector } from '../testing/histories.ts';
 import { coldStartOf, onboardingAnswers, QuestionPicker, stillLearning } from './cold-start.ts';
 import { DurationLearner } from './duration-learner.ts';
+
+// Training takes a second alone and several on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('onboarding', () => {
   it('leaves everything neutral when it is skipped', () => {

@@ -188,7 +188,7 @@ export class DurationLearner {
         ? lossesOf(this.#forest, this.#rows.slice(-held), this.#values.slice(-held))
         : [];
     const seed = (this.#options.seed ?? 1) + this.#trainings * 7919;
-    const trees = this.#options.trees ?? 100;
+    const trees = this.#options.trees ?? 60;
     return {
       reason: this.retrainDue() ?? 'asked',
       table,

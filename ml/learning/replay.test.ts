@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DaymarkError } from '../../core/errors.ts';
 import { replayAnswer, type HistoryTask, type ReplayAnswer } from '../../core/replay.ts';
 import { hashedEmbed, madeUpHistory } from '../testing/histories.ts';
 import { replayHistory, type ReplayOptions } from './replay.ts';
+
+// Training takes a second alone and several on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const options: ReplayOptions = {
   targets: ['duration'],

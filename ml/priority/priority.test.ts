@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DaymarkError } from '../../core/errors.ts';
 import { knownMessageKeys, say } from '../../core/messages/index.ts';
 import { seededRandom } from '../../core/random.ts';
@@ -8,6 +8,9 @@ import { decodeBase } from './base.ts';
 import { PriorityLearner, urgencyOrder } from './priority-learner.ts';
 import { CLUSTERS, nearTaste, SimulatedPerson, type Taste } from './simulator.ts';
 import { urgency, type OpenTask } from './urgency.ts';
+
+// Training takes a second alone and several on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const clusters = decodeBase(
   readFileSync(new URL('../../resources/base-models/priority.bin', import.meta.url)),
@@ -98,14 +101,14 @@ describe('priority learner', () => {
       morningDepth: 1,
       liking: 0.6,
     };
-    const two = [hits(habits, 71), hits(CLUSTERS['batching']!, 72)];
-    const gain = two.reduce((sum, h) => sum + h.model - h.urgency, 0) / two.length;
+    const people = [hits(habits, 71), hits(habits, 74), hits(CLUSTERS['batching']!, 72)];
+    const gain = people.reduce((sum, h) => sum + h.model - h.urgency, 0) / people.length;
     expect(gain).toBeGreaterThan(20);
   });
 
   it('stays with a person who follows urgency', () => {
     const follower: Taste = { ...CLUSTERS['deadlines']!, urgency: 2, noise: 0.5 };
-    const both = [9000, 9017, 9034, 9051].map((seed) => hits(follower, seed));
+    const both = [9000, 9017].map((seed) => hits(follower, seed));
     const loss = both.reduce((sum, h) => sum + h.urgency - h.model, 0) / both.length;
     expect(loss).toBeLessThanOrEqual(2);
   });

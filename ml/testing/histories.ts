@@ -43,8 +43,12 @@ export function madeUpHistory({ tasks, seed, noise = 0.4 }: HistoryShape): Histo
   });
 }
 
+const vectors = new Map<string, Float32Array>();
+
 /** A stand-in for the language model: words hashed onto 384 numbers, so that shared words mean likeness. */
 export function hashedVector(text: string): Float32Array {
+  const known = vectors.get(text);
+  if (known) return known;
   const vector = new Float32Array(384);
   for (const word of text.toLowerCase().split(/\s+/)) {
     let hash = 2_166_136_261;
@@ -53,7 +57,9 @@ export function hashedVector(text: string): Float32Array {
     for (let i = 0; i < vector.length; i++) vector[i]! += random() - 0.5;
   }
   const length = Math.hypot(...vector) || 1;
-  return vector.map((v) => v / length);
+  const made = vector.map((v) => v / length);
+  vectors.set(text, made);
+  return made;
 }
 
 export function hashedEmbed(texts: string[]): Promise<Float32Array[]> {

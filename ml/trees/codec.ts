@@ -180,13 +180,18 @@ function packLeaves(trees: FlatTrees, leaves: LeafSamples): Record<string, State
   trees.feature.forEach((f, node) => {
     if (f < 0) counts.push(leaves.starts[node + 1]! - leaves.starts[node]!);
   });
-  return { levels: leaves.levels, samples: leaves.samples, sampleCounts: Uint32Array.from(counts) };
+  return {
+    levels: leaves.levels,
+    samples: leaves.samples,
+    sampleCounts: counts.every((c) => c < 65_536) ? Uint16Array.from(counts) : Uint32Array.from(counts),
+  };
 }
 
 function unpackLeaves(content: StateContent, trees: FlatTrees): LeafSamples {
   const levels = arrayOf(content, 'levels', 'f64');
   const samples = arrayOf(content, 'samples', 'u8');
-  const counts = arrayOf(content, 'sampleCounts', 'u32');
+  const thin = content.arrays['sampleCounts'];
+  const counts = thin instanceof Uint16Array ? thin : arrayOf(content, 'sampleCounts', 'u32');
   const starts = new Int32Array(trees.feature.length + 1);
   let leaf = 0;
   for (let node = 0; node < trees.feature.length; node++) {
