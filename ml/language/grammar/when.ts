@@ -98,8 +98,11 @@ function joinEnd(s: Scan, w: When): void {
   w.to = other.to;
 }
 
+/** Forms of days that a word in front of them cannot belong to a title with. */
+const SURE_FORMS: ReadonlySet<string> = new Set(['relative', 'weekday', 'weekdayShort', 'namedWeekday']);
+
 function addDay(s: Scan, w: When, at: number): boolean {
-  if (w.day !== null) return addWeek(s, w, at) || addDayEnd(s, w, at);
+  if (w.day !== null) return addWeek(s, w, at) || addWhole(s, w, at);
   let i = at;
   let led = false;
   if (s.is(i, 'on', 'for', 'of') && (s.word(i) === 'on' || w.start !== null)) {
@@ -109,11 +112,13 @@ function addDay(s: Scan, w: When, at: number): boolean {
     i += 1;
     led = true;
   } else if (s.is(i, 'at') && s.is(i + 1, 'the') && s.is(i + 2, 'weekend')) i += 1;
-  if (
-    s.is(i, 'early', 'late') &&
-    ['relative', 'weekday', 'weekdayShort', 'namedWeekday'].includes(matchDays(s, i + 1)?.form ?? '')
-  )
-    i += 1;
+  const lead = s.is(i, 'anytime', 'sometime')
+    ? 1
+    : s.is(i, 'any', 'all', 'whole') && s.is(i + 1, 'time', 'day')
+      ? 2
+      : 0;
+  if (lead > 0 && SURE_FORMS.has(matchDays(s, i + lead)?.form ?? '')) i += lead;
+  if (s.is(i, 'early', 'late') && SURE_FORMS.has(matchDays(s, i + 1)?.form ?? '')) i += 1;
   const d = matchDays(s, i);
   if (d !== null && d.form === 'iso' && w.start === null && addStamp(s, w, at, d)) return true;
   if (d === null || (!s.endsClean(d.to) && !s.isDash(d.to))) return false;
@@ -130,11 +135,13 @@ function addDay(s: Scan, w: When, at: number): boolean {
   return true;
 }
 
-/** `tomorrow EOD`: the end of the day adds nothing to the day. */
-function addDayEnd(s: Scan, w: When, at: number): boolean {
-  if (w.start !== null || !s.is(at, 'eod', 'cob')) return false;
-  w.bits.push({ kind: 'date', from: at, to: at + 1 });
-  w.to = at + 1;
+/** `tomorrow EOD`, `tomorrow all day`: words that add nothing to the day. */
+function addWhole(s: Scan, w: When, at: number): boolean {
+  const whole = s.is(at, 'all', 'whole') && s.is(at + 1, 'day');
+  if (w.start !== null || !(whole || s.is(at, 'eod', 'cob'))) return false;
+  const to = whole ? at + 2 : at + 1;
+  w.bits.push({ kind: 'date', from: at, to });
+  w.to = to;
   return true;
 }
 
@@ -180,7 +187,7 @@ function takeMinutes(s: Scan, w: When, min: number, night: boolean): void {
 }
 
 function addPart(s: Scan, w: When, at: number): boolean {
-  if (w.part !== null) return false;
+  if (w.part !== null) return repeatPart(s, w, at);
   let i = at;
   const today = s.is(i, 'this') || (s.is(i, 'later') && s.is(i + 1, 'this'));
   if (today) i += s.is(i, 'later') ? 2 : 1;
@@ -204,6 +211,15 @@ function addPart(s: Scan, w: When, at: number): boolean {
   w.bits.push({ kind: 'time', from: at, to: p.to });
   w.to = p.to;
   if (w.form === null && today) w.form = 'relative';
+  return true;
+}
+
+/** `first thing Monday morning`: the part is said twice. */
+function repeatPart(s: Scan, w: When, at: number): boolean {
+  const p = matchPart(s, at);
+  if (p === null || p.part !== w.part || !s.endsClean(p.to)) return false;
+  w.bits.push({ kind: 'time', from: at, to: p.to });
+  w.to = p.to;
   return true;
 }
 
