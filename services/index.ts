@@ -51,7 +51,7 @@ export function createServices(ctx: ServiceContext): Services {
     projects: new Projects(ctx),
     events: new Events(ctx),
     planner,
-    preferences: new Preferences(ctx),
+    preferences: new Preferences(ctx, learning),
     vocabulary,
     predictions,
     learning,

@@ -2,6 +2,7 @@ import { DaymarkError } from '../core/errors.ts';
 import type { Settings, SettingsPatch } from '../core/domain/settings.ts';
 import { vantageOf, type ServiceContext } from './context.ts';
 import { runIntent } from './intent.ts';
+import type { Learning } from './learning/learning.ts';
 
 /** Settings whose change moves the plan. */
 const PLANNED_FROM = [
@@ -13,11 +14,17 @@ const PLANNED_FROM = [
   'energyByHour',
 ] as const;
 
+/** Settings that the learners begin with. */
+const LEARNED_FROM = ['estimateHabit', 'firstChoice', 'zone'] as const;
+
 export class Preferences {
   readonly #ctx: ServiceContext;
 
-  constructor(ctx: ServiceContext) {
+  readonly #learning: Learning;
+
+  constructor(ctx: ServiceContext, learning: Learning) {
     this.#ctx = ctx;
+    this.#learning = learning;
   }
 
   get(): Settings {
@@ -38,6 +45,7 @@ export class Preferences {
       },
     );
     ctx.namesChanged();
+    if (LEARNED_FROM.some((field) => patch[field] !== undefined)) this.#learning.settingsChanged();
     ctx.hub.publish({ topic: 'settings' });
     return settings;
   }

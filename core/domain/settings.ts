@@ -3,6 +3,18 @@ import { dayPartHours } from '../language.ts';
 import { constraintWeights, workingHours } from '../problem.ts';
 import { zoneId } from '../time/schemas.ts';
 
+export const firstChoice = z.enum([
+  'deadline',
+  'quick',
+  'hard',
+  'same',
+  'ritual',
+  'oldest',
+  'important',
+  'time',
+]);
+export type FirstChoice = z.infer<typeof firstChoice>;
+
 /** Everything a person can set. Stored as one row each, so that two devices can change different ones. */
 export const settings = z.object({
   workingHours,
@@ -21,6 +33,8 @@ export const settings = z.object({
   /** How own estimates usually turn out, as said at the first run. */
   estimateHabit: z.enum(['under', 'right', 'over', 'unknown']),
   kindsOfWork: z.array(z.string().max(40)).max(12),
+  /** What is taken first when everything is open, as said at the first run. */
+  firstChoice: firstChoice.nullable(),
   firstRunDone: z.boolean(),
 });
 export type Settings = z.infer<typeof settings>;
@@ -43,5 +57,6 @@ export const defaultSettings: Settings = {
   energyByHour: null,
   estimateHabit: 'unknown',
   kindsOfWork: [],
+  firstChoice: null,
   firstRunDone: false,
 };

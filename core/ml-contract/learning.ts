@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure } from '../contract/base.ts';
+import { firstChoice } from '../domain/settings.ts';
 import { message } from '../messages/message.ts';
 import { historyTask } from '../replay.ts';
 
@@ -62,6 +63,8 @@ export const learnerStatus = z.object({
     known: z.int(),
     aside: z.boolean(),
     due: z.enum(['count', 'drift']).nullable(),
+    /** log2 of how much longer than reference phrases say this person takes, as said at the first run. */
+    pace: z.number(),
   }),
   priority: z.object({ known: z.int(), aside: z.boolean(), due: z.boolean() }),
 });
@@ -102,6 +105,11 @@ export const learningContract = {
         /** Outcomes after this instant are not in the state yet; they are judged as they come. Epoch ms. */
         durationUpTo: z.number().nullable(),
         priority: stateBlob.nullable(),
+        /** What was said at the first run: how own estimates turn out, and what is taken first. */
+        onboarding: z
+          .object({ estimates: z.enum(['tooLong', 'right', 'tooShort']), firstChoice })
+          .partial()
+          .default({}),
       }),
     )
     .output(z.object({ session: z.string(), damaged: z.array(learnerTarget) })),

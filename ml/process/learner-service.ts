@@ -30,6 +30,7 @@ interface Opening {
   duration: string | null;
   durationUpTo: number | null;
   priority: string | null;
+  onboarding: LearnerMethods['open']['input']['onboarding'];
 }
 
 export interface LearnerServiceOptions {
@@ -80,6 +81,7 @@ export class LearnerService {
       duration: bytesOf(input.duration),
       durationUpTo: input.durationUpTo,
       priority: bytesOf(input.priority),
+      onboarding: input.onboarding,
       priors,
       clusters: clusters && new Uint8Array(clusters),
     });

@@ -109,6 +109,25 @@ describe('learning over the contract', () => {
     expect(ranked.toSorted((a, b) => b.score - a.score).map(({ id }) => id)).not.toEqual(byUrgency);
   });
 
+  it('begins where the first answers point', async () => {
+    const begin = { tz: 'Europe/Berlin', duration: null, durationUpTo: null, priority: null };
+    const person = new SimulatedPerson(CLUSTERS['quickWins']!, seededRandom(8));
+    const { open, moment } = person.next();
+    const tasks = open.map((task) => ({ ...task, tags: [...task.tags] }));
+    const orderOf = async (onboarding: { firstChoice?: 'quick'; estimates?: 'tooShort' }) => {
+      const { session } = await client.learning.open({ ...begin, onboarding });
+      const { status } = await client.learning.ready({ session });
+      const { ranked, byUrgency } = await client.learning.rank({ open: tasks, moment });
+      return { status, byUrgency, order: ranked.toSorted((a, b) => b.score - a.score).map(({ id }) => id) };
+    };
+    const silent = await orderOf({});
+    expect(silent.order).toEqual(silent.byUrgency);
+    expect(silent.status.duration.pace).toBe(0);
+    const spoken = await orderOf({ firstChoice: 'quick', estimates: 'tooShort' });
+    expect(spoken.order).not.toEqual(silent.order);
+    expect(spoken.status.duration.pace).toBeGreaterThan(0);
+  });
+
   it('puts learners away that lie idle', async () => {
     await load();
     await new Promise((done) => setTimeout(done, IDLE_MS + 800));

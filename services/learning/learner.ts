@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
+import type { FirstChoice } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
 import {
   orderChoice,
@@ -23,6 +24,8 @@ const CHOICES_FROM_MS = 365 * 86_400_000;
 const MOST_CHOICES = 400;
 /** A guess doesn't wait longer for a learner that is being loaded. */
 const PATIENCE_MS = 1_500;
+/** Own estimates that fall short mean that things take longer than one says. */
+const ESTIMATES = { under: 'tooShort', right: 'right', over: 'tooLong' } as const;
 
 export interface LoadProgress {
   done: number;
@@ -160,11 +163,20 @@ export class Learner {
         duration: duration?.blob ?? null,
         durationUpTo: duration?.upTo ?? null,
         priority: priority?.blob ?? null,
+        onboarding: this.#onboarding(),
       });
       if (damaged.length === 0) return session;
       if (damaged.includes('duration') && duration) this.#models.giveUp('duration', duration.version);
       if (damaged.includes('priority') && priority) this.#models.giveUp('priority', priority.version);
     }
+  }
+
+  #onboarding(): { estimates?: 'tooLong' | 'right' | 'tooShort'; firstChoice?: FirstChoice } {
+    const { estimateHabit, firstChoice } = this.#ctx.db.settings.get();
+    return {
+      ...(estimateHabit === 'unknown' ? {} : { estimates: ESTIMATES[estimateHabit] }),
+      ...(firstChoice ? { firstChoice } : {}),
+    };
   }
 
   async #feed(session: string): Promise<void> {

@@ -106,6 +106,22 @@ export class Learning {
     return predictionOf(answer, status.known);
   }
 
+  /** Before there are own tasks to go by, general knowledge is moved by what was said of own estimates. */
+  paced(guess: DurationPrediction): DurationPrediction {
+    const { known = 0, pace = 0 } = this.#learner.status?.duration ?? {};
+    if (guess.source === 'similar' || known >= ENOUGH_KNOWN) return guess;
+    const factor = 2 ** (pace * (1 - known / ENOUGH_KNOWN));
+    const [p10 = 1, p50 = 1, p90 = 1] = [guess.p10, guess.p50, guess.p90].map((minutes) =>
+      Math.max(1, Math.round(minutes * factor)),
+    );
+    return { ...guess, p10, p50, p90 };
+  }
+
+  /** Settings changed; what was said at the first run is part of what the learners begin with. */
+  settingsChanged(): void {
+    this.#learner.forget();
+  }
+
   /** Which version answered, for the ledger. */
   version(): string {
     return `duration-${this.#models.active('duration') ?? 0}`;

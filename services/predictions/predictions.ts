@@ -66,7 +66,7 @@ export class Predictions {
     const neighbours = vector
       ? await worker.knn(vector, NEIGHBOURS, { onlyDone: true, exclude: [task.id] })
       : [];
-    return ml.client.estimateDuration({
+    const guess = await ml.client.estimateDuration({
       title: task.title,
       project: task.project,
       tags: task.tags,
@@ -78,6 +78,7 @@ export class Predictions {
       vector: vector ? Array.from(vector) : null,
       neighbours: evidenceOf(neighbours).finished,
     });
+    return this.#learning.paced(guess);
   }
 
   /** A finished task moves the baseline and teaches the learner. */

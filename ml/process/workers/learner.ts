@@ -12,9 +12,11 @@ import type { Message } from '../../../core/messages/index.ts';
 import type { HistoryTask } from '../../../core/replay.ts';
 import { factsOf, type TaskFacts } from '../../features/index.ts';
 import {
+  coldStartOf,
   DurationLearner,
   readMoment,
   runTraining,
+  type OnboardingAnswers,
   type TrainingJob,
   type TrainingResult,
 } from '../../learning/index.ts';
@@ -42,6 +44,7 @@ export type LearnerMethods = {
       priority: Uint8Array | null;
       priors: EmbeddedPrior[];
       clusters: Uint8Array | null;
+      onboarding: OnboardingAnswers;
     };
     progress: never;
     output: { damaged: LearnerTarget[] };
@@ -102,27 +105,27 @@ class Learners {
   readonly damaged: LearnerTarget[] = [];
   readonly #tz: string;
   readonly #upTo: number;
+  readonly #pace: number;
   readonly #open = new Set<string>();
   readonly #closed = new Set<string>();
   #past: Past[] = [];
 
   constructor(input: LearnerMethods['open']['input']) {
-    const { tz, priors, duration, durationUpTo, priority, clusters } = input;
+    const { tz, priors, duration, durationUpTo, priority, clusters, onboarding } = input;
     this.#tz = tz;
     const prior = (vector: Float32Array) => priorOpinion(vector, priors);
-    const begin = () => new DurationLearner({ prior });
+    const { leanings, pace } = coldStartOf(onboarding);
+    this.#pace = pace;
+    const begin = () => new DurationLearner({ prior, pace });
     this.duration = duration
-      ? this.#orAnew('duration', () => DurationLearner.fromState(duration, { prior }), begin)
+      ? this.#orAnew('duration', () => DurationLearner.fromState(duration, { prior, pace }), begin)
       : begin();
     this.#upTo = duration && !this.damaged.includes('duration') ? (durationUpTo ?? 0) : 0;
     const known = clusters ? clustersOf(clusters) : [];
-    const beginPriority = () => new PriorityLearner({ clusters: known });
+    const options = { clusters: known, ...(leanings ? { leanings } : {}) };
+    const beginPriority = () => new PriorityLearner(options);
     this.priority = priority
-      ? this.#orAnew(
-          'priority',
-          () => PriorityLearner.fromState(priority, { clusters: known }),
-          beginPriority,
-        )
+      ? this.#orAnew('priority', () => PriorityLearner.fromState(priority, options), beginPriority)
       : beginPriority();
   }
 
@@ -215,7 +218,12 @@ class Learners {
   status(): LearnerStatus {
     const { duration, priority } = this;
     return {
-      duration: { known: duration.known, aside: duration.ledger.aside, due: duration.retrainDue() },
+      duration: {
+        known: duration.known,
+        aside: duration.ledger.aside,
+        due: duration.retrainDue(),
+        pace: this.#pace,
+      },
       priority: { known: priority.known, aside: priority.aside, due: priority.retrainDue() },
     };
   }

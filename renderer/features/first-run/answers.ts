@@ -9,6 +9,7 @@ export interface Answers {
   energy: EnergyShape;
   kinds: string[];
   habit: Settings['estimateHabit'];
+  first: Settings['firstChoice'];
 }
 
 export const firstAnswers: Answers = {
@@ -17,11 +18,13 @@ export const firstAnswers: Answers = {
   energy: { morning: 8, midday: 5, afternoon: 6, evening: 3 },
   kinds: [],
   habit: 'unknown',
+  first: null,
 };
 
 /** The answers as settings. Hours that end before they begin are left as they are. */
-export function patchOf({ from, to, energy, kinds, habit }: Answers): SettingsPatch {
+export function patchOf({ from, to, energy, kinds, habit, first }: Answers): SettingsPatch {
   const span: [string, string][] = [[from, to]];
   const hours = from < to ? { workingHours: { mon: span, tue: span, wed: span, thu: span, fri: span } } : {};
-  return { ...hours, energyByHour: energyFrom(energy), kindsOfWork: kinds, estimateHabit: habit };
+  const said = { kindsOfWork: kinds, estimateHabit: habit, firstChoice: first };
+  return { ...hours, energyByHour: energyFrom(energy), ...said };
 }

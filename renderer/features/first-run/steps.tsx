@@ -96,7 +96,17 @@ const HABITS: ReadonlyArray<{ value: Answers['habit']; label: string }> = [
   { value: 'unknown', label: 'no idea' },
 ];
 
-function Kinds({ answers: { kinds, habit }, set }: StepProps) {
+const FIRST: ReadonlyArray<{ value: NonNullable<Answers['first']>; label: string }> = [
+  { value: 'deadline', label: 'What is due' },
+  { value: 'important', label: 'What matters most' },
+  { value: 'quick', label: 'Something quick' },
+  { value: 'hard', label: 'The hardest' },
+  { value: 'same', label: 'More of the same' },
+  { value: 'oldest', label: 'The oldest' },
+  { value: 'ritual', label: 'What the day is for' },
+];
+
+function Kinds({ answers: { kinds, habit, first }, set }: StepProps) {
   const toggle = (kind: string): void => {
     set({ kinds: kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind] });
   };
@@ -124,6 +134,22 @@ function Kinds({ answers: { kinds, habit }, set }: StepProps) {
         onChange={(value) => set({ habit: value as Answers['habit'] })}
         data={[...HABITS]}
       />
+      <h2 className={styles.question} id="first-label">
+        When everything is open, you begin with…
+      </h2>
+      <div className={styles.kinds} role="group" aria-labelledby="first-label">
+        {FIRST.map(({ value, label }) => (
+          <button
+            key={value}
+            type="button"
+            className={styles.kind}
+            aria-pressed={first === value}
+            onClick={() => set({ first: first === value ? null : value })}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
     </>
   );
 }
