@@ -2,6 +2,7 @@
 import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { format } from 'oxfmt';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { GRAMMAR, GRAMMAR_NOW } = await import(pathToFileURL(join(root, 'ml/language/grammar-table.ts')).href);
@@ -85,15 +86,25 @@ export const grammarRows: readonly GrammarRow[] = ${JSON.stringify(rows, null, 2
 `;
 }
 
+async function formatted(name, text) {
+  const options = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8'));
+  const { code, errors } = await format(name, text, {
+    printWidth: options.printWidth,
+    singleQuote: options.singleQuote,
+  });
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
+  return code;
+}
+
 /** Path and wanted content of each generated file. */
-export const outputs = () => [
+export const outputs = async () => [
   { path: join(root, 'docs/grammar.md'), content: page() },
-  { path: join(root, 'core/grammar/forms.ts'), content: forms() },
+  { path: join(root, 'core/grammar/forms.ts'), content: await formatted('forms.ts', forms()) },
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   let stale = 0;
-  for (const { path, content } of outputs()) {
+  for (const { path, content } of await outputs()) {
     if (process.argv.includes('--check')) {
       if (readFileSync(path, 'utf8') !== content) {
         console.error(`stale: ${path}`);

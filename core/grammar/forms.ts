@@ -9,692 +9,685 @@ export interface GrammarRow {
 }
 
 /** The moment the examples were read at. */
-export const grammarNow = {"now":"2027-03-03T10:00","tz":"Europe/Berlin","locale":"en-US"} as const;
+export const grammarNow = { now: '2027-03-03T10:00', tz: 'Europe/Berlin', locale: 'en-US' } as const;
 
 export const grammarGroups: readonly { id: string; name: string }[] = [
   {
-    "id": "days",
-    "name": "Days"
+    id: 'days',
+    name: 'Days',
   },
   {
-    "id": "times",
-    "name": "Times"
+    id: 'times',
+    name: 'Times',
   },
   {
-    "id": "intervals",
-    "name": "Intervals"
+    id: 'intervals',
+    name: 'Intervals',
   },
   {
-    "id": "durations",
-    "name": "Durations"
+    id: 'durations',
+    name: 'Durations',
   },
   {
-    "id": "deadlines",
-    "name": "Deadlines and starts"
+    id: 'deadlines',
+    name: 'Deadlines and starts',
   },
   {
-    "id": "recurrence",
-    "name": "Recurrence"
+    id: 'recurrence',
+    name: 'Recurrence',
   },
   {
-    "id": "fields",
-    "name": "Everything else"
+    id: 'fields',
+    name: 'Everything else',
   },
   {
-    "id": "plain",
-    "name": "What stays plain text"
-  }
+    id: 'plain',
+    name: 'What stays plain text',
+  },
 ];
 
 export const grammarRows: readonly GrammarRow[] = [
   {
-    "group": "days",
-    "form": "today, tod, tomorrow, tmr, tom, yesterday",
-    "example": "Buy milk tomorrow",
-    "yields": {
-      "title": "Buy milk",
-      "date": "2027-03-04"
-    }
-  },
-  {
-    "group": "days",
-    "form": "the day after tomorrow",
-    "example": "Call Ana the day after tomorrow",
-    "yields": {
-      "title": "Call Ana",
-      "date": "2027-03-05"
-    }
-  },
-  {
-    "group": "days",
-    "form": "a weekday: the next one, never today",
-    "example": "Dentist wed",
-    "yields": {
-      "title": "Dentist",
-      "date": "2027-03-10"
-    }
-  },
-  {
-    "group": "days",
-    "form": "this, coming: the next such day from today on",
-    "example": "Dentist this Friday",
-    "yields": {
-      "title": "Dentist",
-      "date": "2027-03-05"
-    }
-  },
-  {
-    "group": "days",
-    "form": "next + weekday, weekday next week: in next week, Monday first",
-    "example": "Dentist next fri",
-    "yields": {
-      "title": "Dentist",
-      "date": "2027-03-12"
-    }
-  },
-  {
-    "group": "days",
-    "form": "weekday + week, a week from …: a week later",
-    "example": "Dentist Tuesday week",
-    "yields": {
-      "title": "Dentist",
-      "date": "2027-03-16"
-    }
-  },
-  {
-    "group": "days",
-    "form": "in / within / from now: days, weeks, months, working days",
-    "example": "Pay rent in 3 days",
-    "yields": {
-      "title": "Pay rent",
-      "date": "2027-03-06"
-    }
-  },
-  {
-    "group": "days",
-    "form": "+5 days, +2w",
-    "example": "Renew pass +5 days",
-    "yields": {
-      "title": "Renew pass",
-      "date": "2027-03-08"
-    }
-  },
-  {
-    "group": "days",
-    "form": "… before / after / from a date",
-    "example": "Book venue 6 weeks before 21 Jul",
-    "yields": {
-      "title": "Book venue",
-      "date": "2027-06-09"
-    }
-  },
-  {
-    "group": "days",
-    "form": "end, beginning, middle of a period; eom",
-    "example": "File receipts end of month",
-    "yields": {
-      "title": "File receipts",
-      "date": "2027-03-31"
-    }
-  },
-  {
-    "group": "days",
-    "form": "mid, early, late + month",
-    "example": "Plan trip mid January",
-    "yields": {
-      "title": "Plan trip",
-      "date": "2028-01-15"
-    }
-  },
-  {
-    "group": "days",
-    "form": "nth or last weekday of a month",
-    "example": "Team dinner last Friday of the month",
-    "yields": {
-      "title": "Team dinner",
-      "date": "2027-03-26"
-    }
-  },
-  {
-    "group": "days",
-    "form": "the 3rd, on the 15th: the next such day",
-    "example": "Pay rent on the 15th",
-    "yields": {
-      "title": "Pay rent",
-      "date": "2027-03-15"
-    }
-  },
-  {
-    "group": "days",
-    "form": "3 May, 3rd of May, May 3rd 2027",
-    "example": "Pick up suit 3rd of May",
-    "yields": {
-      "title": "Pick up suit",
-      "date": "2027-05-03"
-    }
-  },
-  {
-    "group": "days",
-    "form": "3/5 by the locale, impossible order swapped",
-    "example": "Submit form 27/1",
-    "yields": {
-      "title": "Submit form",
-      "date": "2028-01-27"
-    }
-  },
-  {
-    "group": "days",
-    "form": "2027-05-03, 3.5., 3.5.2027",
-    "example": "Submit form 3.5.",
-    "yields": {
-      "title": "Submit form",
-      "date": "2027-05-03"
-    }
-  },
-  {
-    "group": "days",
-    "form": "week 32: its Monday",
-    "example": "Order cake week 32",
-    "yields": {
-      "title": "Order cake",
-      "date": "2027-08-09"
-    }
-  },
-  {
-    "group": "days",
-    "form": "this / next week, month, quarter, year: its first day, or today",
-    "example": "Draft plan next month",
-    "yields": {
-      "title": "Draft plan",
-      "date": "2027-04-01"
-    }
-  },
-  {
-    "group": "days",
-    "form": "this / next weekend: Saturday",
-    "example": "Mow the lawn this weekend",
-    "yields": {
-      "title": "Mow the lawn",
-      "date": "2027-03-06"
-    }
-  },
-  {
-    "group": "times",
-    "form": "5pm, 5 p.m., 17:00, 1700h",
-    "example": "Call Bob 5 p.m.",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-03",
-      "start": "2027-03-03T17:00"
-    }
-  },
-  {
-    "group": "times",
-    "form": "at 5: the hour a day is lived in (1–6 are afternoon)",
-    "example": "Call Bob at 5",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-03",
-      "start": "2027-03-03T17:00"
-    }
-  },
-  {
-    "group": "times",
-    "form": "a time that is past means tomorrow",
-    "example": "Call Bob at 9am",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-04",
-      "start": "2027-03-04T09:00"
-    }
-  },
-  {
-    "group": "times",
-    "form": "half past 4, quarter to six",
-    "example": "Call Bob quarter to six",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-03",
-      "start": "2027-03-03T17:45"
-    }
-  },
-  {
-    "group": "times",
-    "form": "noon, midnight",
-    "example": "Call Bob tomorrow at noon",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-04",
-      "start": "2027-03-04T12:00"
-    }
-  },
-  {
-    "group": "times",
-    "form": "morning 9, afternoon 12, evening 19, night 22",
-    "example": "Call Bob tomorrow evening",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-04",
-      "start": "2027-03-04T19:00"
-    }
-  },
-  {
-    "group": "times",
-    "form": "part of the day with an hour",
-    "example": "Call Bob tomorrow morning at 8",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-04",
-      "start": "2027-03-04T08:00"
-    }
-  },
-  {
-    "group": "times",
-    "form": "tonight",
-    "example": "Call Bob tonight at 8",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-03",
-      "start": "2027-03-03T20:00"
-    }
-  },
-  {
-    "group": "times",
-    "form": "5ish, around 3pm",
-    "example": "Call Bob 5ish",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-03",
-      "start": "2027-03-03T17:00"
-    }
-  },
-  {
-    "group": "times",
-    "form": "in 2 hours, in half an hour",
-    "example": "Call Bob in two and a half hours",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-03",
-      "start": "2027-03-03T12:30"
-    }
-  },
-  {
-    "group": "times",
-    "form": "another zone: PST, UTC, UTC+2, ET",
-    "example": "Call Bob 14:00 UTC",
-    "yields": {
-      "title": "Call Bob",
-      "date": "2027-03-03",
-      "start": "2027-03-03T15:00"
-    }
-  },
-  {
-    "group": "intervals",
-    "form": "9-11am, from 2 to 3:30pm, between 3 and 5pm",
-    "example": "Workshop tomorrow 9-11am",
-    "yields": {
-      "title": "Workshop",
-      "date": "2027-03-04",
-      "start": "2027-03-04T09:00",
-      "end": "2027-03-04T11:00"
-    }
-  },
-  {
-    "group": "intervals",
-    "form": "Mon-Wed, 3–5 May, from 3 May to 5 June: the last day is part of it",
-    "example": "Conference 3–5 May",
-    "yields": {
-      "title": "Conference",
-      "date": "2027-05-03",
-      "end": "2027-05-05"
-    }
-  },
-  {
-    "group": "durations",
-    "form": "for 45 min, 45m, 90 minutes",
-    "example": "Read paper for 45 min",
-    "yields": {
-      "title": "Read paper",
-      "durationMin": 45
-    }
-  },
-  {
-    "group": "durations",
-    "form": "1h30, 2h30m, 1.5h",
-    "example": "Read paper 1h30",
-    "yields": {
-      "title": "Read paper",
-      "durationMin": 90
-    }
-  },
-  {
-    "group": "durations",
-    "form": "half an hour, an hour and a half",
-    "example": "Read paper half an hour",
-    "yields": {
-      "title": "Read paper",
-      "durationMin": 30
-    }
-  },
-  {
-    "group": "durations",
-    "form": "pomodoros of 25 minutes",
-    "example": "Read paper 2 pomodoros",
-    "yields": {
-      "title": "Read paper",
-      "durationMin": 50
-    }
-  },
-  {
-    "group": "durations",
-    "form": "[30m], ~2h",
-    "example": "Read paper ~2h",
-    "yields": {
-      "title": "Read paper",
-      "durationMin": 120
-    }
-  },
-  {
-    "group": "deadlines",
-    "form": "by, due, before, until, no later than",
-    "example": "Send report by Friday",
-    "yields": {
-      "title": "Send report",
-      "deadline": "2027-03-05"
-    }
-  },
-  {
-    "group": "deadlines",
-    "form": "with a time of day",
-    "example": "Send report due 3pm",
-    "yields": {
-      "title": "Send report",
-      "deadline": "2027-03-03T15:00"
-    }
-  },
-  {
-    "group": "deadlines",
-    "form": "{…}",
-    "example": "Send report {3 May}",
-    "yields": {
-      "title": "Send report",
-      "deadline": "2027-05-03"
-    }
-  },
-  {
-    "group": "deadlines",
-    "form": "within: the end of the span",
-    "example": "Send report within 2 weeks",
-    "yields": {
-      "title": "Send report",
-      "deadline": "2027-03-17"
-    }
-  },
-  {
-    "group": "deadlines",
-    "form": "not before, starting, from, after: the earliest day",
-    "example": "Book hotel not before Monday",
-    "yields": {
-      "title": "Book hotel",
-      "date": "2027-03-08",
-      "earliest": "2027-03-08"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "daily, every day, every weekday",
-    "example": "Stretch every weekday",
-    "yields": {
-      "title": "Stretch",
-      "rrule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
-      "recurFrom": "schedule",
-      "date": "2027-03-03"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "every 2 weeks, every other Tuesday",
-    "example": "Bins every other Tuesday",
-    "yields": {
-      "title": "Bins",
-      "rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU",
-      "recurFrom": "schedule",
-      "date": "2027-03-09"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "every Mon, Wed and Fri; Mondays",
-    "example": "Gym every Mon, Wed and Fri at 7am",
-    "yields": {
-      "title": "Gym",
-      "rrule": "FREQ=WEEKLY;BYDAY=MO,WE,FR",
-      "recurFrom": "schedule",
-      "date": "2027-03-05",
-      "start": "2027-03-05T07:00"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "every 3rd Friday: of the month",
-    "example": "Payroll every 3rd Friday",
-    "yields": {
-      "title": "Payroll",
-      "rrule": "FREQ=MONTHLY;BYDAY=3FR",
-      "recurFrom": "schedule",
-      "date": "2027-03-19"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "every last workday of the month, every 15th workday",
-    "example": "Invoices every last workday of the month",
-    "yields": {
-      "title": "Invoices",
-      "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-      "recurFrom": "schedule",
-      "date": "2027-03-31"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "every 15th, monthly on the 1st",
-    "example": "Pay rent monthly on the 1st",
-    "yields": {
-      "title": "Pay rent",
-      "rrule": "FREQ=MONTHLY;BYMONTHDAY=1",
-      "recurFrom": "schedule",
-      "date": "2027-04-01"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "every quarter",
-    "example": "Review goals every quarter",
-    "yields": {
-      "title": "Review goals",
-      "rrule": "FREQ=MONTHLY;INTERVAL=3",
-      "recurFrom": "schedule",
-      "date": "2027-03-03"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "yearly on 5 May, every jan 1",
-    "example": "Renew insurance yearly on 5 May",
-    "yields": {
-      "title": "Renew insurance",
-      "rrule": "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=5",
-      "recurFrom": "schedule",
-      "date": "2027-05-05"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "twice a week: days spread over the week",
-    "example": "Swim twice a week",
-    "yields": {
-      "title": "Swim",
-      "rrule": "FREQ=WEEKLY;BYDAY=MO,TH",
-      "recurFrom": "schedule",
-      "date": "2027-03-04"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "every 6 hours",
-    "example": "Take drops every 6 hours",
-    "yields": {
-      "title": "Take drops",
-      "rrule": "FREQ=HOURLY;INTERVAL=6",
-      "recurFrom": "schedule",
-      "date": "2027-03-03"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "every!: counted from completion",
-    "example": "Water plants every! 10 days",
-    "yields": {
-      "title": "Water plants",
-      "rrule": "FREQ=DAILY;INTERVAL=10",
-      "recurFrom": "completion",
-      "date": "2027-03-03"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "starting, from, until, ending",
-    "example": "Class every Monday from 1 June until 1 July",
-    "yields": {
-      "title": "Class",
-      "rrule": "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270701",
-      "recurFrom": "schedule",
-      "date": "2027-06-07"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "for 6 weeks, 10 times",
-    "example": "Class every Friday for 6 weeks",
-    "yields": {
-      "title": "Class",
-      "rrule": "FREQ=WEEKLY;BYDAY=FR;COUNT=6",
-      "recurFrom": "schedule",
-      "date": "2027-03-05"
-    }
-  },
-  {
-    "group": "recurrence",
-    "form": "except days",
-    "example": "Walk every day at 6pm except weekends",
-    "yields": {
-      "title": "Walk",
-      "rrule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
-      "recurFrom": "schedule",
-      "date": "2027-03-03",
-      "start": "2027-03-03T18:00"
-    }
-  },
-  {
-    "group": "fields",
-    "form": "p1–p4; !!! is p1, !! p2, ! p3; !high; urgent, asap",
-    "example": "Fix login p1",
-    "yields": {
-      "title": "Fix login",
-      "priority": 1
-    }
-  },
-  {
-    "group": "fields",
-    "form": "#project, #\"two words\"",
-    "example": "Prepare slides #\"Board meeting\"",
-    "yields": {
-      "title": "Prepare slides",
-      "project": "Board meeting"
-    }
-  },
-  {
-    "group": "fields",
-    "form": "@tag",
-    "example": "Buy milk @errand",
-    "yields": {
-      "title": "Buy milk",
-      "tags": [
-        "errand"
-      ]
-    }
-  },
-  {
-    "group": "fields",
-    "form": "+person; with Julia stays in the title",
-    "example": "Lunch with Julia +tom",
-    "yields": {
-      "title": "Lunch with Julia",
-      "people": [
-        "tom",
-        "Julia"
-      ]
-    }
-  },
-  {
-    "group": "fields",
-    "form": "low / high energy; deep or quick at the end",
-    "example": "Sort photos low energy",
-    "yields": {
-      "title": "Sort photos",
-      "energy": "low"
-    }
-  },
-  {
-    "group": "fields",
-    "form": "after \"…\": waits for that task",
-    "example": "Final version after \"Draft report\"",
-    "yields": {
-      "title": "Final version",
-      "dependsOn": [
-        "Draft report"
-      ]
-    }
-  },
-  {
-    "group": "plain",
-    "form": "\"quotes\" protect",
-    "example": "Read \"The 5th of May\"",
-    "yields": {
-      "title": "Read \"The 5th of May\""
-    }
-  },
-  {
-    "group": "plain",
-    "form": "names stay names",
-    "example": "Friday by Rebecca",
-    "yields": {
-      "title": "Friday by Rebecca"
-    }
-  },
-  {
-    "group": "plain",
-    "form": "numbers of things, versions, prices",
-    "example": "Python 3.12 upgrade for $20",
-    "yields": {
-      "title": "Python 3.12 upgrade for $20"
-    }
-  },
-  {
-    "group": "plain",
-    "form": "impossible dates, ranges of years",
-    "example": "Party on 31 June 2018–2020",
-    "yields": {
-      "title": "Party on 31 June 2018–2020"
-    }
-  },
-  {
-    "group": "plain",
-    "form": "links, mail addresses, file paths",
-    "example": "Open https://example.com/2027-05-03",
-    "yields": {
-      "title": "Open https://example.com/2027-05-03"
-    }
-  }
+    group: 'days',
+    form: 'today, tod, tomorrow, tmr, tom, yesterday',
+    example: 'Buy milk tomorrow',
+    yields: {
+      title: 'Buy milk',
+      date: '2027-03-04',
+    },
+  },
+  {
+    group: 'days',
+    form: 'the day after tomorrow',
+    example: 'Call Ana the day after tomorrow',
+    yields: {
+      title: 'Call Ana',
+      date: '2027-03-05',
+    },
+  },
+  {
+    group: 'days',
+    form: 'a weekday: the next one, never today',
+    example: 'Dentist wed',
+    yields: {
+      title: 'Dentist',
+      date: '2027-03-10',
+    },
+  },
+  {
+    group: 'days',
+    form: 'this, coming: the next such day from today on',
+    example: 'Dentist this Friday',
+    yields: {
+      title: 'Dentist',
+      date: '2027-03-05',
+    },
+  },
+  {
+    group: 'days',
+    form: 'next + weekday, weekday next week: in next week, Monday first',
+    example: 'Dentist next fri',
+    yields: {
+      title: 'Dentist',
+      date: '2027-03-12',
+    },
+  },
+  {
+    group: 'days',
+    form: 'weekday + week, a week from …: a week later',
+    example: 'Dentist Tuesday week',
+    yields: {
+      title: 'Dentist',
+      date: '2027-03-16',
+    },
+  },
+  {
+    group: 'days',
+    form: 'in / within / from now: days, weeks, months, working days',
+    example: 'Pay rent in 3 days',
+    yields: {
+      title: 'Pay rent',
+      date: '2027-03-06',
+    },
+  },
+  {
+    group: 'days',
+    form: '+5 days, +2w',
+    example: 'Renew pass +5 days',
+    yields: {
+      title: 'Renew pass',
+      date: '2027-03-08',
+    },
+  },
+  {
+    group: 'days',
+    form: '… before / after / from a date',
+    example: 'Book venue 6 weeks before 21 Jul',
+    yields: {
+      title: 'Book venue',
+      date: '2027-06-09',
+    },
+  },
+  {
+    group: 'days',
+    form: 'end, beginning, middle of a period; eom',
+    example: 'File receipts end of month',
+    yields: {
+      title: 'File receipts',
+      date: '2027-03-31',
+    },
+  },
+  {
+    group: 'days',
+    form: 'mid, early, late + month',
+    example: 'Plan trip mid January',
+    yields: {
+      title: 'Plan trip',
+      date: '2028-01-15',
+    },
+  },
+  {
+    group: 'days',
+    form: 'nth or last weekday of a month',
+    example: 'Team dinner last Friday of the month',
+    yields: {
+      title: 'Team dinner',
+      date: '2027-03-26',
+    },
+  },
+  {
+    group: 'days',
+    form: 'the 3rd, on the 15th: the next such day',
+    example: 'Pay rent on the 15th',
+    yields: {
+      title: 'Pay rent',
+      date: '2027-03-15',
+    },
+  },
+  {
+    group: 'days',
+    form: '3 May, 3rd of May, May 3rd 2027',
+    example: 'Pick up suit 3rd of May',
+    yields: {
+      title: 'Pick up suit',
+      date: '2027-05-03',
+    },
+  },
+  {
+    group: 'days',
+    form: '3/5 by the locale, impossible order swapped',
+    example: 'Submit form 27/1',
+    yields: {
+      title: 'Submit form',
+      date: '2028-01-27',
+    },
+  },
+  {
+    group: 'days',
+    form: '2027-05-03, 3.5., 3.5.2027',
+    example: 'Submit form 3.5.',
+    yields: {
+      title: 'Submit form',
+      date: '2027-05-03',
+    },
+  },
+  {
+    group: 'days',
+    form: 'week 32: its Monday',
+    example: 'Order cake week 32',
+    yields: {
+      title: 'Order cake',
+      date: '2027-08-09',
+    },
+  },
+  {
+    group: 'days',
+    form: 'this / next week, month, quarter, year: its first day, or today',
+    example: 'Draft plan next month',
+    yields: {
+      title: 'Draft plan',
+      date: '2027-04-01',
+    },
+  },
+  {
+    group: 'days',
+    form: 'this / next weekend: Saturday',
+    example: 'Mow the lawn this weekend',
+    yields: {
+      title: 'Mow the lawn',
+      date: '2027-03-06',
+    },
+  },
+  {
+    group: 'times',
+    form: '5pm, 5 p.m., 17:00, 1700h',
+    example: 'Call Bob 5 p.m.',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-03',
+      start: '2027-03-03T17:00',
+    },
+  },
+  {
+    group: 'times',
+    form: 'at 5: the hour a day is lived in (1–6 are afternoon)',
+    example: 'Call Bob at 5',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-03',
+      start: '2027-03-03T17:00',
+    },
+  },
+  {
+    group: 'times',
+    form: 'a time that is past means tomorrow',
+    example: 'Call Bob at 9am',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-04',
+      start: '2027-03-04T09:00',
+    },
+  },
+  {
+    group: 'times',
+    form: 'half past 4, quarter to six',
+    example: 'Call Bob quarter to six',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-03',
+      start: '2027-03-03T17:45',
+    },
+  },
+  {
+    group: 'times',
+    form: 'noon, midnight',
+    example: 'Call Bob tomorrow at noon',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-04',
+      start: '2027-03-04T12:00',
+    },
+  },
+  {
+    group: 'times',
+    form: 'morning 9, afternoon 12, evening 19, night 22',
+    example: 'Call Bob tomorrow evening',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-04',
+      start: '2027-03-04T19:00',
+    },
+  },
+  {
+    group: 'times',
+    form: 'part of the day with an hour',
+    example: 'Call Bob tomorrow morning at 8',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-04',
+      start: '2027-03-04T08:00',
+    },
+  },
+  {
+    group: 'times',
+    form: 'tonight',
+    example: 'Call Bob tonight at 8',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-03',
+      start: '2027-03-03T20:00',
+    },
+  },
+  {
+    group: 'times',
+    form: '5ish, around 3pm',
+    example: 'Call Bob 5ish',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-03',
+      start: '2027-03-03T17:00',
+    },
+  },
+  {
+    group: 'times',
+    form: 'in 2 hours, in half an hour',
+    example: 'Call Bob in two and a half hours',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-03',
+      start: '2027-03-03T12:30',
+    },
+  },
+  {
+    group: 'times',
+    form: 'another zone: PST, UTC, UTC+2, ET',
+    example: 'Call Bob 14:00 UTC',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-03',
+      start: '2027-03-03T15:00',
+    },
+  },
+  {
+    group: 'intervals',
+    form: '9-11am, from 2 to 3:30pm, between 3 and 5pm',
+    example: 'Workshop tomorrow 9-11am',
+    yields: {
+      title: 'Workshop',
+      date: '2027-03-04',
+      start: '2027-03-04T09:00',
+      end: '2027-03-04T11:00',
+    },
+  },
+  {
+    group: 'intervals',
+    form: 'Mon-Wed, 3–5 May, from 3 May to 5 June: the last day is part of it',
+    example: 'Conference 3–5 May',
+    yields: {
+      title: 'Conference',
+      date: '2027-05-03',
+      end: '2027-05-05',
+    },
+  },
+  {
+    group: 'durations',
+    form: 'for 45 min, 45m, 90 minutes',
+    example: 'Read paper for 45 min',
+    yields: {
+      title: 'Read paper',
+      durationMin: 45,
+    },
+  },
+  {
+    group: 'durations',
+    form: '1h30, 2h30m, 1.5h',
+    example: 'Read paper 1h30',
+    yields: {
+      title: 'Read paper',
+      durationMin: 90,
+    },
+  },
+  {
+    group: 'durations',
+    form: 'half an hour, an hour and a half',
+    example: 'Read paper half an hour',
+    yields: {
+      title: 'Read paper',
+      durationMin: 30,
+    },
+  },
+  {
+    group: 'durations',
+    form: 'pomodoros of 25 minutes',
+    example: 'Read paper 2 pomodoros',
+    yields: {
+      title: 'Read paper',
+      durationMin: 50,
+    },
+  },
+  {
+    group: 'durations',
+    form: '[30m], ~2h',
+    example: 'Read paper ~2h',
+    yields: {
+      title: 'Read paper',
+      durationMin: 120,
+    },
+  },
+  {
+    group: 'deadlines',
+    form: 'by, due, before, until, no later than',
+    example: 'Send report by Friday',
+    yields: {
+      title: 'Send report',
+      deadline: '2027-03-05',
+    },
+  },
+  {
+    group: 'deadlines',
+    form: 'with a time of day',
+    example: 'Send report due 3pm',
+    yields: {
+      title: 'Send report',
+      deadline: '2027-03-03T15:00',
+    },
+  },
+  {
+    group: 'deadlines',
+    form: '{…}',
+    example: 'Send report {3 May}',
+    yields: {
+      title: 'Send report',
+      deadline: '2027-05-03',
+    },
+  },
+  {
+    group: 'deadlines',
+    form: 'within: the end of the span',
+    example: 'Send report within 2 weeks',
+    yields: {
+      title: 'Send report',
+      deadline: '2027-03-17',
+    },
+  },
+  {
+    group: 'deadlines',
+    form: 'not before, starting, from, after: the earliest day',
+    example: 'Book hotel not before Monday',
+    yields: {
+      title: 'Book hotel',
+      date: '2027-03-08',
+      earliest: '2027-03-08',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'daily, every day, every weekday',
+    example: 'Stretch every weekday',
+    yields: {
+      title: 'Stretch',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+      recurFrom: 'schedule',
+      date: '2027-03-03',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every 2 weeks, every other Tuesday',
+    example: 'Bins every other Tuesday',
+    yields: {
+      title: 'Bins',
+      rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU',
+      recurFrom: 'schedule',
+      date: '2027-03-09',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every Mon, Wed and Fri; Mondays',
+    example: 'Gym every Mon, Wed and Fri at 7am',
+    yields: {
+      title: 'Gym',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,WE,FR',
+      recurFrom: 'schedule',
+      date: '2027-03-05',
+      start: '2027-03-05T07:00',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every 3rd Friday: of the month',
+    example: 'Payroll every 3rd Friday',
+    yields: {
+      title: 'Payroll',
+      rrule: 'FREQ=MONTHLY;BYDAY=3FR',
+      recurFrom: 'schedule',
+      date: '2027-03-19',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every last workday of the month, every 15th workday',
+    example: 'Invoices every last workday of the month',
+    yields: {
+      title: 'Invoices',
+      rrule: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+      recurFrom: 'schedule',
+      date: '2027-03-31',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every 15th, monthly on the 1st',
+    example: 'Pay rent monthly on the 1st',
+    yields: {
+      title: 'Pay rent',
+      rrule: 'FREQ=MONTHLY;BYMONTHDAY=1',
+      recurFrom: 'schedule',
+      date: '2027-04-01',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every quarter',
+    example: 'Review goals every quarter',
+    yields: {
+      title: 'Review goals',
+      rrule: 'FREQ=MONTHLY;INTERVAL=3',
+      recurFrom: 'schedule',
+      date: '2027-03-03',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'yearly on 5 May, every jan 1',
+    example: 'Renew insurance yearly on 5 May',
+    yields: {
+      title: 'Renew insurance',
+      rrule: 'FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=5',
+      recurFrom: 'schedule',
+      date: '2027-05-05',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'twice a week: days spread over the week',
+    example: 'Swim twice a week',
+    yields: {
+      title: 'Swim',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,TH',
+      recurFrom: 'schedule',
+      date: '2027-03-04',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every 6 hours',
+    example: 'Take drops every 6 hours',
+    yields: {
+      title: 'Take drops',
+      rrule: 'FREQ=HOURLY;INTERVAL=6',
+      recurFrom: 'schedule',
+      date: '2027-03-03',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every!: counted from completion',
+    example: 'Water plants every! 10 days',
+    yields: {
+      title: 'Water plants',
+      rrule: 'FREQ=DAILY;INTERVAL=10',
+      recurFrom: 'completion',
+      date: '2027-03-03',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'starting, from, until, ending',
+    example: 'Class every Monday from 1 June until 1 July',
+    yields: {
+      title: 'Class',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20270701',
+      recurFrom: 'schedule',
+      date: '2027-06-07',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'for 6 weeks, 10 times',
+    example: 'Class every Friday for 6 weeks',
+    yields: {
+      title: 'Class',
+      rrule: 'FREQ=WEEKLY;BYDAY=FR;COUNT=6',
+      recurFrom: 'schedule',
+      date: '2027-03-05',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'except days',
+    example: 'Walk every day at 6pm except weekends',
+    yields: {
+      title: 'Walk',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+      recurFrom: 'schedule',
+      date: '2027-03-03',
+      start: '2027-03-03T18:00',
+    },
+  },
+  {
+    group: 'fields',
+    form: 'p1–p4; !!! is p1, !! p2, ! p3; !high; urgent, asap',
+    example: 'Fix login p1',
+    yields: {
+      title: 'Fix login',
+      priority: 1,
+    },
+  },
+  {
+    group: 'fields',
+    form: '#project, #"two words"',
+    example: 'Prepare slides #"Board meeting"',
+    yields: {
+      title: 'Prepare slides',
+      project: 'Board meeting',
+    },
+  },
+  {
+    group: 'fields',
+    form: '@tag',
+    example: 'Buy milk @errand',
+    yields: {
+      title: 'Buy milk',
+      tags: ['errand'],
+    },
+  },
+  {
+    group: 'fields',
+    form: '+person; with Julia stays in the title',
+    example: 'Lunch with Julia +tom',
+    yields: {
+      title: 'Lunch with Julia',
+      people: ['tom', 'Julia'],
+    },
+  },
+  {
+    group: 'fields',
+    form: 'low / high energy; deep or quick at the end',
+    example: 'Sort photos low energy',
+    yields: {
+      title: 'Sort photos',
+      energy: 'low',
+    },
+  },
+  {
+    group: 'fields',
+    form: 'after "…": waits for that task',
+    example: 'Final version after "Draft report"',
+    yields: {
+      title: 'Final version',
+      dependsOn: ['Draft report'],
+    },
+  },
+  {
+    group: 'plain',
+    form: '"quotes" protect',
+    example: 'Read "The 5th of May"',
+    yields: {
+      title: 'Read "The 5th of May"',
+    },
+  },
+  {
+    group: 'plain',
+    form: 'names stay names',
+    example: 'Friday by Rebecca',
+    yields: {
+      title: 'Friday by Rebecca',
+    },
+  },
+  {
+    group: 'plain',
+    form: 'numbers of things, versions, prices',
+    example: 'Python 3.12 upgrade for $20',
+    yields: {
+      title: 'Python 3.12 upgrade for $20',
+    },
+  },
+  {
+    group: 'plain',
+    form: 'impossible dates, ranges of years',
+    example: 'Party on 31 June 2018–2020',
+    yields: {
+      title: 'Party on 31 June 2018–2020',
+    },
+  },
+  {
+    group: 'plain',
+    form: 'links, mail addresses, file paths',
+    example: 'Open https://example.com/2027-05-03',
+    yields: {
+      title: 'Open https://example.com/2027-05-03',
+    },
+  },
 ];
