@@ -101,7 +101,7 @@ describe('learning over the contract', () => {
     }));
     await client.learning.feedChoices({ session, choices });
     const { status } = await client.learning.ready({ session });
-    expect(status.priority).toMatchObject({ known: 60, aside: false });
+    expect(status.priority).toMatchObject({ known: 60, aside: false, due: false });
     const { open, moment } = choices.at(-1)!;
     const { ranked, byUrgency } = await client.learning.rank({ open, moment });
     expect(ranked).toHaveLength(open.length);

@@ -21,7 +21,7 @@ import type { Models } from './models.ts';
 const CHUNK = 500;
 /** Choices older than this say little of how somebody chooses now. */
 const CHOICES_FROM_MS = 365 * 86_400_000;
-const MOST_CHOICES = 400;
+const MOST_CHOICES = 300;
 /** A guess doesn't wait longer for a learner that is being loaded. */
 const PATIENCE_MS = 1_500;
 /** Own estimates that fall short mean that things take longer than one says. */

@@ -211,6 +211,14 @@ class Learners {
     }
   }
 
+  /** Choices of the past, with the trainings that fell between them. */
+  relive(choices: readonly OrderChoice[]): void {
+    for (const choice of choices) {
+      this.choose([choice]);
+      if (this.priority.retrainDue()) this.priority.retrain();
+    }
+  }
+
   choose(choices: readonly OrderChoice[]): void {
     for (const { open, moment, chosenId } of choices) this.priority.choose(open, moment, chosenId);
   }
@@ -263,7 +271,7 @@ serveWorker<LearnerMethods>({
   },
   feed: (input) => loaded(loading).feed(input),
   feedChoices: (choices) => {
-    loaded(loading).choose(choices);
+    loaded(loading).relive(choices);
     return choices.length;
   },
   ready: () => {
