@@ -111,7 +111,7 @@ async function compared(
   const heldClasses = friedmanClasses(4000, COLUMNS, 2, THRESHOLD);
   const classifier = new GradientBoosting({ loss: 'logistic' }).fit(classes.matrix, classes.targets);
   const auc = areaUnderCurve(classifier.predict(heldClasses.matrix), heldClasses.targets);
-  const perRow = (predict: () => void): number => (cpuMs(predict) * 1000) / test.matrix.rows;
+  const perRow = (predict: () => void): number => (cpuMs(predict, 12) * 1000) / test.matrix.rows;
   const r2 = (predicted: Float64Array): number => rSquared(predicted, test.targets);
   const least = (value: number | undefined): number | undefined =>
     value === undefined ? undefined : value - 0.01;
