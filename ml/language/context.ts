@@ -101,13 +101,20 @@ export class Context extends Neighbours {
   #relative(from: number, to: number): Verdict {
     const { s } = this;
     const t = s.at(from);
-    if (s.is(from, 'yesterday') && !this.open(to)) return 'doubt';
+    if (s.is(from, 'yesterday') && !this.open(to) && from > 0) return 'doubt';
+    if (!s.shouting && to - from > 2 && this.#allCapital(from, to)) return 'doubt';
     if (s.is(to, 'i', 'is', 'was') || s.is(from - 1, 'of')) return 'doubt';
     if (s.is(to, 'by') && matchItem(s, to) === null) return 'doubt';
     if (t?.capital === true && !s.shouting && from > 0 && this.capital(from - 1) && to - from === 1)
       return 'doubt';
     if (DETERMINERS.has(s.word(from - 1)) && !this.open(to)) return 'doubt';
     return 'take';
+  }
+
+  /** Every word written with a capital is how titles are set: "The Day After Tomorrow". */
+  #allCapital(from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (!this.capital(i)) return false;
+    return true;
   }
 
   /** `tom` is also a name, `tod` hardly anything else. */

@@ -143,6 +143,15 @@ function matchClock(s: Scan, i: number): TimeMatch | null {
   if (s.glued(i + 1) && s.is(i + 1, 'h') && s.glued(i + 2) && s.digits(i + 2) === 2 && s.num(i + 2) < 60) {
     return plain(i + 3, n, s.num(i + 2), { exact: true, bare: true });
   }
+  // "1h" beside a day is a length ("read 1h tonight"); behind "at", as one end of a range and from 13 on it can be a time.
+  if (
+    s.glued(i + 1) &&
+    s.is(i + 1, 'h') &&
+    n < 13 &&
+    !s.is(i - 1, 'at', 'from', '@', '-', '–', 'to', 'until')
+  ) {
+    if (!s.is(i + 2, '-', '–', 'to', 'until')) return null;
+  }
   // "17h" alone is a duration; behind "at" it is a time, which `bare` leaves to the caller.
   if (s.glued(i + 1) && s.is(i + 1, 'h', 'uhr') && !s.glued(i + 2))
     return plain(i + 2, n, 0, { exact: true, bare: true });
