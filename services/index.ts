@@ -4,6 +4,7 @@ import { Events } from './calendar/events.ts';
 import { Learning } from './learning/learning.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
 import { Planner } from './planning/planner.ts';
+import { Rituals } from './planning/rituals.ts';
 import { Ticker } from './planning/ticker.ts';
 import { Predictions } from './predictions/predictions.ts';
 import { Preferences } from './preferences.ts';
@@ -33,6 +34,7 @@ export interface Services {
   search: Search;
   pipeline: Pipeline;
   ticker: Ticker;
+  rituals: Rituals;
   zone(): string;
   /** Takes back the newest intent; null when there is none. */
   undo(): ReturnType<typeof undoLast>;
@@ -42,6 +44,7 @@ export function createServices(ctx: ServiceContext): Services {
   const learning = new Learning(ctx);
   const planner = new Planner(ctx, learning.tastes);
   const predictions = new Predictions(ctx, learning);
+  const rituals = new Rituals(ctx, planner.rhythm);
   const vocabulary = new Vocabulary(ctx);
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   return {
@@ -57,7 +60,8 @@ export function createServices(ctx: ServiceContext): Services {
     learning,
     search: new Search(ctx),
     pipeline,
-    ticker: new Ticker(ctx),
+    ticker: new Ticker(ctx, rituals),
+    rituals,
     zone: () => zoneOf(ctx),
     undo: () => {
       const answer = undoLast(ctx);

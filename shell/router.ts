@@ -98,6 +98,12 @@ export function createAppRouter(parts: RouterParts) {
         reasons: await open().planner.reasons(input.taskId),
       })),
       undo: os.planning.undo.handler(() => open().planner.undo()),
+      profile: os.planning.profile.handler(() => open().planner.rhythm.view()),
+      landing: os.planning.landing.handler(async ({ input }) => ({
+        landing: await open().planner.landing(input.durationMin),
+      })),
+      ritual: os.planning.ritual.handler(() => open().rituals.current()),
+      closeRitual: os.planning.closeRitual.handler(({ input }) => open().rituals.close(input.kind)),
     },
     preferences: {
       get: os.preferences.get.handler(() => open().preferences.get()),

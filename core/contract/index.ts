@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch, project } from '../domain/calendar.ts';
 import { feedbackVerdict, learningOverview, ledgerView } from '../domain/learning.ts';
+import { landingView, rhythmView, ritualView } from '../domain/rhythm.ts';
 import { settings, settingsPatch } from '../domain/settings.ts';
 import { task, taskPatch } from '../domain/task.ts';
 import {
@@ -219,6 +220,18 @@ const planning = {
     .output(planView),
   reasons: procedure.input(z.object({ taskId })).output(z.object({ reasons: z.array(reasonsView) })),
   undo: procedure.output(planView),
+  /** How this person works, as far as it is known. */
+  profile: procedure.output(rhythmView),
+  /** The day on which a task added now would be done at the person's real pace; null when no day has room. */
+  landing: procedure
+    .input(z.object({ durationMin: z.number().positive().max(100_000).default(30) }))
+    .output(z.object({ landing: landingView.nullable() })),
+  /** Whether it is time to look at the day, and what is left over. */
+  ritual: procedure.output(ritualView),
+  /** Looked at or skipped: not offered again that day. */
+  closeRitual: procedure
+    .input(z.object({ kind: z.enum(['morning', 'evening', 'return']) }))
+    .output(ritualView),
 };
 
 const preferences = {

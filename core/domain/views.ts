@@ -56,9 +56,23 @@ export const dayForecast = z.object({
   /** The one task whose removal helps most. */
   without: z.object({ taskId, title: z.string(), probability: z.number().min(0).max(1) }).nullable(),
   plannedMin: z.number().nonnegative(),
+  /** Minutes the person gets through in what is left of the day: learned, else the working hours. */
   capacityMin: z.number().nonnegative(),
+  /** Chance that the day is done by each full hour in which it may be. */
+  byHour: z.array(z.object({ time: localDateTime, probability: z.number().min(0).max(1) })).optional(),
 });
 export type DayForecast = z.infer<typeof dayForecast>;
+
+/** What is to be expected of one planned task, overruns before it included. */
+export const taskOutlook = z.object({
+  taskId,
+  /** Done by then with a chance of one half, and of nine tenths; null beyond the horizon. */
+  doneBy: localDateTime.nullable(),
+  surelyBy: localDateTime.nullable(),
+  /** Chance to meet its deadline, 0–1; null without one. */
+  onTime: z.number().min(0).max(1).nullable(),
+});
+export type TaskOutlook = z.infer<typeof taskOutlook>;
 
 export const planView = z.object({
   /** Grows with each accepted plan; 0 before the first. */
@@ -69,6 +83,8 @@ export const planView = z.object({
   blocks: z.array(plannedBlock),
   unscheduled: z.array(unscheduled.extend({ taskId, title: z.string() })),
   forecasts: z.array(dayForecast),
+  /** Empty until the forecast of this plan is there. */
+  outlook: z.array(taskOutlook).optional(),
   score: z
     .object({ hard: z.number(), soft: z.number(), byConstraint: z.record(z.string(), z.number()) })
     .nullable(),

@@ -4,7 +4,7 @@ import { procedure } from '../contract/base.ts';
 import { durationPrediction, similarTask } from '../domain/task.ts';
 import { mlState, suggestion } from '../domain/views.ts';
 import { captureObservation, knownNames, parseContext, parseResult, vocabularyRule } from '../language.ts';
-import { blockReasons, plan, problem } from '../problem.ts';
+import { blockReasons, plan, problem, profile } from '../problem.ts';
 import { historyTask, replayAnswer, replayTarget } from '../replay.ts';
 import { learningContract } from './learning.ts';
 
@@ -63,7 +63,46 @@ export const dayForecastResult = z.object({
   doneBy: z.string().nullable(),
   probability: z.number().nullable(),
   without: z.object({ taskId: z.string(), probability: z.number() }).nullable(),
+  /** Chance of being done by each full hour in which anything may end. */
+  byHour: z.array(z.object({ time: z.string(), probability: z.number() })).optional(),
 });
+
+/** What is to be expected of one task, overruns of the tasks before it included. */
+export const taskForecastResult = z.object({
+  taskId: z.string(),
+  /** Local moments by which it is done with a chance of one half and of nine tenths; null beyond the horizon. */
+  doneBy: z.string().nullable(),
+  surelyBy: z.string().nullable(),
+  /** Chance to be done by its due moment; null without one. */
+  onTime: z.number().nullable(),
+});
+
+/** Real over planned time of a person's days: median, and standard deviation of the logarithm. */
+const pace = z.object({ median: z.number().positive(), sd: z.number().nonnegative() });
+
+/** What a profile is learned from; instants are epoch ms, UTC. */
+export const rhythmHistory = z.object({
+  entries: z.array(
+    z.object({ taskId: z.string(), start: z.number(), end: z.number(), project: z.string().nullable() }),
+  ),
+  completions: z.array(
+    z.object({
+      taskId: z.string(),
+      at: z.number(),
+      expectedMin: z.number().positive().nullable(),
+      plannedMin: z.number().positive().nullable(),
+      priority: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).nullable(),
+      due: z.number().nullable(),
+      project: z.string().nullable(),
+    }),
+  ),
+  events: z.array(z.object({ start: z.number(), end: z.number() })),
+  now: z.number(),
+  tz: z.string(),
+  /** Energy by hour as said at the first run. */
+  prior: z.array(z.number()).length(24).optional(),
+});
+export type RhythmHistory = z.infer<typeof rhythmHistory>;
 
 export const mlContract = {
   status: procedure.output(mlState),
@@ -114,9 +153,21 @@ export const mlContract = {
         plan,
         samples: z.int().min(10).max(100_000).default(1_000),
         seed: z.int().default(1),
+        pace: pace.optional(),
       }),
     )
-    .output(z.object({ days: z.array(dayForecastResult) })),
+    .output(z.object({ days: z.array(dayForecastResult), tasks: z.array(taskForecastResult) })),
+  /** Where a task that is added now would land; null when no day ever has room. */
+  landing: procedure
+    .input(z.object({ problem, plan, durationMin: z.number().positive() }))
+    .output(z.object({ landing: z.object({ day: z.string(), surely: z.string() }).nullable() })),
+  /** Learns how a person works: the profile a planning problem takes, and everything measured as rows to store. */
+  learnProfile: procedure.input(rhythmHistory).output(
+    z.object({
+      profile,
+      patterns: z.array(z.object({ type: z.string(), data: z.unknown(), confidence: z.number() })),
+    }),
+  ),
   /** Replays a history: open, feed chunks in time order, each answered with only what was known before its lines. */
   replay: {
     open: procedure

@@ -80,6 +80,10 @@ export function createRouter(parts: MlParts) {
 
     forecast: os.forecast.handler(({ input }) => parts.reporter.call('forecast', input)),
 
+    landing: os.landing.handler(({ input }) => parts.reporter.call('landing', input)),
+
+    learnProfile: os.learnProfile.handler(({ input }) => parts.reporter.call('learnProfile', input)),
+
     replay: {
       open: os.replay.open.handler(({ input }) => parts.replay.open(input)),
       next: os.replay.next.handler(({ input }) => parts.replay.next(input.session, input.lines)),

@@ -1,10 +1,14 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
+import type { LandingView } from '../../core/domain/rhythm.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
-import type { BlockReasons, Plan, Problem } from '../../core/problem.ts';
+import type { Task } from '../../core/domain/task.ts';
+import type { BlockReasons, Plan, PlanBlock, Problem } from '../../core/problem.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
-import { buildProblem, horizonOf } from './problem.ts';
+import { pulledForward } from './pull-forward.ts';
+import { buildProblem, earliestOf, horizonOf } from './problem.ts';
+import { Rhythm } from './rhythm.ts';
 import { planView, type ViewParts } from './view.ts';
 
 /** Time the solver gets after a change; the first good plan is there far earlier. */
@@ -25,18 +29,22 @@ export interface ReplanOptions {
   tz?: string;
 }
 
+const NO_FORECAST: ViewParts['forecast'] = { days: [], tasks: [] };
+
 /** Keeps the plan: solves in the ml process, drops stale answers, stores and tells what moved. */
 export class Planner {
   readonly #ctx: ServiceContext;
   readonly #tastes: Tastes;
+  readonly rhythm: Rhythm;
   #running: Promise<void> | null = null;
-  #forecasts: { revision: number; days: ViewParts['forecasts'] } = { revision: -1, days: [] };
+  #forecasts: { revision: number; forecast: ViewParts['forecast'] } = { revision: -1, forecast: NO_FORECAST };
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
   #waiting = 0;
 
   constructor(ctx: ServiceContext, tastes: Tastes) {
     this.#ctx = ctx;
     this.#tastes = tastes;
+    this.rhythm = new Rhythm(ctx);
   }
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
@@ -46,13 +54,17 @@ export class Planner {
       stored,
       before: db.plans.previous(),
       stale: this.#waiting > 0 || db.jobs.pending('plan') > 0 || ml.state.process !== 'ready',
-      forecasts: stored && this.#forecasts.revision === stored.revision ? this.#forecasts.days : [],
+      forecast:
+        stored && this.#forecasts.revision === stored.revision ? this.#forecasts.forecast : NO_FORECAST,
+      capacityOf: (day) => this.rhythm.capacityOf(day),
       vantage: vantageOf(this.#ctx, given),
     });
   }
 
   /** Plans at once and answers with the accepted plan. Rejects with `mlUnavailable` while the helper is away. */
   async replan(options: ReplanOptions): Promise<PlanView> {
+    // A caller in another moment must not teach what is stored for this one.
+    if (options.now === undefined) await this.rhythm.refresh();
     await this.#once(() =>
       this.#solve(vantageOf(this.#ctx, options), { budgetMs: ASKED_BUDGET_MS, ...options }),
     );
@@ -64,6 +76,7 @@ export class Planner {
 
   /** The pipeline's way in: a short solve after changes. */
   async refresh(): Promise<void> {
+    await this.rhythm.refresh();
     await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }));
     const stored = this.#ctx.db.plans.current();
     if (stored)
@@ -95,6 +108,21 @@ export class Planner {
         whyHere,
         whyNotEarlier,
       }));
+  }
+
+  /**
+   * Where a task of so many minutes that is added now would land; null before the first plan, or when no day ever has
+   * room.
+   *
+   * @throws DaymarkError `mlUnavailable` while the helper is away.
+   */
+  async landing(durationMin: number): Promise<LandingView | null> {
+    const { db, ml } = this.#ctx;
+    const stored = db.plans.current();
+    if (!stored) return null;
+    if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
+    const { problem, plan } = stored;
+    return (await ml.client.landing({ problem, plan, durationMin })).landing;
   }
 
   /** Back to the plan before. The next change plans anew. */
@@ -169,16 +197,32 @@ export class Planner {
     const { db } = this.#ctx;
     const settings = db.settings.get();
     const { from, to } = horizonOf(settings, vantage);
-    const previous = fresh ? [] : (db.plans.current()?.plan.blocks ?? []);
+    const tasks = db.tasks.open();
     return buildProblem(
       {
-        tasks: db.tasks.open(),
+        tasks,
         events: db.events.between(from, to),
         settings,
-        previous,
+        previous: fresh ? [] : this.#previous(tasks, vantage),
+        profile: this.rhythm.profile(),
         preferred: (task) => this.#tastes.preferred(task),
       },
       vantage,
+    );
+  }
+
+  /** The plan the person has seen; after an early finish with what directly follows pulled up. */
+  #previous(tasks: readonly Task[], vantage: Vantage): PlanBlock[] {
+    const open = new Map<string, Task>(tasks.map((task) => [task.id, task]));
+    return pulledForward(
+      this.#ctx.db.plans.current()?.plan.blocks ?? [],
+      vantage.local,
+      (id) => !open.has(id),
+      (block, start) => {
+        const task = open.get(block.taskId);
+        if (!task || task.runningSince !== null || (task.pinnedStart ?? task.start) !== null) return true;
+        return (earliestOf(task, vantage) ?? '') > start;
+      },
     );
   }
 
@@ -199,8 +243,14 @@ export class Planner {
   async #forecast(revision: number, problem: Problem, plan: Plan): Promise<void> {
     if (this.#forecasts.revision === revision) return;
     try {
-      const { days } = await this.#ctx.ml.client.forecast({ problem, plan, samples: FORECAST_SAMPLES });
-      this.#forecasts = { revision, days };
+      const pace = this.rhythm.pace();
+      const forecast = await this.#ctx.ml.client.forecast({
+        problem,
+        plan,
+        samples: FORECAST_SAMPLES,
+        ...(pace ? { pace } : {}),
+      });
+      this.#forecasts = { revision, forecast };
     } catch {
       // The plan is good without its forecast; the next one brings it.
     }

@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
-import type { PlanBlock, Problem, ProblemTask, WorkingHours } from '../../core/problem.ts';
+import type { PlanBlock, Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';
 import { dayWithRoom } from './hours.ts';
@@ -19,6 +19,8 @@ export interface ProblemSource {
   events: readonly CalendarEvent[];
   settings: Settings;
   previous: readonly PlanBlock[];
+  /** How the person works; without it what was said at the first run counts. */
+  profile?: Profile | undefined;
   /** The hour of day that suits a task, as learned. */
   preferred?: (task: Task) => ProblemTask['preferred'];
 }
@@ -33,6 +35,8 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
     problemTask(task, open, settings.workingHours, vantage, source.preferred?.(task)),
   );
   const planned = new Set<string>(open);
+  const said = settings.energyByHour ? { energyByHour: settings.energyByHour } : undefined;
+  const profile = source.profile ?? said;
   return {
     now: vantage.local,
     tz: vantage.tz,
@@ -40,7 +44,7 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
     workingHours: settings.workingHours,
     events: source.events.filter((event) => event.blocks).map((event) => problemEvent(event, vantage.tz)),
     tasks,
-    ...(settings.energyByHour ? { profile: { energyByHour: settings.energyByHour } } : {}),
+    ...(profile ? { profile } : {}),
     previous: source.previous.filter((block) => planned.has(block.taskId) && block.end > vantage.local),
     ...(settings.planWeights ? { weights: settings.planWeights } : { preset: settings.planPreset }),
   };
@@ -134,7 +138,8 @@ function isPast(value: string, vantage: Vantage): boolean {
   return value.length > 10 ? value <= vantage.local : value < vantage.local.slice(0, 10);
 }
 
-function earliestOf(task: Task, vantage: Vantage): string | null {
+/** The first day or moment ahead at which a task may begin; null when it may at once. */
+export function earliestOf(task: Task, vantage: Vantage): string | null {
   const given = [task.earliest && inZone(task.earliest, task.tz, vantage.tz), task.date];
   const ahead = given.filter((value): value is string => value !== null && !isPast(value, vantage));
   return ahead.reduce<string | null>(

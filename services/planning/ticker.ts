@@ -1,19 +1,27 @@
 import { vantageOf, type ServiceContext } from '../context.ts';
+import type { Rituals } from './rituals.ts';
 
 const TICK_MS = 60_000;
 
-/** Notices that time has passed the plan by: a new day, or a block whose task was neither started nor finished. */
+/**
+ * Notices that time has passed the plan by: a new day, a block whose task was neither started nor finished, or one that
+ * still runs after its planned end.
+ */
 export class Ticker {
   readonly #ctx: ServiceContext;
   #timer: NodeJS.Timeout | undefined;
   #day = '';
   #overdue = '';
 
-  constructor(ctx: ServiceContext) {
+  readonly #rituals: Rituals;
+
+  constructor(ctx: ServiceContext, rituals: Rituals) {
     this.#ctx = ctx;
+    this.#rituals = rituals;
   }
 
   start(): void {
+    this.#rituals.seen();
     this.#timer = setInterval(() => this.tick(), TICK_MS);
     this.#timer.unref();
   }
@@ -24,6 +32,7 @@ export class Ticker {
 
   /** Asks for a plan once for each thing that was missed. */
   tick(): void {
+    this.#rituals.seen();
     const { db, clock, kick } = this.#ctx;
     if (!db.settings.get().autoReplan) return;
     const { local } = vantageOf(this.#ctx);
@@ -31,7 +40,7 @@ export class Ticker {
     const missed = db.plans
       .blocks(day, local)
       .filter((block) => block.end <= local)
-      .map((block) => `${block.taskId}/${block.part}`);
+      .map((block) => `${block.taskId}/${block.part}/${block.end}`);
     const overdue = missed.join(' ');
     if (this.#day === day && (overdue === this.#overdue || overdue === '')) return;
     const first = this.#day === '';

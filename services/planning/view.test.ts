@@ -4,7 +4,7 @@ import { defaultSettings } from '../../core/domain/settings.ts';
 import type { PlanBlock } from '../../core/problem.ts';
 import { aTask } from '../testing.ts';
 import { dayWithRoom, workingMinutes } from './hours.ts';
-import { movedBlocks, slackOf } from './view.ts';
+import { capacityOn, movedBlocks, slackOf } from './view.ts';
 
 const hours = defaultSettings.workingHours;
 
@@ -39,6 +39,17 @@ describe('dayWithRoom', () => {
     expect(dayWithRoom('2027-05-07', '2027-05-07T17:00', 60, hours, 14)).toBe('2027-05-10');
     expect(dayWithRoom('2027-05-08', '2027-05-03T16:00', 60, hours, 14)).toBe('2027-05-10');
     expect(dayWithRoom('2027-05-08', '2027-05-03T16:00', 60, {}, 14)).toBe('2027-05-08');
+  });
+});
+
+describe('capacityOn', () => {
+  it('is the working time that is left until a usual day is known, then the share of that', () => {
+    expect(capacityOn('2027-05-03', '2027-05-03T00:00', hours, undefined)).toBe(510);
+    expect(capacityOn('2027-05-03', '2027-05-03T13:15', hours, undefined)).toBe(255);
+    expect(capacityOn('2027-05-03', '2027-05-03T00:00', hours, 300)).toBe(300);
+    expect(capacityOn('2027-05-03', '2027-05-03T13:15', hours, 300)).toBe(150);
+    expect(capacityOn('2027-05-03', '2027-05-03T13:15', hours, 900)).toBe(255);
+    expect(capacityOn('2027-05-08', '2027-05-08T00:00', hours, 300)).toBe(0);
   });
 });
 

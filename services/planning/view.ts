@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
 import type { DayForecast, PlannedBlock, PlanView, Slack } from '../../core/domain/views.ts';
+import type { dayForecastResult, taskForecastResult } from '../../core/ml-contract/index.ts';
 import type { PlanBlock, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
@@ -18,12 +20,12 @@ export interface ViewParts {
   stored: StoredPlan | undefined;
   before: StoredPlan | undefined;
   stale: boolean;
-  forecasts: readonly {
-    day: string;
-    doneBy: string | null;
-    probability: number | null;
-    without: { taskId: string; probability: number } | null;
-  }[];
+  forecast: {
+    days: readonly z.output<typeof dayForecastResult>[];
+    tasks: readonly z.output<typeof taskForecastResult>[];
+  };
+  /** Minutes usually worked on that day of the week; undefined until known. */
+  capacityOf: (day: string) => number | undefined;
   vantage: Vantage;
 }
 
@@ -63,6 +65,12 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
       return task?.status === 'open' ? [{ ...entry, taskId: task.id, title: task.title }] : [];
     }),
     forecasts: forecastsOf(parts, open, tasks, settings),
+    outlook: parts.forecast.tasks.flatMap((one) => {
+      const task = tasks.get(one.taskId);
+      return task?.status === 'open'
+        ? [{ ...one, taskId: task.id, onTime: task.deadline ? one.onTime : null }]
+        : [];
+    }),
     score: stored.plan.score,
     solveMs: stored.plan.solveMs,
     moved: movedBlocks(before?.plan.blocks ?? [], stored.plan.blocks, tasks),
@@ -157,7 +165,7 @@ function forecastsOf(
   settings: Settings,
 ): DayForecast[] {
   const today = parts.vantage.local.slice(0, 10);
-  return parts.forecasts.map(({ day, doneBy, probability, without }) => {
+  return parts.forecast.days.map(({ day, doneBy, probability, without, byHour }) => {
     const task = without ? tasks.get(without.taskId) : undefined;
     const from = day === today ? parts.vantage.local : `${day}T00:00`;
     return {
@@ -169,9 +177,27 @@ function forecastsOf(
       plannedMin: blocks
         .filter((block) => block.start.slice(0, 10) === day)
         .reduce((sum, block) => sum + lengthOf(block), 0),
-      capacityMin: workingMinutes(from, `${addDays(day, 1)}T00:00`, settings.workingHours),
+      capacityMin: capacityOn(day, from, settings.workingHours, parts.capacityOf(day)),
+      ...(byHour ? { byHour } : {}),
     };
   });
+}
+
+/**
+ * Minutes the person gets through in what is left of a day after `from`: the working time, or, once learned, that share
+ * of what they usually do on such a day.
+ */
+export function capacityOn(
+  day: string,
+  from: string,
+  hours: WorkingHours,
+  learned: number | undefined,
+): number {
+  const end = `${addDays(day, 1)}T00:00`;
+  const left = workingMinutes(from, end, hours);
+  const whole = workingMinutes(`${day}T00:00`, end, hours);
+  if (learned === undefined || whole === 0) return left;
+  return Math.round(Math.min(left, (learned * left) / whole));
 }
 
 function lengthOf(block: PlanBlock): number {

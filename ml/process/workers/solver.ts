@@ -1,7 +1,22 @@
 import type { z } from 'zod';
-import type { dayForecastResult } from '../../../core/ml-contract/index.ts';
-import type { blockReasons, Plan, Problem } from '../../../core/problem.ts';
-import { explain, forecast, solve } from '../../../scheduler/index.ts';
+import type {
+  dayForecastResult,
+  RhythmHistory,
+  taskForecastResult,
+} from '../../../core/ml-contract/index.ts';
+import type { blockReasons, Plan, Problem, Profile } from '../../../core/problem.ts';
+import {
+  explain,
+  forecast,
+  landing,
+  learnProfile,
+  patternsOf,
+  planningProfile,
+  solve,
+  type ForecastOptions,
+  type Landing,
+  type Pattern,
+} from '../../../scheduler/index.ts';
 import { serveWorker } from '../worker-serve.ts';
 
 /** Planning, in a thread of its own: a search computes without a pause until its time is over. */
@@ -17,9 +32,25 @@ export type SolverMethods = {
     output: { reasons: z.output<typeof blockReasons>[] };
   };
   forecast: {
-    input: { problem: Problem; plan: Plan; samples: number; seed: number };
+    input: {
+      problem: Problem;
+      plan: Plan;
+      samples: number;
+      seed: number;
+      pace?: NonNullable<ForecastOptions['pace']>;
+    };
     progress: never;
-    output: { days: z.output<typeof dayForecastResult>[] };
+    output: { days: z.output<typeof dayForecastResult>[]; tasks: z.output<typeof taskForecastResult>[] };
+  };
+  landing: {
+    input: { problem: Problem; plan: Plan; durationMin: number };
+    progress: never;
+    output: { landing: Landing | null };
+  };
+  learnProfile: {
+    input: RhythmHistory;
+    progress: never;
+    output: { profile: Profile; patterns: Pattern[] };
   };
 };
 
@@ -43,5 +74,10 @@ serveWorker<SolverMethods>({
     });
   },
   explain: ({ problem, plan }) => ({ reasons: explain(problem, plan) }),
-  forecast: ({ problem, plan, samples, seed }) => ({ days: forecast(problem, plan, { samples, seed }).days }),
+  forecast: ({ problem, plan, ...options }) => forecast(problem, plan, options),
+  landing: ({ problem, plan, durationMin }) => ({ landing: landing(problem, plan, { durationMin }) }),
+  learnProfile: ({ entries, completions, events, ...options }) => {
+    const learned = learnProfile(entries, completions, events, options);
+    return { profile: planningProfile(learned), patterns: patternsOf(learned) };
+  },
 });

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { taskId } from '../ids.ts';
+import { weekday } from '../problem.ts';
+import { localDate } from '../time/schemas.ts';
+
+/** How a person works, as learned from tracked time and shown to them, and what follows from it for the days ahead. */
+
+const confidence = z.number().min(0).max(1);
+const byHour = z.array(z.number()).length(24);
+
+/** Hourly and weekly productivity; 1 is an average hour of this person. Stored as pattern `productivity`. */
+export const productivityPattern = z.object({
+  byHour,
+  /** Rows Monday first, columns hours of the day. */
+  byWeekdayHour: z.array(byHour).length(7),
+  /** Hours behind each hour of the day, recent ones counting more. */
+  evidenceHours: byHour,
+  /** The three consecutive hours that get most done; empty before there is data. */
+  peakHours: z.array(z.int()),
+  energyByHour: byHour,
+});
+
+export const focusPattern = z.object({ lengthMin: z.number(), breakMin: z.number() });
+export const switchingPattern = z.object({ costMin: z.number(), perDistanceMin: z.number().nullable() });
+/** Minutes after local midnight. */
+export const dayPattern = z.object({ startMin: z.number(), endMin: z.number() });
+/** Tracked minutes of a usual day. */
+export const capacityPattern = z.partialRecord(weekday, z.number());
+/** Real over planned time of whole days: median, and standard deviation of the logarithm. */
+export const pacePattern = z.object({ median: z.number(), sd: z.number() });
+export const calendarLoadPattern = z.object({
+  /** Meeting minutes on a usual day, Monday first. */
+  byWeekdayMin: z.array(z.number()),
+  /** Minutes without tracked work around a meeting. */
+  lostAroundMin: z.number(),
+});
+
+const measured = <T extends z.ZodType>(value: T) => z.object({ value, confidence }).nullable();
+
+export const rhythmView = z.object({
+  /** Where the energy in use comes from: measured, said at the first run, or nowhere yet. */
+  source: z.enum(['learned', 'said', 'none']),
+  learnedAt: z.number().nullable(),
+  /** Energy by hour, 0–1, as planning uses it. */
+  energyByHour: byHour.nullable(),
+  productivity: measured(productivityPattern),
+  focus: measured(focusPattern),
+  switching: measured(switchingPattern),
+  day: measured(dayPattern),
+  capacityMin: measured(capacityPattern),
+  pace: measured(pacePattern),
+  calendarLoad: measured(calendarLoadPattern),
+});
+export type RhythmView = z.infer<typeof rhythmView>;
+
+/** The day on which a task added now would be finished, at even odds and at nine in ten. */
+export const landingView = z.object({ day: localDate, surely: localDate });
+export type LandingView = z.infer<typeof landingView>;
+
+/** A moment to look at the day: what is left over, and how full it is. */
+export const ritualView = z.object({
+  /** Null when there is nothing to look at, or it was looked at or skipped today. */
+  kind: z.enum(['morning', 'evening', 'return']).nullable(),
+  /** Working days without Daymark before today; counts only for `return`. */
+  awayDays: z.int().nonnegative(),
+  leftovers: z.array(
+    z.object({
+      taskId,
+      title: z.string(),
+      /** The day it was meant for. */
+      day: localDate,
+      deferrals: z.int(),
+    }),
+  ),
+  /** Where a leftover goes that is carried: the next day with working hours. */
+  nextDay: localDate,
+  plannedMin: z.number().nonnegative(),
+  capacityMin: z.number().nonnegative(),
+});
+export type RitualView = z.infer<typeof ritualView>;

@@ -1,0 +1,102 @@
+import type { RitualView } from '../../core/domain/rhythm.ts';
+import type { Task } from '../../core/domain/task.ts';
+import type { PlanBlock } from '../../core/problem.ts';
+import { addDays, daysBetween } from '../../core/time/zoned.ts';
+import { vantageOf, type ServiceContext } from '../context.ts';
+import { dayWithRoom, workingMinutes } from './hours.ts';
+import type { Rhythm } from './rhythm.ts';
+import { capacityOn } from './view.ts';
+
+/** Working days without Daymark after which coming back is said out loud. */
+const AWAY_DAYS = 2;
+const FURTHEST_AWAY = 400;
+/** The evening begins when no working time is left, and not before this hour on a free day. */
+const EVENING_FROM = '17:00';
+const NOON = '12:00';
+const SEEN = 'lastSeenDay';
+const CAME_BACK = 'cameBack';
+
+/**
+ * The morning's and the evening's look at the day, and the one proposal after days away. Each is offered once a day
+ * and only when something is left over; closing it is remembered.
+ */
+export class Rituals {
+  readonly #ctx: ServiceContext;
+  readonly #rhythm: Rhythm;
+
+  constructor(ctx: ServiceContext, rhythm: Rhythm) {
+    this.#ctx = ctx;
+    this.#rhythm = rhythm;
+  }
+
+  /** Notes that the person is here today; remembers how long they were away when they come back. */
+  seen(): void {
+    const { settings } = this.#ctx.db;
+    const today = vantageOf(this.#ctx).local.slice(0, 10);
+    const last = settings.state(SEEN);
+    if (last === today) return;
+    settings.setState(SEEN, today);
+    if (last === null || last > today) return;
+    const hours = settings.get().workingHours;
+    let away = 0;
+    for (let day = addDays(last, 1), n = 0; day < today && n < FURTHEST_AWAY; day = addDays(day, 1), n += 1) {
+      if (workingMinutes(`${day}T00:00`, `${addDays(day, 1)}T00:00`, hours) > 0) away += 1;
+    }
+    if (away >= AWAY_DAYS) settings.setState(CAME_BACK, `${today} ${away}`);
+  }
+
+  current(): RitualView {
+    const { db } = this.#ctx;
+    const { local } = vantageOf(this.#ctx);
+    const today = local.slice(0, 10);
+    const settings = db.settings.get();
+    const awayDays = this.#awayDays(today);
+    const tomorrow = addDays(today, 1);
+    const left = workingMinutes(local, `${tomorrow}T00:00`, settings.workingHours);
+    const evening = left === 0 && local.slice(11) >= EVENING_FROM;
+    const kind = awayDays > 0 ? 'return' : evening ? 'evening' : local.slice(11) < NOON ? 'morning' : null;
+    const open = kind !== null && db.settings.state(stateOf(kind)) !== today;
+    const leftovers = open ? leftoversOf(db.tasks.open(), evening ? tomorrow : today) : [];
+    const blocks = db.plans.blocks(today, tomorrow);
+    return {
+      kind: leftovers.length > 0 ? kind : null,
+      awayDays,
+      leftovers,
+      nextDay: dayWithRoom(tomorrow, local, 1, settings.workingHours, 14),
+      plannedMin: blocks.reduce((sum, block) => sum + minutesOf(block), 0),
+      capacityMin: capacityOn(today, local, settings.workingHours, this.#rhythm.capacityOf(today)),
+    };
+  }
+
+  close(kind: NonNullable<RitualView['kind']>): RitualView {
+    const today = vantageOf(this.#ctx).local.slice(0, 10);
+    this.#ctx.db.settings.setState(stateOf(kind), today);
+    // Coming back was the morning's look as well.
+    if (kind === 'return') this.#ctx.db.settings.setState(stateOf('morning'), today);
+    this.#ctx.hub.publish({ topic: 'settings' });
+    return this.current();
+  }
+
+  #awayDays(today: string): number {
+    const [day, away] = (this.#ctx.db.settings.state(CAME_BACK) ?? '').split(' ');
+    const closed = this.#ctx.db.settings.state(stateOf('return')) === today;
+    return day === today && !closed ? Number(away) || 0 : 0;
+  }
+}
+
+function stateOf(kind: NonNullable<RitualView['kind']>): string {
+  return `ritual:${kind}`;
+}
+
+/** Open tasks whose day lies before `before`, the longest left first. */
+function leftoversOf(tasks: readonly Task[], before: string): RitualView['leftovers'] {
+  return tasks
+    .flatMap(({ id, title, date, deferrals }) =>
+      date !== null && date < before ? [{ taskId: id, title, day: date, deferrals }] : [],
+    )
+    .sort((a, b) => daysBetween(b.day, a.day));
+}
+
+function minutesOf(block: PlanBlock): number {
+  return (Date.parse(`${block.end}Z`) - Date.parse(`${block.start}Z`)) / 60_000;
+}

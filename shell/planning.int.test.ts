@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+
+/** What planning knows of the person and tells them: the learned profile, landing dates, the looks at the day. */
+
+const READY_MS = 30_000;
+const SETTLE_MS = 60_000;
+
+let folder: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => removeFolder(folder));
+
+describe('planning for a person', () => {
+  it('learns how they work from three months, and plans and promises by it', async () => {
+    const profile = await openTestProfile(folder, { demo: true });
+    try {
+      await profile.whenMlReady(READY_MS);
+      expect(await profile.settle(SETTLE_MS)).toBe(true);
+      const { client } = profile;
+      const rhythm = await client.planning.profile();
+      expect(rhythm.source).toBe('learned');
+      expect(rhythm.energyByHour).toHaveLength(24);
+      expect(rhythm.productivity?.confidence).toBeGreaterThan(0.5);
+      expect(rhythm.productivity?.value.peakHours).toHaveLength(3);
+      const monday = rhythm.capacityMin?.value.mon ?? 0;
+      expect(monday).toBeGreaterThan(0);
+
+      const plan = await client.planning.replan({});
+      const today = plan.forecasts.find(({ day }) => day === '2027-05-03');
+      // The person gets less done in a day than the clock has working minutes.
+      expect(today?.capacityMin).toBeLessThanOrEqual(Math.max(monday, 1));
+      expect(today?.byHour?.length).toBeGreaterThan(0);
+      expect(plan.outlook?.length).toBeGreaterThan(0);
+      const withDeadline = (plan.outlook ?? []).filter(({ onTime }) => onTime !== null);
+      expect(withDeadline.length).toBeGreaterThan(0);
+
+      const soon = await client.planning.landing({ durationMin: 15 });
+      const late = await client.planning.landing({ durationMin: 6_000 });
+      expect(soon.landing!.day >= '2027-05-03').toBe(true);
+      expect(soon.landing!.surely >= soon.landing!.day).toBe(true);
+      expect(late.landing!.day > soon.landing!.day).toBe(true);
+    } finally {
+      await profile.close();
+    }
+  });
+
+  it('says nothing it does not know', async () => {
+    const profile = await openTestProfile(folder);
+    try {
+      await profile.whenMlReady(READY_MS);
+      const { client } = profile;
+      expect((await client.planning.landing({ durationMin: 30 })).landing).toBeNull();
+      await client.tasks.create({ text: 'A first task 30m' });
+      expect(await profile.settle(SETTLE_MS)).toBe(true);
+      const energyByHour = Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 1 : 0.5));
+      expect(await client.planning.profile()).toMatchObject({
+        source: 'none',
+        energyByHour: null,
+        productivity: null,
+      });
+      await client.preferences.update({ energyByHour });
+      expect(await client.planning.profile()).toMatchObject({ source: 'said', energyByHour });
+      expect((await client.planning.landing({ durationMin: 30 })).landing?.day).toBe('2027-05-03');
+    } finally {
+      await profile.close();
+    }
+  });
+});
+
+describe('the looks at the day', () => {
+  /** Stands still where it is put. */
+  const clock = { iso: '' };
+  const at = (iso: string) => ({ clock: () => Date.parse(iso) });
+
+  it('offers what is left over in the morning and in the evening, once each', async () => {
+    clock.iso = '2027-05-03T06:00:00Z';
+    const profile = await openTestProfile(folder, { clock: () => Date.parse(clock.iso) });
+    try {
+      const { client } = profile;
+      await profile.whenMlReady(READY_MS);
+      await client.tasks.create({ text: 'Answer the tax office', picked: { date: '2027-04-30' } });
+      await client.tasks.create({ text: 'Order paper', picked: { date: '2027-05-03' } });
+      const morning = await client.planning.ritual();
+      expect(morning).toMatchObject({ kind: 'morning', awayDays: 0, nextDay: '2027-05-04' });
+      expect(morning.leftovers.map(({ title }) => title)).toEqual(['Answer the tax office']);
+      expect(morning.capacityMin).toBe(510);
+
+      expect(await client.planning.closeRitual({ kind: 'morning' })).toMatchObject({
+        kind: null,
+        leftovers: [],
+      });
+      clock.iso = '2027-05-03T12:00:00Z';
+      expect((await client.planning.ritual()).kind).toBeNull();
+      clock.iso = '2027-05-03T16:00:00Z';
+      const evening = await client.planning.ritual();
+      expect(evening.kind).toBe('evening');
+      expect(evening.leftovers.map(({ title }) => title)).toEqual(['Answer the tax office', 'Order paper']);
+      for (const { taskId } of evening.leftovers) {
+        await client.tasks.update({ id: taskId, patch: { date: evening.nextDay } });
+      }
+      expect((await client.planning.ritual()).kind).toBeNull();
+    } finally {
+      await profile.close();
+    }
+  });
+
+  it('welcomes back after days away, once, and not after a weekend', async () => {
+    const monday = await openTestProfile(folder, at('2027-05-07T06:00:00Z'));
+    await monday.client.tasks.create({ text: 'Water the plants', picked: { date: '2027-05-07' } });
+    await monday.close();
+    const afterWeekend = await openTestProfile(folder, at('2027-05-10T06:00:00Z'));
+    expect(await afterWeekend.client.planning.ritual()).toMatchObject({ kind: 'morning', awayDays: 0 });
+    await afterWeekend.close();
+    const afterDays = await openTestProfile(folder, at('2027-05-14T06:00:00Z'));
+    try {
+      const { client } = afterDays;
+      expect(await client.planning.ritual()).toMatchObject({ kind: 'return', awayDays: 3 });
+      expect((await client.planning.closeRitual({ kind: 'return' })).kind).toBeNull();
+    } finally {
+      await afterDays.close();
+    }
+  });
+});
