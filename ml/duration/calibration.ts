@@ -1,7 +1,18 @@
 import { levelOf, ranksOf, type Predictive } from './predictive.ts';
 
+/** Share of outcomes that may lie beyond each end. */
+const TAIL = 0.1;
+/** How far one miss moves a tail. */
+const STEP = 0.006;
 /** Outcomes remembered; older ones describe another model and another life. */
 const WINDOW = 400;
+/** What a calibrator remembers. */
+export interface CalibratorState {
+  upTo: number[];
+  below: number[];
+  tails: [number, number];
+}
+
 /** Pretend outcomes that say the distribution is right as it is. */
 const PRIOR = 30;
 
@@ -17,18 +28,27 @@ export class IntervalCalibrator {
   /** Weight strictly below the outcome. */
   readonly #below: number[] = [];
 
-  static of(state: { upTo: number[]; below: number[] }): IntervalCalibrator {
+  /** Tails asked for below and above: they give way while outcomes miss more often than promised. */
+  readonly #tails = { low: TAIL, high: TAIL };
+
+  static of(state: CalibratorState): IntervalCalibrator {
     const made = new IntervalCalibrator();
+    made.#tails.low = state.tails[0];
+    made.#tails.high = state.tails[1];
     made.#upTo.push(...state.upTo);
     made.#below.push(...state.below);
     return made;
   }
 
-  get state(): { upTo: number[]; below: number[] } {
-    return { upTo: [...this.#upTo], below: [...this.#below] };
+  get state(): CalibratorState {
+    return { upTo: [...this.#upTo], below: [...this.#below], tails: [this.#tails.low, this.#tails.high] };
   }
 
-  observe(predictive: Predictive, outcome: number): void {
+  /** `shown`: the interval that was given for this outcome. */
+  observe(predictive: Predictive, outcome: number, shown: { low: number; high: number }): void {
+    const tails = this.#tails;
+    tails.low = moved(tails.low, outcome < shown.low - 1e-9);
+    tails.high = moved(tails.high, outcome > shown.high + 1e-9);
     const { below, upTo } = ranksOf(predictive, outcome);
     this.#upTo.push(upTo);
     this.#below.push(below);
@@ -38,20 +58,25 @@ export class IntervalCalibrator {
     }
   }
 
-  /** Both ends of the interval that should hold 1 − 2 × `tail` of outcomes, log2 minutes. */
-  interval(predictive: Predictive, tail = 0.1): { low: number; high: number } {
-    const low = Math.min(0.5, lowerTail(this.#upTo, tail));
+  /** Both ends of the interval that should hold 80 % of outcomes, log2 minutes. */
+  interval(predictive: Predictive): { low: number; high: number } {
+    const low = Math.min(0.5, lowerTail(this.#upTo, this.#tails.low));
     const high =
       1 -
       Math.min(
         0.5,
         lowerTail(
           this.#below.map((b) => 1 - b),
-          tail,
+          this.#tails.high,
         ),
       );
     return { low: levelOf(predictive, Math.max(low, 1e-6)), high: levelOf(predictive, high) };
   }
+}
+
+/** One step of adaptive conformal inference (Gibbs and Candès 2021). */
+function moved(tail: number, missed: boolean): number {
+  return Math.min(0.2, Math.max(0.01, tail + STEP * (TAIL - (missed ? 1 : 0))));
 }
 
 /** The level that a share of `tail` fell below, with the prior's uniform levels mixed in. */

@@ -87,11 +87,15 @@ export interface PointTaste {
   readonly near: number;
   /** Gain for lying within 25 % of it, relative to the former. */
   readonly closeGain: number;
+  /** Gain for meeting it to within 2 %. */
+  readonly exactGain: number;
   /** Loss per mean absolute deviation of the person's durations, in minutes. */
   readonly minutesLoss: number;
 }
 
 const STEP = 0.03;
+const HEAVY = 0.03;
+const EXACT = 0.03;
 const OVER = Math.log2(1.25);
 const UNDER = -Math.log2(0.75);
 
@@ -103,7 +107,8 @@ export function pointLoss(
   typicalDeviationMin: number,
 ): number {
   const off = point - truth;
-  let loss = 1 + taste.closeGain;
+  let loss = 1 + taste.closeGain + taste.exactGain;
+  if (Math.abs(off) <= EXACT) loss -= taste.exactGain;
   if (Math.abs(off) <= taste.near) loss -= 1;
   if (off <= OVER && off >= -UNDER) loss -= taste.closeGain;
   return loss + (taste.minutesLoss * Math.abs(2 ** point - 2 ** truth)) / Math.max(1, typicalDeviationMin);
@@ -122,7 +127,13 @@ export function pointOf(predictive: Predictive, taste: PointTaste, typicalDeviat
   const perMinute = taste.minutesLoss / Math.max(1, typicalDeviationMin);
   let best = Number.NEGATIVE_INFINITY;
   let point = levelOf(predictive, 0.5);
-  for (let c = from; c <= to + SAME; c += STEP) {
+  const candidates: number[] = [];
+  for (let c = from; c <= to + SAME; c += STEP) candidates.push(c);
+  // Heavy single values too: a grid would miss an estimate that is often met to the minute.
+  for (let i = 0; i < values.length; i++) {
+    if (weights[i]! >= HEAVY && values[i]! >= from && values[i]! <= to) candidates.push(values[i]!);
+  }
+  for (const c of candidates) {
     const candidate = 2 ** c;
     let gain = 0;
     for (let i = 0; i < values.length; i++) {
@@ -130,6 +141,7 @@ export function pointOf(predictive: Predictive, taste: PointTaste, typicalDeviat
       const w = weights[i]!;
       if (off <= taste.near && off >= -taste.near) gain += w;
       if (off <= OVER && off >= -UNDER) gain += taste.closeGain * w;
+      if (off <= EXACT && off >= -EXACT) gain += taste.exactGain * w;
       gain -= perMinute * w * Math.abs(candidate - minutes[i]!);
     }
     if (gain > best) {

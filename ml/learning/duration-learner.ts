@@ -65,6 +65,8 @@ interface Pending {
 interface Said {
   readonly opinions: Opinions;
   readonly predictive: Predictive;
+  /** Its calibrated ends, log2 minutes. */
+  readonly shown: { low: number; high: number };
   /** What reference phrases said, before the person's pace. */
   readonly phrases: PriorOpinion | null;
   /** Middle of the frozen forest before corrections, log2 minutes; NaN without one. */
@@ -75,7 +77,7 @@ interface Said {
 }
 
 const FIRST_TRAINING = 20;
-const TASTE: PointTaste = { near: 0.95, closeGain: 1, minutesLoss: 1 };
+const TASTE: PointTaste = { near: 0.95, closeGain: 1, exactGain: 0.5, minutesLoss: 1 };
 const SHOWN_SIMILAR = 5;
 
 /**
@@ -131,9 +133,10 @@ export class DurationLearner {
         this.#options.corrections === false ? leaves : tilted(leaves, this.#corrections.offset(facts));
     }
     const predictive = this.#pool.mix(opinions)!;
-    const point = pointOf(predictive, this.#taste, this.#deviation);
+    const point = pointOf(predictive, this.#tasteFor(facts), this.#deviation);
     const baseline = facts.estimateMin === null ? evidence.centre : this.#builder.estimates.corrected(facts);
-    const said = { opinions, predictive, phrases, frozen, point, baseline };
+    const shown = this.#calibrator.interval(predictive);
+    const said = { opinions, predictive, shown, phrases, frozen, point, baseline };
     this.#pending.set(facts.id, { facts, vector, evidence, said });
     return this.#answer(predictive, this.#ledger.aside ? baseline : point, evidence, prior);
   }
@@ -157,12 +160,17 @@ export class DurationLearner {
     this.#values.push(value);
   }
 
+  /** Own estimates are often met to the minute; without one, aiming at an exact minute only costs. */
+  #tasteFor(facts: TaskFacts): PointTaste {
+    return facts.estimateMin === null ? { ...this.#taste, exactGain: 0 } : this.#taste;
+  }
+
   /** `partialFit`: everything that learns from one outcome without touching a tree. */
   #judge(facts: TaskFacts, said: Said, value: number): void {
     this.#pool.learn(said.opinions, value);
-    this.#calibrator.observe(said.predictive, value);
+    this.#calibrator.observe(said.predictive, value, said.shown);
     if (said.phrases) this.#pace.learn(said.phrases, value);
-    const lossOf = (point: number): number => pointLoss(point, value, this.#taste, this.#deviation);
+    const lossOf = (point: number): number => pointLoss(point, value, this.#tasteFor(facts), this.#deviation);
     this.#ledger.record({ model: lossOf(said.point), baseline: lossOf(said.baseline) });
     const share = Math.max(0.02, 1 / (this.#values.length + 1));
     this.#deviation += share * (Math.abs(2 ** value - 2 ** said.point) - this.#deviation);

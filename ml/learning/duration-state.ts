@@ -13,7 +13,7 @@ const learnerMeta = z.object({
   drifted: z.boolean(),
   deviation: finite.positive(),
   shares: z.record(z.enum(EXPERTS), finite.positive()),
-  calibrator: z.object({ upTo: z.array(finite), below: z.array(finite) }),
+  calibrator: z.object({ upTo: z.array(finite), below: z.array(finite), tails: z.tuple([finite, finite]) }),
   ledger: z.object({
     recent: z.array(z.object({ model: finite, baseline: finite })),
     aside: z.boolean(),
