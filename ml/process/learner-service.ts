@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { DaymarkError } from '../../core/errors.ts';
 import type {
   ChoiceMoment,
@@ -12,6 +11,7 @@ import type {
 import type { Message } from '../../core/messages/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import type { PriorTable } from './priors.ts';
+import { readBaseModels } from './base-models.ts';
 import { WorkerHost } from './worker-host.ts';
 import type { LearnerMethods } from './workers/learner.ts';
 
@@ -75,7 +75,7 @@ export class LearnerService {
     this.#session = session;
     // The first prior may have to wait for the embedding model, which is no idleness.
     const priors = await this.#during(() => this.#priors.load()).catch(() => []);
-    const clusters = await readFile(this.#baseModels).catch(() => null);
+    const clusters = await readBaseModels(this.#baseModels);
     const { damaged } = await this.#call('open', {
       tz: input.tz,
       duration: bytesOf(input.duration),

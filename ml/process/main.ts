@@ -35,6 +35,7 @@ const embedding = new EmbeddingService({
   threads: Math.min(2, availableParallelism()),
   log,
 });
+const baseModels = new URL('base-models/priority.bin', resources);
 const priors = new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts));
 const router = createRouter({
   language: createLanguagePart(),
@@ -42,11 +43,11 @@ const router = createRouter({
   priors,
   solver: new WorkerHost(workerFile('solver'), { log }),
   reporter: new WorkerHost(workerFile('solver'), { log }),
-  replay: new ReplayService({ worker: workerFile('replay'), embedding, priors, log }),
+  replay: new ReplayService({ worker: workerFile('replay'), embedding, priors, baseModels, log }),
   learner: new LearnerService({
     worker: workerFile('learner'),
     priors,
-    baseModels: new URL('base-models/priority.bin', resources),
+    baseModels,
     idleMs: Number(process.env['DAYMARK_LEARNER_IDLE_MS']) || LEARNER_IDLE_MS,
     log,
   }),

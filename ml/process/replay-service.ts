@@ -1,6 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../core/replay.ts';
 import type { EmbeddingService } from './embedding-service.ts';
+import { readBaseModels } from './base-models.ts';
 import type { PriorTable } from './priors.ts';
 import { WorkerHost } from './worker-host.ts';
 import type { ReplayMethods } from './workers/replay.ts';
@@ -20,6 +21,7 @@ export class ReplayService {
   readonly #host: WorkerHost<ReplayMethods>;
   readonly #embedding: EmbeddingService;
   readonly #priors: PriorTable;
+  readonly #baseModels: URL;
   /** Per session, what it is doing now: the next chunk waits for the one before. */
   readonly #turns = new Map<string, Promise<unknown>>();
   #opened = 0;
@@ -28,11 +30,13 @@ export class ReplayService {
     worker: URL;
     embedding: EmbeddingService;
     priors: PriorTable;
+    baseModels: URL;
     log: (line: string) => void;
   }) {
     this.#host = new WorkerHost(options.worker, { log: options.log });
     this.#embedding = options.embedding;
     this.#priors = options.priors;
+    this.#baseModels = options.baseModels;
   }
 
   /** @throws DaymarkError `busy` when too many are open */
@@ -43,7 +47,8 @@ export class ReplayService {
     this.#turns.set(session, Promise.resolve());
     try {
       const priors = await withoutModel(this.#priors.load(), []);
-      await this.#host.call('open', { ...request, session, priors });
+      const base = await readBaseModels(this.#baseModels);
+      await this.#host.call('open', { ...request, session, priors, base });
       return { session };
     } catch (error) {
       this.#turns.delete(session);

@@ -20,7 +20,8 @@ import {
   type TrainingJob,
   type TrainingResult,
 } from '../../learning/index.ts';
-import { decodeBase, PriorityLearner, urgencyOrder, type BaseCluster } from '../../priority/index.ts';
+import { PriorityLearner, urgencyOrder } from '../../priority/index.ts';
+import { clustersOf } from '../base-models.ts';
 import { priorOpinion, type EmbeddedPrior } from '../estimate.ts';
 import { serveWorker } from '../worker-serve.ts';
 
@@ -86,7 +87,7 @@ export type LearnerMethods = {
 
 const DIMS = 384;
 /** Finished tasks kept in memory; older ones are passed over, so that memory stays flat as the history grows. */
-const MOST_LINES = 10_000;
+const MOST_LINES = 4_000;
 /** The id under which a line that is no task yet is asked about. */
 const DRAFT = 'draft';
 
@@ -159,6 +160,7 @@ class Learners {
   ready(): void {
     const past = this.#newest();
     this.#past = [];
+    const fresh = past.filter((task) => task.completedAt > this.#upTo).length;
     const moments = past.flatMap((task) => [
       { at: task.createdAt, finished: false, task },
       { at: Math.max(task.completedAt, task.createdAt), finished: true, task },
@@ -176,6 +178,7 @@ class Learners {
         this.duration.recall(facts, vector);
       }
     }
+    this.duration.caughtUp(fresh);
   }
 
   #newest(): Past[] {
@@ -238,16 +241,6 @@ class Learners {
 
   #facts(line: HistoryTask): TaskFacts {
     return factsOf(line, readMoment(line.createdAt, this.#tz), true);
-  }
-}
-
-/** Base models of another version are as good as none: the order then begins with urgency. */
-function clustersOf(bytes: Uint8Array): BaseCluster[] {
-  try {
-    return decodeBase(bytes);
-  } catch (error) {
-    if (error instanceof DaymarkError) return [];
-    throw error;
   }
 }
 

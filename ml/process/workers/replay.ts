@@ -1,6 +1,7 @@
 import { DaymarkError } from '../../../core/errors.ts';
 import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../../core/replay.ts';
 import { ReplaySession } from '../../learning/replay.ts';
+import { clustersOf } from '../base-models.ts';
 import { priorOpinion, type EmbeddedPrior } from '../estimate.ts';
 import { serveWorker } from '../worker-serve.ts';
 
@@ -14,6 +15,8 @@ export type ReplayMethods = {
       tz: string;
       seed: number;
       priors: EmbeddedPrior[];
+      /** The shipped base models of the order, as bytes. */
+      base: Uint8Array | null;
     };
     progress: never;
     output: null;
@@ -35,12 +38,13 @@ interface OpenSession {
 const sessions = new Map<string, OpenSession>();
 
 serveWorker<ReplayMethods>({
-  open: ({ session, priors, ...options }) => {
+  open: ({ session, priors, base, ...options }) => {
     const opened: OpenSession = {
       vectors: new Map(),
       replay: new ReplaySession({
         ...options,
         embed: async (texts) => texts.flatMap((text) => opened.vectors.get(text) ?? []),
+        priorityBase: base ? clustersOf(base) : [],
         learner: { prior: (vector) => priorOpinion(vector, priors) },
       }),
     };
