@@ -11,7 +11,7 @@ import { Preferences } from './preferences.ts';
 import { Projects } from './projects.ts';
 import { Search } from './search.ts';
 import { Tasks } from './tasks/tasks.ts';
-import { undoLast } from './tasks/undo.ts';
+import { undoLast, type Expected } from './tasks/undo.ts';
 import { Vocabulary } from './vocabulary.ts';
 import type { KnownNames, VocabularyRule } from '../core/language.ts';
 
@@ -36,8 +36,8 @@ export interface Services {
   ticker: Ticker;
   rituals: Rituals;
   zone(): string;
-  /** Takes back the newest intent; null when there is none. */
-  undo(): ReturnType<typeof undoLast>;
+  /** Takes back the newest intent; null when there is none, or it is not the expected one. */
+  undo(expected?: Expected): ReturnType<typeof undoLast>;
 }
 
 export function createServices(ctx: ServiceContext): Services {
@@ -63,8 +63,8 @@ export function createServices(ctx: ServiceContext): Services {
     ticker: new Ticker(ctx, rituals),
     rituals,
     zone: () => zoneOf(ctx),
-    undo: () => {
-      const answer = undoLast(ctx);
+    undo: (expected) => {
+      const answer = undoLast(ctx, expected);
       if (answer.undone === 'tasks.finish') learning.reopened();
       return answer;
     },

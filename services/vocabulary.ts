@@ -52,8 +52,13 @@ export class Vocabulary {
         rules: before,
         observations,
       });
-      db.vocabulary.store({ ...learned, upTo });
-      if (JSON.stringify(before) === JSON.stringify(learned.rules)) continue;
+      const present = db.vocabulary.list();
+      // What the person did to a rule while the learner was at it counts: learn again from there.
+      if (madeByHand(before) !== madeByHand(present)) continue;
+      const usedAt = new Map(present.map((rule) => [rule.id, rule.lastUsedAt]));
+      const rules = learned.rules.map((rule) => ({ ...rule, lastUsedAt: usedAt.get(rule.id) ?? null }));
+      db.vocabulary.store({ rules, state: learned.state, upTo });
+      if (JSON.stringify(present) === JSON.stringify(rules)) continue;
       this.#ctx.namesChanged();
       hub.publish({ topic: 'vocabulary' });
     }
@@ -74,4 +79,9 @@ export class Vocabulary {
     ctx.namesChanged();
     ctx.hub.publish({ topic: 'vocabulary' });
   }
+}
+
+/** What a person can change of the rules. */
+function madeByHand(rules: readonly VocabularyRule[]): string {
+  return JSON.stringify(rules.map(({ id, effect, paused }) => [id, effect, paused]));
 }

@@ -76,7 +76,7 @@ export function createAppRouter(parts: RouterParts) {
       search: os.tasks.search.handler(({ input }) =>
         open().search.find(input.query, input.limit, input.includeDone),
       ),
-      undo: os.tasks.undo.handler(() => open().undo()),
+      undo: os.tasks.undo.handler(({ input }) => open().undo(input.expected)),
     },
     projects: {
       list: os.projects.list.handler(() => ({ projects: open().projects.list() })),

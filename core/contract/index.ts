@@ -176,8 +176,19 @@ const tasks = {
         /** False while the embedding model is away. */ byMeaning: z.boolean(),
       }),
     ),
-  /** Takes back the last change made through this contract. */
-  undo: procedure.output(z.object({ undone: z.string().nullable(), ids: z.array(taskId) })),
+  /**
+   * Takes back the last change made through this contract. With `expected` only if that was the last one: an offer
+   * made some seconds ago must not take back what has happened since. `undone` is null when nothing was taken back.
+   */
+  undo: procedure
+    .input(
+      z
+        .object({
+          expected: z.object({ intent: z.string().max(60), ids: z.array(taskId).max(1_000) }).optional(),
+        })
+        .default({}),
+    )
+    .output(z.object({ undone: z.string().nullable(), ids: z.array(taskId) })),
 };
 
 const projects = {

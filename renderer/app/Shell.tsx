@@ -11,7 +11,7 @@ import { readRoute, routeOf, show, ui } from '../ui/state.ts';
 import { allActions } from './actions/all.ts';
 import { listenForKeys } from './actions/keys.ts';
 import { canRun, followFocus, runAction } from './actions/run.ts';
-import { undo } from './actions/undo.ts';
+import { takeBack } from './actions/undo.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
@@ -38,7 +38,7 @@ export function Shell() {
       <Sidebar />
       <main className={styles.main}>
         <div className={styles.capture}>
-          <QuickAdd onUndo={() => runAction(undo)} />
+          <QuickAdd onUndo={takeBack} />
         </div>
         <div className={styles.view}>
           <ErrorBoundary key={view}>

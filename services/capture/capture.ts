@@ -5,6 +5,7 @@ import type { ParseResult } from '../../core/language.ts';
 import { MAX_CAPTURE_LENGTH } from '../../core/contract/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
+import { observePicked } from '../tasks/corrections.ts';
 import { checkPatch } from '../tasks/patch.ts';
 import type { Learning } from '../learning/learning.ts';
 import { draftRecord } from './draft.ts';
@@ -17,6 +18,8 @@ const KEYSTROKE_MS = 2_000;
 /** Enter waits this long for the parser before the raw text is stored and parsed later. */
 const ENTER_MS = 150;
 const KEPT_ANSWERS = 32;
+/** What a plain list puts before its lines: a bullet or a number, and a check box. */
+const LIST_MARK = /^\s*(?:(?:[-*+•–—]|\d{1,3}[.)])\s+)?(?:\[[ xX]?\]\s+)?/u;
 
 export interface Literal {
   from: number;
@@ -74,7 +77,7 @@ export class Capture {
     } catch {
       return text
         .split(/\r\n|\r|\n/)
-        .map((line) => line.trim())
+        .map((line) => line.replace(LIST_MARK, '').trim())
         .filter(Boolean);
     }
   }
@@ -129,7 +132,9 @@ export class Capture {
       rules: parsed?.appliedRules ?? [],
       literals: input.literals,
       picked: Object.keys(input.picked),
+      accepted: input.acceptedRules,
     });
+    observePicked(this.#ctx, intent, task);
     const rules = [...(parsed?.appliedRules ?? []), ...input.acceptedRules];
     if (rules.length > 0) db.vocabulary.used(rules, vantage.at);
     if (parsed) {

@@ -3,10 +3,16 @@ import { vantageOf, type ServiceContext } from '../context.ts';
 import { Intent, type Inverse } from '../intent.ts';
 import { recordOf } from './record.ts';
 
-/** Takes back the newest intent that was made through the contract; null when there is none. */
-export function undoLast(ctx: ServiceContext): { undone: string | null; ids: TaskId[] } {
+/** The change that somebody means to take back: its name and tasks that it touched. */
+export interface Expected {
+  intent: string;
+  ids: readonly TaskId[];
+}
+
+/** Takes back the newest intent that was made through the contract; null when there is none, or another is expected. */
+export function undoLast(ctx: ServiceContext, expected?: Expected): { undone: string | null; ids: TaskId[] } {
   const entry = ctx.db.undo.last();
-  if (!entry) return { undone: null, ids: [] };
+  if (!entry || (expected && !isSame(entry, expected))) return { undone: null, ids: [] };
   const intent = new Intent(ctx, vantageOf(ctx));
   ctx.db.transaction(() => {
     const inverse = entry.inverse as unknown as Inverse;
@@ -25,6 +31,10 @@ export function undoLast(ctx: ServiceContext): { undone: string | null; ids: Tas
   });
   intent.announce();
   return { undone: entry.intent, ids: entry.taskIds };
+}
+
+function isSame(entry: { intent: string; taskIds: readonly TaskId[] }, { intent, ids }: Expected): boolean {
+  return entry.intent === intent && ids.every((id) => entry.taskIds.includes(id));
 }
 
 function restoreEntries(ctx: ServiceContext, inverse: Inverse): void {

@@ -1,8 +1,7 @@
 import type { Action } from '../../ui/action.ts';
 import { addMinutes, clockTime } from '../../ui/format.ts';
 import { notify } from '../../ui/notify.tsx';
-import { runAction } from './run.ts';
-import { undo } from './undo.ts';
+import { takeBack } from './undo.ts';
 
 const LATER_MIN = 120;
 
@@ -16,6 +15,9 @@ export const deferLater: Action = {
     if (!task) return;
     const until = addMinutes(now, LATER_MIN);
     await client.tasks.defer({ id: task.id, until });
-    notify(`“${task.title}” waits until ${clockTime(until)}`, { label: 'Undo', run: () => runAction(undo) });
+    notify(`“${task.title}” waits until ${clockTime(until)}`, {
+      label: 'Undo',
+      run: () => takeBack({ intent: 'tasks.defer', ids: [task.id] }),
+    });
   },
 };

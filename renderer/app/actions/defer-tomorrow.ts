@@ -1,8 +1,7 @@
 import { addDays } from '../../../core/time/zoned.ts';
 import type { Action } from '../../ui/action.ts';
 import { notify } from '../../ui/notify.tsx';
-import { runAction } from './run.ts';
-import { undo } from './undo.ts';
+import { takeBack } from './undo.ts';
 
 export const deferTomorrow: Action = {
   id: 'defer-tomorrow',
@@ -13,6 +12,9 @@ export const deferTomorrow: Action = {
   run: async ({ client, task, now }) => {
     if (!task) return;
     await client.tasks.defer({ id: task.id, until: addDays(now.slice(0, 10), 1) });
-    notify(`“${task.title}” waits until tomorrow`, { label: 'Undo', run: () => runAction(undo) });
+    notify(`“${task.title}” waits until tomorrow`, {
+      label: 'Undo',
+      run: () => takeBack({ intent: 'tasks.defer', ids: [task.id] }),
+    });
   },
 };

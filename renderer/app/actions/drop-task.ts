@@ -1,7 +1,6 @@
 import type { Action } from '../../ui/action.ts';
 import { notify } from '../../ui/notify.tsx';
-import { runAction } from './run.ts';
-import { undo } from './undo.ts';
+import { takeBack } from './undo.ts';
 
 export const dropTask: Action = {
   id: 'drop-task',
@@ -12,6 +11,9 @@ export const dropTask: Action = {
   run: async ({ client, task }) => {
     if (!task) return;
     await client.tasks.drop({ id: task.id });
-    notify(`Dropped “${task.title}”`, { label: 'Undo', run: () => runAction(undo) });
+    notify(`Dropped “${task.title}”`, {
+      label: 'Undo',
+      run: () => takeBack({ intent: 'tasks.drop', ids: [task.id] }),
+    });
   },
 };

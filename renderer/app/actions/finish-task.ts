@@ -1,8 +1,7 @@
 import type { Action } from '../../ui/action.ts';
 import { notify } from '../../ui/notify.tsx';
 import { relativeMoment } from '../../ui/format.ts';
-import { undo } from './undo.ts';
-import { runAction } from './run.ts';
+import { takeBack } from './undo.ts';
 
 export const finishTask: Action = {
   id: 'finish-task',
@@ -15,6 +14,9 @@ export const finishTask: Action = {
     const { next } = await client.tasks.finish({ id: task.id });
     const again = next?.date ?? next?.start ?? null;
     const when = again ? `, next ${relativeMoment(again, now.slice(0, 10))}` : '';
-    notify(`Finished “${task.title}”${when}`, { label: 'Undo', run: () => runAction(undo) });
+    notify(`Finished “${task.title}”${when}`, {
+      label: 'Undo',
+      run: () => takeBack({ intent: 'tasks.finish', ids: [task.id] }),
+    });
   },
 };

@@ -24,7 +24,7 @@ export function Chips({ chips, ghost, today, colourOf, onPick, onAccept }: Props
       const name = `${chip.label}, change ${FIELD_NAMES[field]}`;
       return (
         <FieldMenu key={chip.id} field={field} today={today} onPick={onPick}>
-          <button type="button" className={classesOf(chip)} aria-label={name}>
+          <button type="button" className={classesOf(chip)} aria-label={name} title={chip.hint}>
             {label}
           </button>
         </FieldMenu>
@@ -41,7 +41,7 @@ export function Chips({ chips, ghost, today, colourOf, onPick, onAccept }: Props
       );
     }
     return (
-      <span key={chip.id} className={styles.chip}>
+      <span key={chip.id} className={classesOf(chip)} title={chip.hint}>
         {label}
       </span>
     );
@@ -58,6 +58,12 @@ function ChipLabel({ chip, colour }: { chip: Chip; colour: number | null | undef
 }
 
 function classesOf({ look }: Chip): string {
-  const extra = look === 'guess' ? styles.guess : look === 'given' ? '' : styles.dashed;
-  return `${styles.chip} ${extra}`;
+  const extra = {
+    given: '',
+    unsure: styles.dotted,
+    guess: styles.dotted,
+    doubtful: styles.dashed,
+    suggested: styles.dashed,
+  };
+  return `${styles.chip} ${extra[look]}`;
 }

@@ -1,4 +1,7 @@
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { TaskId } from '../../../core/ids.ts';
+import { orpc } from '../../api/client.ts';
 import { useNow } from '../../api/hooks.ts';
 import { notify } from '../../ui/notify.tsx';
 import { CaptureField } from './CaptureField.tsx';
@@ -9,26 +12,33 @@ import styles from './quick-add.module.css';
 
 const PastePreview = lazy(() => import('./PastePreview.tsx'));
 
+/** What one capture made, as the server names it. */
+interface Made {
+  intent: 'tasks.create' | 'tasks.createMany';
+  ids: TaskId[];
+}
+
 /** Quick add: the line, what it was understood to mean, and the preview of a pasted list. */
-export function QuickAdd({ onUndo }: { onUndo(): void }) {
+export function QuickAdd({ onUndo }: { onUndo(made: Made): void }) {
   const capture = useCapture();
   const { today } = useNow();
   const [pasted, setPasted] = useState<string | null>(null);
-  const canUndo = useRef(false);
+  const last = useRef<Made | null>(null);
+  const rules = useQuery(orpc.vocabulary.list.queryOptions()).data?.rules;
   const chips = useMemo(
-    () => chipsOf(capture.answer, capture.picked, today),
-    [capture.answer, capture.picked, today],
+    () => chipsOf(capture.answer, capture.picked, today, rules),
+    [capture.answer, capture.picked, today, rules],
   );
   const ghost = ghostOf(chips);
 
   const undo = (): boolean => {
-    if (!canUndo.current) return false;
-    canUndo.current = false;
-    onUndo();
+    if (!last.current) return false;
+    onUndo(last.current);
+    last.current = null;
     return true;
   };
-  const added = (what: string): void => {
-    canUndo.current = true;
+  const added = (what: string, made: Made): void => {
+    last.current = made;
     notify(`Added ${what}`, { label: 'Undo', run: undo });
   };
   const takeGhost = (): boolean => {
@@ -40,7 +50,9 @@ export function QuickAdd({ onUndo }: { onUndo(): void }) {
     <section aria-label="Quick add" className={styles.box}>
       <CaptureField
         capture={capture}
-        onSubmit={() => capture.submit((task) => added(`“${task.title}”`))}
+        onSubmit={() =>
+          capture.submit((task) => added(`“${task.title}”`, { intent: 'tasks.create', ids: [task.id] }))
+        }
         onTakeGhost={takeGhost}
         onUndo={undo}
         onPasteLines={setPasted}
@@ -53,7 +65,12 @@ export function QuickAdd({ onUndo }: { onUndo(): void }) {
           <PastePreview
             text={pasted}
             onClose={() => setPasted(null)}
-            onCreated={(tasks) => added(`${tasks.length} tasks`)}
+            onCreated={(tasks) =>
+              added(tasks.length === 1 ? '1 task' : `${tasks.length} tasks`, {
+                intent: 'tasks.createMany',
+                ids: tasks.map(({ id }) => id),
+              })
+            }
           />
         </Suspense>
       )}

@@ -86,4 +86,41 @@ describe('chipsOf', () => {
     expect(ghostOf(chips)).toMatchObject({ look: 'suggested', takes: { tags: ['deep', 'desk'] } });
     expect(chips.filter((chip) => chip.look === 'suggested')).toHaveLength(1);
   });
+
+  it('dots what a learned word set and says how sure that is, and nothing that was picked', () => {
+    const rule = {
+      id: 'voc-1',
+      phrase: 'zeph',
+      effect: { project: 'Atlas', durationMin: 30 },
+      support: 3,
+      contradictions: 0,
+      confidence: 0.8,
+      lastUsedAt: null,
+      paused: false,
+      examples: [],
+    };
+    const given = answer({
+      project: 'Atlas',
+      durationMin: 45,
+      priority: 1,
+      confidence: 0.76,
+      appliedRules: ['voc-1'],
+    });
+    const looks = (picked = {}): [string, string, boolean][] =>
+      chipsOf(given, picked, TODAY, [rule]).map(({ label, look, hint }) => [label, look, hint !== undefined]);
+    expect(looks()).toEqual([
+      ['45 min', 'given', false],
+      ['P1', 'given', false],
+      ['Atlas', 'unsure', true],
+    ]);
+    expect(looks({ project: 'Atlas' })[2]).toEqual(['Atlas', 'given', false]);
+    expect(chipsOf(given, {}, TODAY, [rule])[2]?.hint).toContain('80 %');
+  });
+
+  it('dots the day of a line that leaves room for doubt, not what a mark says', () => {
+    const given = answer({ date: '2026-11-28', priority: 1, confidence: 0.81 });
+    expect(chipsOf(given, {}, TODAY).map(({ look }) => look)).toEqual(['unsure', 'given']);
+    const sure = answer({ date: '2026-11-28', confidence: 0.95 });
+    expect(chipsOf(sure, {}, TODAY).map(({ look }) => look)).toEqual(['given']);
+  });
 });

@@ -1,8 +1,9 @@
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer, Suggestion } from '../../../core/domain/views.ts';
-import type { ParsedFields } from '../../../core/language.ts';
+import type { ParsedFields, VocabularyRule } from '../../../core/language.ts';
 import { clockTime, minutes } from '../../ui/format.ts';
 import { readingParts, readingWords, type ReadingField, type Reading } from '../../ui/reading.ts';
+import { sureness } from './sureness.ts';
 
 /** Fields a person can also set with the mouse; such a choice beats the words. */
 export type PickedField = ReadingField;
@@ -10,8 +11,8 @@ export type PickedField = ReadingField;
 export interface Chip {
   id: string;
   label: string;
-  /** `given` by words or hand, `guess` of Daymark's own, `doubtful` reading, `suggested` ghost. */
-  look: 'given' | 'guess' | 'doubtful' | 'suggested';
+  /** `given` by words or hand, `unsure` of the words, `guess` of Daymark's own, `doubtful` reading, `suggested` ghost. */
+  look: 'given' | 'unsure' | 'guess' | 'doubtful' | 'suggested';
   /** The menu that a click opens; null for a chip that only says or applies something. */
   field: PickedField | null;
   project?: string;
@@ -20,19 +21,24 @@ export interface Chip {
   /** The rule or suggestion to report as accepted. */
   accepts?: string;
   why?: Suggestion['why'];
+  /** Why an `unsure` chip is, and how sure Daymark is of it. */
+  hint?: string;
 }
 
 /** The chips under the line, in reading order: what was understood, then what is doubtful, then what is offered. */
-export function chipsOf(answer: CaptureAnswer | null, picked: TaskPatch, today: string): Chip[] {
+export function chipsOf(
+  answer: CaptureAnswer | null,
+  picked: TaskPatch,
+  today: string,
+  rules: readonly VocabularyRule[] = [],
+): Chip[] {
   const result = answer?.result;
   const fields: Reading = { ...result, ...dropUndefined(picked) };
-  const chips: Chip[] = readingParts(fields, today).map(({ id, label, field, project }) => ({
-    id,
-    label,
-    field,
-    project,
-    look: 'given',
-  }));
+  const hintOf = sureness(result, picked, rules);
+  const chips: Chip[] = readingParts(fields, today).map(({ id, label, field, project }) => {
+    const hint = hintOf(id);
+    return { id, label, field, project, look: hint ? 'unsure' : 'given', ...(hint ? { hint } : {}) };
+  });
   if (answer?.duration && !fields.durationMin && result?.title) {
     chips.push({
       id: 'guess',
@@ -51,6 +57,7 @@ export function chipsOf(answer: CaptureAnswer | null, picked: TaskPatch, today: 
       look: 'doubtful',
       field: null,
       takes: patchOf(alternative.fields),
+      accepts: `reading:${alternative.token.kind}`,
     });
   }
   for (const suggestion of answer?.suggestions ?? []) {

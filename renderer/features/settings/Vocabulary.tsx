@@ -99,22 +99,20 @@ function EffectForm({
   const [replaceWith, setReplaceWith] = useState(rule.effect.replaceWith ?? rule.phrase);
   const [project, setProject] = useState(rule.effect.project ?? '');
   const [durationMin, setDuration] = useState(String(rule.effect.durationMin ?? ''));
-  const submit = (): void => {
-    const { replaceWith: _words, project: _project, durationMin: _minutes, ...rest } = rule.effect;
-    const minutes = Number(durationMin);
-    onSave({
-      ...rest,
-      ...(replaceWith === rule.phrase ? {} : { replaceWith }),
-      ...(project.trim() === '' ? {} : { project: project.trim() }),
-      ...(minutes > 0 ? { durationMin: minutes } : {}),
-    });
+  const { replaceWith: _words, project: _project, durationMin: _minutes, ...rest } = rule.effect;
+  const minutes = Number(durationMin);
+  const effect: VocabularyRule['effect'] = {
+    ...rest,
+    ...(replaceWith.trim().toLowerCase() === rule.phrase ? {} : { replaceWith: replaceWith.trim() }),
+    ...(project.trim() === '' ? {} : { project: project.trim() }),
+    ...(minutes > 0 ? { durationMin: minutes } : {}),
   };
   return (
     <form
       className={styles.effect}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        onSave(effect);
       }}
     >
       <TextInput
@@ -133,7 +131,7 @@ function EffectForm({
         value={durationMin}
         onChange={(event) => setDuration(event.currentTarget.value)}
       />
-      <button type="submit" className={shared.quiet}>
+      <button type="submit" className={shared.quiet} disabled={Object.keys(effect).length === 0}>
         Save
       </button>
     </form>
