@@ -11,6 +11,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.tasks.counts.key(),
         orpc.tasks.search.key(),
         orpc.projects.key(),
+        orpc.planning.ritual.key(),
         ...change.ids.map((id) => orpc.tasks.get.key({ input: { id } })),
       ];
     case 'events':
@@ -20,7 +21,12 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
     case 'plan':
       return [orpc.planning.key()];
     case 'settings':
-      return [orpc.preferences.key(), orpc.app.status.key()];
+      return [
+        orpc.preferences.key(),
+        orpc.app.status.key(),
+        orpc.planning.profile.key(),
+        orpc.planning.ritual.key(),
+      ];
     case 'vocabulary':
       return [orpc.vocabulary.key()];
     case 'ml':

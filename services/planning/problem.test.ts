@@ -148,4 +148,18 @@ describe('buildProblem', () => {
     ]);
     expect(built.previous?.map((one) => one.start)).toEqual(['2027-05-03T10:00']);
   });
+
+  it('wants what matters most on the next day with room, and weighs a chosen day less than a deadline', () => {
+    const [urgent, plain, chosen, promised] = build([
+      aTask({ priority: 1 }),
+      aTask({ priority: 2 }),
+      aTask({ priority: 1, date: '2027-05-05' }),
+      aTask({ priority: 1, deadline: '2027-05-05' }),
+    ]).tasks;
+    expect(urgent).toMatchObject({ due: '2027-05-03', weight: 2 });
+    expect(plain?.due).toBeUndefined();
+    expect(plain?.weight).toBeUndefined();
+    expect(chosen?.weight).toBe(4);
+    expect(promised?.weight).toBeUndefined();
+  });
 });

@@ -13,6 +13,10 @@ const LEAST_REMAINING_MIN = 10;
 /** A day counts as having room for a long task when an hour of it is left. */
 const ROOM_MIN = 60;
 const ROOM_DAYS = 14;
+/** Tardiness weights of a day that was chosen: half of a deadline's, by priority. */
+const DAY_WEIGHT = { 1: 4, 2: 2, 3: 1, 4: 0.5 } as const;
+/** What matters most is wanted on the next day with room, even before what merely has that day. */
+const URGENT_WEIGHT = 2;
 
 export interface ProblemSource {
   tasks: readonly Task[];
@@ -103,6 +107,7 @@ function problemTask(
   const minChunkMin = Math.min(task.minChunkMin, durationMin);
   const spread = spreadOf(task, durationMin);
   const due = dueOf(task, durationMin, hours, vantage);
+  const weight = due ? weightOf(task) : undefined;
   const earliest = earliestOf(task, vantage);
   return {
     id: task.id,
@@ -111,6 +116,7 @@ function problemTask(
     ...(earliest ? { earliest } : {}),
     ...(due ? { due } : {}),
     ...(task.deadlineHard && task.deadline && !isPast(task.deadline, vantage) ? { dueHard: true } : {}),
+    ...(weight === undefined ? {} : { weight }),
     priority: task.priority,
     dependsOn: task.dependsOn.filter((id) => open.has(id)),
     splittable: task.splittable && pinnedStart === null && durationMin >= 2 * minChunkMin,
@@ -154,10 +160,16 @@ export function earliestOf(task: Task, vantage: Vantage): string | null {
  */
 function dueOf(task: Task, durationMin: number, hours: WorkingHours, vantage: Vantage): string | null {
   if (task.deadline) return inZone(task.deadline, task.tz, vantage.tz);
-  if (!task.date) return null;
   const today = vantage.local.slice(0, 10);
-  const day = task.date < today ? today : task.date;
+  if (!task.date && task.priority !== 1) return null;
+  const day = !task.date || task.date < today ? today : task.date;
   return dayWithRoom(day, vantage.local, Math.min(durationMin, ROOM_MIN), hours, ROOM_DAYS);
+}
+
+/** What a minute after the due moment weighs; undefined leaves it to the priority. */
+function weightOf(task: Task): number | undefined {
+  if (task.deadline) return undefined;
+  return task.date ? DAY_WEIGHT[task.priority] : URGENT_WEIGHT;
 }
 
 /** Spread of what is left, from the spread of the whole. */

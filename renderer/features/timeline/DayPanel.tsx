@@ -1,6 +1,9 @@
-import { lazy, Suspense } from 'react';
-import { useEvents, useNow, useSettings } from '../../api/hooks.ts';
-import { weekdayName } from '../../ui/format.ts';
+import { lazy, Suspense, useState } from 'react';
+import { addDays } from '../../../core/time/zoned.ts';
+import { useEvents, useNow, usePlan, useSettings } from '../../api/hooks.ts';
+import { longDay, weekdayName } from '../../ui/format.ts';
+import shared from '../../ui/ui.module.css';
+import { dayWorthShowing } from './days.ts';
 import styles from './timeline.module.css';
 
 const Timeline = lazy(() => import('./Timeline.tsx'));
@@ -12,29 +15,73 @@ const PRESETS = {
   gentle: 'gentle',
 } as const;
 
-/** The day's timeline beside the list, under one quiet line: which day, how it is planned, how many appointments. */
+/**
+ * The day's timeline beside the list, under one quiet line: which day, how it is planned, how many appointments. When
+ * today holds nothing more, the next day with a plan is shown; other days are one press away.
+ */
 export function DayPanel() {
-  const { today } = useNow();
-  const meetings = useEvents(today, 1).data?.filter((event) => event.blocks && !event.allDay).length ?? 0;
+  const { today, local } = useNow();
+  const plan = usePlan().data;
+  const eventsToday = useEvents(today, 1).data;
+  const [picked, setPicked] = useState<{ on: string; day: string } | null>(null);
+  // A day that was picked yesterday says nothing about today.
+  const own = picked?.on === today ? picked.day : null;
+  const day = own ?? dayWorthShowing(plan?.blocks ?? [], eventsToday ?? [], local);
+  const pick = (other: string): void => setPicked({ on: today, day: other });
+  return (
+    <aside
+      className={styles.panel}
+      aria-label={
+        day === today ? 'Timeline of today' : `Timeline of ${weekdayName(day)} ${longDay(day, today)}`
+      }
+    >
+      <header className={styles.panelHead}>
+        <strong>
+          {weekdayName(day).slice(0, 3)} {Number(day.slice(8, 10))}
+        </strong>
+        <PanelNote day={day} />
+        <div className={styles.nav}>
+          {day !== today && (
+            <button type="button" className={shared.quiet} onClick={() => pick(today)}>
+              Today
+            </button>
+          )}
+          <button
+            type="button"
+            className={shared.quiet}
+            aria-label="Earlier day"
+            onClick={() => pick(addDays(day, -1))}
+          >
+            ‹
+          </button>
+          <button
+            type="button"
+            className={shared.quiet}
+            aria-label="Later day"
+            onClick={() => pick(addDays(day, 1))}
+          >
+            ›
+          </button>
+        </div>
+      </header>
+      <div className={styles.scroll}>
+        <Suspense>
+          <Timeline span="day" from={day} />
+        </Suspense>
+      </div>
+    </aside>
+  );
+}
+
+function PanelNote({ day }: { day: string }) {
+  const meetings = useEvents(day, 1).data?.filter((event) => event.blocks && !event.allDay).length ?? 0;
   const preset = useSettings().data?.planPreset;
   const count =
     meetings === 0 ? 'no appointments' : meetings === 1 ? '1 appointment' : `${meetings} appointments`;
   return (
-    <aside className={styles.panel} aria-label="Timeline of today">
-      <header className={styles.panelHead}>
-        <strong>
-          {weekdayName(today).slice(0, 3)} {Number(today.slice(8, 10))}
-        </strong>
-        <span className={styles.panelNote}>
-          {preset ? `${PRESETS[preset]} · ` : ''}
-          {count}
-        </span>
-      </header>
-      <div className={styles.scroll}>
-        <Suspense>
-          <Timeline span="day" from={today} />
-        </Suspense>
-      </div>
-    </aside>
+    <span className={styles.panelNote}>
+      {preset ? `${PRESETS[preset]} · ` : ''}
+      {count}
+    </span>
   );
 }

@@ -22,7 +22,7 @@ export default function Timeline({ span, from }: { span: 'day' | 'week'; from: s
   const days = span === 'day' ? 1 : 7;
   const entries = useEntries(from, days);
   const hours = useHours(from, days, entries);
-  const grid = useScrollToNow(span, hours.from);
+  const grid = useScrollToNow(span, hours.from, from);
   useDragFromList();
   return (
     <div ref={grid} className={styles.grid} data-grid={span}>
@@ -70,16 +70,20 @@ function useHours(from: string, days: number, entries: readonly Entry[]): { from
   }, [working, entries, from, days]);
 }
 
-/** Shows the hour before now when the grid opens; later scrolling is the person's own. */
-function useScrollToNow(span: 'day' | 'week', firstHour: number): RefObject<HTMLDivElement | null> {
+/** Shows the hour before now when the grid opens on today, else its beginning; later scrolling is the person's own. */
+function useScrollToNow(
+  span: 'day' | 'week',
+  firstHour: number,
+  from: string,
+): RefObject<HTMLDivElement | null> {
   const grid = useRef<HTMLDivElement>(null);
-  const { local } = useNow(60_000);
+  const { local, today } = useNow(60_000);
   const hour = Number(local.slice(11, 13));
   const [openedAt] = useState(hour);
   useEffect(() => {
-    const top = Math.max(0, openedAt - firstHour - 1) * HOUR_PX[span];
+    const top = from === today ? Math.max(0, openedAt - firstHour - 1) * HOUR_PX[span] : 0;
     grid.current?.parentElement?.scrollTo({ top });
-  }, [span, firstHour, openedAt]);
+  }, [span, firstHour, openedAt, from, today]);
   return grid;
 }
 

@@ -1,12 +1,13 @@
 import { Tooltip } from '@mantine/core';
 import type { DayForecast } from '../../../core/domain/views.ts';
 import shared from '../../ui/ui.module.css';
-import { forecastWords } from './rows.ts';
+import { forecastWords, hourWords } from './rows.ts';
 import styles from './today.module.css';
 
 /** One quiet line: when the day is done, how sure that is, and what would change it. */
 export function Forecast({ forecast, stale }: { forecast: DayForecast | undefined; stale: boolean }) {
   const words = forecastWords(forecast);
+  const hours = hourWords(forecast?.byHour);
   const parts = [
     words.doneBy && (
       <span key="done">
@@ -15,7 +16,9 @@ export function Forecast({ forecast, stale }: { forecast: DayForecast | undefine
           <>
             ,{' '}
             <Tooltip
-              label="The day played through a few hundred times with the spread of each length"
+              label={`The day played through a few hundred times with the spread of each length${hours ? `: done ${hours}` : ''}`}
+              multiline
+              maw={340}
               openDelay={300}
             >
               <span className={shared.guess}>{words.chance}</span>

@@ -4,37 +4,45 @@ import type { PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { blocksOn, useDoneOn, useNow, usePlan, useProjects, useTasks } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
-import { longDay, relativeMoment, weekdayName } from '../../ui/format.ts';
+import { longDay, weekdayName } from '../../ui/format.ts';
 import { neighbour, setRowMover } from '../../ui/rows.ts';
 import { ui } from '../../ui/state.ts';
+import { ComingUp } from './ComingUp.tsx';
 import { DoneRow } from './DoneRow.tsx';
 import { Forecast } from './Forecast.tsx';
 import { PlanNotice } from './PlanNotice.tsx';
-import { blockKey, openRows } from './rows.ts';
+import { Ritual } from './Ritual.tsx';
+import { blockKey, comingUp, openRows } from './rows.ts';
 import { RunningTask } from './RunningTask.tsx';
 import { TodayRow } from './TodayRow.tsx';
 import styles from './today.module.css';
 import { Unscheduled } from './Unscheduled.tsx';
 
-/** The day in order: what runs, what comes, what did not fit, what is done. */
+/** Rows shown of the days after today. */
+const COMING_ROWS = 6;
+
+/** The day in order: what runs, what comes, what did not fit, what is done, and the days after. */
 export function TodayList() {
-  const { today, tz, local } = useNow();
+  const { today, tz } = useNow();
   const plan = usePlan();
   const { byId: projects } = useProjects();
   const done = useDoneOn(today, tz).data ?? [];
   const blocks = useMemo(() => blocksOn(plan.data, today), [plan.data, today]);
   const started = useStore(ui, (state) => state.startedTask);
-  const ids = useMemo(() => candidates(blocks, plan.data, started), [blocks, plan.data, started]);
+  const coming = useMemo(() => comingUp(plan.data?.blocks ?? [], today, COMING_ROWS), [plan.data, today]);
+  const ids = useMemo(
+    () => candidates([...blocks, ...coming.days.flatMap((day) => day.blocks)], plan.data, started),
+    [blocks, coming, plan.data, started],
+  );
   const tasks = useTasks(ids);
   const running = runningTask(tasks);
   const rows = openRows(blocks).filter(
     (block) => tasks.get(block.taskId)?.status !== 'done' && block.taskId !== running?.id,
   );
-  useRowKeys(rows);
+  useRowKeys([...rows, ...coming.days.flatMap((day) => day.blocks)]);
+  const outlook = new Map(plan.data?.outlook?.map((one) => [one.taskId, one.onTime]));
   const forecast = plan.data?.forecasts.find(({ day }) => day === today);
   const nothing = plan.isSuccess && rows.length === 0 && !running;
-
-  const next = plan.data?.blocks.filter((block) => block.start > local).sort(byStart)[0];
 
   return (
     <section aria-labelledby="today-heading" className={styles.today}>
@@ -43,20 +51,28 @@ export function TodayList() {
       </h1>
       <Forecast forecast={forecast} stale={plan.data?.stale ?? false} />
       {plan.data && <PlanNotice plan={plan.data} today={today} />}
+      <Ritual plan={plan.data} today={today} />
       {running && <RunningTask task={running} blocks={blocks} />}
       {nothing && (
         <p className={styles.empty}>
-          Nothing is planned for today.{' '}
-          {next
-            ? `Next is “${next.title}”, ${relativeMoment(next.start, today)}.`
-            : 'Type what is on your mind above.'}
+          {done.length > 0 ? 'Nothing more is planned for today.' : 'Nothing is planned for today.'}{' '}
+          {coming.days.length === 0 && 'Type what is on your mind above.'}
         </p>
       )}
       <ol className={styles.rows} aria-label="Planned for today">
         {rows.map((block) => {
           const task = tasks.get(block.taskId);
           const project = block.projectId ? projects.get(block.projectId) : undefined;
-          return <TodayRow key={blockKey(block)} block={block} task={task} project={project} today={today} />;
+          return (
+            <TodayRow
+              key={blockKey(block)}
+              block={block}
+              task={task}
+              project={project}
+              today={today}
+              onTime={outlook.get(block.taskId)}
+            />
+          );
         })}
       </ol>
       {done.length > 0 && (
@@ -67,12 +83,9 @@ export function TodayList() {
         </ol>
       )}
       {plan.data && <Unscheduled items={plan.data.unscheduled} />}
+      <ComingUp coming={coming} today={today} tasks={tasks} projects={projects} />
     </section>
   );
-}
-
-function byStart(a: PlannedBlock, b: PlannedBlock): number {
-  return a.start < b.start ? -1 : 1;
 }
 
 /** Tasks to show or to look for the running one among: it may run without a place in today's plan. */

@@ -16,7 +16,7 @@ import { ProjectDot } from '../../ui/ProjectDot.tsx';
 import { SlackSquare } from '../../ui/SlackSquare.tsx';
 import { ui } from '../../ui/state.ts';
 import shared from '../../ui/ui.module.css';
-import { deferralWords, dueWords, lengthOf } from './rows.ts';
+import { deferralWords, dueWords, lengthOf, onTimeWords } from './rows.ts';
 import styles from './today.module.css';
 
 const Reasons = lazy(() => import('./Reasons.tsx'));
@@ -26,10 +26,12 @@ interface Props {
   task: Task | undefined;
   project: Project | undefined;
   today: string;
+  /** Chance to meet its deadline, 0–1. */
+  onTime?: number | null | undefined;
 }
 
 /** One planned task: what, when, how long, and on request why there. Drag it onto the timeline to pin it. */
-export const TodayRow = memo(function TodayRow({ block, task, project, today }: Props) {
+export const TodayRow = memo(function TodayRow({ block, task, project, today, onTime }: Props) {
   const focused = useStore(ui, (state) => state.focusedTask === block.taskId);
   const reasonsOpen = useStore(ui, (state) => state.reasonsFor === block.taskId);
   const length = lengthOf(task, block);
@@ -50,7 +52,7 @@ export const TodayRow = memo(function TodayRow({ block, task, project, today }: 
         <button type="button" className={styles.title} data-row-title onClick={() => run(openDetails)}>
           {block.title}
         </button>
-        <Facts block={block} task={task} project={project} today={today} />
+        <Facts block={block} task={task} project={project} today={today} onTime={onTime} />
       </div>
       <RowActions reasonsOpen={reasonsOpen} run={run} />
       <div className={styles.when}>
@@ -74,7 +76,8 @@ export const TodayRow = memo(function TodayRow({ block, task, project, today }: 
 });
 
 /** The second line: project, deadline with its slack, what else is worth knowing. */
-function Facts({ block, task, project, today }: Props) {
+function Facts({ block, task, project, today, onTime }: Props) {
+  const chance = onTimeWords(onTime);
   return (
     <div className={styles.second}>
       {project && (
@@ -85,6 +88,7 @@ function Facts({ block, task, project, today }: Props) {
       {task && dueWords(task, today) && (
         <span className={styles.bit}>
           <SlackSquare slack={block.slack} /> {dueWords(task, today)}
+          {chance && <span className={shared.guess}>{chance}</span>}
         </span>
       )}
       {task && deferralWords(task) && <span className={styles.bit}>{deferralWords(task)}</span>}

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import type { ProjectId, TaskId } from '../../../core/ids.ts';
-import { forecastWords, movedWords, reasonWords } from './rows.ts';
+import {
+  comingUp,
+  forecastWords,
+  hourWords,
+  movedWords,
+  onTimeWords,
+  reasonWords,
+  ritualWords,
+} from './rows.ts';
 
 const ID = '01930000-0000-7000-8000-000000000001' as TaskId;
 const TODAY = '2026-11-25';
@@ -69,5 +77,67 @@ describe('movedWords', () => {
     expect(movedWords(plan, moved, () => undefined, TODAY)).toBe(
       'Invoice audit: today 10:00 → tomorrow 9:00',
     );
+  });
+});
+
+describe('comingUp', () => {
+  const at = (day: string, time: string, done = false): PlannedBlock =>
+    ({ taskId: ID, part: 1, start: `${day}T${time}`, end: `${day}T23:00`, done }) as PlannedBlock;
+
+  it('lists what comes after today, a day at a time, and counts the rest', () => {
+    const blocks = [
+      at('2026-11-27', '09:00'),
+      at(TODAY, '10:00'),
+      at('2026-11-26', '11:00'),
+      at('2026-11-26', '09:00'),
+      at('2026-11-30', '09:00'),
+      at('2026-11-26', '12:00', true),
+    ];
+    const { days, more } = comingUp(blocks, TODAY, 3);
+    expect(days.map(({ day, blocks: shown }) => [day, ...shown.map(({ start }) => start.slice(11))])).toEqual(
+      [
+        ['2026-11-26', '09:00', '11:00'],
+        ['2026-11-27', '09:00'],
+      ],
+    );
+    expect(more).toBe(1);
+    expect(comingUp([at(TODAY, '10:00')], TODAY, 3)).toEqual({ days: [], more: 0 });
+  });
+});
+
+describe('hourWords', () => {
+  const byHour = (...chances: number[]): DayForecast['byHour'] =>
+    chances.map((probability, index) => ({ time: `${TODAY}T${14 + index}:00`, probability }));
+
+  it('goes from the first hour with a chance to the first that is nearly sure', () => {
+    expect(hourWords(byHour(0.01, 0.2, 0.64, 0.97, 1))).toBe('by 15:00 20 %, by 16:00 64 %, by 17:00 97 %');
+    expect(hourWords(byHour(0.01))).toBeNull();
+    expect(hourWords(undefined)).toBeNull();
+  });
+});
+
+describe('onTimeWords', () => {
+  it('speaks only when a deadline is in doubt', () => {
+    expect(onTimeWords(0.62)).toBe('62 % on time');
+    expect([onTimeWords(0.95), onTimeWords(null), onTimeWords(undefined)]).toEqual([null, null, null]);
+  });
+});
+
+describe('ritualWords', () => {
+  const view = (kind: 'morning' | 'evening' | 'return', count: number) => ({
+    kind,
+    awayDays: kind === 'return' ? 4 : 0,
+    leftovers: Array.from({ length: count }, () => ({ taskId: ID, title: 'x', day: TODAY, deferrals: 0 })),
+    nextDay: '2026-11-26',
+    plannedMin: 300,
+    capacityMin: 270,
+  });
+
+  it('says how much is left, and in the morning how full the day is', () => {
+    expect(ritualWords(view('morning', 1)).line).toBe(
+      'One task left from before. Today: 5 h planned of your usual 4 h 30.',
+    );
+    expect(ritualWords(view('evening', 3)).line).toBe('3 tasks left for another day.');
+    expect(ritualWords(view('return', 3)).line).toContain('3 tasks passed their days');
   });
 });

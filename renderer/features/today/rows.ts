@@ -1,4 +1,5 @@
 import type { Task } from '../../../core/domain/task.ts';
+import type { RitualView } from '../../../core/domain/rhythm.ts';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import { say, type Message } from '../../../core/messages/index.ts';
 import { clockTime, minutes, minutesBetween, percent, relativeMoment } from '../../ui/format.ts';
@@ -38,6 +39,61 @@ export function deferralWords(task: Task): string | null {
 /** Today's rows: what still stands in the day's plan, in order of time; running and finished ones are shown elsewhere. */
 export function openRows(blocks: readonly PlannedBlock[]): PlannedBlock[] {
   return blocks.filter((block) => !block.done && !block.running);
+}
+
+/** Blocks after today, day by day, and how many more there are. */
+export interface Coming {
+  days: { day: string; blocks: PlannedBlock[] }[];
+  more: number;
+}
+
+/** The next `most` planned blocks after today. A day is named once, in order of time. */
+export function comingUp(blocks: readonly PlannedBlock[], today: string, most: number): Coming {
+  const ahead = blocks
+    .filter((block) => !block.done && block.start.slice(0, 10) > today)
+    .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+  const days = new Map<string, PlannedBlock[]>();
+  for (const block of ahead.slice(0, most)) {
+    const day = block.start.slice(0, 10);
+    days.set(day, [...(days.get(day) ?? []), block]);
+  }
+  return {
+    days: [...days].map(([day, shown]) => ({ day, blocks: shown })),
+    more: Math.max(0, ahead.length - most),
+  };
+}
+
+export function capitalised(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** What the look at the day is called, and its one line. */
+export function ritualWords(view: RitualView): { name: string; line: string } {
+  const count = view.leftovers.length;
+  const things = count === 1 ? 'one task' : `${count} tasks`;
+  const load =
+    view.plannedMin > 0 && view.capacityMin > 0
+      ? ` Today: ${minutes(view.plannedMin)} planned of your usual ${minutes(view.capacityMin)}.`
+      : '';
+  switch (view.kind) {
+    case 'return':
+      return {
+        name: 'Welcome back',
+        line: `Welcome back. While you were away, ${things} passed ${count === 1 ? 'its day' : 'their days'}; the plan has found room again.${load}`,
+      };
+    case 'evening':
+      return { name: 'End of the day', line: `${capitalised(things)} left for another day.` };
+    default:
+      return { name: 'Start of the day', line: `${capitalised(things)} left from before.${load}` };
+  }
+}
+
+/** Below this chance to meet a deadline, the row says it. */
+const WORTH_A_WARNING = 0.9;
+
+/** "62 % on time", null while there is nothing to worry about. */
+export function onTimeWords(chance: number | null | undefined): string | null {
+  return typeof chance === 'number' && chance < WORTH_A_WARNING ? `${percent(chance)} on time` : null;
 }
 
 /** A block's identity that survives re-planning. */
@@ -97,6 +153,15 @@ export function forecastWords(forecast: DayForecast | undefined): ForecastWords 
     overloaded:
       forecast !== undefined && forecast.capacityMin > 0 && forecast.plannedMin > forecast.capacityMin,
   };
+}
+
+/** "by 15:00 20 %, by 16:00 64 %", from the first hour that is worth naming to the first that is nearly sure. */
+export function hourWords(byHour: DayForecast['byHour']): string | null {
+  const named = (byHour ?? []).filter(({ probability }) => probability >= 0.05);
+  const sure = named.findIndex(({ probability }) => probability >= 0.95);
+  const shown = sure < 0 ? named : named.slice(0, sure + 1);
+  if (shown.length === 0) return null;
+  return shown.map(({ time, probability }) => `by ${clockTime(time)} ${percent(probability)}`).join(', ');
 }
 
 function loadWords({ plannedMin, capacityMin }: DayForecast): string {

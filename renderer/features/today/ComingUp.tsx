@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tooltip } from '@mantine/core';
+import type { Project } from '../../../core/domain/calendar.ts';
+import type { Task } from '../../../core/domain/task.ts';
+import type { TaskId } from '../../../core/ids.ts';
+import { orpc } from '../../api/client.ts';
+import { relativeDay } from '../../ui/format.ts';
+import { show } from '../../ui/state.ts';
+import shared from '../../ui/ui.module.css';
+import { blockKey, capitalised, type Coming } from './rows.ts';
+import { TodayRow } from './TodayRow.tsx';
+import styles from './today.module.css';
+
+interface Props {
+  coming: Coming;
+  today: string;
+  tasks: ReadonlyMap<TaskId, Task>;
+  projects: ReadonlyMap<string, Project>;
+}
+
+/** What is planned after today, by day: a task just typed in the evening is here, not gone. */
+export function ComingUp({ coming, today, tasks, projects }: Props) {
+  if (coming.days.length === 0) return null;
+  return (
+    <section aria-labelledby="coming-heading">
+      <div className={styles.comingHead}>
+        <h2 id="coming-heading" className={styles.subheading}>
+          Coming up
+        </h2>
+        <Landing today={today} />
+      </div>
+      {coming.days.map(({ day, blocks }) => (
+        <div key={day} className={styles.comingDay}>
+          <h3 className={styles.comingName}>{capitalised(relativeDay(day, today))}</h3>
+          <ol className={styles.rows} aria-label={`Planned for ${relativeDay(day, today)}`}>
+            {blocks.map((block) => (
+              <TodayRow
+                key={blockKey(block)}
+                block={block}
+                task={tasks.get(block.taskId)}
+                project={block.projectId ? projects.get(block.projectId) : undefined}
+                today={today}
+              />
+            ))}
+          </ol>
+        </div>
+      ))}
+      {coming.more > 0 && (
+        <button
+          type="button"
+          className={`${shared.quiet} ${styles.more}`}
+          onClick={() => show({ view: 'week' })}
+        >
+          {coming.more} more in the week
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** The honest answer to "when would one more get done?". */
+function Landing({ today }: { today: string }) {
+  const query = useQuery(
+    orpc.planning.landing.queryOptions({ input: { durationMin: 30 }, retry: false, throwOnError: false }),
+  );
+  const landing = query.data?.landing;
+  if (!landing) return null;
+  return (
+    <Tooltip
+      label={`At your real pace, after everything that is planned. Nearly surely by ${relativeDay(landing.surely, today)}.`}
+      openDelay={300}
+    >
+      <span className={styles.landing}>
+        A task added now is done <span className={shared.guess}>{relativeDay(landing.day, today)}</span>
+      </span>
+    </Tooltip>
+  );
+}
