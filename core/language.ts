@@ -70,6 +70,27 @@ export const parsedFields = z.object({
 });
 export type ParsedFields = z.infer<typeof parsedFields>;
 
+/** A line in which nothing was recognised: all of it is the title. */
+export function titleOnly(title: string): ParsedFields {
+  return {
+    title,
+    date: null,
+    start: null,
+    end: null,
+    deadline: null,
+    earliest: null,
+    durationMin: null,
+    rrule: null,
+    recurFrom: null,
+    priority: null,
+    project: null,
+    tags: [],
+    people: [],
+    energy: null,
+    dependsOn: [],
+  };
+}
+
 /** A doubtful or suggested reading, offered as a dashed chip and never applied unless the person takes it. */
 export const alternative = z.object({
   token,

@@ -10,7 +10,7 @@ export type ConstraintName = Required<ConstraintWeights> extends Record<infer Na
 export const presets: Readonly<Record<PresetName, Readonly<Record<ConstraintName, number>>>> = {
   balanced: {
     tardiness: 1,
-    priority: 40,
+    priority: 90,
     energy: 20,
     switching: 1,
     fragmentation: 12,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../core/domain/settings.ts';
 import type { DaymarkError } from '../core/errors.ts';
 import type { EventId, PredictionId, TaskId } from '../core/ids.ts';
+import { titleOnly } from '../core/language.ts';
 import { newId, newProfile, newTask, NOW } from './testing.ts';
 
 const refusedWith = (code: DaymarkError['code']) => expect.objectContaining({ code }) as Error;
@@ -150,23 +151,7 @@ describe('learning records', () => {
 
   it('gives each observation to the vocabulary learner once', () => {
     const { db } = newProfile();
-    const parsed = {
-      title: 'mtg',
-      date: null,
-      start: null,
-      end: null,
-      deadline: null,
-      earliest: null,
-      durationMin: null,
-      rrule: null,
-      recurFrom: null,
-      priority: null,
-      project: null,
-      tags: [],
-      people: [],
-      energy: null,
-      dependsOn: [],
-    };
+    const parsed = titleOnly('mtg');
     const observation = { text: 'mtg w/ J', parsed, kept: { people: ['Julia'] }, at: NOW };
     db.vocabulary.observe(observation, null);
     const rule = {

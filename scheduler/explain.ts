@@ -2,7 +2,7 @@ import type { Message } from '../core/messages/message.ts';
 import type { BlockReasons, Plan, Problem } from '../core/problem.ts';
 import { subtract, type Interval } from './model/intervals.ts';
 import { NEVER, type Model } from './model/model.ts';
-import type { ConstraintName } from './presets.ts';
+import type { ConstraintName } from '../core/plan-presets.ts';
 import { compileFor, partsOf, placementOf, type Part } from './report/placed.ts';
 import { Scorer } from './report/scorer.ts';
 import { message } from './report/unscheduled.ts';

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { titleOnly } from '../../core/language.ts';
 import { GRAMMAR, GRAMMAR_NOW } from './grammar-table.ts';
 import { createLanguage, type Language } from './index.ts';
 
@@ -9,22 +10,7 @@ beforeAll(() => {
   language = createLanguage();
 });
 
-const EMPTY = {
-  date: null,
-  start: null,
-  end: null,
-  deadline: null,
-  earliest: null,
-  durationMin: null,
-  rrule: null,
-  recurFrom: null,
-  priority: null,
-  project: null,
-  tags: [],
-  people: [],
-  energy: null,
-  dependsOn: [],
-};
+const { title: _none, ...EMPTY } = titleOnly('');
 
 describe('the grammar table', () => {
   it.each(GRAMMAR.map((row) => [row.example, row.yields] as const))('%s', (example, yields) => {

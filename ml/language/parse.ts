@@ -1,10 +1,11 @@
-import type {
-  Alternative,
-  ParseContext,
-  ParsedFields,
-  ParseResult,
-  Token,
-  TokenKind,
+import {
+  titleOnly,
+  type Alternative,
+  type ParseContext,
+  type ParsedFields,
+  type ParseResult,
+  type Token,
+  type TokenKind,
 } from '../../core/language.ts';
 import { formatDay, readMoment } from './calendar.ts';
 import { confidenceOf, type Reading } from './confidence.ts';
@@ -27,24 +28,6 @@ const PM_WORDS =
 
 /** Longest line that is read; what lies beyond stays plain text. */
 const MAX_CHARS = 20_000;
-
-const emptyFields = (): ParsedFields => ({
-  title: '',
-  date: null,
-  start: null,
-  end: null,
-  deadline: null,
-  earliest: null,
-  durationMin: null,
-  rrule: null,
-  recurFrom: null,
-  priority: null,
-  project: null,
-  tags: [],
-  people: [],
-  energy: null,
-  dependsOn: [],
-});
 
 /** Reads one line. Pure: the same arguments always give the same answer. Never throws on any text. */
 export function parseLine(text: string, ctx: ParseContext, tag: Tagger): ParseResult {
@@ -72,7 +55,7 @@ export function readLine(
   const context = new Context(s, read, tag);
   const { taken, doubted } = scanItems(s, context);
   const chosen = combine(taken, s);
-  const fields = emptyFields();
+  const fields = titleOnly('');
   const tokens = new TokenList(read.length);
   const cuts: Cut[] = [];
   addSigils(read, sigils, fields, tokens, cuts);

@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts';
-import type { ConstraintName } from '../presets.ts';
+import type { ConstraintName } from '../../core/plan-presets.ts';
 
 /** Where everything stands in one candidate plan; what a constraint looks at. Times are minutes after `now`. */
 export interface Placement {

@@ -1,5 +1,5 @@
 import type { Problem, ProblemTask } from '../../core/problem.ts';
-import { presets, type ConstraintName } from '../presets.ts';
+import { presets, type ConstraintName } from '../../core/plan-presets.ts';
 import { intersect, subtract, union, type Interval } from './intervals.ts';
 import { NEVER, taskArrays, type TaskArrays } from './arrays.ts';
 import { placePins, type PinConflict } from './pins.ts';

@@ -1,7 +1,7 @@
 import type { Plan } from '../../core/problem.ts';
 import { constraints, type Placement, type Term } from '../constraints/index.ts';
 import { NEVER, type Model } from '../model/model.ts';
-import type { ConstraintName } from '../presets.ts';
+import type { ConstraintName } from '../../core/plan-presets.ts';
 
 /** Scores placements of one problem from scratch, every constraint, whatever its weight. */
 export class Scorer {

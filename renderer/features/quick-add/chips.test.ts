@@ -1,27 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CaptureAnswer } from '../../../core/domain/views.ts';
-import type { ParseResult } from '../../../core/language.ts';
+import { titleOnly, type ParseResult } from '../../../core/language.ts';
 import { chipsOf, ghostOf } from './chips.ts';
 
 const TODAY = '2026-11-25';
 
 function answer(fields: Partial<ParseResult>, rest: Partial<CaptureAnswer> = {}): CaptureAnswer {
   const result: ParseResult = {
-    title: 'Prepare slides',
-    date: null,
-    start: null,
-    end: null,
-    deadline: null,
-    earliest: null,
-    durationMin: null,
-    rrule: null,
-    recurFrom: null,
-    priority: null,
-    project: null,
-    tags: [],
-    people: [],
-    energy: null,
-    dependsOn: [],
+    ...titleOnly('Prepare slides'),
     tokens: [],
     alternatives: [],
     confidence: 1,
