@@ -15,7 +15,8 @@ export function forkMl(
     const child = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: options.env ?? process.env,
+      // Threads that share two heaps of malloc instead of eight leave less lying about between them.
+      env: { MALLOC_ARENA_MAX: '2', ...(options.env ?? process.env) },
       // Garbage of one answer after another is collected sooner, which saves tens of megabytes.
       execArgv: [...process.execArgv, '--max-semi-space-size=4'],
     });

@@ -24,6 +24,7 @@ const handlers: Handlers = {
   warm: () => {
     // Reads the vectors into memory, so that the first real search is as fast as the next.
     db.embeddings.knn(new Float32Array(DIMENSIONS).fill(1), 1);
+    shrink();
     return true;
   },
   knn: (vector, k, options) => db.embeddings.knn(vector, k, options),
@@ -38,6 +39,7 @@ const handlers: Handlers = {
       const vector = db.embeddings.vector(id);
       if (vector) vectors.set(vector, i * DIMENSIONS);
     }
+    shrink();
     return vectors;
   },
 };
@@ -54,6 +56,11 @@ port.on('message', (request: WorkerRequest) => {
   }
 });
 
+/** What reads a whole table once would otherwise keep megabytes of pages that nobody asks for again. */
+function shrink(): void {
+  db.connection.exec('PRAGMA shrink_memory');
+}
+
 /** What is wrong with the database. A page that does not even decrypt ends the check, and is a finding itself. */
 function integrityCheck(): string[] {
   try {
@@ -64,6 +71,8 @@ function integrityCheck(): string[] {
   } catch (error) {
     if (error instanceof DaymarkError && error.code === 'databaseForeign') return [error.message];
     throw error;
+  } finally {
+    shrink();
   }
 }
 

@@ -235,6 +235,11 @@ export class DurationLearner {
     return this.#pending.get(id)?.evidence.row ?? null;
   }
 
+  /** The past is recalled, but for its oldest part perhaps; `fresh` of its outcomes came after the last training. */
+  caughtUp(fresh: number): void {
+    if (this.#forest) this.#trainedOn = Math.max(0, this.#values.length - fresh);
+  }
+
   /** What each group of columns added to the forest's opinion of a pending task, log2 minutes; null without one. */
   explain(id: string): { base: number; groups: Partial<Record<ColumnGroup, number>> } | null {
     const pending = this.#pending.get(id);

@@ -10,6 +10,7 @@ import type {
 } from '../../core/ml-contract/index.ts';
 import type { Message } from '../../core/messages/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
+import { collectGarbage } from './collect.ts';
 import type { PriorTable } from './priors.ts';
 import { readBaseModels } from './base-models.ts';
 import { WorkerHost } from './worker-host.ts';
@@ -102,6 +103,7 @@ export class LearnerService {
     this.#mine(session);
     const status = await this.#call('ready', null);
     this.#loaded = true;
+    collectGarbage();
     return { status };
   }
 
@@ -170,6 +172,7 @@ export class LearnerService {
     this.#session = null;
     this.#loaded = false;
     await Promise.all([this.#host.close(), this.#trainer.close()]);
+    if (was) collectGarbage();
     return { closed: was };
   }
 

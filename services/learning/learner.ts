@@ -9,6 +9,7 @@ import {
   type OrderChoice,
 } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
+import type { FinishedCursor } from '../../db/index.ts';
 import { zoneOf, type ServiceContext } from '../context.ts';
 import { lineOfExample, lineOfTask, packed, packVectors } from './examples.ts';
 import type { Models } from './models.ts';
@@ -18,7 +19,9 @@ import type { Models } from './models.ts';
  * state and the past, which is streamed from the worker thread in chunks; loaded again when they are gone.
  */
 
-const CHUNK = 500;
+const CHUNK = 250;
+/** Finished tasks that are learned from; what is older says little, and memory stays flat as years go by. */
+const MOST_TASKS = 2_000;
 /** Choices older than this say little of how somebody chooses now. */
 const CHOICES_FROM_MS = 365 * 86_400_000;
 const MOST_CHOICES = 300;
@@ -181,7 +184,7 @@ export class Learner {
 
   async #feed(session: string): Promise<void> {
     const { worker, ml, clock } = this.#ctx;
-    let after = null;
+    let after = this.#beginning();
     let done = 0;
     for (;;) {
       const { examples, next } = await worker.finishedChunk(after, CHUNK);
@@ -195,6 +198,18 @@ export class Learner {
       if (next === null) return;
       after = next;
     }
+  }
+
+  /** Where the newest tasks begin; null when there are not more than that. */
+  #beginning(): FinishedCursor | null {
+    const { tasks } = this.#ctx.db.tasks.list({
+      status: 'done',
+      order: 'completed',
+      limit: 1,
+      offset: MOST_TASKS,
+    });
+    const [oldest] = tasks;
+    return oldest?.completedAt ? { completedAt: oldest.completedAt, id: oldest.id } : null;
   }
 
   async #feedChoices(session: string): Promise<void> {

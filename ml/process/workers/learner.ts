@@ -22,6 +22,7 @@ import {
 } from '../../learning/index.ts';
 import { PriorityLearner, urgencyOrder } from '../../priority/index.ts';
 import { clustersOf } from '../base-models.ts';
+import { collectGarbage } from '../collect.ts';
 import { priorOpinion, type EmbeddedPrior } from '../estimate.ts';
 import { serveWorker } from '../worker-serve.ts';
 
@@ -87,7 +88,9 @@ export type LearnerMethods = {
 
 const DIMS = 384;
 /** Finished tasks kept in memory; older ones are passed over, so that memory stays flat as the history grows. */
-const MOST_LINES = 4_000;
+const MOST_LINES = 2_000;
+/** Of a past that was never judged, only the newest outcomes are: enough to calibrate by, and a tenth of the time. */
+const MOST_JUDGED = 400;
 /** The id under which a line that is no task yet is asked about. */
 const DRAFT = 'draft';
 
@@ -161,6 +164,7 @@ class Learners {
     const past = this.#newest();
     this.#past = [];
     const fresh = past.filter((task) => task.completedAt > this.#upTo).length;
+    const judgedFrom = Math.max(this.#upTo, past.at(-1 - MOST_JUDGED)?.completedAt ?? 0);
     const moments = past.flatMap((task) => [
       { at: task.createdAt, finished: false, task },
       { at: Math.max(task.completedAt, task.createdAt), finished: true, task },
@@ -171,7 +175,7 @@ class Learners {
       if (finished) {
         this.duration.finished(facts.id, line.actualMin ?? null);
         this.#closed.add(facts.id);
-      } else if (task.completedAt > this.#upTo) {
+      } else if (task.completedAt > judgedFrom) {
         this.duration.predict(facts, vector);
         this.duration.created(facts);
       } else {
@@ -272,6 +276,7 @@ serveWorker<LearnerMethods>({
     learners.ready();
     serving = learners;
     loading = null;
+    collectGarbage();
     return serving.status();
   },
   predict: (input) => {
