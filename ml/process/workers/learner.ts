@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { DaymarkError } from '../../../core/errors.ts';
 import type {
   ChoiceMoment,
@@ -303,7 +304,11 @@ serveWorker<LearnerMethods>({
   },
   status: () => loaded(serving).status(),
   trainingJob: () => loaded(serving).duration.trainingJob(),
-  train: (job) => runTraining(job),
+  train: (job) => {
+    // On Linux this is the priority of the calling thread alone; elsewhere it would slow the whole process down.
+    if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
+    return runTraining(job);
+  },
   adopt: (result) => {
     const learners = loaded(serving);
     const metrics = learners.duration.adopt(result);
