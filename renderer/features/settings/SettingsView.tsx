@@ -3,6 +3,7 @@ import { Backups } from './Backups.tsx';
 import { General } from './General.tsx';
 import { Keys } from './Keys.tsx';
 import { Planning } from './Planning.tsx';
+import { Rhythm } from './Rhythm.tsx';
 import { Vocabulary } from './Vocabulary.tsx';
 import { WorkingHours } from './WorkingHours.tsx';
 import styles from './settings.module.css';
@@ -19,6 +20,7 @@ export default function SettingsView() {
       <WorkingHours hours={settings.workingHours} />
       <General settings={settings} />
       <Planning settings={settings} />
+      <Rhythm />
       <Keys />
       <Vocabulary />
       <Backups />

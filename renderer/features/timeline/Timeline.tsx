@@ -10,7 +10,6 @@ import { HOUR_PX } from './room.ts';
 import styles from './timeline.module.css';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const WEEK_HEAD_PX = 44;
 
 /**
  * The day or the week on a grid: blocks in their project's colour, appointments grey, a line for now. Drag a block
@@ -22,7 +21,8 @@ export default function Timeline({ span, from }: { span: 'day' | 'week'; from: s
   const days = span === 'day' ? 1 : 7;
   const entries = useEntries(from, days);
   const hours = useHours(from, days, entries);
-  const grid = useScrollToNow(span, hours.from, from);
+  const opensOn = useOpeningHour(hours.from, from);
+  const grid = useScrollTo(span, opensOn - hours.from);
   useDragFromList();
   return (
     <div ref={grid} className={styles.grid} data-grid={span}>
@@ -33,7 +33,11 @@ export default function Timeline({ span, from }: { span: 'day' | 'week'; from: s
         initialDate={from}
         firstDay={weekdayOf(from) % 7}
         now={local}
-        height={(hours.to - hours.from) * HOUR_PX[span] + (span === 'week' ? WEEK_HEAD_PX : 0)}
+        // The week scrolls under its own head; the day is as high as it is, in a panel that scrolls.
+        height={span === 'week' ? '100%' : (hours.to - hours.from) * HOUR_PX.day}
+        slotMinHeight={HOUR_PX[span]}
+        scrollTime={`${opensOn}:00`}
+        scrollTimeReset={false}
         dayHeaders={span === 'week'}
         allDaySlot={entries.some((entry) => entry.allDay)}
         slotMinTime={`${hours.from}:00`}
@@ -70,20 +74,20 @@ function useHours(from: string, days: number, entries: readonly Entry[]): { from
   }, [working, entries, from, days]);
 }
 
-/** Shows the hour before now when the grid opens on today, else its beginning; later scrolling is the person's own. */
-function useScrollToNow(
-  span: 'day' | 'week',
-  firstHour: number,
-  from: string,
-): RefObject<HTMLDivElement | null> {
-  const grid = useRef<HTMLDivElement>(null);
+/** The hour the grid opens on: the one before now if it begins today, else its first. */
+function useOpeningHour(firstHour: number, from: string): number {
   const { local, today } = useNow(60_000);
   const hour = Number(local.slice(11, 13));
   const [openedAt] = useState(hour);
+  return from === today ? Math.max(firstHour, openedAt - 1) : firstHour;
+}
+
+/** Scrolls the day's panel when its grid opens; later scrolling is the person's own. The week scrolls itself. */
+function useScrollTo(span: 'day' | 'week', hours: number): RefObject<HTMLDivElement | null> {
+  const grid = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const top = from === today ? Math.max(0, openedAt - firstHour - 1) * HOUR_PX[span] : 0;
-    grid.current?.parentElement?.scrollTo({ top });
-  }, [span, firstHour, openedAt, from, today]);
+    if (span === 'day') grid.current?.parentElement?.scrollTo({ top: hours * HOUR_PX.day });
+  }, [span, hours]);
   return grid;
 }
 

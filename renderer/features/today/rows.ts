@@ -91,9 +91,10 @@ export function ritualWords(view: RitualView): { name: string; line: string } {
 /** Below this chance to meet a deadline, the row says it. */
 const WORTH_A_WARNING = 0.9;
 
-/** "62 % on time", null while there is nothing to worry about. */
+/** "62 % on time", null while there is nothing to worry about, and when it is too late for worries. */
 export function onTimeWords(chance: number | null | undefined): string | null {
-  return typeof chance === 'number' && chance < WORTH_A_WARNING ? `${percent(chance)} on time` : null;
+  if (typeof chance !== 'number' || chance === 0 || chance >= WORTH_A_WARNING) return null;
+  return `${percent(chance)} on time`;
 }
 
 /** A block's identity that survives re-planning. */
