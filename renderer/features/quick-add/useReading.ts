@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CaptureAnswer } from '../../../core/domain/views.ts';
 import type { Token } from '../../../core/language.ts';
 import { client } from '../../api/client.ts';
@@ -14,22 +14,44 @@ export interface ReadingOfLine {
   tokens: Token[];
 }
 
+interface Heard {
+  answer: CaptureAnswer;
+  text: string;
+  /** Which line it is about, counted from the first one typed. */
+  line: number;
+}
+
+/**
+ * An answer to the last key. It comes before the guess for the line does; what was guessed for the line a key ago stays
+ * until then, so that an offer does not blink away under the hand that is about to take it.
+ */
+function withLastGuess(next: Heard, before: Heard | null): Heard {
+  const { duration, suggestions } = next.answer;
+  if (before?.line !== next.line || duration !== null || suggestions.length > 0) return next;
+  const kept = { duration: before.answer.duration, suggestions: before.answer.suggestions };
+  return { ...next, answer: { ...next.answer, ...kept } };
+}
+
 /** What a line means, asked on each keystroke; late answers are dropped. The guess follows once the line rests. */
 export function useReading(text: string, literals: Span[]): ReadingOfLine {
-  const [heard, setHeard] = useState<{ answer: CaptureAnswer; text: string } | null>(null);
+  const [heard, setHeard] = useState<Heard | null>(null);
+  const line = useRef(0);
   const [sequence] = useState(() => new Sequence());
   const blank = text.trim() === '';
 
   useEffect(() => {
     if (blank) {
       sequence.reset();
+      line.current += 1;
       return;
     }
     const seq = sequence.next();
+    const about = line.current;
     const ask = async (): Promise<void> => {
       // Without an answer the line stays plain; it is understood when it is stored.
       const answer = await client.capture.parse({ text, seq, literals }).catch(() => null);
-      if (sequence.take(seq)) setHeard(answer && { answer, text });
+      if (!sequence.take(seq)) return;
+      setHeard((before) => answer && withLastGuess({ answer, text, line: about }, before));
     };
     void ask();
   }, [text, blank, literals, sequence]);
