@@ -77,4 +77,84 @@ describe('a correction', () => {
     expect(await profile.settle(SETTLE_MS)).toBe(true);
     expect((await client.vocabulary.list()).rules).toHaveLength(before);
   });
+
+  it('is also a field picked while typing, and a kept result adds to the rule', async () => {
+    const now = '2027-05-20T09:00';
+    const ruleOf = async (phrase: string) =>
+      (await client.vocabulary.list()).rules.find((one) => one.phrase === phrase);
+    for (const text of ['quib budget', 'print the quib folder'])
+      await client.tasks.create({ text, picked: { project: 'Atlas' }, now });
+    expect(await profile.settle(SETTLE_MS)).toBe(true);
+    expect(await ruleOf('quib')).toMatchObject({
+      support: 2,
+      effect: { project: 'Atlas' },
+      lastUsedAt: null,
+    });
+
+    const kept = await client.tasks.create({ text: 'call about quib', now });
+    expect(kept.project).toBe('Atlas');
+    await client.tasks.finish({ id: kept.id, minutes: 5, now });
+    expect(await profile.settle(SETTLE_MS)).toBe(true);
+    const rule = await ruleOf('quib');
+    expect(rule?.support).toBe(3);
+    expect(rule?.lastUsedAt).not.toBeNull();
+  });
+
+  it('counts once however often one task is edited', async () => {
+    const now = '2027-05-21T09:00';
+    const { id } = await client.tasks.create({ text: 'water the vosk', now });
+    for (const patch of [{ project: 'Home' }, { durationMin: 20 }, { project: 'Atlas' }])
+      await client.tasks.update({ id, patch, now });
+    expect(await profile.settle(SETTLE_MS)).toBe(true);
+    const read = async () =>
+      (await client.capture.parse({ text: 'paint the vosk', seq: 1, now: '2027-05-21T10:00' })).result;
+    expect(await read()).toMatchObject({ project: null, durationMin: null });
+    const second = await client.tasks.create({ text: 'sell a vosk', now });
+    await client.tasks.update({ id: second.id, patch: { project: 'Atlas' }, now });
+    expect(await profile.settle(SETTLE_MS)).toBe(true);
+    expect(await read()).toMatchObject({ project: 'Atlas', durationMin: null });
+  });
+
+  it('is none when a capture derives a field or another reading of the words was taken', async () => {
+    const before = (await client.vocabulary.list()).rules.length;
+    const now = '2027-05-24T08:00';
+    for (const text of ['Brelk 9-9:30am', 'Brelk with all 10-10:30am', 'short Brelk 2-2:30pm']) {
+      const { id, durationMin } = await client.tasks.create({ text, now });
+      expect(durationMin).toBe(30);
+      await client.tasks.finish({ id, now });
+    }
+    for (const text of ['buy dral sun cream', 'dral sun hat', 'sun for dral'])
+      await client.tasks.create({
+        text,
+        picked: { title: 'dral', durationMin: 15 },
+        acceptedRules: ['reading:date'],
+        now,
+      });
+    expect(await profile.settle(SETTLE_MS)).toBe(true);
+    expect((await client.vocabulary.list()).rules).toHaveLength(before);
+  });
+});
+
+describe('an undo that names its change', () => {
+  it('takes back that one when it is the last, and nothing else', async () => {
+    const folder = temporaryFolder();
+    const profile = await openTestProfile(folder);
+    try {
+      const { client } = profile;
+      const first = await client.tasks.create({ text: 'first' });
+      const second = await client.tasks.create({ text: 'second' });
+      const undo = (intent: string, id: typeof first.id) =>
+        client.tasks.undo({ expected: { intent, ids: [id] } });
+      expect(await undo('tasks.create', first.id)).toEqual({ undone: null, ids: [] });
+      expect(await undo('tasks.drop', second.id)).toEqual({ undone: null, ids: [] });
+      expect((await client.tasks.list({})).total).toBe(2);
+      expect(await undo('tasks.create', second.id)).toMatchObject({ undone: 'tasks.create' });
+      expect(await undo('tasks.create', first.id)).toMatchObject({ undone: 'tasks.create' });
+      expect((await client.tasks.list({})).total).toBe(0);
+      expect(await client.tasks.undo()).toEqual({ undone: null, ids: [] });
+    } finally {
+      await profile.close();
+      removeFolder(folder);
+    }
+  });
 });
