@@ -123,3 +123,45 @@ describe('the looks at the day', () => {
     }
   });
 });
+
+describe('a plan that the day overtakes', () => {
+  it('moves up only what directly follows when something is done early, and can be taken back', async () => {
+    let now = '2027-05-03T07:00:00Z';
+    const profile = await openTestProfile(folder, { clock: () => Date.parse(now) });
+    try {
+      const { client } = profile;
+      await profile.whenMlReady(READY_MS);
+      const [first, second, third] = await Promise.all(
+        ['Sort the post', 'Water the plants', 'Clean the desk'].map((text) =>
+          client.tasks.create({ text, picked: { durationMin: 60 } }),
+        ),
+      );
+      for (const [task, start] of [
+        [first, '09:00'],
+        [second, '10:00'],
+        [third, '14:00'],
+      ] as const) {
+        await client.tasks.pin({ id: task!.id, start: `2027-05-03T${start}` });
+      }
+      expect(await profile.settle(SETTLE_MS)).toBe(true);
+      // The pins only set the scene: from here on the blocks are free, and the plan is known.
+      await client.preferences.update({ autoReplan: false });
+      for (const task of [second, third]) await client.tasks.pin({ id: task!.id, start: null });
+      await client.preferences.update({ autoReplan: true });
+      await client.tasks.start({ id: first!.id });
+      now = '2027-05-03T07:35:00Z';
+      await client.tasks.finish({ id: first!.id });
+      expect(await profile.settle(SETTLE_MS)).toBe(true);
+      const plan = await client.planning.current();
+      const startOf = (id: string): string | undefined =>
+        plan.blocks.find((block) => block.taskId === id)?.start;
+      expect(startOf(second!.id)).toBe('2027-05-03T09:35');
+      expect(plan.moved.map(({ taskId }) => taskId)).toContain(second!.id);
+      expect(plan.canUndo).toBe(true);
+      const back = await client.planning.undo();
+      expect(back.blocks.find((block) => block.taskId === second!.id)?.start).toBe('2027-05-03T10:00');
+    } finally {
+      await profile.close();
+    }
+  });
+});

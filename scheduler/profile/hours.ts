@@ -121,12 +121,14 @@ function shrink(available: Float64Array, done: Float64Array, prior: readonly num
 /** The three consecutive hours with most done per hour, among those the person is usually there for. */
 function peak(hours: readonly number[], evidence: readonly number[]): number[] {
   // Hours at the edge of the day are only half there, and those halves say little about the whole.
-  const usual = Math.max(...evidence) * 0.6;
+  const most = Math.max(...evidence);
   let best: number[] = [];
   let bestSum = 0;
   for (let hour = 0; hour + 2 < 24; hour++) {
     const window = [hour, hour + 1, hour + 2];
-    if (usual <= 0 || window.some((each) => evidence[each]! < usual)) continue;
+    // One hour that lunch or a daily meeting takes most of must not rule out the window around it.
+    const usual = window.every((each) => evidence[each]! >= most * 0.25);
+    if (most <= 0 || !usual || sum(window.map((each) => evidence[each]!)) < 3 * most * 0.6) continue;
     const value = sum(window.map((each) => hours[each]!));
     if (value <= bestSum) continue;
     bestSum = value;

@@ -84,6 +84,35 @@ describe('learnProfile', () => {
     expect(learnProfile(mixed.entries, mixed.completions, [], options).peakHours).toEqual(late.peakHours);
   });
 
+  it('finds the peak around an hour that a daily meeting takes most of', () => {
+    const day = (n: number): number => Date.UTC(2027, 2, 1 + n);
+    const at = (n: number, hour: number): number => day(n) + hour * 3_600_000;
+    const days = Array.from({ length: 26 }, (_, n) => n).filter((n) => n % 7 < 5);
+    const stretches = [
+      { from: 9.6, to: 12, expectedMin: 240 },
+      { from: 13, to: 15, expectedMin: 90 },
+      { from: 15, to: 17, expectedMin: 90 },
+    ];
+    const worked = days.flatMap((n) =>
+      stretches.map((stretch, i) => ({ ...stretch, taskId: `${n}-${i}`, n })),
+    );
+    const entries = worked.map(({ taskId, n, from, to }) => ({
+      taskId,
+      start: at(n, from),
+      end: at(n, to),
+    }));
+    const early = days.map((n) => ({ taskId: `early-${n}`, start: at(n, 9), end: at(n, 9.05) }));
+    const completions = worked.map(({ taskId, n, to, expectedMin }) => ({
+      taskId,
+      at: at(n, to),
+      expectedMin,
+    }));
+    const meetings = days.map((n) => ({ start: at(n, 9.05), end: at(n, 9.6) }));
+    const options = { now: day(27), tz: 'UTC' };
+    const found = learnProfile([...entries, ...early], completions, meetings, options);
+    expect(found.peakHours).toEqual([9, 10, 11]);
+  });
+
   it('answers the prior without confidence before there is data', () => {
     const prior = Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 1 : 0.5));
     const nothing = learnProfile([], [], [], { now: 0, tz: 'UTC', prior });
