@@ -403,6 +403,7 @@ describe('a locked profile', () => {
     'events.list': { from: '2027-05-03', to: '2027-05-04' },
     'events.create': { title: 'x', start: '2027-05-03T10:00', end: '2027-05-03T11:00' },
     'planning.replan': {},
+    'planning.closeRitual': { kind: 'morning' },
     'preferences.update': {},
     'backups.restore': { name: 'x' },
     'learning.rollback': { target: 'duration', version: null },

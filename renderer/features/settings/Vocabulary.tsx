@@ -45,8 +45,10 @@ function Rule({ rule }: { rule: VocabularyRule }) {
         <span>means {effectWords(rule.effect)}</span>
       </div>
       <div className={styles.text}>
-        {rule.support} {rule.support === 1 ? 'correction' : 'corrections'}, {percent(rule.confidence)} sure
-        {rule.contradictions > 0 && `, taken back ${rule.contradictions} times`}
+        {rule.support === 1 ? '1 line agrees' : `${rule.support} lines agree`}, {percent(rule.confidence)}{' '}
+        sure
+        {rule.contradictions > 0 &&
+          `, taken back ${rule.contradictions === 1 ? 'once' : `${rule.contradictions} times`}`}
         {rule.examples[0] && (
           <>
             . From <q>{rule.examples[0]}</q>
