@@ -76,5 +76,6 @@ export const ritualView = z.object({
   nextDay: localDate,
   plannedMin: z.number().nonnegative(),
   capacityMin: z.number().nonnegative(),
+  capacityLearned: z.boolean(),
 });
 export type RitualView = z.infer<typeof ritualView>;

@@ -58,6 +58,8 @@ export const dayForecast = z.object({
   plannedMin: z.number().nonnegative(),
   /** Minutes the person gets through in what is left of the day: learned, else the working hours. */
   capacityMin: z.number().nonnegative(),
+  /** Whether that is learned; the working hours are no measure of what one usually does. */
+  capacityLearned: z.boolean().optional(),
   /** Chance that the day is done by each full hour in which it may be. */
   byHour: z.array(z.object({ time: localDateTime, probability: z.number().min(0).max(1) })).optional(),
 });

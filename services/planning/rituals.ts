@@ -58,13 +58,15 @@ export class Rituals {
     const open = kind !== null && db.settings.state(stateOf(kind)) !== today;
     const leftovers = open ? leftoversOf(db.tasks.open(), evening ? tomorrow : today) : [];
     const blocks = db.plans.blocks(today, tomorrow);
+    const usual = this.#rhythm.capacityOf(today);
     return {
       kind: leftovers.length > 0 ? kind : null,
       awayDays,
       leftovers,
       nextDay: dayWithRoom(tomorrow, local, 1, settings.workingHours, 14),
       plannedMin: blocks.reduce((sum, block) => sum + minutesOf(block), 0),
-      capacityMin: capacityOn(today, local, settings.workingHours, this.#rhythm.capacityOf(today)),
+      capacityMin: capacityOn(today, local, settings.workingHours, usual),
+      capacityLearned: usual !== undefined,
     };
   }
 

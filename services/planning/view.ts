@@ -178,6 +178,7 @@ function forecastsOf(
         .filter((block) => block.start.slice(0, 10) === day)
         .reduce((sum, block) => sum + lengthOf(block), 0),
       capacityMin: capacityOn(day, from, settings.workingHours, parts.capacityOf(day)),
+      capacityLearned: parts.capacityOf(day) !== undefined,
       ...(byHour ? { byHour } : {}),
     };
   });

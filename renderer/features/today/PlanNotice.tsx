@@ -10,9 +10,7 @@ import styles from './today.module.css';
 export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
   const [dismissed, setDismissed] = useState(plan.revision);
   const [open, setOpen] = useState(false);
-  const moved = plan.moved.filter(
-    ({ from, to }) => from !== null && (from.slice(0, 10) === today || to?.slice(0, 10) === today),
-  );
+  const moved = plan.moved.filter(({ from, to }) => touchesToday(from, to, today));
   const visible = plan.revision > dismissed && moved.length > 0;
 
   useEffect(() => {
@@ -52,4 +50,10 @@ export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
       )}
     </div>
   );
+}
+
+/** What had its place on a day that is over is a matter of the look at the day, not of this one. */
+function touchesToday(from: string | null, to: string | null, today: string): boolean {
+  if (from === null || from.slice(0, 10) < today) return false;
+  return from.slice(0, 10) === today || to?.slice(0, 10) === today;
 }

@@ -21,6 +21,7 @@ const forecast = (probability: number, without: number): DayForecast => ({
   without: { taskId: ID, title: 'Invoice audit', probability: without },
   plannedMin: 310,
   capacityMin: 330,
+  capacityLearned: true,
 });
 
 describe('forecastWords', () => {
@@ -32,6 +33,11 @@ describe('forecastWords', () => {
       load: '5 h 10 planned of your usual 5 h 30',
       overloaded: false,
     });
+  });
+
+  it('calls only what is learned usual', () => {
+    const { load } = forecastWords({ ...forecast(0.78, 0.91), capacityLearned: false });
+    expect(load).toBe('5 h 10 planned of 5 h 30');
   });
 
   it('keeps quiet about a help that is none', () => {
@@ -132,6 +138,7 @@ describe('ritualWords', () => {
     nextDay: '2026-11-26',
     plannedMin: 300,
     capacityMin: 270,
+    capacityLearned: true,
   });
 
   it('says how much is left, and in the morning how full the day is', () => {

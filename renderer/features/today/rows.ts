@@ -71,10 +71,7 @@ export function capitalised(words: string): string {
 export function ritualWords(view: RitualView): { name: string; line: string } {
   const count = view.leftovers.length;
   const things = count === 1 ? 'one task' : `${count} tasks`;
-  const load =
-    view.plannedMin > 0 && view.capacityMin > 0
-      ? ` Today: ${minutes(view.plannedMin)} planned of your usual ${minutes(view.capacityMin)}.`
-      : '';
+  const load = view.plannedMin > 0 && view.capacityMin > 0 ? ` Today: ${loadWords(view)}.` : '';
   switch (view.kind) {
     case 'return':
       return {
@@ -165,7 +162,12 @@ export function hourWords(byHour: DayForecast['byHour']): string | null {
   return shown.map(({ time, probability }) => `by ${clockTime(time)} ${percent(probability)}`).join(', ');
 }
 
-function loadWords({ plannedMin, capacityMin }: DayForecast): string {
+function loadWords({
+  plannedMin,
+  capacityMin,
+  capacityLearned,
+}: Pick<DayForecast, 'plannedMin' | 'capacityMin' | 'capacityLearned'>): string {
   const planned = `${minutes(plannedMin)} planned`;
-  return capacityMin > 0 ? `${planned} of your usual ${minutes(capacityMin)}` : planned;
+  const whose = capacityLearned ? 'your usual ' : '';
+  return capacityMin > 0 ? `${planned} of ${whose}${minutes(capacityMin)}` : planned;
 }
