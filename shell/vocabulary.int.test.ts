@@ -115,6 +115,22 @@ describe('a correction', () => {
     expect(await read()).toMatchObject({ project: 'Atlas', durationMin: null });
   });
 
+  it('teaches no longer when it is undone', async () => {
+    const correct = async (text: string): Promise<void> => {
+      const { id } = await client.tasks.create({ text });
+      await client.tasks.update({ id, patch: { project: 'Atlas' } });
+    };
+    await correct('mend the frob');
+    expect((await client.tasks.undo()).undone).toBe('tasks.update');
+    await correct('sell a frob');
+    expect(await profile.settle(SETTLE_MS)).toBe(true);
+    const read = async () => (await client.capture.parse({ text: 'paint frob', seq: 1 })).result.project;
+    expect(await read()).toBeNull();
+    for (const text of ['lend one frob', 'find frob box', 'hide that frob']) await correct(text);
+    expect(await profile.settle(SETTLE_MS)).toBe(true);
+    expect(await read()).toBe('Atlas');
+  });
+
   it('is none when a capture derives a field or another reading of the words was taken', async () => {
     const before = (await client.vocabulary.list()).rules.length;
     const now = '2027-05-24T08:00';

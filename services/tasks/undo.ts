@@ -1,6 +1,7 @@
 import type { TaskId } from '../../core/ids.ts';
 import { vantageOf, type ServiceContext } from '../context.ts';
 import { Intent, type Inverse } from '../intent.ts';
+import { observeCorrection } from './corrections.ts';
 import { recordOf } from './record.ts';
 
 /** The change that somebody means to take back: its name and tasks that it touched. */
@@ -63,6 +64,8 @@ function restoreTasks(ctx: ServiceContext, intent: Intent, inverse: Inverse): vo
     const { id: _id, createdAt: _created, updatedAt: _updated, ...change } = before;
     const after = ctx.db.tasks.update(id, change, intent.vantage.at);
     intent.changed(present, after);
+    // A correction that is taken back teaches no longer: what was kept in the end is what counts.
+    observeCorrection(ctx, intent, present, after);
     if (recordOf(present).title !== after.title) {
       const modelVersion = ctx.ml.state.modelVersion ?? '';
       intent.job({ kind: 'embed', taskId: id, revision: after.revision, modelVersion });
