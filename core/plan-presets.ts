@@ -18,7 +18,7 @@ export const presets: Readonly<Record<PresetName, Readonly<Record<ConstraintName
     focus: 0.3,
     preferred: 8,
     asap: 12,
-    stability: 15,
+    stability: 60,
   },
   deadlineDriven: {
     tardiness: 4,
@@ -30,7 +30,7 @@ export const presets: Readonly<Record<PresetName, Readonly<Record<ConstraintName
     focus: 0.1,
     preferred: 3,
     asap: 20,
-    stability: 8,
+    stability: 20,
   },
   deepWork: {
     tardiness: 1,
@@ -42,7 +42,7 @@ export const presets: Readonly<Record<PresetName, Readonly<Record<ConstraintName
     focus: 0.2,
     preferred: 8,
     asap: 6,
-    stability: 15,
+    stability: 60,
   },
   gentle: {
     tardiness: 1,
@@ -54,6 +54,6 @@ export const presets: Readonly<Record<PresetName, Readonly<Record<ConstraintName
     focus: 1.2,
     preferred: 12,
     asap: 4,
-    stability: 30,
+    stability: 120,
   },
 };

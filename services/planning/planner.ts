@@ -12,7 +12,7 @@ import { Rhythm } from './rhythm.ts';
 import { planView, type ViewParts } from './view.ts';
 
 /** Time the solver gets after a change; the first good plan is there far earlier. */
-const AUTO_BUDGET_MS = 120;
+const AUTO_BUDGET_MS = 200;
 const ASKED_BUDGET_MS = 400;
 /** A solver that is this late has failed. */
 const SOLVE_GRACE_MS = 15_000;
