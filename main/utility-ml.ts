@@ -1,5 +1,6 @@
 import type { utilityProcess } from 'electron';
 import { fileURLToPath } from 'node:url';
+import { ML_FLAGS } from '../shell/ml-flags.ts';
 import type { MlProcess, SpawnMl } from '../shell/ml-supervisor.ts';
 import { utilityProcessPort } from '../shell/ports.ts';
 
@@ -13,8 +14,7 @@ export function utilityMl(
     const child = starter.fork(fileURLToPath(entry), [], {
       serviceName: 'Daymark models',
       stdio: 'ignore',
-      // A small nursery costs no speed here and saves some 50 MB.
-      execArgv: ['--max-semi-space-size=4'],
+      execArgv: [...ML_FLAGS],
       env,
     });
     return {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ML_FLAGS } from './ml-flags.ts';
 import type { MlProcess, SpawnMl } from './ml-supervisor.ts';
 import { forkPort } from './ports.ts';
 
@@ -17,8 +18,7 @@ export function forkMl(
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // Threads that share two heaps of malloc instead of eight leave less lying about between them.
       env: { MALLOC_ARENA_MAX: '2', ...(options.env ?? process.env) },
-      // Garbage of one answer after another is collected sooner, which saves tens of megabytes.
-      execArgv: [...process.execArgv, '--max-semi-space-size=4'],
+      execArgv: [...process.execArgv, ...ML_FLAGS],
     });
     child.stderr?.setEncoding('utf8');
     child.stderr?.on('data', (text: string) => {
