@@ -73,7 +73,8 @@ export class Capture {
   /** Splits a paste into lines; the parser knows lists and paragraphs, line ends do without it. */
   async preview(text: string): Promise<string[]> {
     try {
-      return (await this.#ctx.ml.client.splitLines({ text })).lines;
+      const signal = AbortSignal.timeout(KEYSTROKE_MS);
+      return (await this.#ctx.ml.client.splitLines({ text }, { signal })).lines;
     } catch {
       return text
         .split(/\r\n|\r|\n/)
