@@ -34,7 +34,6 @@ const table = {
       '@huggingface/tokenizers',
       'wink-nlp',
       'wink-eng-lite-web-model',
-      'chrono-node',
     ],
     node: true,
   },

@@ -1,18 +1,8 @@
-export { CompletionLearner } from './completion-learner.ts';
-export {
-  coldStartOf,
-  onboardingAnswers,
-  QuestionPicker,
-  stillLearning,
-  USEFUL_AFTER,
-  type Askable,
-  type ColdStart,
-  type OnboardingAnswers,
-} from './cold-start.ts';
+export { coldStartOf, type ColdStart, type OnboardingAnswers } from './cold-start.ts';
 export { DurationLearner, type DurationAnswer, type DurationLearnerOptions } from './duration-learner.ts';
 export { readMoment, type HistoryMoment } from './history-time.ts';
-export { Ledger, type LedgerEntry } from './ledger.ts';
-export { replayHistory, ReplaySession, type EmbedTexts, type ReplayOptions } from './replay.ts';
+export { type LedgerEntry } from './ledger.ts';
+export { ReplaySession, type EmbedTexts, type ReplayOptions } from './replay.ts';
 export {
   runTraining,
   type RetrainReason,
