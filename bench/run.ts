@@ -43,7 +43,8 @@ async function runOne(bench: Bench): Promise<BenchRow[]> {
 }
 
 function describe({ name, value, unit, budget, peer }: BenchRow): string {
-  const figure = (number: number) => (Math.abs(number) >= 100 ? number.toFixed(0) : Number(number.toPrecision(3)).toString());
+  const figure = (number: number) =>
+    Math.abs(number) >= 100 ? number.toFixed(0) : Number(number.toPrecision(3)).toString();
   const parts = [`${name.padEnd(58)} ${figure(value).padStart(8)} ${unit}`];
   if (budget !== undefined) parts.push(`budget ${figure(budget)}`);
   if (peer) parts.push(`${peer.name} ${figure(peer.value)}`);
