@@ -6,7 +6,7 @@ import { ReplaySession } from '../ml/learning/index.ts';
 import { readHistory } from './replay-score.ts';
 
 /**
- * Draws `docs/images/learning-*.svg` from a replay: `node bench/learning-plots.ts HISTORY.jsonl`. Error over time
+ * Draws `docs/pictures/learning-*.svg` from a replay: `node bench/learning-plots.ts HISTORY.jsonl`. Error over time
  * beside the running median of the same project, and how often the range held what came.
  */
 
