@@ -26,6 +26,38 @@ export function lastPlanOrder(model: Model, firstStart: readonly number[]): Int3
   );
 }
 
+/** Decoding an order costs about its length; together the insertions cost no more than this many tasks. */
+const INSERTION_EFFORT = 6_000;
+/** More newcomers than this are a new plan, not a change. */
+const MOST_NEWCOMERS = 4;
+
+/**
+ * Ways to let new tasks into a plan that was seen: everybody keeps their place, but for one task or two neighbours that
+ * make room and go where time is left. In a full plan that moves one or two blocks where shifting would move all.
+ * Empty when nothing is new, or too much.
+ */
+export function insertions(
+  model: Model,
+  firstStart: readonly number[],
+): { order: Int32Array; released: readonly number[] }[] {
+  const keepers = Array.from(model.movable).filter((task) => firstStart[task]! < NEVER);
+  const newcomers = model.movable.length - keepers.length;
+  if (newcomers === 0 || newcomers > MOST_NEWCOMERS) return [];
+  keepers.sort((a, b) => firstStart[a]! - firstStart[b]!);
+  const most = Math.floor(INSERTION_EFFORT / model.movable.length / 2);
+  return keepers.slice(0, most).flatMap((task, i) => {
+    const next = keepers[i + 1];
+    const choices = next === undefined ? [[task]] : [[task], [task, next]];
+    return choices.map((released) => ({
+      released,
+      order: listOrder(model, (one) => {
+        if (released.includes(one)) return 3 * NEVER + firstStart[one]!;
+        return firstStart[one]! < NEVER ? firstStart[one]! : NEVER + Math.min(model.due[one]!, NEVER);
+      }),
+    }));
+  });
+}
+
 /** Due dates and weights that a task inherits from what waits for it. */
 function effective(model: Model): { due: Float64Array; weight: Float64Array } {
   const due = Float64Array.from(model.due, (minute, task) => Math.min(minute, model.limit[task]! + 1));

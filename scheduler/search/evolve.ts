@@ -3,7 +3,7 @@ import type { Model } from '../model/model.ts';
 import { previousParts } from '../model/previous.ts';
 import { NEVER } from '../model/model.ts';
 import type { Budget } from './budget.ts';
-import { constructedOrders, lastPlanOrder } from './construct.ts';
+import { constructedOrders, insertions, lastPlanOrder } from './construct.ts';
 import { crossOver, fitGenome, perturb } from './variation.ts';
 import type { Decoder } from './decoder.ts';
 import { cloneGenome, copyGenome, emptyGenome, type Genome } from './genome.ts';
@@ -97,12 +97,16 @@ function seedGenomes(model: Model): Genome[] {
   if (model.problem.previous?.length) {
     const before = previousParts(model);
     const last = emptyGenome(model);
-    last.order = lastPlanOrder(
-      model,
-      before.map((parts) => parts[0]?.[0] ?? NEVER),
-    );
+    const firstStart = before.map((parts) => parts[0]?.[0] ?? NEVER);
+    last.order = lastPlanOrder(model, firstStart);
     before.forEach((parts, task) => (last.keep[task] = parts.length > 0 ? 1 : 0));
     genomes.unshift(last);
+    for (const { order, released } of insertions(model, firstStart)) {
+      const genome = cloneGenome(last);
+      genome.order = order;
+      for (const task of released) genome.keep[task] = 0;
+      genomes.push(genome);
+    }
   }
   return genomes;
 }
