@@ -50,6 +50,8 @@ export const problemTask = z.object({
   windows: z.partialRecord(weekday, z.array(z.tuple([timeOfDay, timeOfDay]))).optional(),
   /** Preferred local hour of day, 0–23, and how strongly it is wanted, 0–1. */
   preferred: z.object({ hour: z.number().min(0).max(23), strength: z.number().min(0).max(1) }).optional(),
+  /** Tasks of one series (a habit's sessions of a week) never begin on the same local day. */
+  series: z.string().min(1).optional(),
   /** Learned spread of the duration in minutes, for the forecast. */
   spread: z
     .object({ p10: z.number().positive(), p50: z.number().positive(), p90: z.number().positive() })
@@ -76,6 +78,7 @@ export const constraintWeights = z
     fragmentation: z.number().nonnegative(),
     buffers: z.number().nonnegative(),
     focus: z.number().nonnegative(),
+    focusTime: z.number().nonnegative(),
     preferred: z.number().nonnegative(),
     asap: z.number().nonnegative(),
     stability: z.number().nonnegative(),
@@ -110,6 +113,8 @@ export const problem = z.object({
   workingHours,
   events: z.array(problemEvent).default([]),
   tasks: z.array(problemTask),
+  /** Spans kept for demanding work: anything easy is wanted outside of them, demanding work inside. */
+  focusTime: z.array(z.object({ start: localDateTime, end: localDateTime })).optional(),
   profile: profile.optional(),
   previous: z.array(planBlock).optional(),
   weights: constraintWeights.optional(),

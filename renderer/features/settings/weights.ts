@@ -10,6 +10,7 @@ export const WEIGHT_WORDS: Record<ConstraintName, string> = {
   fragmentation: 'Keeping tasks in one piece',
   buffers: 'Air around appointments',
   focus: 'Breaks after long focus',
+  focusTime: 'Focus time for hard work',
   preferred: 'My preferred times',
   asap: 'As soon as possible',
   stability: 'Keeping the plan as it was',
