@@ -2,15 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newTask, type TaskRecord } from '../core/domain/task-record.ts';
 import type { TaskId } from '../core/ids.ts';
 import { seededRandom, type Random } from '../core/random.ts';
-import {
-  defaultExtensionPath,
-  openDatabase,
-  startDbWorker,
-  type Database,
-  type TaskRecord,
-} from '../db/index.ts';
+import { defaultExtensionPath, openDatabase, startDbWorker, type Database } from '../db/index.ts';
 import { openReader } from '../db/open.ts';
 import { vectorBytes } from '../db/repositories/embeddings-write.ts';
 import { Connection } from '../db/sqlite.ts';
@@ -65,39 +60,10 @@ function unitVector(random: Random): Float32Array {
 }
 
 function benchTask(number: number, title: string, notes = ''): TaskRecord {
-  return {
-    id: `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}` as TaskId,
-    title,
-    rawText: title,
-    notes,
-    status: 'done',
-    projectId: null,
-    tags: [],
-    people: [],
-    priority: 4,
-    energy: null,
-    date: null,
-    start: null,
-    end: null,
-    deadline: null,
-    deadlineHard: false,
-    earliest: null,
-    durationMin: null,
-    splittable: false,
-    minChunkMin: 15,
-    pinnedStart: null,
-    rrule: null,
-    recurFrom: null,
-    recurrenceId: null,
-    dependsOn: [],
-    tz: 'Europe/Berlin',
-    parseState: 'parsed',
-    deferrals: 0,
-    actualMin: 30,
-    createdAt: NOW + number,
-    updatedAt: NOW + number,
-    completedAt: NOW + number,
-  };
+  const id = `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}` as TaskId;
+  const at = NOW + number;
+  const done = { status: 'done', actualMin: 30, completedAt: at } as const;
+  return newTask(title, { id, at, tz: 'Europe/Berlin' }, { ...done, rawText: title, notes });
 }
 
 /** Sixty made-up words by falling frequency; the first stands in about a third of the titles. */

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
+import { newTask, type TaskRecord } from '../core/domain/task-record.ts';
 import { taskId } from '../core/ids.ts';
-import { createKeySlots, openDatabase, type TaskRecord } from '../db/index.ts';
+import { createKeySlots, openDatabase } from '../db/index.ts';
 import { openBrowser } from '../e2e/browser.ts';
 import type { Bench, BenchRow } from './types.ts';
 
@@ -85,39 +86,18 @@ async function fill(dataDir: string, count: number): Promise<void> {
 
 function finished(n: number, now: number): TaskRecord {
   const createdAt = now - n * 300_000;
-  return {
-    id: taskId.parse(v7()),
-    title: `Finished task number ${n} of a long life`,
-    rawText: '',
-    notes: '',
-    status: 'done',
-    projectId: null,
-    tags: n % 3 === 0 ? ['deep'] : [],
-    people: [],
-    priority: 4,
-    energy: null,
-    date: null,
-    start: null,
-    end: null,
-    deadline: null,
-    deadlineHard: false,
-    earliest: null,
-    durationMin: 30,
-    splittable: false,
-    minChunkMin: 15,
-    pinnedStart: null,
-    rrule: null,
-    recurFrom: null,
-    recurrenceId: null,
-    dependsOn: [],
-    tz: 'Europe/Berlin',
-    parseState: 'parsed',
-    deferrals: 0,
-    actualMin: 20 + (n % 60),
-    createdAt,
-    updatedAt: createdAt,
-    completedAt: createdAt + 1_000_000,
-  };
+  const title = `Finished task number ${n} of a long life`;
+  return newTask(
+    title,
+    { id: taskId.parse(v7()), at: createdAt, tz: 'Europe/Berlin' },
+    {
+      status: 'done',
+      tags: n % 3 === 0 ? ['deep'] : [],
+      durationMin: 30,
+      actualMin: 20 + (n % 60),
+      completedAt: createdAt + 1_000_000,
+    },
+  );
 }
 
 /** From the key press to the frame that shows the task in the list, measured inside the page. */

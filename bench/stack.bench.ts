@@ -8,9 +8,10 @@ import { RPCLink } from '@orpc/client/websocket';
 import { v7 } from 'uuid';
 import { WebSocket } from 'ws';
 import type { LiveChange } from '../core/domain/views.ts';
+import { newTask, type TaskRecord } from '../core/domain/task-record.ts';
 import { taskId } from '../core/ids.ts';
 import { seededRandom } from '../core/random.ts';
-import { createKeySlots, openDatabase, type TaskRecord } from '../db/index.ts';
+import { createKeySlots, openDatabase } from '../db/index.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import type { Bench, BenchRow } from './types.ts';
 
@@ -235,39 +236,17 @@ async function manyTasks(dataDir: string, modelVersion: string): Promise<void> {
 function manyRecord(n: number, now: number): TaskRecord {
   const done = n >= 200;
   const createdAt = now - n * 3_000_000;
-  return {
-    id: taskId.parse(v7()),
-    title: `Task ${n}: ${LINES[n % LINES.length]?.split(' ').slice(0, 3).join(' ') ?? ''}`,
-    rawText: '',
-    notes: '',
-    status: done ? 'done' : 'open',
-    projectId: null,
-    tags: [],
-    people: [],
-    priority: 4,
-    energy: null,
-    date: null,
-    start: null,
-    end: null,
-    deadline: null,
-    deadlineHard: false,
-    earliest: null,
-    durationMin: 30,
-    splittable: false,
-    minChunkMin: 15,
-    pinnedStart: null,
-    rrule: null,
-    recurFrom: null,
-    recurrenceId: null,
-    dependsOn: [],
-    tz: 'Europe/Berlin',
-    parseState: 'parsed',
-    deferrals: 0,
-    actualMin: done ? 20 + (n % 60) : null,
-    createdAt,
-    updatedAt: createdAt,
-    completedAt: done ? createdAt + 1_000_000 : null,
-  };
+  const title = `Task ${n}: ${LINES[n % LINES.length]?.split(' ').slice(0, 3).join(' ') ?? ''}`;
+  return newTask(
+    title,
+    { id: taskId.parse(v7()), at: createdAt, tz: 'Europe/Berlin' },
+    {
+      status: done ? 'done' : 'open',
+      durationMin: 30,
+      actualMin: done ? 20 + (n % 60) : null,
+      completedAt: done ? createdAt + 1_000_000 : null,
+    },
+  );
 }
 
 async function interactive(): Promise<BenchRow[]> {

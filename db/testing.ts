@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { newTask as blankTask, type TaskRecord } from '../core/domain/task-record.ts';
 import type { TaskId } from '../core/ids.ts';
 import { openDatabase } from './open.ts';
 import type { Database } from './types/database.ts';
-import type { TaskRecord } from './types/tasks.ts';
 
 /** What the tests of this folder share: profiles on real files, removed when the test ends. */
 
@@ -41,40 +41,8 @@ export function newId(): string {
 export const NOW = Date.UTC(2027, 4, 3, 9, 0);
 
 export function newTask(fields: Partial<TaskRecord> = {}): TaskRecord {
-  return {
-    id: newId() as TaskId,
-    title: 'Task',
-    rawText: '',
-    notes: '',
-    status: 'open',
-    projectId: null,
-    tags: [],
-    people: [],
-    priority: 4,
-    energy: null,
-    date: null,
-    start: null,
-    end: null,
-    deadline: null,
-    deadlineHard: false,
-    earliest: null,
-    durationMin: null,
-    splittable: false,
-    minChunkMin: 15,
-    pinnedStart: null,
-    rrule: null,
-    recurFrom: null,
-    recurrenceId: null,
-    dependsOn: [],
-    tz: 'Europe/Berlin',
-    parseState: 'parsed',
-    deferrals: 0,
-    actualMin: null,
-    createdAt: NOW,
-    updatedAt: NOW,
-    completedAt: null,
-    ...fields,
-  };
+  const made = { id: newId() as TaskId, at: NOW, tz: 'Europe/Berlin' };
+  return blankTask('Task', made, { splittable: false, minChunkMin: 15, ...fields });
 }
 
 /** A unit vector that depends on the seed alone. */

@@ -1,8 +1,9 @@
 import type { CalendarEvent } from '../core/domain/calendar.ts';
 import type { Task } from '../core/domain/task.ts';
+import type { TaskRecord } from '../core/domain/task-record.ts';
 import type { EventId, ProjectId, TaskId } from '../core/ids.ts';
 import { dayOf } from '../core/time/zoned.ts';
-import type { BehaviorType, Change, NewJob, RecurrenceRecord, TaskRecord, TimeEntry } from '../db/index.ts';
+import type { BehaviorType, Change, NewJob, RecurrenceRecord, TimeEntry } from '../db/index.ts';
 import type { ServiceContext, Vantage } from './context.ts';
 import { changedFields, recordOf } from './tasks/record.ts';
 

@@ -1,9 +1,10 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { Task } from '../../core/domain/task.ts';
+import type { TaskRecord } from '../../core/domain/task-record.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import { nameKey } from '../text.ts';
-import type { TaskChange, TaskReader, TaskRecord, TaskWriter } from '../types/tasks.ts';
+import type { TaskChange, TaskReader, TaskWriter } from '../types/tasks.ts';
 import { removeVector, updateVectorFacts } from './embeddings-write.ts';
 import { assignments, flag, ridOf, toJson } from './task-rows.ts';
 

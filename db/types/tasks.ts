@@ -1,17 +1,9 @@
 import type { CalendarEvent, Project } from '../../core/domain/calendar.ts';
 import type { DurationPrediction, PriorityPrediction, Task, TaskStatus } from '../../core/domain/task.ts';
+import type { TaskRecord } from '../../core/domain/task-record.ts';
 import type { EventId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
 import type { FinishedExample } from '../../core/ml-contract/index.ts';
 import type { LocalDate, LocalDateTime } from '../../core/time/schemas.ts';
-
-/**
- * What is stored of a task by its owner. The name of the project and everything about tracked time are derived
- * (`projects`, `time_entries`) and come back joined in `Task`; guesses have their own writer, `setPrediction`.
- */
-export type TaskRecord = Omit<
-  Task,
-  'project' | 'predicted' | 'priorityScore' | 'runningSince' | 'trackedMin' | 'revision'
->;
 
 /** Fields to change; an absent one stays. The revision grows by one, `updatedAt` becomes the given instant. */
 export type TaskChange = Partial<Omit<TaskRecord, 'id' | 'createdAt' | 'updatedAt'>>;

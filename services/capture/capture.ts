@@ -1,7 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { CaptureAnswer, CaptureGuess } from '../../core/domain/views.ts';
-import type { ParseResult } from '../../core/language.ts';
+import { titleOnly, type ParseResult } from '../../core/language.ts';
 import { MAX_CAPTURE_LENGTH } from '../../core/contract/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
@@ -191,25 +191,5 @@ export function fieldsOnly(
 }
 
 function plainText(text: string): ParseResult {
-  return {
-    title: text,
-    date: null,
-    start: null,
-    end: null,
-    deadline: null,
-    earliest: null,
-    durationMin: null,
-    rrule: null,
-    recurFrom: null,
-    priority: null,
-    project: null,
-    tags: [],
-    people: [],
-    energy: null,
-    dependsOn: [],
-    tokens: [],
-    alternatives: [],
-    confidence: 0,
-    appliedRules: [],
-  };
+  return { ...titleOnly(text), tokens: [], alternatives: [], confidence: 0, appliedRules: [] };
 }

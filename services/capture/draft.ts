@@ -1,52 +1,21 @@
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
+import { newTask, type TaskRecord } from '../../core/domain/task-record.ts';
 import { taskId } from '../../core/ids.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import { instantOf } from '../../core/time/zoned.ts';
-import type { TaskChange, TaskRecord } from '../../db/index.ts';
+import type { TaskChange } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import type { Intent } from '../intent.ts';
 import { projectNamed } from '../projects.ts';
 import { changeOf, idsOfTitles } from '../tasks/patch.ts';
-import { DEFAULT_CHUNK_MIN } from '../tasks/record.ts';
 import { firstOccurrence, storeRule } from '../tasks/recurring.ts';
 
 /** A typed line turned into the record of a task. */
 
 /** A task that holds nothing but its text. */
 export function bareRecord(ctx: ServiceContext, text: string, vantage: Vantage): TaskRecord {
-  return {
-    id: taskId.parse(ctx.ids()),
-    title: text,
-    rawText: text,
-    notes: '',
-    status: 'open',
-    projectId: null,
-    tags: [],
-    people: [],
-    priority: 4,
-    energy: null,
-    date: null,
-    start: null,
-    end: null,
-    deadline: null,
-    deadlineHard: false,
-    earliest: null,
-    durationMin: null,
-    splittable: true,
-    minChunkMin: DEFAULT_CHUNK_MIN,
-    pinnedStart: null,
-    rrule: null,
-    recurFrom: null,
-    recurrenceId: null,
-    dependsOn: [],
-    tz: vantage.tz,
-    parseState: 'pending',
-    deferrals: 0,
-    actualMin: null,
-    createdAt: vantage.at,
-    updatedAt: vantage.at,
-    completedAt: null,
-  };
+  const made = { id: taskId.parse(ctx.ids()), at: vantage.at, tz: vantage.tz };
+  return newTask(text, made, { rawText: text, parseState: 'pending' });
 }
 
 /** What the words set, as stored fields. A rule without a day starts with its first occurrence. */

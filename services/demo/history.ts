@@ -1,9 +1,9 @@
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
-import { eventId, taskId, type TaskId } from '../../core/ids.ts';
+import { newTask, type TaskRecord } from '../../core/domain/task-record.ts';
+import { eventId, taskId } from '../../core/ids.ts';
 import type { Random } from '../../core/random.ts';
 import { addDays, daysBetween, instantOf, weekdayOf } from '../../core/time/zoned.ts';
-import type { TaskRecord, TimeEntry } from '../../db/index.ts';
-import { DEFAULT_CHUNK_MIN } from '../tasks/record.ts';
+import type { TimeEntry } from '../../db/index.ts';
 import { kinds, meetings, people, topics, type TaskKind } from './content.ts';
 import { openTasks, type OpenTask } from './open-tasks.ts';
 
@@ -15,7 +15,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 export interface DemoTask {
-  record: Omit<TaskRecord, 'projectId' | 'dependsOn'>;
+  /** Its project and what it waits for are looked up by name when it is stored. */
+  record: TaskRecord;
   project: string | null;
   after: string | null;
   entries: TimeEntry[];
@@ -185,7 +186,7 @@ function finishedTask(kind: TaskKind, spans: readonly [number, number][], option
     random() < 0.45 ? Math.max(5, Math.round((actualMin * (0.6 + random() * 0.5)) / 5) * 5) : null;
   const raw = `${title}${guessed ? ` ${guessed}m` : ''}${kind.project ? ` #${kind.project}` : ''}`;
   const record = {
-    ...blank(id, title, raw, tz, createdAt),
+    ...newTask(title, { id, at: createdAt, tz }, { rawText: raw }),
     tags: kind.tags,
     people: person ? [person] : [],
     energy: kind.energy ?? null,
@@ -232,7 +233,7 @@ function openTask(task: OpenTask, index: number, options: DemoOptions): DemoTask
   const deferrals = task.deferrals ?? 0;
   return {
     record: {
-      ...blank(id, task.title, raw, tz, createdAt),
+      ...newTask(task.title, { id, at: createdAt, tz }, { rawText: raw }),
       notes: task.notes ?? '',
       tags: task.tags ?? [],
       people: task.people ?? [],
@@ -267,40 +268,6 @@ function nextFor(task: OpenTask, today: string): string {
     if (monthDay && Number(date.slice(8)) === Number(monthDay)) return date;
   }
   return addDays(today, task.date ?? 0);
-}
-
-function blank(id: TaskId, title: string, rawText: string, tz: string, at: number): DemoTask['record'] {
-  return {
-    id,
-    title,
-    rawText,
-    notes: '',
-    status: 'open',
-    tags: [],
-    people: [],
-    priority: 4,
-    energy: null,
-    date: null,
-    start: null,
-    end: null,
-    deadline: null,
-    deadlineHard: false,
-    earliest: null,
-    durationMin: null,
-    splittable: true,
-    minChunkMin: DEFAULT_CHUNK_MIN,
-    pinnedStart: null,
-    rrule: null,
-    recurFrom: null,
-    recurrenceId: null,
-    tz,
-    parseState: 'parsed',
-    deferrals: 0,
-    actualMin: null,
-    createdAt: at,
-    updatedAt: at,
-    completedAt: null,
-  };
 }
 
 function pick<T>(from: readonly T[], random: Random): T {

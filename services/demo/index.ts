@@ -1,4 +1,5 @@
 import { projectId, recurrenceId, type ProjectId, type TaskId } from '../../core/ids.ts';
+import type { TaskRecord } from '../../core/domain/task-record.ts';
 import { seededRandom, type Random } from '../../core/random.ts';
 import { dayOf } from '../../core/time/zoned.ts';
 import type { BehaviorType } from '../../db/index.ts';
@@ -89,7 +90,7 @@ function storeRule(
   ctx: ServiceContext,
   { record }: DemoTask,
   { random }: DemoOptions,
-): DemoTask['record']['recurrenceId'] {
+): TaskRecord['recurrenceId'] {
   if (record.rrule === null) return null;
   const id = recurrenceId.parse(idAt(record.createdAt, random));
   const { rrule, tz, createdAt } = record;

@@ -1,9 +1,6 @@
 import type { Task } from '../../core/domain/task.ts';
 import type { ParsedFields } from '../../core/language.ts';
-import type { TaskRecord } from '../../db/index.ts';
-
-/** Minutes below which a part of a split task isn't worth starting. */
-export const DEFAULT_CHUNK_MIN = 45;
+import type { TaskRecord } from '../../core/domain/task-record.ts';
 
 /** The stored part of a task: what an undo puts back and what a change row holds. */
 export function recordOf(task: Task): TaskRecord {
