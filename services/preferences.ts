@@ -12,6 +12,7 @@ const PLANNED_FROM = [
   'planWeights',
   'horizonDays',
   'energyByHour',
+  'focusTime',
 ] as const;
 
 /** Settings that the learners begin with. */

@@ -98,6 +98,7 @@ export function createAppRouter(parts: RouterParts) {
         reasons: await open().planner.reasons(input.taskId),
       })),
       undo: os.planning.undo.handler(() => open().planner.undo()),
+      moveFocus: os.planning.moveFocus.handler(({ input }) => open().planner.moveFocus(input.from, input.to)),
       profile: os.planning.profile.handler(() => open().planner.rhythm.view()),
       landing: os.planning.landing.handler(async ({ input }) => ({
         landing: await open().planner.landing(input.durationMin),

@@ -231,6 +231,18 @@ const planning = {
     .output(planView),
   reasons: procedure.input(z.object({ taskId })).output(z.object({ reasons: z.array(reasonsView) })),
   undo: procedure.output(planView),
+  /**
+   * Moves the stretch kept for focus that begins at `from`, or with `from` null adds one; `to` null gives it up for its
+   * day. Refused where an appointment lies.
+   */
+  moveFocus: procedure
+    .input(
+      z.object({
+        from: localDateTime.nullable(),
+        to: z.object({ start: localDateTime, end: localDateTime }).nullable(),
+      }),
+    )
+    .output(planView),
   /** How this person works, as far as it is known. */
   profile: procedure.output(rhythmView),
   /** The day on which a task added now would be done at the person's real pace; null when no day has room. */

@@ -33,6 +33,8 @@ export const calendarLoadPattern = z.object({
   byWeekdayMin: z.array(z.number()),
   /** Minutes without tracked work around a meeting. */
   lostAroundMin: z.number(),
+  /** Stretches of a weekday, in minutes after midnight, that seldom hold a meeting. */
+  free: z.array(z.object({ weekday, fromMin: z.number(), toMin: z.number() })).default([]),
 });
 
 const measured = <T extends z.ZodType>(value: T) => z.object({ value, confidence }).nullable();

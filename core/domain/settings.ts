@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayPartHours } from '../language.ts';
 import { constraintWeights, workingHours } from '../problem.ts';
-import { zoneId } from '../time/schemas.ts';
+import { timeOfDay, zoneId } from '../time/schemas.ts';
 
 export const firstChoice = z.enum([
   'deadline',
@@ -14,6 +14,18 @@ export const firstChoice = z.enum([
   'time',
 ]);
 export type FirstChoice = z.infer<typeof firstChoice>;
+
+/** Time kept free of easy work and, as far as one can, of meetings: so many blocks a week, between two hours of the day. */
+export const focusWish = z.object({
+  blocksPerWeek: z.int().min(1).max(20),
+  blockMin: z.int().min(30).max(240),
+  from: timeOfDay,
+  to: timeOfDay,
+});
+export type FocusWish = z.infer<typeof focusWish>;
+
+/** What a first wish for focus time is offered as. */
+export const usualFocusWish: FocusWish = { blocksPerWeek: 3, blockMin: 90, from: '08:00', to: '18:00' };
 
 /** Everything a person can set. Stored as one row each, so that two devices can change different ones. */
 export const settings = z.object({
@@ -28,6 +40,8 @@ export const settings = z.object({
   horizonDays: z.int().min(1).max(60),
   /** Re-plan by itself after a change, or only on a key. */
   autoReplan: z.boolean(),
+  /** Null keeps none. */
+  focusTime: focusWish.nullable(),
   /** Energy by hour, 0–1, as said at the first run; the learned profile replaces it. */
   energyByHour: z.array(z.number().min(0).max(1)).length(24).nullable(),
   /** How own estimates usually turn out, as said at the first run. */
@@ -54,6 +68,7 @@ export const defaultSettings: Settings = {
   planWeights: null,
   horizonDays: 14,
   autoReplan: true,
+  focusTime: null,
   energyByHour: null,
   estimateHabit: 'unknown',
   kindsOfWork: [],

@@ -76,6 +76,16 @@ export const taskOutlook = z.object({
 });
 export type TaskOutlook = z.infer<typeof taskOutlook>;
 
+/** A stretch kept for focused work. `start` tells it from the others. */
+export const keptFocus = z.object({
+  start: localDateTime,
+  end: localDateTime,
+  /** Put there by the person; chosen by Daymark otherwise. */
+  byHand: z.boolean(),
+  why: message,
+});
+export type KeptFocus = z.infer<typeof keptFocus>;
+
 export const planView = z.object({
   /** Grows with each accepted plan; 0 before the first. */
   revision: z.int().nonnegative(),
@@ -87,6 +97,13 @@ export const planView = z.object({
   forecasts: z.array(dayForecast),
   /** Empty until the forecast of this plan is there. */
   outlook: z.array(taskOutlook).optional(),
+  focus: z
+    .object({
+      kept: z.array(keptFocus),
+      /** Weeks (by their Monday) in which fewer stretches were found than are wanted. */
+      short: z.array(z.object({ week: localDate, why: message })),
+    })
+    .optional(),
   score: z
     .object({ hard: z.number(), soft: z.number(), byConstraint: z.record(z.string(), z.number()) })
     .nullable(),

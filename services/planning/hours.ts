@@ -1,7 +1,8 @@
 import type { Weekday, WorkingHours } from '../../core/problem.ts';
 import { addDays, weekdayOf } from '../../core/time/zoned.ts';
 
-const WEEKDAYS: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** Monday first, as `weekdayOf` counts. */
+export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** Working minutes of `[from, to)` on the wall clock. */
 export function workingMinutes(from: string, to: string, hours: WorkingHours): number {
@@ -18,7 +19,8 @@ export function workingMinutes(from: string, to: string, hours: WorkingHours): n
   return total;
 }
 
-function minuteOfDay(time: string): number {
+/** Minutes after midnight of `HH:mm`; 24:00 is the day's end. */
+export function minuteOfDay(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 

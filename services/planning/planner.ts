@@ -6,6 +6,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { BlockReasons, Plan, PlanBlock, Problem } from '../../core/problem.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
+import { FocusTime } from './focus.ts';
 import { pulledForward } from './pull-forward.ts';
 import { buildProblem, earliestOf, horizonOf } from './problem.ts';
 import { Rhythm } from './rhythm.ts';
@@ -36,6 +37,7 @@ export class Planner {
   readonly #ctx: ServiceContext;
   readonly #tastes: Tastes;
   readonly rhythm: Rhythm;
+  readonly #focus: FocusTime;
   #running: Promise<void> | null = null;
   #forecasts: { revision: number; forecast: ViewParts['forecast'] } = { revision: -1, forecast: NO_FORECAST };
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
@@ -45,6 +47,7 @@ export class Planner {
     this.#ctx = ctx;
     this.#tastes = tastes;
     this.rhythm = new Rhythm(ctx);
+    this.#focus = new FocusTime(ctx, this.rhythm);
   }
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
@@ -57,6 +60,7 @@ export class Planner {
       forecast:
         stored && this.#forecasts.revision === stored.revision ? this.#forecasts.forecast : NO_FORECAST,
       capacityOf: (day) => this.rhythm.capacityOf(day),
+      focusFrom: (day) => this.#focus.view(day),
       vantage: vantageOf(this.#ctx, given),
     });
   }
@@ -125,6 +129,13 @@ export class Planner {
     return (await ml.client.landing({ problem, plan, durationMin })).landing;
   }
 
+  /** Moves, adds or gives up a stretch kept for focus; a new plan follows where planning goes by itself. */
+  moveFocus(from: string | null, to: { start: string; end: string } | null): PlanView {
+    this.#focus.move(from, to);
+    this.#tell(this.#ctx.db.plans.revision());
+    return this.current();
+  }
+
   /** Back to the plan before. The next change plans anew. */
   undo(): PlanView {
     const ctx = this.#ctx;
@@ -184,10 +195,16 @@ export class Planner {
     for (let drops = 0; ; drops += 1) {
       await this.#tastes.prepare(db.tasks.open());
       const seq = db.changes.lastSeq();
-      const problem = this.#problem(vantage, options.fresh === true);
+      const laidOut = this.#problem(vantage, options.fresh === true);
+      const focus = this.#focus.choose(laidOut);
+      const ahead = focus.kept.filter(({ end }) => end > vantage.local);
+      const focusTime = ahead.map(({ start, end }) => ({ start, end }));
+      const problem = focusTime.length > 0 ? { ...laidOut, focusTime } : laidOut;
       const plan = await this.#ask(problem, options);
       if (db.changes.lastSeq() !== seq && drops < MAX_DROPS) continue;
       const stored = db.plans.accept({ computedAt: vantage.at, tz: vantage.tz, problem, plan });
+      // A caller in another moment must not move what is kept from this one on.
+      if (options.now === undefined) this.#focus.remember(focus, vantage.local);
       this.#tell(stored.revision);
       return;
     }

@@ -46,7 +46,7 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
     tz: vantage.tz,
     horizonDays,
     workingHours: settings.workingHours,
-    events: source.events.filter((event) => event.blocks).map((event) => problemEvent(event, vantage.tz)),
+    events: problemEvents(source.events, vantage.tz),
     tasks,
     ...(profile ? { profile } : {}),
     previous: source.previous.filter((block) => planned.has(block.taskId) && block.end > vantage.local),
@@ -70,6 +70,11 @@ function withinHorizon(tasks: readonly Task[], end: string, vantage: Vantage): T
     }
   }
   return tasks.filter((task) => !later.has(task.id));
+}
+
+/** The events that can't be worked over, on the wall clock of `tz`. */
+export function problemEvents(events: readonly CalendarEvent[], tz: string): Problem['events'] {
+  return events.filter((event) => event.blocks).map((event) => problemEvent(event, tz));
 }
 
 function problemEvent(event: CalendarEvent, tz: string): Problem['events'][number] {

@@ -118,6 +118,12 @@ export class Rhythm {
     return known.value[WEEKDAYS[weekdayOf(day) - 1]!];
   }
 
+  /** Stretches of weekdays that seldom hold a meeting; empty until that is known. */
+  usuallyFree(): z.output<typeof calendarLoadPattern>['free'] {
+    const load = this.#pattern('calendar_load', calendarLoadPattern);
+    return load && load.confidence >= LEAST_CONFIDENCE ? load.value.free : [];
+  }
+
   view(): RhythmView {
     const said = this.#ctx.db.settings.get().energyByHour;
     const productivity = this.#pattern('productivity', productivityPattern);

@@ -26,6 +26,8 @@ export interface ViewParts {
   };
   /** Minutes usually worked on that day of the week; undefined until known. */
   capacityOf: (day: string) => number | undefined;
+  /** What is kept for focus from a day on. */
+  focusFrom: (day: string) => NonNullable<PlanView['focus']>;
   vantage: Vantage;
 }
 
@@ -71,6 +73,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
         ? [{ ...one, taskId: task.id, onTime: task.deadline ? one.onTime : null }]
         : [];
     }),
+    focus: parts.focusFrom(vantage.local.slice(0, 10)),
     score: stored.plan.score,
     solveMs: stored.plan.solveMs,
     moved: movedBlocks(before?.plan.blocks ?? [], stored.plan.blocks, tasks),

@@ -31,6 +31,7 @@ export const scheduling: Record<string, Sentence> = {
   'plan.here.late': ({ lateMin }) => `${span(lateMin)} late: the time before is taken.`,
   'plan.here.energyHigh': ({ hour: at }) => `You have the energy for it around ${hour(at)}.`,
   'plan.here.energyLow': ({ hour: at }) => `An easy task for the quiet time around ${hour(at)}.`,
+  'plan.here.focusTime': () => 'Your focus time is kept for work like this.',
   'plan.here.preferred': ({ hour: at }) => `Close to ${hour(at)}, when you like to do it.`,
   'plan.here.sameProject': ({ project, other }) => `Beside “${other}”, which is ${project} too.`,
   'plan.here.priority': ({ priority }) => `Priority ${priority} goes first.`,
@@ -49,6 +50,8 @@ export const scheduling: Record<string, Sentence> = {
   'plan.earlier.otherDueSooner': ({ other, due }) => `“${other}” is due sooner, ${moment(due)}.`,
   'plan.earlier.otherMatters': ({ other }) => `“${other}” matters more.`,
   'plan.earlier.otherThere': ({ other }) => `“${other}” has the time before it.`,
+  'plan.earlier.series': ({ other, day }) =>
+    `“${other}” is on ${moment(day)} already, and once a day is enough.`,
   'plan.earlier.gapsTooShort': ({ longestMin, neededMin }) =>
     `The free time before is at most ${span(longestMin)} long; this needs ${span(neededMin)}.`,
   'plan.earlier.couldMove': ({ when }) => `It could move to ${moment(when)} without harm.`,
@@ -62,6 +65,7 @@ export const scheduling: Record<string, Sentence> = {
   'plan.earlier.worse.buffers': ({ when }) => `At ${moment(when)} it would sit too close to a meeting.`,
   'plan.earlier.worse.focus': ({ when, by }) =>
     `At ${moment(when)} you would work ${span(by)} too long without a break.`,
+  'plan.earlier.worse.focusTime': ({ when }) => `At ${moment(when)} it would make less of your focus time.`,
   'plan.earlier.worse.preferred': ({ when }) => `${moment(when)} is further from the hour you like for it.`,
   'plan.earlier.worse.asap': ({ when }) => `At ${moment(when)} it would hold up other tasks.`,
   'plan.earlier.worse.stability': ({ when }) => `At ${moment(when)} it would leave the place you saw it in.`,
@@ -82,10 +86,21 @@ export const scheduling: Record<string, Sentence> = {
     if (what === 'earliest') return 'It is pinned before its earliest start.';
     return `Its pinned time conflicts with “${other}”.`;
   },
+  'plan.unscheduled.seriesDayTaken': ({ other }) => `Each day that has room for it has “${other}” already.`,
+  'plan.unscheduled.seriesPin': ({ other }) =>
+    `“${other}” is pinned to the same day, and once a day is enough.`,
   'plan.unscheduled.beyondHorizon': ({ from }) =>
     from === null || from === undefined
       ? 'It lies after the days that are planned.'
       : `It can start ${moment(from)} at the earliest, after the days that are planned.`,
+
+  'plan.focus.kept': ({ strong, quiet }) => {
+    const hours = strong ? 'your strongest hours' : 'a long free stretch';
+    return `Kept for focus: ${hours}, ${quiet ? 'usually without meetings' : 'no meetings'}.`;
+  },
+  'plan.focus.byHand': () => 'Kept for focus: you put it here.',
+  'plan.focus.short': ({ found, wanted, longestMin, blockMin }) =>
+    `Focus time ${found} of ${wanted} times this week: the longest opening left is ${span(longestMin)}, not ${span(blockMin)}.`,
 
   'plan.remedy.allowSplitting': ({ chunkMin }) => `It fits in pieces of ${span(chunkMin)} or more.`,
   'plan.remedy.shorten': ({ toMin }) => `It fits if it takes ${span(toMin)}.`,
@@ -94,6 +109,7 @@ export const scheduling: Record<string, Sentence> = {
   'plan.remedy.moreTime': ({ neededMin }) => `Free ${span(neededMin)} in one stretch.`,
   'plan.remedy.moreHours': ({ missingMin }) => `Open ${span(missingMin)} more working time.`,
   'plan.remedy.longerHorizon': ({ days }) => `Plan ${days} days ahead.`,
+  'plan.remedy.anotherDay': () => 'Open another day for it, or plan one fewer.',
   'plan.remedy.dependencyFirst': ({ other }) => `Make room for “${other}” first.`,
   'plan.remedy.unpin': () => 'Unpin it or move the pin.',
 };
