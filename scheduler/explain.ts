@@ -1,6 +1,7 @@
 import type { Message } from '../core/messages/message.ts';
 import type { BlockReasons, Plan, Problem } from '../core/problem.ts';
-import { subtract, type Interval } from './model/intervals.ts';
+import { focusSide } from './constraints/focustime.ts';
+import { intersect, subtract, type Interval } from './model/intervals.ts';
 import { NEVER, type Model } from './model/model.ts';
 import type { ConstraintName } from '../core/plan-presets.ts';
 import { compileFor, partsOf, placementOf, type Part } from './report/placed.ts';
@@ -78,6 +79,7 @@ class Explainer {
     }
     const energy = this.#energyReason(task, from);
     if (energy) reasons.push(energy);
+    if (this.#inFocusTime(task, from, to)) reasons.push(message('plan.here.focusTime', {}));
     if (facts.preferred && this.#clock(from) >= 0) {
       const offMin = Math.abs(this.#clock(from) - facts.preferred.hour * 60);
       if (offMin <= 60) reasons.push(message('plan.here.preferred', { hour: facts.preferred.hour }));
@@ -106,6 +108,15 @@ class Explainer {
     if (wanted === 'high' && byHour[hour]! >= 0.7) return message('plan.here.energyHigh', { hour, level });
     if (wanted === 'low' && byHour[hour]! <= 0.5) return message('plan.here.energyLow', { hour, level });
     return undefined;
+  }
+
+  /** Whether demanding work stands in the time that is kept for it. */
+  #inFocusTime(task: number, from: number, to: number): boolean {
+    const { tasks, problem, timeline } = this.#model;
+    if (focusSide(tasks[task]!) !== 1) return false;
+    return (problem.focusTime ?? []).some(
+      ({ start, end }) => timeline.minuteOf(start) <= from && to <= timeline.minuteOf(end),
+    );
   }
 
   #clock(minute: number): number {
@@ -139,9 +150,9 @@ class Explainer {
     const firstPart = !this.#parts.some((part) => part.task === task && part.from < from);
     const { bound, why } = this.#earliest(index, firstPart);
     if (from <= bound) return [why];
-    const better = this.#earlierPlace(task, bound, from, to - from);
+    const better = this.#earlierPlace({ task, from, minutes: to - from, firstPart }, bound);
     if (better !== undefined) return this.#worseAt(index, better);
-    return this.#whatStandsBefore(index, bound, why);
+    return this.#whatStandsBefore(index, firstPart, bound, why);
   }
 
   /** The first moment the part may start at all, and the fact that sets it. */
@@ -172,15 +183,35 @@ class Explainer {
   }
 
   /** Start of the first earlier free place that holds the part. */
-  #earlierPlace(task: number, bound: number, from: number, minutes: number): number | undefined {
+  #earlierPlace(
+    { task, from, minutes, firstPart }: { task: number; from: number; minutes: number; firstPart: boolean },
+    bound: number,
+  ): number | undefined {
     const windows = this.#model.windows[task];
-    for (const [start, end] of this.#free) {
-      const at = Math.max(start, bound);
+    for (const [start, end] of windows ? intersect(this.#free, windows) : this.#free) {
+      let at = Math.max(start, bound);
+      if (firstPart) while (at < end && this.#siblingOn(task, at) !== undefined) at = this.#nextDay(at);
       if (at >= from) return undefined;
       if (at + minutes > end) continue;
-      if (!windows || windows.some(([open, close]) => open <= at && at + minutes <= close)) return at;
+      return at;
     }
     return undefined;
+  }
+
+  /** Another task of the same series that begins on the day of a minute. */
+  #siblingOn(task: number, minute: number): number | undefined {
+    const { series, timeline } = this.#model;
+    if (series[task]! < 0) return undefined;
+    const day = timeline.dayIndexOf(minute);
+    return this.#parts.find(
+      (part) =>
+        part.task !== task && series[part.task] === series[task] && timeline.dayIndexOf(part.from) === day,
+    )?.task;
+  }
+
+  #nextDay(minute: number): number {
+    const { timeline } = this.#model;
+    return timeline.dayStart[timeline.dayIndexOf(minute) + 1]!;
   }
 
   /** Which constraints the earlier place would hurt, the worst first. */
@@ -207,7 +238,7 @@ class Explainer {
   }
 
   /** Everything that fills the time before a block: meetings, closed hours, and tasks that claimed it first. */
-  #whatStandsBefore(index: number, bound: number, why: Message): Message[] {
+  #whatStandsBefore(index: number, firstPart: boolean, bound: number, why: Message): Message[] {
     const { task, from, to } = this.#parts[index]!;
     const model = this.#model;
     const reasons: Message[] = [];
@@ -225,9 +256,19 @@ class Explainer {
     const before = this.#parts.filter((part) => part.task !== task && part.to <= from && part.from >= bound);
     const ahead = before.slice(-2).reverse();
     for (const other of ahead) reasons.push(this.#aheadOf(other.task, task));
-    const longestMin = this.#free.reduce((most, [open, close]) => {
-      return Math.max(most, Math.min(close, from) - Math.max(open, bound));
-    }, 0);
+    let longestMin = 0;
+    let sibling: { other: number; at: number } | undefined;
+    for (const [open, close] of this.#free) {
+      const at = Math.max(open, bound);
+      const roomMin = Math.min(close, from) - at;
+      const other = roomMin > 0 && firstPart ? this.#siblingOn(task, at) : undefined;
+      if (other === undefined) longestMin = Math.max(longestMin, roomMin);
+      else if (roomMin >= to - from) sibling = { other, at };
+    }
+    if (sibling) {
+      const day = model.timeline.localOf(sibling.at).slice(0, 10);
+      reasons.push(message('plan.earlier.series', { other: this.#title(sibling.other), day }));
+    }
     if (longestMin > 0)
       reasons.push(message('plan.earlier.gapsTooShort', { longestMin, neededMin: to - from }));
     return reasons.length > 0 ? reasons : [why];

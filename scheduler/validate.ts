@@ -29,6 +29,11 @@ export function checkProblem(problem: Problem): void {
     checkDay(block.end, `the previous plan of task ${block.taskId}`);
     if (block.end < block.start) refuse(`a block of task ${block.taskId} ends before it starts`);
   }
+  for (const { start, end } of problem.focusTime ?? []) {
+    checkDay(start, 'the start of focus time');
+    checkDay(end, 'the end of focus time');
+    if (end < start) refuse(`focus time ends before it starts, ${start} to ${end}`);
+  }
   if (problem.workingHours !== 'always') checkHours(problem.workingHours, 'the working hours');
   for (const task of problem.tasks) {
     for (const id of task.dependsOn ?? []) {

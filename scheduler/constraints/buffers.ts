@@ -1,5 +1,6 @@
 import { union } from '../model/intervals.ts';
 import type { Constraint } from './constraint.ts';
+import { spansOf } from './spans.ts';
 
 /** Free minutes wanted around events when the profile does not say. */
 const DEFAULT_BUFFER_MIN = 5;
@@ -11,33 +12,16 @@ export const buffers: Constraint = {
   bind(model) {
     const wanted = Math.ceil(model.problem.profile?.bufferMin ?? DEFAULT_BUFFER_MIN);
     if (wanted === 0 || model.busy.length === 0) return undefined;
-    const around = union(model.busy.map(([from, to]) => [from - wanted, to + wanted]));
-    const starts = Int32Array.from(around, ([from]) => from);
-    const ends = Int32Array.from(around, ([, to]) => to);
+    const around = spansOf(union(model.busy.map(([from, to]) => [from - wanted, to + wanted])));
     return {
       ofTask(task, at) {
         let minutes = 0;
         const first = at.firstNode[task]!;
         for (let node = first; node < first + at.parts[task]!; node++) {
-          const from = at.nodeStart[node]!;
-          const to = at.nodeEnd[node]!;
-          for (let i = firstEndingAfter(ends, from); i < starts.length && starts[i]! < to; i++) {
-            minutes += Math.min(to, ends[i]!) - Math.max(from, starts[i]!);
-          }
+          minutes += around.minutesIn(at.nodeStart[node]!, at.nodeEnd[node]!);
         }
         return minutes;
       },
     };
   },
 };
-
-function firstEndingAfter(ends: Int32Array, minute: number): number {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle]! > minute) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}

@@ -142,6 +142,26 @@ describe('constraints', () => {
     expect(withBreak.focus).toBe(30);
   });
 
+  it('focusTime: hours of easy work inside, and of demanding work outside', () => {
+    const focusTime = [{ start: '2027-05-03T10:00', end: '2027-05-03T12:00' }];
+    const tasks = [
+      { id: 'hard', ...hour, energy: 'high' as const },
+      { id: 'easy', ...hour, energy: 'low' as const },
+      { id: 'small', durationMin: 15 },
+      { id: 'any', ...hour, energy: 'medium' as const },
+      { id: 'long', ...hour },
+    ];
+    const found = magnitudes({ tasks, focusTime }, [
+      ['hard', '09:15', '10:15'],
+      ['small', '10:15', '10:30'],
+      ['any', '10:30', '11:30'],
+      ['easy', '11:30', '12:30'],
+      ['long', '12:30', '13:30'],
+    ]);
+    expect(found.focusTime).toBe(0.75 + 0.25 + 0.5);
+    expect(magnitudes({ tasks }, [['hard', '09:00', '10:00']]).focusTime).toBe(0);
+  });
+
   it('preferred: hours from the preferred hour times strength', () => {
     const tasks = [{ id: 'a', ...hour, preferred: { hour: 14, strength: 0.5 } }];
     expect(magnitudes({ tasks }, [['a', '11:30', '12:30']]).preferred).toBe(1.25);

@@ -3,6 +3,7 @@ import { buffers } from './buffers.ts';
 import type { Constraint } from './constraint.ts';
 import { energy } from './energy.ts';
 import { focus } from './focus.ts';
+import { focusTime } from './focustime.ts';
 import { fragmentation } from './fragmentation.ts';
 import { preferred } from './preferred.ts';
 import { priority } from './priority.ts';
@@ -19,6 +20,7 @@ export const constraints: readonly Constraint[] = [
   fragmentation,
   buffers,
   focus,
+  focusTime,
   preferred,
   asap,
   stability,

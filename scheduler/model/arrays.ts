@@ -10,6 +10,7 @@ const weightOfPriority: readonly number[] = [0, 8, 4, 2, 1];
 /** What each task needs and may, as numbers on the minute axis. */
 export function taskArrays(problem: Problem, timeline: Timeline) {
   const { tasks } = problem;
+  const names = [...new Set(tasks.flatMap(({ series }) => series ?? []))];
   const duration = Int32Array.from(tasks, (task) => Math.ceil(task.durationMin));
   return {
     duration,
@@ -26,6 +27,7 @@ export function taskArrays(problem: Problem, timeline: Timeline) {
     pinStart: Int32Array.from(tasks, (task) =>
       task.pinnedStart ? timeline.minuteOf(task.pinnedStart) : NEVER,
     ),
+    series: Int32Array.from(tasks, ({ series }) => (series === undefined ? -1 : names.indexOf(series))),
   };
 }
 export type TaskArrays = ReturnType<typeof taskArrays>;

@@ -30,6 +30,8 @@ export interface Model {
   readonly minChunk: Int32Array;
   readonly splittable: Uint8Array;
   readonly pinStart: Int32Array;
+  /** Per task: number of its series, −1 without one. */
+  readonly series: Int32Array;
   readonly preds: readonly Int32Array[];
   readonly succs: readonly Int32Array[];
   /** Own windows cut to the horizon; undefined when working hours alone rule. */

@@ -8,6 +8,8 @@ export interface PinConflict {
   reason: 'pinConflict' | 'wouldBeLate' | 'beyondHorizon' | 'dependencyUnscheduled';
   /** What stands in the way: an event's or another task's id, `earliest`, or nothing. */
   with?: string;
+  /** Whether that other task is in the way by its day alone: both belong to one series. */
+  sameDay?: boolean;
 }
 
 interface PinInput extends TaskArrays {
@@ -19,8 +21,8 @@ interface PinInput extends TaskArrays {
 
 /**
  * Decides which pins hold. A pin beats working hours and the task's own windows: the person said so. It can't
- * beat an event, the task's earliest start, a hard deadline or another pin; of two that overlap the more
- * important one stays, then the earlier one. A pin may lie in the past (a block already begun).
+ * beat an event, the task's earliest start, a hard deadline or another pin; of two that overlap, or that belong to one
+ * series and one day, the more important one stays, then the earlier one. A pin may lie in the past (a block already begun).
  */
 export function placePins(input: PinInput): { pinned: number[]; refused: Map<number, PinConflict> } {
   const { tasks, pinStart, duration } = input;
@@ -33,7 +35,7 @@ export function placePins(input: PinInput): { pinned: number[]; refused: Map<num
   for (const task of candidates) {
     const from = pinStart[task]!;
     const to = from + duration[task]!;
-    const conflict = alone(input, task, from, to) ?? withOthers(input, pinned, from, to);
+    const conflict = alone(input, task, from, to) ?? withOthers(input, pinned, task);
     if (conflict) refused.set(task, conflict);
     else pinned.push(task);
   }
@@ -61,16 +63,19 @@ function earliestOf(input: PinInput, task: number): number {
   return earliest!.length === 10 ? timeline.dayBegin(earliest!) : timeline.minuteOf(earliest!);
 }
 
-function withOthers(
-  input: PinInput,
-  pinned: readonly number[],
-  from: number,
-  to: number,
-): PinConflict | undefined {
-  const other = pinned.find(
-    (pin) => input.pinStart[pin]! < to && input.pinStart[pin]! + input.duration[pin]! > from,
+function withOthers(input: PinInput, pinned: readonly number[], task: number): PinConflict | undefined {
+  const { pinStart, duration, series, tasks } = input;
+  const from = pinStart[task]!;
+  const to = from + duration[task]!;
+  const other = pinned.find((pin) => pinStart[pin]! < to && pinStart[pin]! + duration[pin]! > from);
+  if (other !== undefined) return { reason: 'pinConflict', with: tasks[other]!.id };
+  const day = (pin: number): string => input.timeline.localOf(pinStart[pin]!).slice(0, 10);
+  const sibling = pinned.find(
+    (pin) => series[task]! >= 0 && series[pin] === series[task] && day(pin) === day(task),
   );
-  return other === undefined ? undefined : { reason: 'pinConflict', with: input.tasks[other]!.id };
+  return sibling === undefined
+    ? undefined
+    : { reason: 'pinConflict', with: tasks[sibling]!.id, sameDay: true };
 }
 
 /** A pinned task that waits for a pinned task which ends after it starts, or for a refused one, can't hold. */

@@ -29,6 +29,7 @@ function explainMissing(model: Model, at: Placement, free: readonly Interval[], 
       other: titleOf(model, refusal.with),
       due: model.tasks[task]!.due ?? null,
     };
+    const said = refusal.sameDay ? 'seriesPin' : refusal.reason;
     const remedy =
       refusal.reason === 'dependencyUnscheduled'
         ? message('plan.remedy.dependencyFirst', { other: titleOf(model, refusal.with) })
@@ -36,7 +37,7 @@ function explainMissing(model: Model, at: Placement, free: readonly Interval[], 
     return {
       taskId,
       reason: refusal.reason,
-      why: message(`plan.unscheduled.${refusal.reason}`, params),
+      why: message(`plan.unscheduled.${said}`, params),
       remedy,
     };
   }
@@ -77,12 +78,23 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
       remedy: message('plan.remedy.longerHorizon', { days: horizonFor(model, earliest + neededMin) }),
     };
   }
-  const end = firstEnd(model, task, openings(model, free, task, earliest, timeline.end));
-  const longestMin = longest(openings(model, free, task, earliest, limit[task]!));
+  const within = openings(model, free, task, earliest, limit[task]!);
+  const taken = daysTaken(model, at, task);
+  const end = firstEnd(model, task, openings(model, free, task, earliest, timeline.end), taken);
+  const longestMin = longest(within);
   const remedy = remedyFor(model, at, free, task, { earliest, end });
   if (end !== undefined && limit[task]! < timeline.end) {
     const params = { end: timeline.localOf(end), due: timeline.localOf(limit[task]!) };
     return { taskId, reason: 'wouldBeLate', why: message('plan.unscheduled.wouldBeLate', params), remedy };
+  }
+  if (taken.size > 0 && firstEnd(model, task, within) !== undefined) {
+    const other = titleOf(model, siblingPlanned(model, at, task));
+    return {
+      taskId,
+      reason: 'seriesDayTaken',
+      why: message('plan.unscheduled.seriesDayTaken', { other }),
+      remedy,
+    };
   }
   return {
     taskId,
@@ -111,7 +123,8 @@ function remedyFor(
   { earliest, end }: { earliest: number; end: number | undefined },
 ): Message {
   const latest = model.limit[task]!;
-  const open = openings(model, free, task, earliest, latest);
+  const taken = daysTaken(model, at, task);
+  const open = onOpenDays(model, openings(model, free, task, earliest, latest), taken);
   const duration = model.duration[task]!;
   const smallest = model.minChunk[task]!;
   const longestMin = longest(open);
@@ -135,6 +148,7 @@ function remedyFor(
     const cost = (model.duration[other]! * model.weight[other]!) / Math.max(0.1, model.weight[task]!);
     options.push({ cost, remedy: message('plan.remedy.postpone', { other: title ?? id }) });
   }
+  if (options.length === 0 && taken.size > 0) return message('plan.remedy.anotherDay', {});
   if (options.length === 0 && openings(model, model.free, task, earliest, latest).length === 0) {
     return message('plan.remedy.longerHorizon', { days: model.timeline.days.length + 7 });
   }
@@ -150,7 +164,12 @@ function whoCouldWait(
   task: number,
   earliest: number,
 ): number | undefined {
+  const taken = daysTaken(model, at, task);
+  // One of its own series is no answer: the two would only change places.
+  const sibling = (other: number): boolean =>
+    model.series[other]! >= 0 && model.series[other] === model.series[task];
   const others = [...model.movable]
+    .filter((other) => !sibling(other))
     .filter((other) => at.end[other] !== NEVER && model.weight[other]! <= model.weight[task]!)
     .filter((other) => model.succs[other]!.every((succ) => at.end[succ] === NEVER))
     .sort((a, b) => model.weight[a]! * model.duration[a]! - model.weight[b]! * model.duration[b]!);
@@ -161,7 +180,7 @@ function whoCouldWait(
       return [at.nodeStart[first + i]!, at.nodeEnd[first + i]!];
     });
     const open = openings(model, union([...free, ...parts]), task, earliest, model.limit[task]!);
-    return firstEnd(model, task, open) !== undefined;
+    return firstEnd(model, task, open, taken) !== undefined;
   });
 }
 
@@ -177,20 +196,74 @@ function openings(
   return windows ? intersect(union(open), windows) : open;
 }
 
-/** When a task could end at the earliest in the openings; undefined when it fits nowhere. */
-function firstEnd(model: Model, task: number, open: readonly Interval[]): number | undefined {
+const NO_DAYS: ReadonlySet<number> = new Set();
+
+/** When a task could end at the earliest in the openings, not beginning on some days; undefined when it fits nowhere. */
+function firstEnd(
+  model: Model,
+  task: number,
+  open: readonly Interval[],
+  taken: ReadonlySet<number> = NO_DAYS,
+): number | undefined {
   const duration = model.duration[task]!;
-  if (model.splittable[task]) return splitEnd(open, duration, model.minChunk[task]!);
-  const first = open.find(([from, to]) => to - from >= duration);
-  return first && first[0] + duration;
+  const smallest = model.minChunk[task]!;
+  if (!model.splittable[task]) {
+    const first = onOpenDays(model, open, taken).find(([from, to]) => to - from >= duration);
+    return first && first[0] + duration;
+  }
+  if (taken.size === 0) return splitEnd(open, duration, smallest);
+  let end = NEVER;
+  for (let i = 0; i < open.length; i++) {
+    const [first] = onOpenDays(model, [open[i]!], taken);
+    if (first && first[1] - first[0] >= smallest) {
+      end = Math.min(end, splitEnd([first, ...open.slice(i + 1)], duration, smallest, 1) ?? NEVER);
+    }
+  }
+  return end === NEVER ? undefined : end;
 }
 
-/** When pieces of at least `smallest` minutes could add up to `duration`, looking at ever more openings. */
-export function splitEnd(open: readonly Interval[], duration: number, smallest: number): number | undefined {
+/** Days on which other tasks of a task's series begin, by number in the horizon. */
+function daysTaken(model: Model, at: Placement, task: number): ReadonlySet<number> {
+  const series = model.series[task]!;
+  const days = new Set<number>();
+  if (series < 0) return days;
+  for (let other = 0; other < model.tasks.length; other++) {
+    if (model.series[other] !== series || at.end[other] === NEVER) continue;
+    days.add(model.timeline.dayIndexOf(at.nodeStart[at.firstNode[other]!]!));
+  }
+  return days;
+}
+
+function siblingPlanned({ series, tasks }: Model, at: Placement, task: number): string | undefined {
+  return tasks.find((_, other) => series[other] === series[task] && at.end[other] !== NEVER)?.id;
+}
+
+/** Openings without what lies before the first day on which the task may begin. */
+function onOpenDays(model: Model, open: readonly Interval[], taken: ReadonlySet<number>): Interval[] {
+  if (taken.size === 0) return [...open];
+  const { timeline } = model;
+  return open.flatMap(([from, to]): Interval[] => {
+    let day = timeline.dayIndexOf(from);
+    let begin = from;
+    while (day < timeline.days.length && taken.has(day)) begin = timeline.dayStart[++day]!;
+    return begin < to ? [[begin, to]] : [];
+  });
+}
+
+/**
+ * When pieces of at least `smallest` minutes could add up to `duration`, looking at ever more openings; the first `fixed`
+ * ones must hold a piece.
+ */
+function splitEnd(
+  open: readonly Interval[],
+  duration: number,
+  smallest: number,
+  fixed = 0,
+): number | undefined {
   const usable = open.filter(([from, to]) => to - from >= smallest);
   for (let last = 1; last <= usable.length; last++) {
     const lengths = usable.slice(0, last).map(([from, to]) => to - from);
-    lengths.sort((a, b) => b - a);
+    lengths.splice(fixed, last, ...lengths.slice(fixed).sort((a, b) => b - a));
     let room = 0;
     let count = 0;
     while (count < last && room < duration) room += lengths[count++]!;

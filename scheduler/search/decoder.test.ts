@@ -56,7 +56,14 @@ describe('Decoder', () => {
         fc.integer({ min: 1, max: 200 }),
         fc.constantFrom('balanced', 'deepWork', 'tardiness' as const),
         (seed, tasks, weighting) => {
-          const input = generateWeek(seed, { tasks, days: 4, events: 10, load: 0.4 + (seed % 10) / 10 });
+          const input = generateWeek(seed, {
+            tasks,
+            days: 4,
+            events: 10,
+            series: 0.2,
+            focusTime: 0.7,
+            load: 0.4 + (seed % 10) / 10,
+          });
           const previous = (input.tasks ?? []).slice(0, 5).map((task, i) => ({
             taskId: task.id,
             start: `2027-05-04T${10 + i}:00`,

@@ -8,6 +8,7 @@ import { listOrder } from './construct.ts';
 import { emptyGenome, type Genome } from './genome.ts';
 import { layNodes, type Nodes } from './nodes.ts';
 import { Placer } from './placer.ts';
+import { SeriesDays } from './seriesdays.ts';
 import { Stretches, type BasePlaces, type StretchTerm } from './stretches.ts';
 
 /** At most this many checkpoints; longer orders keep one every few tasks. */
@@ -46,6 +47,7 @@ export class Decoder {
   /** Orders priced so far. */
   evaluations = 0;
   readonly #free: FreeTime;
+  readonly #days: SeriesDays;
   readonly #placer: Placer;
   readonly #taskTerms: readonly TaskTerm[];
   readonly #stretches: Stretches | undefined;
@@ -71,9 +73,10 @@ export class Decoder {
     const checkpoints = Math.floor(count / this.#stride) + 1;
     this.#free = new FreeTime(model.free.length + nodes.capacity + 1, checkpoints);
     this.#free.start(model.free);
-    this.#free.save(0);
+    this.#days = new SeriesDays(model, checkpoints);
+    this.#save(0);
     this.placement = { ...nodes, next: new Int32Array(nodes.total).fill(-1) };
-    this.#placer = new Placer(model, this.placement, this.#free, previousParts(model));
+    this.#placer = new Placer(model, this.placement, this.#free, this.#days, previousParts(model));
     this.#base = {
       end: nodes.end.slice(),
       parts: nodes.parts.slice(),
@@ -95,7 +98,7 @@ export class Decoder {
     const { order } = genome;
     const row = Math.floor(from / this.#stride);
     let position = row * this.#stride;
-    this.#free.restore(row);
+    this.#restore(row);
     let cost = position === 0 ? this.#fixedCost : this.#prefixCost[position]!;
     this.#prefixCost[position] = cost;
     for (; position < order.length; position++) {
@@ -103,7 +106,7 @@ export class Decoder {
       this.#placer.place(task, genome);
       cost += this.#taskCost(task);
       this.#prefixCost[position + 1] = cost;
-      if ((position + 1) % this.#stride === 0) this.#free.save((position + 1) / this.#stride);
+      if ((position + 1) % this.#stride === 0) this.#save((position + 1) / this.#stride);
       this.#remember(task);
     }
     this.evaluations++;
@@ -122,7 +125,7 @@ export class Decoder {
     const stride = this.#stride;
     const row = Math.floor(from / stride);
     let position = row * stride;
-    this.#free.restore(row);
+    this.#restore(row);
     if (this.evaluations++ === REMEMBER_AFTER)
       this.#remembered = rememberCosts(this.model, this.#taskTerms.length);
     this.#touchedFrom = position;
@@ -140,7 +143,8 @@ export class Decoder {
         shifted ||= this.placement.end[task] !== this.#base.end[task];
       }
       if (position < to || shifted || (position + 1) % stride !== 0) continue;
-      if (this.#free.equals((position + 1) / stride)) {
+      const checkpoint = (position + 1) / stride;
+      if (this.#free.equals(checkpoint) && this.#days.equals(checkpoint)) {
         cost += this.#baseTasks - this.#prefixCost[position + 1]!;
         position++;
         break;
@@ -190,7 +194,7 @@ export class Decoder {
     const ancestors = new Set<number>([task]);
     for (const each of ancestors) for (const pred of model.preds[each]!) ancestors.add(pred);
     const genes = emptyGenome(model);
-    this.#free.restore(0);
+    this.#restore(0);
     for (const each of listOrder(model, (task) => model.limit[task]!)) {
       if (ancestors.has(each)) this.#placer.place(each, genes);
     }
@@ -204,7 +208,7 @@ export class Decoder {
     const none = new Set<number>();
     this.placement.end.fill(0);
     for (const task of listOrder(model, () => 0)) {
-      this.#free.restore(0);
+      this.#restore(0);
       this.#placer.place(task, genes);
       if (this.placement.end[task] === NEVER) none.add(task);
       // Only the earliest possible moment is known of what comes before, so it must not hold anything back.
@@ -223,6 +227,16 @@ export class Decoder {
   /** Free time that the base leaves, right after `rebase`. */
   remaining(): Interval[] {
     return this.#free.gaps();
+  }
+
+  #save(checkpoint: number): void {
+    this.#free.save(checkpoint);
+    this.#days.save(checkpoint);
+  }
+
+  #restore(checkpoint: number): void {
+    this.#free.restore(checkpoint);
+    this.#days.restore(checkpoint);
   }
 
   #remember(task: number): void {

@@ -4,22 +4,31 @@ import type { Model } from '../model/model.ts';
 import { NEVER } from '../model/model.ts';
 import type { FreeTime } from './freetime.ts';
 import type { Genome } from './genome.ts';
+import type { SeriesDays } from './seriesdays.ts';
 
 /** Puts one task at a time into what is left of the free time, keeping every hard constraint. */
 export class Placer {
   readonly #model: Model;
   readonly #at: Placement;
   readonly #free: FreeTime;
+  readonly #days: SeriesDays;
   /** Parts of the last plan, only where they are still the right length. */
   readonly #before: (readonly Interval[] | undefined)[];
   /** Openings that a task may use, in time order: gap cut to its windows and limits. */
   #openings: { gap: number; from: number; to: number }[] = [];
   #chosen: { from: number; to: number }[] = [];
 
-  constructor(model: Model, at: Placement, free: FreeTime, previous: readonly (readonly Interval[])[]) {
+  constructor(
+    model: Model,
+    at: Placement,
+    free: FreeTime,
+    days: SeriesDays,
+    previous: readonly (readonly Interval[])[],
+  ) {
     this.#model = model;
     this.#at = at;
     this.#free = free;
+    this.#days = days;
     this.#before = previous.map((parts, task) => keepable(model, task, parts));
   }
 
@@ -28,7 +37,7 @@ export class Placer {
    * would not fit otherwise; only a task that fits nowhere in the free time stays out.
    */
   place(task: number, genes: Genome): void {
-    const { release, limit, duration, splittable, preds, windows } = this.#model;
+    const { release, limit, duration, splittable, preds, windows, series } = this.#model;
     let earliest = release[task]!;
     const waitsFor = preds[task]!;
     for (let i = 0; i < waitsFor.length; i++) {
@@ -46,9 +55,9 @@ export class Placer {
       if (wish > earliest && this.#split(task, wish, latest, genes.chunk[task]!)) return;
       if (this.#split(task, earliest, latest, genes.chunk[task]!)) return;
       this.#splitSomehow(task, earliest, latest);
-    } else if (windows[task]) {
-      if (wish > earliest && this.#inWindows(task, wish, latest)) return;
-      this.#inWindows(task, earliest, latest);
+    } else if (windows[task] || series[task]! >= 0) {
+      if (wish > earliest && this.#inOpenings(task, wish, latest)) return;
+      this.#inOpenings(task, earliest, latest);
     } else {
       if (wish > earliest && this.#whole(task, wish, latest, lead)) return;
       if (lead > 0 && this.#whole(task, earliest, latest, lead)) return;
@@ -77,14 +86,18 @@ export class Placer {
     return false;
   }
 
-  #inWindows(task: number, earliest: number, latest: number): boolean {
+  /** The same for a task with windows or a series. */
+  #inOpenings(task: number, earliest: number, latest: number): boolean {
     const duration = this.#model.duration[task]!;
     this.#open(task, earliest, latest);
-    const opening = this.#openings.find(({ from, to }) => to - from >= duration);
-    if (!opening) return false;
-    this.#chosen = [{ from: opening.from, to: opening.from + duration }];
-    this.#putChosen(task);
-    return true;
+    for (const opening of this.#openings) {
+      const from = this.#days.firstOpen(task, opening.from);
+      if (opening.to - from < duration) continue;
+      this.#chosen = [{ from, to: from + duration }];
+      this.#putChosen(task);
+      return true;
+    }
+    return false;
   }
 
   /** Fills openings from the front with pieces of at least `chunk`; the last piece may be as small as allowed. */
@@ -93,7 +106,8 @@ export class Placer {
     let left = this.#model.duration[task]!;
     this.#open(task, earliest, latest);
     this.#chosen.length = 0;
-    for (const { from, to } of this.#openings) {
+    for (const { from: opens, to } of this.#openings) {
+      const from = this.#chosen.length === 0 ? this.#days.firstOpen(task, opens) : opens;
       let piece = to - from;
       if (piece >= left) {
         piece = left;
@@ -118,18 +132,34 @@ export class Placer {
    */
   #splitSomehow(task: number, earliest: number, latest: number): void {
     const smallest = this.#model.minChunk[task]!;
-    const duration = this.#model.duration[task]!;
     this.#open(task, earliest, latest);
-    const longest = this.#openings
-      .filter(({ from, to }) => to - from >= smallest)
-      .sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+    const usable = this.#openings.filter(({ from, to }) => to - from >= smallest);
+    if (this.#model.series[task]! < 0) {
+      this.#useFewest(task, usable, 0);
+      return;
+    }
+    // Only the first piece has a day that must be open, so every opening is tried as the first.
+    for (let i = 0; i < usable.length; i++) {
+      const { gap, from, to } = usable[i]!;
+      const first = { gap, from: this.#days.firstOpen(task, from), to };
+      if (to - first.from < smallest) continue;
+      if (this.#useFewest(task, [first, ...usable.slice(i + 1)], 1)) return;
+    }
+  }
+
+  /** Uses the first `fixed` openings and as few others as possible, if that can be done at all. */
+  #useFewest(task: number, usable: readonly { from: number; to: number }[], fixed: number): boolean {
+    const smallest = this.#model.minChunk[task]!;
+    const duration = this.#model.duration[task]!;
+    const rest = usable.slice(fixed).sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+    const longest = [...usable.slice(0, fixed), ...rest];
     let room = 0;
     let count = 0;
     while (count < longest.length && room < duration) {
       room += longest[count]!.to - longest[count]!.from;
       count++;
     }
-    if (room < duration || count * smallest > duration) return;
+    if (room < duration || count * smallest > duration) return false;
     const used = longest.slice(0, count).sort((a, b) => a.from - b.from);
     let left = duration;
     this.#chosen = used.map(({ from, to }, i) => {
@@ -138,12 +168,14 @@ export class Placer {
       return { from, to: from + piece };
     });
     this.#putChosen(task);
+    return true;
   }
 
   /** Puts every part exactly where the last plan had it, or none. */
   #keep(task: number, earliest: number, latest: number): boolean {
     const before = this.#before[task];
     if (!before || before[0]![0] < earliest || before.at(-1)![1] > latest) return false;
+    if (this.#days.firstOpen(task, before[0]![0]) !== before[0]![0]) return false;
     if (!before.every(([from, to]) => this.#gapWith(from, to) >= 0)) return false;
     this.#chosen = before.map(([from, to]) => ({ from, to }));
     this.#putChosen(task);
@@ -174,6 +206,7 @@ export class Placer {
       const { from, to } = chosen[part]!;
       this.#put(task, part, this.#gapWith(from, to), from, to);
     }
+    this.#days.take(task, chosen[0]!.from);
     this.#at.parts[task] = chosen.length;
     this.#at.end[task] = chosen.at(-1)!.to;
   }

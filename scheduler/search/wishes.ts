@@ -2,6 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { Decoder } from './decoder.ts';
 import { previousParts } from '../model/previous.ts';
 import { DEFAULT_BREAK_MIN } from '../constraints/focus.ts';
+import { focusSide } from '../constraints/focustime.ts';
 
 /** Ways in which one task may claim its time; the search picks among them. */
 export interface Wishes {
@@ -76,8 +77,10 @@ function startsFor(model: Model, decoder: Decoder, task: number): Int32Array {
 
 function caresWhen(model: Model, task: number): boolean {
   const { weights, problem } = model;
-  const { energy, preferred } = model.tasks[task]!;
+  const facts = model.tasks[task]!;
+  const { energy, preferred } = facts;
+  const byFocus = weights.focusTime > 0 && (problem.focusTime ?? []).length > 0 && focusSide(facts) !== 0;
   const byEnergy =
     weights.energy > 0 && problem.profile?.energyByHour && (energy === 'high' || energy === 'low');
-  return Boolean(byEnergy) || (weights.preferred > 0 && preferred !== undefined);
+  return Boolean(byEnergy) || byFocus || (weights.preferred > 0 && preferred !== undefined);
 }

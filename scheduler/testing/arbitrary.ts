@@ -20,6 +20,8 @@ export function anyProblem(mostTasks: number): fc.Arbitrary<ProblemInput> {
         dueHard: share(1),
         pinned: share(0.3),
         windows: share(0.5),
+        series: share(0.4),
+        focusTime: share(1),
       }),
     )
     .map(([seed, options]) => generateWeek(seed, options));

@@ -19,6 +19,9 @@ export interface WeekOptions {
   pinned?: number;
   /** Share of tasks with windows of their own. */
   windows?: number;
+  /** Share of tasks that are sessions of one of two habits; share of days that keep two hours for demanding work. */
+  series?: number;
+  focusTime?: number;
 }
 
 const PROJECTS = ['atlas', 'garden', 'taxes', 'thesis', 'home', undefined];
@@ -98,8 +101,14 @@ export function generateWeek(seed: number, options: WeekOptions = {}): ProblemIn
           : undefined,
         preferred: random() < 0.15 ? { hour: 9 + below(9), strength: random() } : undefined,
         pinnedStart: chance(options.pinned, 0.03) ? moment(below(days), 540 + 15 * below(30)) : undefined,
+        series: options.series && chance(options.series, 0) ? `habit ${below(2)}` : undefined,
       };
     }),
+    focusTime: options.focusTime
+      ? Array.from({ length: days }, (_, day) => day)
+          .filter(() => chance(options.focusTime, 0))
+          .map((day) => ({ start: moment(day, 570), end: moment(day, 690) }))
+      : undefined,
     profile: {
       energyByHour: [...MORNING_PERSON],
       focusMin: 90,

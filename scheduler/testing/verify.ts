@@ -34,6 +34,7 @@ class Verifier {
   run(): string[] {
     this.#everyTaskOnce();
     this.#noOverlap();
+    this.#seriesApart();
     for (const task of this.#problem.tasks) {
       const spans = this.#spans(task.id);
       if (spans.length > 0) this.#lawful(task, spans);
@@ -78,6 +79,18 @@ class Verifier {
       for (const span of spans) {
         if (span.from < to && span.to > from) this.#wrong.push(`${span.id} overlaps event ${event.id}`);
       }
+    }
+  }
+
+  /** No two tasks of a series may begin on one local day. */
+  #seriesApart(): void {
+    const seen = new Set<string>();
+    for (const task of this.#problem.tasks) {
+      const [first] = this.#spans(task.id);
+      if (task.series === undefined || !first) continue;
+      const day = `${task.series} ${this.#local(first.from).slice(0, 10)}`;
+      if (seen.has(day)) this.#wrong.push(`${task.id} shares the day of its series`);
+      seen.add(day);
     }
   }
 
@@ -131,6 +144,8 @@ class Verifier {
         this.#wrong.push(`${taskId} blames a dependency that is planned`);
       if (task.pinnedStart !== undefined) continue;
       if (this.#fits(task)) this.#wrong.push(`${taskId} is left out although it fits`);
+      if (reason === 'seriesDayTaken' && !this.#fits({ ...task, series: undefined }))
+        this.#wrong.push(`${taskId} blames its series but fits nowhere`);
     }
   }
 
@@ -146,23 +161,53 @@ class Verifier {
         to: this.#ms(event.end) + (event.travelAfterMin ?? 0) * 60_000,
       })),
     ];
-    const runs: number[] = [];
+    const days = this.#daysOfSeries(task);
+    const runs: { minutes: number; from: number }[] = [];
     let run = 0;
     for (let at = from; at < to; at += 60_000) {
       if (this.#open(at, task) && !busy.some((span) => span.from <= at && at < span.to)) run++;
-      else if (run > 0) run = (runs.push(run), 0);
+      else if (run > 0) run = (runs.push({ minutes: run, from: at - run * 60_000 }), 0);
     }
-    if (run > 0) runs.push(run);
+    if (run > 0) runs.push({ minutes: run, from: to - run * 60_000 });
+    if (days.size === 0)
+      return this.#holds(
+        task,
+        runs.map(({ minutes }) => minutes),
+        0,
+      );
+    return runs.some(({ minutes, from: opens }, i) => {
+      const begin = firstOn(days, opens, minutes, (ms) => this.#local(ms).slice(0, 10));
+      const left = minutes - begin;
+      const later = task.splittable ? runs.slice(i + 1).map((other) => other.minutes) : [];
+      return begin < minutes && this.#holds(task, [left, ...later], 1);
+    });
+  }
+
+  /** Whether stretches of free minutes hold a task, a piece in each of the first `fixed` ones. */
+  #holds(task: ProblemTask, runs: readonly number[], fixed: number): boolean {
     const duration = Math.ceil(task.durationMin);
     if (!task.splittable) return runs.some((minutes) => minutes >= duration);
     const smallest = Math.min(Math.ceil(task.minChunkMin), duration);
-    const usable = runs.filter((minutes) => minutes >= smallest).sort((a, b) => b - a);
+    if (runs.slice(0, fixed).some((minutes) => minutes < smallest)) return false;
+    const others = runs.slice(fixed).filter((minutes) => minutes >= smallest);
+    const usable = [...runs.slice(0, fixed), ...others.sort((a, b) => b - a)];
     let room = 0;
     for (let count = 1; count <= usable.length && count * smallest <= duration; count++) {
       room += usable[count - 1]!;
       if (room >= duration) return true;
     }
     return false;
+  }
+
+  #daysOfSeries(task: ProblemTask): Set<string> {
+    const days = new Set<string>();
+    for (const other of this.#problem.tasks) {
+      const [first] = this.#spans(other.id);
+      if (first && task.series !== undefined && other.series === task.series) {
+        days.add(this.#local(first.from).slice(0, 10));
+      }
+    }
+    return days;
   }
 
   /** Starts of planned pins that wait for a task, directly or through others. */
@@ -230,4 +275,16 @@ class Verifier {
     }
     return new Date(ms + offset).toISOString().slice(0, 16);
   }
+}
+
+/** Minutes after `from` at which a day outside of `days` begins, `minutes` when there is none. */
+function firstOn(
+  days: ReadonlySet<string>,
+  from: number,
+  minutes: number,
+  dayOf: (ms: number) => string,
+): number {
+  let after = 0;
+  while (after < minutes && days.has(dayOf(from + after * 60_000))) after++;
+  return after;
 }

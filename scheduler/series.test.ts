@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { say } from '../core/messages/index.ts';
+import { problem as problemSchema, type Plan, type Problem, type ProblemInput } from '../core/problem.ts';
+import { explain, solve } from './index.ts';
+import { verify } from './testing/verify.ts';
+
+const hours: [string, string][] = [['09:00', '17:00']];
+
+function answer(input: Partial<ProblemInput> & Pick<ProblemInput, 'tasks'>): {
+  problem: Problem;
+  plan: Plan;
+} {
+  const problem = problemSchema.parse({
+    now: '2027-05-03T08:00',
+    tz: 'UTC',
+    horizonDays: 3,
+    workingHours: { mon: hours, tue: hours, wed: hours },
+    weights: { asap: 1 },
+    ...input,
+  });
+  const plan = solve(problem, { maxEvaluations: 2000, now: () => 0 });
+  expect(verify(problem, plan)).toEqual([]);
+  return { problem, plan };
+}
+
+function starts({ blocks }: Plan): Record<string, string> {
+  return Object.fromEntries(blocks.filter(({ part }) => part === 1).map((b) => [b.taskId, b.start.slice(5)]));
+}
+
+const run = (id: string) => ({ id, title: 'Run', durationMin: 60, series: 'run' });
+
+describe('tasks of one series', () => {
+  it('begin on days of their own, others where they like', () => {
+    const { plan } = answer({ tasks: [run('a'), run('b'), run('c'), { id: 'd', durationMin: 60 }] });
+    const days = Object.entries(starts(plan)).filter(([id]) => id !== 'd');
+    expect(new Set(days.map(([, start]) => start.slice(0, 5))).size).toBe(3);
+    expect(starts(plan)['d']!.slice(0, 5)).toBe('05-03');
+  });
+
+  it('are left out when every day with room has one, in so many words', () => {
+    const { plan } = answer({ horizonDays: 2, tasks: [run('a'), run('b'), run('c')] });
+    expect(plan.blocks).toHaveLength(2);
+    const [missing] = plan.unscheduled;
+    expect(missing!.reason).toBe('seriesDayTaken');
+    expect(say(missing!.why!)).toBe('Each day that has room for it has “Run” already.');
+    expect(say(missing!.remedy!)).toBe('Open another day for it, or plan one fewer.');
+  });
+
+  it('offer a day of their own when something else fills it', () => {
+    const { plan } = answer({
+      horizonDays: 2,
+      weights: { tardiness: 1 },
+      tasks: [
+        { ...run('a'), priority: 1 },
+        { ...run('b'), priority: 1 },
+        { id: 'all day', durationMin: 480, due: '2027-05-03', dueHard: true, priority: 1 },
+        { id: 'minor', durationMin: 60, pinnedStart: '2027-05-04T16:00' },
+      ],
+    });
+    expect(plan.unscheduled.map(({ reason }) => reason)).toEqual(['seriesDayTaken']);
+    expect(say(plan.unscheduled[0]!.remedy!)).toBe('It fits if “all day” waits.');
+  });
+
+  it('count a pin, even one in the past or outside the hours', () => {
+    const { plan } = answer({
+      now: '2027-05-03T12:00',
+      tasks: [
+        { ...run('begun'), pinnedStart: '2027-05-03T11:30' },
+        { ...run('late'), pinnedStart: '2027-05-04T20:00' },
+        run('free'),
+      ],
+    });
+    expect(starts(plan)).toEqual({ begun: '05-03T11:30', late: '05-04T20:00', free: '05-05T09:00' });
+  });
+
+  it('pinned to one day: the weightier stays', () => {
+    const { plan } = answer({
+      tasks: [
+        { ...run('minor'), pinnedStart: '2027-05-03T09:00' },
+        { ...run('major'), pinnedStart: '2027-05-03T15:00', priority: 1 },
+      ],
+    });
+    expect(starts(plan)).toEqual({ major: '05-03T15:00' });
+    expect(plan.unscheduled[0]).toMatchObject({ taskId: 'minor', reason: 'pinConflict' });
+    expect(say(plan.unscheduled[0]!.why!)).toBe('“Run” is pinned to the same day, and once a day is enough.');
+  });
+
+  it('may be cut: only the day of the first piece counts', () => {
+    const { plan } = answer({
+      horizonDays: 2,
+      tasks: ['a', 'b'].map((id) => ({ id, durationMin: 420, series: 'deep', splittable: true })),
+    });
+    expect(plan.unscheduled).toEqual([]);
+    expect(new Set(Object.values(starts(plan)).map((start) => start.slice(0, 5))).size).toBe(2);
+  });
+
+  it('cross midnight by the local day on which they begin', () => {
+    const { plan } = answer({
+      now: '2027-05-03T23:00',
+      tz: 'Pacific/Auckland',
+      workingHours: 'always',
+      tasks: [run('a'), run('b')].map((task) => ({ ...task, durationMin: 120 })),
+    });
+    expect(Object.values(starts(plan)).toSorted()).toEqual(['05-03T23:00', '05-04T01:00']);
+  });
+
+  it('stay where the last plan had them', () => {
+    const block = (taskId: string, day: string) => {
+      return { taskId, start: `${day}T11:00`, end: `${day}T12:00`, part: 1, parts: 1 };
+    };
+    const { plan } = answer({
+      tasks: [run('a'), run('b')],
+      previous: [block('a', '2027-05-05'), block('b', '2027-05-03')],
+      weights: { asap: 1, stability: 60 },
+    });
+    expect(starts(plan)).toEqual({ a: '05-05T11:00', b: '05-03T11:00' });
+  });
+
+  it('say why they are not a day earlier', () => {
+    const { problem, plan } = answer({ tasks: [run('a'), run('b')] });
+    const second = explain(problem, plan).find(({ taskId }) => taskId === plan.blocks[1]!.taskId)!;
+    expect(second.whyNotEarlier.map(say)).toContain('“Run” is on 3 May already, and once a day is enough.');
+  });
+});
+
+describe('focus time', () => {
+  const focusTime = [{ start: '2027-05-03T13:00', end: '2027-05-03T15:00' }];
+
+  it('draws demanding work in and keeps easy work out', () => {
+    const { problem, plan } = answer({
+      focusTime,
+      weights: { asap: 1, focusTime: 10 },
+      tasks: [
+        { id: 'hard', durationMin: 120, energy: 'high' },
+        { id: 'easy', durationMin: 60, energy: 'low' },
+        { id: 'long', durationMin: 200, energy: 'medium' },
+      ],
+    });
+    expect(starts(plan)['hard']).toBe('05-03T13:00');
+    expect(plan.score.byConstraint['focusTime']).toBe(0);
+    const [hard] = explain(problem, plan, new Set(['hard']));
+    expect(hard!.whyHere.map(say)).toContain('Your focus time is kept for work like this.');
+  });
+
+  it('is the reason why work waits for it, or leaves it free', () => {
+    const { problem, plan } = answer({
+      now: '2027-05-03T13:00',
+      focusTime,
+      weights: { asap: 1, focusTime: 10 },
+      tasks: [{ id: 'easy', durationMin: 20 }],
+    });
+    expect(starts(plan)['easy']).toBe('05-03T15:00');
+    const [easy] = explain(problem, plan);
+    expect(easy!.whyNotEarlier.map(say)).toEqual(['At 3 May, 13:00 it would make less of your focus time.']);
+  });
+
+  it('that ends before it starts is refused', () => {
+    const problem = problemSchema.parse({
+      now: '2027-05-03T08:00',
+      tz: 'UTC',
+      horizonDays: 1,
+      workingHours: 'always',
+      tasks: [],
+      focusTime: [{ start: '2027-05-03T13:00', end: '2027-05-03T12:00' }],
+    });
+    expect(() => solve(problem, { now: () => 0 })).toThrow(expect.objectContaining({ code: 'invalidInput' }));
+  });
+});
