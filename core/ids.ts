@@ -14,6 +14,8 @@ export const predictionId = z.uuid().brand<'PredictionId'>();
 export type PredictionId = z.infer<typeof predictionId>;
 export const recurrenceId = z.uuid().brand<'RecurrenceId'>();
 export type RecurrenceId = z.infer<typeof recurrenceId>;
+export const habitId = z.uuid().brand<'HabitId'>();
+export type HabitId = z.infer<typeof habitId>;
 
 /** Makes a new uuidv7. Injected; tests pass a counting one. */
 export type IdSource = () => string;

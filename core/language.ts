@@ -67,6 +67,13 @@ export const parsedFields = z.object({
   energy: energy.nullable(),
   /** Titles named with `after "…"`. */
   dependsOn: z.array(z.string()),
+  /**
+   * "3 times a week" without naming days, 2–6: a habit. `rrule` then spreads the days evenly, for those who want fixed
+   * ones.
+   */
+  timesPerWeek: z.int().min(2).max(6).optional(),
+  /** The part of the day in which a habit is wanted, when words such as "mornings" set the time. */
+  dayPart: z.enum(['morning', 'afternoon', 'evening', 'night']).optional(),
 });
 export type ParsedFields = z.infer<typeof parsedFields>;
 

@@ -48,6 +48,8 @@ export const problemTask = z.object({
   pinnedStart: localDateTime.optional(),
   /** The task's own windows of the day, tighter than working hours (habits, painted project time). */
   windows: z.partialRecord(weekday, z.array(z.tuple([timeOfDay, timeOfDay]))).optional(),
+  /** Its windows count instead of the working hours: an evening habit is no work. */
+  ownHours: z.boolean().optional(),
   /** Preferred local hour of day, 0–23, and how strongly it is wanted, 0–1. */
   preferred: z.object({ hour: z.number().min(0).max(23), strength: z.number().min(0).max(1) }).optional(),
   /** Tasks of one series (a habit's sessions of a week) never begin on the same local day. */

@@ -1,5 +1,6 @@
 /** The public door of the database: the only place with SQLite. */
 export type * from './types/database.ts';
+export type * from './types/habits.ts';
 export type * from './types/keys.ts';
 export type * from './types/learning.ts';
 export type * from './types/planning.ts';

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { newTask as blankTask, type TaskRecord } from '../core/domain/task-record.ts';
-import type { TaskId } from '../core/ids.ts';
+import type { HabitId, TaskId } from '../core/ids.ts';
 import { openDatabase } from './open.ts';
 import type { Database } from './types/database.ts';
+import type { HabitRecord } from './types/habits.ts';
 
 /** What the tests of this folder share: profiles on real files, removed when the test ends. */
 
@@ -43,6 +44,29 @@ export const NOW = Date.UTC(2027, 4, 3, 9, 0);
 export function newTask(fields: Partial<TaskRecord> = {}): TaskRecord {
   const made = { id: newId() as TaskId, at: NOW, tz: 'Europe/Berlin' };
   return blankTask('Task', made, { splittable: false, minChunkMin: 15, ...fields });
+}
+
+export function newHabit(fields: Partial<HabitRecord> = {}): HabitRecord {
+  return {
+    id: newId() as HabitId,
+    title: 'Habit',
+    notes: '',
+    projectId: null,
+    tags: [],
+    people: [],
+    priority: 4,
+    energy: null,
+    timesPerWeek: 3,
+    durationMin: 45,
+    weekdays: [],
+    window: null,
+    idealTime: null,
+    state: 'active',
+    rawText: '',
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...fields,
+  };
 }
 
 /** A unit vector that depends on the seed alone. */

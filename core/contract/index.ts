@@ -139,6 +139,8 @@ const tasks = {
         projectId: projectId.nullish(),
         /** Only tasks without a project. */
         inbox: z.boolean().default(false),
+        /** Leaves out open sessions of habits, for lists that show a habit as one row. */
+        withoutSessions: z.boolean().default(false),
         /** Tasks completed at or after this instant (with status done or any). */
         completedSince: z.number().optional(),
         order: z.enum(['smart', 'created', 'deadline', 'title', 'completed']).default('smart'),

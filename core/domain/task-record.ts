@@ -42,6 +42,8 @@ export function newTask(
     rrule: null,
     recurFrom: null,
     recurrenceId: null,
+    habitId: null,
+    habitWeek: null,
     dependsOn: [],
     tz: made.tz,
     parseState: 'parsed',

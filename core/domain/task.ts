@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { predictionId, projectId, recurrenceId, taskId } from '../ids.ts';
+import { habitId, predictionId, projectId, recurrenceId, taskId } from '../ids.ts';
 import { energy, priority } from '../language.ts';
 import { message } from '../messages/message.ts';
 import { localDate, localDateOrDateTime, localDateTime } from '../time/schemas.ts';
@@ -70,6 +70,9 @@ export const task = z.object({
   rrule: z.string().nullable(),
   recurFrom: z.enum(['schedule', 'completion']).nullable(),
   recurrenceId: recurrenceId.nullable(),
+  /** Set on a session of a habit, with the Monday of the week that it counts for. */
+  habitId: habitId.nullable(),
+  habitWeek: localDate.nullable(),
   dependsOn: z.array(taskId),
   /** The zone the local fields are meant in. */
   tz: z.string(),

@@ -2,6 +2,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { Connection } from '../sqlite.ts';
 import { up as first } from './0001-first.ts';
 import { up as orderAndVectorLog } from './0002-order-and-vector-log.ts';
+import { up as habits } from './0003-habits.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -12,6 +13,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, up: first },
   { version: 2, up: orderAndVectorLog },
+  { version: 3, up: habits },
 ];
 
 /** The schema this program knows. */

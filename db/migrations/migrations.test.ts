@@ -9,7 +9,7 @@ import { makeStore } from '../repositories/store.ts';
 import { SELECT_TASK } from '../repositories/task-rows.ts';
 import { FINISHED_SQL, listClause } from '../repositories/tasks-read.ts';
 import { Connection } from '../sqlite.ts';
-import { newFolder, NOW } from '../testing.ts';
+import { newFolder, newHabit, newTask, NOW } from '../testing.ts';
 import type { TaskFilter } from '../types/tasks.ts';
 import { migrate, migrations, SCHEMA_VERSION } from './index.ts';
 
@@ -61,6 +61,38 @@ describe('migrations', () => {
     expect(db.all('SELECT rid FROM vector_log')).toEqual([{ rid }]);
   });
 
+  it('2 → 3 keeps tasks and their rules as they are, and lets habits and sessions be stored beside them', () => {
+    const db = connectionAt(2);
+    const rid = insertAtOne(db, 'a', 'Water the plants', null);
+    db.run(
+      `UPDATE tasks SET rrule = 'FREQ=WEEKLY;BYDAY=MO', recurrence_id = 'r', day = '2027-05-03' WHERE rid = ?`,
+      rid,
+    );
+    db.run(
+      `INSERT INTO recurrences VALUES ('r', 'FREQ=WEEKLY;BYDAY=MO', 'schedule', '2027-05-03', 'UTC', 4, 1, 2)`,
+    );
+    const rules = db.all('SELECT * FROM recurrences');
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const store = makeStore(db);
+    expect(db.all('SELECT * FROM recurrences')).toEqual(rules);
+    expect(store.tasks.get('a' as TaskId)).toMatchObject({
+      title: 'Water the plants',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO',
+      recurrenceId: 'r',
+      date: '2027-05-03',
+      habitId: null,
+      habitWeek: null,
+    });
+    expect(store.habits.list({ ended: true })).toEqual([]);
+    const habit = newHabit();
+    store.habits.insert(habit);
+    const session = newTask({ habitId: habit.id, habitWeek: '2027-05-03' });
+    store.tasks.insert(session);
+    expect(store.tasks.sessions(habit.id)).toEqual([expect.objectContaining({ id: session.id })]);
+    expect(store.tasks.list({ withoutSessions: true }).tasks.map((task) => task.id)).toEqual(['a']);
+  });
+
   it('leave the older schema when a step fails half-way', () => {
     const db = connectionAt(1);
     insertAtOne(db, 'a', 'Kept', null);
@@ -108,6 +140,16 @@ describe('hot queries', () => {
     const plan = listPlan({});
     expect(plan).toContain('SEARCH t USING INDEX tasks_smart (status=?)');
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('leave sessions of habits out by an index of their own', () => {
+    const plan = listPlan({ withoutSessions: true });
+    expect(plan).toContain('SEARCH t USING INDEX tasks_smart (status=?)');
+    expect(plan).toContain('SEARCH s USING COVERING INDEX tasks_sessions (status=?)');
+    expect(plan).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+    expect(
+      planOf(`SELECT sum(status = 'done') FROM tasks WHERE habit_id = ? GROUP BY habit_week`, 'x'),
+    ).toContain('COVERING INDEX tasks_habit (habit_id=?)');
   });
 
   it('list by creation and completion without sorting', () => {

@@ -4,6 +4,7 @@ import { behaviorReader, behaviorWriter, timeEntryReader, timeEntryWriter } from
 import { eventReader, eventWriter, recurrenceReader, recurrenceWriter } from './calendar.ts';
 import { embeddingReader } from './embeddings-read.ts';
 import { embeddingWriter } from './embeddings-write.ts';
+import { habitReader, habitWriter } from './habits.ts';
 import { jobReader, jobWriter } from './jobs.ts';
 import {
   modelWeightsReader,
@@ -38,6 +39,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     projects: projectReader(db),
     tags: tagReader(db),
     recurrences: recurrenceReader(db),
+    habits: habitReader(db),
     events: eventReader(db),
     plans: planReader(db),
     timeEntries: timeEntryReader(db),
@@ -65,6 +67,7 @@ export function makeStore(db: Connection): Store {
     tasks: { ...read.tasks, ...taskWriter(db, read.tasks) },
     projects: { ...read.projects, ...projectWriter(db, read.projects) },
     recurrences: { ...read.recurrences, ...recurrenceWriter(db) },
+    habits: { ...read.habits, ...habitWriter(db, read.habits) },
     events: { ...read.events, ...eventWriter(db, read.events) },
     plans: { ...read.plans, ...planWriter(db) },
     timeEntries: { ...read.timeEntries, ...timeEntryWriter(db, read.timeEntries) },

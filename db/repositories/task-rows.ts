@@ -1,6 +1,6 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { DurationPrediction, PriorityPrediction, Task } from '../../core/domain/task.ts';
-import type { ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
+import type { HabitId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 
 /** A row of `tasks` joined with its project's name and its tracked time. */
@@ -30,6 +30,8 @@ export interface TaskRow {
   rrule: string | null;
   recur_from: Task['recurFrom'];
   recurrence_id: string | null;
+  habit_id: string | null;
+  habit_week: string | null;
   tz: string;
   parse_state: Task['parseState'];
   deferrals: number;
@@ -107,6 +109,8 @@ function toTask(row: TaskRow, tags: string[], people: string[], dependsOn: strin
     rrule: row.rrule,
     recurFrom: row.recur_from,
     recurrenceId: row.recurrence_id as RecurrenceId | null,
+    habitId: row.habit_id as HabitId | null,
+    habitWeek: row.habit_week,
     dependsOn: dependsOn as TaskId[],
     tz: row.tz,
     parseState: row.parse_state,

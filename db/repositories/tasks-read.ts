@@ -16,6 +16,9 @@ const ORDERS = {
   completed: 't.completed_at DESC, t.id DESC',
 } as const satisfies Record<NonNullable<TaskFilter['order']>, string>;
 
+/** Ids of the open sessions of habits, by themselves in the index \`tasks_sessions\`. */
+const OPEN_SESSIONS = `SELECT s.id FROM tasks s WHERE s.habit_id IS NOT NULL AND s.status = 'open'`;
+
 export function taskReader(db: Connection): TaskReader {
   const tasksWhere = (clause: string, ...params: SqlValue[]): Task[] =>
     toTasks(db, db.all<TaskRow>(`${SELECT_TASK} ${clause}`, ...params));
@@ -29,6 +32,10 @@ export function taskReader(db: Connection): TaskReader {
     list: (filter = {}) => listTasks(db, filter),
     counts: (today) => countTasks(db, today),
     open: () => tasksWhere(`WHERE t.status = 'open' ORDER BY t.created_at, t.id`),
+    sessions: (habit, week) =>
+      week === undefined
+        ? tasksWhere('WHERE t.habit_id = ? ORDER BY t.created_at, t.id', habit)
+        : tasksWhere('WHERE t.habit_id = ? AND t.habit_week = ? ORDER BY t.created_at, t.id', habit, week),
     pendingParse: (limit) =>
       tasksWhere(`WHERE t.parse_state = 'pending' ORDER BY t.created_at DESC LIMIT ?`, limit),
     finishedChunk: (after, limit) => finishedChunk(db, after, limit),
@@ -79,6 +86,8 @@ export function listClause(filter: TaskFilter): { where: string; params: SqlValu
     params.push(filter.projectId);
   }
   if (filter.inbox) conditions.push('t.project_id IS NULL');
+  // A set of ids out of an index of its own: the list itself goes on being read along its order's index.
+  if (filter.withoutSessions) conditions.push(`t.id NOT IN (${OPEN_SESSIONS})`);
   if (filter.completedSince !== undefined) {
     conditions.push('t.completed_at >= ?');
     params.push(filter.completedSince);
@@ -110,8 +119,9 @@ function listTasks(db: Connection, filter: TaskFilter) {
 function countTasks(db: Connection, today: string): { open: number; inbox: number; today: number } {
   const row = db.get<{ open: number; inbox: number; today: number }>(
     `SELECT
-       (SELECT count(*) FROM tasks WHERE status = 'open') AS open,
-       (SELECT count(*) FROM tasks WHERE project_id IS NULL AND status = 'open') AS inbox,
+       (SELECT count(*) FROM tasks WHERE status = 'open') - (SELECT count(*) FROM (${OPEN_SESSIONS})) AS open,
+       (SELECT count(*) FROM tasks WHERE project_id IS NULL AND status = 'open')
+         - (SELECT count(*) FROM tasks WHERE habit_id IS NOT NULL AND status = 'open' AND project_id IS NULL) AS inbox,
        (SELECT count(*) FROM (
           SELECT id FROM tasks WHERE status = 'open' AND due_key <= ?
           UNION

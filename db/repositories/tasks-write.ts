@@ -75,6 +75,8 @@ function columnsOf(change: TaskChange): Record<string, SqlValue | undefined> {
     rrule: change.rrule,
     recur_from: change.recurFrom,
     recurrence_id: change.recurrenceId,
+    habit_id: change.habitId,
+    habit_week: change.habitWeek,
     tz: change.tz,
     parse_state: change.parseState,
     deferrals: change.deferrals,

@@ -1,3 +1,4 @@
+import type * as H from './habits.ts';
 import type * as L from './learning.ts';
 import type * as P from './planning.ts';
 import type * as S from './system.ts';
@@ -9,6 +10,7 @@ export interface ReadStore {
   readonly projects: T.ProjectReader;
   readonly tags: T.TagReader;
   readonly recurrences: T.RecurrenceReader;
+  readonly habits: H.HabitReader;
   readonly events: T.EventReader;
   readonly plans: P.PlanReader;
   readonly timeEntries: P.TimeEntryReader;
@@ -33,6 +35,7 @@ export interface Store extends ReadStore {
   readonly tasks: T.TaskReader & T.TaskWriter;
   readonly projects: T.ProjectReader & T.ProjectWriter;
   readonly recurrences: T.RecurrenceReader & T.RecurrenceWriter;
+  readonly habits: H.HabitReader & H.HabitWriter;
   readonly events: T.EventReader & T.EventWriter;
   readonly plans: P.PlanReader & P.PlanWriter;
   readonly timeEntries: P.TimeEntryReader & P.TimeEntryWriter;

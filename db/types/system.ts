@@ -132,6 +132,7 @@ export interface JobWriter {
 export type ChangeEntity =
   | 'task'
   | 'project'
+  | 'habit'
   | 'event'
   | 'setting'
   | 'vocabulary'

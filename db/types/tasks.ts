@@ -1,7 +1,7 @@
 import type { CalendarEvent, Project } from '../../core/domain/calendar.ts';
 import type { DurationPrediction, PriorityPrediction, Task, TaskStatus } from '../../core/domain/task.ts';
 import type { TaskRecord } from '../../core/domain/task-record.ts';
-import type { EventId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
+import type { EventId, HabitId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
 import type { FinishedExample } from '../../core/ml-contract/index.ts';
 import type { LocalDate, LocalDateTime } from '../../core/time/schemas.ts';
 
@@ -13,6 +13,8 @@ export interface TaskFilter {
   projectId?: ProjectId | null;
   /** Only tasks without a project. */
   inbox?: boolean;
+  /** Leaves out open sessions of habits. */
+  withoutSessions?: boolean;
   /** Only tasks completed at or after this instant. */
   completedSince?: number;
   /**
@@ -46,10 +48,15 @@ export interface TaskReader {
   /** In the order asked; unknown ids are left out. */
   getMany(ids: readonly TaskId[]): Task[];
   list(filter?: TaskFilter): TaskPage;
-  /** `today`: open tasks whose day or deadline is on or before `today`, or that have a block planned on it. */
+  /**
+   * `today`: open tasks whose day or deadline is on or before `today`, or that have a block planned on it. The others
+   * leave out sessions of habits.
+   */
   counts(today: LocalDate): { open: number; inbox: number; today: number };
   /** Every open task, for the planner, in creation order. */
   open(): Task[];
+  /** Sessions of a habit, whatever their status, in order of creation; with a week only those that count for it. */
+  sessions(habit: HabitId, week?: LocalDate): Task[];
   /** Newest first, at most `limit`. */
   pendingParse(limit: number): Task[];
   /** Finished tasks with a known time, oldest first, by keyset; at most 500 at once. */
