@@ -68,6 +68,11 @@ export function useSettings() {
   return useQuery(orpc.preferences.get.queryOptions());
 }
 
+/** How the person works, as far as it is known. */
+export function useRhythm() {
+  return useQuery(orpc.planning.profile.queryOptions());
+}
+
 export function useCounts() {
   return useQuery(orpc.tasks.counts.queryOptions());
 }

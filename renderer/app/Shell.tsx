@@ -21,6 +21,7 @@ const LearningView = lazy(() => import('../features/learning/LearningView.tsx'))
 const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
 const TaskDetail = lazy(() => import('../features/task-detail/TaskDetail.tsx'));
 const EventDialog = lazy(() => import('../features/timeline/EventDialog.tsx'));
+const FocusDialog = lazy(() => import('../features/timeline/FocusDialog.tsx'));
 const HelpSheet = lazy(() => import('../features/help/HelpSheet.tsx'));
 
 /** The window: sidebar, quick add on top of everything, the view, and what opens over it. */
@@ -28,6 +29,7 @@ export function Shell() {
   const view = useStore(ui, (state) => state.view);
   const openTask = useStore(ui, (state) => state.openTask);
   const editedEvent = useStore(ui, (state) => state.editedEvent);
+  const editedFocus = useStore(ui, (state) => state.editedFocus);
   const helpOpen = useStore(ui, (state) => state.helpOpen);
   useRoute();
   useTheme();
@@ -57,6 +59,7 @@ export function Shell() {
       <Suspense>
         {openTask && <TaskDetail id={openTask} />}
         {editedEvent && <EventDialog draft={editedEvent} />}
+        {editedFocus && <FocusDialog draft={editedFocus} />}
         {helpOpen && <HelpSheet actions={allActions} />}
       </Suspense>
     </div>

@@ -17,6 +17,15 @@ export interface EventDraft {
   blocks: boolean;
 }
 
+/** A stretch kept for focus as its dialog shows it; `from` is where it stands now, null for a new one. */
+export interface FocusDraft {
+  from: string | null;
+  start: string;
+  end: string;
+  /** Why it is there, as a sentence; null for a new one. */
+  why: string | null;
+}
+
 /** A fresh appointment over a span. */
 export function newEventAt(start: string, end: string): EventDraft {
   return { id: null, title: '', start, end, blocks: true };
@@ -36,6 +45,8 @@ export interface UiState {
   helpOpen: boolean;
   /** The appointment being entered (`id` null) or changed. */
   editedEvent: EventDraft | null;
+  /** The stretch kept for focus that is being moved or added. */
+  editedFocus: FocusDraft | null;
 }
 
 const VIEWS: readonly View[] = ['today', 'week', 'tasks', 'learning', 'settings'];
@@ -48,6 +59,7 @@ export const ui = createStore<UiState>({
   startedTask: null,
   helpOpen: false,
   editedEvent: null,
+  editedFocus: null,
 });
 
 /** Changes some parts of the view's state. */

@@ -11,6 +11,7 @@ import { goTasks } from './go-tasks.ts';
 import { goToday } from './go-today.ts';
 import { goWeek } from './go-week.ts';
 import { guessNotNow, guessRight, guessTooLong, guessTooShort } from './judge-guess.ts';
+import { keepFocus } from './keep-focus.ts';
 import { moveEarlier, moveLater } from './move-block.ts';
 import { newEvent } from './new-event.ts';
 import { nextRow } from './next-row.ts';
@@ -49,6 +50,7 @@ export const allActions: readonly Action[] = [
   replan,
   undoPlan,
   newEvent,
+  keepFocus,
   goToday,
   goWeek,
   goTasks,

@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { orpc } from '../../api/client.ts';
+import { useRhythm } from '../../api/hooks.ts';
 import { percent } from '../../ui/format.ts';
 import { heatRows, rhythmSentences, type HeatRow } from './heat.ts';
 import { Section } from './Section.tsx';
@@ -7,7 +6,7 @@ import styles from './settings.module.css';
 
 /** How the person works, as measured: the map of hours and weekdays, and what planning takes from it. */
 export function Rhythm() {
-  const view = useQuery(orpc.planning.profile.queryOptions()).data;
+  const view = useRhythm().data;
   if (!view) return null;
   const rows = heatRows(view);
   return (

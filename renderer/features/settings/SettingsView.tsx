@@ -1,5 +1,6 @@
 import { useSettings } from '../../api/hooks.ts';
 import { Backups } from './Backups.tsx';
+import { Focus } from './Focus.tsx';
 import { General } from './General.tsx';
 import { Keys } from './Keys.tsx';
 import { Planning } from './Planning.tsx';
@@ -20,6 +21,7 @@ export default function SettingsView() {
       <WorkingHours hours={settings.workingHours} />
       <General settings={settings} />
       <Planning settings={settings} />
+      <Focus settings={settings} />
       <Rhythm />
       <Keys />
       <Vocabulary />

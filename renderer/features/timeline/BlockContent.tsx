@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { clockTime, minutesBetween, timeRange } from '../../ui/format.ts';
 import type { EntryDetails } from './entries.ts';
-import { lineHeightIn, linesIn, paddingIn } from './room.ts';
+import { lineHeightIn, linesIn, paddingIn, textSizeIn } from './room.ts';
 import styles from './timeline.module.css';
 
 interface Props {
@@ -16,8 +16,16 @@ interface Props {
 /** What stands in a block: its title, and its time as far as whole lines of it fit. */
 export function BlockContent({ title, start, end, details, span }: Props) {
   if (details.kind === 'energy') return null;
+  if (details.kind === 'focus') {
+    return (
+      <span className={styles.focusLabel} title={`${details.of} ${timeRange(start, end)}`}>
+        {title}
+      </span>
+    );
+  }
   const timed = start.length === 16 && end.length === 16;
   const length = timed ? minutesBetween(start, end) : 0;
+  const lineHeight = timed ? lineHeightIn(length, span) : 16;
   const lines = timed ? linesIn(length, span) : 1;
   const range = timed ? timeRange(start, end) : '';
   const time = lines === 1 && timed ? clockTime(start) : range;
@@ -29,7 +37,11 @@ export function BlockContent({ title, start, end, details, span }: Props) {
       data-project={details.project ?? 'none'}
       data-kind={details.kind}
       data-lines={lines}
-      style={{ paddingTop: paddingIn(length, span), lineHeight: `${lineHeightIn(length, span)}px` }}
+      style={{
+        paddingTop: paddingIn(length, span),
+        lineHeight: `${lineHeight}px`,
+        fontSize: textSizeIn(lineHeight),
+      }}
       title={timed ? `${title}, ${range}` : title}
     >
       <span className={styles.text} style={{ '--lines': lines } as CSSProperties}>

@@ -1,7 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
+import { say } from '../../../core/messages/index.ts';
 import { addDays } from '../../../core/time/zoned.ts';
 import { useEvents, useNow, usePlan, useSettings } from '../../api/hooks.ts';
-import { longDay, weekdayName } from '../../ui/format.ts';
+import { longDay, timeRange, weekdayName } from '../../ui/format.ts';
+import { show } from '../../ui/state.ts';
 import shared from '../../ui/ui.module.css';
 import { dayWorthShowing } from './days.ts';
 import styles from './timeline.module.css';
@@ -64,12 +66,35 @@ export function DayPanel() {
           </button>
         </div>
       </header>
+      <FocusLine day={day} />
       <div className={styles.scroll}>
         <Suspense>
           <Timeline span="day" from={day} />
         </Suspense>
       </div>
     </aside>
+  );
+}
+
+/** What of the day is kept for focus, and why; a press moves it or gives it up. */
+function FocusLine({ day }: { day: string }) {
+  const kept = usePlan().data?.focus?.kept.filter(({ start }) => start.slice(0, 10) === day) ?? [];
+  if (kept.length === 0) return null;
+  return (
+    <ul className={styles.focusLines} aria-label="Kept for focus">
+      {kept.map(({ start, end, why }) => (
+        <li key={start}>
+          <button
+            type="button"
+            className={styles.focusLine}
+            title={say(why)}
+            onClick={() => show({ editedFocus: { from: start, start, end, why: say(why) } })}
+          >
+            Focus {timeRange(start, end)}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

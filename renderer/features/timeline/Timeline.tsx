@@ -3,8 +3,8 @@ import { Draggable } from '@fullcalendar/react/interaction';
 import '@fullcalendar/react/skeleton.css';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
-import { useEvents, useNow, usePlan, useProjects, useSettings } from '../../api/hooks.ts';
-import { energyEntries, eventEntries, hoursShown, taskEntries, type Entry } from './entries.ts';
+import { useEvents, useNow, usePlan, useProjects, useRhythm, useSettings } from '../../api/hooks.ts';
+import { energyEntries, eventEntries, focusEntries, hoursShown, taskEntries, type Entry } from './entries.ts';
 import { gridOptions } from './grid-options.tsx';
 import { HOUR_PX } from './room.ts';
 import styles from './timeline.module.css';
@@ -51,12 +51,13 @@ export default function Timeline({ span, from }: { span: 'day' | 'week'; from: s
 function useEntries(from: string, days: number): Entry[] {
   const plan = usePlan().data;
   const events = useEvents(from, days).data;
-  const energy = useSettings().data?.energyByHour ?? null;
+  const energy = useRhythm().data?.energyByHour ?? null;
   const { byId: projects } = useProjects();
   return useMemo(() => {
     const inView = (plan?.blocks ?? []).filter(({ start }) => start >= from && start < addDays(from, days));
     const colourOf = (id: string): number | null => projects.get(id)?.colour ?? null;
     return [
+      ...focusEntries(plan?.focus?.kept ?? [], from, days),
       ...taskEntries(inView, colourOf),
       ...eventEntries(events ?? []),
       // One stripe speaks; seven would shout.
@@ -70,7 +71,11 @@ function useHours(from: string, days: number, entries: readonly Entry[]): { from
   return useMemo(() => {
     const shown = WEEKDAYS.filter((_, index) => days === 7 || index === weekdayOf(from) - 1);
     const spans = !working || working === 'always' ? [] : shown.flatMap((day) => working[day] ?? []);
-    return hoursShown(spans, entries);
+    // Every hour has some energy.
+    return hoursShown(
+      spans,
+      entries.filter(({ extendedProps }) => extendedProps.kind !== 'energy'),
+    );
   }, [working, entries, from, days]);
 }
 

@@ -1,7 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
+import { usualFocusWish, type FocusWish } from '../../../core/domain/settings.ts';
 import { addDays } from '../../../core/time/zoned.ts';
-import { useNow } from '../../api/hooks.ts';
+import { say } from '../../../core/messages/index.ts';
+import { client } from '../../api/client.ts';
+import { useNow, usePlan, useSettings } from '../../api/hooks.ts';
 import { longDay } from '../../ui/format.ts';
+import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './timeline.module.css';
 
@@ -22,6 +26,7 @@ export function WeekView() {
           </span>
         </h1>
         <div className={styles.nav}>
+          <FocusOffer />
           <button type="button" className={shared.quiet} onClick={() => setWeeks(weeks - 1)}>
             Earlier
           </button>
@@ -35,11 +40,48 @@ export function WeekView() {
           </button>
         </div>
       </header>
+      <FocusShort from={from} />
       <div className={styles.weekBody}>
         <Suspense>
           <Timeline span="week" from={from} />
         </Suspense>
       </div>
     </section>
+  );
+}
+
+/** Keeping time for focus is off until somebody wants it; here it is offered. */
+function FocusOffer() {
+  const settings = useSettings().data;
+  if (!settings || settings.focusTime) return null;
+  const set = async (focusTime: FocusWish | null): Promise<unknown> =>
+    client.preferences.update({ focusTime });
+  const keep = async (): Promise<void> => {
+    await set(usualFocusWish);
+    const { blocksPerWeek, blockMin } = usualFocusWish;
+    notify(`${blocksPerWeek} times ${blockMin} min a week are kept for focus. Settings change that.`, {
+      label: 'Undo',
+      run: () => void set(null).catch(notifyError),
+    });
+  };
+  return (
+    <button type="button" className={shared.quiet} onClick={() => void keep().catch(notifyError)}>
+      Keep focus time
+    </button>
+  );
+}
+
+/** Says it when a week in view has no room for as much focus as is wanted. */
+function FocusShort({ from }: { from: string }) {
+  const short = usePlan().data?.focus?.short.filter(
+    ({ week }) => week < addDays(from, 7) && addDays(week, 7) > from,
+  );
+  if (!short?.length) return null;
+  return (
+    <p className={styles.short}>
+      {short.map(({ week, why }) => (
+        <span key={week}>{say(why)} </span>
+      ))}
+    </p>
   );
 }

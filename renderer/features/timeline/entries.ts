@@ -1,5 +1,6 @@
 import type { CalendarEvent } from '../../../core/domain/calendar.ts';
-import type { PlannedBlock } from '../../../core/domain/views.ts';
+import type { KeptFocus, PlannedBlock } from '../../../core/domain/views.ts';
+import { say } from '../../../core/messages/index.ts';
 import { addDays } from '../../../core/time/zoned.ts';
 
 /** One thing on the grid. Times are wall-clock strings; the grid runs in UTC so that none of them is shifted. */
@@ -15,8 +16,8 @@ export interface Entry {
 }
 
 export interface EntryDetails {
-  kind: 'task' | 'event' | 'energy';
-  /** The task's or the event's id. */
+  kind: 'task' | 'event' | 'energy' | 'focus';
+  /** The task's or the event's id; why a stretch is kept for focus. */
   of: string;
   project: number | null;
   done: boolean;
@@ -73,6 +74,21 @@ export function eventEntries(events: readonly CalendarEvent[]): Entry[] {
   }));
 }
 
+/** The quiet bands behind everything: stretches kept for focus. */
+export function focusEntries(kept: readonly KeptFocus[], from: string, days: number): Entry[] {
+  return kept
+    .filter(({ start }) => start >= from && start < addDays(from, days))
+    .map(({ start, end, why }) => ({
+      id: `focus:${start}`,
+      title: 'Focus',
+      start,
+      end,
+      display: 'background',
+      editable: false,
+      extendedProps: { ...PLAIN, kind: 'focus', of: say(why) },
+    }));
+}
+
 /** The stripe at the edge of the grid: one background entry an hour, its level 0–10. */
 export function energyEntries(energyByHour: readonly number[] | null, from: string, days: number): Entry[] {
   if (!energyByHour) return [];
@@ -93,7 +109,7 @@ export function energyEntries(energyByHour: readonly number[] | null, from: stri
 /** First and last hour to show: the working day with an hour around it, widened to hold every entry. */
 export function hoursShown(
   hours: ReadonlyArray<readonly [string, string]>,
-  entries: ReadonlyArray<Pick<Entry, 'start' | 'end' | 'allDay' | 'display'>>,
+  entries: ReadonlyArray<Pick<Entry, 'start' | 'end' | 'allDay'>>,
 ): { from: number; to: number } {
   let from = 24;
   let to = 0;
@@ -103,7 +119,7 @@ export function hoursShown(
   }
   if (from > to) [from, to] = [8, 18];
   for (const entry of entries) {
-    if (entry.allDay || entry.display === 'background') continue;
+    if (entry.allDay) continue;
     from = Math.min(from, Number(entry.start.slice(11, 13)));
     const overMidnight = entry.end.slice(0, 10) > entry.start.slice(0, 10);
     to = Math.max(to, overMidnight ? 24 : hourUp(entry.end.slice(11, 16)));

@@ -31,7 +31,8 @@ export const gridOptions = {
   droppable: true,
   selectable: true,
   selectMinDistance: 4,
-  eventMinHeight: 14,
+  // A higher minimum would push what follows a short block aside.
+  eventMinHeight: 6,
   slotEventOverlap: false,
   slotLaneClass: styles.lane,
   slotHeaderClass: ({ isFirst }) => `${styles.slotHeader} ${isFirst ? styles.slotHeaderFirst : ''}`,
@@ -45,7 +46,10 @@ export const gridOptions = {
   dayHeaderAlign: 'start',
   dayLaneClass: styles.dayLane,
   eventClass: ({ event }) => blockClass(detailsOf(event)),
-  backgroundEventClass: ({ event }) => `${styles.energy} ${styles[`level${detailsOf(event).level}`]}`,
+  backgroundEventClass: ({ event }) => {
+    const { kind, level } = detailsOf(event);
+    return kind === 'focus' ? styles.focus : `${styles.energy} ${styles[`level${level}`]}`;
+  },
   // The element after a block's content is the handle that changes its length.
   columnEventAfterClass: ({ isEndResizable }) => (isEndResizable ? styles.resizer : ''),
   eventContent: ({ event, view }) => (
@@ -71,6 +75,7 @@ export const gridOptions = {
     const { kind, of } = detailsOf(event);
     if (kind === 'task') show({ openTask: of as TaskId, focusedTask: of as TaskId });
     if (kind === 'event') editEvent(event);
+    if (kind === 'focus') editFocus(event);
   },
   dateClick: ({ date, allDay }) => {
     if (!allDay) openNewEvent(date, new Date(date.getTime() + HOUR_MS));
@@ -98,6 +103,19 @@ function editEvent(event: EventApi): void {
   if (!start || event.allDay) return;
   const draft = { title, start: wallClock(start), end: wallClock(end ?? start), blocks };
   show({ editedEvent: { ...draft, id: of as EventId } });
+}
+
+function editFocus(event: EventApi): void {
+  const { start, end } = event;
+  if (!start || !end) return;
+  show({
+    editedFocus: {
+      from: wallClock(start),
+      start: wallClock(start),
+      end: wallClock(end),
+      why: detailsOf(event).of,
+    },
+  });
 }
 
 function openNewEvent(start: Date, end: Date): void {

@@ -1,5 +1,5 @@
 /** Height of an hour on the grid, in pixels. */
-export const HOUR_PX = { day: 76, week: 62 } as const;
+export const HOUR_PX = { day: 76, week: 72 } as const;
 
 const LINE_PX = 16;
 const PADDING_PX = { day: 6, week: 3 } as const;
@@ -12,7 +12,12 @@ export function paddingIn(minutes: number, span: 'day' | 'week'): number {
 
 /** Height of a line of text in pixels: the usual one, less in a block that is lower than that. */
 export function lineHeightIn(minutes: number, span: 'day' | 'week'): number {
-  return Math.max(11, Math.min(LINE_PX, Math.floor((minutes / 60) * HOUR_PX[span]) - 1));
+  return Math.max(5, Math.min(LINE_PX, Math.floor((minutes / 60) * HOUR_PX[span]) - 1));
+}
+
+/** Size of the text in pixels where a line is lower than usual; undefined leaves it as it is. */
+export function textSizeIn(lineHeight: number): number | undefined {
+  return lineHeight >= 13 ? undefined : Math.max(7, lineHeight - 0.5);
 }
 
 /** How many whole lines of text fit into a block of so many minutes; one at least. */
