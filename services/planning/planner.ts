@@ -10,6 +10,7 @@ import { FocusTime } from './focus.ts';
 import { pulledForward } from './pull-forward.ts';
 import { buildProblem, earliestOf, horizonOf } from './problem.ts';
 import { Rhythm } from './rhythm.ts';
+import { Topics } from './topics.ts';
 import { planView, type ViewParts } from './view.ts';
 
 /** Time the solver gets after a change; the first good plan is there far earlier. */
@@ -38,6 +39,7 @@ export class Planner {
   readonly #tastes: Tastes;
   readonly rhythm: Rhythm;
   readonly #focus: FocusTime;
+  readonly #topics: Topics;
   #running: Promise<void> | null = null;
   #forecasts: { revision: number; forecast: ViewParts['forecast'] } = { revision: -1, forecast: NO_FORECAST };
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
@@ -48,6 +50,7 @@ export class Planner {
     this.#tastes = tastes;
     this.rhythm = new Rhythm(ctx);
     this.#focus = new FocusTime(ctx, this.rhythm);
+    this.#topics = new Topics(ctx);
   }
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
@@ -193,7 +196,9 @@ export class Planner {
   async #solve(vantage: Vantage, options: ReplanOptions & { budgetMs: number }): Promise<void> {
     const { db } = this.#ctx;
     for (let drops = 0; ; drops += 1) {
-      await this.#tastes.prepare(db.tasks.open());
+      const open = db.tasks.open();
+      await this.#tastes.prepare(open);
+      await this.#topics.prepare(open);
       const seq = db.changes.lastSeq();
       const laidOut = this.#problem(vantage, options.fresh === true);
       const focus = this.#focus.choose(laidOut);
@@ -223,6 +228,7 @@ export class Planner {
         previous: fresh ? [] : this.#previous(tasks, vantage),
         profile: this.rhythm.profile(),
         preferred: (task) => this.#tastes.preferred(task),
+        topic: (task) => this.#topics.of(task),
       },
       vantage,
     );

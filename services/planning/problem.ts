@@ -27,6 +27,8 @@ export interface ProblemSource {
   profile?: Profile | undefined;
   /** The hour of day that suits a task, as learned. */
   preferred?: (task: Task) => ProblemTask['preferred'];
+  /** The direction of the task's topic, shortened. */
+  topic?: (task: Task) => number[] | undefined;
 }
 
 /** The planning problem of one moment, as the solver takes it. Pure: the same source gives the same problem. */
@@ -36,7 +38,10 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
   const candidates = withinHorizon(source.tasks, horizonOf(settings, vantage).to, vantage);
   const open = new Set(candidates.map((task) => task.id));
   const tasks = candidates.map((task) =>
-    problemTask(task, open, settings.workingHours, vantage, source.preferred?.(task)),
+    problemTask(task, open, settings.workingHours, vantage, {
+      preferred: source.preferred?.(task),
+      embedding: source.topic?.(task),
+    }),
   );
   const planned = new Set<string>(open);
   const said = settings.energyByHour ? { energyByHour: settings.energyByHour } : undefined;
@@ -110,7 +115,7 @@ function problemTask(
   open: ReadonlySet<string>,
   hours: WorkingHours,
   vantage: Vantage,
-  preferred: ProblemTask['preferred'],
+  { preferred, embedding }: Pick<ProblemTask, 'preferred' | 'embedding'>,
 ): ProblemTask {
   const durationMin = remainingMin(task, vantage.at);
   const pinnedStart = pinOf(task, durationMin, vantage);
@@ -133,6 +138,7 @@ function problemTask(
     minChunkMin,
     ...(task.energy ? { energy: task.energy } : {}),
     ...(task.project ? { project: task.project } : {}),
+    ...(embedding ? { embedding } : {}),
     ...(pinnedStart ? { pinnedStart } : {}),
     ...(spread ? { spread } : {}),
     ...(preferred && pinnedStart === null ? { preferred } : {}),
