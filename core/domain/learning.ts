@@ -74,6 +74,8 @@ export const learningOverview = z.object({
       target: learnerTarget,
       known: z.int(),
       needed: z.int(),
+      /** Its predictions are still becoming surer with each outcome and answer, or it knows too little. */
+      learning: z.boolean(),
       active: z.boolean(),
       /** Version in use; null while only the base model is. */
       version: z.int().nullable(),

@@ -46,6 +46,10 @@ export const estimateRequest = z.object({
   tz: z.string(),
   vector: vector.nullable(),
   neighbours: z.array(similarTask),
+  /** Open tasks like it whose length the person told: reference phrases of their own. */
+  told: z
+    .array(z.object({ phrase: z.string(), minutes: z.number().positive(), similarity: z.number() }))
+    .default([]),
 });
 export type EstimateRequest = z.infer<typeof estimateRequest>;
 

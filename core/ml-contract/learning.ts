@@ -73,6 +73,13 @@ export type LearnerStatus = z.infer<typeof learnerStatus>;
 /** Null instead of a status: no learner is loaded, because the process is new or the learner lay idle. */
 const loadedStatus = z.object({ status: learnerStatus.nullable() });
 
+/** How unsure the order learner is of what is open, in log odds, and what a comparison of two would take away. */
+export const orderDoubt = z.object({
+  doubt: z.number(),
+  pairs: z.array(z.object({ firstId: z.string(), secondId: z.string(), gain: z.number() })),
+});
+export type OrderDoubt = z.infer<typeof orderDoubt>;
+
 export const learnedDuration = z.object({
   p10: z.number().positive(),
   p50: z.number().positive(),
@@ -133,6 +140,16 @@ export const learningContract = {
       byUrgency: z.array(z.string()),
     }),
   ),
+  /** How unsure the order is, and the pairs whose comparison would help most; of `pair` alone when it is given. */
+  compare: procedure
+    .input(
+      z.object({
+        open: z.array(orderedTask).max(500),
+        moment: choiceMoment,
+        pair: z.tuple([z.string(), z.string()]).optional(),
+      }),
+    )
+    .output(loadedStatus.extend(orderDoubt.shape)),
   /** Outcomes: lines with `actualMin` were done, those without were given up. */
   observe: procedure.input(z.object(lines)).output(loadedStatus),
   choose: procedure.input(z.object({ choices: z.array(orderChoice).max(50) })).output(loadedStatus),

@@ -3,7 +3,7 @@ import { seededRandom } from '../../core/random.ts';
 import type { TaskFacts } from '../features/index.ts';
 import { CLUSTERS } from '../priority/index.ts';
 import { hashedVector } from '../testing/histories.ts';
-import { coldStartOf, onboardingAnswers, QuestionPicker, stillLearning } from './cold-start.ts';
+import { coldStartOf, onboardingAnswers } from './cold-start.ts';
 import { DurationLearner } from './duration-learner.ts';
 
 // Training takes a second alone and several on a busy machine.
@@ -32,34 +32,6 @@ describe('onboarding', () => {
     expect(coldStartOf({ estimates: 'farTooShort' }).pace).toBeGreaterThan(
       coldStartOf({ estimates: 'tooShort' }).pace,
     );
-  });
-});
-
-describe('questions', () => {
-  const open = [
-    { id: 'sure', width: 0.5, kin: 9 },
-    { id: 'vague', width: 3, kin: 0 },
-    { id: 'vagueAndCommon', width: 3, kin: 8 },
-  ];
-
-  it('go where the answer teaches most, at most twice a day', () => {
-    const picker = new QuestionPicker();
-    expect(picker.pick(open, '2025-01-01')?.id).toBe('vagueAndCommon');
-    picker.asked('2025-01-01');
-    expect(picker.pick(open, '2025-01-01')).not.toBeNull();
-    picker.asked('2025-01-01');
-    expect(picker.pick(open, '2025-01-01')).toBeNull();
-    expect(picker.pick(open, '2025-01-02')).not.toBeNull();
-    expect(picker.pick(open.slice(0, 1), '2025-01-02')).toBeNull();
-  });
-
-  it('stop when answers no longer narrow anything', () => {
-    const picker = new QuestionPicker();
-    for (let i = 0; i < 6; i++) picker.learned(2, 1);
-    expect(picker.finished).toBe(false);
-    for (let i = 0; i < 6; i++) picker.learned(2, 1.95);
-    expect(picker.finished).toBe(true);
-    expect(new QuestionPicker(picker.gains).pick(open, '2025-01-03')).toBeNull();
   });
 });
 
@@ -108,11 +80,5 @@ describe('the first tasks', () => {
       }
     }
     expect(loss.learner).toBeLessThan(0.85 * loss.base);
-  });
-
-  it('say so while they are few', () => {
-    expect(stillLearning(3, { count: 3, model: 0.1, baseline: 1 })).toBe(true);
-    expect(stillLearning(30, { count: 30, model: 1.2, baseline: 1 })).toBe(true);
-    expect(stillLearning(30, { count: 30, model: 0.8, baseline: 1 })).toBe(false);
   });
 });

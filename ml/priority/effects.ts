@@ -77,6 +77,14 @@ const HALF_LIFE = 150;
 export class Effects {
   readonly #ids = new Map<string, number>();
   #weights = new Float64Array(64);
+  /** How much the choices said of each weight at the last fit: the prior's precision not counted. */
+  #curvatures = new Float64Array(64);
+
+  /** How uncertain a weight is: the variance of its posterior, correlations left out. */
+  variance(key: string, precision: number): number {
+    const id = this.#ids.get(key);
+    return 1 / (precision + (id === undefined ? 0 : this.#curvatures[id]!));
+  }
 
   weight(key: string): number {
     const id = this.#ids.get(key);
@@ -90,9 +98,8 @@ export class Effects {
       return id;
     });
     if (this.#ids.size > this.#weights.length) {
-      const larger = new Float64Array(this.#ids.size * 2);
-      larger.set(this.#weights);
-      this.#weights = larger;
+      this.#weights = enlarged(this.#weights, this.#ids.size * 2);
+      this.#curvatures = enlarged(this.#curvatures, this.#ids.size * 2);
     }
     return { ids, sizes: Float64Array.from(described, (d) => d.size) };
   }
@@ -130,20 +137,29 @@ export class Effects {
         this.#weights[id] =
           now + (DAMPING * (gradient[id]! - precision * now)) / (curvature[id]! + precision);
       }
+      this.#curvatures.set(curvature);
     }
   }
 
-  get state(): [string, number][] {
-    return Array.from(this.#ids, ([key, id]) => [key, this.#weights[id]!]);
+  /** Key, weight and curvature of each label, in the order of their numbers. */
+  get state(): [string, number, number][] {
+    return Array.from(this.#ids, ([key, id]) => [key, this.#weights[id]!, this.#curvatures[id]!]);
   }
 
-  restore(state: readonly (readonly [string, number])[]): void {
+  restore(state: readonly (readonly [string, number, number])[]): void {
     this.#ids.clear();
     const { ids } = this.index(state.map(([key]) => ({ key, size: 1 })));
-    state.forEach(([, weight], i) => {
+    state.forEach(([, weight, curvature], i) => {
       this.#weights[ids[i]!] = weight;
+      this.#curvatures[ids[i]!] = curvature;
     });
   }
+}
+
+function enlarged(values: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(length);
+  larger.set(values);
+  return larger;
 }
 
 export function softmax(scores: readonly number[] | Float64Array): number[] {

@@ -1,4 +1,5 @@
 export { decodeBase, encodeBase, type BaseCluster } from './base.ts';
+export type { OrderDoubt } from './doubt.ts';
 export { trainPopulation, type PopulationSize } from './population.ts';
 export {
   PriorityLearner,

@@ -12,6 +12,7 @@ import {
 import { Ledger } from '../learning/ledger.ts';
 import { clusterScores, matrixOfRows, URGENCY_PULL, urgencyScores, type BaseCluster } from './base.ts';
 import { choiceRows, PRIORITY_COLUMNS, PRIORITY_SCHEMA_VERSION } from './columns.ts';
+import { orderDoubt, type OrderDoubt } from './doubt.ts';
 import { describe, Effects, softmax, type DescribedChoice } from './effects.ts';
 import { reasonsOf } from './reasons.ts';
 import { Referee, refereeState } from './referee.ts';
@@ -51,6 +52,8 @@ const PRECISION = 1.5;
 const TRUST = 6;
 const FIRST_TREES = 40;
 const RETRAIN_EVERY = 20;
+/** Tasks at the top whose order is worth a question. */
+const COMPARED = 12;
 const VERSION = 1;
 
 /**
@@ -125,6 +128,15 @@ export class PriorityLearner {
       for (let i = 0; i < scores.length; i++) scores[i]! += trust * weights[c]! * added[i]!;
     });
     return scores;
+  }
+
+  /** How unsure the order is, and which comparisons would help most; of `pair` alone when it is given. */
+  compare(open: readonly OpenTask[], moment: Moment, pair?: readonly [string, string]): OrderDoubt {
+    const raw = this.#raw(choiceRows(open, moment), open, moment);
+    const all = open.map((task, i) => ({ id: task.id, score: raw[i]!, labels: describe(task, moment) }));
+    const top = all.toSorted((a, b) => b.score - a.score);
+    const near = top.filter((one, i) => i < COMPARED || pair?.includes(one.id));
+    return orderDoubt(near, (key) => this.#effects.variance(key, PRECISION), pair);
   }
 
   /** The person took `chosenId` of what was open. */
@@ -277,7 +289,7 @@ const stateNotes = z.object({
   schema: z.number(),
   clusters: z.array(z.string()),
   logWeights: z.array(z.number()),
-  effects: z.array(z.tuple([z.string(), z.number()])),
+  effects: z.array(z.tuple([z.string(), z.number(), z.number()])),
   count: z.int().nonnegative(),
   middle: z.number(),
   treesSince: z.int().nonnegative(),

@@ -17,7 +17,7 @@ const priors: EmbeddedPrior[] = [
 describe('estimateDuration', () => {
   it('takes what the nearest finished tasks took, and shows them', () => {
     const prediction = estimateDuration(
-      [finished(50, 0.8, 1), finished(40, 0.95, 2), finished(60, 0.7, 3)],
+      { neighbours: [finished(50, 0.8, 1), finished(40, 0.95, 2), finished(60, 0.7, 3)] },
       null,
       [],
     );
@@ -30,9 +30,9 @@ describe('estimateDuration', () => {
   });
 
   it('is surer the more finished tasks agree', () => {
-    const one = estimateDuration([finished(40, 0.9)], null, []);
+    const one = estimateDuration({ neighbours: [finished(40, 0.9)] }, null, []);
     const many = estimateDuration(
-      [1, 2, 3, 4, 5, 6].map((n) => finished(40, 0.9, n)),
+      { neighbours: [1, 2, 3, 4, 5, 6].map((n) => finished(40, 0.9, n)) },
       null,
       [],
     );
@@ -41,23 +41,34 @@ describe('estimateDuration', () => {
   });
 
   it('ignores finished tasks that are not alike', () => {
-    expect(estimateDuration([finished(500, 0.3)], [0.9, 0.1, 0], priors)).toMatchObject({
+    expect(estimateDuration({ neighbours: [finished(500, 0.3)] }, [0.9, 0.1, 0], priors)).toMatchObject({
       source: 'prior',
       why: { key: 'duration.prior', params: { phrase: 'buy groceries' } },
     });
   });
 
   it('lies near the reference phrase that is meant', () => {
-    const groceries = estimateDuration([], [1, 0.05, 0], priors);
-    const report = estimateDuration([], [0.05, 1, 0], priors);
+    const groceries = estimateDuration({ neighbours: [] }, [1, 0.05, 0], priors);
+    const report = estimateDuration({ neighbours: [] }, [0.05, 1, 0], priors);
     expect(groceries.p50).toBeGreaterThanOrEqual(44);
     expect(groceries.p50).toBeLessThan(50);
     expect(report.p50).toBeGreaterThan(110);
   });
 
   it('says so when it knows nothing', () => {
-    expect(estimateDuration([], [0, 0, 1], priors).source).toBe('default');
-    expect(estimateDuration([], null, priors).source).toBe('default');
+    expect(estimateDuration({ neighbours: [] }, [0, 0, 1], priors).source).toBe('default');
+    expect(estimateDuration({ neighbours: [] }, null, priors).source).toBe('default');
+  });
+
+  it('goes by what was told of tasks like it, and of the task itself', () => {
+    const told = [{ phrase: 'write a chapter', minutes: 240, similarity: 0.95 }];
+    const plain = estimateDuration({ neighbours: [] }, [0.1, 0.9, 0.4], priors);
+    const kin = estimateDuration({ neighbours: [], told }, [0.1, 0.9, 0.4], priors);
+    expect(kin.p50).toBeGreaterThan(plain.p50);
+    const own = estimateDuration({ neighbours: [], estimateMin: 30 }, [0.1, 0.9, 0.4], priors);
+    expect(own.p50).toBeGreaterThan(30);
+    expect(own.p50).toBeLessThan(plain.p50 / 2);
+    expect(own.p90 / own.p10).toBeLessThan(plain.p90 / plain.p10);
   });
 
   it('orders its quantiles and stays positive whatever the evidence', () => {
@@ -71,8 +82,8 @@ describe('estimateDuration', () => {
       { maxLength: 20 },
     );
     fc.assert(
-      fc.property(evidence, (neighbours) => {
-        const { p10, p50, p90 } = estimateDuration(neighbours, null, []);
+      fc.property(evidence, fc.option(fc.integer({ min: 1, max: 5_000 })), (neighbours, estimateMin) => {
+        const { p10, p50, p90 } = estimateDuration({ neighbours, estimateMin }, null, []);
         expect(p10).toBeGreaterThan(0);
         expect(p50).toBeGreaterThanOrEqual(p10);
         expect(p90).toBeGreaterThanOrEqual(p50);

@@ -14,6 +14,16 @@ export interface EmbeddedPrior {
   vector: ArrayLike<number>;
 }
 
+type Evidence = Pick<EstimateRequest, 'neighbours'> & Partial<Pick<EstimateRequest, 'told' | 'estimateMin'>>;
+type Spread = Pick<DurationPrediction, 'p10' | 'p50' | 'p90'>;
+
+/** A phrase with what it takes, and how much a text is like it. */
+interface Likeness {
+  phrase: string;
+  minutes: number;
+  similarity: number;
+}
+
 /** Finished tasks less alike than this say nothing about a duration. */
 const LEAST_SIMILAR = 0.5;
 const MOST_NEIGHBOURS = 8;
@@ -28,27 +38,43 @@ const PRIOR_PHRASES = 5;
 const PRIOR_SHARPNESS = 11;
 const PRIOR_SPREAD = 0.7;
 
+/** Spread of log minutes around what people say in advance, where nothing is known of how theirs turn out. */
+const ESTIMATE_SPREAD = 0.45;
+/** Nobody is surer than this. */
+const LEAST_SPREAD = 0.1;
+
 const DEFAULT_MIN = 30;
 const DEFAULT_SPREAD = 0.85;
 /** Standard normal quantile of 0.9. */
 const Z90 = 1.2816;
 
-/** The best guess the evidence allows; `vector` is the task's own, null without a model. */
+/**
+ * The best guess the evidence allows; `vector` is the task's own, null without a model. Lengths that the person told of
+ * tasks like it count as reference phrases of their own; what they told of this one is weighed against the rest.
+ */
 export function estimateDuration(
-  neighbours: EstimateRequest['neighbours'],
+  { neighbours, told = [], estimateMin = null }: Evidence,
   vector: ArrayLike<number> | null,
   priors: readonly EmbeddedPrior[],
 ): DurationPrediction {
-  return (
-    fromSimilar(neighbours) ??
-    (vector ? fromPriors(vector, priors) : null) ?? {
+  const guess = fromSimilar(neighbours) ??
+    (vector ? fromPriors([...likeness(vector, priors), ...told]) : null) ?? {
       ...spreadAround(Math.log(DEFAULT_MIN), DEFAULT_SPREAD),
       predictionId: null,
-      source: 'default',
+      source: 'default' as const,
       similar: [],
       why: { key: 'duration.default', params: {} },
-    }
-  );
+    };
+  return estimateMin === null ? guess : { ...guess, ...withEstimate(guess, Math.log(estimateMin)) };
+}
+
+/** Two log-normal opinions as one: each with the weight of its precision. */
+function withEstimate({ p10, p50, p90 }: Spread, told: number): Spread {
+  const spread = Math.max(LEAST_SPREAD, Math.log(p90 / p10) / (2 * Z90));
+  const weight = spread ** -2;
+  const own = ESTIMATE_SPREAD ** -2;
+  const centre = (weight * Math.log(p50) + own * told) / (weight + own);
+  return spreadAround(centre, (weight + own) ** -0.5);
 }
 
 function fromSimilar(neighbours: readonly SimilarTask[]): DurationPrediction | null {
@@ -78,8 +104,8 @@ function fromSimilar(neighbours: readonly SimilarTask[]): DurationPrediction | n
   };
 }
 
-function fromPriors(vector: ArrayLike<number>, priors: readonly EmbeddedPrior[]): DurationPrediction | null {
-  const nearest = nearestPriors(vector, priors);
+function fromPriors(phrases: readonly Likeness[]): DurationPrediction | null {
+  const nearest = nearestPriors(phrases);
   if (!nearest || nearest.similarity < LEAST_PRIOR_SIMILARITY) return null;
   return {
     ...spreadAround(nearest.centre, Math.sqrt(PRIOR_SPREAD ** 2 + nearest.variance)),
@@ -95,30 +121,35 @@ export function priorOpinion(
   vector: ArrayLike<number>,
   priors: readonly EmbeddedPrior[],
 ): { minutes: number; confidence: number } | null {
-  const nearest = nearestPriors(vector, priors);
+  const nearest = nearestPriors(likeness(vector, priors));
   if (!nearest) return null;
   const confidence = Math.min(1, Math.max(0, (nearest.similarity - 0.2) / 0.6));
   return { minutes: Math.exp(nearest.centre), confidence };
 }
 
+function likeness(vector: ArrayLike<number>, priors: readonly EmbeddedPrior[]): Likeness[] {
+  return priors.map(({ phrase, minutes, vector: own }) => ({
+    phrase,
+    minutes,
+    similarity: cosine(vector, own),
+  }));
+}
+
 /** Weighted mean and variance of log minutes of the phrases nearest to a text, and how near the nearest is. */
-function nearestPriors(vector: ArrayLike<number>, priors: readonly EmbeddedPrior[]) {
-  const nearest = priors
-    .map((prior) => ({ prior, similarity: cosine(vector, prior.vector) }))
-    .sort((a, b) => b.similarity - a.similarity)
-    .slice(0, PRIOR_PHRASES);
+function nearestPriors(phrases: readonly Likeness[]) {
+  const nearest = phrases.toSorted((a, b) => b.similarity - a.similarity).slice(0, PRIOR_PHRASES);
   const best = nearest[0];
   if (!best) return null;
   const weights = nearest.map(({ similarity }) => Math.exp(PRIOR_SHARPNESS * (similarity - best.similarity)));
-  const logs = nearest.map(({ prior }) => Math.log(prior.minutes));
+  const logs = nearest.map(({ minutes }) => Math.log(minutes));
   const total = sum(weights);
   const centre = sum(logs.map((log, i) => (weights[i] ?? 0) * log)) / total;
   const variance = sum(logs.map((log, i) => (weights[i] ?? 0) * (log - centre) ** 2)) / total;
-  return { phrase: best.prior.phrase, similarity: best.similarity, centre, variance };
+  return { phrase: best.phrase, similarity: best.similarity, centre, variance };
 }
 
 /** p10, p50 and p90 of a log-normal, in whole minutes from 1 up. */
-function spreadAround(centre: number, spread: number): Pick<DurationPrediction, 'p10' | 'p50' | 'p90'> {
+function spreadAround(centre: number, spread: number): Spread {
   const minutes = (z: number): number => Math.max(1, Math.round(Math.exp(centre + z * spread)));
   return { p10: minutes(-Z90), p50: minutes(0), p90: minutes(Z90) };
 }

@@ -5,6 +5,7 @@ import type {
   LearnerStatus,
   LearnerTarget,
   OrderChoice,
+  OrderDoubt,
   OrderedTask,
   TrainingMetrics,
 } from '../../core/ml-contract/index.ts';
@@ -121,6 +122,13 @@ export class LearnerService {
   }> {
     if (!this.#loaded) return { status: null, ranked: [], byUrgency: [] };
     return this.#call('rank', input);
+  }
+
+  async compare(
+    input: LearnerMethods['compare']['input'],
+  ): Promise<OrderDoubt & { status: LearnerStatus | null }> {
+    if (!this.#loaded) return { status: null, doubt: 0, pairs: [] };
+    return this.#call('compare', input);
   }
 
   async observe(input: FedLines): Promise<{ status: LearnerStatus | null }> {

@@ -99,6 +99,7 @@ export function createRouter(parts: MlParts) {
       ready: os.learning.ready.handler(({ input }) => parts.learner.ready(input.session)),
       predict: os.learning.predict.handler(({ input }) => parts.learner.predict(input)),
       rank: os.learning.rank.handler(({ input }) => parts.learner.rank(input)),
+      compare: os.learning.compare.handler(({ input }) => parts.learner.compare(input)),
       observe: os.learning.observe.handler(({ input }) => parts.learner.observe(input)),
       choose: os.learning.choose.handler(({ input }) => parts.learner.choose(input.choices)),
       retrain: os.learning.retrain.handler(({ input, signal }) =>
@@ -117,12 +118,12 @@ function rounded(value: number): number {
 
 /** Own tasks first; the reference phrases need the model, and without it the guess is the general one. */
 async function estimate(parts: MlParts, request: EstimateRequest): Promise<DurationPrediction> {
-  const own = estimateDuration(request.neighbours, null, []);
+  const own = estimateDuration(request, null, []);
   if (own.source === 'similar') return own;
   try {
     const priors = await parts.priors.load();
     const vector = request.vector ?? (await parts.embedding.embed([request.title])).vectors[0] ?? null;
-    return estimateDuration(request.neighbours, vector, priors);
+    return estimateDuration(request, vector, priors);
   } catch (error) {
     if (!(error instanceof DaymarkError))
       parts.log(`priors: ${error instanceof Error ? error.message : String(error)}`);

@@ -7,6 +7,7 @@ import {
   type LearnedDuration,
   type LearnerStatus,
   type OrderChoice,
+  type OrderDoubt,
 } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import type { FinishedCursor } from '../../db/index.ts';
@@ -99,6 +100,13 @@ export class Learner {
 
   async rank(input: Pick<OrderChoice, 'open' | 'moment'>) {
     return this.#ask(() => this.#ctx.ml.client.learning.rank(input), PATIENCE_MS);
+  }
+
+  /** How unsure the order is and which comparisons would help; null while the learner is away. */
+  async compare(
+    input: Pick<OrderChoice, 'open' | 'moment'> & { pair?: [string, string] },
+  ): Promise<OrderDoubt | null> {
+    return this.#ask(() => this.#ctx.ml.client.learning.compare(input), PATIENCE_MS);
   }
 
   /** A task is done or given up. What the learner has heard of already changes nothing. */

@@ -129,6 +129,7 @@ export class Learning {
 
   /** A task was finished or dropped. */
   closed(task: Task): void {
+    this.#questions.finished(task);
     this.#later(async () => {
       const status = await this.#learner.observe(task);
       if (task.actualMin !== null || task.status === 'dropped') this.tastes.learn(task);
@@ -143,10 +144,18 @@ export class Learning {
 
   /** A choice was made and stored. */
   chosen(choice: OrderChoice, event: ChoiceEvent): void {
-    this.#later(async () => {
-      await this.ordering.chosen(choice, event);
-      this.training.consider(this.#learner.status);
-    });
+    this.#later(() => this.#learn(choice, event));
+  }
+
+  async #learn(choice: OrderChoice, event: ChoiceEvent): Promise<void> {
+    await this.ordering.chosen(choice, event);
+    await this.#questions.chosen();
+    this.training.consider(this.#learner.status);
+  }
+
+  /** A guess is stored. */
+  guessed(task: Task, guess: DurationPrediction): void {
+    this.#questions.guessed(task.id, guess);
   }
 
   /** One key on a guess: too long and too short move this task's guess at once, "not now" is a choice against it. */
@@ -167,7 +176,7 @@ export class Learning {
   }
 
   /** The person said that one of two comes first. */
-  #prefer(first: Task, second: Task, vantage: Vantage): void {
+  #prefer(first: Task, second: Task, vantage: Vantage, asked = false): void {
     const choice = choiceOf(first, [first, second], vantage, null);
     if (!choice) return;
     const event = { id: this.#ctx.ids(), at: vantage.at };
@@ -179,7 +188,8 @@ export class Learning {
       day: vantage.local.slice(0, 10),
       data: { choice },
     });
-    this.chosen(choice, event);
+    if (!asked) return this.chosen(choice, event);
+    this.#later(() => this.#questions.orderTold([first.id, second.id], () => this.#learn(choice, event)));
   }
 
   ledger(): LedgerView[] {
@@ -214,25 +224,31 @@ export class Learning {
     const tasks = db.tasks.getMany(tasksOfQuestion(given.id)).filter((task) => task.status === 'open');
     const vantage = vantageOf(this.#ctx);
     const [one, other] = tasks;
+    const told = given.minutes !== undefined || given.firstId !== undefined;
     if (given.minutes !== undefined && one && !other) this.#setLength(one, given.minutes, vantage);
     if (given.firstId !== undefined) {
       const first = tasks.find((task) => task.id === given.firstId);
       const second = tasks.find((task) => task.id !== given.firstId);
       if (!first || !second) throw new DaymarkError('notFound', { what: 'task', id: given.firstId });
-      this.#prefer(first, second, vantage);
+      this.#prefer(first, second, vantage, true);
     }
-    this.#questions.settled(given.id);
+    this.#questions.settled(given.id, told);
     this.#ctx.hub.publish({ topic: 'learning' });
     return this.overview();
   }
 
   #setLength(task: Task, minutes: number, vantage: Vantage): void {
+    const [, ...kin] = this.#questions.lengthTold(task);
     runIntent(this.#ctx, { name: 'learning.answer', vantage }, (intent) => {
       const after = this.#ctx.db.tasks.update(task.id, { durationMin: minutes }, vantage.at);
       intent.changed(task, after);
       intent.behavior('edited', task.id, { fields: ['durationMin'], asked: true });
       const modelVersion = this.#ctx.ml.state.modelVersion ?? '';
       intent.job({ kind: 'predict', taskId: task.id, revision: after.revision, modelVersion });
+      // What was said may help to guess the others like it.
+      const anew = `told-${task.id}-${vantage.at}`;
+      for (const { id, revision } of kin)
+        intent.job({ kind: 'predict', taskId: id, revision, modelVersion: anew });
       intent.replan();
     });
   }

@@ -115,7 +115,7 @@ export interface OverviewParts {
   questions: Questions;
 }
 
-export function overviewOf(ctx: ServiceContext, parts: OverviewParts): LearningOverview {
+export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Promise<LearningOverview> {
   const { learner, models, training, questions } = parts;
   const damaged = models.damaged();
   const last = ctx.db.trainingSessions.list(5).find((session) => session.finishedAt !== null);
@@ -125,6 +125,7 @@ export function overviewOf(ctx: ServiceContext, parts: OverviewParts): LearningO
       target,
       known: learner.status?.[target].known ?? 0,
       needed: NEEDED[target],
+      learning: (learner.status?.[target].known ?? 0) < NEEDED[target] || questions.narrowing(target),
       active: learner.status ? !learner.status[target].aside : true,
       version: models.active(target),
       pinned: models.pinned(target) !== null,
@@ -152,6 +153,6 @@ export function overviewOf(ctx: ServiceContext, parts: OverviewParts): LearningO
         : null,
     },
     notes: models.notes(),
-    question: questions.current(),
+    question: await questions.current().catch(() => null),
   };
 }

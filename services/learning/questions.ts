@@ -1,33 +1,57 @@
 import { z } from 'zod';
 import type { LearningQuestion } from '../../core/domain/learning.ts';
-import type { Task } from '../../core/domain/task.ts';
+import type { DurationPrediction, Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
-import { vantageOf, type ServiceContext } from '../context.ts';
+import type { LearnerTarget, OrderDoubt } from '../../core/ml-contract/index.ts';
+import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { lengthWorth, orderWorth, stillNarrowing, TRAIL, yielded, type Yielded } from './asking.ts';
+import { momentOf, orderedTasks } from './examples.ts';
 import type { Learner } from './learner.ts';
 
 /**
  * At most two short questions a day, each where the answer lowers uncertainty most: the length of a task whose guess
- * is wide, or which of two tasks comes first whose places are a toss-up. Nothing is asked that would change little.
+ * is wide and that others are like, or which of two tasks comes first. What each answer really narrowed is measured
+ * and kept; once it is little, nothing more is asked.
  */
 
 const A_DAY = 2;
-/** Factors of two between p10 and p90 below which a guess is good enough to plan with. */
-const GOOD_ENOUGH = 1.6;
-/** Scores nearer to each other than this are a toss-up. */
-const TOSS_UP = 0.04;
-/** Choices after which a single one more teaches little. */
-const ORDER_KNOWN = 60;
-const NEAR_TOP = 8;
+const DAY_MS = 86_400_000;
+const MOST_ASKED_ABOUT = 200;
+const MOST_KIN = 8;
+/** Tasks whose order is compared. */
+const MOST_COMPARED = 60;
+
+/** A guess that an answer may narrow, until it has been made anew. */
+const awaited = z.object({
+  kind: z.enum(['own', 'kin']),
+  taskId: z.string(),
+  /** log2(p90 / p10) before the answer. */
+  width: z.number(),
+  at: z.number(),
+});
 
 const asked = z.object({
   day: z.string(),
   answered: z.int(),
   /** What was asked lately, so that nobody is asked the same twice. */
   seen: z.array(z.string()),
+  /** What answers brought, oldest first. */
+  yields: z.array(yielded).default([]),
+  awaited: z.array(awaited).default([]),
+  /** How unsure the predictions of the last outcomes were, oldest first: widths, and doubts of the order. */
+  trails: z
+    .object({ duration: z.array(z.number()), priority: z.array(z.number()) })
+    .default({ duration: [], priority: [] }),
 });
 type Asked = z.infer<typeof asked>;
 const KEY = 'learning.questions';
 const SEEN_KEPT = 60;
+const YIELDS_KEPT = 24;
+
+interface Candidate {
+  worth: number;
+  question: LearningQuestion;
+}
 
 export class Questions {
   readonly #ctx: ServiceContext;
@@ -38,72 +62,150 @@ export class Questions {
     this.#learner = learner;
   }
 
-  /** The question worth most now; null when there were two today, or when no answer would help. */
-  current(): LearningQuestion | null {
+  /** The question worth most now; null when there were two today, or when no answer is expected to help. */
+  async current(): Promise<LearningQuestion | null> {
     const state = this.#state();
     if (state.answered >= A_DAY) return null;
+    const vantage = vantageOf(this.#ctx);
     const open = this.#ctx.db.tasks.open();
-    const candidates = [...widest(open), ...this.#tossUps(open)].filter(
-      ({ question }) => !state.seen.includes(question.id),
-    );
-    candidates.sort((a, b) => b.gain - a.gain);
+    const candidates = [...lengths(open, state, vantage.at), ...(await this.#orders(open, state, vantage))]
+      .filter(({ worth, question }) => worth >= 1 && !state.seen.includes(question.id))
+      .sort((a, b) => b.worth - a.worth);
     return candidates[0]?.question ?? null;
   }
 
-  /** A question was answered or put aside; either way it counts for the day. */
-  settled(id: string): void {
-    const state = this.#state();
-    const next: Asked = {
-      day: state.day,
-      answered: state.answered + 1,
-      seen: [...state.seen, id].slice(-SEEN_KEPT),
-    };
-    this.#ctx.db.settings.setState(KEY, JSON.stringify(next));
+  /**
+   * A question is being answered: remembers how unsure everything it concerns was. Answers the tasks to be guessed
+   * anew, the one asked about first.
+   */
+  lengthTold(task: Task): Task[] {
+    const kin = kinOf(task, this.#ctx.db.tasks.open());
+    const at = this.#ctx.clock();
+    const concerned = [
+      { kind: 'own' as const, task },
+      ...kin.map((other) => ({ kind: 'kin' as const, task: other })),
+    ];
+    const before = concerned.flatMap(({ kind, task: one }) =>
+      one.predicted ? [{ kind, taskId: one.id, width: widthOf(one.predicted), at }] : [],
+    );
+    this.#update((state) => ({ ...state, awaited: [...recent(state.awaited, at), ...before] }));
+    return concerned.map((one) => one.task);
   }
 
-  #tossUps(open: readonly Task[]): { gain: number; question: LearningQuestion }[] {
-    const known = this.#learner.status?.priority.known ?? 0;
-    if (known >= ORDER_KNOWN) return [];
-    const top = open
-      .filter((task) => task.priorityScore !== null && task.start === null)
-      .sort((a, b) => (b.priorityScore?.score ?? 0) - (a.priorityScore?.score ?? 0))
-      .slice(0, NEAR_TOP);
-    return top.slice(1).flatMap((task, i) => {
-      const other = top[i];
-      const apart = (other?.priorityScore?.score ?? 1) - (task.priorityScore?.score ?? 0);
-      if (!other || apart > TOSS_UP || task.projectId === other.projectId) return [];
+  /** A guess was made anew: if an answer was to narrow it, what that brought is known now. */
+  guessed(id: TaskId, guess: Pick<DurationPrediction, 'p10' | 'p90'>): void {
+    const before = this.#state().awaited.find((one) => one.taskId === id);
+    if (!before) return;
+    const share = before.width > 0 ? (before.width - widthOf(guess)) / before.width : 0;
+    this.#update((state) => ({
+      ...state,
+      awaited: state.awaited.filter((one) => one.taskId !== id),
+      yields: [...state.yields, { kind: before.kind, share, at: before.at }].slice(-YIELDS_KEPT),
+    }));
+  }
+
+  /**
+   * Runs what teaches the order learner an answer, and measures what that took away of its doubt, against what was
+   * expected of it.
+   */
+  async orderTold(pair: [string, string], teach: () => Promise<void>): Promise<void> {
+    const before = await this.#doubt(this.#ctx.db.tasks.open(), pair);
+    await teach();
+    const expected = before?.pairs[0]?.gain ?? 0;
+    const after = expected > 0 ? await this.#doubt(this.#ctx.db.tasks.open(), pair) : null;
+    if (!before || !after) return;
+    const share = (before.doubt - after.doubt) / expected;
+    this.#update((state) => ({
+      ...state,
+      yields: [...state.yields, { kind: 'order' as const, share, at: this.#ctx.clock() }].slice(-YIELDS_KEPT),
+    }));
+  }
+
+  /** A question was answered or put aside, which counts for the day; put aside, it brought nothing. */
+  settled(id: string, answered: boolean): void {
+    const at = this.#ctx.clock();
+    const nothing: Yielded = { kind: id.startsWith('order:') ? 'order' : 'own', share: 0, at };
+    this.#update((state) => ({
+      ...state,
+      answered: state.answered + 1,
+      seen: [...state.seen, id].slice(-SEEN_KEPT),
+      yields: answered ? state.yields : [...state.yields, nothing].slice(-YIELDS_KEPT),
+    }));
+  }
+
+  /** A task was finished: how wide its guess had been goes onto the trail. */
+  finished(task: Task): void {
+    const { predicted } = task;
+    if (predicted && task.actualMin !== null) this.#trail('duration', widthOf(predicted));
+  }
+
+  /** A choice was learned from: the order's doubt goes onto the trail. */
+  async chosen(): Promise<void> {
+    const now = await this.#doubt(this.#ctx.db.tasks.open());
+    if (now && now.doubt > 0) this.#trail('priority', now.doubt);
+  }
+
+  /** Whether outcomes and answers still make a learner's predictions surer. */
+  narrowing(target: LearnerTarget): boolean {
+    if (target !== 'duration' && target !== 'priority') return false;
+    return stillNarrowing(this.#state().trails[target]);
+  }
+
+  #trail(target: 'duration' | 'priority', value: number): void {
+    this.#update((state) => ({
+      ...state,
+      trails: { ...state.trails, [target]: [...state.trails[target], value].slice(-TRAIL) },
+    }));
+  }
+
+  async #orders(open: readonly Task[], state: Asked, vantage: Vantage): Promise<Candidate[]> {
+    const told = await this.#doubt(open);
+    const byId = new Map(open.map((task) => [task.id as string, task]));
+    return (told?.pairs ?? []).flatMap(({ firstId, secondId, gain }) => {
+      const first = byId.get(firstId);
+      const second = byId.get(secondId);
+      if (!told || !first || !second) return [];
       const question: LearningQuestion = {
         kind: 'order',
-        id: `order:${other.id}:${task.id}`,
-        first: { taskId: other.id, title: other.title },
-        second: { taskId: task.id, title: task.title },
+        id: `order:${first.id}:${second.id}`,
+        first: { taskId: first.id, title: first.title },
+        second: { taskId: second.id, title: second.title },
       };
-      return [{ gain: 2 - known / ORDER_KNOWN, question }];
+      return [{ worth: orderWorth({ gain, doubt: told.doubt }, state.yields, vantage.at), question }];
     });
+  }
+
+  /** Null while the learner is away, or when nothing could be compared. */
+  async #doubt(open: readonly Task[], pair?: [string, string]): Promise<OrderDoubt | null> {
+    const movable = open.filter((task) => task.start === null).slice(-MOST_COMPARED);
+    if (movable.length < 2 || this.#ctx.ml.state.process !== 'ready') return null;
+    const vantage = vantageOf(this.#ctx);
+    const input = { open: orderedTasks(movable, vantage), moment: momentOf(vantage, null) };
+    return this.#learner.compare(pair ? { ...input, pair } : input);
+  }
+
+  #update(change: (state: Asked) => Asked): void {
+    this.#ctx.db.settings.setState(KEY, JSON.stringify(change(this.#state())));
   }
 
   #state(): Asked {
     const today = vantageOf(this.#ctx).local.slice(0, 10);
-    const blank: Asked = { day: today, answered: 0, seen: [] };
-    const text = this.#ctx.db.settings.state(KEY);
-    if (text === null) return blank;
-    const parsed = asked.safeParse(parsedJson(text));
-    if (!parsed.success) return blank;
-    return parsed.data.day === today ? parsed.data : { ...parsed.data, day: today, answered: 0 };
+    const stored = asked.safeParse(parsedJson(this.#ctx.db.settings.state(KEY)));
+    const state = stored.success ? stored.data : asked.parse({ day: today, answered: 0, seen: [] });
+    return state.day === today ? state : { ...state, day: today, answered: 0 };
   }
 }
 
-/** Guesses by how far they reach, counted more when tasks of the same project would be known better too. */
-function widest(open: readonly Task[]): { gain: number; question: LearningQuestion }[] {
-  const unknown = open.filter((task) => task.durationMin === null && task.predicted !== null);
-  const byProject = new Map<string | null, number>();
-  for (const { projectId } of unknown) byProject.set(projectId, (byProject.get(projectId) ?? 0) + 1);
+/** Every guess that could be asked about, with what telling it is worth. */
+function lengths(open: readonly Task[], { yields }: Asked, at: number): Candidate[] {
+  const unknown = open.filter((task) => task.durationMin === null).slice(-MOST_ASKED_ABOUT);
   return unknown.flatMap((task) => {
     const { predicted } = task;
     if (!predicted) return [];
-    const width = Math.log2(predicted.p90 / predicted.p10);
-    if (width < GOOD_ENOUGH) return [];
-    const others = task.projectId === null ? 0 : (byProject.get(task.projectId) ?? 1) - 1;
+    const kinWidths = kinOf(task, unknown).reduce(
+      (sum, { predicted: one }) => sum + (one ? widthOf(one) : 0),
+      0,
+    );
     const question: LearningQuestion = {
       kind: 'duration',
       id: `duration:${task.id}`,
@@ -113,13 +215,33 @@ function widest(open: readonly Task[]): { gain: number; question: LearningQuesti
       likely: predicted.p50,
       high: predicted.p90,
     };
-    return [{ gain: (width - GOOD_ENOUGH) * (1 + Math.min(4, others) / 4), question }];
+    return [{ worth: lengthWorth({ width: widthOf(predicted), kinWidths }, yields, at), question }];
   });
 }
 
-function parsedJson(text: string): unknown {
+/** Open tasks of the same project whose lengths are guessed as well. */
+function kinOf(task: Task, open: readonly Task[]): Task[] {
+  if (task.projectId === null) return [];
+  return open
+    .filter(
+      (one) =>
+        one.projectId === task.projectId && one.id !== task.id && one.durationMin === null && one.predicted,
+    )
+    .slice(0, MOST_KIN);
+}
+
+function widthOf({ p10, p90 }: Pick<DurationPrediction, 'p10' | 'p90'>): number {
+  return Math.log2(Math.max(p90, p10) / p10);
+}
+
+/** A guess that was not made anew within a day won't tell any more. */
+function recent(all: Asked['awaited'], now: number): Asked['awaited'] {
+  return all.filter(({ at }) => now - at < DAY_MS);
+}
+
+function parsedJson(text: string | null): unknown {
   try {
-    return JSON.parse(text);
+    return text === null ? null : JSON.parse(text);
   } catch {
     return null;
   }

@@ -41,11 +41,11 @@ export class Predictions {
     const guess = this.#learning.afterVerdicts(task, plain);
     const model = learned ? this.#learning.version() : guess.source;
     const id = predictionId.parse(ids());
-    db.transaction(() => {
-      const stored = db.tasks.setPrediction(task.id, task.revision, {
+    const stored = db.transaction(() => {
+      const taken = db.tasks.setPrediction(task.id, task.revision, {
         predicted: { ...guess, predictionId: id },
       });
-      if (!stored) return;
+      if (!taken) return false;
       db.predictions.insert({
         id,
         taskId: task.id,
@@ -57,7 +57,9 @@ export class Predictions {
         baseline: this.#baseline.guess(task.project),
         at: clock(),
       });
+      return true;
     });
+    if (stored) this.#learning.guessed(task, guess);
     this.#ctx.hub.publish({ topic: 'tasks', ids: [task.id] });
   }
 
@@ -66,6 +68,7 @@ export class Predictions {
     const neighbours = vector
       ? await worker.knn(vector, NEIGHBOURS, { onlyDone: true, exclude: [task.id] })
       : [];
+    const { finished } = evidenceOf(neighbours);
     const guess = await ml.client.estimateDuration({
       title: task.title,
       project: task.project,
@@ -76,9 +79,21 @@ export class Predictions {
       createdAt: task.createdAt,
       tz: zoneOf(this.#ctx),
       vector: vector ? Array.from(vector) : null,
-      neighbours: evidenceOf(neighbours).finished,
+      neighbours: finished,
+      told: vector && finished.length === 0 ? await this.#told(task, vector) : [],
     });
     return this.#learning.paced(guess);
+  }
+
+  /** What the person said of open tasks like it: all there is to go by before any is finished. */
+  async #told(
+    task: Task,
+    vector: Float32Array,
+  ): Promise<{ phrase: string; minutes: number; similarity: number }[]> {
+    const near = await this.#ctx.worker.knn(vector, NEIGHBOURS, { exclude: [task.id] });
+    return near.flatMap(({ title, durationMin, similarity }) =>
+      durationMin === null ? [] : [{ phrase: title, minutes: durationMin, similarity }],
+    );
   }
 
   /** A finished task moves the baseline and teaches the learner. */

@@ -6,6 +6,7 @@ import type {
   LearnerStatus,
   LearnerTarget,
   OrderChoice,
+  OrderDoubt,
   OrderedTask,
   TrainingMetrics,
 } from '../../../core/ml-contract/index.ts';
@@ -68,6 +69,11 @@ export type LearnerMethods = {
       ranked: { id: string; score: number; reasons: Message[] }[];
       byUrgency: string[];
     };
+  };
+  compare: {
+    input: { open: OrderedTask[]; moment: ChoiceMoment; pair?: readonly [string, string] | undefined };
+    progress: never;
+    output: OrderDoubt & { status: LearnerStatus };
   };
   observe: { input: Lines; progress: never; output: LearnerStatus };
   choose: { input: OrderChoice[]; progress: never; output: LearnerStatus };
@@ -291,6 +297,11 @@ serveWorker<LearnerMethods>({
       .rank(open, moment)
       .map(({ id, score, reasons }) => ({ id, score, reasons: [...reasons] }));
     return { status: learners.status(), ranked, byUrgency: urgencyOrder(open).map((task) => task.id) };
+  },
+  compare: ({ open, moment, pair }) => {
+    const learners = loaded(serving);
+    const { doubt, pairs } = learners.priority.compare(open, moment, pair);
+    return { status: learners.status(), doubt, pairs: [...pairs] };
   },
   observe: (input) => {
     const learners = loaded(serving);

@@ -5,6 +5,7 @@ const learner = {
   target: 'duration',
   known: 45,
   needed: 20,
+  learning: false,
   active: true,
   version: 3,
   pinned: false,
@@ -29,6 +30,9 @@ describe('what the learning page says', () => {
   it('says how far a learner is', () => {
     expect(stateWords({ ...learner, known: 7, version: null })).toContain('7 of 20 finished tasks');
     expect(stateWords(learner)).toBe('Learned from 45 finished tasks; version 3 answers.');
+    expect(stateWords({ ...learner, learning: true })).toBe(
+      'Still learning, from 45 finished tasks so far; version 3 answers.',
+    );
     expect(stateWords({ ...learner, active: false })).toContain('simple rules do better');
     expect(stateWords({ ...learner, pinned: true })).toContain('as you chose');
   });

@@ -16,13 +16,14 @@ export function errorWords(target: string, error: number): string {
 }
 
 /** How far a learner is, and who answers now. */
-export function stateWords({ target, known, needed, active, version, pinned }: Learner): string {
+export function stateWords({ target, known, needed, learning, active, version, pinned }: Learner): string {
   const things = target === 'duration' ? 'finished tasks' : 'choices';
   if (known < needed)
     return `Still learning: ${known} of ${needed} ${things} until it has a model of its own.`;
-  if (!active) return `Learned from ${known} ${things}; simple rules do better just now, so they answer.`;
-  if (version === null) return `Learned from ${known} ${things}; the base model answers.`;
-  return `Learned from ${known} ${things}; version ${version} answers${pinned ? ', as you chose' : ''}.`;
+  const so = learning ? `Still learning, from ${known} ${things} so far` : `Learned from ${known} ${things}`;
+  if (!active) return `${so}; simple rules do better just now, so they answer.`;
+  if (version === null) return `${so}; the base model answers.`;
+  return `${so}; version ${version} answers${pinned ? ', as you chose' : ''}.`;
 }
 
 /** What the chart shows, in one sentence, for those who don't see it. */

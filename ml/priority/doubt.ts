@@ -1,0 +1,72 @@
+import type { Described } from './effects.ts';
+
+/** Two tasks whose order, once told, would make a learner surer of everything open. */
+export interface TellingPair {
+  readonly firstId: string;
+  readonly secondId: string;
+  /** How much of `doubt` an answer is expected to take away, log odds. */
+  readonly gain: number;
+}
+
+/** How unsure a learner is of the order of what is open. */
+export interface OrderDoubt {
+  /** Mean standard deviation of what the person's own habits add to a task's log odds. */
+  readonly doubt: number;
+  /** The most telling first. */
+  readonly pairs: readonly TellingPair[];
+}
+
+/** A task near the top: its log odds and its labels. */
+export interface Contender {
+  readonly id: string;
+  readonly score: number;
+  readonly labels: readonly Described[];
+}
+
+const MOST_PAIRS = 10;
+
+/**
+ * Ranks pairs by what their comparison would teach: an answer to "this or that?" is one observation of a logit whose
+ * direction is the difference of the two tasks' labels. It says most where the scores are close and the labels that
+ * differ little known (Bayesian D-optimality, MacKay 1992, on a diagonal posterior), and counts for every open task
+ * that carries those labels.
+ */
+export function orderDoubt(
+  contenders: readonly Contender[],
+  variance: (key: string) => number,
+  only?: readonly [string, string],
+): OrderDoubt {
+  const sizes = contenders.map(({ labels }) => new Map(labels.map(({ key, size }) => [key, size])));
+  const variances = sizes.map((own) => sum([...own].map(([key, size]) => size * size * variance(key))));
+  const pairs: TellingPair[] = [];
+  for (const [i, first] of contenders.entries()) {
+    for (const [j, second] of contenders.entries()) {
+      if (j <= i || (only && !(only.includes(first.id) && only.includes(second.id)))) continue;
+      const apart = difference(sizes[i]!, sizes[j]!);
+      const pulls = [...apart].map(([key, size]) => ({ key, pull: size * variance(key) }));
+      const unsure = sum(pulls.map(({ key, pull }) => pull * apart.get(key)!));
+      const even = 1 / (2 + 2 * Math.cosh(first.score - second.score));
+      const taken = new Map(pulls.map(({ key, pull }) => [key, (even * pull * pull) / (1 + even * unsure)]));
+      const after = sizes.map(
+        (own, k) => variances[k]! - sum([...own].map(([key, s]) => s * s * (taken.get(key) ?? 0))),
+      );
+      const gain = sum(after.map((left, k) => Math.sqrt(variances[k]!) - Math.sqrt(Math.max(0, left))));
+      pairs.push({ firstId: first.id, secondId: second.id, gain: gain / contenders.length });
+    }
+  }
+  return {
+    doubt: sum(variances.map(Math.sqrt)) / Math.max(1, variances.length),
+    pairs: pairs.toSorted((a, b) => b.gain - a.gain).slice(0, MOST_PAIRS),
+  };
+}
+
+function difference(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+  const apart = new Map(a);
+  for (const [key, size] of b) apart.set(key, (apart.get(key) ?? 0) - size);
+  for (const [key, size] of apart) if (size === 0) apart.delete(key);
+  return apart;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
