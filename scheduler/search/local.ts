@@ -29,6 +29,10 @@ export class LocalSearch {
   readonly #queue: Int32Array;
   readonly #queued: Uint8Array;
   readonly #dependent: boolean;
+  readonly #kept: Int32Array;
+  readonly #moving: Int32Array;
+  readonly #mark: Int32Array;
+  #stamp = 0;
   readonly #onGain: (genome: Genome, cost: number) => void;
   #genome!: Genome;
 
@@ -49,6 +53,9 @@ export class LocalSearch {
     this.#position = new Int32Array(this.#model.tasks.length).fill(-1);
     this.#queue = Int32Array.from(this.#model.movable);
     this.#queued = new Uint8Array(this.#model.tasks.length);
+    this.#kept = new Int32Array(this.#model.movable.length);
+    this.#moving = new Int32Array(this.#model.movable.length);
+    this.#mark = new Int32Array(this.#model.tasks.length);
     this.#dependent = this.#model.preds.some((list) => list.length > 0);
   }
 
@@ -112,13 +119,12 @@ export class LocalSearch {
       const j = this.#candidate(at, i, tries);
       if (j === at) continue;
       if (this.#budget.spent()) break;
-      if (this.#mayInsert(at, j)) {
-        const price = this.#tryInsert(at, j, best);
-        if (price < best) {
-          best = price;
-          kind = 1;
-          target = j;
-        }
+      const alone = this.#mayInsert(at, j);
+      const price = alone ? this.#tryInsert(at, j, best) : this.#tryDrag(at, j, best);
+      if (price < best) {
+        best = price;
+        kind = alone ? 1 : 3;
+        target = j;
       }
       if (Math.abs(j - at) > 1 && this.#maySwap(at, j)) {
         const price = this.#trySwap(at, j, best);
@@ -131,6 +137,7 @@ export class LocalSearch {
     }
     if (kind > 0) {
       if (kind === 1) this.#insert(at, target);
+      else if (kind === 3) this.#drag(at, target);
       else this.#swap(at, target);
       this.#settle(Math.min(at, target), Math.max(at, target));
       return true;
@@ -215,6 +222,50 @@ export class LocalSearch {
     this.#decoder.undo(this.#genome);
     this.#swap(i, j);
     return price;
+  }
+
+  #tryDrag(from: number, to: number, bound: number): number {
+    const { order } = this.#genome;
+    const low = Math.min(from, to);
+    const high = Math.max(from, to);
+    for (let i = low; i <= high; i++) this.#kept[i] = order[i]!;
+    if (this.#drag(from, to) >= high - low) return Number.POSITIVE_INFINITY;
+    const price = this.#decoder.price(this.#genome, low, high, bound);
+    this.#decoder.undo(this.#genome);
+    for (let i = low; i <= high; i++) order[i] = this.#kept[i]!;
+    return price;
+  }
+
+  /**
+   * Moves a task and, with it, whatever on the way has to stay before it (or behind it), so that a chain goes as one.
+   * Returns how many tasks went along.
+   */
+  #drag(from: number, to: number): number {
+    const { order } = this.#genome;
+    const ahead = to < from;
+    const step = ahead ? -1 : 1;
+    const bound = ahead ? this.#model.succs : this.#model.preds;
+    const stamp = ++this.#stamp;
+    const moving = this.#moving;
+    moving[0] = order[from]!;
+    this.#mark[order[from]!] = stamp;
+    let count = 1;
+    let free = from;
+    for (let i = from + step; i !== to + step; i += step) {
+      const task = order[i]!;
+      const others = bound[task]!;
+      let held = false;
+      for (let k = 0; k < others.length && !held; k++) held = this.#mark[others[k]!] === stamp;
+      if (held) {
+        this.#mark[task] = stamp;
+        moving[count++] = task;
+      } else {
+        order[free] = task;
+        free += step;
+      }
+    }
+    for (let i = 0; i < count; i++, free += step) order[free] = moving[i]!;
+    return count - 1;
   }
 
   #insert(from: number, to: number): void {

@@ -1,5 +1,5 @@
 import type { Placement } from '../constraints/index.ts';
-import { intersect, type Interval } from '../model/intervals.ts';
+import type { Interval } from '../model/intervals.ts';
 import type { Model } from '../model/model.ts';
 import { NEVER } from '../model/model.ts';
 import type { FreeTime } from './freetime.ts';
@@ -15,8 +15,13 @@ export class Placer {
   /** Parts of the last plan, only where they are still the right length. */
   readonly #before: (readonly Interval[] | undefined)[];
   /** Openings that a task may use, in time order: gap cut to its windows and limits. */
-  #openings: { gap: number; from: number; to: number }[] = [];
-  #chosen: { from: number; to: number }[] = [];
+  readonly #openGap: Int32Array;
+  readonly #openFrom: Int32Array;
+  readonly #openTo: Int32Array;
+  /** Pieces picked for it, in time order. */
+  readonly #chosenGap: Int32Array;
+  readonly #chosenFrom: Int32Array;
+  readonly #chosenTo: Int32Array;
 
   constructor(
     model: Model,
@@ -29,6 +34,16 @@ export class Placer {
     this.#at = at;
     this.#free = free;
     this.#days = days;
+    const mostWindows = model.windows.reduce((most, windows) => Math.max(most, windows?.length ?? 0), 0);
+    this.#openGap = new Int32Array(free.endAt + mostWindows);
+    this.#openFrom = new Int32Array(free.endAt + mostWindows);
+    this.#openTo = new Int32Array(free.endAt + mostWindows);
+    const mostParts = model.duration.reduce((most, minutes, task) => {
+      return Math.max(most, Math.ceil(minutes / model.minChunk[task]!), previous[task]!.length);
+    }, 1);
+    this.#chosenGap = new Int32Array(mostParts);
+    this.#chosenFrom = new Int32Array(mostParts);
+    this.#chosenTo = new Int32Array(mostParts);
     this.#before = previous.map((parts, task) => keepable(model, task, parts));
   }
 
@@ -89,12 +104,12 @@ export class Placer {
   /** The same for a task with windows or a series. */
   #inOpenings(task: number, earliest: number, latest: number): boolean {
     const duration = this.#model.duration[task]!;
-    this.#open(task, earliest, latest);
-    for (const opening of this.#openings) {
-      const from = this.#days.firstOpen(task, opening.from);
-      if (opening.to - from < duration) continue;
-      this.#chosen = [{ from, to: from + duration }];
-      this.#putChosen(task);
+    const count = this.#open(task, earliest, latest, duration);
+    for (let i = 0; i < count; i++) {
+      const from = this.#days.firstOpen(task, this.#openFrom[i]!);
+      if (this.#openTo[i]! - from < duration) continue;
+      this.#choose(0, this.#openGap[i]!, from, from + duration);
+      this.#putChosen(task, 1);
       return true;
     }
     return false;
@@ -103,22 +118,24 @@ export class Placer {
   /** Fills openings from the front with pieces of at least `chunk`; the last piece may be as small as allowed. */
   #split(task: number, earliest: number, latest: number, chunk: number): boolean {
     const smallest = this.#model.minChunk[task]!;
+    const worth = Math.max(chunk, smallest);
     let left = this.#model.duration[task]!;
-    this.#open(task, earliest, latest);
-    this.#chosen.length = 0;
-    for (const { from: opens, to } of this.#openings) {
-      const from = this.#chosen.length === 0 ? this.#days.firstOpen(task, opens) : opens;
-      let piece = to - from;
+    const count = this.#open(task, earliest, latest, left);
+    let parts = 0;
+    for (let i = 0; i < count; i++) {
+      const opens = this.#openFrom[i]!;
+      const from = parts === 0 ? this.#days.firstOpen(task, opens) : opens;
+      let piece = this.#openTo[i]! - from;
       if (piece >= left) {
         piece = left;
       } else {
         piece = Math.min(piece, left - smallest);
-        if (piece < Math.max(chunk, smallest)) continue;
+        if (piece < worth) continue;
       }
-      this.#chosen.push({ from, to: from + piece });
+      this.#choose(parts++, this.#openGap[i]!, from, from + piece);
       left -= piece;
       if (left === 0) {
-        this.#putChosen(task);
+        this.#putChosen(task, parts);
         return true;
       }
     }
@@ -132,8 +149,12 @@ export class Placer {
    */
   #splitSomehow(task: number, earliest: number, latest: number): void {
     const smallest = this.#model.minChunk[task]!;
-    this.#open(task, earliest, latest);
-    const usable = this.#openings.filter(({ from, to }) => to - from >= smallest);
+    const usable: Opening[] = [];
+    const count = this.#open(task, earliest, latest, NEVER);
+    for (let i = 0; i < count; i++) {
+      const opening = { gap: this.#openGap[i]!, from: this.#openFrom[i]!, to: this.#openTo[i]! };
+      if (opening.to - opening.from >= smallest) usable.push(opening);
+    }
     if (this.#model.series[task]! < 0) {
       this.#useFewest(task, usable, 0);
       return;
@@ -148,7 +169,7 @@ export class Placer {
   }
 
   /** Uses the first `fixed` openings and as few others as possible, if that can be done at all. */
-  #useFewest(task: number, usable: readonly { from: number; to: number }[], fixed: number): boolean {
+  #useFewest(task: number, usable: readonly Opening[], fixed: number): boolean {
     const smallest = this.#model.minChunk[task]!;
     const duration = this.#model.duration[task]!;
     const rest = usable.slice(fixed).sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
@@ -162,12 +183,12 @@ export class Placer {
     if (room < duration || count * smallest > duration) return false;
     const used = longest.slice(0, count).sort((a, b) => a.from - b.from);
     let left = duration;
-    this.#chosen = used.map(({ from, to }, i) => {
+    used.forEach(({ gap, from, to }, i) => {
       const piece = Math.min(to - from, left - smallest * (count - 1 - i));
       left -= piece;
-      return { from, to: from + piece };
+      this.#choose(i, gap, from, from + piece);
     });
-    this.#putChosen(task);
+    this.#putChosen(task, count);
     return true;
   }
 
@@ -176,39 +197,60 @@ export class Placer {
     const before = this.#before[task];
     if (!before || before[0]![0] < earliest || before.at(-1)![1] > latest) return false;
     if (this.#days.firstOpen(task, before[0]![0]) !== before[0]![0]) return false;
-    if (!before.every(([from, to]) => this.#gapWith(from, to) >= 0)) return false;
-    this.#chosen = before.map(([from, to]) => ({ from, to }));
-    this.#putChosen(task);
+    for (let part = 0; part < before.length; part++) {
+      const [from, to] = before[part]!;
+      const gap = this.#gapWith(from, to);
+      if (gap < 0) return false;
+      this.#choose(part, gap, from, to);
+    }
+    this.#putChosen(task, before.length);
     return true;
   }
 
-  #open(task: number, earliest: number, latest: number): void {
+  /** Lists what a task may use, in time order, up to the first opening that is `enough` on its own. Returns how many. */
+  #open(task: number, earliest: number, latest: number, enough: number): number {
     const { cells, endAt, count } = this.#free;
     const windows = this.#model.windows[task];
-    this.#openings.length = 0;
+    const longEnough = this.#model.series[task]! < 0 ? enough : NEVER;
+    let found = 0;
+    let window = 0;
     for (let gap = 0; gap < count; gap++) {
-      const from = Math.max(earliest, cells[gap]!);
       const to = Math.min(latest, cells[endAt + gap]!);
+      const from = Math.max(earliest, cells[gap]!);
       if (from >= latest) break;
       if (to <= from) continue;
-      if (windows) {
-        for (const [start, end] of intersect(windows, [[from, to]]))
-          this.#openings.push({ gap, from: start, to: end });
-      } else {
-        this.#openings.push({ gap, from, to });
+      if (!windows) {
+        this.#openGap[found] = gap;
+        this.#openFrom[found] = from;
+        this.#openTo[found++] = to;
+        if (to - from >= longEnough) break;
+        continue;
       }
+      while (window < windows.length && windows[window]![1] <= from) window++;
+      for (let i = window; i < windows.length && windows[i]![0] < to; i++) {
+        this.#openGap[found] = gap;
+        this.#openFrom[found] = Math.max(from, windows[i]![0]);
+        this.#openTo[found++] = Math.min(to, windows[i]![1]);
+      }
+      if (found > 0 && this.#openTo[found - 1]! - this.#openFrom[found - 1]! >= longEnough) break;
     }
+    return found;
   }
 
-  #putChosen(task: number): void {
-    const chosen = this.#chosen;
-    for (let part = 0; part < chosen.length; part++) {
-      const { from, to } = chosen[part]!;
-      this.#put(task, part, this.#gapWith(from, to), from, to);
+  #choose(part: number, gap: number, from: number, to: number): void {
+    this.#chosenGap[part] = gap;
+    this.#chosenFrom[part] = from;
+    this.#chosenTo[part] = to;
+  }
+
+  /** Takes the chosen pieces, the last first: so the numbers of the gaps before it stay true. */
+  #putChosen(task: number, parts: number): void {
+    for (let part = parts - 1; part >= 0; part--) {
+      this.#put(task, part, this.#chosenGap[part]!, this.#chosenFrom[part]!, this.#chosenTo[part]!);
     }
-    this.#days.take(task, chosen[0]!.from);
-    this.#at.parts[task] = chosen.length;
-    this.#at.end[task] = chosen.at(-1)!.to;
+    this.#days.take(task, this.#chosenFrom[0]!);
+    this.#at.parts[task] = parts;
+    this.#at.end[task] = this.#chosenTo[parts - 1]!;
   }
 
   #put(task: number, part: number, gap: number, from: number, to: number): void {
@@ -225,6 +267,12 @@ export class Placer {
     }
     return -1;
   }
+}
+
+interface Opening {
+  gap: number;
+  from: number;
+  to: number;
 }
 
 /** The old parts of a task if they are still a lawful way to do it on their own. */
