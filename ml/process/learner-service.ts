@@ -12,13 +12,11 @@ import type {
 import type { Message } from '../../core/messages/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import { collectGarbage } from './collect.ts';
+import { ManagedThread } from './managed-thread.ts';
+import type { ModelManager } from './model-manager.ts';
 import type { PriorTable } from './priors.ts';
 import { readBaseModels } from './base-models.ts';
-import { WorkerHost } from './worker-host.ts';
 import type { LearnerMethods } from './workers/learner.ts';
-
-/** Learners that nobody asked for this long are put away; the next question loads them again. */
-export const LEARNER_IDLE_MS = 5 * 60_000;
 
 interface FedLines {
   lines: HistoryTask[];
@@ -40,43 +38,45 @@ export interface LearnerServiceOptions {
   priors: PriorTable;
   /** Base models of the simulated population. */
   baseModels: URL;
-  idleMs?: number;
+  models: ModelManager;
   log: (line: string) => void;
 }
 
 /**
- * Keeps the person's learners: loads them once, serves from their thread, trains in another, and ends both when they
- * lie idle, which gives their memory back. Whoever asks while none is loaded hears so and loads.
+ * Keeps the person's learners: loads them once, serves from their thread and trains in another. When they are put
+ * away, whoever asks next hears that none is loaded and loads.
  */
 export class LearnerService {
-  readonly #host: WorkerHost<LearnerMethods>;
-  readonly #trainer: WorkerHost<LearnerMethods>;
+  readonly #thread: ManagedThread<LearnerMethods>;
+  readonly #trainer: ManagedThread<LearnerMethods>;
   readonly #priors: PriorTable;
   readonly #baseModels: URL;
-  readonly #idleMs: number;
-  readonly #log: (line: string) => void;
   #session: string | null = null;
   #loaded = false;
   #opened = 0;
   #training = false;
-  #busy = 0;
-  #idle: NodeJS.Timeout | undefined;
+  /** Lets go of learners that are being filled: between two chunks of the past nothing runs, and yet they must stay. */
+  #filled: () => void = () => {};
 
-  constructor({ worker, priors, baseModels, idleMs, log }: LearnerServiceOptions) {
-    this.#host = new WorkerHost(worker, { log });
-    this.#trainer = new WorkerHost(worker, { log });
+  constructor({ worker, priors, baseModels, models, log }: LearnerServiceOptions) {
+    this.#thread = new ManagedThread(worker, {
+      name: 'learner',
+      models,
+      log,
+      unload: async () => this.#forget(),
+    });
+    this.#trainer = new ManagedThread(worker, { name: 'trainer', models, log });
     this.#priors = priors;
     this.#baseModels = baseModels;
-    this.#idleMs = idleMs ?? LEARNER_IDLE_MS;
-    this.#log = log;
   }
 
   async open(input: Opening): Promise<{ session: string; damaged: LearnerTarget[] }> {
     this.#opened += 1;
     const session = `learner-${this.#opened}`;
     this.#session = session;
-    // The first prior may have to wait for the embedding model, which is no idleness.
-    const priors = await this.#during(() => this.#priors.load()).catch(() => []);
+    this.#filled();
+    this.#filled = this.#thread.hold();
+    const priors = await this.#priors.load().catch(() => []);
     const clusters = await readBaseModels(this.#baseModels);
     const { damaged } = await this.#call('open', {
       tz: input.tz,
@@ -104,6 +104,7 @@ export class LearnerService {
     this.#mine(session);
     const status = await this.#call('ready', null);
     this.#loaded = true;
+    this.#filled();
     collectGarbage();
     return { status };
   }
@@ -156,14 +157,14 @@ export class LearnerService {
     signal?.addEventListener('abort', stop, { once: true });
     this.#training = true;
     try {
-      const { state, metrics, status } =
-        target === 'priority' ? await this.#call('retrainPriority', null) : await this.#trainDuration(signal);
+      const { state, metrics, status } = await this.#thread.use(() =>
+        target === 'priority' ? this.#call('retrainPriority', null) : this.#trainDuration(signal),
+      );
       return { state: Buffer.from(state).toString('base64'), metrics, status };
     } finally {
       this.#training = false;
       signal?.removeEventListener('abort', stop);
       await this.#trainer.close();
-      this.#touch();
     }
   }
 
@@ -176,12 +177,16 @@ export class LearnerService {
 
   async close(): Promise<{ closed: boolean }> {
     const was = this.#session !== null;
-    clearTimeout(this.#idle);
-    this.#session = null;
-    this.#loaded = false;
-    await Promise.all([this.#host.close(), this.#trainer.close()]);
+    this.#forget();
+    await Promise.all([this.#thread.close(), this.#trainer.close()]);
     if (was) collectGarbage();
     return { closed: was };
+  }
+
+  #forget(): void {
+    this.#session = null;
+    this.#loaded = false;
+    this.#filled();
   }
 
   #mine(session: string): void {
@@ -194,36 +199,12 @@ export class LearnerService {
     input: LearnerMethods[K]['input'],
   ): Promise<LearnerMethods[K]['output']> {
     try {
-      return await this.#during(() => this.#host.call(method, input));
+      return await this.#thread.call(method, input);
     } catch (error) {
-      if (error instanceof DaymarkError && (error.code === 'notFound' || error.code === 'internal')) {
-        this.#loaded = false;
-        this.#session = null;
-      }
+      if (error instanceof DaymarkError && (error.code === 'notFound' || error.code === 'internal'))
+        this.#forget();
       throw error;
     }
-  }
-
-  async #during<T>(work: () => Promise<T>): Promise<T> {
-    this.#busy += 1;
-    clearTimeout(this.#idle);
-    try {
-      return await work();
-    } finally {
-      this.#busy -= 1;
-      this.#touch();
-    }
-  }
-
-  /** Idleness is counted from here, unless something is still going on. */
-  #touch(): void {
-    clearTimeout(this.#idle);
-    if (this.#busy > 0 || this.#training || this.#session === null) return;
-    this.#idle = setTimeout(() => {
-      this.#log('learner: idle, put away');
-      void this.close();
-    }, this.#idleMs);
-    this.#idle.unref();
   }
 }
 

@@ -19,7 +19,7 @@ describe('learning over the contract', () => {
   let ml: RunningMl;
   let client: MlClient;
   beforeAll(async () => {
-    ml = startMl({ DAYMARK_LEARNER_IDLE_MS: String(IDLE_MS) });
+    ml = startMl({ DAYMARK_MODEL_IDLE_MS: String(IDLE_MS) });
     client = ml.client;
     await client.status();
   });

@@ -4,12 +4,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RPCHandler } from '@orpc/server/message-port';
 import { EmbeddingService } from './embedding-service.ts';
 import { createLanguagePart } from './language.ts';
-import { LEARNER_IDLE_MS, LearnerService } from './learner-service.ts';
+import { LearnerService } from './learner-service.ts';
+import { ManagedThread } from './managed-thread.ts';
+import { MODEL_CAP_MB, MODEL_IDLE_MS, ModelManager } from './model-manager.ts';
 import { parentPort } from './port.ts';
 import { PriorTable } from './priors.ts';
 import { ReplayService } from './replay-service.ts';
 import { createRouter } from './router.ts';
-import { WorkerHost } from './worker-host.ts';
+import type { SolverMethods } from './workers/solver.ts';
 
 /**
  * The ml process: an Electron `utilityProcess` or a forked Node, serving `core/ml-contract` to the process that
@@ -28,11 +30,17 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
+const models = new ModelManager({
+  capMb: Number(process.env['DAYMARK_MODEL_CAP_MB']) || MODEL_CAP_MB,
+  idleMs: Number(process.env['DAYMARK_MODEL_IDLE_MS']) || MODEL_IDLE_MS,
+  log,
+});
 const embedding = new EmbeddingService({
   worker: workerFile('embedding'),
   modelDir: fileURLToPath(new URL('models/minilm', resources)),
   // Two are as fast as more for sentences, and leave a core to the renderer.
   threads: Math.min(2, availableParallelism()),
+  models,
   log,
 });
 const baseModels = new URL('base-models/priority.bin', resources);
@@ -41,16 +49,10 @@ const router = createRouter({
   language: createLanguagePart(),
   embedding,
   priors,
-  solver: new WorkerHost(workerFile('solver'), { log }),
-  reporter: new WorkerHost(workerFile('solver'), { log }),
-  replay: new ReplayService({ worker: workerFile('replay'), embedding, priors, baseModels, log }),
-  learner: new LearnerService({
-    worker: workerFile('learner'),
-    priors,
-    baseModels,
-    idleMs: Number(process.env['DAYMARK_LEARNER_IDLE_MS']) || LEARNER_IDLE_MS,
-    log,
-  }),
+  solver: new ManagedThread<SolverMethods>(workerFile('solver'), { name: 'solver', models, log }),
+  reporter: new ManagedThread<SolverMethods>(workerFile('solver'), { name: 'reporter', models, log }),
+  replay: new ReplayService({ worker: workerFile('replay'), embedding, priors, baseModels, models, log }),
+  learner: new LearnerService({ worker: workerFile('learner'), priors, baseModels, models, log }),
   log,
 });
 new RPCHandler(router).upgrade(port);

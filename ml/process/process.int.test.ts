@@ -261,7 +261,11 @@ describe('the ml process', () => {
   });
 
   it('logs nothing that a person typed', () => {
-    expect(ml.log()).toBe('');
+    const said = ml.log().split('\n');
+    // Sources take more room than what is built from them, so that here something may have had to go.
+    expect(
+      said.filter((line) => !/^model [a-z]+: to make room, [\d of]+ MB taken, \d+ MB put away$/.test(line)),
+    ).toEqual(['']);
   });
 });
 

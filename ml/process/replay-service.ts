@@ -2,8 +2,9 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../core/replay.ts';
 import type { EmbeddingService } from './embedding-service.ts';
 import { readBaseModels } from './base-models.ts';
+import { ManagedThread } from './managed-thread.ts';
+import type { ModelManager } from './model-manager.ts';
 import type { PriorTable } from './priors.ts';
-import { WorkerHost } from './worker-host.ts';
 import type { ReplayMethods } from './workers/replay.ts';
 
 /** Replays held at the same time; each keeps a learner in memory. */
@@ -16,14 +17,22 @@ export interface ReplayRequest {
   seed: number;
 }
 
-/** Opens replays, embeds the titles of their lines, and keeps the chunks of one replay in order. */
+interface Session {
+  /** What it is doing now: the next chunk waits for the one before. */
+  turn: Promise<unknown>;
+  release(): void;
+}
+
+/**
+ * Opens replays, embeds the titles of their lines, and keeps the chunks of one replay in order. One that is never
+ * closed is put away with its thread when nobody has gone on with any for long.
+ */
 export class ReplayService {
-  readonly #host: WorkerHost<ReplayMethods>;
+  readonly #thread: ManagedThread<ReplayMethods>;
   readonly #embedding: EmbeddingService;
   readonly #priors: PriorTable;
   readonly #baseModels: URL;
-  /** Per session, what it is doing now: the next chunk waits for the one before. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #sessions = new Map<string, Session>();
   #opened = 0;
 
   constructor(options: {
@@ -31,9 +40,16 @@ export class ReplayService {
     embedding: EmbeddingService;
     priors: PriorTable;
     baseModels: URL;
+    models: ModelManager;
     log: (line: string) => void;
   }) {
-    this.#host = new WorkerHost(options.worker, { log: options.log });
+    const { worker, models, log } = options;
+    this.#thread = new ManagedThread(worker, {
+      name: 'replay',
+      models,
+      log,
+      unload: async () => this.#sessions.clear(),
+    });
     this.#embedding = options.embedding;
     this.#priors = options.priors;
     this.#baseModels = options.baseModels;
@@ -41,42 +57,49 @@ export class ReplayService {
 
   /** @throws DaymarkError `busy` when too many are open */
   async open(request: ReplayRequest): Promise<{ session: string }> {
-    if (this.#turns.size >= MOST_SESSIONS) throw new DaymarkError('busy');
+    if (this.#sessions.size >= MOST_SESSIONS) throw new DaymarkError('busy');
     this.#opened += 1;
     const session = `replay-${this.#opened}`;
-    this.#turns.set(session, Promise.resolve());
+    this.#sessions.set(session, { turn: Promise.resolve(), release: this.#thread.hold() });
     try {
       const priors = await withoutModel(this.#priors.load(), []);
       const base = await readBaseModels(this.#baseModels);
-      await this.#host.call('open', { ...request, session, priors, base });
+      await this.#thread.call('open', { ...request, session, priors, base });
       return { session };
     } catch (error) {
-      this.#turns.delete(session);
+      this.#forget(session);
       throw error;
     }
   }
 
   /** @throws DaymarkError `notFound` for a session that isn't open, `invalidInput` for a date that is none */
   async next(session: string, lines: HistoryTask[]): Promise<{ answers: ReplayAnswer[] }> {
-    const before = this.#turns.get(session);
-    if (!before) throw new DaymarkError('notFound', { what: 'replay', id: session });
-    const turn = before.then(async () => {
-      const vectors = await withoutModel(this.#embed(lines), new Map<string, Float32Array>());
-      return this.#host.call('next', { session, lines, vectors });
-    });
-    this.#turns.set(
-      session,
-      turn.catch(() => {}),
+    const opened = this.#sessions.get(session);
+    if (!opened) throw new DaymarkError('notFound', { what: 'replay', id: session });
+    const turn = opened.turn.then(() =>
+      this.#thread.use(async () => {
+        const vectors = await withoutModel(this.#embed(lines), new Map<string, Float32Array>());
+        return this.#thread.call('next', { session, lines, vectors });
+      }),
     );
+    opened.turn = turn.catch(() => {});
     return { answers: await turn };
   }
 
   async close(session: string): Promise<{ closed: boolean }> {
-    const before = this.#turns.get(session);
-    if (!before) return { closed: false };
-    this.#turns.delete(session);
-    await before;
-    return { closed: await this.#host.call('close', { session }) };
+    const opened = this.#sessions.get(session);
+    if (!opened) return { closed: false };
+    await opened.turn;
+    try {
+      return { closed: await this.#thread.call('close', { session }) };
+    } finally {
+      this.#forget(session);
+    }
+  }
+
+  #forget(session: string): void {
+    this.#sessions.get(session)?.release();
+    this.#sessions.delete(session);
   }
 
   async #embed(lines: readonly HistoryTask[]): Promise<Map<string, Float32Array>> {

@@ -11,7 +11,7 @@ import type { PriorTable } from './priors.ts';
 import type { ReplayService } from './replay-service.ts';
 import { solveStream } from './solve-stream.ts';
 import { WireErrors } from './wire-errors.ts';
-import type { WorkerHost } from './worker-host.ts';
+import type { Caller } from './worker-host.ts';
 import type { SolverMethods } from './workers/solver.ts';
 
 /** What the router stands on; `main.ts` puts it together. */
@@ -20,9 +20,9 @@ export interface MlParts {
   embedding: EmbeddingService;
   priors: PriorTable;
   /** Searches for plans; may be busy for as long as a caller allows. */
-  solver: WorkerHost<SolverMethods>;
+  solver: Caller<SolverMethods>;
   /** Explains and forecasts; apart from the searches, so that "why here?" never waits for one. */
-  reporter: WorkerHost<SolverMethods>;
+  reporter: Caller<SolverMethods>;
   replay: ReplayService;
   learner: LearnerService;
   log(line: string): void;

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/problem.ts';
-import type { WorkerHost } from './worker-host.ts';
+import type { Caller } from './worker-host.ts';
 import type { SolverMethods } from './workers/solver.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { SolverMethods } from './workers/solver.ts';
  * taken replace each other. A caller that stops listening stops the search.
  */
 export async function* solveStream(
-  host: WorkerHost<SolverMethods>,
+  host: Caller<SolverMethods>,
   input: SolverMethods['solve']['input'],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ plan: Plan; final: boolean }> {

@@ -19,11 +19,22 @@ export interface CallOptions<Progress> {
   onProgress?: (value: Progress) => void;
 }
 
+/** Whoever takes the calls of one kind of worker. */
+export interface Caller<M extends Methods> {
+  call<K extends keyof M & string>(
+    method: K,
+    input: M[K]['input'],
+    options?: CallOptions<M[K]['progress']>,
+  ): Promise<M[K]['output']>;
+}
+
 /**
  * Runs one kind of worker thread. It starts at the first call; when it crashes, what waited is rejected with
  * `internal` and the next call starts a new one.
  */
-export class WorkerHost<M extends Methods> {
+export class WorkerHost<M extends Methods> implements Caller<M> {
+  /** Called when a thread has ended by itself. */
+  onCrash: () => void = () => {};
   readonly #file: URL;
   readonly #data: unknown;
   readonly #log: (line: string) => void;
@@ -69,6 +80,14 @@ export class WorkerHost<M extends Methods> {
     await worker?.terminate();
   }
 
+  /** What the thread's heap takes, with what its JavaScript holds outside of it, MB; 0 while there is no thread. */
+  async heapMb(): Promise<number> {
+    const worker = this.#worker;
+    if (!worker) return 0;
+    const heap = await worker.getHeapStatistics();
+    return (heap.total_physical_size + heap.malloced_memory + heap.external_memory) / 2 ** 20;
+  }
+
   #start(): Worker {
     const worker = new Worker(this.#file, {
       workerData: this.#data,
@@ -83,6 +102,7 @@ export class WorkerHost<M extends Methods> {
       this.#worker = null;
       this.#log(`worker ${this.#name()} ended with code ${code}`);
       this.#rejectAll(() => new DaymarkError('internal', { ref: `worker-${this.#name()}` }));
+      this.onCrash();
     });
     return worker;
   }

@@ -8,6 +8,8 @@ export type EmbeddingMethods = {
   /** Loads the model if it isn't loaded; throws `modelUnavailable`. */
   load: { input: null; progress: never; output: { modelVersion: string } };
   embed: { input: string[]; progress: never; output: { modelVersion: string; vectors: Float32Array[] } };
+  /** Gives back what ONNX Runtime holds, which the end of a thread alone would do late. */
+  unload: { input: null; progress: never; output: null };
 };
 
 export const embeddingWorkerData = z.object({ modelDir: z.string(), threads: z.int().positive() });
@@ -28,5 +30,11 @@ serveWorker<EmbeddingMethods>({
   embed: async (texts) => {
     const embedder = await load();
     return { modelVersion: embedder.modelVersion, vectors: await embedder.embed(texts) };
+  },
+  unload: async () => {
+    const loaded = await loading?.catch(() => null);
+    loading = null;
+    await loaded?.close();
+    return null;
   },
 });
