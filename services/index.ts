@@ -1,6 +1,7 @@
 import { zoneOf, type ServiceContext } from './context.ts';
 import { Capture } from './capture/capture.ts';
 import { Events } from './calendar/events.ts';
+import { Habits } from './habits/habits.ts';
 import { Learning } from './learning/learning.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
 import { Planner } from './planning/planner.ts';
@@ -24,6 +25,7 @@ export interface Services {
   ctx: ServiceContext;
   capture: Capture;
   tasks: Tasks;
+  habits: Habits;
   projects: Projects;
   events: Events;
   planner: Planner;
@@ -42,15 +44,18 @@ export interface Services {
 
 export function createServices(ctx: ServiceContext): Services {
   const learning = new Learning(ctx);
-  const planner = new Planner(ctx, learning.tastes);
   const predictions = new Predictions(ctx, learning);
+  const tasks = new Tasks(ctx, predictions, learning);
+  const habits = new Habits(ctx, tasks);
+  const planner = new Planner(ctx, learning.tastes, habits);
   const rituals = new Rituals(ctx, planner.rhythm);
   const vocabulary = new Vocabulary(ctx);
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   return {
     ctx,
     capture: new Capture(ctx, learning),
-    tasks: new Tasks(ctx, predictions, learning),
+    tasks,
+    habits,
     projects: new Projects(ctx),
     events: new Events(ctx),
     planner,
@@ -60,12 +65,12 @@ export function createServices(ctx: ServiceContext): Services {
     learning,
     search: new Search(ctx),
     pipeline,
-    ticker: new Ticker(ctx, rituals),
+    ticker: new Ticker(ctx, rituals, habits),
     rituals,
     zone: () => zoneOf(ctx),
     undo: (expected) => {
       const answer = undoLast(ctx, expected);
-      if (answer.undone === 'tasks.finish') learning.reopened();
+      if (answer.undone === 'tasks.finish' || answer.undone === 'tasks.drop') learning.reopened();
       return answer;
     },
   };

@@ -1,9 +1,17 @@
 import type { CalendarEvent } from '../core/domain/calendar.ts';
 import type { Task } from '../core/domain/task.ts';
 import type { TaskRecord } from '../core/domain/task-record.ts';
-import type { EventId, ProjectId, TaskId } from '../core/ids.ts';
+import type { Habit } from '../core/domain/habit.ts';
+import type { EventId, HabitId, ProjectId, TaskId } from '../core/ids.ts';
 import { dayOf } from '../core/time/zoned.ts';
-import type { BehaviorType, Change, NewJob, RecurrenceRecord, TimeEntry } from '../db/index.ts';
+import type {
+  HabitWeekRecord,
+  BehaviorType,
+  Change,
+  NewJob,
+  RecurrenceRecord,
+  TimeEntry,
+} from '../db/index.ts';
 import type { ServiceContext, Vantage } from './context.ts';
 import { changedFields, recordOf } from './tasks/record.ts';
 
@@ -19,6 +27,8 @@ export interface Inverse {
   projects: ProjectId[];
   entries: { remove: string[]; put: TimeEntry[] };
   recurrences: RecurrenceRecord[];
+  habits: { id: HabitId; before: Habit | null }[];
+  habitWeeks: { habitId: HabitId; week: string; before: HabitWeekRecord | null }[];
   /** Tasks whose outcomes have to be taken out of the ledger again. */
   outcomes: TaskId[];
 }
@@ -49,12 +59,15 @@ export class Intent {
     projects: [],
     entries: { remove: [], put: [] },
     recurrences: [],
+    habits: [],
+    habitWeeks: [],
     outcomes: [],
   };
   readonly #ctx: ServiceContext;
   readonly #tasks = new Set<TaskId>();
   readonly #events = new Set<EventId>();
   #projects = false;
+  #habits = false;
   #names = false;
   #work = false;
 
@@ -107,6 +120,25 @@ export class Intent {
     this.#names = true;
   }
 
+  /** Notes a habit that this intent made (`before` null) or changed. */
+  touchedHabit(id: HabitId, before: Habit | null, after: Habit): void {
+    this.inverse.habits.push({ id, before });
+    this.#habits = true;
+    if (after.tags.length > 0 || after.people.length > 0) this.#names = true;
+    this.change('habit', id, before === null ? 'insert' : 'update', { ...after });
+  }
+
+  habitsChanged(changed: boolean): void {
+    this.#habits ||= changed;
+  }
+
+  /** Notes what is wanted of a week; `before` null when nothing was said of it. */
+  touchedWeek(after: HabitWeekRecord, before: HabitWeekRecord | null): void {
+    this.inverse.habitWeeks.push({ habitId: after.habitId, week: after.week, before });
+    this.#habits = true;
+    this.change('habit', after.habitId, 'update', { week: after.week, aim: after.aim, closed: after.closed });
+  }
+
   change(
     entity: Change['entity'],
     entityId: string,
@@ -136,6 +168,7 @@ export class Intent {
     const { hub } = this.#ctx;
     if (this.#tasks.size > 0) hub.publish({ topic: 'tasks', ids: [...this.#tasks] });
     if (this.#events.size > 0) hub.publish({ topic: 'events', ids: [...this.#events] });
+    if (this.#habits) hub.publish({ topic: 'habits' });
     if (this.#projects) hub.publish({ topic: 'projects' });
     if (this.#names) this.#ctx.namesChanged();
     if (this.#work) this.#ctx.kick();

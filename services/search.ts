@@ -25,7 +25,23 @@ export class Search {
       this.#ctx.worker.searchWords(query, { limit: limit * 2, includeDone }),
       this.#near(query, limit * 2, includeDone),
     ]);
-    return { results: fuse(words, near ?? []).slice(0, limit), byMeaning: near !== null };
+    const results = this.#onceAHabit(fuse(words, near ?? [])).slice(0, limit);
+    return { results, byMeaning: near !== null };
+  }
+
+  /** Of the sessions of one habit only the best hit. */
+  #onceAHabit(hits: SearchHit[]): SearchHit[] {
+    const { db } = this.#ctx;
+    if (db.habits.list({ ended: true }).length === 0) return hits;
+    const habits = new Map(db.tasks.getMany(hits.map(({ id }) => id)).map((task) => [task.id, task.habitId]));
+    const seen = new Set<string>();
+    return hits.filter(({ id }) => {
+      const habit = habits.get(id) ?? null;
+      if (habit === null) return true;
+      if (seen.has(habit)) return false;
+      seen.add(habit);
+      return true;
+    });
   }
 
   /** Null while there is nothing to search with. */

@@ -78,6 +78,17 @@ export function createAppRouter(parts: RouterParts) {
       ),
       undo: os.tasks.undo.handler(({ input }) => open().undo(input.expected)),
     },
+    habits: {
+      list: os.habits.list.handler(() => ({ habits: open().habits.list() })),
+      create: os.habits.create.handler(({ input }) => open().habits.create(input)),
+      update: os.habits.update.handler(({ input: { id, patch, revision } }) =>
+        open().habits.update(id, patch, revision),
+      ),
+      pause: os.habits.pause.handler(({ input }) => open().habits.pause(input.id)),
+      resume: os.habits.resume.handler(({ input }) => open().habits.resume(input.id)),
+      end: os.habits.end.handler(({ input }) => open().habits.end(input.id)),
+      checkIn: os.habits.checkIn.handler(({ input }) => open().habits.checkIn(input.id, input.minutes)),
+    },
     projects: {
       list: os.projects.list.handler(() => ({ projects: open().projects.list() })),
       create: os.projects.create.handler(({ input }) => open().projects.create(input.name)),

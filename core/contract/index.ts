@@ -20,6 +20,7 @@ import { message } from '../messages/message.ts';
 import { learnerTarget } from '../ml-contract/learning.ts';
 import { localDate, localDateTime, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
+import { habits } from './habits.ts';
 
 /**
  * The app contract: everything a renderer or the command line can ask of the process that owns the profile.
@@ -323,6 +324,7 @@ export const contract = {
   vault,
   capture,
   tasks,
+  habits,
   projects,
   events,
   planning,

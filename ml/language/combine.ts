@@ -1,7 +1,8 @@
 import { civilOf, weekdayOf } from './calendar.ts';
 import type { Rule } from './grammar/rrule.ts';
-import type { When } from './grammar/when.ts';
+import { partAlone, type When } from './grammar/when.ts';
 import type { Item } from './items.ts';
+import { DAY_PARTS } from './lexicon.ts';
 import type { Scan } from './scan.ts';
 
 type Of<K extends Item['kind']> = Item & { kind: K };
@@ -30,7 +31,7 @@ export function combine(items: readonly Item[], s: Scan): Chosen {
   const earliests = pick('earliest');
   const durations = pick('duration');
   const recurrence = recurrences[0] ?? null;
-  const { used, merged, dropped } = mergeWhens(pick('when'), s);
+  const { used, merged, dropped } = mergeWhens([...pick('when'), ...habitPart(items, s, recurrence)], s);
   const deadline = deadlines[0] ?? null;
   const simple = items.filter((x) => x.kind === 'priority' || x.kind === 'energy');
   const duration = bestDuration(durations);
@@ -67,6 +68,24 @@ function coverage(items: readonly Item[]): (from: number, to: number) => boolean
     for (let i = from; i < to; i++) if (taken.has(i)) return true;
     return false;
   };
+}
+
+/**
+ * `gym 3 times a week 45m mornings`: beside a number of times a week, a plural part of the day is when, as long as it
+ * stands next to something that was recognised; otherwise it is a word of the title.
+ */
+function habitPart(items: readonly Item[], s: Scan, recurrence: Of<'recurrence'> | null): Of<'when'>[] {
+  if (recurrence === null || recurrence.recurrence.timesPerWeek === null) return [];
+  if (recurrence.recurrence.tails.start !== null || items.some((item) => item.kind === 'when')) return [];
+  const covers = coverage(items);
+  for (let i = 1; i < s.lx.length; i++) {
+    const part = s.word(i).endsWith('s') ? DAY_PARTS.get(s.word(i)) : undefined;
+    if (part === undefined || covers(i, i + 1)) continue;
+    const led = s.is(i - 1, 'on', 'in') && !covers(i - 1, i);
+    const beside = covers(i - 1, i) || covers(i + 1, i + 2) || led;
+    if (beside) return [{ kind: 'when', from: led ? i - 1 : i, to: i + 1, when: partAlone(s, i, part) }];
+  }
+  return [];
 }
 
 /** `tomorrow after 5pm`: the bound is on the day said beside it. */

@@ -1,6 +1,7 @@
 import type { ParsedFields } from '../../core/language.ts';
 import { formatDay, formatMoment } from './calendar.ts';
 import type { Recurrence } from './grammar/recurrence.ts';
+import type { DayPart } from './lexicon.ts';
 import { firstFit, formatRule, type Rule, spanEnd } from './grammar/rrule.ts';
 import type { When } from './grammar/when.ts';
 import { toEpoch, toWall } from './grammar/zones.ts';
@@ -82,6 +83,8 @@ export interface RecurrenceFields {
   rrule: string;
   recurFrom: 'schedule' | 'completion';
   durationMin: number | null;
+  timesPerWeek?: number;
+  dayPart?: DayPart;
 }
 
 /**
@@ -115,6 +118,7 @@ export function recurrenceFields(ref: Ref, r: Recurrence, beside: When | null): 
     rrule: formatRule(rule),
     recurFrom: r.fromCompletion ? 'completion' : 'schedule',
     durationMin: tails.durationMin,
+    ...habitFields(r, rule, beside),
   };
   if (start === null) return out;
   const local = zone === null ? { day: first, min: start } : toWall(ref.tz, toEpoch(zone, first, start));
@@ -122,6 +126,21 @@ export function recurrenceFields(ref: Ref, r: Recurrence, beside: When | null): 
   out.date = out.start.slice(0, 10);
   if (end !== null) out.end = formatMoment(local.day, local.min + end - start);
   return out;
+}
+
+/** A habit, when nothing but the number of times is said: no first day, no end, no days left out. */
+function habitFields(
+  r: Recurrence,
+  rule: Rule,
+  beside: When | null,
+): Pick<RecurrenceFields, 'timesPerWeek' | 'dayPart'> {
+  const { tails, timesPerWeek } = r;
+  const bounded = rule.count !== null || rule.until !== null || tails.from !== null || r.fromCompletion;
+  const elsewhere = (beside !== null && beside.day !== null) || (tails.zone ?? beside?.zone ?? null) !== null;
+  const spread = rule.byDay.length === timesPerWeek && rule.times.length === 0 && rule.byMonth.length === 0;
+  if (timesPerWeek === null || bounded || elsewhere || !spread) return {};
+  const part = tails.start === null ? (beside?.part ?? null) : tails.part;
+  return { timesPerWeek, ...(part === null ? {} : { dayPart: part }) };
 }
 
 /** `for 6 weeks`: a COUNT when the number of occurrences is certain, otherwise the last possible day. */

@@ -9,6 +9,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       return [
         orpc.tasks.list.key(),
         orpc.tasks.counts.key(),
+        orpc.habits.key(),
         orpc.tasks.search.key(),
         orpc.projects.key(),
         orpc.planning.ritual.key(),
@@ -18,6 +19,8 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       return [orpc.events.key()];
     case 'projects':
       return [orpc.projects.key(), orpc.tasks.key()];
+    case 'habits':
+      return [orpc.habits.key(), orpc.tasks.counts.key()];
     case 'plan':
       return [orpc.planning.key()];
     case 'settings':

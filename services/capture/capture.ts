@@ -7,6 +7,8 @@ import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import { observePicked } from '../tasks/corrections.ts';
 import { checkPatch } from '../tasks/patch.ts';
+import { makeHabit } from '../habits/habits.ts';
+import { habitOf } from '../habits/spec.ts';
 import type { Learning } from '../learning/learning.ts';
 import { draftRecord } from './draft.ts';
 import { Guesser } from './guess.ts';
@@ -83,7 +85,7 @@ export class Capture {
     }
   }
 
-  /** Stores a typed line as a task. Resolves when it is durable. */
+  /** Stores a typed line as a task, or as a habit, of which it answers the first session. Resolves when it is durable. */
   async create(
     input: CaptureInput & { picked: TaskPatch; acceptedRules: string[] },
   ): Promise<{ task: Task; parsed: ParseResult | null }> {
@@ -124,6 +126,8 @@ export class Capture {
   ): Task {
     const { db, ml } = this.#ctx;
     const { vantage } = intent;
+    const habit = habitOf(parsed, input.picked, db.settings.get().dayParts);
+    if (habit) return makeHabit(this.#ctx, intent, habit, input.text).first;
     const record = draftRecord(this.#ctx, intent, input.text, parsed, input.picked);
     const task = db.tasks.insert(record);
     intent.made(task);

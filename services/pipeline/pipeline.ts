@@ -8,6 +8,8 @@ import { fieldsOnly } from '../capture/capture.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
 import { runIntent } from '../intent.ts';
+import { adoptTask } from '../habits/habits.ts';
+import { habitOf, withOwn } from '../habits/spec.ts';
 import type { Learning } from '../learning/learning.ts';
 import type { Planner } from '../planning/planner.ts';
 import type { Predictions } from '../predictions/predictions.ts';
@@ -231,12 +233,17 @@ export class Pipeline {
     const at = ctx.clock();
     const vantage: Vantage = { at, tz, local: localOf(at, tz) };
     runIntent(ctx, { name: 'tasks.parsed', vantage, undoable: false }, (intent) => {
+      const habit = isUntimed(present) ? habitOf(parsed, {}, dayParts) : null;
       const words = changeOfWords(ctx, intent, parsed, then);
-      const change = lateChange(words, present);
+      const change = lateChange(
+        habit ? { ...words, rrule: null, date: null, start: null, end: null } : words,
+        present,
+      );
       if (change.rrule) change.recurrenceId = storeRule(ctx, intent, { ...present, ...change }, null);
       const after = ctx.db.tasks.update(present.id, change, at);
       intent.changed(present, after);
       intent.behavior('edited', present.id, { late: true, parsed: fieldsOnly(parsed) });
+      if (habit) adoptTask(ctx, intent, after, withOwn(habit, after));
       const modelVersion = ctx.ml.state.modelVersion ?? '';
       intent.job({ kind: 'embed', taskId: after.id, revision: after.revision, modelVersion });
     });
@@ -297,6 +304,11 @@ export class Pipeline {
     this.#timer = setTimeout(() => this.kick(), Math.max(50, due - clock()));
     this.#timer.unref();
   }
+}
+
+/** Whether the person has given a waiting line no day and no rule meanwhile; then its words may make it a habit. */
+function isUntimed(task: Task): boolean {
+  return [task.date, task.start, task.rrule, task.deadline, task.pinnedStart].every((one) => one === null);
 }
 
 function framesOf(error: unknown): string {

@@ -6,6 +6,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { BlockReasons, Plan, PlanBlock, Problem } from '../../core/problem.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
+import type { Habits } from '../habits/habits.ts';
 import { FocusTime } from './focus.ts';
 import { pulledForward } from './pull-forward.ts';
 import { buildProblem, earliestOf, horizonOf } from './problem.ts';
@@ -37,6 +38,7 @@ const NO_FORECAST: ViewParts['forecast'] = { days: [], tasks: [] };
 export class Planner {
   readonly #ctx: ServiceContext;
   readonly #tastes: Tastes;
+  readonly #habits: Habits;
   readonly rhythm: Rhythm;
   readonly #focus: FocusTime;
   readonly #topics: Topics;
@@ -45,8 +47,9 @@ export class Planner {
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
   #waiting = 0;
 
-  constructor(ctx: ServiceContext, tastes: Tastes) {
+  constructor(ctx: ServiceContext, tastes: Tastes, habits: Habits) {
     this.#ctx = ctx;
+    this.#habits = habits;
     this.#tastes = tastes;
     this.rhythm = new Rhythm(ctx);
     this.#focus = new FocusTime(ctx, this.rhythm);
@@ -71,7 +74,10 @@ export class Planner {
   /** Plans at once and answers with the accepted plan. Rejects with `mlUnavailable` while the helper is away. */
   async replan(options: ReplanOptions): Promise<PlanView> {
     // A caller in another moment must not teach what is stored for this one.
-    if (options.now === undefined) await this.rhythm.refresh();
+    if (options.now === undefined) {
+      this.#habits.roll();
+      await this.rhythm.refresh();
+    }
     await this.#once(() =>
       this.#solve(vantageOf(this.#ctx, options), { budgetMs: ASKED_BUDGET_MS, ...options }),
     );
@@ -83,6 +89,7 @@ export class Planner {
 
   /** The pipeline's way in: a short solve after changes. */
   async refresh(): Promise<void> {
+    this.#habits.roll();
     await this.rhythm.refresh();
     await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }));
     const stored = this.#ctx.db.plans.current();
@@ -226,6 +233,7 @@ export class Planner {
         events: db.events.between(from, to),
         settings,
         previous: fresh ? [] : this.#previous(tasks, vantage),
+        habits: this.#habits.source(vantage),
         profile: this.rhythm.profile(),
         preferred: (task) => this.#tastes.preferred(task),
         topic: (task) => this.#topics.of(task),

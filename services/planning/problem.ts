@@ -4,6 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { PlanBlock, Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';
+import { sessionWishes, type HabitSource, type SessionWishes } from './habit-sessions.ts';
 import { dayWithRoom } from './hours.ts';
 
 /** Minutes of a task nobody has an idea about yet. */
@@ -23,6 +24,8 @@ export interface ProblemSource {
   events: readonly CalendarEvent[];
   settings: Settings;
   previous: readonly PlanBlock[];
+  /** Habits whose sessions are among the tasks. */
+  habits?: HabitSource;
   /** How the person works; without it what was said at the first run counts. */
   profile?: Profile | undefined;
   /** The hour of day that suits a task, as learned. */
@@ -35,12 +38,15 @@ export interface ProblemSource {
 export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
   const { settings } = source;
   const horizonDays = settings.horizonDays;
-  const candidates = withinHorizon(source.tasks, horizonOf(settings, vantage).to, vantage);
+  const events = problemEvents(source.events, vantage.tz);
+  const wishes = wishesOf(source, events, vantage);
+  const candidates = withinHorizon(source.tasks, horizonOf(settings, vantage).to, vantage, wishes);
   const open = new Set(candidates.map((task) => task.id));
   const tasks = candidates.map((task) =>
     problemTask(task, open, settings.workingHours, vantage, {
       preferred: source.preferred?.(task),
       embedding: source.topic?.(task),
+      session: wishes.get(task.id),
     }),
   );
   const planned = new Set<string>(open);
@@ -51,7 +57,7 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
     tz: vantage.tz,
     horizonDays,
     workingHours: settings.workingHours,
-    events: problemEvents(source.events, vantage.tz),
+    events,
     tasks,
     ...(profile ? { profile } : {}),
     previous: source.previous.filter((block) => planned.has(block.taskId) && block.end > vantage.local),
@@ -59,11 +65,27 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
   };
 }
 
+function wishesOf(
+  { habits, tasks, settings, previous }: ProblemSource,
+  events: Problem['events'],
+  vantage: Vantage,
+): ReadonlyMap<string, SessionWishes> {
+  if (!habits) return new Map();
+  const minutesOf = (task: Task): number => remainingMin(task, vantage.at);
+  return sessionWishes({ tasks, events, settings, previous, ...habits }, vantage, minutesOf);
+}
+
 /** Leaves out what begins after the horizon, and whatever waits for that: it isn't late and needs no room yet. */
-function withinHorizon(tasks: readonly Task[], end: string, vantage: Vantage): Task[] {
+function withinHorizon(
+  tasks: readonly Task[],
+  end: string,
+  vantage: Vantage,
+  wishes: ReadonlyMap<string, SessionWishes>,
+): Task[] {
   const later = new Set<string>();
   for (const task of tasks) {
-    const begins = [earliestOf(task, vantage), task.pinnedStart ?? task.start];
+    const wanted = wishes.get(task.id)?.earliest ?? null;
+    const begins = [earliestOf(task, vantage), wanted, task.pinnedStart ?? task.start];
     if (begins.some((begin) => begin !== null && begin >= end)) later.add(task.id);
   }
   for (let grown = later.size > 0; grown;) {
@@ -110,20 +132,36 @@ export function remainingMin(task: Task, now: number): number {
   return Math.max(Math.min(LEAST_REMAINING_MIN, whole), Math.round(whole - task.trackedMin - running));
 }
 
+/** What is known of a task beside its own fields. */
+type TaskKnowledge = Pick<ProblemTask, 'preferred' | 'embedding'> & { session: SessionWishes | undefined };
+
+/** What a habit says of where its sessions go. */
+function placesOf(session: SessionWishes | undefined): Partial<ProblemTask> {
+  if (!session) return {};
+  const { series, windows, ownHours, dueHard } = session;
+  return {
+    ...(series ? { series } : {}),
+    ...(windows ? { windows } : {}),
+    ...(ownHours ? { ownHours } : {}),
+    ...(dueHard ? { dueHard } : {}),
+  };
+}
+
 function problemTask(
   task: Task,
   open: ReadonlySet<string>,
   hours: WorkingHours,
   vantage: Vantage,
-  { preferred, embedding }: Pick<ProblemTask, 'preferred' | 'embedding'>,
+  { session, embedding, ...known }: TaskKnowledge,
 ): ProblemTask {
   const durationMin = remainingMin(task, vantage.at);
   const pinnedStart = pinOf(task, durationMin, vantage);
   const minChunkMin = Math.min(task.minChunkMin, durationMin);
   const spread = spreadOf(task, durationMin);
-  const due = dueOf(task, durationMin, hours, vantage);
-  const weight = due ? weightOf(task) : undefined;
-  const earliest = earliestOf(task, vantage);
+  const due = session ? session.due : dueOf(task, durationMin, hours, vantage);
+  const weight = due && !session ? weightOf(task) : undefined;
+  const earliest = session?.earliest ?? earliestOf(task, vantage);
+  const preferred = session?.preferred ?? known.preferred;
   return {
     id: task.id,
     title: task.title,
@@ -142,6 +180,7 @@ function problemTask(
     ...(pinnedStart ? { pinnedStart } : {}),
     ...(spread ? { spread } : {}),
     ...(preferred && pinnedStart === null ? { preferred } : {}),
+    ...placesOf(session),
   };
 }
 

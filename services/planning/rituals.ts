@@ -90,11 +90,11 @@ function stateOf(kind: NonNullable<RitualView['kind']>): string {
   return `ritual:${kind}`;
 }
 
-/** Open tasks whose day lies before `before`, the longest left first. */
+/** Open tasks whose day lies before `before`, the longest left first. Sessions of habits are never left over. */
 function leftoversOf(tasks: readonly Task[], before: string): RitualView['leftovers'] {
   return tasks
-    .flatMap(({ id, title, date, deferrals }) =>
-      date !== null && date < before ? [{ taskId: id, title, day: date, deferrals }] : [],
+    .flatMap(({ id, title, date, deferrals, habitId }) =>
+      habitId === null && date !== null && date < before ? [{ taskId: id, title, day: date, deferrals }] : [],
     )
     .sort((a, b) => daysBetween(b.day, a.day));
 }

@@ -32,7 +32,7 @@ beforeEach(() => {
     ids: v7,
     kick: () => (kicks += 1),
   } as unknown as ServiceContext;
-  ticker = new Ticker(ctx, new Rituals(ctx, new Rhythm(ctx)));
+  ticker = new Ticker(ctx, new Rituals(ctx, new Rhythm(ctx)), { roll: () => {} });
 });
 afterEach(() => {
   db.close();

@@ -1,4 +1,5 @@
 import { vantageOf, type ServiceContext } from '../context.ts';
+import type { Habits } from '../habits/habits.ts';
 import type { Rituals } from './rituals.ts';
 
 const TICK_MS = 60_000;
@@ -14,14 +15,17 @@ export class Ticker {
   #overdue = '';
 
   readonly #rituals: Rituals;
+  readonly #habits: Pick<Habits, 'roll'>;
 
-  constructor(ctx: ServiceContext, rituals: Rituals) {
+  constructor(ctx: ServiceContext, rituals: Rituals, habits: Pick<Habits, 'roll'>) {
     this.#ctx = ctx;
     this.#rituals = rituals;
+    this.#habits = habits;
   }
 
   start(): void {
     this.#rituals.seen();
+    this.#habits.roll();
     this.#timer = setInterval(() => this.tick(), TICK_MS);
     this.#timer.unref();
   }
@@ -33,6 +37,7 @@ export class Ticker {
   /** Asks for a plan once for each thing that was missed. */
   tick(): void {
     this.#rituals.seen();
+    this.#habits.roll();
     const { db, clock, kick } = this.#ctx;
     if (!db.settings.get().autoReplan) return;
     const { local } = vantageOf(this.#ctx);

@@ -26,6 +26,8 @@ export function checkPatch(ctx: ServiceContext, patch: TaskPatch, before: Task |
   if (start && end && end.length > 10 && end <= start && (patch.start ?? patch.end) !== undefined) {
     throw new DaymarkError('invalidInput', { reason: 'end: it has to come after the start' });
   }
+  if (patch.rrule && before?.habitId)
+    throw new DaymarkError('invalidInput', { reason: 'rrule: a session repeats with its habit' });
   if (patch.rrule) checkRule(patch.rrule);
   for (const id of patch.dependsOn ?? []) {
     if (id === before?.id) {

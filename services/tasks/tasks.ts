@@ -38,8 +38,13 @@ export class Tasks {
     return this.#ctx.db.tasks.list(filter);
   }
 
+  /** A habit counts as one, however many of its sessions are open. */
   counts(): { open: number; inbox: number; today: number } {
-    return this.#ctx.db.tasks.counts(dayOf(this.#ctx.clock(), zoneOf(this.#ctx)));
+    const { db } = this.#ctx;
+    const counts = db.tasks.counts(dayOf(this.#ctx.clock(), zoneOf(this.#ctx)));
+    const habits = db.habits.list();
+    const loose = habits.filter((habit) => habit.projectId === null).length;
+    return { ...counts, open: counts.open + habits.length, inbox: counts.inbox + loose };
   }
 
   /** Changes fields. Soon after the capture this is a correction, and the personal language learns from it. */

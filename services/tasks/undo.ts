@@ -16,12 +16,17 @@ export function undoLast(ctx: ServiceContext, expected?: Expected): { undone: st
   if (!entry || (expected && !isSame(entry, expected))) return { undone: null, ids: [] };
   const intent = new Intent(ctx, vantageOf(ctx));
   ctx.db.transaction(() => {
-    const inverse = entry.inverse as unknown as Inverse;
+    // What was stored by an older version knows of no habits.
+    const inverse: Inverse = { ...intent.inverse, ...(entry.inverse as unknown as Partial<Inverse>) };
     restoreEntries(ctx, inverse);
     restoreTasks(ctx, intent, inverse);
+    restoreHabits(ctx, intent, inverse);
     restoreEvents(ctx, intent, inverse);
     for (const rule of inverse.recurrences) ctx.db.recurrences.put(rule);
-    for (const id of inverse.outcomes) ctx.db.predictions.clearOutcome(id, 'duration');
+    for (const id of inverse.outcomes) {
+      ctx.db.predictions.clearOutcome(id, 'duration');
+      ctx.db.predictions.clearOutcome(id, 'completion');
+    }
     for (const id of inverse.projects) {
       if (ctx.db.projects.remove(id)) intent.change('project', id, 'delete', {});
       intent.touchedProjects();
@@ -71,6 +76,36 @@ function restoreTasks(ctx: ServiceContext, intent: Intent, inverse: Inverse): vo
       intent.job({ kind: 'embed', taskId: id, revision: after.revision, modelVersion });
     }
   }
+}
+
+/** A habit that did not exist takes all its open sessions along, also those that the weeks since then have made. */
+function restoreHabits(ctx: ServiceContext, intent: Intent, inverse: Inverse): void {
+  const { db } = ctx;
+  for (const { id, before } of inverse.habits.toReversed()) {
+    const present = db.habits.get(id);
+    if (before === null) {
+      for (const session of db.tasks.sessions(id)) {
+        if (session.status === 'open' && db.tasks.remove(session.id)) intent.removed(session.id);
+      }
+      if (db.habits.remove(id)) intent.change('habit', id, 'delete', {});
+    } else if (present) {
+      const {
+        id: _id,
+        project: _name,
+        revision: _revision,
+        createdAt: _at,
+        updatedAt: _since,
+        ...change
+      } = before;
+      intent.touchedHabit(id, present, db.habits.update(id, change, intent.vantage.at));
+    }
+  }
+  for (const { habitId, week, before } of inverse.habitWeeks.toReversed()) {
+    if (!db.habits.get(habitId)) continue;
+    if (before === null) db.habits.removeWeek(habitId, week);
+    else db.habits.putWeek(before);
+  }
+  intent.habitsChanged(inverse.habits.length + inverse.habitWeeks.length > 0);
 }
 
 function restoreEvents(ctx: ServiceContext, intent: Intent, inverse: Inverse): void {

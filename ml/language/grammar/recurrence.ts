@@ -14,6 +14,8 @@ export interface Recurrence {
   tails: Tails;
   /** An adjective as well ("weekly report"): the neighbours decide. */
   adverb: boolean;
+  /** "3 times a week", 2–6, when no days are named; the rule then has days spread over the week. */
+  timesPerWeek: number | null;
   /** Plural days without "every": "Mondays", "weekdays". */
   plural: boolean;
 }
@@ -25,6 +27,7 @@ interface Head {
   fromCompletion?: boolean;
   adverb?: boolean;
   plural?: boolean;
+  timesPerWeek?: number;
 }
 
 const ADVERBS: ReadonlyMap<string, [Freq, number]> = new Map(
@@ -65,6 +68,7 @@ export function matchRecurrence(s: Scan, i: number): Recurrence | null {
     tails: found.tails,
     adverb: head.adverb === true && found.to === head.to,
     plural: head.plural === true,
+    timesPerWeek: head.timesPerWeek ?? null,
   };
 }
 
@@ -295,7 +299,7 @@ function matchTimesPer(s: Scan, i: number): Head | null {
   const adverb = ADVERBS.get(s.word(at));
   if (adverb !== undefined && adverb[1] === 1) {
     const made = spread(rule(adverb[0]), n);
-    return made === null ? null : { to: at + 1, rule: made };
+    return made === null ? null : { to: at + 1, rule: made, ...weekly(made, n) };
   }
   if (s.is(at, 'a', 'per', 'each', 'every', 'an', '/')) at += 1;
   else return null;
@@ -303,7 +307,12 @@ function matchTimesPer(s: Scan, i: number): Head | null {
   const base = unit === undefined ? null : unitRule(unit, 1);
   if (base === null || n !== Math.floor(n) || n < 1) return null;
   const made = spread(base, n);
-  return made === null ? null : { to: at + 1, rule: made };
+  return made === null ? null : { to: at + 1, rule: made, ...weekly(made, n) };
+}
+
+/** Once a week and every day of it are rules; between them the days are open. */
+function weekly(made: Rule, n: number): Pick<Head, 'timesPerWeek'> {
+  return made.freq === 'WEEKLY' && made.interval === 1 && n > 1 ? { timesPerWeek: n } : {};
 }
 
 function spread(base: Rule, n: number): Rule | null {

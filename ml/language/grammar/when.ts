@@ -84,6 +84,12 @@ export function matchWhen(s: Scan, i: number, options: WhenOptions = {}): When |
   return w;
 }
 
+/** One word that names a part of the day, as the time of day itself. */
+export function partAlone(s: Scan, i: number, part: DayPart): When {
+  const bits: WhenBit[] = [{ kind: 'time', from: i, to: i + 1 }];
+  return { ...blank(i), to: i + 1, start: s.ref.parts[part] * 60, part, bits };
+}
+
 /** `Mon 9am - Tue 5pm`, `3 May 10:00 to 5 May 12:00`: an end on another day. */
 function joinEnd(s: Scan, w: When): void {
   if (w.day === null || w.start === null || w.end !== null || w.last !== null || w.part !== null) return;

@@ -1,0 +1,378 @@
+import { v5 as uuidV5 } from 'uuid';
+import { DaymarkError } from '../../core/errors.ts';
+import type { Habit, HabitPatch, HabitView } from '../../core/domain/habit.ts';
+import type { Task } from '../../core/domain/task.ts';
+import { habitId, taskId, type HabitId, type TaskId } from '../../core/ids.ts';
+import { startOfDay } from '../../core/time/zoned.ts';
+import type { HabitChange, HabitRecord } from '../../db/index.ts';
+import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { runIntent, type Intent } from '../intent.ts';
+import { horizonOf } from '../planning/problem.ts';
+import { projectNamed } from '../projects.ts';
+import type { Tasks } from '../tasks/tasks.ts';
+import { carryOver, fillWeek, isBegun, putWeek, sessionRecord, takeAway, trimWeek } from './sessions.ts';
+import { checkHabit, type HabitSpec } from './spec.ts';
+import { aimOf, mondayOf, standing, streakOf, weeksAhead } from './weeks.ts';
+
+/**
+ * What a person does with habits, and what time does to them. Each method that changes something is one intent; weeks
+ * that end are closed without a word: what was not done leaves no task behind.
+ */
+export class Habits {
+  readonly #ctx: ServiceContext;
+  readonly #tasks: Tasks;
+
+  constructor(ctx: ServiceContext, tasks: Tasks) {
+    this.#ctx = ctx;
+    this.#tasks = tasks;
+  }
+
+  /** What planning has to know of habits beside their sessions. */
+  source({ local, tz }: Vantage): { habits: Habit[]; doneToday: Set<HabitId> } {
+    const { db } = this.#ctx;
+    const habits = db.habits.list();
+    if (habits.length === 0) return { habits, doneToday: new Set() };
+    const completedSince = startOfDay(local.slice(0, 10), tz);
+    const { tasks } = db.tasks.list({ status: 'done', completedSince, order: 'completed' });
+    return { habits, doneToday: new Set(tasks.flatMap((task) => task.habitId ?? [])) };
+  }
+
+  list(): HabitView[] {
+    const vantage = vantageOf(this.#ctx);
+    return this.#ctx.db.habits.list().map((habit) => this.#view(habit, vantage));
+  }
+
+  /** Makes a habit, of a task that is there already or of nothing. */
+  create(spec: HabitPatch & { timesPerWeek: number; fromTask?: TaskId | undefined }): HabitView {
+    const { fromTask, ...said } = spec;
+    const task = fromTask === undefined ? null : this.#convertible(fromTask);
+    const title = said.title ?? task?.title ?? '';
+    const vantage = vantageOf(this.#ctx);
+    const habit = runIntent(this.#ctx, { name: 'habits.create', vantage }, (intent) =>
+      task
+        ? adoptTask(this.#ctx, intent, task, { ...said, title })
+        : makeHabit(this.#ctx, intent, { ...said, title }).habit,
+    );
+    return this.#view(habit, vantage);
+  }
+
+  update(id: HabitId, patch: HabitPatch, revision?: number): HabitView {
+    const before = this.#live(id);
+    const { db } = this.#ctx;
+    return this.#intent('habits.update', (intent) => {
+      const change = changeOf(this.#ctx, intent, patch);
+      checkHabit({ ...before, ...change });
+      const after = db.habits.update(id, change, intent.vantage.at, revision);
+      intent.touchedHabit(id, before, after);
+      carryOver(this.#ctx, intent, before, after);
+      const asked =
+        patch.timesPerWeek !== undefined || patch.weekdays !== undefined || patch.window !== undefined;
+      if (asked && after.state === 'active') settleWeeks(this.#ctx, intent, after);
+      intent.replan();
+      return after;
+    });
+  }
+
+  /** Until it is resumed no sessions are planned, and weeks count neither way. */
+  pause(id: HabitId): HabitView {
+    return this.#leave(id, 'paused');
+  }
+
+  /** Nothing more is planned; what was done stays. */
+  end(id: HabitId): HabitView {
+    return this.#leave(id, 'ended');
+  }
+
+  resume(id: HabitId): HabitView {
+    const before = this.#live(id);
+    if (before.state === 'active') return this.#view(before, vantageOf(this.#ctx));
+    return this.#intent('habits.resume', (intent) => {
+      const after = this.#setState(intent, before, 'active');
+      settleWeeks(this.#ctx, intent, after);
+      intent.replan();
+      return after;
+    });
+  }
+
+  /** Done once: this week's next session, or one more than was planned. */
+  checkIn(id: HabitId, minutes?: number): Task {
+    const ctx = this.#ctx;
+    const habit = this.#live(id);
+    const vantage = vantageOf(ctx);
+    const next = this.#next(habit, mondayOf(vantage.local.slice(0, 10)));
+    if (next) return this.#tasks.finish(next.id, minutes, {}).task;
+    return runIntent(ctx, { name: 'habits.checkIn', vantage }, (intent) => {
+      const week = mondayOf(vantage.local.slice(0, 10));
+      const record = sessionRecord(habit, taskId.parse(ctx.ids()), week, vantage);
+      const done = { status: 'done' as const, completedAt: vantage.at, actualMin: minutes ?? null };
+      const task = ctx.db.tasks.insert({ ...record, ...done });
+      intent.made(task);
+      intent.behavior('finished', task.id, { habit: id, actualMin: minutes ?? null });
+      return task;
+    });
+  }
+
+  /** Lets time pass: closes weeks that are over and makes the sessions of those that come into sight. */
+  roll(): void {
+    const ctx = this.#ctx;
+    const vantage = vantageOf(ctx);
+    const monday = mondayOf(vantage.local.slice(0, 10));
+    const ahead = this.#weeks(vantage);
+    const due = ctx.db.habits.list().filter(({ id }) => {
+      const weeks = ctx.db.habits.weeks(id);
+      const past = weeks.some(({ week, closed }) => week < monday && !closed);
+      return (
+        past ||
+        this.#left(id, monday, vantage).length > 0 ||
+        ahead.some((week) => !weeks.some((one) => one.week === week))
+      );
+    });
+    if (due.length === 0) return;
+    runIntent(ctx, { name: 'habits.roll', vantage, undoable: false }, (intent) => {
+      for (const habit of due) {
+        this.#closePast(intent, habit, monday);
+        const known = new Set(ctx.db.habits.weeks(habit.id).map(({ week }) => week));
+        for (const week of ahead.filter((one) => !known.has(one))) {
+          const aim = habit.state === 'active' ? freshAim(ctx, habit, week, vantage) : 0;
+          putWeek(ctx, intent, { habitId: habit.id, week, aim, closed: false });
+          fillWeek(ctx, intent, habit, week, aim);
+        }
+      }
+      intent.replan();
+    });
+  }
+
+  #closePast(intent: Intent, habit: Habit, monday: string): void {
+    const { db } = this.#ctx;
+    for (const record of db.habits.weeks(habit.id)) {
+      if (record.week < monday && !record.closed) putWeek(this.#ctx, intent, { ...record, closed: true });
+    }
+    for (const task of this.#left(habit.id, monday, intent.vantage)) {
+      if (isBegun(task))
+        intent.changed(task, db.tasks.update(task.id, { status: 'dropped' }, intent.vantage.at));
+      else takeAway(this.#ctx, intent, task);
+    }
+  }
+
+  /** Open sessions whose week is over, and that nobody is at or has put on a later day. */
+  #left(id: HabitId, monday: string, vantage: Vantage): Task[] {
+    const today = vantage.local.slice(0, 10);
+    return this.#ctx.db.tasks.sessions(id).filter((task) => {
+      if (task.status !== 'open' || task.runningSince !== null) return false;
+      const day = [task.date, task.start, task.pinnedStart].find((one) => one !== null)?.slice(0, 10) ?? '';
+      return (task.habitWeek ?? monday) < monday && day < today;
+    });
+  }
+
+  #leave(id: HabitId, state: 'paused' | 'ended'): HabitView {
+    const { db } = this.#ctx;
+    const before = this.#live(id);
+    if (before.state === state) return this.#view(before, vantageOf(this.#ctx));
+    return this.#intent(state === 'paused' ? 'habits.pause' : 'habits.end', (intent) => {
+      const after = this.#setState(intent, before, state);
+      const monday = mondayOf(intent.vantage.local.slice(0, 10));
+      for (const record of db.habits.weeks(id)) {
+        if (record.week >= monday && !record.closed) putWeek(this.#ctx, intent, { ...record, aim: 0 });
+      }
+      for (const session of db.tasks.sessions(id)) {
+        if (session.status === 'open' && !isBegun(session)) takeAway(this.#ctx, intent, session);
+      }
+      intent.replan();
+      return after;
+    });
+  }
+
+  #setState(intent: Intent, before: Habit, state: Habit['state']): Habit {
+    const after = this.#ctx.db.habits.update(before.id, { state }, intent.vantage.at);
+    intent.touchedHabit(before.id, before, after);
+    return after;
+  }
+
+  #intent(name: string, work: (intent: Intent) => Habit): HabitView {
+    const vantage = vantageOf(this.#ctx);
+    return this.#view(runIntent(this.#ctx, { name, vantage }, work), vantage);
+  }
+
+  #live(id: HabitId): Habit {
+    const habit = this.#ctx.db.habits.get(id);
+    if (!habit) throw new DaymarkError('notFound', { what: 'habit', id });
+    if (habit.state === 'ended') throw new DaymarkError('invalidInput', { reason: 'the habit has ended' });
+    return habit;
+  }
+
+  #convertible(id: TaskId): Task {
+    const task = this.#tasks.get(id);
+    if (task.status !== 'open')
+      throw new DaymarkError('invalidInput', { reason: `the task is already ${task.status}` });
+    if (task.habitId !== null)
+      throw new DaymarkError('invalidInput', { reason: 'the task is part of a habit already' });
+    return task;
+  }
+
+  #weeks(vantage: Vantage): string[] {
+    return weeksFrom(this.#ctx, vantage);
+  }
+
+  #view(habit: Habit, vantage: Vantage): HabitView {
+    const { habits } = this.#ctx.db;
+    const monday = mondayOf(vantage.local.slice(0, 10));
+    const [weeks, tallies] = [habits.weeks(habit.id), habits.tallies(habit.id)];
+    return {
+      ...habit,
+      thisWeek: standing(monday, weeks, tallies),
+      streakWeeks: streakOf(monday, weeks, tallies),
+      next: this.#next(habit, monday)?.id ?? null,
+    };
+  }
+
+  /** The open session of a week that comes first: running, else planned soonest. */
+  #next(habit: Habit, week: string): Task | undefined {
+    const { db } = this.#ctx;
+    const open = db.tasks.sessions(habit.id, week).filter((task) => task.status === 'open');
+    if (open.length < 2) return open[0];
+    const starts = new Map(db.plans.current()?.plan.blocks.map((block) => [block.taskId, block.start]));
+    const startOf = (task: Task): string =>
+      task.runningSince === null ? (starts.get(task.id) ?? '9999') : '';
+    return open.toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0))[0];
+  }
+}
+
+/** Makes a habit with its sessions; answers the first session, this week's where there is one. */
+export function makeHabit(
+  ctx: ServiceContext,
+  intent: Intent,
+  spec: HabitSpec,
+  rawText = '',
+): { habit: Habit; first: Task } {
+  const habit = storeHabit(ctx, intent, habitId.parse(ctx.ids()), spec, rawText);
+  const weeks = openWeeks(ctx, intent, habit);
+  for (const { week, aim } of weeks) fillWeek(ctx, intent, habit, week, aim);
+  intent.replan();
+  const sessions = ctx.db.tasks.sessions(habit.id);
+  for (const session of sessions) intent.behavior('created', session.id, { habit: habit.id });
+  return {
+    habit,
+    first: sessions.toSorted((a, b) => ((a.habitWeek ?? '') < (b.habitWeek ?? '') ? -1 : 1))[0]!,
+  };
+}
+
+/** Turns a task into a habit; the task becomes its first session. The id follows from the task's, on every device. */
+export function adoptTask(ctx: ServiceContext, intent: Intent, task: Task, spec: HabitSpec): Habit {
+  const derived = habitId.parse(uuidV5('habit', task.id));
+  const id = ctx.db.habits.get(derived) ? habitId.parse(ctx.ids()) : derived;
+  const { notes, project, tags, people, priority, energy, durationMin } = task;
+  const own = { notes, project, tags, people, priority, energy, durationMin };
+  const habit = storeHabit(ctx, intent, id, { ...own, ...spec }, task.rawText);
+  const weeks = openWeeks(ctx, intent, habit);
+  const week = (weeks.find(({ aim }) => aim > 0) ?? weeks[0]!).week;
+  const after = ctx.db.tasks.update(
+    task.id,
+    {
+      ...sharedBy(habit),
+      habitId: id,
+      habitWeek: week,
+      splittable: false,
+      date: null,
+      start: null,
+      end: null,
+      deadline: null,
+      deadlineHard: false,
+      earliest: null,
+      pinnedStart: null,
+      rrule: null,
+      recurFrom: null,
+      recurrenceId: null,
+    },
+    intent.vantage.at,
+  );
+  intent.changed(task, after);
+  intent.behavior('edited', task.id, { habit: id });
+  for (const { week: one, aim } of weeks) fillWeek(ctx, intent, habit, one, aim);
+  intent.replan();
+  return habit;
+}
+
+function sharedBy({ title, projectId, tags, people, priority, energy, durationMin }: Habit) {
+  return { title, projectId, tags, people, priority, energy, durationMin };
+}
+
+function storeHabit(
+  ctx: ServiceContext,
+  intent: Intent,
+  id: HabitId,
+  spec: HabitSpec,
+  rawText: string,
+): Habit {
+  const { at } = intent.vantage;
+  const record: HabitRecord = {
+    id,
+    title: spec.title,
+    notes: '',
+    projectId: null,
+    tags: [],
+    people: [],
+    priority: 4,
+    energy: null,
+    timesPerWeek: spec.timesPerWeek,
+    durationMin: null,
+    weekdays: [],
+    window: null,
+    idealTime: null,
+    state: 'active',
+    rawText,
+    createdAt: at,
+    updatedAt: at,
+    ...changeOf(ctx, intent, spec),
+  };
+  checkHabit(record);
+  const habit = ctx.db.habits.insert(record);
+  intent.touchedHabit(id, null, habit);
+  return habit;
+}
+
+/** The stored form of what a person says. Inside the intent, since it may make a project. */
+function changeOf(ctx: ServiceContext, intent: Intent, patch: HabitPatch): HabitChange {
+  const { project, ...rest } = patch;
+  const change: HabitChange = { ...rest };
+  if (project !== undefined) change.projectId = project === null ? null : projectNamed(ctx, intent, project);
+  if (patch.title !== undefined) change.title = patch.title.trim();
+  return change;
+}
+
+function weeksFrom(ctx: ServiceContext, vantage: Vantage): string[] {
+  const settings = ctx.db.settings.get();
+  return weeksAhead(vantage.local.slice(0, 10), horizonOf(settings, vantage).to);
+}
+
+function freshAim(ctx: ServiceContext, habit: Habit, week: string, vantage: Vantage, settled = 0): number {
+  return aimOf(habit, ctx.db.settings.get().workingHours, week, vantage.local, settled);
+}
+
+/** Says what is wanted of the weeks in sight of a new habit. */
+function openWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): { week: string; aim: number }[] {
+  return weeksFrom(ctx, intent.vantage).map((week) => {
+    const aim = freshAim(ctx, habit, week, intent.vantage);
+    putWeek(ctx, intent, { habitId: habit.id, week, aim, closed: false });
+    return { week, aim };
+  });
+}
+
+/** After a change of what is wanted: weeks from this one on get more sessions, or give some back. */
+function settleWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): void {
+  const known = ctx.db.habits.weeks(habit.id);
+  const tallies = ctx.db.habits.tallies(habit.id);
+  for (const week of weeksFrom(ctx, intent.vantage)) {
+    const record = known.find((one) => one.week === week);
+    if (record?.closed) continue;
+    const tally = tallies.find((one) => one.week === week);
+    const settled = (tally?.done ?? 0) + (tally?.skipped ?? 0);
+    // Days that have gone by since it was wanted take nothing back.
+    const aim = Math.min(
+      habit.timesPerWeek,
+      Math.max(record?.aim ?? 0, freshAim(ctx, habit, week, intent.vantage, settled)),
+    );
+    putWeek(ctx, intent, { habitId: habit.id, week, aim, closed: false });
+    trimWeek(ctx, intent, habit, week, aim);
+    fillWeek(ctx, intent, habit, week, aim);
+  }
+}
