@@ -109,6 +109,8 @@ export function createAppRouter(parts: RouterParts) {
         reasons: await open().planner.reasons(input.taskId),
       })),
       undo: os.planning.undo.handler(() => open().planner.undo()),
+      seen: os.planning.seen.handler(({ input }) => ({ seen: open().planner.seen(input.revision) })),
+      answer: os.planning.answer.handler(({ input }) => open().planner.answer(input.accept)),
       moveFocus: os.planning.moveFocus.handler(({ input }) => open().planner.moveFocus(input.from, input.to)),
       profile: os.planning.profile.handler(() => open().planner.rhythm.view()),
       landing: os.planning.landing.handler(async ({ input }) => ({
@@ -132,7 +134,7 @@ export function createAppRouter(parts: RouterParts) {
       feedback: os.predictions.feedback.handler(({ input }) =>
         open().predictions.feedback(input.predictionId, input.verdict),
       ),
-      ledger: os.predictions.ledger.handler(() => ({ predictors: open().predictions.ledger() })),
+      ledger: os.predictions.ledger.handler(async () => ({ predictors: await open().predictions.ledger() })),
     },
     learning: {
       overview: os.learning.overview.handler(() => open().learning.overview()),

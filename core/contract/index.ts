@@ -234,6 +234,10 @@ const planning = {
     .output(planView),
   reasons: procedure.input(z.object({ taskId })).output(z.object({ reasons: z.array(reasonsView) })),
   undo: procedure.output(planView),
+  /** The plan of this revision is on the screen: what it has for today moves only with the person's word from now on. */
+  seen: procedure.input(z.object({ revision: z.int() })).output(z.object({ seen: z.boolean() })),
+  /** Takes the proposed plan, or leaves what it would have moved where it is; nothing without a proposal. */
+  answer: procedure.input(z.object({ accept: z.boolean() })).output(planView),
   /**
    * Moves the stretch kept for focus that begins at `from`, or with `from` null adds one; `to` null gives it up for its
    * day. Refused where an appointment lies.

@@ -86,6 +86,13 @@ export const keptFocus = z.object({
 });
 export type KeptFocus = z.infer<typeof keptFocus>;
 
+const movedBlock = z.object({
+  taskId,
+  part: z.int(),
+  from: localDateTime.nullable(),
+  to: localDateTime.nullable(),
+});
+
 export const planView = z.object({
   /** Grows with each accepted plan; 0 before the first. */
   revision: z.int().nonnegative(),
@@ -109,9 +116,9 @@ export const planView = z.object({
     .nullable(),
   solveMs: z.number().nullable(),
   /** Blocks that moved against the plan before. */
-  moved: z.array(
-    z.object({ taskId, part: z.int(), from: localDateTime.nullable(), to: localDateTime.nullable() }),
-  ),
+  moved: z.array(movedBlock),
+  /** What a newer plan would move of what was seen today, while it waits for the person's word. */
+  proposal: z.object({ moved: z.array(movedBlock) }).nullish(),
   canUndo: z.boolean(),
 });
 export type PlanView = z.infer<typeof planView>;

@@ -62,10 +62,11 @@ export function planWriter(db: Connection): PlanWriter {
     return { ...plan, revision };
   };
   return {
-    accept: (plan) =>
+    accept: (plan, replacing) =>
       db.transaction(() => {
         const newest = db.get<PlanRow>(NEWEST);
-        return accept(plan, newest?.revision ?? null);
+        const takesPlace = newest !== undefined && newest.revision === replacing;
+        return accept(plan, takesPlace ? newest.before_revision : (newest?.revision ?? null));
       }),
     undo: (at) =>
       db.transaction(() => {

@@ -22,8 +22,12 @@ export interface PlanReader {
   blocks(from: LocalDate | LocalDateTime, to: LocalDate | LocalDateTime): PlanBlock[];
 }
 export interface PlanWriter {
-  /** Makes a plan the current one and replaces the schedule blocks; keeps the last 20 for undo. */
-  accept(plan: Omit<StoredPlan, 'revision'>): StoredPlan;
+  /**
+   * Makes a plan the current one and replaces the schedule blocks; keeps the last 20 for undo. It takes the place of
+   * the current plan, as a better answer to the same question, if that is the one named by `replacing`: undo then goes
+   * back to what was before that one.
+   */
+  accept(plan: Omit<StoredPlan, 'revision'>, replacing?: number): StoredPlan;
   /**
    * Makes the plan before the current one current again, under a new revision. Answers undefined when there is
    * none to go back to.

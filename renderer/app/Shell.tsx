@@ -1,13 +1,14 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useMantineColorScheme } from '@mantine/core';
-import { useSettings } from '../api/hooks.ts';
+import { client } from '../api/client.ts';
+import { usePlan, useSettings } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { TodayList } from '../features/today/TodayList.tsx';
 import { DayPanel } from '../features/timeline/DayPanel.tsx';
 import { WeekView } from '../features/timeline/WeekView.tsx';
-import { readRoute, routeOf, show, ui } from '../ui/state.ts';
+import { readRoute, routeOf, show, ui, type View } from '../ui/state.ts';
 import { allActions } from './actions/all.ts';
 import { listenForKeys } from './actions/keys.ts';
 import { canRun, followFocus, runAction } from './actions/run.ts';
@@ -33,6 +34,7 @@ export function Shell() {
   const helpOpen = useStore(ui, (state) => state.helpOpen);
   useRoute();
   useTheme();
+  usePlanSeen(view);
   useEffect(listenForKeys, []);
   useEffect(followFocus, []);
   return (
@@ -80,6 +82,23 @@ function useRoute(): void {
       stop();
     };
   }, []);
+}
+
+/** Tells the server which plan is before the person's eyes: what they saw of today moves only with their word. */
+function usePlanSeen(view: View): void {
+  const revision = usePlan().data?.revision ?? 0;
+  const shown = view === 'today' || view === 'week';
+  useEffect(() => {
+    const tell = (): void => {
+      if (!shown || revision === 0 || document.visibilityState !== 'visible') return;
+      client.planning.seen({ revision }).catch(() => {
+        // The next plan is told again.
+      });
+    };
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [shown, revision]);
 }
 
 function useTheme(): void {

@@ -2,23 +2,20 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { LandingView } from '../../core/domain/rhythm.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
-import type { Task } from '../../core/domain/task.ts';
 import type { BlockReasons, Plan, PlanBlock, Problem } from '../../core/problem.ts';
+import type { StoredPlan } from '../../db/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
 import type { Habits } from '../habits/habits.ts';
+import { Drafting, type Draft } from './drafting.ts';
 import { FocusTime } from './focus.ts';
-import { pulledForward } from './pull-forward.ts';
-import { buildProblem, earliestOf, horizonOf } from './problem.ts';
+import { ANSWER_WITHIN_MS, Proposals } from './proposal.ts';
 import { Rhythm } from './rhythm.ts';
-import { Topics } from './topics.ts';
 import { planView, type ViewParts } from './view.ts';
 
 /** Time the solver gets after a change; the first good plan is there far earlier. */
 const AUTO_BUDGET_MS = 200;
 const ASKED_BUDGET_MS = 400;
-/** A solver that is this late has failed. */
-const SOLVE_GRACE_MS = 15_000;
 const FORECAST_SAMPLES = 400;
 /** A plan computed while the person goes on changing things is dropped this often; then it is shown all the same. */
 const MAX_DROPS = 3;
@@ -32,16 +29,34 @@ export interface ReplanOptions {
   tz?: string;
 }
 
+/** A solved draft: what becomes the plan when it is accepted. */
+interface Solved extends Draft {
+  plan: Plan;
+  vantage: Vantage;
+}
+
 const NO_FORECAST: ViewParts['forecast'] = { days: [], tasks: [] };
+
+interface SolveOptions extends ReplanOptions {
+  budgetMs: number;
+  /** The person asked for a new plan, or for one around what they have seen: no word is needed for what it moves. */
+  asked?: 'plan' | 'stay';
+}
+
+/** What one request for a plan has shown already; its final answer takes that one's place. */
+interface Shown {
+  first: StoredPlan | null;
+}
 
 /** Keeps the plan: solves in the ml process, drops stale answers, stores and tells what moved. */
 export class Planner {
   readonly #ctx: ServiceContext;
-  readonly #tastes: Tastes;
   readonly #habits: Habits;
   readonly rhythm: Rhythm;
   readonly #focus: FocusTime;
-  readonly #topics: Topics;
+  readonly #drafting: Drafting;
+  readonly #proposals = new Proposals<Solved>();
+  #unanswered: NodeJS.Timeout | undefined;
   #running: Promise<void> | null = null;
   #forecasts: { revision: number; forecast: ViewParts['forecast'] } = { revision: -1, forecast: NO_FORECAST };
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
@@ -50,10 +65,9 @@ export class Planner {
   constructor(ctx: ServiceContext, tastes: Tastes, habits: Habits) {
     this.#ctx = ctx;
     this.#habits = habits;
-    this.#tastes = tastes;
     this.rhythm = new Rhythm(ctx);
     this.#focus = new FocusTime(ctx, this.rhythm);
-    this.#topics = new Topics(ctx);
+    this.#drafting = new Drafting(ctx, { tastes, rhythm: this.rhythm, focus: this.#focus, habits });
   }
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
@@ -67,6 +81,7 @@ export class Planner {
         stored && this.#forecasts.revision === stored.revision ? this.#forecasts.forecast : NO_FORECAST,
       capacityOf: (day) => this.rhythm.capacityOf(day),
       focusFrom: (day) => this.#focus.view(day),
+      pending: this.#pendingView(),
       vantage: vantageOf(this.#ctx, given),
     });
   }
@@ -79,7 +94,7 @@ export class Planner {
       await this.rhythm.refresh();
     }
     await this.#once(() =>
-      this.#solve(vantageOf(this.#ctx, options), { budgetMs: ASKED_BUDGET_MS, ...options }),
+      this.#solve(vantageOf(this.#ctx, options), { budgetMs: ASKED_BUDGET_MS, ...options, asked: 'plan' }),
     );
     const { db } = this.#ctx;
     const stored = db.plans.current();
@@ -150,6 +165,7 @@ export class Planner {
   undo(): PlanView {
     const ctx = this.#ctx;
     const vantage = vantageOf(ctx);
+    this.#proposals.clear();
     const restored = ctx.db.transaction(() => {
       const plan = ctx.db.plans.undo(vantage.at);
       if (!plan) return null;
@@ -176,6 +192,46 @@ export class Planner {
     return this.current();
   }
 
+  /** The person looks at the plan of this revision: what it has for today now moves only with their word. */
+  seen(revision: number): boolean {
+    const stored = this.#ctx.db.plans.current();
+    if (stored?.revision !== revision) return false;
+    this.#proposals.see(stored.plan.blocks, vantageOf(this.#ctx).local.slice(0, 10));
+    return true;
+  }
+
+  /**
+   * The person's word on a proposal: it becomes the plan, or what it would have moved stays where it is today and the
+   * rest is planned around it. Nothing happens without a proposal.
+   */
+  async answer(accept: boolean): Promise<PlanView> {
+    clearTimeout(this.#unanswered);
+    const { pending } = this.#proposals;
+    if (!pending) return this.current();
+    if (accept) {
+      this.#proposals.clear();
+      this.#accept(pending.solved, {}, { first: null });
+    } else {
+      this.#proposals.hold();
+      await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS, asked: 'stay' }));
+    }
+    const stored = this.#ctx.db.plans.current();
+    if (stored) await this.#forecast(stored.revision, stored.problem, stored.plan);
+    this.#tell(this.#ctx.db.plans.revision());
+    return this.current();
+  }
+
+  #pendingView(): ViewParts['pending'] {
+    const { pending } = this.#proposals;
+    return (
+      pending && {
+        plan: pending.solved.plan,
+        moving: pending.moving,
+        isOwn: (id, since) => this.#isOwn(id, since),
+      }
+    );
+  }
+
   /** One solve at a time: a second one would only fight for the same core. */
   async #once(work: () => Promise<void>): Promise<void> {
     this.#waiting += 1;
@@ -200,75 +256,83 @@ export class Planner {
     }
   }
 
-  async #solve(vantage: Vantage, options: ReplanOptions & { budgetMs: number }): Promise<void> {
+  async #solve(vantage: Vantage, options: SolveOptions): Promise<void> {
     const { db } = this.#ctx;
+    const shown: Shown = { first: null };
     for (let drops = 0; ; drops += 1) {
-      const open = db.tasks.open();
-      await this.#tastes.prepare(open);
-      await this.#topics.prepare(open);
+      await this.#drafting.prepare();
       const seq = db.changes.lastSeq();
-      const laidOut = this.#problem(vantage, options.fresh === true);
-      const focus = this.#focus.choose(laidOut);
-      const ahead = focus.kept.filter(({ end }) => end > vantage.local);
-      const focusTime = ahead.map(({ start, end }) => ({ start, end }));
-      const problem = focusTime.length > 0 ? { ...laidOut, focusTime } : laidOut;
-      const plan = await this.#ask(problem, options);
+      const solved = await this.#draft(vantage, options, shown);
       if (db.changes.lastSeq() !== seq && drops < MAX_DROPS) continue;
-      const stored = db.plans.accept({ computedAt: vantage.at, tz: vantage.tz, problem, plan });
-      // A caller in another moment must not move what is kept from this one on.
-      if (options.now === undefined) this.#focus.remember(focus, vantage.local);
-      this.#tell(stored.revision);
+      this.#settle(solved, options, shown);
       return;
     }
   }
 
-  #problem(vantage: Vantage, fresh: boolean): Problem {
+  /** Solves the problem as it stands; what was found first is shown at once when nothing speaks against it. */
+  async #draft(vantage: Vantage, options: SolveOptions, shown: Shown): Promise<Solved> {
     const { db } = this.#ctx;
-    const settings = db.settings.get();
-    const { from, to } = horizonOf(settings, vantage);
-    const tasks = db.tasks.open();
-    return buildProblem(
-      {
-        tasks,
-        events: db.events.between(from, to),
-        settings,
-        previous: fresh ? [] : this.#previous(tasks, vantage),
-        habits: this.#habits.source(vantage),
-        profile: this.rhythm.profile(),
-        preferred: (task) => this.#tastes.preferred(task),
-        topic: (task) => this.#topics.of(task),
-      },
-      vantage,
-    );
-  }
-
-  /** The plan the person has seen; after an early finish with what directly follows pulled up. */
-  #previous(tasks: readonly Task[], vantage: Vantage): PlanBlock[] {
-    const open = new Map<string, Task>(tasks.map((task) => [task.id, task]));
-    return pulledForward(
-      this.#ctx.db.plans.current()?.plan.blocks ?? [],
-      vantage.local,
-      (id) => !open.has(id),
-      (block, start) => {
-        const task = open.get(block.taskId);
-        if (!task || task.runningSince !== null || (task.pinnedStart ?? task.start) !== null) return true;
-        return (earliestOf(task, vantage) ?? '') > start;
-      },
-    );
-  }
-
-  async #ask(problem: Problem, options: ReplanOptions & { budgetMs: number }): Promise<Plan> {
-    const { ml } = this.#ctx;
-    if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
-    const signal = AbortSignal.timeout(options.budgetMs + SOLVE_GRACE_MS);
-    const answers = await ml.client.solve(
-      { problem, timeLimitMs: options.budgetMs, seed: options.seed ?? 1 },
-      { signal },
-    );
+    const seq = db.changes.lastSeq();
+    const draft = this.#drafting.draft(vantage, options.fresh === true);
+    const before = db.plans.current()?.plan.blocks ?? [];
+    if (options.asked === 'plan') this.#proposals.release();
+    const problem = this.#proposals.holding(draft.problem, before);
     let best: Plan | null = null;
-    for await (const answer of answers) best = answer.plan;
+    for await (const { plan, final } of this.#drafting.solve(problem, options)) {
+      best = plan;
+      if (final || shown.first || db.changes.lastSeq() !== seq) continue;
+      const first = { ...draft, problem, plan, vantage };
+      if (this.#moving(first, options.asked !== undefined).length === 0)
+        shown.first = this.#accept(first, options, shown);
+    }
     if (!best) throw new DaymarkError('mlUnavailable');
-    return best;
+    return { ...draft, problem, plan: best, vantage };
+  }
+
+  /** Makes the final answer the plan, or a proposal when it moves what the person has seen of today. */
+  #settle(solved: Solved, options: SolveOptions, shown: Shown): void {
+    const { vantage } = solved;
+    const moving = this.#moving(solved, options.asked !== undefined || this.#proposals.isOverdue(vantage.at));
+    if (moving.length === 0) {
+      this.#proposals.clear();
+      this.#accept(solved, options, shown);
+      return;
+    }
+    this.#proposals.propose(solved, moving, vantage.at);
+    clearTimeout(this.#unanswered);
+    const take = (): void => void this.answer(true).catch(() => {});
+    this.#unanswered = setTimeout(take, ANSWER_WITHIN_MS).unref();
+    this.#tell(this.#ctx.db.plans.revision());
+  }
+
+  /** Blocks seen today that a plan would move without the person having asked for it. */
+  #moving({ plan, vantage }: Solved, asked: boolean): PlanBlock[] {
+    const { db } = this.#ctx;
+    const before = db.plans.current();
+    if (asked || !before) return [];
+    return this.#proposals.touched(before.plan.blocks, plan.blocks, vantage.local, (id) =>
+      this.#isOwn(id, before),
+    );
+  }
+
+  /** Whether the person has changed a task since a plan was made, or it is no longer open. */
+  #isOwn(id: string, since: StoredPlan): boolean {
+    const task = this.#ctx.db.tasks.get(id as TaskId);
+    return task?.status !== 'open' || task.runningSince !== null || task.updatedAt > since.computedAt;
+  }
+
+  /** A plan becomes the current one; in place of the one that this very solve has shown already, if any. */
+  #accept({ problem, plan, focus, vantage }: Solved, options: ReplanOptions, { first }: Shown): StoredPlan {
+    const { db } = this.#ctx;
+    if (first && db.plans.revision() === first.revision && sameBlocks(first.plan, plan)) return first;
+    const stored = db.plans.accept(
+      { computedAt: vantage.at, tz: vantage.tz, problem, plan },
+      first?.revision,
+    );
+    // A caller in another moment must not move what is kept from this one on.
+    if (options.now === undefined) this.#focus.remember(focus, vantage.local);
+    this.#tell(stored.revision);
+    return stored;
   }
 
   async #forecast(revision: number, problem: Problem, plan: Plan): Promise<void> {
@@ -290,4 +354,8 @@ export class Planner {
   #tell(revision: number): void {
     this.#ctx.hub.publish({ topic: 'plan', revision });
   }
+}
+
+function sameBlocks(a: Plan, b: Plan): boolean {
+  return JSON.stringify([a.blocks, a.unscheduled]) === JSON.stringify([b.blocks, b.unscheduled]);
 }

@@ -4,7 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
 import type { DayForecast, PlannedBlock, PlanView, Slack } from '../../core/domain/views.ts';
 import type { dayForecastResult, taskForecastResult } from '../../core/ml-contract/index.ts';
-import type { PlanBlock, WorkingHours } from '../../core/problem.ts';
+import type { Plan, PlanBlock, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
@@ -28,6 +28,12 @@ export interface ViewParts {
   capacityOf: (day: string) => number | undefined;
   /** What is kept for focus from a day on. */
   focusFrom: (day: string) => NonNullable<PlanView['focus']>;
+  /** A plan that waits for the person's word, and whether a task was changed since the stored one. */
+  pending: {
+    plan: Plan;
+    moving: readonly PlanBlock[];
+    isOwn: (taskId: string, since: StoredPlan) => boolean;
+  } | null;
   vantage: Vantage;
 }
 
@@ -45,15 +51,20 @@ const EMPTY: PlanView = {
 };
 
 export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
-  const { stored, before, vantage } = parts;
+  const { stored, before, vantage, pending } = parts;
   const done = doneBlocks(ctx, vantage);
   if (!stored) return { ...EMPTY, stale: parts.stale, blocks: done };
+  const plan = pending ? meanwhile(stored, pending) : stored.plan;
   const ids = [
-    ...new Set([...stored.plan.blocks, ...stored.plan.unscheduled].map((one) => taskId.parse(one.taskId))),
+    ...new Set(
+      [...plan.blocks, ...plan.unscheduled, ...(pending?.moving ?? [])].map((one) =>
+        taskId.parse(one.taskId),
+      ),
+    ),
   ];
   const tasks = new Map<string, Task>(ctx.db.tasks.getMany(ids).map((task) => [task.id, task]));
   const settings = ctx.db.settings.get();
-  const open = stored.plan.blocks.filter((block) => tasks.get(block.taskId)?.status === 'open');
+  const open = plan.blocks.filter((block) => tasks.get(block.taskId)?.status === 'open');
   const slacks = slackByTask(open, tasks, settings.workingHours);
   const blocks = [...done, ...open.map((block) => plannedBlock(block, tasks, slacks))];
   blocks.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
@@ -62,9 +73,10 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     computedAt: stored.computedAt,
     stale: parts.stale,
     blocks,
-    unscheduled: stored.plan.unscheduled.flatMap((entry) => {
+    unscheduled: plan.unscheduled.flatMap((entry) => {
       const task = tasks.get(entry.taskId);
-      return task?.status === 'open' ? [{ ...entry, taskId: task.id, title: task.title }] : [];
+      if (task?.status !== 'open' || isOfLaterWeek(task, vantage)) return [];
+      return [{ ...entry, taskId: task.id, title: task.title }];
     }),
     forecasts: forecastsOf(parts, open, tasks, settings),
     outlook: parts.forecast.tasks.flatMap((one) => {
@@ -73,12 +85,44 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
         ? [{ ...one, taskId: task.id, onTime: task.deadline ? one.onTime : null }]
         : [];
     }),
+    proposal: pending ? { moved: movedBlocks(pending.moving, placesOf(pending), tasks) } : null,
     focus: parts.focusFrom(vantage.local.slice(0, 10)),
     score: stored.plan.score,
     solveMs: stored.plan.solveMs,
     moved: movedBlocks(before?.plan.blocks ?? [], stored.plan.blocks, tasks),
     canUndo: before !== undefined,
   };
+}
+
+/**
+ * What is shown while a proposal waits: the plan as it was seen, except for what the person has added or changed since;
+ * that stands where the proposal has it.
+ */
+function meanwhile(
+  stored: StoredPlan,
+  { plan, isOwn }: NonNullable<ViewParts['pending']>,
+): Pick<Plan, 'blocks' | 'unscheduled'> {
+  const known = new Set([...stored.plan.blocks, ...stored.plan.unscheduled].map(({ taskId: id }) => id));
+  const isNew = (one: { taskId: string }): boolean => !known.has(one.taskId) || isOwn(one.taskId, stored);
+  const merge = <T extends { taskId: string }>(before: readonly T[], after: readonly T[]): T[] => [
+    ...before.filter((one) => !isNew(one)),
+    ...after.filter(isNew),
+  ];
+  return {
+    blocks: merge(stored.plan.blocks, plan.blocks),
+    unscheduled: merge(stored.plan.unscheduled, plan.unscheduled),
+  };
+}
+
+/** Where a proposal puts the blocks that it moves. */
+function placesOf({ plan, moving }: NonNullable<ViewParts['pending']>): PlanBlock[] {
+  const keys = new Set(moving.map((block) => `${block.taskId} ${block.part}`));
+  return plan.blocks.filter((block) => keys.has(`${block.taskId} ${block.part}`));
+}
+
+/** A session of a later week that has no room yet is no news: the week will look different when it comes. */
+function isOfLaterWeek({ habitWeek }: Task, { local }: Vantage): boolean {
+  return habitWeek !== null && habitWeek > local.slice(0, 10);
 }
 
 function plannedBlock(

@@ -1,4 +1,5 @@
 import type { Action } from '../../ui/action.ts';
+import { keepPlaces, takeProposal } from './answer-proposal.ts';
 import { deferLater } from './defer-later.ts';
 import { deferTomorrow } from './defer-tomorrow.ts';
 import { dropTask } from './drop-task.ts';
@@ -48,6 +49,8 @@ export const allActions: readonly Action[] = [
   guessNotNow,
   undo,
   replan,
+  takeProposal,
+  keepPlaces,
   undoPlan,
   newEvent,
   keepFocus,

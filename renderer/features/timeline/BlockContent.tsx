@@ -15,7 +15,7 @@ interface Props {
 
 /** What stands in a block: its title, and its time as far as whole lines of it fit. */
 export function BlockContent({ title, start, end, details, span }: Props) {
-  if (details.kind === 'energy') return null;
+  if (details.kind === 'energy' || details.kind === 'ghost') return null;
   if (details.kind === 'focus') {
     return (
       <span className={styles.focusLabel} title={`${details.of} ${timeRange(start, end)}`}>

@@ -4,7 +4,15 @@ import '@fullcalendar/react/skeleton.css';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
 import { useEvents, useNow, usePlan, useProjects, useRhythm, useSettings } from '../../api/hooks.ts';
-import { energyEntries, eventEntries, focusEntries, hoursShown, taskEntries, type Entry } from './entries.ts';
+import {
+  energyEntries,
+  eventEntries,
+  focusEntries,
+  ghostEntries,
+  hoursShown,
+  taskEntries,
+  type Entry,
+} from './entries.ts';
 import { gridOptions } from './grid-options.tsx';
 import { HOUR_PX } from './room.ts';
 import styles from './timeline.module.css';
@@ -59,6 +67,7 @@ function useEntries(from: string, days: number): Entry[] {
     return [
       ...focusEntries(plan?.focus?.kept ?? [], from, days),
       ...taskEntries(inView, colourOf),
+      ...ghostEntries(plan, from, days),
       ...eventEntries(events ?? []),
       // One stripe speaks; seven would shout.
       ...(days === 1 ? energyEntries(energy, from, days) : []),

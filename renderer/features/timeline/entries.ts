@@ -1,7 +1,8 @@
 import type { CalendarEvent } from '../../../core/domain/calendar.ts';
-import type { KeptFocus, PlannedBlock } from '../../../core/domain/views.ts';
+import type { KeptFocus, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import { say } from '../../../core/messages/index.ts';
 import { addDays } from '../../../core/time/zoned.ts';
+import { addMinutes, minutesBetween } from '../../ui/format.ts';
 
 /** One thing on the grid. Times are wall-clock strings; the grid runs in UTC so that none of them is shifted. */
 export interface Entry {
@@ -16,7 +17,7 @@ export interface Entry {
 }
 
 export interface EntryDetails {
-  kind: 'task' | 'event' | 'energy' | 'focus';
+  kind: 'task' | 'event' | 'energy' | 'focus' | 'ghost';
   /** The task's or the event's id; why a stretch is kept for focus. */
   of: string;
   project: number | null;
@@ -87,6 +88,25 @@ export function focusEntries(kept: readonly KeptFocus[], from: string, days: num
       editable: false,
       extendedProps: { ...PLAIN, kind: 'focus', of: say(why) },
     }));
+}
+
+/** Outlines where a proposed plan would put what it moves. */
+export function ghostEntries(plan: PlanView | undefined, from: string, days: number): Entry[] {
+  return (plan?.proposal?.moved ?? []).flatMap(({ taskId, part, to }) => {
+    const block = plan?.blocks.find((one) => one.taskId === taskId && one.part === part);
+    if (!block || to === null || to < from || to >= addDays(from, days)) return [];
+    return [
+      {
+        id: `ghost:${taskId}:${part}`,
+        title: block.title,
+        start: to,
+        end: addMinutes(to, minutesBetween(block.start, block.end)),
+        display: 'background' as const,
+        editable: false,
+        extendedProps: { ...PLAIN, kind: 'ghost' as const, of: taskId },
+      },
+    ];
+  });
 }
 
 /** The stripe at the edge of the grid: one background entry an hour, its level 0–10. */

@@ -48,6 +48,7 @@ export const gridOptions = {
   eventClass: ({ event }) => blockClass(detailsOf(event)),
   backgroundEventClass: ({ event }) => {
     const { kind, level } = detailsOf(event);
+    if (kind === 'ghost') return styles.ghost;
     return kind === 'focus' ? styles.focus : `${styles.energy} ${styles[`level${level}`]}`;
   },
   // The element after a block's content is the handle that changes its length.

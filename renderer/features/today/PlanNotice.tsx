@@ -1,17 +1,44 @@
 import { useEffect, useState } from 'react';
 import type { PlanView } from '../../../core/domain/views.ts';
+import { keepPlaces, takeProposal } from '../../app/actions/answer-proposal.ts';
 import { runAction } from '../../app/actions/run.ts';
 import { undoPlan } from '../../app/actions/undo-plan.ts';
 import shared from '../../ui/ui.module.css';
 import { movedWords } from './rows.ts';
 import styles from './today.module.css';
 
+/** What a newer plan would move of what was seen today, before it does: taken or left by one press or key. */
+export function Proposal({ plan, today }: { plan: PlanView; today: string }) {
+  const moved = plan.proposal?.moved ?? [];
+  if (moved.length === 0) return null;
+  return (
+    <section className={styles.notice} aria-label="Proposed changes">
+      <span role="status">
+        {moved.length === 1 ? 'One block has to move' : `${moved.length} blocks have to move`} for the plan to
+        hold.
+      </span>
+      <button type="button" className={shared.quiet} onClick={() => runAction(takeProposal)}>
+        {moved.length === 1 ? 'Move it' : 'Move them'}
+      </button>
+      <button type="button" className={shared.quiet} onClick={() => runAction(keepPlaces)}>
+        Leave as it is
+      </button>
+      <ul className={styles.moved}>
+        {moved.map((one) => (
+          <li key={`${one.taskId}:${one.part}`}>{movedWords(plan, one, () => undefined, today)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Says what moved when the plan changed under the person's eyes, with one undo. Gone by itself after a while. */
 export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
   const [dismissed, setDismissed] = useState(plan.revision);
   const [open, setOpen] = useState(false);
   const moved = plan.moved.filter(({ from, to }) => touchesToday(from, to, today));
-  const visible = plan.revision > dismissed && moved.length > 0;
+  // While a newer plan is being made, what is shown may change once more.
+  const visible = plan.revision > dismissed && moved.length > 0 && !plan.stale && !plan.proposal;
 
   useEffect(() => {
     if (!visible || open) return undefined;

@@ -1,0 +1,100 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { Task } from '../../core/domain/task.ts';
+import type { Plan, PlanBlock, Problem } from '../../core/problem.ts';
+import type { ServiceContext, Vantage } from '../context.ts';
+import type { Tastes } from '../learning/tastes.ts';
+import type { Habits } from '../habits/habits.ts';
+import type { FocusTime } from './focus.ts';
+import type { FocusChoice } from './focus-openings.ts';
+import { pulledForward } from './pull-forward.ts';
+import { buildProblem, earliestOf, horizonOf } from './problem.ts';
+import type { Rhythm } from './rhythm.ts';
+import { Topics } from './topics.ts';
+
+/** A solver that is this late has failed. */
+const SOLVE_GRACE_MS = 15_000;
+
+/** A problem as it stands at one moment, with the focus time it keeps. */
+export interface Draft {
+  problem: Problem;
+  focus: FocusChoice;
+}
+
+/** Turns what is stored into planning problems, and asks the solver. */
+export class Drafting {
+  readonly #ctx: ServiceContext;
+  readonly #tastes: Tastes;
+  readonly #rhythm: Rhythm;
+  readonly #focus: FocusTime;
+  readonly #topics: Topics;
+  readonly #habits: Habits;
+
+  constructor(
+    ctx: ServiceContext,
+    parts: { tastes: Tastes; rhythm: Rhythm; focus: FocusTime; habits: Habits },
+  ) {
+    this.#ctx = ctx;
+    this.#habits = parts.habits;
+    this.#tastes = parts.tastes;
+    this.#rhythm = parts.rhythm;
+    this.#focus = parts.focus;
+    this.#topics = new Topics(ctx);
+  }
+
+  /** Reads what the problem needs from vectors; everything else is quick. */
+  async prepare(): Promise<void> {
+    const open = this.#ctx.db.tasks.open();
+    await this.#tastes.prepare(open);
+    await this.#topics.prepare(open);
+  }
+
+  draft(vantage: Vantage, fresh: boolean): Draft {
+    const { db } = this.#ctx;
+    const settings = db.settings.get();
+    const { from, to } = horizonOf(settings, vantage);
+    const tasks = db.tasks.open();
+    const problem = buildProblem(
+      {
+        tasks,
+        events: db.events.between(from, to),
+        settings,
+        previous: fresh ? [] : this.#previous(tasks, vantage),
+        habits: this.#habits.source(vantage),
+        profile: this.#rhythm.profile(),
+        preferred: (task) => this.#tastes.preferred(task),
+        topic: (task) => this.#topics.of(task),
+      },
+      vantage,
+    );
+    const focus = this.#focus.choose(problem);
+    const ahead = focus.kept.filter(({ end }) => end > vantage.local);
+    const focusTime = ahead.map(({ start, end }) => ({ start, end }));
+    return { problem: focusTime.length > 0 ? { ...problem, focusTime } : problem, focus };
+  }
+
+  /** Better and better plans, the last one final. Rejects with `mlUnavailable` while the helper is away. */
+  async *solve(
+    problem: Problem,
+    { budgetMs, seed = 1 }: { budgetMs: number; seed?: number | undefined },
+  ): AsyncGenerator<{ plan: Plan; final: boolean }> {
+    const { ml } = this.#ctx;
+    if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
+    const signal = AbortSignal.timeout(budgetMs + SOLVE_GRACE_MS);
+    yield* await ml.client.solve({ problem, timeLimitMs: budgetMs, seed }, { signal });
+  }
+
+  /** The plan the person has seen; after an early finish with what directly follows pulled up. */
+  #previous(tasks: readonly Task[], vantage: Vantage): PlanBlock[] {
+    const open = new Map<string, Task>(tasks.map((task) => [task.id, task]));
+    return pulledForward(
+      this.#ctx.db.plans.current()?.plan.blocks ?? [],
+      vantage.local,
+      (id) => !open.has(id),
+      (block, start) => {
+        const task = open.get(block.taskId);
+        if (!task || task.runningSince !== null || (task.pinnedStart ?? task.start) !== null) return true;
+        return (earliestOf(task, vantage) ?? '') > start;
+      },
+    );
+  }
+}

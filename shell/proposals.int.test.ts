@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PlanView } from '../core/domain/views.ts';
+import type { Profile } from './profile-types.ts';
+import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+
+/** What was seen of today moves only with the person's word. */
+
+const READY_MS = 30_000;
+const SETTLE_MS = 60_000;
+
+let folder: string;
+let profile: Profile;
+let now: number;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  // Monday, 3 May 2027, eight in the morning.
+  now = Date.parse('2027-05-03T06:00:00Z');
+  profile = await openTestProfile(folder, { clock: () => now });
+  await profile.whenMlReady(READY_MS);
+});
+afterEach(async () => {
+  await profile.close();
+  removeFolder(folder);
+});
+
+const settled = async (): Promise<PlanView> => {
+  expect(await profile.settle(SETTLE_MS)).toBe(true);
+  return profile.client.planning.current();
+};
+const startOf = (plan: PlanView, title: string): string | undefined =>
+  plan.blocks.find((block) => block.title === title)?.start;
+
+/** Two tasks for today, planned, and looked at unless told otherwise. */
+async function lookAtToday({ look = true } = {}): Promise<PlanView> {
+  const { client } = profile;
+  await client.tasks.create({ text: 'Write the offer 30m today p1' });
+  await settled();
+  await client.tasks.create({ text: 'Sort the receipts 30m today' });
+  const plan = await settled();
+  expect(startOf(plan, 'Write the offer')).toBe('2027-05-03T09:00');
+  expect(startOf(plan, 'Sort the receipts')).toBe('2027-05-03T09:30');
+  if (look) await client.planning.seen({ revision: plan.revision });
+  now += 60_000;
+  return plan;
+}
+
+const meeting = (start: string, end: string) => ({
+  title: 'Visit',
+  start: `2027-05-03T${start}`,
+  end: `2027-05-03T${end}`,
+});
+
+describe('a plan that was seen', () => {
+  it('stays on the screen until a proposal is taken, and comes back by one undo', async () => {
+    const { client } = profile;
+    const before = await lookAtToday();
+    await client.events.create(meeting('09:00', '09:30'));
+    const proposed = await settled();
+    expect(proposed.blocks).toEqual(before.blocks);
+    expect(proposed.revision).toBe(before.revision);
+    expect(proposed.proposal?.moved).toContainEqual(
+      expect.objectContaining({ from: '2027-05-03T09:00', to: '2027-05-03T10:00' }),
+    );
+
+    const taken = await client.planning.answer({ accept: true });
+    expect(taken.proposal).toBeNull();
+    expect(startOf(taken, 'Write the offer')).toBe('2027-05-03T10:00');
+    const back = await client.planning.undo();
+    expect(back.blocks).toEqual(before.blocks);
+  });
+
+  it('keeps its places when the proposal is declined, and plans the new task around them', async () => {
+    const { client } = profile;
+    const before = await lookAtToday();
+    await client.tasks.create({ text: 'Call the bank 30m today p1 by today 9:40' });
+    const proposed = await settled();
+    // What was added shows where it would be; what was seen stands where it was.
+    expect(startOf(proposed, 'Call the bank')).toBeDefined();
+    expect(proposed.proposal?.moved.length).toBeGreaterThan(0);
+    expect(startOf(proposed, 'Write the offer')).toBe(startOf(before, 'Write the offer'));
+
+    const declined = await client.planning.answer({ accept: false });
+    expect(declined.proposal).toBeNull();
+    for (const title of ['Write the offer', 'Sort the receipts']) {
+      expect(startOf(declined, title)).toBe(startOf(before, title));
+    }
+    expect(startOf(declined, 'Call the bank')).toBe('2027-05-03T10:00');
+    // It isn't asked again for the next change.
+    await client.tasks.create({ text: 'Order paper 15m today' });
+    expect((await settled()).proposal).toBeNull();
+  });
+
+  it('shows what the person moved at once, and asks only about the others', async () => {
+    const { client } = profile;
+    const before = await lookAtToday();
+    const receipts = before.blocks.find(({ title }) => title === 'Sort the receipts')!;
+    await client.tasks.pin({ id: receipts.taskId, start: '2027-05-03T09:00' });
+    const proposed = await settled();
+    expect(startOf(proposed, 'Sort the receipts')).toBe('2027-05-03T09:00');
+    expect(proposed.proposal?.moved.map(({ from }) => from)).toEqual(['2027-05-03T09:00']);
+  });
+
+  it('moves without a word when nobody looked, when the key was pressed, and when nobody answered', async () => {
+    const { client } = profile;
+    await lookAtToday({ look: false });
+    const visit = await client.events.create(meeting('09:00', '09:30'));
+    const unseen = await settled();
+    expect(unseen.proposal).toBeNull();
+    expect(startOf(unseen, 'Write the offer')).toBe('2027-05-03T10:00');
+
+    await client.planning.seen({ revision: unseen.revision });
+    now += 60_000;
+    await client.events.update({ id: visit.id, patch: { end: '2027-05-03T10:00' } });
+    expect((await settled()).proposal).not.toBeNull();
+    const asked = await client.planning.replan({});
+    expect(asked.proposal).toBeNull();
+    expect(startOf(asked, 'Sort the receipts')! >= '2027-05-03T10:00').toBe(true);
+
+    await client.planning.seen({ revision: asked.revision });
+    now += 60_000;
+    await client.events.update({ id: visit.id, patch: { end: '2027-05-03T11:00' } });
+    expect((await settled()).proposal).not.toBeNull();
+    now += 5 * 60_000;
+    await client.tasks.create({ text: 'Order paper 15m' });
+    const taken = await settled();
+    expect(taken.proposal).toBeNull();
+    expect(startOf(taken, 'Write the offer')! >= '2027-05-03T11:00').toBe(true);
+  });
+});
