@@ -3,6 +3,7 @@ export type * from './types/database.ts';
 export type * from './types/habits.ts';
 export type * from './types/keys.ts';
 export type * from './types/learning.ts';
+export type * from './types/past.ts';
 export type * from './types/planning.ts';
 export type * from './types/store.ts';
 export type * from './types/system.ts';

@@ -92,6 +92,12 @@ describe('calendar and plans', () => {
     expect(now()).toEqual(['2027-05-03T09:00']);
     expect(db.plans.undo(NOW)).toBeUndefined();
     expect(db.plans.revision()).toBe(5);
+    // A better answer takes the place of the one it is named for, and only of that one.
+    const first = db.plans.accept(plan('2027-05-03T12:00'));
+    db.plans.accept(plan('2027-05-03T13:00'), first.revision);
+    expect(db.plans.previous()?.plan.blocks[0]?.start).toBe('2027-05-03T09:00');
+    db.plans.accept(plan('2027-05-03T14:00'), first.revision);
+    expect(db.plans.previous()?.plan.blocks[0]?.start).toBe('2027-05-03T13:00');
     expect(db.tasks.counts('2027-05-03').today).toBe(1);
   });
 });
@@ -118,10 +124,13 @@ describe('learning records', () => {
     insert(other, 'priority');
     expect(db.predictions.recordOutcome(taskId, 'duration', 25, NOW + 1)).toBe(2);
     expect(db.predictions.recordOutcome(taskId, 'duration', 99, NOW + 2)).toBe(0);
-    const page = db.predictions.withOutcome('duration', null, 1);
-    expect(page).toMatchObject([{ id: first, outcome: 25, baseline: 30, predicted: { p50: 20 } }]);
-    const rest = db.predictions.withOutcome('duration', { outcomeAt: NOW + 1, id: first }, 10);
-    expect(rest.map((entry) => entry.id)).toEqual([second]);
+    const page = db.predictions.outcomesBefore('duration', null, 1);
+    expect(page).toMatchObject([{ id: second, outcome: 25, baseline: 30, predicted: { p50: 20 } }]);
+    const rest = db.predictions.outcomesBefore('duration', { outcomeAt: NOW + 1, id: second }, 10);
+    expect(rest.map((entry) => entry.id)).toEqual([first]);
+    expect(db.predictions.openSince('priority', NOW + 1, 5)).toEqual([taskId]);
+    expect(db.predictions.openSince('priority', NOW, 5)).toEqual([]);
+    expect(db.predictions.openSince('duration', NOW + 1, 5)).toEqual([]);
     expect(db.predictions.targets()).toEqual(['duration', 'priority']);
     expect(db.predictions.clearOutcome(taskId, 'duration')).toBe(2);
     db.feedback.add({ id: newId(), predictionId: first as PredictionId, verdict: 'tooLong', at: NOW });

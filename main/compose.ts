@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { SafeStorage, utilityProcess } from 'electron';
+import type { powerMonitor, SafeStorage, utilityProcess } from 'electron';
 import { v7 } from 'uuid';
 import { entries, modeOf } from '../shell/entries.ts';
 import { openDoor } from '../shell/profile.ts';
@@ -15,6 +15,7 @@ import { utilityMl } from './utility-ml.ts';
 export interface ElectronParts {
   safeStorage: SafeStorage;
   utilityProcess: typeof utilityProcess;
+  powerMonitor: Pick<typeof powerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime'>;
 }
 
 const files = entries(import.meta.url, modeOf(import.meta.url));
@@ -36,6 +37,10 @@ export function compose(parts: ElectronParts, { dataDir, demo, secret }: StartOp
     extensionPath: vectorExtension(new URL(import.meta.url), process.platform, process.arch),
     spawnMl: utilityMl(parts.utilityProcess, unpacked(files.ml), process.env),
     keychain: systemKeychain(parts.safeStorage, process.platform),
+    power: () => ({
+      onBattery: parts.powerMonitor.isOnBatteryPower(),
+      idleMs: parts.powerMonitor.getSystemIdleTime() * 1_000,
+    }),
     clock: () => Date.now(),
     zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     random: Math.random,

@@ -11,6 +11,7 @@ import {
   MessageChannelMain,
   nativeTheme,
   protocol,
+  powerMonitor,
   safeStorage,
   screen,
   session,
@@ -101,7 +102,7 @@ async function start(options: StartOptions): Promise<void> {
   guardSession(own, guards);
   serveApp(own.protocol, { root: rendererFolder, randomBytes: secureRandomBytes });
 
-  const door = await compose({ safeStorage, utilityProcess }, options);
+  const door = await compose({ safeStorage, utilityProcess, powerMonitor }, options);
   if (door.kind === 'guest') {
     door.close();
     await tellOwnerElsewhere(door.owner);

@@ -24,6 +24,13 @@ export type ServiceLog = (
   fields?: Record<string, string | number | boolean | null | undefined>,
 ) => void;
 
+/** How the machine is doing just now. */
+export interface PowerState {
+  onBattery: boolean;
+  /** Since the person last touched it. */
+  idleMs: number;
+}
+
 export interface ServiceContext {
   readonly db: Database;
   readonly worker: DbWorker;
@@ -34,6 +41,8 @@ export interface ServiceContext {
   readonly random: Random;
   readonly ids: IdSource;
   readonly log: ServiceLog;
+  /** Absent where nobody can tell; then nothing is put off. */
+  readonly power?: (() => PowerState) | undefined;
   /** Wakes whoever works on stored jobs. */
   readonly kick: () => void;
   /** Tells that names or vocabulary changed, so that the parser gets the new ones. */

@@ -17,7 +17,7 @@ import { Vocabulary } from './vocabulary.ts';
 import type { KnownNames, VocabularyRule } from '../core/language.ts';
 
 export { Hub } from './hub.ts';
-export type { MlAccess, MlClient, ServiceContext, ServiceLog } from './context.ts';
+export type { MlAccess, MlClient, PowerState, ServiceContext, ServiceLog } from './context.ts';
 export type { Literal } from './capture/capture.ts';
 
 /** All use cases of one open profile. */

@@ -2,6 +2,7 @@ import type { DaymarkError } from '../core/errors.ts';
 import type { IdSource } from '../core/ids.ts';
 import type { MlState } from '../core/domain/views.ts';
 import type { Random } from '../core/random.ts';
+import type { PowerState } from '../services/index.ts';
 import type { Clock, ZoneSource } from '../core/time/clock.ts';
 import type { Keychain } from '../db/index.ts';
 import type { Log } from './log.ts';
@@ -30,6 +31,8 @@ export interface DoorOptions {
   clock: Clock;
   zone: ZoneSource;
   random: Random;
+  /** Battery and idle time, where the door can tell; trainings wait for a good moment. */
+  power?: () => PowerState;
   ids: IdSource;
 }
 

@@ -222,6 +222,7 @@ class OwnedProfile implements Profile {
       log,
       kick: () => services.pipeline.kick(),
       namesChanged: () => this.#namesChanged(),
+      power: this.#options.power,
     });
     this.#parts = { key, db, worker, services };
     const empty = db.tasks.list({ status: 'any', limit: 1 }).total === 0;

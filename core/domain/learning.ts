@@ -9,7 +9,10 @@ import { learnerTarget, trainingMetrics } from '../ml-contract/learning.ts';
 export const feedbackVerdict = z.enum(['tooLong', 'tooShort', 'notNow', 'yes']);
 export type FeedbackVerdict = z.infer<typeof feedbackVerdict>;
 
-/** Of the outcomes that were said to fall at or below a quantile, how many did. Both 0–1. */
+/**
+ * Of the outcomes that were said to fall at or below a quantile, how many did; for `completion`, of the tasks called so
+ * likely to be done, how many were. Both 0–1.
+ */
 export const calibrationPoint = z.object({
   predicted: z.number(),
   observed: z.number(),
@@ -27,7 +30,10 @@ export const ledgerPoint = z.object({
 export type LedgerPoint = z.infer<typeof ledgerPoint>;
 
 export const ledgerView = z.object({
-  /** `duration`: errors in minutes. `priority`: share of picks that were not among the first three. */
+  /**
+   * `duration`: errors in minutes. `priority`: share of picks that were not among the first three. `completion`: squared
+   * error of the probability that a task is done.
+   */
   target: z.string(),
   outcomes: z.int(),
   /** False while the baseline does better on this person and answers instead. */
@@ -92,6 +98,8 @@ export const learningOverview = z.object({
         startedAt: z.number(),
         /** Finished tasks read so far. */
         read: z.int(),
+        /** How much of the phase is over, 0–1: trees grown, or moments of a past lived through; null while unknown. */
+        share: z.number().nullable().default(null),
       })
       .nullable(),
     waiting: z.boolean(),

@@ -18,6 +18,10 @@ export const similarTask = z.object({
 export type SimilarTask = z.infer<typeof similarTask>;
 
 /** A guessed duration in minutes with the spread it is guessed with, and where it comes from. */
+/** How likely a task is to be done at all, and how likely tasks like it are by their labels alone. 0–1. */
+export const likelihood = z.object({ probability: z.number(), rate: z.number() });
+export type Likelihood = z.infer<typeof likelihood>;
+
 export const durationPrediction = z.object({
   predictionId: predictionId.nullable(),
   p10: z.number().positive(),
@@ -28,6 +32,8 @@ export const durationPrediction = z.object({
   similar: z.array(similarTask),
   /** The sentence that goes with it, such as "6 like this took 35–70 min". */
   why: message,
+  /** Absent while too little is known. */
+  likelihood: likelihood.nullish(),
 });
 export type DurationPrediction = z.infer<typeof durationPrediction>;
 

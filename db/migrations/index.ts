@@ -3,6 +3,7 @@ import type { Connection } from '../sqlite.ts';
 import { up as first } from './0001-first.ts';
 import { up as orderAndVectorLog } from './0002-order-and-vector-log.ts';
 import { up as habits } from './0003-habits.ts';
+import { up as featureRows } from './0004-feature-rows.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, up: first },
   { version: 2, up: orderAndVectorLog },
   { version: 3, up: habits },
+  { version: 4, up: featureRows },
 ];
 
 /** The schema this program knows. */

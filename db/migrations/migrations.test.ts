@@ -7,6 +7,7 @@ import { SEARCH_SQL } from '../repositories/search.ts';
 import { CLAIM_SQL } from '../repositories/jobs.ts';
 import { makeStore } from '../repositories/store.ts';
 import { SELECT_TASK } from '../repositories/task-rows.ts';
+import { PAST_SQL } from '../repositories/past.ts';
 import { FINISHED_SQL, listClause } from '../repositories/tasks-read.ts';
 import { Connection } from '../sqlite.ts';
 import { newFolder, newHabit, newTask, NOW } from '../testing.ts';
@@ -93,6 +94,45 @@ describe('migrations', () => {
     expect(store.tasks.list({ withoutSessions: true }).tasks.map((task) => task.id)).toEqual(['a']);
   });
 
+  it('3 → 4 keeps the data and streams what is done or dropped in order, with its rows', () => {
+    const db = connectionAt(3);
+    const ids = ['a', 'b', 'c', 'd'];
+    for (const id of ids) insertAtOne(db, id, `Task ${id}`, null);
+    db.run(`UPDATE tasks SET status = 'done', actual_min = 30, completed_at = ? WHERE id = 'b'`, NOW + 5);
+    db.run(`UPDATE tasks SET status = 'done', completed_at = ? WHERE id = 'a'`, NOW + 9);
+    db.run(`UPDATE tasks SET status = 'dropped', updated_at = ? WHERE id = 'c'`, NOW + 7);
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const store = makeStore(db);
+    const { past } = store;
+    expect(past.start(2, 10, 2)).toEqual({ after: null, known: 1, missing: 1, recentFrom: NOW + 7 });
+    expect(past.start(2, 2, 9)).toEqual({
+      after: { closedAt: NOW + 5, id: 'b' },
+      known: 0,
+      missing: 0,
+      recentFrom: 0,
+    });
+    const features = new Uint8Array(Float32Array.of(1, Number.NaN, 0.1).buffer);
+    const row = { schema: 2, revision: 0, madeAt: NOW, features };
+    for (const taskId of ['b', 'd'] as TaskId[]) store.featureRows.put({ taskId, ...row });
+    store.featureRows.put({ taskId: 'b' as TaskId, ...row, revision: 3 });
+    expect(store.featureRows.get('b' as TaskId)).toEqual({ ...row, revision: 3 });
+    expect(past.start(2, 10, 1).missing).toBe(0);
+    expect(past.start(3, 10, 1).missing).toBe(1);
+
+    const first = past.chunk(2, null, 2);
+    expect(first.tasks.map((task) => [task.taskId, task.status, task.actualMin, task.closedAt])).toEqual([
+      ['b', 'done', 30, NOW + 5],
+      ['c', 'dropped', null, NOW + 7],
+    ]);
+    expect(first.rows).toEqual([Buffer.from(features).toString('base64'), null]);
+    expect(past.chunk(2, first.next).tasks.map((task) => task.taskId)).toEqual(['a']);
+    expect(past.chunk(1, null).rows).toEqual([null, null, null]);
+    expect(past.open(2).tasks.map((task) => [task.taskId, task.closedAt])).toEqual([['d', null]]);
+    store.tasks.remove('d' as TaskId);
+    expect(db.all('SELECT schema FROM feature_rows')).toHaveLength(1);
+  });
+
   it('leave the older schema when a step fails half-way', () => {
     const db = connectionAt(1);
     insertAtOne(db, 'a', 'Kept', null);
@@ -172,6 +212,12 @@ describe('hot queries', () => {
   it('stream finished tasks along their own index', () => {
     const plan = planOf(FINISHED_SQL, 0, '', 500);
     expect(plan).toContain('tasks_finished');
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('stream the past along its own index', () => {
+    const plan = planOf(PAST_SQL, 2, 0, '', 500);
+    expect(plan).toContain('tasks_closed');
     expect(plan).not.toContain('TEMP B-TREE');
   });
 

@@ -35,6 +35,13 @@ export function jobReader(db: Connection): JobReader {
             kind,
           )
       )?.n ?? 0,
+    waiting: (kind) => {
+      const row = db.get<JobRow>(
+        `SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND kind = ? ORDER BY job_id LIMIT 1`,
+        kind,
+      );
+      return row && toJob(row);
+    },
     nextDue: () =>
       db.get<{ at: number | null }>(`SELECT min(not_before) AS at FROM jobs WHERE state = 'waiting'`)?.at ??
       null,
@@ -90,6 +97,9 @@ export function jobWriter(db: Connection): JobWriter {
     claimMany: (at, kind, limit) => claim(at, toJson([kind]), limit),
     finish: (id, at) => {
       db.run(`UPDATE jobs SET state = 'done', error = '', updated_at = ? WHERE job_id = ?`, at, id);
+    },
+    putOff: (id, notBefore) => {
+      db.run(`UPDATE jobs SET not_before = ? WHERE job_id = ? AND state = 'waiting'`, notBefore, id);
     },
     retry: (id, error, at) =>
       db.transaction(() => {

@@ -42,17 +42,29 @@ export function predictionReader(db: Connection): PredictionReader {
             target,
           )
       ).map(toPrediction),
-    withOutcome: (target, after, limit) =>
+    outcomesBefore: (target, before, limit) =>
       db
         .all<PredictionRow>(
-          `${SELECT} WHERE p.target = ? AND p.outcome IS NOT NULL AND (p.outcome_at, p.id) > (?, ?)
-           ORDER BY p.outcome_at, p.id LIMIT ?`,
+          `${SELECT} WHERE p.target = ? AND p.outcome IS NOT NULL AND (p.outcome_at, p.id) < (?, ?)
+           ORDER BY p.outcome_at DESC, p.id DESC LIMIT ?`,
           target,
-          after?.outcomeAt ?? Number.MIN_SAFE_INTEGER,
-          after?.id ?? '',
+          before?.outcomeAt ?? Number.MAX_SAFE_INTEGER,
+          before?.id ?? '',
           limit,
         )
         .map(toPrediction),
+    openSince: (target, before, limit) =>
+      db
+        .all<{ id: TaskId }>(
+          `SELECT t.id FROM tasks t INDEXED BY tasks_status_created
+           WHERE t.status = 'open' AND t.created_at < ? AND EXISTS (
+             SELECT 1 FROM predictions p WHERE p.task_rid = t.rid AND p.target = ? AND p.outcome IS NULL)
+           ORDER BY t.created_at, t.id LIMIT ?`,
+          before,
+          target,
+          limit,
+        )
+        .map((row) => row.id),
     targets: () =>
       db.all<{ t: string }>('SELECT DISTINCT target AS t FROM predictions ORDER BY t').map((row) => row.t),
   };

@@ -14,6 +14,7 @@ import {
   trainingSessionReader,
   trainingSessionWriter,
 } from './learning.ts';
+import { featureRowReader, featureRowWriter, pastReader } from './past.ts';
 import { planReader, planWriter } from './planning.ts';
 import { feedbackReader, feedbackWriter, predictionReader, predictionWriter } from './predictions.ts';
 import { projectReader, projectWriter, tagReader } from './projects.ts';
@@ -50,6 +51,8 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     modelWeights: modelWeightsReader(db),
     trainingSessions: trainingSessionReader(db),
     patterns: patternReader(db),
+    past: pastReader(db),
+    featureRows: featureRowReader(db),
     embeddings: embeddingReader(db, mirror),
     preferences: preferenceReader(db),
     search: searchReader(db),
@@ -78,6 +81,7 @@ export function makeStore(db: Connection): Store {
     modelWeights: { ...read.modelWeights, ...modelWeightsWriter(db) },
     trainingSessions: { ...read.trainingSessions, ...trainingSessionWriter(db) },
     patterns: { ...read.patterns, ...patternWriter(db) },
+    featureRows: { ...read.featureRows, ...featureRowWriter(db) },
     embeddings: { ...read.embeddings, ...embeddingWriter(db) },
     preferences: { ...read.preferences, ...preferenceWriter(db) },
     jobs: { ...read.jobs, ...jobWriter(db) },

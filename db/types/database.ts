@@ -1,7 +1,6 @@
 import type { Clock } from '../../core/time/clock.ts';
-import type { TaskId } from '../../core/ids.ts';
 import type { ReadStore, Store } from './store.ts';
-import type { FinishedChunk, FinishedCursor } from './tasks.ts';
+import type { PastChunk, PastCursor, PastStart } from './past.ts';
 import type { KnnOptions, Neighbour, WordHit } from './system.ts';
 
 /** A log line of the database: an event's name and numbers, never what a person typed. */
@@ -49,10 +48,12 @@ export interface DbWorker {
   integrityCheck(): Promise<string[]>;
   createBackup(): Promise<BackupInfo>;
   listBackups(): Promise<BackupInfo[]>;
-  /** Finished tasks in chunks of at most 500, pulled one at a time. */
-  finishedChunk(after: FinishedCursor | null, limit?: number): Promise<FinishedChunk>;
-  /** Stored vectors of these tasks, 384 numbers each in the order asked; zeros where there is none. */
-  vectors(taskIds: readonly TaskId[]): Promise<Float32Array>;
+  /** Where the stream of the newest `most` tasks that are done or dropped begins. */
+  pastStart(schema: number, most: number, recent: number): Promise<PastStart>;
+  /** Tasks that are done or dropped, with vectors and rows, in chunks of at most 500 that are pulled one at a time. */
+  pastChunk(schema: number, after: PastCursor | null, limit?: number): Promise<PastChunk>;
+  /** Open tasks that have a row, newest first; at most 500. */
+  openRows(schema: number, limit?: number): Promise<PastChunk>;
   /** Resolves when the search thread has its copy of the vectors; searches before that wait for it. */
   ready(): Promise<void>;
   close(): Promise<void>;

@@ -24,13 +24,15 @@ export interface PredictionReader {
   get(id: PredictionId): PredictionRecord | undefined;
   /** Newest first. */
   forTask(taskId: TaskId, target?: string): PredictionRecord[];
-  /** Entries with an outcome, oldest outcome first, keyset by (outcomeAt, id). */
-  withOutcome(
+  /** Entries with an outcome, newest outcome first, keyset by (outcomeAt, id). */
+  outcomesBefore(
     target: string,
-    after: { outcomeAt: number; id: string } | null,
+    before: { outcomeAt: number; id: string } | null,
     limit: number,
   ): PredictionRecord[];
   targets(): string[];
+  /** Tasks of which something was said, with no outcome yet, that were made before an instant and are still open. */
+  openSince(target: string, before: number, limit: number): TaskId[];
 }
 export interface PredictionWriter {
   insert(record: Omit<PredictionRecord, 'outcome' | 'outcomeAt'>): void;

@@ -1,5 +1,6 @@
 import type * as H from './habits.ts';
 import type * as L from './learning.ts';
+import type * as Past from './past.ts';
 import type * as P from './planning.ts';
 import type * as S from './system.ts';
 import type * as T from './tasks.ts';
@@ -21,6 +22,8 @@ export interface ReadStore {
   readonly modelWeights: L.ModelWeightsReader;
   readonly trainingSessions: L.TrainingSessionReader;
   readonly patterns: L.PatternReader;
+  readonly past: Past.PastReader;
+  readonly featureRows: Past.FeatureRowReader;
   readonly embeddings: S.EmbeddingReader;
   readonly preferences: S.PreferenceReader;
   readonly search: S.SearchReader;
@@ -46,6 +49,7 @@ export interface Store extends ReadStore {
   readonly modelWeights: L.ModelWeightsReader & L.ModelWeightsWriter;
   readonly trainingSessions: L.TrainingSessionReader & L.TrainingSessionWriter;
   readonly patterns: L.PatternReader & L.PatternWriter;
+  readonly featureRows: Past.FeatureRowReader & Past.FeatureRowWriter;
   readonly embeddings: S.EmbeddingReader & S.EmbeddingWriter;
   readonly preferences: S.PreferenceReader & S.PreferenceWriter;
   readonly jobs: S.JobReader & S.JobWriter;

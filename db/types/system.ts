@@ -102,6 +102,8 @@ export interface NewJob {
   payload?: Record<string, unknown>;
 }
 export interface JobReader {
+  /** The oldest waiting job of a kind, due or not; taking it is up to `claim`. */
+  waiting(kind: JobKind): Job | undefined;
   pending(kind?: JobKind): number;
   /** Instant at which the next job is due, or null when none waits. */
   nextDue(): number | null;
@@ -119,6 +121,8 @@ export interface JobWriter {
   /** Up to `limit` due jobs of one kind, for work that is cheaper in batches. */
   claimMany(at: number, kind: JobKind, limit: number): Job[];
   finish(id: number, at: number): void;
+  /** A waiting job is not due before this instant. */
+  putOff(id: number, notBefore: number): void;
   /** Puts it back with backoff (1 s doubling to 10 min); after 8 tries it is given up. Answers the next instant or null. */
   retry(id: number, error: string, at: number): number | null;
   /** At start: whatever a crashed process had claimed waits again. Answers how many. */

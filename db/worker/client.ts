@@ -113,8 +113,9 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     integrityCheck: () => chores.call('integrityCheck'),
     createBackup: () => chores.call('createBackup', options.now()),
     listBackups: () => chores.call('listBackups'),
-    finishedChunk: (after, limit) => chores.call('finishedChunk', after, limit),
-    vectors: (taskIds) => chores.call('vectors', taskIds),
+    pastStart: (schema, most, recent) => chores.call('pastStart', schema, most, recent),
+    pastChunk: (schema, after, limit) => chores.call('pastChunk', schema, after, limit),
+    openRows: (schema, limit) => chores.call('openRows', schema, limit),
     ready: async () => {
       await searches.call('warm');
     },

@@ -32,16 +32,14 @@ const handlers: Handlers = {
   integrityCheck,
   createBackup: (now) => createBackup(db.connection, { ...start, now }),
   listBackups: () => listBackups(start.dataDir),
-  finishedChunk: (after, limit) => db.tasks.finishedChunk(after, limit),
-  vectors: (taskIds) => {
-    const vectors = new Float32Array(taskIds.length * DIMENSIONS);
-    for (const [i, id] of taskIds.entries()) {
-      const vector = db.embeddings.vector(id);
-      if (vector) vectors.set(vector, i * DIMENSIONS);
-    }
+  pastStart: (schema, most, recent) => db.past.start(schema, most, recent),
+  pastChunk: (schema, after, limit) => {
+    const chunk = db.past.chunk(schema, after, limit);
+    // Vectors lie in pages that nothing else asks for.
     shrink();
-    return vectors;
+    return chunk;
   },
+  openRows: (schema, limit) => db.past.open(schema, limit),
 };
 
 port.on('message', (request: WorkerRequest) => {

@@ -1,7 +1,6 @@
-import type { TaskId } from '../../core/ids.ts';
 import type { BackupInfo, DbLog } from '../types/database.ts';
 import type { KnnOptions, Neighbour, WordHit } from '../types/system.ts';
-import type { FinishedChunk, FinishedCursor } from '../types/tasks.ts';
+import type { PastChunk, PastCursor, PastStart } from '../types/past.ts';
 
 /** What the worker thread can be asked: arguments and answer of each call. */
 export interface WorkerCalls {
@@ -17,11 +16,12 @@ export interface WorkerCalls {
   integrityCheck: { args: []; answer: string[] };
   createBackup: { args: [now: number]; answer: BackupInfo };
   listBackups: { args: []; answer: BackupInfo[] };
-  finishedChunk: {
-    args: [after: FinishedCursor | null, limit: number | undefined];
-    answer: FinishedChunk;
+  pastStart: { args: [schema: number, most: number, recent: number]; answer: PastStart };
+  pastChunk: {
+    args: [schema: number, after: PastCursor | null, limit: number | undefined];
+    answer: PastChunk;
   };
-  vectors: { args: [taskIds: readonly TaskId[]]; answer: Float32Array };
+  openRows: { args: [schema: number, limit: number | undefined]; answer: PastChunk };
 }
 export type WorkerMethod = keyof WorkerCalls;
 

@@ -58,10 +58,10 @@ describe('the worker thread', () => {
 
     const seen: string[] = [];
     const sizes: number[] = [];
-    for (let chunk = await worker.finishedChunk(null); chunk.next;) {
-      sizes.push(chunk.examples.length);
-      seen.push(...chunk.examples.map((example) => example.taskId));
-      chunk = await worker.finishedChunk(chunk.next);
+    for (let chunk = await worker.pastChunk(1, null); chunk.next;) {
+      sizes.push(chunk.tasks.length);
+      seen.push(...chunk.tasks.map((task) => task.taskId));
+      chunk = await worker.pastChunk(1, chunk.next);
     }
     expect(sizes).toEqual([500, 500, 203]);
     expect(new Set(seen).size).toBe(1_203);

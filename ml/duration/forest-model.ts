@@ -36,17 +36,19 @@ export class DurationForest {
     this.params = { ...DEFAULTS, ...params };
   }
 
-  /** Rows oldest first; `values` in log2 minutes. */
-  fit(rows: readonly Float64Array[], values: readonly number[]): this {
+  /**
+   * `table` holds rows of the schema, oldest first; `values` are log2 minutes. `grown` hears how many trees stand.
+   */
+  fit(table: Float32Array | Float64Array, values: ArrayLike<number>, grown?: (trees: number) => void): this {
     const cols = durationSchema.columns.length;
-    const table = new Float64Array(rows.length * cols);
-    rows.forEach((row, r) => table.set(row, r * cols));
-    const weights = Float64Array.from(rows, (_, i) => 0.5 ** ((rows.length - i) / HALF_LIFE_TASKS));
-    const sampleShare = Math.min(1, MOST_DRAWN / Math.max(1, rows.length));
+    const rows = values.length;
+    const weights = Float64Array.from({ length: rows }, (_, i) => 0.5 ** ((rows - i) / HALF_LIFE_TASKS));
+    const sampleShare = Math.min(1, MOST_DRAWN / Math.max(1, rows));
     this.#forest = new RandomForest({ ...this.params, sampleShare, keepLeaves: true }).fit(
-      { rows: rows.length, cols, values: table, categorical: categoricalMask(durationSchema) },
+      { rows, cols, values: Float64Array.from(table), categorical: categoricalMask(durationSchema) },
       Float64Array.from(values),
       weights,
+      grown,
     );
     return this;
   }

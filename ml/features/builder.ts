@@ -2,6 +2,7 @@ import { EstimateHistory } from './estimates.ts';
 import { routineKey, wordsOf, type TaskFacts } from './facts.ts';
 import { GroupStats, quantileOf, type GroupSummary } from './groups.ts';
 import { largest, NeighbourIndex, type Neighbour } from './neighbours.ts';
+import { durationSchema } from './schema.ts';
 import { Projection, RecursiveRidge } from './text-trend.ts';
 
 /** Length of a title's vector. */
@@ -11,12 +12,15 @@ const NEIGHBOURS = 12;
 /** How much nearer a task of the same person counts. */
 const SAME_USER = 0.15;
 const DAY_MIN = 1440;
+const LABELS = durationSchema.columns.filter((column) => column.categorical);
+/** The categorical columns stand side by side. */
+const FIRST_LABEL = durationSchema.columns.findIndex((column) => column.categorical);
 /** Middle of everything before anything is known: half an hour. */
 const BLANK_CENTRE = Math.log2(30);
 
 /** What the past says about one task. */
 export interface Evidence {
-  /** Values of `durationSchema`, in order. */
+  /** Values of `durationSchema`, in order; each is a float32, so that a stored row is the row that was predicted from. */
   readonly row: Float64Array;
   /** The most alike finished tasks, those of the same person preferred. */
   readonly neighbours: readonly Neighbour[];
@@ -26,9 +30,11 @@ export interface Evidence {
 
 type GroupSummaries = Record<'all' | 'user' | 'project' | 'category' | 'userCategory' | 'cell', GroupSummary>;
 
-/** A finished task as the builder remembers it. */
+/** A finished task as the builder remembers it: what neighbours are shown by, no more, for there are thousands. */
 export interface PastTask {
-  readonly facts: TaskFacts;
+  readonly id: string;
+  readonly title: string;
+  readonly user: string | null;
   /** log2 minutes. */
   readonly value: number;
   /** How far it was from its group's centre when it was learned. */
@@ -46,7 +52,7 @@ export class FeatureBuilder {
   readonly #groups = new GroupStats();
   readonly #words = new GroupStats();
   readonly #index = new NeighbourIndex(VECTOR_DIMS);
-  readonly #codes = new Map<string, Map<string, number>>();
+  readonly #codes = LABELS.map(() => ({ of: new Map<string, number>(), next: 0 }));
   readonly #projection = new Projection(VECTOR_DIMS, TREND_DIMS);
   readonly #trend = new RecursiveRidge(TREND_DIMS + 1, 3, 0.9995);
   readonly #days = { first: Number.NaN, last: Number.NaN, count: 0, open: 0 };
@@ -55,9 +61,12 @@ export class FeatureBuilder {
   created(facts: TaskFacts): void {
     const day = dayOf(facts);
     const days = this.#days;
-    if (Number.isNaN(days.first)) days.first = day;
-    days.count = day === days.last ? days.count + 1 : 1;
-    days.last = day;
+    days.first = Number.isNaN(days.first) ? day : Math.min(days.first, day);
+    if (day === days.last) days.count++;
+    else if (Number.isNaN(days.last) || day > days.last) {
+      days.last = day;
+      days.count = 1;
+    }
     days.open++;
   }
 
@@ -74,7 +83,7 @@ export class FeatureBuilder {
     for (const word of new Set(wordsOf(facts.title))) this.#words.add(word, residual);
     this.estimates.learn(facts, value);
     this.#index.add(vector ?? new Float32Array(VECTOR_DIMS));
-    this.past.push({ facts, value, residual });
+    this.past.push({ id: facts.id, title: facts.title, user: facts.user, value, residual });
     if (vector) this.#trend.learn(this.#textOf(vector), residual);
   }
 
@@ -92,7 +101,7 @@ export class FeatureBuilder {
     const groups = this.#summaries(facts);
     const near = this.#neighbourColumns(facts, vector, groups);
     const { text, word } = this.#textColumns(facts);
-    const row = Float64Array.from([
+    const columns = [
       ...this.#temporalColumns(facts),
       ...this.#labelColumns(facts),
       ...text,
@@ -101,7 +110,8 @@ export class FeatureBuilder {
       ...this.#lastColumns(facts),
       ...near.columns,
       ...this.estimates.columns(facts),
-    ]);
+    ];
+    const row = Float64Array.from(columns, Math.fround);
     return { row, neighbours: near.neighbours, centre: groups.cell.centre };
   }
 
@@ -120,25 +130,26 @@ export class FeatureBuilder {
     ];
   }
 
+  /** Codes are given in the order labels are first seen in time, which no later task can change. */
   #labelColumns(facts: TaskFacts): number[] {
-    return [
-      this.#code('user', facts.user),
-      this.#code('project', facts.project),
-      this.#code('category', facts.category),
-      this.#code('tag', facts.tags[0] ?? null),
-      this.#code('priority', facts.priority),
-      this.#code('word', wordsOf(facts.title)[0] ?? null),
-    ];
+    return labelsOf(facts).map((label, column) => {
+      if (label === null) return Number.NaN;
+      const codes = this.#codes[column]!;
+      let code = codes.of.get(label);
+      if (code === undefined) codes.of.set(label, (code = codes.next++));
+      return code;
+    });
   }
 
-  /** Codes are given in the order labels are first seen in time, which no later task can change. */
-  #code(column: string, label: string | null): number {
-    if (label === null) return Number.NaN;
-    let codes = this.#codes.get(column);
-    if (!codes) this.#codes.set(column, (codes = new Map<string, number>()));
-    let code = codes.get(label);
-    if (code === undefined) codes.set(label, (code = codes.size));
-    return code;
+  /** A row that was made before: its labels have the codes that it says, here and from now on. */
+  adopt(facts: TaskFacts, row: Float64Array): void {
+    labelsOf(facts).forEach((label, column) => {
+      const code = row[FIRST_LABEL + column]!;
+      if (label === null || !Number.isInteger(code)) return;
+      const codes = this.#codes[column]!;
+      codes.of.set(label, code);
+      codes.next = Math.max(codes.next, code + 1);
+    });
   }
 
   #textColumns(facts: TaskFacts): { text: number[]; word: number[] } {
@@ -210,11 +221,11 @@ export class FeatureBuilder {
     const similarities = this.#index.similarities(vector);
     const near = largest(similarities, NEIGHBOURS);
     for (let i = 0; i < similarities.length; i++) {
-      if (this.past[i]!.facts.user === facts.user) similarities[i]! += SAME_USER;
+      if (this.past[i]!.user === facts.user) similarities[i]! += SAME_USER;
     }
     const ranked = largest(similarities, NEIGHBOURS);
     const neighbours = ranked.map((n) => {
-      const own = this.past[n.index]!.facts.user === facts.user;
+      const own = this.past[n.index]!.user === facts.user;
       return { index: n.index, similarity: n.similarity - (own ? SAME_USER : 0) };
     });
     const values = near.map((n) => this.past[n.index]!.value).toSorted((a, b) => a - b);
@@ -239,6 +250,12 @@ export class FeatureBuilder {
     text[TREND_DIMS] = 0.3;
     return text;
   }
+}
+
+/** What the categorical columns stand for, in the order of the schema. */
+function labelsOf(facts: TaskFacts): (string | null)[] {
+  const { user, project, category, tags, priority, title } = facts;
+  return [user, project, category, tags[0] ?? null, priority, wordsOf(title)[0] ?? null];
 }
 
 function dayOf(facts: TaskFacts): number {

@@ -6,62 +6,77 @@ export interface Neighbour {
   readonly similarity: number;
 }
 
+/** Vectors of one piece of the index; growing never copies what is there. */
+const SEGMENT = 512;
+const STEPS = 127;
+
 /**
- * Finished tasks by their title's vector. A plain scan: at 7,000 × 384 it takes about 3 ms, and unlike an
- * approximate index it never misses the one task that is the same.
+ * Finished tasks by their title's vector. A plain scan: unlike an approximate index it never misses the one task that
+ * is the same. Vectors are kept in one byte a number, with a factor that makes them as long as they were; cosines
+ * are then right to about a thousandth, and ten thousand tasks take 4 MB instead of 15.
  */
 export class NeighbourIndex {
   readonly #dims: number;
-  #vectors: Float32Array;
-  #count = 0;
+  readonly #segments: Int8Array[] = [];
+  readonly #scales: number[] = [];
   #similarities = new Float32Array(0);
 
   constructor(dims: number) {
     this.#dims = dims;
-    this.#vectors = new Float32Array(dims * 64);
   }
 
   get size(): number {
-    return this.#count;
+    return this.#scales.length;
   }
 
   /** Adds an L2-normalised vector; a missing one (all zeros) is like nothing. */
   add(vector: Float32Array): void {
-    const at = this.#count * this.#dims;
-    if (at + this.#dims > this.#vectors.length) {
-      const larger = new Float32Array(this.#vectors.length * 2);
-      larger.set(this.#vectors);
-      this.#vectors = larger;
+    const dims = this.#dims;
+    const place = this.#scales.length % SEGMENT;
+    if (place === 0) this.#segments.push(new Int8Array(SEGMENT * dims));
+    const segment = this.#segments.at(-1)!;
+    let largestPart = 0;
+    for (let k = 0; k < dims; k++) largestPart = Math.max(largestPart, Math.abs(vector[k]!));
+    let squares = 0;
+    const step = largestPart > 0 ? STEPS / largestPart : 0;
+    for (let k = 0, at = place * dims; k < dims; k++, at++) {
+      const steps = Math.round(vector[k]! * step);
+      segment[at] = steps;
+      squares += steps * steps;
     }
-    this.#vectors.set(vector, at);
-    this.#count++;
-  }
-
-  vector(index: number): Float32Array {
-    return this.#vectors.subarray(index * this.#dims, (index + 1) * this.#dims);
+    this.#scales.push(squares > 0 ? 1 / Math.sqrt(squares) : 0);
   }
 
   /** Cosine to every task; the array is reused by the next call. */
   similarities(vector: Float32Array): Float32Array {
-    const dims = this.#dims;
-    if (this.#similarities.length < this.#count)
-      this.#similarities = new Float32Array(this.#vectors.length / dims);
+    const count = this.#scales.length;
+    if (this.#similarities.length < count)
+      this.#similarities = new Float32Array(this.#segments.length * SEGMENT);
     const out = this.#similarities;
-    const vectors = this.#vectors;
-    for (let i = 0, at = 0; i < this.#count; i++, at += dims) {
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      for (let k = 0; k < dims; k += 4) {
-        a += vectors[at + k]! * vector[k]!;
-        b += vectors[at + k + 1]! * vector[k + 1]!;
-        c += vectors[at + k + 2]! * vector[k + 2]!;
-        d += vectors[at + k + 3]! * vector[k + 3]!;
-      }
-      out[i] = a + b + c + d;
+    for (let s = 0; s < this.#segments.length; s++) {
+      const first = s * SEGMENT;
+      scan(this.#segments[s]!, vector, out, first, Math.min(SEGMENT, count - first));
     }
-    return out.subarray(0, this.#count);
+    for (let i = 0; i < count; i++) out[i]! *= this.#scales[i]!;
+    return out.subarray(0, count);
+  }
+}
+
+/** Inner products of one vector with `rows` vectors of bytes, into `out` from `first` on. */
+function scan(bytes: Int8Array, vector: Float32Array, out: Float32Array, first: number, rows: number): void {
+  const dims = vector.length;
+  for (let i = 0, at = 0; i < rows; i++, at += dims) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let k = 0; k < dims; k += 4) {
+      a += bytes[at + k]! * vector[k]!;
+      b += bytes[at + k + 1]! * vector[k + 1]!;
+      c += bytes[at + k + 2]! * vector[k + 2]!;
+      d += bytes[at + k + 3]! * vector[k + 3]!;
+    }
+    out[first + i] = a + b + c + d;
   }
 }
 

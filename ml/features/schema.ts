@@ -1,3 +1,5 @@
+import { ROW_SCHEMA } from '../../core/feature-rows.ts';
+
 /** What a column is about; explanations are summed by it. */
 export type ColumnGroup = 'temporal' | 'labels' | 'text' | 'neighbours' | 'behaviour' | 'estimate';
 
@@ -22,7 +24,7 @@ function columns(group: ColumnGroup, names: string, categorical = false): Featur
  * spreads and values of past tasks are in log2 minutes.
  */
 export const durationSchema: FeatureSchema = {
-  version: 1,
+  version: ROW_SCHEMA,
   columns: [
     ...columns('temporal', 'hour weekday month daysSinceStart gapDays createdToday openTasks dueInDays'),
     ...columns('labels', 'user project category tag priority firstWord', true),

@@ -79,7 +79,7 @@ describe('completion', () => {
     const facts = factsOf(judged[0]!, { localMin: 0, hasClock: true }, false);
     const { row } = builder.features(facts, null);
     const again = CompletionLearner.fromState(learner.toState());
-    expect(again.predict(facts, row)).toBe(learner.predict(facts, row));
+    expect(again.predict(facts, row)).toEqual(learner.predict(facts, row));
     expect(again.toState()).toEqual(learner.toState());
     expect(() => CompletionLearner.fromState(learner.toState().slice(3))).toThrow(DaymarkError);
   });

@@ -17,6 +17,7 @@ import {
 import {
   durationSchema,
   FeatureBuilder,
+  RowTable,
   type ColumnGroup,
   type Evidence,
   type TaskFacts,
@@ -57,7 +58,8 @@ export interface DurationLearnerOptions {
 interface Pending {
   readonly facts: TaskFacts;
   readonly vector: Float32Array | null;
-  readonly evidence: Evidence;
+  /** Values of the feature schema. */
+  readonly row: Float64Array;
   /** Absent for a task that was only caught up on: nothing was said, so nothing can be judged. */
   readonly said?: Said;
 }
@@ -93,7 +95,7 @@ export class DurationLearner {
   readonly #corrections = new Corrections();
   readonly #drift = new PageHinkley(0.1, 25);
   readonly #pending = new Map<string, Pending>();
-  readonly #rows: Float64Array[] = [];
+  readonly #rows = new RowTable(durationSchema.columns.length);
   readonly #values: number[] = [];
   #calibrator = new IntervalCalibrator();
   readonly #pace: Pace;
@@ -122,6 +124,16 @@ export class DurationLearner {
   /** Says how long a task will take. Remembers what it said, so that the outcome can be joined to it. */
   predict(facts: TaskFacts, vector: Float32Array | null): DurationAnswer {
     const evidence = this.#builder.features(facts, vector);
+    const { said, prior } = this.#say(facts, vector, evidence);
+    this.#pending.set(facts.id, { facts, vector, row: evidence.row, said });
+    return this.#answer(said.predictive, this.#ledger.aside ? said.baseline : said.point, evidence, prior);
+  }
+
+  #say(
+    facts: TaskFacts,
+    vector: Float32Array | null,
+    evidence: Evidence,
+  ): { said: Said; prior: PriorOpinion | null } {
     const phrases = vector ? (this.#options.prior?.(vector) ?? null) : null;
     const prior = this.#pace.apply(phrases);
     const opinions = simpleOpinions(this.#builder, facts, evidence, prior);
@@ -136,9 +148,7 @@ export class DurationLearner {
     const point = pointOf(predictive, this.#tasteFor(facts), this.#deviation);
     const baseline = facts.estimateMin === null ? evidence.centre : this.#builder.estimates.corrected(facts);
     const shown = this.#calibrator.interval(predictive);
-    const said = { opinions, predictive, shown, phrases, frozen, point, baseline };
-    this.#pending.set(facts.id, { facts, vector, evidence, said });
-    return this.#answer(predictive, this.#ledger.aside ? baseline : point, evidence, prior);
+    return { said: { opinions, predictive, shown, phrases, frozen, point, baseline }, prior };
   }
 
   /** A task was written down (after its first `predict`, which must not count it as open itself). */
@@ -156,7 +166,7 @@ export class DurationLearner {
     const value = Math.log2(actualMin);
     if (pending.said) this.#judge(pending.facts, pending.said, value);
     this.#builder.learn(pending.facts, pending.vector, actualMin);
-    this.#rows.push(pending.evidence.row);
+    this.#rows.push(pending.row);
     this.#values.push(value);
   }
 
@@ -188,18 +198,19 @@ export class DurationLearner {
   trainingJob(): TrainingJob {
     const total = this.#values.length;
     const held = this.#forest ? Math.floor((total - this.#trainedOn) / 2) : 0;
-    const cols = durationSchema.columns.length;
-    const table = new Float64Array(total * cols);
-    this.#rows.forEach((row, i) => table.set(row, i * cols));
     const championLosses =
       this.#forest && held > 0
-        ? lossesOf(this.#forest, this.#rows.slice(-held), this.#values.slice(-held))
+        ? lossesOf(
+            this.#forest,
+            Array.from({ length: held }, (_, i) => this.#rows.row(total - held + i)),
+            this.#values.slice(-held),
+          )
         : [];
     const seed = (this.#options.seed ?? 1) + this.#trainings * 7919;
     const trees = this.#options.trees ?? 60;
     return {
       reason: this.retrainDue() ?? 'asked',
-      table,
+      table: this.#rows.table(),
       values: Float64Array.from(this.#values),
       championLosses,
       trees,
@@ -224,15 +235,30 @@ export class DurationLearner {
     return this.adopt(runTraining(this.trainingJob()));
   }
 
-  /** A task of the past was written down: remembered, with nothing said about it. Before `finished`, in time order. */
-  recall(facts: TaskFacts, vector: Float32Array | null): void {
-    this.#pending.set(facts.id, { facts, vector, evidence: this.#builder.features(facts, vector) });
+  /**
+   * A task of the past was written down: remembered, with nothing said about it. Before `finished`, in time order. With
+   * the `row` that was made then nothing is computed anew.
+   */
+  recall(facts: TaskFacts, vector: Float32Array | null, row?: Float64Array): void {
+    const made = row ?? this.#builder.features(facts, vector).row;
+    if (row) this.#builder.adopt(facts, row);
+    this.#pending.set(facts.id, { facts, vector, row: made });
     this.#builder.created(facts);
+  }
+
+  /** Says what it would say of a recalled task, so that its outcome can be judged; its row stays the one made then. */
+  foretell(id: string): void {
+    const pending = this.#pending.get(id);
+    if (!pending || pending.said) return;
+    const { facts, vector, row } = pending;
+    const now = this.#builder.features(facts, vector);
+    const { said } = this.#say(facts, vector, { ...now, row });
+    this.#pending.set(id, { facts, vector, row, said });
   }
 
   /** The row of a pending task, for other predictors that look at the same evidence. */
   rowOf(id: string): Float64Array | null {
-    return this.#pending.get(id)?.evidence.row ?? null;
+    return this.#pending.get(id)?.row ?? null;
   }
 
   /** The past is recalled, but for its oldest part perhaps; `fresh` of its outcomes came after the last training. */
@@ -244,7 +270,7 @@ export class DurationLearner {
   explain(id: string): { base: number; groups: Partial<Record<ColumnGroup, number>> } | null {
     const pending = this.#pending.get(id);
     if (!pending || !this.#forest) return null;
-    const { base, contributions } = this.#forest.explain(pending.evidence.row);
+    const { base, contributions } = this.#forest.explain(pending.row);
     const groups: Partial<Record<ColumnGroup, number>> = {};
     durationSchema.columns.forEach((column, c) => {
       groups[column.group] = (groups[column.group] ?? 0) + contributions[c]!;
@@ -303,8 +329,8 @@ export class DurationLearner {
     const similar = evidence.neighbours.slice(0, SHOWN_SIMILAR).map((n) => {
       const past = this.#builder.past[n.index]!;
       return {
-        id: past.facts.id,
-        title: past.facts.title,
+        id: past.id,
+        title: past.title,
         actualMin: minutesOf(past.value),
         similarity: n.similarity,
       };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EXPERTS } from '../duration/index.ts';
 import { durationSchema } from '../features/index.ts';
 import { damaged, decodeState, encodeState, arrayOf } from '../trees/index.ts';
+import { ledgerState } from './ledger.ts';
 
 const VERSION = 1;
 const finite = z.number();
@@ -14,13 +15,7 @@ const learnerMeta = z.object({
   deviation: finite.positive(),
   shares: z.record(z.enum(EXPERTS), finite.positive()),
   calibrator: z.object({ upTo: z.array(finite), below: z.array(finite), tails: z.tuple([finite, finite]) }),
-  ledger: z.object({
-    recent: z.array(z.object({ model: finite, baseline: finite })),
-    aside: z.boolean(),
-    count: finite,
-    modelSum: finite,
-    baselineSum: finite,
-  }),
+  ledger: ledgerState,
   corrections: z.array(z.tuple([z.string(), finite, finite])),
   drift: z.array(finite).length(4),
   pace: z.tuple([finite, finite.positive()]),

@@ -1,3 +1,10 @@
+export {
+  CompletionLearner,
+  trainCompletion,
+  type CompletionAnswer,
+  type CompletionJob,
+  type CompletionResult,
+} from './completion-learner.ts';
 export { coldStartOf, type ColdStart, type OnboardingAnswers } from './cold-start.ts';
 export { DurationLearner, type DurationAnswer, type DurationLearnerOptions } from './duration-learner.ts';
 export { readMoment, type HistoryMoment } from './history-time.ts';

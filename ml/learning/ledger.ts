@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** How many outcomes decide. */
 const WINDOW = 50;
 /** Fewer than this decide nothing. */
@@ -77,10 +79,12 @@ export class Ledger {
   }
 }
 
-export interface LedgerState {
-  recent: LedgerEntry[];
-  aside: boolean;
-  count: number;
-  modelSum: number;
-  baselineSum: number;
-}
+/** A ledger as it is kept in a state. */
+export const ledgerState = z.object({
+  recent: z.array(z.object({ model: z.number(), baseline: z.number() })),
+  aside: z.boolean(),
+  count: z.number(),
+  modelSum: z.number(),
+  baselineSum: z.number(),
+});
+type LedgerState = z.infer<typeof ledgerState>;

@@ -85,7 +85,10 @@ export class ReplaySession {
       answer.duration = { p10, p50, p90, source };
     }
     if (this.#order) answer.priority = { score: this.#order.written(facts, duration.p50) };
-    if (this.#completion && row) answer.completion = { probability: this.#completion.predict(facts, row) };
+    if (this.#completion && row) {
+      const { probability } = this.#completion.predict(facts, row);
+      answer.completion = { probability };
+    }
     return answer;
   }
 

@@ -4,7 +4,7 @@ import { DurationForest, logScore } from '../duration/index.ts';
 export interface TrainingJob {
   readonly reason: RetrainReason | 'asked';
   /** Rows of the feature schema, oldest first, row-major. */
-  readonly table: Float64Array;
+  readonly table: Float32Array;
   /** log2 minutes. */
   readonly values: Float64Array;
   /** The champion's losses on the newest rows; empty when there is none to beat. */
@@ -37,26 +37,33 @@ const TRIAL_TREES = 30;
 
 /**
  * Trains a challenger on all but the newest rows. Only if it predicts those no worse than the champion does (within
- * one standard error: the trial saw less and is smaller) is the model trained on everything.
+ * one standard error: the trial saw less and is smaller) is the model trained on everything. `grown` hears how many of
+ * all the trees stand.
  */
-export function runTraining(job: TrainingJob): TrainingResult {
+export function runTraining(
+  job: TrainingJob,
+  grown: (done: number, total: number) => void = () => {},
+): TrainingResult {
   const total = job.values.length;
   const held = job.championLosses.length;
   const cols = total > 0 ? job.table.length / total : 0;
-  const rows = Array.from({ length: total }, (_, i) => job.table.subarray(i * cols, (i + 1) * cols));
-  const values = [...job.values];
+  const known = total - held;
+  const trees = job.trees + (held > 0 ? TRIAL_TREES : 0);
   let comparison: Comparison | null = null;
   if (held > 0) {
     const trial = new DurationForest({ trees: TRIAL_TREES, seed: job.seed });
-    trial.fit(rows.slice(0, total - held), values.slice(0, total - held));
-    comparison = compare(
-      job.championLosses,
-      lossesOf(trial, rows.slice(total - held), values.slice(total - held)),
+    trial.fit(job.table.subarray(0, known * cols), job.values.subarray(0, known), (t) => grown(t, trees));
+    const rows = Array.from({ length: held }, (_, i) =>
+      Float64Array.from(job.table.subarray((known + i) * cols, (known + i + 1) * cols)),
     );
+    comparison = compare(job.championLosses, lossesOf(trial, rows, job.values.subarray(known)));
   }
   const promoted = comparison === null || comparison.difference <= comparison.error;
+  const before = trees - job.trees;
   const forest = promoted
-    ? new DurationForest({ trees: job.trees, seed: job.seed }).fit(rows, values).toState()
+    ? new DurationForest({ trees: job.trees, seed: job.seed })
+        .fit(job.table, job.values, (t) => grown(before + t, trees))
+        .toState()
     : null;
   const { champion = null, challenger = null } = comparison ?? {};
   return {
@@ -75,12 +82,13 @@ export function runTraining(job: TrainingJob): TrainingResult {
 export function lossesOf(
   forest: DurationForest,
   rows: readonly Float64Array[],
-  values: readonly number[],
+  values: ArrayLike<number>,
 ): number[] {
   return rows.map((row, i) => logScore(forest.predict(row), values[i]!));
 }
 
-interface Comparison {
+/** A challenger beside its champion on the same examples. */
+export interface Comparison {
   readonly champion: number;
   readonly challenger: number;
   /** Mean of challenger − champion, and its standard error. */
@@ -88,7 +96,8 @@ interface Comparison {
   readonly error: number;
 }
 
-function compare(champion: readonly number[], challenger: readonly number[]): Comparison {
+/** Mean losses of both, and how far they differ. */
+export function compare(champion: readonly number[], challenger: readonly number[]): Comparison {
   const differences = challenger.map((loss, i) => loss - champion[i]!);
   const difference = mean(differences);
   const variance = mean(differences.map((d) => (d - difference) ** 2));

@@ -1,9 +1,12 @@
+import type { Likelihood } from '../../core/domain/task.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type {
   ChoiceMoment,
+  Foretold,
   LearnedDuration,
   LearnerStatus,
   LearnerTarget,
+  MadeRow,
   OrderChoice,
   OrderDoubt,
   OrderedTask,
@@ -16,12 +19,19 @@ import { ManagedThread } from './managed-thread.ts';
 import type { ModelManager } from './model-manager.ts';
 import type { PriorTable } from './priors.ts';
 import { readBaseModels } from './base-models.ts';
-import type { LearnerMethods } from './workers/learner.ts';
+import type { LearnerMethods, TrainingProgress } from './workers/learner.ts';
+import type { NewRow } from './workers/learners.ts';
 
 interface FedLines {
   lines: HistoryTask[];
   /** Base64 of float32. */
   vectors: string;
+}
+
+/** A training's answer, as it goes to whoever stores it. */
+interface Trained {
+  state: string;
+  metrics: TrainingMetrics;
 }
 
 interface Opening {
@@ -30,6 +40,10 @@ interface Opening {
   duration: string | null;
   durationUpTo: number | null;
   priority: string | null;
+  completion: string | null;
+  completionUpTo: number | null;
+  judgeFrom: number;
+  relive: boolean;
   onboarding: LearnerMethods['open']['input']['onboarding'];
 }
 
@@ -55,6 +69,7 @@ export class LearnerService {
   #loaded = false;
   #opened = 0;
   #training = false;
+  #grown: TrainingProgress | null = null;
   /** Lets go of learners that are being filled: between two chunks of the past nothing runs, and yet they must stay. */
   #filled: () => void = () => {};
 
@@ -83,6 +98,10 @@ export class LearnerService {
       duration: bytesOf(input.duration),
       durationUpTo: input.durationUpTo,
       priority: bytesOf(input.priority),
+      completion: bytesOf(input.completion),
+      completionUpTo: input.completionUpTo,
+      judgeFrom: input.judgeFrom,
+      relive: input.relive,
       onboarding: input.onboarding,
       priors,
       clusters: clusters && new Uint8Array(clusters),
@@ -90,9 +109,20 @@ export class LearnerService {
     return { session, damaged };
   }
 
-  async feed(session: string, fed: FedLines): Promise<{ taken: number }> {
+  async feed(
+    session: string,
+    { rows, ...fed }: FedLines & { rows: (string | null)[] },
+  ): Promise<{ taken: number; rows: MadeRow[] }> {
     this.#mine(session);
-    return { taken: await this.#call('feed', decoded(fed)) };
+    const stored = fed.lines.map((_, i) => floatsOf(rows[i] ?? null));
+    const made = await this.#call('feed', { ...decoded(fed), rows: stored });
+    return { taken: fed.lines.length, rows: made.map(packedRow) };
+  }
+
+  async relive(session: string): Promise<{ done: number; total: number; rows: MadeRow[]; said: Foretold[] }> {
+    this.#mine(session);
+    const lived = await this.#call('relive', null);
+    return { ...lived, rows: lived.rows.map(packedRow) };
   }
 
   async feedChoices(session: string, choices: OrderChoice[]): Promise<{ taken: number }> {
@@ -100,20 +130,29 @@ export class LearnerService {
     return { taken: await this.#call('feedChoices', choices) };
   }
 
-  async ready(session: string): Promise<{ status: LearnerStatus }> {
+  async ready(
+    session: string,
+  ): Promise<{ status: LearnerStatus; trained: (Trained & { target: LearnerTarget })[] }> {
     this.#mine(session);
-    const status = await this.#call('ready', null);
+    const { status, trained } = await this.#call('ready', null);
     this.#loaded = true;
     this.#filled();
     collectGarbage();
-    return { status };
+    return {
+      status,
+      trained: trained.map(({ target, state, metrics }) => ({ target, state: base64(state), metrics })),
+    };
   }
 
-  async predict(
-    input: FedLines & { draft: boolean },
-  ): Promise<{ status: LearnerStatus | null; durations: LearnedDuration[] }> {
-    if (!this.#loaded) return { status: null, durations: [] };
-    return this.#call('predict', { ...decoded(input), draft: input.draft });
+  async predict(input: FedLines & { draft: boolean }): Promise<{
+    status: LearnerStatus | null;
+    durations: LearnedDuration[];
+    likelihoods: Likelihood[];
+    rows: string[];
+  }> {
+    if (!this.#loaded) return { status: null, durations: [], likelihoods: [], rows: [] };
+    const answer = await this.#call('predict', { ...decoded(input), draft: input.draft });
+    return { ...answer, rows: answer.rows.map(base64) };
   }
 
   async rank(input: { open: OrderedTask[]; moment: ChoiceMoment }): Promise<{
@@ -132,23 +171,29 @@ export class LearnerService {
     return this.#call('compare', input);
   }
 
-  async observe(input: FedLines): Promise<{ status: LearnerStatus | null }> {
-    return { status: this.#loaded ? await this.#call('observe', decoded(input)) : null };
+  async observe(input: FedLines): Promise<{ status: LearnerStatus | null; rows: MadeRow[] }> {
+    if (!this.#loaded) return { status: null, rows: [] };
+    const { status, rows } = await this.#call('observe', decoded(input));
+    return { status, rows: rows.map(packedRow) };
+  }
+
+  async giveUp(ids: string[]): Promise<{ status: LearnerStatus | null }> {
+    return { status: this.#loaded ? await this.#call('giveUp', ids) : null };
   }
 
   async choose(choices: OrderChoice[]): Promise<{ status: LearnerStatus | null }> {
     return { status: this.#loaded ? await this.#call('choose', choices) : null };
   }
 
-  async status(): Promise<{ status: LearnerStatus | null }> {
-    return { status: this.#loaded ? await this.#call('status', null) : null };
+  async status(): Promise<{ status: LearnerStatus | null; training: TrainingProgress | null }> {
+    return { status: this.#loaded ? await this.#call('status', null) : null, training: this.#grown };
   }
 
   /** @throws DaymarkError `notFound` without a loaded learner, `busy` while one trains, `cancelled` when aborted */
   async retrain(
     target: LearnerTarget,
     signal: AbortSignal | undefined,
-  ): Promise<{ state: string; metrics: TrainingMetrics; status: LearnerStatus }> {
+  ): Promise<Trained & { status: LearnerStatus }> {
     if (!this.#loaded) throw new DaymarkError('notFound', { what: 'learner', id: target });
     if (this.#training) throw new DaymarkError('busy');
     if (signal?.aborted) throw new DaymarkError('cancelled');
@@ -158,19 +203,26 @@ export class LearnerService {
     this.#training = true;
     try {
       const { state, metrics, status } = await this.#thread.use(() =>
-        target === 'priority' ? this.#call('retrainPriority', null) : this.#trainDuration(signal),
+        target === 'priority' ? this.#call('retrainPriority', null) : this.#trainApart(target, signal),
       );
-      return { state: Buffer.from(state).toString('base64'), metrics, status };
+      return { state: base64(state), metrics, status };
     } finally {
       this.#training = false;
+      this.#grown = null;
       signal?.removeEventListener('abort', stop);
       await this.#trainer.close();
     }
   }
 
-  async #trainDuration(signal: AbortSignal | undefined): Promise<LearnerMethods['adopt']['output']> {
-    const job = await this.#call('trainingJob', null);
-    const result = await this.#trainer.call('train', job, signal ? { signal } : {});
+  async #trainApart(
+    target: 'duration' | 'completion',
+    signal: AbortSignal | undefined,
+  ): Promise<LearnerMethods['adopt']['output']> {
+    const job = await this.#call('trainingJob', target);
+    const onProgress = (grown: TrainingProgress): void => {
+      this.#grown = grown;
+    };
+    const result = await this.#trainer.call('train', job, signal ? { signal, onProgress } : { onProgress });
     if (signal?.aborted) throw new DaymarkError('cancelled');
     return this.#call('adopt', result);
   }
@@ -206,6 +258,20 @@ export class LearnerService {
       throw error;
     }
   }
+}
+
+function base64(bytes: Uint8Array | Float32Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+function packedRow({ id, row }: NewRow): MadeRow {
+  return { id, row: base64(row) };
+}
+
+/** Null for none; a length that is no whole number of floats can't be a row. */
+function floatsOf(blob: string | null): Float32Array | null {
+  const bytes = bytesOf(blob);
+  return bytes && bytes.length % 4 === 0 ? new Float32Array(bytes.slice().buffer) : null;
 }
 
 function bytesOf(blob: string | null): Uint8Array | null {

@@ -40,8 +40,11 @@ describe('learning over the contract', () => {
 
   it('answers nothing while no learner is loaded', async () => {
     await client.learning.close();
-    expect(await client.learning.predict(fed(ahead.slice(0, 1)))).toEqual({ status: null, durations: [] });
-    expect(await client.learning.status()).toEqual({ status: null });
+    expect(await client.learning.predict(fed(ahead.slice(0, 1)))).toMatchObject({
+      status: null,
+      durations: [],
+    });
+    expect(await client.learning.status()).toMatchObject({ status: null });
     await expect(client.learning.retrain({ target: 'duration' })).rejects.toMatchObject({ code: 'notFound' });
     await expect(client.learning.feed({ session: 'none', ...fed(past.slice(0, 1)) })).rejects.toMatchObject({
       code: 'notFound',
@@ -131,7 +134,7 @@ describe('learning over the contract', () => {
   it('puts learners away that lie idle', async () => {
     await load();
     await new Promise((done) => setTimeout(done, IDLE_MS + 800));
-    expect(await client.learning.status()).toEqual({ status: null });
+    expect(await client.learning.status()).toMatchObject({ status: null });
     expect(ml.log()).toContain('put away');
   });
 });

@@ -96,11 +96,13 @@ export function createRouter(parts: MlParts) {
       feedChoices: os.learning.feedChoices.handler(({ input }) =>
         parts.learner.feedChoices(input.session, input.choices),
       ),
+      relive: os.learning.relive.handler(({ input }) => parts.learner.relive(input.session)),
       ready: os.learning.ready.handler(({ input }) => parts.learner.ready(input.session)),
       predict: os.learning.predict.handler(({ input }) => parts.learner.predict(input)),
       rank: os.learning.rank.handler(({ input }) => parts.learner.rank(input)),
       compare: os.learning.compare.handler(({ input }) => parts.learner.compare(input)),
       observe: os.learning.observe.handler(({ input }) => parts.learner.observe(input)),
+      giveUp: os.learning.giveUp.handler(({ input }) => parts.learner.giveUp(input.ids)),
       choose: os.learning.choose.handler(({ input }) => parts.learner.choose(input.choices)),
       retrain: os.learning.retrain.handler(({ input, signal }) =>
         parts.learner.retrain(input.target, signal),

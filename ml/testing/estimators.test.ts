@@ -42,7 +42,7 @@ function forest(model: RandomForest): CheckedEstimator {
 
 function duration(model: DurationForest): CheckedEstimator {
   return {
-    fit: (rows, targets) => void model.fit(rows, targets),
+    fit: (rows, targets) => void model.fit(Float64Array.from(rows.flatMap((row) => [...row])), targets),
     predict: (row) => levelOf(model.predict(row), 0.5),
     explain: () => null,
     toState: () => model.toState(),

@@ -74,8 +74,11 @@ export class RandomForest {
     return this.#model;
   }
 
-  /** Trains from scratch. `weights` steer the bootstrap. Rows with a NaN target are left out. */
-  fit(matrix: Matrix, targets: Float64Array, weights?: Float64Array): this {
+  /**
+   * Trains from scratch. `weights` steer the bootstrap. Rows with a NaN target are left out. `grown` hears after each
+   * tree how many stand.
+   */
+  fit(matrix: Matrix, targets: Float64Array, weights?: Float64Array, grown?: (trees: number) => void): this {
     if (targets.length !== matrix.rows)
       throw new RangeError(`${targets.length} targets for ${matrix.rows} rows`);
     const { params } = this;
@@ -100,6 +103,7 @@ export class RandomForest {
       const { nodes, leaves } = grower.grow(targets, draw.counts, count, random);
       const flat = builder.add(nodes);
       keeper?.addTree(leaves, flat, grower.indices);
+      grown?.(t + 1);
     }
     this.#model = { params, mapper, trees: builder.build(), leaves: keeper?.build() };
     return this;

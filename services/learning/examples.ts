@@ -1,12 +1,8 @@
 import type { Task } from '../../core/domain/task.ts';
-import type {
-  ChoiceMoment,
-  FinishedExample,
-  OrderChoice,
-  OrderedTask,
-} from '../../core/ml-contract/index.ts';
+import type { ChoiceMoment, OrderChoice, OrderedTask } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import { daysBetween, instantOf, weekdayOf } from '../../core/time/zoned.ts';
+import type { PastTask } from '../../db/index.ts';
 import type { Vantage } from '../context.ts';
 
 /** Tasks in the words of the learners. */
@@ -15,9 +11,9 @@ const DIMS = 384;
 const DAY_MS = 86_400_000;
 const ENERGY = { low: 1, medium: 2, high: 3 } as const;
 
-/** A finished task as a line of a history, exactly as `replay` reads one. */
-export function lineOfExample(example: FinishedExample): HistoryTask {
-  const { taskId, title, project, tags, estimateMin, actualMin } = example;
+/** A task of the past as a line of a history, as `replay` reads one. */
+export function lineOfPast(task: PastTask): HistoryTask {
+  const { taskId, title, project, tags, estimateMin, actualMin, status, closedAt } = task;
   return {
     id: taskId,
     title,
@@ -25,15 +21,17 @@ export function lineOfExample(example: FinishedExample): HistoryTask {
     tags,
     estimateMin,
     actualMin,
-    priority: labelOf(example.priority),
-    createdAt: new Date(example.createdAt).toISOString(),
-    completedAt: new Date(example.completedAt).toISOString(),
+    priority: labelOf(task.priority),
+    createdAt: new Date(task.createdAt).toISOString(),
+    completedAt: closedAt === null ? null : new Date(closedAt).toISOString(),
+    done: status === 'open' ? null : status === 'done',
   };
 }
 
-/** A task as it stands; a given-up one has no minutes. */
+/** A task as it stands; a dropped one was so at its last change. */
 export function lineOfTask(task: Task): HistoryTask {
-  const { id, title, project, tags, durationMin, actualMin, createdAt, completedAt } = task;
+  const { id, title, project, tags, durationMin, actualMin, createdAt, status } = task;
+  const closedAt = status === 'dropped' ? task.updatedAt : task.completedAt;
   return {
     id,
     title,
@@ -43,7 +41,8 @@ export function lineOfTask(task: Task): HistoryTask {
     actualMin,
     priority: labelOf(task.priority),
     createdAt: new Date(createdAt).toISOString(),
-    completedAt: completedAt === null ? null : new Date(completedAt).toISOString(),
+    completedAt: closedAt === null ? null : new Date(closedAt).toISOString(),
+    done: status === 'open' ? null : status === 'done',
   };
 }
 
@@ -56,11 +55,7 @@ function labelOf(priority: number): number | null {
 export function packVectors(vectors: readonly (Float32Array | null | undefined)[]): string {
   const all = new Float32Array(vectors.length * DIMS);
   for (const [i, vector] of vectors.entries()) if (vector) all.set(vector, i * DIMS);
-  return packed(all);
-}
-
-export function packed(vectors: Float32Array): string {
-  return Buffer.from(vectors.buffer, vectors.byteOffset, vectors.byteLength).toString('base64');
+  return Buffer.from(all.buffer).toString('base64');
 }
 
 /** What is open at a moment, as the order learner sees it. */

@@ -1,18 +1,15 @@
-import { z } from 'zod';
-import { DaymarkError } from '../../core/errors.ts';
-import type { FirstChoice } from '../../core/domain/settings.ts';
-import type { Task } from '../../core/domain/task.ts';
-import {
-  orderChoice,
-  type LearnedDuration,
-  type LearnerStatus,
-  type OrderChoice,
-  type OrderDoubt,
+import type { Likelihood, Task } from '../../core/domain/task.ts';
+import type {
+  LearnedDuration,
+  LearnerStatus,
+  OrderChoice,
+  OrderDoubt,
 } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
-import type { FinishedCursor } from '../../db/index.ts';
-import { zoneOf, type ServiceContext } from '../context.ts';
-import { lineOfExample, lineOfTask, packed, packVectors } from './examples.ts';
+import type { ServiceContext } from '../context.ts';
+import { lineOfTask, packVectors } from './examples.ts';
+import { storeRows } from './lived-past.ts';
+import { Loading, type LoadProgress } from './loading.ts';
 import type { Models } from './models.ts';
 
 /**
@@ -20,20 +17,14 @@ import type { Models } from './models.ts';
  * state and the past, which is streamed from the worker thread in chunks; loaded again when they are gone.
  */
 
-const CHUNK = 250;
-/** Finished tasks that are learned from; what is older says little, and memory stays flat as years go by. */
-const MOST_TASKS = 2_000;
-/** Choices older than this say little of how somebody chooses now. */
-const CHOICES_FROM_MS = 365 * 86_400_000;
-const MOST_CHOICES = 300;
 /** A guess doesn't wait longer for a learner that is being loaded. */
 const PATIENCE_MS = 1_500;
-/** Own estimates that fall short mean that things take longer than one says. */
-const ESTIMATES = { under: 'tooShort', right: 'right', over: 'tooLong' } as const;
-
-export interface LoadProgress {
-  done: number;
-  at: number;
+/** What is said of a task. */
+export interface Guess {
+  duration: LearnedDuration;
+  likelihood: Likelihood | null;
+  /** The features it was said from, to be stored. */
+  row: string | null;
 }
 
 export class Learner {
@@ -44,6 +35,8 @@ export class Learner {
   #loading: Promise<void> | null = null;
   #status: LearnerStatus | null = null;
   #generation = 0;
+  /** The load that somebody already waited for in vain; nobody else does. */
+  #slow: Promise<void> | null = null;
   #choicesUpTo = { at: 0, id: '' };
   #upTo = 0;
   #progress: LoadProgress | null = null;
@@ -86,16 +79,22 @@ export class Learner {
     return this.#loading;
   }
 
-  /** Null while the learner is away or still loading. */
-  async durations(
+  /** What is said of each line, with the rows it was said from. Null while the learner is away or still loading. */
+  async guesses(
     lines: readonly HistoryTask[],
     vectors: readonly (Float32Array | null)[],
     draft: boolean,
-  ): Promise<LearnedDuration[] | null> {
+  ): Promise<Guess[] | null> {
     const { learning } = this.#ctx.ml.client;
     const input = { lines: [...lines], vectors: packVectors(vectors), draft };
     const answer = await this.#ask(() => learning.predict(input), PATIENCE_MS);
-    return answer?.durations ?? null;
+    if (!answer) return null;
+    const { durations, likelihoods, rows } = answer;
+    return durations.map((duration, i) => ({
+      duration,
+      likelihood: likelihoods[i] ?? null,
+      row: rows[i] ?? null,
+    }));
   }
 
   async rank(input: Pick<OrderChoice, 'open' | 'moment'>) {
@@ -114,7 +113,14 @@ export class Learner {
     const vector = this.#ctx.db.embeddings.vector(task.id) ?? null;
     const input = { lines: [lineOfTask(task)], vectors: packVectors([vector]) };
     const answer = await this.#ask(() => this.#ctx.ml.client.learning.observe(input));
+    if (answer) await storeRows(this.#ctx, answer.rows);
     if (answer && task.actualMin !== null) this.#upTo = Math.max(this.#upTo, task.completedAt ?? 0);
+    return answer?.status ?? null;
+  }
+
+  /** Open for so long that they count as not done. */
+  async giveUp(ids: readonly string[]): Promise<LearnerStatus | null> {
+    const answer = await this.#ask(() => this.#ctx.ml.client.learning.giveUp({ ids: [...ids] }));
     return answer?.status ?? null;
   }
 
@@ -133,7 +139,11 @@ export class Learner {
   ): Promise<(T & { status: LearnerStatus }) | null> {
     for (let tries = 0; tries < 2; tries += 1) {
       const loading = this.load();
-      if (!(await within(loading, patienceMs))) return null;
+      const patience = this.#slow === loading && patienceMs !== undefined ? 0 : patienceMs;
+      if (!(await within(loading, patience))) {
+        this.#slow = loading;
+        return null;
+      }
       const answer = await question();
       const { status } = answer;
       if (status !== null) {
@@ -146,100 +156,21 @@ export class Learner {
   }
 
   async #load(generation: number): Promise<void> {
-    const { ml, clock } = this.#ctx;
-    const { learning } = ml.client;
-    this.#progress = { done: 0, at: clock() };
-    try {
-      const session = await this.#open();
-      await this.#feed(session);
-      await this.#feedChoices(session);
-      const { status } = await learning.ready({ session });
-      if (generation !== this.#generation) throw new DaymarkError('cancelled');
-      this.#status = status;
-      this.#loaded(status);
-    } finally {
-      this.#progress = null;
-    }
-  }
-
-  /** Opens with the stored state; one that the ml process can't read is given up for the one before. */
-  async #open(): Promise<string> {
-    for (;;) {
-      const duration = this.#models.load('duration');
-      const pinned = this.#models.pinned('priority');
-      // The choices themselves are stored, so an order is learned anew from them unless the person went back.
-      const priority = pinned ? this.#models.load('priority') : null;
-      const { session, damaged } = await this.#ctx.ml.client.learning.open({
-        tz: zoneOf(this.#ctx),
-        duration: duration?.blob ?? null,
-        durationUpTo: duration?.upTo ?? null,
-        priority: priority?.blob ?? null,
-        onboarding: this.#onboarding(),
-      });
-      if (damaged.length === 0) return session;
-      if (damaged.includes('duration') && duration) this.#models.giveUp('duration', duration.version);
-      if (damaged.includes('priority') && priority) this.#models.giveUp('priority', priority.version);
-    }
-  }
-
-  #onboarding(): { estimates?: 'tooLong' | 'right' | 'tooShort'; firstChoice?: FirstChoice } {
-    const { estimateHabit, firstChoice } = this.#ctx.db.settings.get();
-    return {
-      ...(estimateHabit === 'unknown' ? {} : { estimates: ESTIMATES[estimateHabit] }),
-      ...(firstChoice ? { firstChoice } : {}),
+    const ctx = this.#ctx;
+    const progress = (made: LoadProgress): void => {
+      this.#progress = made;
     };
-  }
-
-  async #feed(session: string): Promise<void> {
-    const { worker, ml, clock } = this.#ctx;
-    let after = this.#beginning();
-    let done = 0;
-    for (;;) {
-      const { examples, next } = await worker.finishedChunk(after, CHUNK);
-      if (examples.length === 0) return;
-      const ids = examples.map((example) => example.taskId as Task['id']);
-      const vectors = packed(await worker.vectors(ids));
-      await ml.client.learning.feed({ session, lines: examples.map(lineOfExample), vectors });
-      done += examples.length;
-      this.#progress = { done, at: clock() };
-      this.#upTo = Math.max(this.#upTo, examples.at(-1)?.completedAt ?? 0);
-      if (next === null) return;
-      after = next;
+    progress({ done: 0, total: null, at: ctx.clock() });
+    try {
+      const wanted = (): boolean => generation === this.#generation;
+      const loaded = await new Loading(ctx, this.#models, { progress, wanted }).run();
+      this.#upTo = loaded.upTo;
+      this.#choicesUpTo = loaded.choicesUpTo;
+      this.#status = loaded.status;
+      this.#loaded(loaded.status);
+    } finally {
+      if (generation === this.#generation) this.#progress = null;
     }
-  }
-
-  /** Where the newest tasks begin; null when there are not more than that. */
-  #beginning(): FinishedCursor | null {
-    const { tasks } = this.#ctx.db.tasks.list({
-      status: 'done',
-      order: 'completed',
-      limit: 1,
-      offset: MOST_TASKS,
-    });
-    const [oldest] = tasks;
-    return oldest?.completedAt ? { completedAt: oldest.completedAt, id: oldest.id } : null;
-  }
-
-  async #feedChoices(session: string): Promise<void> {
-    const { db, clock, ml } = this.#ctx;
-    const pinned = this.#models.pinned('priority');
-    const from = Math.max(pinned?.at ?? 0, clock() - CHOICES_FROM_MS);
-    let after: { at: number; id: string } | null = { at: from, id: '' };
-    let choices: OrderChoice[] = [];
-    while (after) {
-      const events = db.behavior.since(after, CHUNK);
-      for (const { data } of events) {
-        const choice = z.object({ choice: orderChoice }).safeParse(data);
-        if (choice.success) choices.push(choice.data.choice);
-      }
-      choices = choices.slice(-MOST_CHOICES);
-      const last = events.at(-1);
-      if (last) this.#choicesUpTo = { at: last.at, id: last.id };
-      after = last && events.length === CHUNK ? this.#choicesUpTo : null;
-      // Years of events must not hold up the loop.
-      await new Promise((done) => setImmediate(done));
-    }
-    if (choices.length > 0) await ml.client.learning.feedChoices({ session, choices });
   }
 }
 

@@ -1,8 +1,13 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { LearningOverview, LedgerView } from '../../core/domain/learning.ts';
-import type { DurationPrediction, Task } from '../../core/domain/task.ts';
+import type { DurationPrediction, Likelihood, Task } from '../../core/domain/task.ts';
 import type { ParsedFields } from '../../core/language.ts';
-import type { LearnedDuration, LearnerTarget, OrderChoice } from '../../core/ml-contract/index.ts';
+import type {
+  LearnedDuration,
+  LearnerStatus,
+  LearnerTarget,
+  OrderChoice,
+} from '../../core/ml-contract/index.ts';
 import type { FeedbackRecord } from '../../db/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent } from '../intent.ts';
@@ -17,6 +22,10 @@ import { Training } from './training.ts';
 
 /** From here on the learner's mix of opinions is better than the nearest neighbours alone. */
 const ENOUGH_KNOWN = 10;
+/** From here on it is shown how likely a task is to be done. */
+const ENOUGH_CLOSED = 30;
+/** Tasks that are given up in one go. */
+const MOST_GIVEN_UP = 200;
 /** Open tasks that are guessed anew with a new model. */
 const MOST_GUESSED_ANEW = 200;
 /** Guesses of one task that are looked through for verdicts. */
@@ -26,6 +35,17 @@ const MOST_VERDICTS = 6;
 const BELOW_MIDDLE = [-1.6449, -0.6745, -0.1257];
 const ABOVE_MIDDLE = [0.1257, 0.6745, 1.6449];
 const Z90 = 1.2816;
+
+/** What is said of a task before it is done. */
+export interface TaskGuess {
+  /** Null while the model knows too little or loses to its baseline. */
+  duration: DurationPrediction | null;
+  likelihood: Likelihood | null;
+  /** The likelihood where it is worth showing. */
+  shown: Likelihood | null;
+  /** The features all this was said from, base64. */
+  row: string | null;
+}
 
 /** The loop of learning: guess, see what happens, learn, train, and show how good it was. */
 export class Learning {
@@ -41,7 +61,7 @@ export class Learning {
   constructor(ctx: ServiceContext) {
     this.#ctx = ctx;
     this.#models = new Models(ctx);
-    this.#learner = new Learner(ctx, this.#models, (status) => this.training.consider(status));
+    this.#learner = new Learner(ctx, this.#models, (status) => this.#loaded(status));
     this.#questions = new Questions(ctx, this.#learner);
     this.ordering = new Ordering(ctx, this.#learner);
     this.tastes = new Tastes(ctx);
@@ -50,6 +70,24 @@ export class Learning {
       models: this.#models,
       trained: (target) => this.#trained(target),
     });
+  }
+
+  #loaded(status: LearnerStatus): void {
+    this.training.consider(status);
+    this.#giveUp(status);
+  }
+
+  /** What has been open for far longer than others took counts as not done, once. */
+  #giveUp({ completion }: LearnerStatus): void {
+    const { db, clock } = this.#ctx;
+    if (completion.patienceMs === null) return;
+    const now = clock();
+    const ids = db.predictions.openSince('completion', now - completion.patienceMs, MOST_GIVEN_UP);
+    if (ids.length === 0) return;
+    db.transaction(() => {
+      for (const id of ids) db.predictions.recordOutcome(id, 'completion', 0, now);
+    });
+    this.#later(async () => this.training.consider(await this.#learner.giveUp(ids)));
   }
 
   /** The ml process answers (again), or its embedding model has come. */
@@ -63,10 +101,23 @@ export class Learning {
     return this.#working === 0;
   }
 
-  /** What the person's own model says of a task; null while it knows too little, loses to its baseline, or is away. */
-  async duration(task: Task, vector: Float32Array | null): Promise<DurationPrediction | null> {
-    const answers = await this.#learner.durations([lineOfTask(task)], [vector], false).catch(awayOnly);
-    return this.#usable(answers?.[0], vector);
+  /** What the person's own models say of a task; null while they are away. */
+  async guess(task: Task, vector: Float32Array | null): Promise<TaskGuess | null> {
+    const [guess] = (await this.#learner.guesses([lineOfTask(task)], [vector], false).catch(awayOnly)) ?? [];
+    if (!guess) return null;
+    const { likelihood, row } = guess;
+    return {
+      duration: this.#usable(guess.duration, vector),
+      likelihood,
+      shown: likelihood && this.#shown(likelihood),
+      row,
+    };
+  }
+
+  /** Before enough tasks were done or given up, a likelihood says more about the program than about the task. */
+  #shown(likelihood: Likelihood): Likelihood | null {
+    const known = this.#learner.status?.completion.known ?? 0;
+    return known >= ENOUGH_CLOSED ? likelihood : null;
   }
 
   /** A guess after what the person said of the guesses before it for the same task. */
@@ -95,8 +146,8 @@ export class Learning {
       createdAt: new Date(vantage.at).toISOString(),
     };
     const own = Float32Array.from(vector);
-    const answers = await this.#learner.durations([line], [own], true).catch(awayOnly);
-    return this.#usable(answers?.[0], own);
+    const answers = await this.#learner.guesses([line], [own], true).catch(awayOnly);
+    return this.#usable(answers?.[0]?.duration, own);
   }
 
   #usable(answer: LearnedDuration | undefined, vector: Float32Array | null): DurationPrediction | null {
@@ -123,8 +174,8 @@ export class Learning {
   }
 
   /** Which version answered, for the ledger. */
-  version(): string {
-    return `duration-${this.#models.active('duration') ?? 0}`;
+  version(target: LearnerTarget): string {
+    return `${target}-${this.#models.active(target) ?? 0}`;
   }
 
   /** A task was finished or dropped. */
@@ -192,7 +243,7 @@ export class Learning {
     this.#later(() => this.#questions.orderTold([first.id, second.id], () => this.#learn(choice, event)));
   }
 
-  ledger(): LedgerView[] {
+  ledger(): Promise<LedgerView[]> {
     return ledgerViews(this.#ctx, this.#learner);
   }
 
@@ -258,7 +309,7 @@ export class Learning {
     const { db, clock, kick, hub } = this.#ctx;
     hub.publish({ topic: 'learning' });
     if (target !== 'duration') return;
-    const modelVersion = `${this.version()}-${clock()}`;
+    const modelVersion = `${this.version('duration')}-${clock()}`;
     db.transaction(() => {
       for (const { id, revision } of db.tasks.open().slice(-MOST_GUESSED_ANEW))
         db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock());

@@ -1,5 +1,5 @@
 import type { CalibrationPoint, LearningOverview, LedgerView } from '../../core/domain/learning.ts';
-import { trainingMetrics, type LearnerTarget } from '../../core/ml-contract/index.ts';
+import { learnerTarget, trainingMetrics, type LearnerTarget } from '../../core/ml-contract/index.ts';
 import type { PredictionRecord } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Learner } from './learner.ts';
@@ -11,49 +11,66 @@ import type { Training } from './training.ts';
 
 /** Outcomes per point of an error curve. */
 const SERIES_WINDOW = 20;
-const LEDGER_CHUNK = 500;
-const LEDGER_MAX = 5_000;
+const LEDGER_CHUNK = 200;
+/** Outcomes that are shown, the newest. */
+const LEDGER_MAX = 10_000;
+const LEAST_IN_BIN = 10;
 const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** Standard normal quantile of 0.9. */
 const Z90 = 1.2816;
 /** Examples until a learner has a model of its own. */
-const NEEDED: Record<LearnerTarget, number> = { duration: 20, priority: 40 };
+const NEEDED: Record<LearnerTarget, number> = { duration: 20, priority: 40, completion: 60 };
 
 /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
-export function ledgerViews(ctx: ServiceContext, learner: Learner): LedgerView[] {
-  return ctx.db.predictions.targets().map((target) => {
-    const records = outcomesOf(ctx, target);
-    const status = target === 'duration' || target === 'priority' ? learner.status?.[target] : undefined;
-    return {
+export async function ledgerViews(ctx: ServiceContext, learner: Learner): Promise<LedgerView[]> {
+  const views: LedgerView[] = [];
+  for (const target of ctx.db.predictions.targets()) {
+    const records = await outcomesOf(ctx, target);
+    const known = learnerTarget.safeParse(target);
+    const status = known.success ? learner.status?.[known.data] : undefined;
+    views.push({
       target,
       outcomes: records.length,
       active: status ? !status.aside : true,
-      series: seriesOf(records),
-      ...calibrationOf(records),
-    };
-  });
+      series: seriesOf(records, target === 'completion' ? squared : Math.abs),
+      ...(target === 'completion' ? reliabilityOf(records) : calibrationOf(records)),
+    });
+  }
+  return views;
 }
 
-/** One entry an outcome: the last thing that was said before it. */
-function outcomesOf(ctx: ServiceContext, target: string): PredictionRecord[] {
+/** One entry an outcome, oldest first: the last thing that was said before it. */
+async function outcomesOf(ctx: ServiceContext, target: string): Promise<PredictionRecord[]> {
   const said = new Map<string, PredictionRecord>();
-  let after: { outcomeAt: number; id: string } | null = null;
-  for (let read = 0; read < LEDGER_MAX; read += LEDGER_CHUNK) {
-    const chunk = ctx.db.predictions.withOutcome(target, after, LEDGER_CHUNK);
+  let before: { outcomeAt: number; id: string } | null = null;
+  while (said.size < LEDGER_MAX) {
+    const chunk: PredictionRecord[] = ctx.db.predictions.outcomesBefore(target, before, LEDGER_CHUNK);
     for (const record of chunk) {
       const key = `${record.taskId}/${record.outcomeAt}`;
-      const before = said.get(key);
-      if (!before || before.at <= record.at) said.set(key, record);
+      const other = said.get(key);
+      if (!other || other.at <= record.at) said.set(key, record);
     }
     const last = chunk.at(-1);
     if (!last || chunk.length < LEDGER_CHUNK) break;
-    after = { outcomeAt: last.outcomeAt ?? 0, id: last.id };
+    before = { outcomeAt: last.outcomeAt ?? 0, id: last.id };
+    // Years of outcomes must not hold up the loop.
+    await new Promise((done) => setImmediate(done));
   }
-  return [...said.values()];
+  return [...said.values()].toReversed();
 }
 
-/** Mean absolute errors in the target's unit; only entries that have a baseline, so that both stand for the same tasks. */
-function seriesOf(records: readonly PredictionRecord[]): LedgerView['series'] {
+function squared(error: number): number {
+  return error ** 2;
+}
+
+/**
+ * Mean errors: absolute ones in the target's unit, squared ones of a probability (Brier's score, which rewards saying
+ * what one believes). Only entries that have a baseline, so that both stand for the same tasks.
+ */
+function seriesOf(
+  records: readonly PredictionRecord[],
+  loss: (error: number) => number,
+): LedgerView['series'] {
   const comparable = records.filter((record) => record.baseline !== null && record.outcome !== null);
   const series: LedgerView['series'] = [];
   for (let from = 0; from < comparable.length; from += SERIES_WINDOW) {
@@ -62,12 +79,31 @@ function seriesOf(records: readonly PredictionRecord[]): LedgerView['series'] {
       window.reduce((sum, record) => sum + error(record), 0) / window.length;
     series.push({
       until: window.at(-1)?.outcomeAt ?? 0,
-      error: mean((record) => Math.abs(record.value - (record.outcome ?? 0))),
-      baseline: mean((record) => Math.abs((record.baseline ?? 0) - (record.outcome ?? 0))),
+      error: mean((record) => loss(record.value - (record.outcome ?? 0))),
+      baseline: mean((record) => loss((record.baseline ?? 0) - (record.outcome ?? 0))),
       count: window.length,
     });
   }
   return series;
+}
+
+/** Of the tasks that were called about so likely, how many were done; what is too few to tell is left out. */
+function reliabilityOf(records: readonly PredictionRecord[]): {
+  calibration: CalibrationPoint[];
+  inside80: null;
+} {
+  const bins = LEVELS.map((_, i) => records.filter(({ value }) => Math.min(8, Math.floor(value * 9)) === i));
+  const calibration = bins.flatMap((bin) => {
+    if (bin.length < LEAST_IN_BIN) return [];
+    const mean = (of: (record: PredictionRecord) => number): number =>
+      bin.reduce((sum, record) => sum + of(record), 0) / bin.length;
+    return {
+      predicted: mean((record) => record.value),
+      observed: mean((record) => record.outcome ?? 0),
+      count: bin.length,
+    };
+  });
+  return { calibration, inside80: null };
 }
 
 /** Where outcomes fell in the spread that was said for them (probability integral transform). */
@@ -108,6 +144,12 @@ function normalCdf(z: number): number {
   return z < 0 ? (1 - erf) / 2 : (1 + erf) / 2;
 }
 
+/** Tasks read or trees grown so far, and how much of the present phase that is. */
+function progressOf({ running, grown }: Training, learner: Learner): { read: number; share: number | null } {
+  const { done = 0, total = null } = (running?.phase === 'training' ? grown : learner.progress) ?? {};
+  return { read: learner.progress?.done ?? 0, share: total ? Math.min(1, done / total) : null };
+}
+
 export interface OverviewParts {
   learner: Learner;
   models: Models;
@@ -121,7 +163,7 @@ export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Pro
   const last = ctx.db.trainingSessions.list(5).find((session) => session.finishedAt !== null);
   const { running } = training;
   return {
-    learners: (['duration', 'priority'] as const).map((target) => ({
+    learners: learnerTarget.options.map((target) => ({
       target,
       known: learner.status?.[target].known ?? 0,
       needed: NEEDED[target],
@@ -130,7 +172,7 @@ export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Pro
       version: models.active(target),
       pinned: models.pinned(target) !== null,
     })),
-    models: (['duration', 'priority'] as const).flatMap((target) =>
+    models: learnerTarget.options.flatMap((target) =>
       models.versions(target).map(({ version, createdAt, active, bytes, metrics }) => ({
         target,
         version,
@@ -142,7 +184,7 @@ export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Pro
       })),
     ),
     training: {
-      running: running && { ...running, read: learner.progress?.done ?? 0 },
+      running: running && { ...running, ...progressOf(training, learner) },
       waiting: training.waiting,
       last: last
         ? {

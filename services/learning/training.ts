@@ -1,5 +1,10 @@
 import { DaymarkError } from '../../core/errors.ts';
-import type { LearnerStatus, LearnerTarget, TrainingMetrics } from '../../core/ml-contract/index.ts';
+import {
+  learnerTarget,
+  type LearnerStatus,
+  type LearnerTarget,
+  type TrainingMetrics,
+} from '../../core/ml-contract/index.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Learner } from './learner.ts';
 import type { Models, Pinned } from './models.ts';
@@ -12,6 +17,16 @@ import type { Models, Pinned } from './models.ts';
 /** Whatever the person is doing just now comes first. */
 const DELAY_MS = 1_000;
 const MOST_SESSIONS = 20;
+/** Training on fewer tasks than this takes no longer than a glance: it waits for nothing. */
+const SMALL = 200;
+/** Nobody has touched the machine for so long: they are away, or reading. */
+const IDLE_MS = 60_000;
+/** How long a busy person, or a battery, can put a training off. What is due is never given up for either. */
+const BUSY_PATIENCE_MS = 15 * 60_000;
+const BATTERY_PATIENCE_MS = 3 * 60 * 60_000;
+const LOOK_AGAIN_MS = 30_000;
+/** How often the ml process is asked how many trees stand. */
+const PROGRESS_MS = 400;
 
 export interface TrainingRun {
   target: LearnerTarget;
@@ -29,6 +44,9 @@ export class Training {
   #stop: AbortController | null = null;
   #ended: Promise<void> = Promise.resolve();
   #stopped = false;
+  #grown: { done: number; total: number } | null = null;
+  /** Since when a training waits for a better moment. */
+  #waitingSince: number | null = null;
 
   constructor(
     ctx: ServiceContext,
@@ -42,6 +60,11 @@ export class Training {
 
   get running(): TrainingRun | null {
     return this.#run;
+  }
+
+  /** Trees that stand, of all that will be grown. */
+  get grown(): { done: number; total: number } | null {
+    return this.#grown;
   }
 
   get waiting(): boolean {
@@ -65,9 +88,9 @@ export class Training {
   /** Looks at what the learners say and leaves a job when a training would pay. */
   consider(status: LearnerStatus | null): void {
     if (!status || this.#run || this.#stopped) return;
-    if (!this.#due('duration', status) && !this.#due('priority', status)) return;
+    if (!learnerTarget.options.some((target) => this.#due(target, status))) return;
     const { db, clock, kick } = this.#ctx;
-    const revision = status.duration.known + status.priority.known;
+    const revision = status.duration.known + status.priority.known + status.completion.known;
     const queued = db.jobs.enqueue({ kind: 'train', taskId: null, revision }, clock() + DELAY_MS);
     if (queued) kick();
   }
@@ -93,8 +116,10 @@ export class Training {
   kick(): void {
     const { db, clock, ml } = this.#ctx;
     if (this.#run || this.#stopped || ml.state.process !== 'ready') return;
+    if (!this.#goodMoment()) return;
     const [job] = db.jobs.claimMany(clock(), 'train', 1);
     if (!job) return;
+    this.#waitingSince = null;
     this.#stop = new AbortController();
     this.#run = { target: 'duration', phase: 'reading', startedAt: clock() };
     this.#ended = this.#work(job.id, job.payload['asked'] === true, this.#stop.signal).finally(() => {
@@ -104,6 +129,30 @@ export class Training {
       this.#tell();
       this.#ctx.kick();
     });
+  }
+
+  /** Whether what waits may begin: soon where it is small, else when nobody is at the keyboard, on power, or at last. */
+  #goodMoment(): boolean {
+    const { db, clock, power } = this.#ctx;
+    const waiting = db.jobs.waiting('train');
+    if (!waiting) {
+      this.#waitingSince = null;
+      return false;
+    }
+    if (!power || waiting.payload['asked'] === true || this.#isSmall()) return true;
+    const now = clock();
+    this.#waitingSince ??= now;
+    const waited = now - this.#waitingSince;
+    const { onBattery, idleMs } = power();
+    const good = onBattery ? waited >= BATTERY_PATIENCE_MS : idleMs >= IDLE_MS || waited >= BUSY_PATIENCE_MS;
+    if (good) return true;
+    db.jobs.putOff(waiting.id, now + LOOK_AGAIN_MS);
+    return false;
+  }
+
+  #isSmall(): boolean {
+    const { status } = this.#learner;
+    return status !== null && Math.max(status.duration.known, status.completion.known) < SMALL;
   }
 
   /** Stops what runs; its job is taken up at the next start. */
@@ -118,7 +167,7 @@ export class Training {
     try {
       this.#tell();
       await this.#learner.load();
-      for (const target of ['duration', 'priority'] as const) {
+      for (const target of learnerTarget.options) {
         const { status } = this.#learner;
         if (!status || signal.aborted) break;
         const wanted = asked ? status[target].known > 0 : this.#due(target, status);
@@ -150,6 +199,7 @@ export class Training {
       db.trainingSessions.put({ ...session, performanceMetrics, finishedAt });
     put({}, null);
     const upTo = this.#learner.upTo;
+    const watch = setInterval(() => void this.#look().catch(() => {}), PROGRESS_MS);
     try {
       const { state, metrics } = await ml.client.learning.retrain({ target }, { signal });
       const version = this.#models.save(target, state, metrics, upTo);
@@ -160,7 +210,17 @@ export class Training {
       // A closed profile takes nothing more; its session is marked at the next start.
       if (!this.#stopped) put(signal.aborted ? { cancelled: true } : { failed: true }, clock());
       throw error;
+    } finally {
+      clearInterval(watch);
+      this.#grown = null;
     }
+  }
+
+  async #look(): Promise<void> {
+    const { training } = await this.#ctx.ml.client.learning.status();
+    if (!this.#run || training?.done === this.#grown?.done) return;
+    this.#grown = training;
+    this.#tell();
   }
 
   #log(target: LearnerTarget, version: number, metrics: TrainingMetrics, ms: number): void {

@@ -9,6 +9,7 @@ import type { ServiceContext } from '../context.ts';
 
 const WINDOW = 50;
 const CHUNK = 250;
+const SMALL_CHUNK = 50;
 const LEAST = 3;
 
 export class DurationBaseline {
@@ -41,6 +42,28 @@ export class DurationBaseline {
     if (own && own.length >= LEAST) return median(own);
     return this.#all.length >= LEAST ? median(this.#all) : null;
   }
+}
+
+/** Finished tasks in the order of their outcomes; each call answers with those since the last one that came before `at`. */
+export function finishedBefore(ctx: ServiceContext): (at: number) => FinishedExample[] {
+  let after: FinishedCursor | null = null;
+  let waiting: FinishedExample[] = [];
+  let over = false;
+  return (at) => {
+    const passed: FinishedExample[] = [];
+    for (;;) {
+      if (waiting.length === 0 && !over) {
+        const chunk: FinishedChunk = ctx.db.tasks.finishedChunk(after, SMALL_CHUNK);
+        waiting = chunk.examples;
+        after = chunk.next;
+        over = waiting.length === 0;
+      }
+      const [first] = waiting;
+      if (!first || first.completedAt >= at) return passed;
+      passed.push(first);
+      waiting.shift();
+    }
+  };
 }
 
 function push(window: number[], value: number): void {

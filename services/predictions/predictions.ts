@@ -1,10 +1,11 @@
 import { DaymarkError } from '../../core/errors.ts';
-import type { DurationPrediction, Task } from '../../core/domain/task.ts';
+import type { DurationPrediction, Likelihood, Task } from '../../core/domain/task.ts';
 import { predictionId, type PredictionId } from '../../core/ids.ts';
 import type { LedgerView } from '../../core/domain/learning.ts';
 import { vantageOf, zoneOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
+import { storeRow } from '../learning/lived-past.ts';
 import { DurationBaseline } from './baseline.ts';
 import { evidenceOf } from './estimate.ts';
 
@@ -36,16 +37,19 @@ export class Predictions {
   async predict(task: Task): Promise<void> {
     const { db, ml, ids, clock } = this.#ctx;
     const vector = db.embeddings.vector(task.id) ?? null;
-    const learned = await this.#learning.duration(task, vector);
+    const own = await this.#learning.guess(task, vector);
+    const learned = own?.duration ?? null;
     const plain = learned ?? (await this.#fromNeighbours(task, vector));
     const guess = this.#learning.afterVerdicts(task, plain);
-    const model = learned ? this.#learning.version() : guess.source;
+    const model = learned ? this.#learning.version('duration') : guess.source;
     const id = predictionId.parse(ids());
     const stored = db.transaction(() => {
       const taken = db.tasks.setPrediction(task.id, task.revision, {
-        predicted: { ...guess, predictionId: id },
+        predicted: { ...guess, predictionId: id, likelihood: own?.shown ?? null },
       });
       if (!taken) return false;
+      if (own?.row) storeRow(this.#ctx, { id: task.id, row: own.row });
+      if (own?.likelihood) this.#enterLikelihood(task, own.likelihood);
       db.predictions.insert({
         id,
         taskId: task.id,
@@ -61,6 +65,21 @@ export class Predictions {
     });
     if (stored) this.#learning.guessed(task, guess);
     this.#ctx.hub.publish({ topic: 'tasks', ids: [task.id] });
+  }
+
+  #enterLikelihood(task: Task, { probability, rate }: Likelihood): void {
+    const { db, ids, clock } = this.#ctx;
+    db.predictions.insert({
+      id: predictionId.parse(ids()),
+      taskId: task.id,
+      taskRevision: task.revision,
+      target: 'completion',
+      modelVersion: this.#learning.version('completion'),
+      predicted: { probability, rate },
+      value: probability,
+      baseline: rate,
+      at: clock(),
+    });
   }
 
   async #fromNeighbours(task: Task, vector: Float32Array | null): Promise<DurationPrediction> {
@@ -118,7 +137,7 @@ export class Predictions {
   }
 
   /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
-  ledger(): LedgerView[] {
+  ledger(): Promise<LedgerView[]> {
     return this.#learning.ledger();
   }
 }

@@ -128,10 +128,9 @@ export class Tasks {
         predicted: before.predicted?.p50 ?? null,
         deferrals: before.deferrals,
       });
-      if (actualMin !== null) {
-        db.predictions.recordOutcome(id, 'duration', actualMin, at);
-        intent.inverse.outcomes.push(id);
-      }
+      if (actualMin !== null) db.predictions.recordOutcome(id, 'duration', actualMin, at);
+      db.predictions.recordOutcome(id, 'completion', 1, at);
+      intent.inverse.outcomes.push(id);
       observeKept(this.#ctx, intent, task);
       const next = makeNext(this.#ctx, intent, task);
       intent.replan();
@@ -149,6 +148,7 @@ export class Tasks {
       const change: TaskChange = { status: 'open', completedAt: null, actualMin: null };
       const task = db.tasks.update(id, change, intent.vantage.at);
       db.predictions.clearOutcome(id, 'duration');
+      db.predictions.clearOutcome(id, 'completion');
       removeNext(this.#ctx, intent, before);
       return this.#changed(intent, 'reopened', before, task);
     });
@@ -178,6 +178,8 @@ export class Tasks {
       const stopped = this.#ctx.db.timeEntries.stop(id, intent.vantage.at);
       if (stopped) this.#stoppedEntry(intent, stopped);
       const task = this.#ctx.db.tasks.update(id, { status: 'dropped' }, intent.vantage.at);
+      this.#ctx.db.predictions.recordOutcome(id, 'completion', 0, intent.vantage.at);
+      intent.inverse.outcomes.push(id);
       return this.#changed(intent, 'dropped', before, task);
     });
     this.#learning.closed(after);

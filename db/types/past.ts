@@ -1,0 +1,70 @@
+import type { TaskId } from '../../core/ids.ts';
+
+/** Where a stream of the past stands. */
+export interface PastCursor {
+  closedAt: number;
+  id: string;
+}
+
+/** A task as the learners see it. */
+export interface PastTask {
+  taskId: TaskId;
+  title: string;
+  project: string | null;
+  tags: string[];
+  priority: number;
+  status: 'open' | 'done' | 'dropped';
+  /** The person's own estimate. */
+  estimateMin: number | null;
+  /** Null unless done and known. */
+  actualMin: number | null;
+  createdAt: number;
+  /** When it was done or dropped; null while it is open. */
+  closedAt: number | null;
+}
+
+/** Tasks with what belongs to them, packed where they are read, so that the owner only passes it on. */
+export interface PastChunk {
+  tasks: PastTask[];
+  /** Base64 of little-endian float32, 384 a task; zeros for none. */
+  vectors: string;
+  /** Base64 of each task's row of features; null where there is none of this schema. */
+  rows: (string | null)[];
+  /** Null at the end. */
+  next: PastCursor | null;
+}
+
+export interface PastStart {
+  /** The newest tasks come after this; null when there are no more than those. */
+  after: PastCursor | null;
+  /** Of them, finished ones with a known time, and how many of those lack a row of this schema. */
+  known: number;
+  missing: number;
+  /** When the oldest of the newest `recent` was done or dropped; 0 when there are fewer. */
+  recentFrom: number;
+}
+
+export interface PastReader {
+  /** Where the stream of the newest `most` begins. */
+  start(schema: number, most: number, recent: number): PastStart;
+  /** Done and dropped tasks in the order in which that came about, by keyset; at most 500 at once. */
+  chunk(schema: number, after: PastCursor | null, limit?: number): PastChunk;
+  /** Open tasks that have a row, newest first; at most 500. */
+  open(schema: number, limit?: number): PastChunk;
+}
+
+/** The features that a task was predicted from; what is in them only the learners know. */
+export interface FeatureRow {
+  taskId: TaskId;
+  schema: number;
+  revision: number;
+  madeAt: number;
+  features: Uint8Array;
+}
+export interface FeatureRowReader {
+  get(taskId: TaskId): Omit<FeatureRow, 'taskId'> | undefined;
+}
+export interface FeatureRowWriter {
+  /** Inserts or replaces. */
+  put(row: FeatureRow): void;
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { FirstChoice } from '../../core/domain/settings.ts';
+import { DaymarkError } from '../../core/errors.ts';
+import { ROW_SCHEMA } from '../../core/feature-rows.ts';
+import { orderChoice, type LearnerStatus, type OrderChoice } from '../../core/ml-contract/index.ts';
+import type { PastChunk, PastStart } from '../../db/index.ts';
+import { zoneOf, type ServiceContext } from '../context.ts';
+import { lineOfPast } from './examples.ts';
+import { LivedPast, storeRows } from './lived-past.ts';
+import type { Models } from './models.ts';
+
+/**
+ * Fills the learners of the ml process: with stored states, and with the past, which the database's worker thread
+ * hands over in chunks, each asked for when the one before has been taken.
+ */
+
+const CHUNK = 250;
+/** Tasks that are learned from; what is older says little, and memory stays flat as years go by. */
+const MOST_TASKS = 10_000;
+/** Where nothing says how good the guesses were, the newest outcomes are enough to calibrate by. */
+const MOST_JUDGED = 400;
+/** With so many finished tasks that were never predicted (imported, say) the past is lived through from its beginning. */
+const UNLIVED = 20;
+/** Choices older than this say little of how somebody chooses now. */
+const CHOICES_FROM_MS = 365 * 86_400_000;
+const MOST_CHOICES = 300;
+/** Own estimates that fall short mean that things take longer than one says. */
+const ESTIMATES = { under: 'tooShort', right: 'right', over: 'tooLong' } as const;
+
+export interface LoadProgress {
+  /** Tasks read, or moments lived through. */
+  done: number;
+  /** Null while nobody knows. */
+  total: number | null;
+  at: number;
+}
+
+export interface Loaded {
+  status: LearnerStatus;
+  /** The newest outcome that was handed over, epoch ms. */
+  upTo: number;
+  choicesUpTo: { at: number; id: string };
+}
+
+export class Loading {
+  readonly #ctx: ServiceContext;
+  readonly #models: Models;
+  readonly #progress: (progress: LoadProgress) => void;
+  /** False once what is being loaded is no longer what should be. */
+  readonly #wanted: () => boolean;
+  #upTo = 0;
+  #choicesUpTo = { at: 0, id: '' };
+
+  constructor(
+    ctx: ServiceContext,
+    models: Models,
+    watch: { progress: (progress: LoadProgress) => void; wanted: () => boolean },
+  ) {
+    this.#ctx = ctx;
+    this.#models = models;
+    this.#progress = watch.progress;
+    this.#wanted = watch.wanted;
+  }
+
+  /** @throws DaymarkError `cancelled` when it is no longer wanted */
+  async run(): Promise<Loaded> {
+    const { ml, worker } = this.#ctx;
+    const { learning } = ml.client;
+    const start = await worker.pastStart(ROW_SCHEMA, MOST_TASKS, MOST_JUDGED);
+    // Who went back to an older version wants that one, not one that the past would make.
+    const relive = start.missing >= UNLIVED && this.#models.pinned('duration') === null;
+    const session = await this.#open(start, relive);
+    await this.#feed(session, start);
+    if (relive) await this.#relive(session);
+    await this.#feedChoices(session);
+    this.#go();
+    const { status, trained } = await learning.ready({ session });
+    this.#go();
+    for (const { target, state, metrics } of trained) this.#models.save(target, state, metrics, this.#upTo);
+    return { status, upTo: this.#upTo, choicesUpTo: this.#choicesUpTo };
+  }
+
+  #go(): void {
+    if (!this.#wanted()) throw new DaymarkError('cancelled');
+  }
+
+  /** Opens with the stored states; one that the ml process can't read is given up for the one before. */
+  async #open({ recentFrom }: PastStart, relive: boolean): Promise<string> {
+    for (;;) {
+      const duration = relive ? null : this.#models.load('duration');
+      const completion = relive ? null : this.#models.load('completion');
+      const pinned = this.#models.pinned('priority');
+      // The choices themselves are stored, so an order is learned anew from them unless the person went back.
+      const priority = pinned ? this.#models.load('priority') : null;
+      const { session, damaged } = await this.#ctx.ml.client.learning.open({
+        tz: zoneOf(this.#ctx),
+        duration: duration?.blob ?? null,
+        durationUpTo: duration?.upTo ?? null,
+        priority: priority?.blob ?? null,
+        completion: completion?.blob ?? null,
+        completionUpTo: completion?.upTo ?? null,
+        judgeFrom: recentFrom,
+        relive,
+        onboarding: this.#onboarding(),
+      });
+      if (damaged.length === 0) return session;
+      for (const [target, state] of Object.entries({ duration, completion, priority })) {
+        const bad = damaged.find((one) => one === target);
+        if (bad && state) this.#models.giveUp(bad, state.version);
+      }
+    }
+  }
+
+  #onboarding(): { estimates?: 'tooLong' | 'right' | 'tooShort'; firstChoice?: FirstChoice } {
+    const { estimateHabit, firstChoice } = this.#ctx.db.settings.get();
+    return {
+      ...(estimateHabit === 'unknown' ? {} : { estimates: ESTIMATES[estimateHabit] }),
+      ...(firstChoice ? { firstChoice } : {}),
+    };
+  }
+
+  async #feed(session: string, start: PastStart): Promise<void> {
+    const { worker } = this.#ctx;
+    let { after } = start;
+    let done = 0;
+    for (;;) {
+      const chunk = await worker.pastChunk(ROW_SCHEMA, after, CHUNK);
+      if (chunk.tasks.length > 0) await this.#hand(session, chunk);
+      done += chunk.tasks.length;
+      this.#progress({ done, total: null, at: this.#ctx.clock() });
+      this.#upTo = Math.max(this.#upTo, chunk.tasks.at(-1)?.closedAt ?? 0);
+      if (chunk.next === null) break;
+      after = chunk.next;
+    }
+    const open = await worker.openRows(ROW_SCHEMA);
+    if (open.tasks.length > 0) await this.#hand(session, open);
+  }
+
+  async #hand(session: string, { tasks, vectors, rows }: PastChunk): Promise<void> {
+    this.#go();
+    const lines = tasks.map(lineOfPast);
+    const made = await this.#ctx.ml.client.learning.feed({ session, lines, vectors, rows });
+    await storeRows(this.#ctx, made.rows);
+  }
+
+  /** The first time that anybody lives through this past: what would have been said goes into the ledger. */
+  async #relive(session: string): Promise<void> {
+    const { ml, clock, log } = this.#ctx;
+    const past = new LivedPast(this.#ctx);
+    for (;;) {
+      this.#go();
+      const { done, total, rows, said } = await ml.client.learning.relive({ session });
+      await past.store(rows, said);
+      this.#progress({ done, total, at: clock() });
+      if (done === total) break;
+    }
+    log('info', 'past.lived', { entered: past.entered });
+  }
+
+  async #feedChoices(session: string): Promise<void> {
+    const { db, clock, ml } = this.#ctx;
+    const pinned = this.#models.pinned('priority');
+    const from = Math.max(pinned?.at ?? 0, clock() - CHOICES_FROM_MS);
+    let after: { at: number; id: string } | null = { at: from, id: '' };
+    let choices: OrderChoice[] = [];
+    while (after) {
+      const events = db.behavior.since(after, CHUNK);
+      for (const { data } of events) {
+        const choice = z.object({ choice: orderChoice }).safeParse(data);
+        if (choice.success) choices.push(choice.data.choice);
+      }
+      choices = choices.slice(-MOST_CHOICES);
+      const last = events.at(-1);
+      if (last) this.#choicesUpTo = { at: last.at, id: last.id };
+      after = last && events.length === CHUNK ? this.#choicesUpTo : null;
+      // Years of events must not hold up the loop.
+      await new Promise((done) => setImmediate(done));
+    }
+    if (choices.length > 0) await ml.client.learning.feedChoices({ session, choices });
+  }
+}
