@@ -21,6 +21,7 @@ const TasksView = lazy(() => import('../features/tasks/TasksView.tsx'));
 const LearningView = lazy(() => import('../features/learning/LearningView.tsx'));
 const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
 const TaskDetail = lazy(() => import('../features/task-detail/TaskDetail.tsx'));
+const HabitDetail = lazy(() => import('../features/task-detail/HabitDetail.tsx'));
 const EventDialog = lazy(() => import('../features/timeline/EventDialog.tsx'));
 const FocusDialog = lazy(() => import('../features/timeline/FocusDialog.tsx'));
 const HelpSheet = lazy(() => import('../features/help/HelpSheet.tsx'));
@@ -29,6 +30,7 @@ const HelpSheet = lazy(() => import('../features/help/HelpSheet.tsx'));
 export function Shell() {
   const view = useStore(ui, (state) => state.view);
   const openTask = useStore(ui, (state) => state.openTask);
+  const openHabit = useStore(ui, (state) => state.openHabit);
   const editedEvent = useStore(ui, (state) => state.editedEvent);
   const editedFocus = useStore(ui, (state) => state.editedFocus);
   const helpOpen = useStore(ui, (state) => state.helpOpen);
@@ -60,6 +62,7 @@ export function Shell() {
       <Palette actions={allActions} canRun={canRun} run={runAction} />
       <Suspense>
         {openTask && <TaskDetail id={openTask} />}
+        {openHabit && <HabitDetail id={openHabit} />}
         {editedEvent && <EventDialog draft={editedEvent} />}
         {editedFocus && <FocusDialog draft={editedFocus} />}
         {helpOpen && <HelpSheet actions={allActions} />}
@@ -84,20 +87,27 @@ function useRoute(): void {
   }, []);
 }
 
+/** A plan that changes again within this time was not looked at. */
+const SEEN_AFTER_MS = 3_000;
+
 /** Tells the server which plan is before the person's eyes: what they saw of today moves only with their word. */
 function usePlanSeen(view: View): void {
-  const revision = usePlan().data?.revision ?? 0;
-  const shown = view === 'today' || view === 'week';
+  const { revision = 0, stale = true } = usePlan().data ?? {};
+  const shown = revision > 0 && !stale && (view === 'today' || view === 'week');
   useEffect(() => {
+    if (!shown) return undefined;
     const tell = (): void => {
-      if (!shown || revision === 0 || document.visibilityState !== 'visible') return;
+      if (document.visibilityState !== 'visible') return;
       client.planning.seen({ revision }).catch(() => {
         // The next plan is told again.
       });
     };
-    tell();
+    const timer = setTimeout(tell, SEEN_AFTER_MS);
     document.addEventListener('visibilitychange', tell);
-    return () => document.removeEventListener('visibilitychange', tell);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', tell);
+    };
   }, [shown, revision]);
 }
 

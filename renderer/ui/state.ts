@@ -1,4 +1,4 @@
-import type { EventId, TaskId } from '../../core/ids.ts';
+import type { EventId, HabitId, TaskId } from '../../core/ids.ts';
 import { createStore } from '../api/store.ts';
 
 /** What this window shows and has focused; nothing of record. */
@@ -12,9 +12,13 @@ export type TaskScope = 'inbox' | 'open' | 'done' | `project:${string}`;
 export interface EventDraft {
   id: EventId | null;
   title: string;
+  /** `YYYY-MM-DDTHH:mm`; midnight to midnight for whole days. */
   start: string;
   end: string;
+  allDay: boolean;
   blocks: boolean;
+  travelBeforeMin: number;
+  travelAfterMin: number;
 }
 
 /** A stretch kept for focus as its dialog shows it; `from` is where it stands now, null for a new one. */
@@ -28,7 +32,16 @@ export interface FocusDraft {
 
 /** A fresh appointment over a span. */
 export function newEventAt(start: string, end: string): EventDraft {
-  return { id: null, title: '', start, end, blocks: true };
+  return {
+    id: null,
+    title: '',
+    start,
+    end,
+    allDay: false,
+    blocks: true,
+    travelBeforeMin: 0,
+    travelAfterMin: 0,
+  };
 }
 
 export interface UiState {
@@ -38,6 +51,8 @@ export interface UiState {
   focusedTask: TaskId | null;
   /** Task whose details are open. */
   openTask: TaskId | null;
+  /** Habit whose details are open. */
+  openHabit: HabitId | null;
   /** Task whose reasons are open under its row. */
   reasonsFor: TaskId | null;
   /** Task whose timer was started in this window; it may have no place in the plan. */
@@ -55,6 +70,7 @@ export const ui = createStore<UiState>({
   ...readRoute(typeof window === 'undefined' ? '' : window.location.hash),
   focusedTask: null,
   openTask: null,
+  openHabit: null,
   reasonsFor: null,
   startedTask: null,
   helpOpen: false,

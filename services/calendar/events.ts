@@ -1,8 +1,8 @@
 import { DaymarkError } from '../../core/errors.ts';
 import { eventId, type EventId } from '../../core/ids.ts';
 import type { CalendarEvent, CalendarEventInput, CalendarEventPatch } from '../../core/domain/calendar.ts';
-import { isRealDate } from '../../core/time/zoned.ts';
-import { vantageOf, type ServiceContext } from '../context.ts';
+import { addDays, instantOf, isRealDate, localOf } from '../../core/time/zoned.ts';
+import { vantageOf, zoneOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 
 /** Fixed appointments, typed in by hand. */
@@ -13,8 +13,16 @@ export class Events {
     this.#ctx = ctx;
   }
 
+  /** Events that touch `[from, to)`, on the person's wall clock wherever they were entered. */
   list(from: string, to: string): CalendarEvent[] {
-    return this.#ctx.db.events.between(from, to);
+    const tz = zoneOf(this.#ctx);
+    // Elsewhere it may be another day already.
+    return this.#ctx.db.events
+      .between(addDays(from, -1), addDays(to, 1))
+      .map((event) => onClockOf(event, tz))
+      .filter(
+        ({ start, end }) => start < `${to}T00:00` && (end > `${from}T00:00` || start >= `${from}T00:00`),
+      );
   }
 
   create(input: CalendarEventInput): CalendarEvent {
@@ -39,13 +47,14 @@ export class Events {
   update(id: EventId, patch: CalendarEventPatch): CalendarEvent {
     const ctx = this.#ctx;
     const before = this.#get(id);
-    checkSpan(patch.start ?? before.start, patch.end ?? before.end);
+    const change = this.#onOneClock(before, patch);
+    checkSpan(change.start ?? before.start, change.end ?? before.end);
     return runIntent(ctx, { name: 'events.update', vantage: vantageOf(ctx) }, (intent) => {
-      const event = ctx.db.events.update(id, { ...patch, updatedAt: intent.vantage.at });
+      const event = ctx.db.events.update(id, { ...change, updatedAt: intent.vantage.at });
       intent.touchedEvent(id, before);
-      intent.change('event', id, 'update', { ...patch });
+      intent.change('event', id, 'update', { ...change });
       intent.replan();
-      return event;
+      return onClockOf(event, intent.vantage.tz);
     });
   }
 
@@ -61,11 +70,33 @@ export class Events {
     });
   }
 
+  /**
+   * New times are meant on the zone that comes with them, else on the person's clock, as `list` shows them; an event
+   * entered elsewhere then keeps its other end in that zone too.
+   */
+  #onOneClock(before: CalendarEvent, patch: CalendarEventPatch): CalendarEventPatch {
+    const tz = patch.tz ?? zoneOf(this.#ctx);
+    if ((patch.start === undefined && patch.end === undefined) || tz === before.tz) return patch;
+    const { start, end } = onClockOf(before, tz);
+    return { start, end, ...patch, tz };
+  }
+
   #get(id: EventId): CalendarEvent {
     const event = this.#ctx.db.events.get(id);
     if (!event) throw new DaymarkError('notFound', { what: 'event', id });
     return event;
   }
+}
+
+/** An event on the wall clock of a zone. All-day events are days, the same everywhere. */
+function onClockOf(event: CalendarEvent, tz: string): CalendarEvent {
+  if (event.tz === tz || event.allDay) return { ...event, tz };
+  return {
+    ...event,
+    tz,
+    start: localOf(instantOf(event.start, event.tz), tz),
+    end: localOf(instantOf(event.end, event.tz), tz),
+  };
 }
 
 function checkSpan(start: string, end: string): void {

@@ -1,13 +1,15 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { Plan, PlanBlock, Problem } from '../../core/problem.ts';
+import { addDays } from '../../core/time/zoned.ts';
+import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
 import type { Habits } from '../habits/habits.ts';
 import type { FocusTime } from './focus.ts';
 import type { FocusChoice } from './focus-openings.ts';
 import { pulledForward } from './pull-forward.ts';
-import { buildProblem, earliestOf, horizonOf } from './problem.ts';
+import { buildProblem, earliestOf, horizonOf, inZone } from './problem.ts';
 import type { Rhythm } from './rhythm.ts';
 import { Topics } from './topics.ts';
 
@@ -56,7 +58,8 @@ export class Drafting {
     const problem = buildProblem(
       {
         tasks,
-        events: db.events.between(from, to),
+        // Where an event was entered it may be another day already.
+        events: db.events.between(addDays(from, -1), addDays(to, 1)),
         settings,
         previous: fresh ? [] : this.#previous(tasks, vantage),
         habits: this.#habits.source(vantage),
@@ -86,8 +89,9 @@ export class Drafting {
   /** The plan the person has seen; after an early finish with what directly follows pulled up. */
   #previous(tasks: readonly Task[], vantage: Vantage): PlanBlock[] {
     const open = new Map<string, Task>(tasks.map((task) => [task.id, task]));
+    const stored = this.#ctx.db.plans.current();
     return pulledForward(
-      this.#ctx.db.plans.current()?.plan.blocks ?? [],
+      stored ? blocksIn(stored, vantage.tz) : [],
       vantage.local,
       (id) => !open.has(id),
       (block, start) => {
@@ -97,4 +101,14 @@ export class Drafting {
       },
     );
   }
+}
+
+/** A stored plan's blocks on the wall clock of a zone: the person may have travelled since. */
+export function blocksIn({ plan, tz }: Pick<StoredPlan, 'plan' | 'tz'>, zone: string): PlanBlock[] {
+  if (tz === zone) return plan.blocks;
+  return plan.blocks.map((block) => ({
+    ...block,
+    start: inZone(block.start, tz, zone),
+    end: inZone(block.end, tz, zone),
+  }));
 }

@@ -7,7 +7,7 @@ import type { StoredPlan } from '../../db/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
 import type { Habits } from '../habits/habits.ts';
-import { Drafting, type Draft } from './drafting.ts';
+import { blocksIn, Drafting, type Draft } from './drafting.ts';
 import { FocusTime } from './focus.ts';
 import { ANSWER_WITHIN_MS, Proposals } from './proposal.ts';
 import { Rhythm } from './rhythm.ts';
@@ -72,17 +72,18 @@ export class Planner {
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
     const { db, ml } = this.#ctx;
-    const stored = db.plans.current();
+    const vantage = vantageOf(this.#ctx, given);
+    const stored = onClockOf(db.plans.current(), vantage.tz);
     return planView(this.#ctx, {
       stored,
-      before: db.plans.previous(),
+      before: onClockOf(db.plans.previous(), vantage.tz),
       stale: this.#waiting > 0 || db.jobs.pending('plan') > 0 || ml.state.process !== 'ready',
       forecast:
         stored && this.#forecasts.revision === stored.revision ? this.#forecasts.forecast : NO_FORECAST,
       capacityOf: (day) => this.rhythm.capacityOf(day),
       focusFrom: (day) => this.#focus.view(day),
       pending: this.#pendingView(),
-      vantage: vantageOf(this.#ctx, given),
+      vantage,
     });
   }
 
@@ -196,7 +197,8 @@ export class Planner {
   seen(revision: number): boolean {
     const stored = this.#ctx.db.plans.current();
     if (stored?.revision !== revision) return false;
-    this.#proposals.see(stored.plan.blocks, vantageOf(this.#ctx).local.slice(0, 10));
+    const { local, tz } = vantageOf(this.#ctx);
+    this.#proposals.see(blocksIn(stored, tz), local.slice(0, 10));
     return true;
   }
 
@@ -274,7 +276,8 @@ export class Planner {
     const { db } = this.#ctx;
     const seq = db.changes.lastSeq();
     const draft = this.#drafting.draft(vantage, options.fresh === true);
-    const before = db.plans.current()?.plan.blocks ?? [];
+    const current = db.plans.current();
+    const before = current ? blocksIn(current, vantage.tz) : [];
     if (options.asked === 'plan') this.#proposals.release();
     const problem = this.#proposals.holding(draft.problem, before);
     let best: Plan | null = null;
@@ -310,7 +313,7 @@ export class Planner {
     const { db } = this.#ctx;
     const before = db.plans.current();
     if (asked || !before) return [];
-    return this.#proposals.touched(before.plan.blocks, plan.blocks, vantage.local, (id) =>
+    return this.#proposals.touched(blocksIn(before, vantage.tz), plan.blocks, vantage.local, (id) =>
       this.#isOwn(id, before),
     );
   }
@@ -358,4 +361,9 @@ export class Planner {
 
 function sameBlocks(a: Plan, b: Plan): boolean {
   return JSON.stringify([a.blocks, a.unscheduled]) === JSON.stringify([b.blocks, b.unscheduled]);
+}
+
+/** A stored plan as it reads on the clock of a zone: the person may have travelled since it was made. */
+function onClockOf(stored: StoredPlan | undefined, tz: string): StoredPlan | undefined {
+  return stored && { ...stored, plan: { ...stored.plan, blocks: blocksIn(stored, tz) } };
 }

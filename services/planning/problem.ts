@@ -108,15 +108,16 @@ function problemEvent(event: CalendarEvent, tz: string): Problem['events'][numbe
   return {
     id: event.id,
     title: event.title,
-    start: inZone(event.start, event.tz, tz),
-    end: inZone(event.end, event.tz, tz),
+    // A whole day is that day wherever one is.
+    start: event.allDay ? event.start : inZone(event.start, event.tz, tz),
+    end: event.allDay ? event.end : inZone(event.end, event.tz, tz),
     ...(event.travelBeforeMin > 0 ? { travelBeforeMin: event.travelBeforeMin } : {}),
     ...(event.travelAfterMin > 0 ? { travelAfterMin: event.travelAfterMin } : {}),
   };
 }
 
 /** Days stay the days they are; moments are the same instant on another wall clock. */
-function inZone(local: string, from: string, to: string): string {
+export function inZone(local: string, from: string, to: string): string {
   return local.length <= 10 || from === to ? local : localOf(instantOf(local, from), to);
 }
 

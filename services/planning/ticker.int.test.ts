@@ -20,15 +20,18 @@ let db: Database;
 let now: string;
 let kicks: number;
 let ticker: Ticker;
+let zone: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'daymark-ticker-'));
   db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
   kicks = 0;
+  zone = tz;
   const ctx = {
     db,
     clock: () => instantOf(now, tz),
-    zone: () => tz,
+    zone: () => zone,
+    hub: { publish: () => {} },
     ids: v7,
     kick: () => (kicks += 1),
   } as unknown as ServiceContext;
@@ -83,5 +86,13 @@ describe('the ticker', () => {
     db.settings.update({ autoReplan: false }, 0);
     planned('2027-05-04T09:30');
     expect(asked('2027-05-05T09:00')).toBe(false);
+  });
+
+  it('asks when the machine has travelled, once', () => {
+    now = '2027-05-03T09:00';
+    expect(asked('2027-05-03T09:00')).toBe(false);
+    zone = 'America/New_York';
+    expect(asked('2027-05-03T09:01')).toBe(true);
+    expect(asked('2027-05-03T09:02')).toBe(false);
   });
 });

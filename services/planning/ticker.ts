@@ -6,12 +6,13 @@ const TICK_MS = 60_000;
 
 /**
  * Notices that time has passed the plan by: a new day, a block whose task was neither started nor finished, or one that
- * still runs after its planned end.
+ * still runs after its planned end; and that the machine has travelled.
  */
 export class Ticker {
   readonly #ctx: ServiceContext;
   #timer: NodeJS.Timeout | undefined;
   #day = '';
+  #tz = '';
   #overdue = '';
 
   readonly #rituals: Rituals;
@@ -26,6 +27,7 @@ export class Ticker {
   start(): void {
     this.#rituals.seen();
     this.#habits.roll();
+    this.#tz = vantageOf(this.#ctx).tz;
     this.#timer = setInterval(() => this.tick(), TICK_MS);
     this.#timer.unref();
   }
@@ -39,19 +41,30 @@ export class Ticker {
     this.#rituals.seen();
     this.#habits.roll();
     const { db, clock, kick } = this.#ctx;
+    const { local, tz } = vantageOf(this.#ctx);
+    const travelled = this.#tz !== '' && this.#tz !== tz;
+    this.#tz = tz;
+    if (travelled) this.#arrived();
     if (!db.settings.get().autoReplan) return;
-    const { local } = vantageOf(this.#ctx);
     const day = local.slice(0, 10);
     const missed = db.plans
       .blocks(day, local)
       .filter((block) => block.end <= local)
       .map((block) => `${block.taskId}/${block.part}/${block.end}`);
     const overdue = missed.join(' ');
-    if (this.#day === day && (overdue === this.#overdue || overdue === '')) return;
+    if (!travelled && this.#day === day && (overdue === this.#overdue || overdue === '')) return;
     const first = this.#day === '';
     this.#day = day;
     this.#overdue = overdue;
     if (first && overdue === '') return;
     if (db.jobs.enqueue({ kind: 'plan', taskId: null, revision: clock() }, clock())) kick();
+  }
+
+  /** The machine is in another zone: everything that shows a time of day reads differently now. */
+  #arrived(): void {
+    const { hub, db } = this.#ctx;
+    hub.publish({ topic: 'settings' });
+    hub.publish({ topic: 'events', ids: [] });
+    hub.publish({ topic: 'plan', revision: db.plans.revision() });
   }
 }

@@ -1,8 +1,10 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { addDays } from '../../../core/time/zoned.ts';
 import { client } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
+import { addMinutes, minutesBetween } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { show, type EventDraft } from '../../ui/state.ts';
 import styles from './event-dialog.module.css';
@@ -45,8 +47,7 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
           value={event.title}
           onChange={({ currentTarget }) => set({ title: currentTarget.value })}
         />
-        <Moment label="From" value={event.start} onSave={(start) => set({ start })} />
-        <Moment label="To" value={event.end} onSave={(end) => set({ end })} />
+        <When event={event} set={set} />
         {error && (
           <p className={styles.error} role="alert">
             {error}
@@ -57,9 +58,102 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
           checked={event.blocks}
           onChange={({ currentTarget }) => set({ blocks: currentTarget.checked })}
         />
+        {!event.allDay && event.blocks && (
+          <div className={styles.travel}>
+            <Travel
+              label="Way there"
+              value={event.travelBeforeMin}
+              onSave={(travelBeforeMin) => set({ travelBeforeMin })}
+            />
+            <Travel
+              label="Way back"
+              value={event.travelAfterMin}
+              onSave={(travelAfterMin) => set({ travelAfterMin })}
+            />
+          </div>
+        )}
         <Buttons event={event} />
       </form>
     </Modal>
+  );
+}
+
+interface WhenProps {
+  event: EventDraft;
+  set(patch: Partial<EventDraft>): void;
+}
+
+/** From when to when; whole days are named by their first and last. A moved beginning keeps the length. */
+function When({ event, set }: WhenProps) {
+  const lastDay = addDays(event.end.slice(0, 10), event.allDay ? -1 : 0);
+  const startAt = (start: string): void =>
+    set({ start, end: addMinutes(start, Math.max(0, minutesBetween(event.start, event.end))) });
+  return (
+    <>
+      <Checkbox
+        label="All day"
+        checked={event.allDay}
+        onChange={({ currentTarget: { checked } }) => set(checked ? wholeDays(event) : officeHour(event))}
+      />
+      {event.allDay ? (
+        <>
+          <Day label="From" value={event.start.slice(0, 10)} onSave={(day) => startAt(`${day}T00:00`)} />
+          <Day label="To" value={lastDay} onSave={(day) => set({ end: `${addDays(day, 1)}T00:00` })} />
+        </>
+      ) : (
+        <>
+          <Moment label="From" value={event.start} onSave={startAt} />
+          <Moment label="To" value={event.end} onSave={(end) => set({ end })} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Whole days rarely keep one from working; the box below says otherwise where they do. */
+function wholeDays({ start, end }: EventDraft): Partial<EventDraft> {
+  const last = end.slice(11) === '00:00' && end.slice(0, 10) > start.slice(0, 10) ? end.slice(0, 10) : null;
+  return {
+    allDay: true,
+    blocks: false,
+    start: `${start.slice(0, 10)}T00:00`,
+    end: `${last ?? addDays(end.slice(0, 10), 1)}T00:00`,
+  };
+}
+
+function officeHour({ start }: EventDraft): Partial<EventDraft> {
+  const day = start.slice(0, 10);
+  return { allDay: false, blocks: true, start: `${day}T09:00`, end: `${day}T10:00` };
+}
+
+function Travel({ label, value, onSave }: { label: string; value: number; onSave(value: number): void }) {
+  return (
+    <NumberInput
+      label={label}
+      min={0}
+      max={1_440}
+      step={5}
+      suffix=" min"
+      allowDecimal={false}
+      allowNegative={false}
+      value={value}
+      onChange={(minutes) => onSave(typeof minutes === 'number' ? minutes : 0)}
+    />
+  );
+}
+
+function Day({ label, value, onSave }: { label: string; value: string; onSave(value: string): void }) {
+  return (
+    <div className={styles.moment}>
+      <span aria-hidden="true">{label}</span>
+      <input
+        type="date"
+        required
+        aria-label={`${label}, day`}
+        value={value}
+        onChange={({ currentTarget }) => currentTarget.value && onSave(currentTarget.value)}
+      />
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import {
   ghostEntries,
   hoursShown,
   taskEntries,
+  travelEntries,
   type Entry,
 } from './entries.ts';
 import { gridOptions } from './grid-options.tsx';
@@ -68,6 +69,7 @@ function useEntries(from: string, days: number): Entry[] {
       ...focusEntries(plan?.focus?.kept ?? [], from, days),
       ...taskEntries(inView, colourOf),
       ...ghostEntries(plan, from, days),
+      ...travelEntries(events ?? []),
       ...eventEntries(events ?? []),
       // One stripe speaks; seven would shout.
       ...(days === 1 ? energyEntries(energy, from, days) : []),
@@ -84,6 +86,8 @@ function useHours(from: string, days: number, entries: readonly Entry[]): { from
     return hoursShown(
       spans,
       entries.filter(({ extendedProps }) => extendedProps.kind !== 'energy'),
+      from,
+      days,
     );
   }, [working, entries, from, days]);
 }

@@ -17,7 +17,7 @@ export interface Entry {
 }
 
 export interface EntryDetails {
-  kind: 'task' | 'event' | 'energy' | 'focus' | 'ghost';
+  kind: 'task' | 'event' | 'energy' | 'focus' | 'ghost' | 'travel';
   /** The task's or the event's id; why a stretch is kept for focus. */
   of: string;
   project: number | null;
@@ -28,6 +28,8 @@ export interface EntryDetails {
   /** Whether work can't be planned over an appointment. */
   blocks: boolean;
   level: number;
+  /** An appointment as it is edited; null for everything else. */
+  event: CalendarEvent | null;
 }
 
 const PLAIN: Omit<EntryDetails, 'kind' | 'of'> = {
@@ -38,6 +40,7 @@ const PLAIN: Omit<EntryDetails, 'kind' | 'of'> = {
   late: false,
   blocks: true,
   level: 0,
+  event: null,
 };
 
 export function taskEntries(
@@ -71,8 +74,30 @@ export function eventEntries(events: readonly CalendarEvent[]): Entry[] {
     end: event.end,
     allDay: event.allDay,
     editable: !event.allDay,
-    extendedProps: { ...PLAIN, kind: 'event', of: event.id, blocks: event.blocks },
+    extendedProps: { ...PLAIN, kind: 'event', of: event.id, blocks: event.blocks, event },
   }));
+}
+
+/** The ways to and from appointments: hatched stretches before and after them. */
+export function travelEntries(events: readonly CalendarEvent[]): Entry[] {
+  return events
+    .filter((event) => !event.allDay && event.blocks)
+    .flatMap((event) =>
+      [
+        { way: 'to', start: addMinutes(event.start, -event.travelBeforeMin), end: event.start },
+        { way: 'from', start: event.end, end: addMinutes(event.end, event.travelAfterMin) },
+      ]
+        .filter(({ start, end }) => start < end)
+        .map(({ way, start, end }) => ({
+          id: `travel:${way}:${event.id}`,
+          title: `Way ${way} ${event.title}`,
+          start,
+          end,
+          display: 'background' as const,
+          editable: false,
+          extendedProps: { ...PLAIN, kind: 'travel' as const, of: event.id },
+        })),
+    );
 }
 
 /** The quiet bands behind everything: stretches kept for focus. */
@@ -90,9 +115,14 @@ export function focusEntries(kept: readonly KeptFocus[], from: string, days: num
     }));
 }
 
+/** More outlines than these over a full day are a tangle. */
+const MOST_GHOSTS = 4;
+
 /** Outlines where a proposed plan would put what it moves. */
 export function ghostEntries(plan: PlanView | undefined, from: string, days: number): Entry[] {
-  return (plan?.proposal?.moved ?? []).flatMap(({ taskId, part, to }) => {
+  const moved = plan?.proposal?.moved ?? [];
+  if (moved.length > MOST_GHOSTS) return [];
+  return moved.flatMap(({ taskId, part, to }) => {
     const block = plan?.blocks.find((one) => one.taskId === taskId && one.part === part);
     if (!block || to === null || to < from || to >= addDays(from, days)) return [];
     return [
@@ -126,10 +156,15 @@ export function energyEntries(energyByHour: readonly number[] | null, from: stri
   );
 }
 
-/** First and last hour to show: the working day with an hour around it, widened to hold every entry. */
+/**
+ * First and last hour to show of so many days from `first`: the working day with an hour around it, widened to hold
+ * every entry; what runs over a midnight in view needs the whole night.
+ */
 export function hoursShown(
   hours: ReadonlyArray<readonly [string, string]>,
   entries: ReadonlyArray<Pick<Entry, 'start' | 'end' | 'allDay'>>,
+  first: string,
+  days: number,
 ): { from: number; to: number } {
   let from = 24;
   let to = 0;
@@ -138,11 +173,15 @@ export function hoursShown(
     to = Math.max(to, hourUp(end) + 1);
   }
   if (from > to) [from, to] = [8, 18];
-  for (const entry of entries) {
-    if (entry.allDay) continue;
-    from = Math.min(from, Number(entry.start.slice(11, 13)));
-    const overMidnight = entry.end.slice(0, 10) > entry.start.slice(0, 10);
-    to = Math.max(to, overMidnight ? 24 : hourUp(entry.end.slice(11, 16)));
+  const last = addDays(first, days - 1);
+  for (const { start, end, allDay } of entries) {
+    const startDay = start.slice(0, 10);
+    const midnight = end.slice(11, 16) === '00:00';
+    const endDay = midnight ? addDays(end.slice(0, 10), -1) : end.slice(0, 10);
+    if (allDay || startDay > last || endDay < first) continue;
+    const overNight = (startDay > first ? startDay : first) < (endDay < last ? endDay : last);
+    from = Math.min(from, overNight || startDay < first ? 0 : Number(start.slice(11, 13)));
+    to = Math.max(to, overNight || midnight || endDay > last ? 24 : hourUp(end.slice(11, 16)));
   }
   return { from: Math.max(0, from), to: Math.min(24, Math.max(to, from + 4)) };
 }

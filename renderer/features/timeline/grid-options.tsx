@@ -49,6 +49,7 @@ export const gridOptions = {
   backgroundEventClass: ({ event }) => {
     const { kind, level } = detailsOf(event);
     if (kind === 'ghost') return styles.ghost;
+    if (kind === 'travel') return styles.travel;
     return kind === 'focus' ? styles.focus : `${styles.energy} ${styles[`level${level}`]}`;
   },
   // The element after a block's content is the handle that changes its length.
@@ -98,12 +99,11 @@ function attempt(request: Promise<unknown>, revert?: () => void): void {
   });
 }
 
-function editEvent(event: EventApi): void {
-  const { of, blocks } = detailsOf(event);
-  const { title, start, end } = event;
-  if (!start || event.allDay) return;
-  const draft = { title, start: wallClock(start), end: wallClock(end ?? start), blocks };
-  show({ editedEvent: { ...draft, id: of as EventId } });
+function editEvent(shown: EventApi): void {
+  const { event } = detailsOf(shown);
+  if (!event) return;
+  const { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin } = event;
+  show({ editedEvent: { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin } });
 }
 
 function editFocus(event: EventApi): void {
