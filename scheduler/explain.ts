@@ -237,6 +237,13 @@ class Explainer {
     );
   }
 
+  /** Whether the minute before a block lies in hours that its task may use. */
+  #opensBefore(task: number, from: number): boolean {
+    const holds = ([open, close]: Interval): boolean => open < from && from <= close;
+    const windows = this.#model.windows[task];
+    return this.#model.free.some(holds) && (windows === undefined || windows.some(holds));
+  }
+
   /** Everything that fills the time before a block: meetings, closed hours, and tasks that claimed it first. */
   #whatStandsBefore(index: number, firstPart: boolean, bound: number, why: Message): Message[] {
     const { task, from, to } = this.#parts[index]!;
@@ -250,7 +257,7 @@ class Explainer {
     if (event) {
       const until = model.timeline.localOf(model.timeline.minuteOf(event.end));
       reasons.push(message('plan.earlier.event', { event: event.title ?? event.id, until }));
-    } else if (!model.free.some(([open, close]) => open < from && from <= close)) {
+    } else if (!this.#opensBefore(task, from)) {
       reasons.push(message('plan.earlier.hours', { from: model.timeline.localOf(from) }));
     }
     const before = this.#parts.filter((part) => part.task !== task && part.to <= from && part.from >= bound);

@@ -189,10 +189,10 @@ class World {
 
   /** End of the last open stretch of a day, or of its last block where that lies outside the hours. */
   #hoursEnd(index: number, parts: readonly Part[]): number {
-    const { stretches, timeline } = this.#model;
+    const { workday, timeline } = this.#model;
     const tomorrow = timeline.dayStart[index + 1]!;
     let end = Math.max(...parts.map(({ to }) => to));
-    for (const [from, to] of stretches) if (from < tomorrow) end = Math.max(end, Math.min(to, tomorrow));
+    for (const [from, to] of workday) if (from < tomorrow) end = Math.max(end, Math.min(to, tomorrow));
     return end;
   }
 
@@ -202,7 +202,8 @@ class World {
     const samples = this.#samples;
     const planned = [...new Set(this.#parts.map(({ task }) => task))].sort((a, b) => a - b);
     const ends = new Map(planned.map((task) => [task, new Float64Array(samples)]));
-    const open = this.#model.stretches.filter(([, to]) => to > 0);
+    const planTime = this.#parts.map(({ from, to }): Interval => [from, to]);
+    const open = union([...this.#model.workday, ...planTime]).filter(([, to]) => to > 0);
     for (let sample = 0; sample < samples; sample++) this.#flow(sample, open, ends);
     return planned.map((task): TaskForecast => {
       const sorted = ends.get(task)!.sort();

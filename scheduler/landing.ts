@@ -83,7 +83,7 @@ function roomByDay(model: Model, plan: Plan): number[] {
       (sum, part) => sum + Math.max(0, Math.min(part.to, to) - Math.max(part.from, from)),
       0,
     );
-    const open = overlap(model.stretches, from, to);
+    const open = overlap(model.workday, from, to);
     const part = (to - from) / (to - timeline.dayStart[day]!);
     const learned = model.problem.profile?.capacityMin?.[timeline.weekdays[day]!];
     return Math.min(open, learned === undefined ? open : learned * part) - planned;

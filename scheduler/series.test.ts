@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { say } from '../core/messages/index.ts';
 import { problem as problemSchema, type Plan, type Problem, type ProblemInput } from '../core/problem.ts';
-import { explain, solve } from './index.ts';
+import { explain, forecast, landing, solve } from './index.ts';
 import { verify } from './testing/verify.ts';
 
 const hours: [string, string][] = [['09:00', '17:00']];
@@ -164,5 +164,37 @@ describe('focus time', () => {
       focusTime: [{ start: '2027-05-03T13:00', end: '2027-05-03T12:00' }],
     });
     expect(() => solve(problem, { now: () => 0 })).toThrow(expect.objectContaining({ code: 'invalidInput' }));
+  });
+});
+
+describe('a task with hours of its own', () => {
+  const evenings: [string, string][] = [['19:00', '21:00']];
+  const call = { id: 'call', durationMin: 60, windows: { mon: evenings, tue: evenings }, ownHours: true };
+
+  it('goes where the working hours have ended, and keeps nobody else from their end', () => {
+    const tasks = [call, { id: 'work', durationMin: 8 * 60 }, { id: 'more', durationMin: 8 * 60 }];
+    const { plan } = answer({ tasks });
+    expect(starts(plan)).toEqual({ call: '05-03T19:00', work: '05-03T09:00', more: '05-04T09:00' });
+  });
+
+  it('without them is held to the working hours by its windows', () => {
+    const { ownHours: _own, ...held } = call;
+    const { plan } = answer({ tasks: [held] });
+    expect(plan.unscheduled.map(({ taskId }) => taskId)).toEqual(['call']);
+  });
+
+  it('makes the day of nobody else longer', () => {
+    const { problem, plan } = answer({ tasks: [{ id: 'work', durationMin: 7.5 * 60 }] });
+    const withCall = answer({
+      tasks: [
+        { id: 'work', durationMin: 7.5 * 60 },
+        { ...call, windows: { wed: evenings } },
+      ],
+    });
+    const chance = (p: Problem, of: Plan) =>
+      forecast(p, of, { seed: 1, samples: 2_000 }).days[0]!.probability!;
+    expect(chance(withCall.problem, withCall.plan)).toBeCloseTo(chance(problem, plan), 1);
+    const shown = landing(withCall.problem, withCall.plan, { durationMin: 30 });
+    expect(shown).toEqual(landing(problem, plan, { durationMin: 30 }));
   });
 });

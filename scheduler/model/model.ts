@@ -34,12 +34,14 @@ export interface Model {
   readonly series: Int32Array;
   readonly preds: readonly Int32Array[];
   readonly succs: readonly Int32Array[];
-  /** Own windows cut to the horizon; undefined when working hours alone rule. */
+  /** Where a task may go within the open time; undefined when it may go anywhere in it. */
   readonly windows: readonly (readonly Interval[] | undefined)[];
   /** Time that is open for planning before any task is placed. */
   readonly free: readonly Interval[];
   /** Uninterrupted stretches of open or pinned time; nothing flows across their borders. */
   readonly stretches: readonly Interval[];
+  /** The same without what is open only to tasks with hours of their own. */
+  readonly workday: readonly Interval[];
   /** Events with travel, merged. */
   readonly busy: readonly Interval[];
   /** Price of leaving a task out; dwarfs every soft score of the problem. */
@@ -62,10 +64,9 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
   const { tasks } = problem;
   const indexOf = new Map(tasks.map((task, index) => [task.id, index]));
   const busy = busyTime(problem, timeline);
-  const open = subtract(intersect(openHours(problem.workingHours, timeline), [[0, timeline.end]]), [
-    ...busy,
-    ...timeline.unnameable(),
-  ]);
+  const closed = [...busy, ...timeline.unnameable()];
+  const { working, all, windows } = openTime(problem, timeline);
+  const open = subtract(all, closed);
   const arrays = taskArrays(problem, timeline);
   const preds = tasks.map((task) =>
     Int32Array.from(new Set((task.dependsOn ?? []).map((id) => indexOf.get(id)!))),
@@ -91,9 +92,10 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
     ...arrays,
     preds,
     succs,
-    windows: tasks.map((task) => task.windows && openHours(task.windows, timeline)),
+    windows,
     free: subtract(open, pinnedTime),
     stretches: union([...open, ...pinnedTime]),
+    workday: union([...subtract(working, closed), ...pinnedTime]),
     busy,
     penalty: penalties(arrays.weight, timeline, weights),
   };
@@ -120,6 +122,26 @@ function busyTime(problem: Problem, timeline: Timeline): Interval[] {
       return [from - Math.ceil(event.travelBeforeMin ?? 0), to + Math.ceil(event.travelAfterMin ?? 0)];
     }),
   );
+}
+
+/**
+ * Working hours, all hours that are open to some task, and where each task may go. While no task has hours of its own,
+ * most tasks need no windows at all; else those without are held to the working hours by them.
+ */
+function openTime(
+  { workingHours, tasks }: Problem,
+  timeline: Timeline,
+): { working: Interval[]; all: Interval[]; windows: (Interval[] | undefined)[] } {
+  const working = intersect(openHours(workingHours, timeline), [[0, timeline.end]]);
+  const own = tasks.map((task) => task.windows && openHours(task.windows, timeline));
+  const wider = tasks.flatMap((task, i) => (task.ownHours ? (own[i] ?? []) : []));
+  if (wider.length === 0) return { working, all: working, windows: own };
+  const all = intersect(union([...working, ...wider]), [[0, timeline.end]]);
+  const windows = tasks.map((task, i) => {
+    if (!own[i]) return working;
+    return task.ownHours ? own[i] : intersect(own[i], working);
+  });
+  return { working, all, windows };
 }
 
 function openHours(hours: Problem['workingHours'], timeline: Timeline): Interval[] {

@@ -20,6 +20,7 @@ export function anyProblem(mostTasks: number): fc.Arbitrary<ProblemInput> {
         dueHard: share(1),
         pinned: share(0.3),
         windows: share(0.5),
+        ownHours: share(1),
         series: share(0.4),
         focusTime: share(1),
       }),

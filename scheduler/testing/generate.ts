@@ -19,6 +19,8 @@ export interface WeekOptions {
   pinned?: number;
   /** Share of tasks with windows of their own. */
   windows?: number;
+  /** Share of tasks whose windows count instead of the working hours; their Fridays are evenings. */
+  ownHours?: number;
   /** Share of tasks that are sessions of one of two habits; share of days that keep two hours for demanding work. */
   series?: number;
   focusTime?: number;
@@ -52,6 +54,7 @@ export function generateWeek(seed: number, options: WeekOptions = {}): ProblemIn
   const workMin = 405 * days * 0.75 - 45 * events;
   const meanMin = Math.max(15, ((options.load ?? 0.8) * workMin) / Math.max(1, tasks));
   const afternoon: [string, string][] = [['13:00', '17:30']];
+  const evening: [string, string][] = [['17:00', '21:30']];
   return {
     now,
     tz,
@@ -97,8 +100,9 @@ export function generateWeek(seed: number, options: WeekOptions = {}): ProblemIn
         energy: ENERGY[below(4)],
         project: PROJECTS[below(PROJECTS.length)],
         windows: chance(options.windows, 0.05)
-          ? { mon: afternoon, wed: afternoon, fri: afternoon }
+          ? { mon: afternoon, wed: afternoon, fri: options.ownHours ? evening : afternoon }
           : undefined,
+        ownHours: options.ownHours && chance(options.ownHours, 0) ? true : undefined,
         preferred: random() < 0.15 ? { hour: 9 + below(9), strength: random() } : undefined,
         pinnedStart: chance(options.pinned, 0.03) ? moment(below(days), 540 + 15 * below(30)) : undefined,
         series: options.series && chance(options.series, 0) ? `habit ${below(2)}` : undefined,

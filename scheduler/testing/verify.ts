@@ -222,6 +222,7 @@ class Verifier {
   }
 
   #open(at: number, task: ProblemTask): boolean {
+    if (task.windows && task.ownHours) return this.#inHours(at, task.windows);
     return (
       this.#inHours(at, this.#problem.workingHours) && (!task.windows || this.#inHours(at, task.windows))
     );
