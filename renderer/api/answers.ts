@@ -15,6 +15,7 @@ export interface ListInput {
   status?: string;
   projectId?: string | null;
   inbox?: boolean;
+  withoutSessions?: boolean;
   order?: string;
   limit?: number;
   offset?: number;
@@ -46,10 +47,11 @@ export function withTask(list: ListWindow, input: ListInput, task: Task, made: b
 }
 
 function belongs(
-  { status = 'open', projectId, inbox = false, order = 'smart' }: ListInput,
+  { status = 'open', projectId, inbox = false, withoutSessions = false, order = 'smart' }: ListInput,
   task: Task,
 ): boolean {
   if (order !== 'smart' || (status !== 'open' && status !== 'any') || task.status !== 'open') return false;
+  if (withoutSessions && task.habitId !== null) return false;
   if (inbox && task.projectId !== null) return false;
   return !projectId || projectId === task.projectId;
 }

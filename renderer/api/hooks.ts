@@ -3,7 +3,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Task } from '../../core/domain/task.ts';
 import type { PlannedBlock, PlanView } from '../../core/domain/views.ts';
 import type { Project } from '../../core/domain/calendar.ts';
-import type { TaskId } from '../../core/ids.ts';
+import type { HabitView } from '../../core/domain/habit.ts';
+import type { HabitId, TaskId } from '../../core/ids.ts';
 import { addDays, localOf, startOfDay } from '../../core/time/zoned.ts';
 import { connection, orpc } from './client.ts';
 import { useStore, type Store } from './store.ts';
@@ -62,6 +63,15 @@ export function useProjects(): { list: Project[]; byId: ReadonlyMap<string, Proj
     const list = (query.data?.projects ?? []).filter((project) => !project.archived);
     return { list, byId: new Map((query.data?.projects ?? []).map((project) => [project.id, project])) };
   }, [query.data]);
+}
+
+/** Habits by id, those that have ended left out. */
+export function useHabits(): { list: HabitView[]; byId: ReadonlyMap<HabitId, HabitView> } {
+  const { data } = useQuery(orpc.habits.list.queryOptions({ placeholderData: keepPreviousData }));
+  return useMemo(() => {
+    const list = data?.habits ?? [];
+    return { list, byId: new Map(list.map((habit) => [habit.id, habit])) };
+  }, [data]);
 }
 
 export function useSettings() {

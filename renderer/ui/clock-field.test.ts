@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readClock } from './clock-field.ts';
+import { addMinutes, readClock } from './clock-field.ts';
 
 describe('readClock', () => {
   it('reads times as people type them', () => {
@@ -12,5 +12,15 @@ describe('readClock', () => {
     expect(['', '25', '9:60', '24:30', '13pm', '0am', 'noonish', '9:3'].map(readClock)).toEqual(
       Array(8).fill(null),
     );
+  });
+});
+
+describe('addMinutes', () => {
+  it('stays within the day', () => {
+    expect([addMinutes('19:00', 120), addMinutes('23:00', 120), addMinutes('01:00', -120)]).toEqual([
+      '21:00',
+      '24:00',
+      '00:00',
+    ]);
   });
 });

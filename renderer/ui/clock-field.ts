@@ -11,6 +11,16 @@ export function readClock(text: string): string | null {
   const minute = Number(minuteText);
   const endOfDay = hour === 24 && minute === 0;
   if ((hour > 23 && !endOfDay) || minute > 59) return null;
+  return clockOf(hour * 60 + minute);
+}
+
+/** A time of day so many minutes later (or earlier), within the day; the end of the day is 24:00. */
+export function addMinutes(time: string, minutes: number): string {
+  const sum = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) + minutes;
+  return clockOf(Math.min(1_440, Math.max(0, Math.round(sum))));
+}
+
+function clockOf(minutes: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
-  return `${two(hour)}:${two(minute)}`;
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -1,9 +1,10 @@
 import type { ParsedFields } from '../../core/language.ts';
 import { clockTime, fullMoment, minutes, relativeMoment, shortDay } from './format.ts';
+import { habitWhenWords, timesWords } from './habit.ts';
 import { recurrenceWords } from './recurrence.ts';
 
 /** Fields that a small menu can change. */
-export type ReadingField = 'date' | 'deadline' | 'durationMin' | 'priority' | 'project';
+export type ReadingField = 'date' | 'deadline' | 'durationMin' | 'priority' | 'project' | 'repeat';
 
 /** What a line was understood to mean, as far as it is known. */
 export type Reading = Partial<ParsedFields>;
@@ -23,12 +24,14 @@ export function readingParts(fields: Reading, today: string): ReadingPart[] {
   const add = (id: string, label: string, field: ReadingField | null = null): void => {
     parts.push({ id, label, field });
   };
-  const when = whenWords(fields, today);
+  const { timesPerWeek } = fields;
+  const when = timesPerWeek ? null : whenWords(fields, today);
   if (when) add('date', when, 'date');
   if (fields.durationMin) add('duration', minutes(fields.durationMin), 'durationMin');
   if (fields.deadline) add('deadline', `due ${fullMoment(fields.deadline, today)}`, 'deadline');
   if (fields.earliest) add('earliest', `not before ${fullMoment(fields.earliest, today)}`);
-  if (fields.rrule) add('recurrence', recurrenceWords(fields.rrule, fields.recurFrom ?? null));
+  if (timesPerWeek) add('recurrence', habitWords(fields, timesPerWeek), 'repeat');
+  else if (fields.rrule) add('recurrence', recurrenceWords(fields.rrule, fields.recurFrom ?? null));
   if (fields.priority) add('priority', `P${fields.priority}`, 'priority');
   if (fields.project) {
     parts.push({ id: 'project', label: fields.project, field: 'project', project: fields.project });
@@ -45,6 +48,14 @@ export function readingWords(fields: Reading, today: string): string {
   return readingParts(fields, today)
     .map((part) => part.label)
     .join(', ');
+}
+
+/** "3× a week, mornings": a habit has no day of its own. */
+function habitWords({ dayPart, start, end }: Reading, times: number): string {
+  const time = start?.slice(11) ?? null;
+  const until = end && end.length > 10 ? end.slice(11) : null;
+  const said = dayPart ? `${dayPart}s` : habitWhenWords(time && until ? [time, until] : null, time);
+  return said ? `${timesWords(times)}, ${said}` : timesWords(times);
 }
 
 function whenWords({ date, start, end }: Reading, today: string): string | null {

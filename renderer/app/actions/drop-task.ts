@@ -11,7 +11,7 @@ export const dropTask: Action = {
   run: async ({ client, task }) => {
     if (!task) return;
     await client.tasks.drop({ id: task.id });
-    notify(`Dropped “${task.title}”`, {
+    notify(`${task.habitId ? 'Skipped' : 'Dropped'} “${task.title}”`, {
       label: 'Undo',
       run: () => takeBack({ intent: 'tasks.drop', ids: [task.id] }),
     });

@@ -1,5 +1,6 @@
 import type { Action } from '../../ui/action.ts';
 import { notify } from '../../ui/notify.tsx';
+import { progressWords } from '../../ui/habit.ts';
 import { relativeMoment } from '../../ui/format.ts';
 import { takeBack } from './undo.ts';
 
@@ -13,7 +14,13 @@ export const finishTask: Action = {
     if (!task) return;
     const { next } = await client.tasks.finish({ id: task.id });
     const again = next?.date ?? next?.start ?? null;
-    const when = again ? `, next ${relativeMoment(again, now.slice(0, 10))}` : '';
+    const habits = task.habitId ? (await client.habits.list()).habits : [];
+    const habit = habits.find(({ id }) => id === task.habitId);
+    const when = habit
+      ? `, ${progressWords(habit.thisWeek)}`
+      : again
+        ? `, next ${relativeMoment(again, now.slice(0, 10))}`
+        : '';
     notify(`Finished “${task.title}”${when}`, {
       label: 'Undo',
       run: () => takeBack({ intent: 'tasks.finish', ids: [task.id] }),

@@ -12,18 +12,26 @@ interface Props {
   today: string;
   colourOf(project: string): number | null;
   onPick(patch: TaskPatch): void;
+  onUnpick(fields: readonly (keyof TaskPatch)[]): void;
   onAccept(chip: Chip): void;
 }
 
 /** What the line was understood to mean, one chip each; a click changes a field, takes a reading or an offer. */
-export function Chips({ chips, ghost, today, colourOf, onPick, onAccept }: Props) {
+export function Chips({ chips, ghost, today, colourOf, onPick, onUnpick, onAccept }: Props) {
   return chips.map((chip) => {
     const { field } = chip;
     const label = <ChipLabel chip={chip} colour={chip.project ? colourOf(chip.project) : undefined} />;
     if (field) {
       const name = `${chip.label}, change ${FIELD_NAMES[field]}`;
       return (
-        <FieldMenu key={chip.id} field={field} today={today} onPick={onPick}>
+        <FieldMenu
+          key={chip.id}
+          field={field}
+          fixedDays={chip.fixedDays}
+          today={today}
+          onPick={onPick}
+          onUnpick={onUnpick}
+        >
           <button type="button" className={classesOf(chip)} aria-label={name} title={chip.hint}>
             {label}
           </button>

@@ -6,18 +6,22 @@ import { useProjects } from '../../api/hooks.ts';
 import { minutes, relativeDay, shortDay } from '../../ui/format.ts';
 import { ProjectDot } from '../../ui/ProjectDot.tsx';
 import { focusCapture } from '../../ui/state.ts';
-import type { PickedField } from './chips.ts';
+import { recurrenceWords } from '../../ui/recurrence.ts';
+import { FIXING, type PickedField } from './chips.ts';
 import styles from './quick-add.module.css';
 
 interface Props {
   today: string;
   onPick(patch: TaskPatch): void;
+  /** Lets the words count again where something was picked. */
+  onUnpick(fields: readonly (keyof TaskPatch)[]): void;
 }
 
 interface Choice {
   label: string;
   hint?: string;
-  patch: TaskPatch;
+  /** What it sets; without it the words count again. */
+  patch?: TaskPatch;
   colour?: number;
 }
 
@@ -27,6 +31,7 @@ export const FIELD_NAMES: Record<PickedField, string> = {
   durationMin: 'length',
   priority: 'priority',
   project: 'project',
+  repeat: 'repetition',
 };
 
 /** A small menu that sets one field by mouse; what is picked here beats the words. */
@@ -34,7 +39,7 @@ export function FieldMenu({
   field,
   children,
   ...rest
-}: Props & { field: PickedField; children: ReactElement }) {
+}: Props & { field: PickedField; fixedDays?: string | undefined; children: ReactElement }) {
   return (
     <Menu position="bottom-start" offset={4} width={200} returnFocus={false}>
       <Menu.Target>{children}</Menu.Target>
@@ -71,16 +76,28 @@ export function MissingMenu({ missing, ...rest }: Props & { missing: readonly Pi
   );
 }
 
-function Choices({ field, today, onPick }: Props & { field: PickedField }) {
+function Choices({
+  field,
+  today,
+  fixedDays,
+  onPick,
+  onUnpick,
+}: Props & { field: PickedField; fixedDays?: string | undefined }) {
   const projects = useProjects();
-  const choices = field === 'project' ? projectChoices(projects.list) : fixedChoices(field, today);
+  const choices =
+    field === 'project'
+      ? projectChoices(projects.list)
+      : field === 'repeat'
+        ? repeatChoices(fixedDays ?? '')
+        : fixedChoices(field, today);
   return (
     <>
       {choices.map(({ label, hint, patch, colour }) => (
         <Menu.Item
           key={label}
           onClick={() => {
-            onPick(patch);
+            if (patch) onPick(patch);
+            else onUnpick(FIXING);
             focusCapture();
           }}
           leftSection={colour === undefined ? undefined : <ProjectDot colour={colour} />}
@@ -105,7 +122,16 @@ function Choices({ field, today, onPick }: Props & { field: PickedField }) {
 
 const LENGTHS = [15, 25, 30, 45, 60, 90, 120, 180];
 
-function fixedChoices(field: Exclude<PickedField, 'project'>, today: string): Choice[] {
+/** A habit may have its days fixed, and back. */
+function repeatChoices(rrule: string): Choice[] {
+  return [
+    { label: 'On days that suit' },
+    { label: capital(recurrenceWords(rrule, null)), patch: { rrule, recurFrom: 'schedule' } },
+    { label: 'Only once', patch: { rrule: null, date: null, start: null } },
+  ];
+}
+
+function fixedChoices(field: Exclude<PickedField, 'project' | 'repeat'>, today: string): Choice[] {
   if (field === 'durationMin') {
     const lengths = LENGTHS.map((value) => ({ label: minutes(value), patch: { durationMin: value } }));
     return [...lengths, { label: 'Let Daymark guess', patch: { durationMin: null } }];

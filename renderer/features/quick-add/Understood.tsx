@@ -19,6 +19,7 @@ interface Props {
 export function Understood({ capture, chips, ghost, today }: Props) {
   const { list: projects } = useProjects();
   const shown = new Set(chips.map((chip) => chip.field));
+  const settable = shown.has('repeat') ? SETTABLE.filter((field) => field !== 'date') : SETTABLE;
   const evidence = capture.answer?.duration;
   const colourOf = (name: string): number | null =>
     projects.find((project) => project.name.toLowerCase() === name.toLowerCase())?.colour ?? null;
@@ -30,12 +31,14 @@ export function Understood({ capture, chips, ghost, today }: Props) {
         today={today}
         colourOf={colourOf}
         onPick={capture.pick}
+        onUnpick={capture.unpick}
         onAccept={capture.accept}
       />
       <MissingMenu
-        missing={SETTABLE.filter((field) => !shown.has(field))}
+        missing={settable.filter((field) => !shown.has(field))}
         today={today}
         onPick={capture.pick}
+        onUnpick={capture.unpick}
       />
       {evidence && <span className={styles.evidence}>{say(evidence.why)}</span>}
     </div>

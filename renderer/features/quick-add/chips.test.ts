@@ -31,6 +31,23 @@ describe('chipsOf', () => {
     expect(labels(given, { durationMin: 90, date: null })).toEqual(['90 min']);
   });
 
+  it('says how often a habit is wanted instead of a day, until its days are fixed by hand', () => {
+    const rrule = 'FREQ=WEEKLY;BYDAY=MO,WE,FR';
+    const fields = { rrule, recurFrom: 'schedule', timesPerWeek: 3, date: '2026-11-27' } as const;
+    const given = answer({ ...fields, start: '2026-11-27T09:00', dayPart: 'morning', durationMin: 45 });
+    expect(chipsOf(given, {}, TODAY)).toMatchObject([
+      { id: 'duration', label: '45 min' },
+      { id: 'recurrence', label: '3× a week, mornings', field: 'repeat', fixedDays: rrule },
+    ]);
+    expect(labels(answer({ ...fields, start: '2026-11-27T07:30' }))).toEqual(['3× a week, around 7:30']);
+    expect(labels(answer(fields), { rrule, recurFrom: 'schedule' })).toEqual([
+      'Friday',
+      'every week on Mon, Wed, Fri',
+    ]);
+    expect(labels(answer(fields), { rrule: null, date: null, start: null })).toEqual([]);
+    expect(labels(answer({ ...fields, deadline: '2026-12-18' }))).not.toContain('3× a week');
+  });
+
   it('ends a doubtful reading with a question mark and says what it would set', () => {
     const token = { kind: 'deadline', from: 0, to: 6, text: 'Monday' } as const;
     const fields = { deadline: '2026-11-30T09:30' };

@@ -1,6 +1,6 @@
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer, Suggestion } from '../../../core/domain/views.ts';
-import type { ParsedFields, VocabularyRule } from '../../../core/language.ts';
+import type { ParsedFields, ParseResult, VocabularyRule } from '../../../core/language.ts';
 import { clockTime, minutes } from '../../ui/format.ts';
 import { readingParts, readingWords, type ReadingField, type Reading } from '../../ui/reading.ts';
 import { sureness } from './sureness.ts';
@@ -16,6 +16,8 @@ export interface Chip {
   /** The menu that a click opens; null for a chip that only says or applies something. */
   field: PickedField | null;
   project?: string;
+  /** For a repetition of which the words name no days: the days it would have if they were fixed. */
+  fixedDays?: string;
   /** What taking a doubtful or suggested chip sets. */
   takes?: TaskPatch;
   /** The rule or suggestion to report as accepted. */
@@ -33,11 +35,18 @@ export function chipsOf(
   rules: readonly VocabularyRule[] = [],
 ): Chip[] {
   const result = answer?.result;
-  const fields: Reading = { ...result, ...dropUndefined(picked) };
+  const fields = readingOf(result, picked);
   const hintOf = sureness(result, picked, rules);
   const chips: Chip[] = readingParts(fields, today).map(({ id, label, field, project }) => {
     const hint = hintOf(id);
-    return { id, label, field, project, look: hint ? 'unsure' : 'given', ...(hint ? { hint } : {}) };
+    const chip: Chip = { id, label, field, look: hint ? 'unsure' : 'given' };
+    if (project !== undefined) chip.project = project;
+    if (hint) chip.hint = hint;
+    if (id === 'recurrence' && result?.timesPerWeek && result.rrule) {
+      chip.field = 'repeat';
+      chip.fixedDays = result.rrule;
+    }
+    return chip;
   });
   if (answer?.duration && !fields.durationMin && result?.title) {
     chips.push({
@@ -75,6 +84,18 @@ export function chipsOf(
     });
   }
   return chips;
+}
+
+/** Choices that give a repetition its days; then it is no habit any more. */
+export const FIXING = ['rrule', 'recurFrom', 'date', 'start', 'deadline', 'earliest'] as const;
+
+/** What the line means with what was picked by hand above its words. */
+function readingOf(result: ParseResult | undefined, picked: TaskPatch): Reading {
+  const fields: Reading = { ...result, ...dropUndefined(picked) };
+  if (FIXING.every((name) => picked[name] === undefined) && !fields.deadline && !fields.earliest)
+    return fields;
+  const { timesPerWeek: _times, dayPart: _part, ...fixed } = fields;
+  return fixed;
 }
 
 /** The chip that Tab takes: the first one offered, doubtful readings last. */

@@ -19,6 +19,8 @@ export interface Capture {
   /** Makes a recognised stretch plain text, or recognises it again. */
   toggleLiteral(span: Span): void;
   pick(patch: TaskPatch): void;
+  /** Takes choices back, so that the words count again. */
+  unpick(fields: readonly (keyof TaskPatch)[]): void;
   /** Takes a doubtful or suggested chip. */
   accept(chip: Chip): void;
   clear(): void;
@@ -57,6 +59,13 @@ export function useCapture(): Capture {
     setDraft((before) => ({ ...before, picked: { ...before.picked, ...patch } }));
   }, []);
 
+  const unpick = useCallback((fields: readonly (keyof TaskPatch)[]) => {
+    setDraft((before) => {
+      const rest = Object.entries(before.picked).filter(([name]) => !fields.some((field) => field === name));
+      return { ...before, picked: Object.fromEntries(rest) };
+    });
+  }, []);
+
   const accept = useCallback(({ takes, accepts }: Chip) => {
     setDraft((before) => ({
       ...before,
@@ -93,5 +102,5 @@ export function useCapture(): Capture {
     [draft],
   );
 
-  return { ...draft, answer, tokens, setText, toggleLiteral, pick, accept, clear, submit };
+  return { ...draft, answer, tokens, setText, toggleLiteral, pick, unpick, accept, clear, submit };
 }

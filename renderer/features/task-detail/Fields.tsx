@@ -1,13 +1,5 @@
-import {
-  Checkbox,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Checkbox, NumberInput, SegmentedControl, Select, TagsInput, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import { client } from '../../api/client.ts';
 import { codeOf } from '../../api/errors.ts';
@@ -15,8 +7,9 @@ import { useProjects } from '../../api/hooks.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { minutes } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
-import { recurrenceWords } from '../../ui/recurrence.ts';
 import { Dependencies } from './Dependencies.tsx';
+import { Repeats } from './Repeats.tsx';
+import { Row } from './Row.tsx';
 import styles from './task-detail.module.css';
 
 const PRIORITIES = ['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }));
@@ -139,14 +132,7 @@ function WhenFields({ task, save }: GroupProps) {
         value={task.pinnedStart}
         onSave={(pinnedStart) => save({ pinnedStart })}
       />
-      <Row label="Repeats" hint={task.rrule ? recurrenceWords(task.rrule, task.recurFrom) : null}>
-        <LineField
-          label="Repeats, as an RRULE"
-          placeholder="Never"
-          value={task.rrule ?? ''}
-          onSave={(rrule) => save({ rrule: rrule === '' ? null : rrule })}
-        />
-      </Row>
+      <Repeats task={task} save={save} />
     </>
   );
 }
@@ -223,45 +209,10 @@ export function TitleField({ task }: { task: Task }) {
   );
 }
 
-function Row({ label, hint = null, children }: { label: string; hint?: string | null; children: ReactNode }) {
-  return (
-    <div className={styles.row}>
-      <span className={styles.label} aria-hidden="true">
-        {label}
-      </span>
-      <div className={styles.control}>
-        {children}
-        {hint && <div className={styles.hint}>{hint}</div>}
-      </div>
-    </div>
-  );
-}
-
 interface FieldProps<T> {
   label: string;
   value: T;
   onSave(value: T): void;
-}
-
-/** One line of text, sent when it is left or Enter is pressed. */
-function LineField({ label, value, placeholder, onSave }: FieldProps<string> & { placeholder: string }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const leave = (): void => {
-    const next = draft?.trim();
-    setDraft(null);
-    if (next !== undefined && next !== value) onSave(next);
-  };
-  return (
-    <TextInput
-      size="xs"
-      aria-label={label}
-      placeholder={placeholder}
-      value={draft ?? value}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={leave}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-    />
-  );
 }
 
 function NotesField({ value, onSave }: Omit<FieldProps<string>, 'label'>) {

@@ -55,7 +55,7 @@ function Buttons({ task }: { task: Task }) {
           [startTask, task.runningSince === null ? 'Start' : 'Pause'],
           [finishTask, 'Finish'],
           [deferTomorrow, 'Tomorrow'],
-          [dropTask, 'Drop'],
+          [dropTask, task.habitId === null ? 'Drop' : 'Skip'],
         ]
       : [[reopenTask, 'Reopen']];
   return (

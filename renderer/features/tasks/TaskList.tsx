@@ -12,11 +12,13 @@ const ROW_PX = 40;
 
 interface Props {
   scope: TaskScope;
+  /** Something else of the scope is shown, so that it is not empty. */
+  quietWhenEmpty?: boolean;
   onTotal(total: number): void;
 }
 
 /** A list of any length: only the rows on the screen exist, and only their windows are fetched. */
-export function TaskList({ scope, onTotal }: Props) {
+export function TaskList({ scope, quietWhenEmpty = false, onTotal }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [total, setTotal] = useState(0);
   const { today } = useNow();
@@ -52,6 +54,7 @@ export function TaskList({ scope, onTotal }: Props) {
     [windows, total, first, virtual],
   );
 
+  if (!loading && total === 0 && quietWhenEmpty) return null;
   if (!loading && total === 0) return <p className={styles.empty}>{EMPTY[scope] ?? 'No task here yet.'}</p>;
   return (
     <div ref={scroller} className={styles.scroller}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useProjects } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { ui, type TaskScope } from '../../ui/state.ts';
+import { HabitRows, useScopedHabits } from './HabitRows.tsx';
 import { ProjectEditor } from './ProjectEditor.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import { TaskList } from './TaskList.tsx';
@@ -17,13 +18,14 @@ export default function TasksView() {
   const project = scope.startsWith('project:') ? byId.get(scope.slice('project:'.length)) : undefined;
   const [query, setQuery] = useState('');
   const [total, setTotal] = useState<number | null>(null);
+  const habits = useScopedHabits(scope);
   return (
     <section aria-labelledby="tasks-heading" className={styles.tasks}>
       <header className={styles.head}>
         <h1 id="tasks-heading" className={styles.heading}>
           {titleOf(scope, byId)}
           {query.trim() === '' && total !== null && (
-            <span className={styles.total}>{total.toLocaleString('en')}</span>
+            <span className={styles.total}>{(total + habits.length).toLocaleString('en')}</span>
           )}
         </h1>
         {project && <ProjectEditor key={project.id} project={project} />}
@@ -37,7 +39,10 @@ export default function TasksView() {
         />
       </header>
       {query.trim() === '' ? (
-        <TaskList key={scope} scope={scope} onTotal={setTotal} />
+        <>
+          <HabitRows habits={habits} showProject={!scope.startsWith('project:')} />
+          <TaskList key={scope} scope={scope} quietWhenEmpty={habits.length > 0} onTotal={setTotal} />
+        </>
       ) : (
         <SearchResults query={query.trim()} />
       )}

@@ -41,8 +41,8 @@ export function useTaskWindows(
 }
 
 function filterOf(scope: TaskScope) {
-  if (scope === 'inbox') return { inbox: true };
+  if (scope === 'inbox') return { inbox: true, withoutSessions: true };
   if (scope === 'done') return { status: 'done' as const, order: 'completed' as const };
-  if (scope === 'open') return {};
-  return { projectId: scope.slice('project:'.length) as ProjectId };
+  if (scope === 'open') return { withoutSessions: true };
+  return { projectId: scope.slice('project:'.length) as ProjectId, withoutSessions: true };
 }

@@ -4,6 +4,7 @@ import { runAction } from '../../app/actions/run.ts';
 import { reopenTask } from '../../app/actions/reopen-task.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';
 import { minutes } from '../../ui/format.ts';
+import { SessionBit } from './SessionBit.tsx';
 import { saidWords } from './rows.ts';
 import styles from './today.module.css';
 
@@ -17,6 +18,11 @@ export function DoneRow({ task }: { task: Task }) {
         <button type="button" className={styles.title} onClick={() => runAction(openDetails, task)}>
           {task.title}
         </button>
+        {task.habitId && (
+          <div className={styles.second}>
+            <SessionBit habitId={task.habitId} />
+          </div>
+        )}
       </div>
       <div className={styles.when}>
         {task.actualMin !== null && <span className={styles.took}>{minutes(task.actualMin)}</span>}

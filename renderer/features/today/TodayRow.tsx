@@ -16,6 +16,7 @@ import { ProjectDot } from '../../ui/ProjectDot.tsx';
 import { SlackSquare } from '../../ui/SlackSquare.tsx';
 import { ui } from '../../ui/state.ts';
 import shared from '../../ui/ui.module.css';
+import { SessionBit } from './SessionBit.tsx';
 import { deferralWords, dueWords, lengthOf, onTimeWords } from './rows.ts';
 import styles from './today.module.css';
 
@@ -92,6 +93,7 @@ function Facts({ block, task, project, today, onTime }: Props) {
         </span>
       )}
       {task && deferralWords(task) && <span className={styles.bit}>{deferralWords(task)}</span>}
+      {task?.habitId && <SessionBit habitId={task.habitId} />}
       {block.pinned && <span className={styles.bit}>pinned</span>}
       {block.parts > 1 && (
         <span className={styles.bit}>

@@ -1,0 +1,108 @@
+import { Drawer } from '@mantine/core';
+import { useState } from 'react';
+import type { HabitPatch, HabitView } from '../../../core/domain/habit.ts';
+import type { HabitId } from '../../../core/ids.ts';
+import { checkIn } from '../../app/actions/check-in.ts';
+import { takeBack } from '../../app/actions/undo.ts';
+import { client } from '../../api/client.ts';
+import { codeOf } from '../../api/errors.ts';
+import { useHabits } from '../../api/hooks.ts';
+import { streakWords } from '../../ui/habit.ts';
+import { HabitProgress } from '../../ui/HabitProgress.tsx';
+import { notify, notifyError } from '../../ui/notify.tsx';
+import { show } from '../../ui/state.ts';
+import { HabitFields } from './HabitFields.tsx';
+import styles from './task-detail.module.css';
+
+/** Everything about one habit: how the week stands, what it is, and how to pause or end it. */
+export default function HabitDetail({ id }: { id: HabitId }) {
+  const habit = useHabits().byId.get(id);
+  return (
+    <Drawer
+      opened
+      onClose={() => show({ openHabit: null })}
+      position="right"
+      size={420}
+      withCloseButton={false}
+      aria-label="Habit details"
+    >
+      {habit && <Panel key={habit.id} habit={habit} />}
+    </Drawer>
+  );
+}
+
+function Panel({ habit }: { habit: HabitView }) {
+  const save = (patch: HabitPatch): void => {
+    client.habits.update({ id: habit.id, patch, revision: habit.revision }).catch((error: unknown) => {
+      if (codeOf(error) === 'conflict')
+        notify('This habit was changed meanwhile; the newest version is shown.');
+      else notifyError(error);
+    });
+  };
+  const streak = streakWords(habit);
+  return (
+    <div className={styles.detail}>
+      <Title habit={habit} onSave={(title) => save({ title })} />
+      <Buttons habit={habit} />
+      <section className={styles.guess} aria-label="This week">
+        <p className={styles.guessLine}>
+          {habit.state === 'paused' ? 'Paused: no sessions are planned.' : <HabitProgress habit={habit} />}
+        </p>
+        {streak && <p className={styles.why}>{streak}</p>}
+      </section>
+      <HabitFields habit={habit} save={save} />
+    </div>
+  );
+}
+
+function Title({ habit, onSave }: { habit: HabitView; onSave(title: string): void }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  return (
+    <textarea
+      className={styles.title}
+      aria-label="Title"
+      rows={1}
+      data-autofocus
+      maxLength={10_000}
+      value={draft ?? habit.title}
+      onChange={(event) => setDraft(event.currentTarget.value.replaceAll('\n', ' '))}
+      onBlur={() => {
+        const next = draft?.trim();
+        setDraft(null);
+        if (next && next !== habit.title) onSave(next);
+      }}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  );
+}
+
+function Buttons({ habit }: { habit: HabitView }) {
+  const paused = habit.state === 'paused';
+  const leave = (end: boolean): void => {
+    const ask = async (): Promise<void> => {
+      if (end) await client.habits.end({ id: habit.id });
+      else if (paused) await client.habits.resume({ id: habit.id });
+      else await client.habits.pause({ id: habit.id });
+      if (end) show({ openHabit: null });
+      const done = end ? 'Ended' : paused ? 'Resumed' : 'Paused';
+      const intent = end ? 'habits.end' : paused ? 'habits.resume' : 'habits.pause';
+      notify(`${done} “${habit.title}”`, { label: 'Undo', run: () => takeBack({ intent, ids: [] }) });
+    };
+    ask().catch(notifyError);
+  };
+  return (
+    <div className={styles.buttons}>
+      {!paused && (
+        <button type="button" className={styles.button} onClick={() => checkIn(habit)}>
+          Done once
+        </button>
+      )}
+      <button type="button" className={styles.button} onClick={() => leave(false)}>
+        {paused ? 'Resume' : 'Pause'}
+      </button>
+      <button type="button" className={styles.button} onClick={() => leave(true)}>
+        End
+      </button>
+    </div>
+  );
+}

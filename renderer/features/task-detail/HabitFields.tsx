@@ -1,0 +1,182 @@
+import { NumberInput, SegmentedControl, Select, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { HabitPatch, HabitView } from '../../../core/domain/habit.ts';
+import type { Weekday } from '../../../core/problem.ts';
+import { useProjects } from '../../api/hooks.ts';
+import { ClockField } from '../../ui/ClockField.tsx';
+import { addMinutes } from '../../ui/clock-field.ts';
+import { Row } from './Row.tsx';
+import styles from './task-detail.module.css';
+
+interface Props {
+  habit: HabitView;
+  save(patch: HabitPatch): void;
+}
+
+const TIMES = ['1', '2', '3', '4', '5', '6', '7'];
+const PRIORITIES = ['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }));
+const DAYS: readonly (readonly [Weekday, string])[] = [
+  ['mon', 'Mon'],
+  ['tue', 'Tue'],
+  ['wed', 'Wed'],
+  ['thu', 'Thu'],
+  ['fri', 'Fri'],
+  ['sat', 'Sat'],
+  ['sun', 'Sun'],
+];
+/** A window of which only one end is given is this long at least. */
+const WINDOW_MIN = 120;
+
+/** What a habit is. A change holds for its open sessions; what was changed on one of them stays. */
+export function HabitFields({ habit, save }: Props) {
+  const { list: projects } = useProjects();
+  return (
+    <div className={styles.fields}>
+      <Row label="Times a week">
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label="Times a week"
+          data={TIMES}
+          value={String(habit.timesPerWeek)}
+          onChange={(value) => save({ timesPerWeek: Number(value) })}
+        />
+      </Row>
+      <LengthField habit={habit} save={save} />
+      <WindowField habit={habit} save={save} />
+      <Row label="Best at">
+        <ClockField
+          label="Ideal time"
+          value={habit.idealTime ?? ''}
+          onSave={(time) => save({ idealTime: time === '' ? null : time })}
+        />
+      </Row>
+      <DaysField habit={habit} save={save} />
+      <Row label="Priority">
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label="Priority"
+          data={PRIORITIES}
+          value={String(habit.priority)}
+          onChange={(value) => save({ priority: Number(value) as HabitView['priority'] })}
+        />
+      </Row>
+      <Row label="Project">
+        <Select
+          aria-label="Project"
+          size="xs"
+          placeholder="None"
+          clearable
+          searchable
+          data={projects.map((project) => project.name)}
+          value={habit.project}
+          onChange={(project) => save({ project })}
+        />
+      </Row>
+      <NotesField habit={habit} save={save} />
+    </div>
+  );
+}
+
+function LengthField({ habit, save }: Props) {
+  const [draft, setDraft] = useState<string | number | null>(null);
+  return (
+    <Row label="Length">
+      <NumberInput
+        size="xs"
+        aria-label="Length of a session in minutes"
+        min={1}
+        max={1_440}
+        hideControls
+        suffix=" min"
+        placeholder="guessed"
+        value={draft ?? habit.durationMin ?? ''}
+        onChange={setDraft}
+        onBlur={() => {
+          if (draft !== null) save({ durationMin: draft === '' ? null : Number(draft) });
+          setDraft(null);
+        }}
+      />
+    </Row>
+  );
+}
+
+/** The span of a day it may be done in; clearing an end means any working hour. */
+function WindowField({ habit, save }: Props) {
+  const [from, to] = habit.window ?? ['', ''];
+  const length = Math.max(WINDOW_MIN, habit.durationMin ?? 0);
+  const set = (nextFrom: string, nextTo: string): void => {
+    if (nextFrom === '' && nextTo === '') return save({ window: null });
+    const window: [string, string] = [
+      nextFrom === '' ? addMinutes(nextTo, -length) : nextFrom,
+      nextTo === '' ? addMinutes(nextFrom, length) : nextTo,
+    ];
+    // A time that lies outside of the new window has lost its sense.
+    const ideal = habit.idealTime;
+    const stays =
+      ideal === null || (ideal >= window[0] && addMinutes(ideal, habit.durationMin ?? 0) <= window[1]);
+    save(stays ? { window } : { window, idealTime: null });
+  };
+  return (
+    <Row label="Between" hint={habit.window ? null : 'any working hour'}>
+      <div className={styles.moment}>
+        <ClockField
+          label="Not before, time of day"
+          value={from}
+          onSave={(next) => set(next, next === '' ? '' : to)}
+        />
+        <span className={styles.and}>and</span>
+        <ClockField
+          label="Not after, time of day"
+          value={to}
+          onSave={(next) => set(next === '' ? '' : from, next)}
+        />
+      </div>
+    </Row>
+  );
+}
+
+function DaysField({ habit, save }: Props) {
+  const any = habit.weekdays.length === 0;
+  const allows = (day: Weekday): boolean => any || habit.weekdays.includes(day);
+  const toggle = (day: Weekday): void => {
+    const next = DAYS.map(([one]) => one).filter((one) => (one === day ? !allows(one) : allows(one)));
+    save({ weekdays: next.length === DAYS.length ? [] : next });
+  };
+  return (
+    <Row label="On" hint={any ? 'whichever days suit, working days first' : null}>
+      <div className={styles.days} role="group" aria-label="Days it may be done on">
+        {DAYS.map(([day, name]) => (
+          <button
+            key={day}
+            type="button"
+            className={styles.button}
+            aria-pressed={allows(day)}
+            onClick={() => toggle(day)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </Row>
+  );
+}
+
+function NotesField({ habit, save }: Props) {
+  const [draft, setDraft] = useState<string | null>(null);
+  return (
+    <Textarea
+      aria-label="Notes"
+      placeholder="Notes"
+      rows={4}
+      maxLength={100_000}
+      value={draft ?? habit.notes}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={() => {
+        if (draft !== null && draft !== habit.notes) save({ notes: draft });
+        setDraft(null);
+      }}
+    />
+  );
+}
