@@ -1,7 +1,7 @@
 import { seededRandom } from '../../core/random.ts';
 import { BinMapper, type BinnedMatrix } from './binning.ts';
 import { explainRow, type Explanation } from './explain.ts';
-import { addTree, FlatTreesBuilder, leafOf, type FlatTrees } from './flat.ts';
+import { addTrees, FlatTreesBuilder, leafOf, type FlatTrees } from './flat.ts';
 import { TreeGrower, type GrownLeaf } from './grower.ts';
 import { makeLoss, sigmoid, weightedQuantile, type Loss, type LossName } from './losses.ts';
 import type { Matrix } from './matrix.ts';
@@ -112,9 +112,7 @@ export class GradientBoosting {
     const scores = new Float64Array(matrix.rows * outputs);
     for (let i = 0; i < scores.length; i++)
       scores[i] = baseline[i % outputs]! + (initialScores ? initialScores[i]! : 0);
-    for (let t = 0; t < trees.roots.length; t++) {
-      addTree(trees, trees.roots[t]!, bins, mapper.cols, scores, t % outputs, outputs);
-    }
+    addTrees(trees, bins, mapper.cols, scores, outputs);
     return scores;
   }
 
@@ -223,7 +221,12 @@ class Trainer {
     }
     const count = (this.#held.length > 0 ? bestRounds : done) * this.#loss.outputs;
     for (let t = 0; t < count; t++) builder.add(kept[t]!);
-    return { params, mapper: this.#mapper, trees: builder.build(), baseline: this.#baseline };
+    return {
+      params,
+      mapper: this.#mapper,
+      trees: builder.build(this.#mapper.cols),
+      baseline: this.#baseline,
+    };
   }
 
   #validate(): number {
@@ -284,7 +287,7 @@ class Trainer {
   #addByWalking(nodes: Nodes, output: number): void {
     const builder = new FlatTreesBuilder();
     builder.add(nodes);
-    const tree = builder.build();
+    const tree = builder.build(this.#mapper.cols);
     const { outputs } = this.#loss;
     const bins = new Uint8Array(this.#binned.cols);
     for (let r = 0; r < this.#targets.length; r++) {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { BinMapper } from './binning.ts';
 import { GradientBoosting } from './boosting.ts';
-import { CATEGORICAL, completeTrees, type FlatTrees } from './flat.ts';
+import { CATEGORICAL, codeOn, completeTrees, LAST_BIN, MISSING_LEFT, onTo, type FlatTrees } from './flat.ts';
 import { RandomForest, type LeafSamples } from './forest.ts';
 import { arrayOf, damaged, decodeState, encodeState, type StateArray, type StateContent } from './state.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 const boostingParams = z.object({
   loss: z.enum(['squared', 'absolute', 'quantile', 'logistic', 'softmax', 'listwise']),
@@ -98,7 +98,7 @@ function unpackMapper(content: StateContent): BinMapper {
   if (categorical.length !== counts.length) throw damaged('its columns disagree');
   let at = 0;
   const features = Array.from(counts, (count, f) => {
-    if (count > 254) throw damaged('a column has too many bins');
+    if (count > LAST_BIN + Number(categorical[f] === 1)) throw damaged('a column has too many bins');
     const own = cuts.slice(at, at + count);
     if (own.length !== count) throw damaged('its cut points are cut short');
     at += count;
@@ -107,72 +107,152 @@ function unpackMapper(content: StateContent): BinMapper {
   return new BinMapper(features);
 }
 
-/** Preorder makes right children derivable: three bytes an inner node, eight more a leaf. */
+/**
+ * Preorder makes right children derivable. A bit a node says whether it asks; one that does costs two bytes and a bit,
+ * a leaf two where its value lies on a grid.
+ */
 function packTrees(trees: FlatTrees): Record<string, StateArray> {
-  const leaves: number[] = [];
-  trees.feature.forEach((f, node) => {
-    if (f < 0) leaves.push(node);
-  });
-  const wide = trees.sets.length > 256 * 8;
+  const { feature, threshold, flags, value, cover, sets, grid } = trees;
+  const asks = feature.map((f) => Number(f >= 0));
+  const inner = indicesOf(asks, 1);
+  const leaves = indicesOf(asks, 0);
+  const wide = sets.length > 256 * 8;
+  const columns = Int16Array.from(inner, (node) => feature[node]!);
+  const thresholds = inner.map((node) => threshold[node]!);
+  const covers = Float32Array.from(leaves, (node) => cover[node]!);
   return {
-    feature: trees.feature.every((f) => f < 127) ? Uint8Array.from(trees.feature) : trees.feature,
-    threshold: wide ? trees.threshold : Uint8Array.from(trees.threshold),
-    flags: trees.flags,
-    value: Float32Array.from(leaves, (node) => trees.value[node]!),
-    cover: Float32Array.from(leaves, (node) => trees.cover[node]!),
-    sets: trees.sets,
+    nodes: Uint32Array.of(feature.length),
+    asks: bitsOf(asks),
+    missing: bitsOf(inner.map((node) => flags[node]! & MISSING_LEFT)),
+    feature: columns.every((f) => f < 256) ? Uint8Array.from(columns) : columns,
+    threshold: wide ? Uint16Array.from(thresholds) : Uint8Array.from(thresholds),
+    cover: covers.every((c) => Number.isInteger(c) && c < 256) ? Uint8Array.from(covers) : covers,
+    ...packValues(
+      leaves.map((node) => value[node]!),
+      grid,
+    ),
+    sets,
   };
 }
 
-function unpackTrees(content: StateContent, cols: number): FlatTrees {
-  const stored = content.arrays['feature'];
-  const feature =
-    stored instanceof Uint8Array
-      ? Int16Array.from(stored, (f) => (f === 255 ? -1 : f))
-      : arrayOf(content, 'feature', 'i16');
-  const thin = content.arrays['threshold'];
-  const threshold =
-    thin instanceof Uint8Array ? Uint16Array.from(thin) : arrayOf(content, 'threshold', 'u16');
-  const flags = arrayOf(content, 'flags', 'u8');
+function packValues(values: number[], grid: FlatTrees['grid']): Record<string, StateArray> {
+  if (!grid) return { value: Float32Array.from(values) };
+  const codes = values.map((value) => codeOn(grid, value));
+  return {
+    grid: Float64Array.from(grid),
+    value: grid[2] < 256 ? Uint8Array.from(codes) : Uint16Array.from(codes),
+  };
+}
+
+function indicesOf(marks: ArrayLike<number>, mark: number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < marks.length; i++) if (marks[i] === mark) found.push(i);
+  return found;
+}
+
+function bitsOf(marks: ArrayLike<number>): Uint8Array {
+  const bits = new Uint8Array(Math.ceil(marks.length / 8));
+  for (let i = 0; i < marks.length; i++) bits[i >> 3]! |= marks[i]! << (i & 7);
+  return bits;
+}
+
+function bitAt(bits: Uint8Array, i: number): number {
+  return (bits[i >> 3]! >> (i & 7)) & 1;
+}
+
+/** What is stored of the trees, in the types they are used in. */
+function storedTrees(content: StateContent) {
+  const either = <A, B>(name: string, thin: (array: Uint8Array) => A, wide: () => B): A | B => {
+    const array = content.arrays[name];
+    return array instanceof Uint8Array ? thin(array) : wide();
+  };
+  const grid = content.arrays['grid'] === undefined ? undefined : gridIn(arrayOf(content, 'grid', 'f64'));
+  const codes = (array: ArrayLike<number>): Float32Array =>
+    Float32Array.from(array, (code) => (grid ? onTo(grid, code) : Number.NaN));
+  const [count = 0] = arrayOf(content, 'nodes', 'u32');
+  const asks = arrayOf(content, 'asks', 'u8');
+  const missing = arrayOf(content, 'missing', 'u8');
+  const feature = either(
+    'feature',
+    (a) => Int16Array.from(a),
+    () => arrayOf(content, 'feature', 'i16'),
+  );
+  const threshold = either(
+    'threshold',
+    (a) => Uint16Array.from(a),
+    () => arrayOf(content, 'threshold', 'u16'),
+  );
+  const cover = either(
+    'cover',
+    (a) => Float32Array.from(a),
+    () => arrayOf(content, 'cover', 'f32'),
+  );
+  const value = !grid
+    ? arrayOf(content, 'value', 'f32')
+    : either('value', codes, () => codes(arrayOf(content, 'value', 'u16')));
   const sets = arrayOf(content, 'sets', 'u32');
-  const leafValue = arrayOf(content, 'value', 'f32');
-  const leafCover = arrayOf(content, 'cover', 'f32');
-  if (threshold.length !== feature.length || flags.length !== feature.length)
+  if (asks.length !== Math.ceil(count / 8) || missing.length !== Math.ceil(feature.length / 8))
     throw damaged('its nodes disagree');
-  const value = new Float32Array(feature.length);
-  const cover = new Float32Array(feature.length);
-  const right = new Int32Array(feature.length);
+  if (
+    feature.length !== threshold.length ||
+    cover.length !== value.length ||
+    feature.length + value.length !== count
+  )
+    throw damaged('its nodes disagree');
+  return { count, asks, missing, feature, threshold, cover, value, sets, grid };
+}
+
+function gridIn(stored: Float64Array): readonly [number, number, number] {
+  const [low, step, most] = stored;
+  const valid =
+    Number.isFinite(low) && Number.isFinite(step) && step! > 0 && (most === 255 || most === 65_535);
+  if (!valid) throw damaged('its values lie on no grid');
+  return [low!, step!, most!];
+}
+
+function unpackTrees(content: StateContent, cols: number): FlatTrees {
+  const stored = storedTrees(content);
+  const { count, sets, grid } = stored;
+  const feature = new Int16Array(count).fill(-1);
+  const threshold = new Uint16Array(count);
+  const flags = new Uint8Array(count);
+  const value = new Float32Array(count);
+  const cover = new Float32Array(count);
+  const right = new Int32Array(count);
   const roots: number[] = [];
   /** Inner nodes whose right child has not begun. */
   const waiting: number[] = [];
+  let inner = 0;
   let leaf = 0;
-  for (let node = 0; node < feature.length; node++) {
-    if (node === 0 || (feature[node - 1]! < 0 && waiting.length === 0)) roots.push(node);
-    else if (feature[node - 1]! < 0) right[waiting.pop()!] = node;
-    if (feature[node]! >= cols) throw damaged('a node asks for a column that is not there');
-    if (feature[node]! >= 0) {
-      const limit = (flags[node]! & CATEGORICAL) === 0 ? 255 : sets.length / 8;
-      if (threshold[node]! >= limit) throw damaged('a node has no valid threshold');
-      waiting.push(node);
+  for (let node = 0; node < count; node++) {
+    const afterLeaf = node > 0 && feature[node - 1]! < 0;
+    if (node === 0 || (afterLeaf && waiting.length === 0)) roots.push(node);
+    else if (afterLeaf) right[waiting.pop()!] = node;
+    if (bitAt(stored.asks, node) === 0) {
+      if (leaf >= stored.value.length || !(stored.cover[leaf]! > 0)) throw damaged('a leaf has no value');
+      value[node] = stored.value[leaf]!;
+      cover[node] = stored.cover[leaf++]!;
       continue;
     }
-    if (leaf >= leafValue.length || !(leafCover[leaf]! > 0)) throw damaged('a leaf has no value');
-    value[node] = leafValue[leaf]!;
-    cover[node] = leafCover[leaf]!;
-    leaf++;
+    const asked = stored.feature[inner] ?? cols;
+    if (asked < 0 || asked >= cols) throw damaged('a node asks for a column that is not there');
+    feature[node] = asked;
+    threshold[node] = stored.threshold[inner]!;
+    const categorical = isCategorical(content, asked);
+    if (threshold[node]! >= (categorical ? sets.length / 8 : 255))
+      throw damaged('a node has no valid threshold');
+    flags[node] = (bitAt(stored.missing, inner++) * MISSING_LEFT) | (categorical ? CATEGORICAL : 0);
+    waiting.push(node);
   }
-  if (waiting.length > 0 || leaf !== leafValue.length || leaf !== leafCover.length)
+  if (waiting.length > 0 || leaf !== stored.value.length || inner !== stored.feature.length)
     throw damaged('a tree is incomplete');
-  return completeTrees({
-    roots: Int32Array.from(roots),
-    feature,
-    threshold,
-    flags,
-    right,
-    value,
-    cover,
-    sets,
-  });
+  const trees = { roots: Int32Array.from(roots), feature, threshold, flags, right, value, cover, sets };
+  return completeTrees(grid ? { ...trees, grid } : trees, cols);
+}
+
+/** Whether a question is one of a set follows from its column. */
+function isCategorical(content: StateContent, column: number): boolean {
+  return arrayOf(content, 'categorical', 'u8')[column] === 1;
 }
 
 function packLeaves(trees: FlatTrees, leaves: LeafSamples): Record<string, StateArray> {

@@ -18,12 +18,17 @@ export interface FlatTrees {
   readonly cover: Float32Array;
   /** Eight words of 32 bits a set. */
   readonly sets: Uint32Array;
-  /** Derived, two words a node, for walking fast: the question, and how much further than node + 1 the right child is. */
+  /** When leaf values lie on a grid, `low + step × code`: low, step, and the largest code. */
+  readonly grid?: readonly [number, number, number];
+  /** Derived, a word a node, for walking fast; empty when the trees can't be walked so. */
   readonly walk: Int32Array;
 }
 
 /** What is stored; the rest is derived. */
 export type FlatTreesCore = Omit<FlatTrees, 'walk'>;
+
+/** Bins of known values end here; 255 is what is missing. */
+export const LAST_BIN = 253;
 
 export const MISSING_LEFT = 1;
 export const CATEGORICAL = 2;
@@ -37,78 +42,177 @@ export function goesLeft(trees: FlatTrees, node: number, bin: number): boolean {
   return ((trees.sets[threshold * 8 + (bin >>> 5)]! >>> (bin & 31)) & 1) === 1;
 }
 
-/** Bits of a question word: column from bit 16 up, categorical, missing goes left, 1 + threshold (0 in a leaf). */
-const ASKS_SET = 0x400;
-const SHIFT_BIT = 9;
+/** The leaf that a row (one bin a column) ends in, asking as the nodes are written. */
+export function leafOf(trees: FlatTrees, root: number, bins: Uint8Array): number {
+  let node = root;
+  for (let feature = trees.feature[node]!; feature >= 0; feature = trees.feature[node]!)
+    node = goesLeft(trees, node, bins[feature]!) ? node + 1 : trees.right[node]!;
+  return node;
+}
 
-/** The leaf that a row (one bin a column, starting at `offset`) ends in. */
-export function leafOf(trees: FlatTrees, root: number, bins: Uint8Array, offset = 0): number {
+/** The leaf of each tree for one row of bins. */
+export function leavesOf(trees: FlatTrees, bins: Uint8Array): Int32Array {
+  const { roots, walk } = trees;
+  if (walk.length === 0) return roots.map((root) => leafOf(trees, root, bins));
+  const table = walkingTable(bins, bins.length);
+  const leaves = Int32Array.from(roots);
+  let t = 0;
+  // Four trees side by side: each step waits for memory, and four waits overlap.
+  for (; t + 3 < leaves.length; t += 4) {
+    let a = leaves[t]!;
+    let b = leaves[t + 1]!;
+    let c = leaves[t + 2]!;
+    let d = leaves[t + 3]!;
+    for (let moved = 1; moved !== 0;) {
+      a = next(walk, a, table, 0);
+      b = next(walk, b, table, 0);
+      c = next(walk, c, table, 0);
+      d = next(walk, d, table, 0);
+      const a2 = next(walk, a, table, 0);
+      const b2 = next(walk, b, table, 0);
+      const c2 = next(walk, c, table, 0);
+      const d2 = next(walk, d, table, 0);
+      moved = (a ^ a2) | (b ^ b2) | (c ^ c2) | (d ^ d2);
+      a = a2;
+      b = b2;
+      c = c2;
+      d = d2;
+    }
+    leaves[t] = a;
+    leaves[t + 1] = b;
+    leaves[t + 2] = c;
+    leaves[t + 3] = d;
+  }
+  for (; t < leaves.length; t++) leaves[t] = walked(walk, leaves[t]!, table, 0);
+  return leaves;
+}
+
+/** Rows from which walking them side by side pays; fewer go through the trees side by side. */
+const FEW_ROWS = 8;
+
+/**
+ * Adds every tree's leaf values to `scores`, rows × outputs, for a row-major table of bins; tree t adds to output
+ * t modulo `outputs`. Sums are the same to the bit however many rows there are.
+ */
+export function addTrees(
+  trees: FlatTrees,
+  bins: Uint8Array,
+  cols: number,
+  scores: Float64Array,
+  outputs: number,
+): void {
+  const { roots, walk, value } = trees;
+  const rows = scores.length / outputs;
+  if (walk.length === 0 || rows < FEW_ROWS) {
+    for (let r = 0; r < rows; r++) {
+      const leaves = leavesOf(trees, bins.subarray(r * cols, (r + 1) * cols));
+      for (let t = 0; t < leaves.length; t++) scores[r * outputs + (t % outputs)]! += value[leaves[t]!]!;
+    }
+    return;
+  }
+  const table = walkingTable(bins, cols);
+  for (let t = 0; t < roots.length; t++)
+    addTree(trees, roots[t]!, table, cols * 2, scores, t % outputs, outputs);
+}
+
+function addTree(
+  { walk, value }: FlatTrees,
+  root: number,
+  table: Uint8Array,
+  width: number,
+  scores: Float64Array,
+  start: number,
+  stride: number,
+): void {
+  let at = start;
+  let offset = 0;
+  // Four rows side by side, see above; the tree stays in the nearest cache meanwhile.
+  for (; at + stride * 3 < scores.length; at += stride * 4, offset += width * 4) {
+    const offsetB = offset + width;
+    const offsetC = offsetB + width;
+    const offsetD = offsetC + width;
+    let a = root;
+    let b = root;
+    let c = root;
+    let d = root;
+    // Two steps a look: one too many costs less than looking twice.
+    for (let moved = 1; moved !== 0;) {
+      a = next(walk, a, table, offset);
+      b = next(walk, b, table, offsetB);
+      c = next(walk, c, table, offsetC);
+      d = next(walk, d, table, offsetD);
+      const a2 = next(walk, a, table, offset);
+      const b2 = next(walk, b, table, offsetB);
+      const c2 = next(walk, c, table, offsetC);
+      const d2 = next(walk, d, table, offsetD);
+      moved = (a ^ a2) | (b ^ b2) | (c ^ c2) | (d ^ d2);
+      a = a2;
+      b = b2;
+      c = c2;
+      d = d2;
+    }
+    scores[at]! += value[a]!;
+    scores[at + stride]! += value[b]!;
+    scores[at + stride * 2]! += value[c]!;
+    scores[at + stride * 3]! += value[d]!;
+  }
+  for (; at < scores.length; at += stride, offset += width)
+    scores[at]! += value[walked(walk, root, table, offset)]!;
+}
+
+function walked(walk: Int32Array, root: number, table: Uint8Array, offset: number): number {
   let node = root;
   for (;;) {
-    const child = next(trees, node, bins, offset);
+    const child = next(walk, node, table, offset);
     if (child === node) return node;
     node = child;
   }
 }
 
-/** Adds one tree's leaf values to `scores[start + row × stride]` for every row of a row-major table of bins. */
-export function addTree(
-  trees: FlatTrees,
-  root: number,
-  bins: Uint8Array,
-  cols: number,
-  scores: Float64Array,
-  start: number,
-  stride: number,
-): void {
-  const { value } = trees;
-  let at = start;
-  let offset = 0;
-  if (trees.sets.length === 0) {
-    const { walk } = trees;
-    const step = stride * 4;
-    // Four rows walk side by side: each step waits for memory, and four waits overlap.
-    for (; at + stride * 3 < scores.length; at += step, offset += cols * 4) {
-      let a = root;
-      let b = root;
-      let c = root;
-      let d = root;
-      for (;;) {
-        const a2 = nextNumeric(walk, a, bins, offset);
-        const b2 = nextNumeric(walk, b, bins, offset + cols);
-        const c2 = nextNumeric(walk, c, bins, offset + cols * 2);
-        const d2 = nextNumeric(walk, d, bins, offset + cols * 3);
-        if (a === a2 && b === b2 && c === c2 && d === d2) break;
-        a = a2;
-        b = b2;
-        c = c2;
-        d = d2;
-      }
-      scores[at]! += value[a]!;
-      scores[at + stride]! += value[b]!;
-      scores[at + stride * 2]! += value[c]!;
-      scores[at + stride * 3]! += value[d]!;
+/*
+ * A word of `walk`, from the top: 1 + threshold (0 in a leaf), the column of the walking table, how far away the right
+ * child is with the lowest bit flipped. The bin, shifted to the top, is compared with the whole word: what stands below
+ * the threshold never matters. The sign picks the side without a branch to mispredict, and a leaf's right child is
+ * itself.
+ */
+const BIN_SHIFT = 23;
+const COLUMN_SHIFT = 14;
+const MOST_COLUMNS = 1 << (BIN_SHIFT - COLUMN_SHIFT - 1);
+const FARTHEST = 1 << COLUMN_SHIFT;
+
+function next(walk: Int32Array, node: number, table: Uint8Array, offset: number): number {
+  const word = walk[node]!;
+  const bin = table[offset + ((word >>> COLUMN_SHIFT) & (2 * MOST_COLUMNS - 1))]!;
+  return node + ((word & (FARTHEST - 1) & ((word - (bin << BIN_SHIFT)) >> 31)) ^ 1);
+}
+
+/** Each row twice, bins from 1 up: with what is missing as the largest bin, then as the smallest one. */
+function walkingTable(bins: Uint8Array, cols: number): Uint8Array {
+  const table = new Uint8Array(bins.length * 2);
+  for (let row = 0, at = 0; row < bins.length; row += cols, at += cols * 2) {
+    for (let c = 0; c < cols; c++) {
+      const bin = bins[row + c]!;
+      table[at + c] = bin === 255 ? 255 : bin + 1;
+      table[at + cols + c] = bin === 255 ? 1 : bin + 1;
     }
   }
-  for (; at < scores.length; at += stride, offset += cols)
-    scores[at]! += value[leafOf(trees, root, bins, offset)]!;
+  return table;
 }
 
-/**
- * The child a row goes to, or the node itself in a leaf. Adding 1 modulo 256 turns the missing bin, 255, into the
- * smallest one; the sign of the difference then picks the side without a branch to mispredict. A leaf's 0 always goes
- * "right", which is itself.
- */
-function nextNumeric(walk: Int32Array, node: number, bins: Uint8Array, offset: number): number {
-  const question = walk[node << 1]!;
-  const known = (bins[offset + (question >>> 16)]! + ((question >>> SHIFT_BIT) & 1)) & 255;
-  return node + 1 + (walk[(node << 1) + 1]! & (((question & 511) - 1 - known) >> 31));
-}
-
-function next(trees: FlatTrees, node: number, bins: Uint8Array, offset: number): number {
-  const question = trees.walk[node << 1]!;
-  if ((question & ASKS_SET) === 0) return nextNumeric(trees.walk, node, bins, offset);
-  return goesLeft(trees, node, bins[offset + (question >>> 16)]!) ? node + 1 : trees.right[node]!;
+/** The walking words; none for trees with categorical questions, too many columns, or too large. */
+function walkOf({ feature, threshold, flags, right, sets }: FlatTreesCore, cols: number): Int32Array {
+  const words = new Int32Array(feature.length);
+  if (sets.length > 0 || cols > MOST_COLUMNS) return words.slice(0, 0);
+  for (let node = 0; node < words.length; node++) {
+    const asked = feature[node]!;
+    const far = right[node]! - node;
+    if (asked >= 0 && far >= FARTHEST) return words.slice(0, 0);
+    const column = (flags[node]! & MISSING_LEFT) === 0 ? asked : cols + asked;
+    // A threshold above every known bin parts what is missing from the rest: so does one at the last bin.
+    const top = Math.min(threshold[node]!, LAST_BIN) + 1;
+    words[node] = asked < 0 ? 1 : (top << BIN_SHIFT) | (column << COLUMN_SHIFT) | (far ^ 1);
+  }
+  return words;
 }
 
 /** One grown tree before it is laid out: nodes in any order, children by index. */
@@ -158,37 +262,69 @@ export class FlatTreesBuilder {
     return { ...node, threshold };
   }
 
-  build(): FlatTrees {
+  /** `onGrid`: leaf values are moved to the nearest of 256 or 65,536 levels where that costs no accuracy. */
+  build(cols: number, onGrid = false): FlatTrees {
     const nodes = this.#nodes;
-    return completeTrees({
-      roots: Int32Array.from(this.#roots),
-      feature: Int16Array.from(nodes, (n) => n.feature),
-      threshold: Uint16Array.from(nodes, (n) => n.threshold),
-      flags: Uint8Array.from(nodes, (n) => n.flags),
-      right: Int32Array.from(this.#right),
-      value: Float32Array.from(nodes, (n) => (n.feature < 0 ? n.value : 0)),
-      cover: Float32Array.from(nodes, (n) => (n.feature < 0 ? n.cover : 0)),
-      sets: Uint32Array.from(this.#sets),
-    });
+    const value = Float32Array.from(nodes, (n) => (n.feature < 0 ? n.value : 0));
+    const grid = onGrid ? gridOf(nodes) : undefined;
+    if (grid) {
+      nodes.forEach((node, i) => {
+        if (node.feature < 0) value[i] = onTo(grid, codeOn(grid, node.value));
+      });
+    }
+    return completeTrees(
+      {
+        roots: Int32Array.from(this.#roots),
+        feature: Int16Array.from(nodes, (n) => n.feature),
+        threshold: Uint16Array.from(nodes, (n) => n.threshold),
+        flags: Uint8Array.from(nodes, (n) => n.flags),
+        right: Int32Array.from(this.#right),
+        value,
+        cover: Float32Array.from(nodes, (n) => (n.feature < 0 ? n.cover : 0)),
+        sets: Uint32Array.from(this.#sets),
+        ...(grid ? { grid } : {}),
+      },
+      cols,
+    );
   }
 }
 
-/** Derives covers of inner nodes and the walking table, so that training and loading agree to the bit. */
-export function completeTrees(trees: FlatTreesCore): FlatTrees {
-  const { feature, right, cover, threshold, flags } = trees;
-  const walk = new Int32Array(feature.length * 2);
-  for (let node = feature.length - 1; node >= 0; node--) {
-    const at = node * 2;
-    if (feature[node]! < 0) {
-      walk[at + 1] = -1;
-      continue;
-    }
-    cover[node] = cover[node + 1]! + cover[right[node]!]!;
-    const shift = (flags[node]! & MISSING_LEFT) === 0 ? 0 : 1;
-    const categorical = (flags[node]! & CATEGORICAL) !== 0;
-    const low = categorical ? ASKS_SET : (shift << SHIFT_BIT) | (threshold[node]! + shift + 1);
-    walk[at] = (feature[node]! << 16) | low;
-    walk[at + 1] = right[node]! - node - 1;
+type Grid = readonly [number, number, number];
+
+/** Rounding may add this share of the leaves' variance to that of one tree; averaging over trees makes it less. */
+const ROUNDING = 1e-4;
+
+function gridOf(nodes: readonly GrownNode[]): Grid | undefined {
+  const leaves = nodes.filter((node) => node.feature < 0);
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let mean = 0;
+  for (const { value } of leaves) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+    mean += value / leaves.length;
   }
-  return { ...trees, walk };
+  const variance =
+    leaves.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / Math.max(1, leaves.length);
+  const fine = (step: number): boolean => step > 0 && (step * step) / 12 <= ROUNDING * variance;
+  const most = [255, 65_535].find((codes) => fine((high - low) / codes));
+  return most === undefined ? undefined : [low, (high - low) / most, most];
+}
+
+/** The code of a leaf value. */
+export function codeOn([low, step, most]: Grid, value: number): number {
+  return Math.max(0, Math.min(most, Math.round((value - low) / step)));
+}
+
+/** The leaf value of a code. */
+export function onTo([low, step]: Grid, code: number): number {
+  return Math.fround(low + step * code);
+}
+
+/** Derives covers of inner nodes and the walking words, so that training and loading agree to the bit. */
+export function completeTrees(trees: FlatTreesCore, cols: number): FlatTrees {
+  const { feature, right, cover } = trees;
+  for (let node = feature.length - 1; node >= 0; node--)
+    if (feature[node]! >= 0) cover[node] = cover[node + 1]! + cover[right[node]!]!;
+  return { ...trees, walk: walkOf(trees, cols) };
 }

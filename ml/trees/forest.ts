@@ -1,7 +1,7 @@
 import { seededRandom, type Random } from '../../core/random.ts';
 import { BinMapper } from './binning.ts';
 import { explainRow, type Explanation } from './explain.ts';
-import { addTree, FlatTreesBuilder, leafOf, type FlatTrees } from './flat.ts';
+import { addTrees, FlatTreesBuilder, leavesOf, type FlatTrees } from './flat.ts';
 import { ForestGrower, type ForestLeaf } from './forest-grower.ts';
 import type { Matrix } from './matrix.ts';
 
@@ -105,7 +105,7 @@ export class RandomForest {
       keeper?.addTree(leaves, flat, grower.indices);
       grown?.(t + 1);
     }
-    this.#model = { params, mapper, trees: builder.build(), leaves: keeper?.build() };
+    this.#model = { params, mapper, trees: builder.build(matrix.cols, true), leaves: keeper?.build() };
     return this;
   }
 
@@ -116,7 +116,7 @@ export class RandomForest {
     const bins = mapper.transformRows(matrix);
     const out = new Float64Array(matrix.rows);
     const { roots } = trees;
-    for (const root of roots) addTree(trees, root, bins, mapper.cols, out, 0, 1);
+    addTrees(trees, bins, mapper.cols, out, 1);
     for (let r = 0; r < out.length; r++) out[r] = roots.length > 0 ? out[r]! / roots.length : Number.NaN;
     return out;
   }
@@ -128,8 +128,7 @@ export class RandomForest {
     const bins = new Uint8Array(mapper.cols);
     mapper.transformRow(row, 0, bins);
     const weights = new Float64Array(leaves.levels.length);
-    for (let t = 0; t < trees.roots.length; t++) {
-      const leaf = leafOf(trees, trees.roots[t]!, bins);
+    for (const leaf of leavesOf(trees, bins)) {
       const from = leaves.starts[leaf]!;
       const to = leaves.starts[leaf + 1]!;
       const share = 1 / ((to - from) * trees.roots.length);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DaymarkError } from '../../core/errors.ts';
 import { seededRandom } from '../../core/random.ts';
 import { BinMapper, MISSING_BIN } from './binning.ts';
+import { leafOf, leavesOf } from './flat.ts';
 import { areaUnderCurve, friedman, friedmanClasses, rSquared } from './fixtures.ts';
 import {
   boostingFromState,
@@ -182,6 +183,62 @@ describe('forest', () => {
     const weights = Float64Array.from(train.targets, (y) => (y > 15 ? 1 : 0));
     const heavy = new RandomForest({ trees: 5 }).fit(train.matrix, train.targets, weights);
     expect(Math.min(...heavy.predict(test.matrix))).toBeGreaterThan(14);
+  });
+});
+
+describe('prediction', () => {
+  const random = seededRandom(9);
+  /** A row in ten lacks a value in each column, in training and later. */
+  const holes = (sample: typeof train): typeof train.matrix => ({
+    ...sample.matrix,
+    values: sample.matrix.values.map((v) => (random() < 0.1 ? Number.NaN : v)),
+  });
+  const seen = holes(train);
+  const later = holes(test);
+  const classes = train.targets.map((y) => (y < 11 ? 0 : y < 17 ? 1 : 2));
+  const categorical = Uint8Array.of(0, 1, 0, 0, 0, 0, 0, 0);
+  const coded = {
+    ...seen,
+    categorical,
+    values: seen.values.map((v, i) => (i % 8 === 1 ? Math.floor(v * 9) : v)),
+  };
+  const models = {
+    boosting: new GradientBoosting({ rounds: 15 }).fit(seen, train.targets),
+    softmax: new GradientBoosting({ rounds: 6, loss: 'softmax', classes: 3 }).fit(seen, classes),
+    forest: new RandomForest({ trees: 9 }).fit(seen, train.targets),
+    'forest with categories': new RandomForest({ trees: 9 }).fit(coded, train.targets),
+  };
+
+  it.each(Object.entries(models))('%s says the same of a row alone and among others', (_, model) => {
+    const together = model.predict(later);
+    const outputs = together.length / later.rows;
+    for (let r = 0; r < 40; r++) {
+      const alone = model.predict(takeRows(later, [r]));
+      expect([...alone]).toEqual([...together.subarray(r * outputs, (r + 1) * outputs)]);
+    }
+  });
+
+  it('walks trees as their questions are written', () => {
+    for (const model of [models.boosting, models.forest]) {
+      const { trees, mapper } = model.model;
+      expect(trees.walk).toHaveLength(trees.feature.length);
+      const bins = new Uint8Array(mapper.cols);
+      for (let r = 0; r < 60; r++) {
+        mapper.transformRow(later.values, r * 8, bins);
+        expect([...leavesOf(trees, bins)]).toEqual([...trees.roots].map((root) => leafOf(trees, root, bins)));
+      }
+    }
+  });
+
+  it('keeps leaf values whose rounding would show', () => {
+    // One value in fifty is a thousand times larger: 256 levels between them would be far apart.
+    const tail = train.targets.map((y, i) => (i % 50 === 0 ? 1000 * y : y));
+    const forest = new RandomForest({ trees: 30, minLeaf: 1, maxFeatures: 1 }).fit(train.matrix, tail);
+    const [, step = 1, most = 0] = forest.model.trees.grid ?? [];
+    expect(most).toBe(65_535);
+    expect(step).toBeLessThan(1);
+    const even = new RandomForest({ trees: 30 }).fit(train.matrix, train.targets);
+    expect(even.model.trees.grid?.[2]).toBe(255);
   });
 });
 
