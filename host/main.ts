@@ -1,3 +1,4 @@
+import '../shell/small-heap.ts';
 import { parseArgs } from 'node:util';
 import { DaymarkError } from '../core/errors.ts';
 import { errorFields } from '../shell/log.ts';

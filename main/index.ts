@@ -1,3 +1,4 @@
+import '../shell/small-heap.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ML_FLAGS } from './ml-flags.ts';
+import { ML_FLAGS, ML_MALLOC } from './ml-flags.ts';
 import type { MlProcess, SpawnMl } from './ml-supervisor.ts';
 import { forkPort } from './ports.ts';
 
@@ -16,8 +16,7 @@ export function forkMl(
     const child = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // Threads that share two heaps of malloc instead of eight leave less lying about between them.
-      env: { MALLOC_ARENA_MAX: '2', ...(options.env ?? process.env) },
+      env: { ...ML_MALLOC, ...(options.env ?? process.env) },
       execArgv: [...process.execArgv, ...ML_FLAGS],
     });
     child.stderr?.setEncoding('utf8');
