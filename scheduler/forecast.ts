@@ -187,13 +187,22 @@ class World {
     return ends;
   }
 
-  /** End of the last open stretch of a day, or of its last block where that lies outside the hours. */
+  /** End of the day's hours, those of single tasks in the day's plan included, or of its last block outside of them. */
   #hoursEnd(index: number, parts: readonly Part[]): number {
     const { workday, timeline } = this.#model;
     const tomorrow = timeline.dayStart[index + 1]!;
     let end = Math.max(...parts.map(({ to }) => to));
     for (const [from, to] of workday) if (from < tomorrow) end = Math.max(end, Math.min(to, tomorrow));
-    return end;
+    return Math.max(end, ...parts.map((part) => Math.min(this.#ownEnd(part), tomorrow)));
+  }
+
+  /** End of the hours that a task has of its own; what is done in them has until then. */
+  #ownEnd({ task, from, to }: Part): number {
+    const { tasks, windows } = this.#model;
+    const own = tasks[task]!.ownHours
+      ? windows[task]?.find(([open, close]) => open <= from && to <= close)
+      : null;
+    return own?.[1] ?? to;
   }
 
   /** Flow over all days: overruns use the day's open time that is left, then push the next days' work back. */

@@ -194,6 +194,8 @@ describe('a task with hours of its own', () => {
     const chance = (p: Problem, of: Plan) =>
       forecast(p, of, { seed: 1, samples: 2_000 }).days[0]!.probability!;
     expect(chance(withCall.problem, withCall.plan)).toBeCloseTo(chance(problem, plan), 1);
+    const evening = answer({ tasks: [call] });
+    expect(chance(evening.problem, evening.plan)).toBeGreaterThan(0.8);
     const shown = landing(withCall.problem, withCall.plan, { durationMin: 30 });
     expect(shown).toEqual(landing(problem, plan, { durationMin: 30 }));
   });

@@ -360,6 +360,14 @@ describe('changing a habit', () => {
     expect([open(habit, MONDAY).length, open(habit, NEXT).length, week()]).toEqual([3, 3, [0, 3]]);
   });
 
+  it('wants no more than the days that are left, one of them gone for what was done today', () => {
+    world.now = '2027-05-05T08:00';
+    const habit = gym();
+    finishOne();
+    world.services.habits.update(habit.id, { timesPerWeek: 5 });
+    expect([week(), open(habit, MONDAY).length, open(habit, NEXT).length]).toEqual([[1, 3], 2, 5]);
+  });
+
   it('pauses and goes on, each taken back by one undo', () => {
     const habit = gym();
     finishOne();

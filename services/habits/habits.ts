@@ -3,7 +3,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { Habit, HabitPatch, HabitView } from '../../core/domain/habit.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { habitId, taskId, type HabitId, type TaskId } from '../../core/ids.ts';
-import { startOfDay } from '../../core/time/zoned.ts';
+import { dayOf, startOfDay } from '../../core/time/zoned.ts';
 import type { HabitChange, HabitRecord } from '../../db/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
@@ -344,8 +344,19 @@ function weeksFrom(ctx: ServiceContext, vantage: Vantage): string[] {
   return weeksAhead(vantage.local.slice(0, 10), horizonOf(settings, vantage).to);
 }
 
-function freshAim(ctx: ServiceContext, habit: Habit, week: string, vantage: Vantage, settled = 0): number {
-  return aimOf(habit, ctx.db.settings.get().workingHours, week, vantage.local, settled);
+/** On a day on which a session was done already there is no room for another one. */
+function freshAim(
+  ctx: ServiceContext,
+  habit: Habit,
+  week: string,
+  { local, tz }: Vantage,
+  settled = 0,
+): number {
+  const today = local.slice(0, 10);
+  const done = ctx.db.tasks
+    .sessions(habit.id, week)
+    .some(({ completedAt }) => completedAt !== null && dayOf(completedAt, tz) === today);
+  return aimOf(habit, ctx.db.settings.get().workingHours, week, done ? `${today}T23:59` : local, settled);
 }
 
 /** Says what is wanted of the weeks in sight of a new habit. */

@@ -23,7 +23,7 @@ export interface HabitSource {
 interface SessionSource extends HabitSource {
   tasks: readonly Task[];
   settings: Settings;
-  /** Those of the problem, on the person's wall clock. */
+  /** What nothing can be planned over, on the person's wall clock: events, and tasks with a time of their own. */
   events: Problem['events'];
   previous: readonly PlanBlock[];
 }
@@ -58,7 +58,7 @@ export function sessionWishes(
       );
       const free = byLastPlan(sessions, source.previous);
       free.forEach((task, index) => {
-        const day = days[Math.floor((index * days.length) / free.length)] ?? first;
+        const day = days[shareOf(index, free.length, days.length)] ?? first;
         const earliest = day > today(vantage) ? { earliest: day } : {};
         wishes.set(task.id, { ...common, ...earliest, ...dueOf(week, vantage) });
       });
@@ -68,6 +68,11 @@ export function sessionWishes(
     }
   }
   return wishes;
+}
+
+/** The first of the days that the nth of so many sessions may begin on: Monday, Wednesday and Friday of five for three. */
+function shareOf(index: number, sessions: number, days: number): number {
+  return index === 0 ? 0 : Math.floor(((2 * index + 1) * days) / (2 * sessions));
 }
 
 /** What all sessions of a habit share. */

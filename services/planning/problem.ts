@@ -72,7 +72,19 @@ function wishesOf(
 ): ReadonlyMap<string, SessionWishes> {
   if (!habits) return new Map();
   const minutesOf = (task: Task): number => remainingMin(task, vantage.at);
-  return sessionWishes({ tasks, events, settings, previous, ...habits }, vantage, minutesOf);
+  const pins = tasks.flatMap((task) => {
+    const start = pinOf(task, minutesOf(task), vantage);
+    if (start === null) return [];
+    return [
+      {
+        id: task.id,
+        start,
+        end: localOf(instantOf(start, vantage.tz) + minutesOf(task) * 60_000, vantage.tz),
+      },
+    ];
+  });
+  const taken = [...events, ...pins];
+  return sessionWishes({ tasks, events: taken, settings, previous, ...habits }, vantage, minutesOf);
 }
 
 /** Leaves out what begins after the horizon, and whatever waits for that: it isn't late and needs no room yet. */

@@ -65,7 +65,7 @@ function HabitRow({ habit, project, showProject }: RowProps) {
           )}
         </span>
       )}
-      <span className={styles.due}>{habitWords({ ...habit, weekdays: [] })}</span>
+      <span className={styles.often}>{habitWords({ ...habit, weekdays: [] })}</span>
       <span className={styles.length}>{habit.durationMin !== null && minutes(habit.durationMin)}</span>
     </li>
   );

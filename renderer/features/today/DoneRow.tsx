@@ -20,7 +20,7 @@ export function DoneRow({ task }: { task: Task }) {
         </button>
         {task.habitId && (
           <div className={styles.second}>
-            <SessionBit habitId={task.habitId} />
+            <SessionBit task={task} />
           </div>
         )}
       </div>

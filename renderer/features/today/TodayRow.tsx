@@ -93,7 +93,7 @@ function Facts({ block, task, project, today, onTime }: Props) {
         </span>
       )}
       {task && deferralWords(task) && <span className={styles.bit}>{deferralWords(task)}</span>}
-      {task?.habitId && <SessionBit habitId={task.habitId} />}
+      {task?.habitId && <SessionBit task={task} />}
       {block.pinned && <span className={styles.bit}>pinned</span>}
       {block.parts > 1 && (
         <span className={styles.bit}>
