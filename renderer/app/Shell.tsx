@@ -5,6 +5,7 @@ import { usePlan, useSettings } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
+import { Proposal } from '../features/today/Proposal.tsx';
 import { TodayList } from '../features/today/TodayList.tsx';
 import { DayPanel } from '../features/timeline/DayPanel.tsx';
 import { WeekView } from '../features/timeline/WeekView.tsx';
@@ -50,7 +51,12 @@ export function Shell() {
           <ErrorBoundary key={view}>
             <Suspense>
               {view === 'today' && <TodayList />}
-              {view === 'week' && <WeekView />}
+              {view === 'week' && (
+                <div className={styles.week}>
+                  <Proposal />
+                  <WeekView />
+                </div>
+              )}
               {view === 'tasks' && <TasksView />}
               {view === 'learning' && <LearningView />}
               {view === 'settings' && <SettingsView />}

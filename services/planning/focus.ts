@@ -72,9 +72,12 @@ export class FocusTime {
     });
   }
 
-  /** What is kept from a day on, for the views. */
-  view(today: string): NonNullable<PlanView['focus']> {
-    const { kept, short, wish } = this.#stored();
+  /** What is kept from a day on, for the views; a new wish shows before the next plan, which takes its time. */
+  view(today: string, problem: Problem): NonNullable<PlanView['focus']> {
+    const wish = this.#ctx.db.settings.get().focusTime;
+    const before = this.#stored();
+    const same = JSON.stringify(before.wish) === JSON.stringify(wish);
+    const { kept, short } = same ? before : this.choose(problem);
     return {
       kept: kept.filter(({ start }) => start.slice(0, 10) >= today).map(keptFocus),
       short: short.flatMap(({ week, found, wanted, longestMin }) =>

@@ -77,14 +77,20 @@ export class Planner {
     return planView(this.#ctx, {
       stored,
       before: onClockOf(db.plans.previous(), vantage.tz),
-      stale: this.#waiting > 0 || db.jobs.pending('plan') > 0 || ml.state.process !== 'ready',
+      stale: this.#waiting > 0 || this.#comes() || ml.state.process !== 'ready',
       forecast:
         stored && this.#forecasts.revision === stored.revision ? this.#forecasts.forecast : NO_FORECAST,
       capacityOf: (day) => this.rhythm.capacityOf(day),
-      focusFrom: (day) => this.#focus.view(day),
+      focusFrom: (day, problem) => this.#focus.view(day, problem),
       pending: this.#pendingView(),
       vantage,
     });
+  }
+
+  /** A plan is asked for, or guesses that it has to follow are still to come. */
+  #comes(): boolean {
+    const { jobs } = this.#ctx.db;
+    return jobs.pending('plan') > 0 || jobs.pending('predict') > 0;
   }
 
   /** Plans at once and answers with the accepted plan. Rejects with `mlUnavailable` while the helper is away. */
@@ -301,6 +307,8 @@ export class Planner {
       this.#accept(solved, options, shown);
       return;
     }
+    // What is kept for focus is on the timeline at once; only the blocks wait.
+    if (options.now === undefined) this.#focus.remember(solved.focus, vantage.local);
     this.#proposals.propose(solved, moving, vantage.at);
     clearTimeout(this.#unanswered);
     const take = (): void => void this.answer(true).catch(() => {});

@@ -4,7 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
 import type { DayForecast, PlannedBlock, PlanView, Slack } from '../../core/domain/views.ts';
 import type { dayForecastResult, taskForecastResult } from '../../core/ml-contract/index.ts';
-import type { Plan, PlanBlock, WorkingHours } from '../../core/problem.ts';
+import type { Plan, PlanBlock, Problem, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
@@ -27,7 +27,7 @@ export interface ViewParts {
   /** Minutes usually worked on that day of the week; undefined until known. */
   capacityOf: (day: string) => number | undefined;
   /** What is kept for focus from a day on. */
-  focusFrom: (day: string) => NonNullable<PlanView['focus']>;
+  focusFrom: (day: string, problem: Problem) => NonNullable<PlanView['focus']>;
   /** A plan that waits for the person's word, and whether a task was changed since the stored one. */
   pending: {
     plan: Plan;
@@ -86,7 +86,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
         : [];
     }),
     proposal: pending ? { moved: movedBlocks(pending.moving, placesOf(pending), tasks) } : null,
-    focus: parts.focusFrom(vantage.local.slice(0, 10)),
+    focus: parts.focusFrom(vantage.local.slice(0, 10), stored.problem),
     score: stored.plan.score,
     solveMs: stored.plan.solveMs,
     moved: movedBlocks(before?.plan.blocks ?? [], stored.plan.blocks, tasks),

@@ -15,8 +15,7 @@ interface Props {
 
 /** What stands in a block: its title, and its time as far as whole lines of it fit. */
 export function BlockContent({ title, start, end, details, span }: Props) {
-  // Nothing at all would mean the grid's own words.
-  if (details.kind === 'energy' || details.kind === 'ghost' || details.kind === 'travel') return <></>;
+  if (details.kind === 'energy' || details.kind === 'ghost' || details.kind === 'travel') return null;
   if (details.kind === 'focus') {
     return (
       <span className={styles.focusLabel} title={`${details.of} ${timeRange(start, end)}`}>

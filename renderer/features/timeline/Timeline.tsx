@@ -30,14 +30,15 @@ export default function Timeline({ span, from }: { span: 'day' | 'week'; from: s
   const days = span === 'day' ? 1 : 7;
   const entries = useEntries(from, days);
   const hours = useHours(from, days, entries);
-  const opensOn = useOpeningHour(hours.from, from);
+  const opensOn = useOpeningHour(hours.usual, from);
   const grid = useScrollTo(span, opensOn - hours.from);
   useDragFromList();
   return (
     <div ref={grid} className={styles.grid} data-grid={span}>
       <FullCalendar
         {...gridOptions}
-        key={from}
+        // A grid that gets other hours opens anew, at the hour it should.
+        key={`${from}/${hours.from}`}
         initialView={span === 'day' ? 'timeGridDay' : 'timeGridWeek'}
         initialDate={from}
         firstDay={weekdayOf(from) % 7}
@@ -77,22 +78,23 @@ function useEntries(from: string, days: number): Entry[] {
   }, [plan, events, energy, projects, from, days]);
 }
 
-function useHours(from: string, days: number, entries: readonly Entry[]): { from: number; to: number } {
+/** The hours to show, and the first of the usual ones: a night that widens the grid is not where it opens. */
+function useHours(
+  from: string,
+  days: number,
+  entries: readonly Entry[],
+): { from: number; to: number; usual: number } {
   const working = useSettings().data?.workingHours;
   return useMemo(() => {
     const shown = WEEKDAYS.filter((_, index) => days === 7 || index === weekdayOf(from) - 1);
     const spans = !working || working === 'always' ? [] : shown.flatMap((day) => working[day] ?? []);
     // Every hour has some energy.
-    return hoursShown(
-      spans,
-      entries.filter(({ extendedProps }) => extendedProps.kind !== 'energy'),
-      from,
-      days,
-    );
+    const held = entries.filter(({ extendedProps }) => extendedProps.kind !== 'energy');
+    return { ...hoursShown(spans, held, from, days), usual: hoursShown(spans, [], from, days).from };
   }, [working, entries, from, days]);
 }
 
-/** The hour the grid opens on: the one before now if it begins today, else its first. */
+/** The hour the grid opens on: the one before now if it begins today, else the usual first. */
 function useOpeningHour(firstHour: number, from: string): number {
   const { local, today } = useNow(60_000);
   const hour = Number(local.slice(11, 13));

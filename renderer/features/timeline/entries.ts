@@ -90,7 +90,7 @@ export function travelEntries(events: readonly CalendarEvent[]): Entry[] {
         .filter(({ start, end }) => start < end)
         .map(({ way, start, end }) => ({
           id: `travel:${way}:${event.id}`,
-          title: `Way ${way} ${event.title}`,
+          title: '',
           start,
           end,
           display: 'background' as const,
@@ -128,7 +128,7 @@ export function ghostEntries(plan: PlanView | undefined, from: string, days: num
     return [
       {
         id: `ghost:${taskId}:${part}`,
-        title: block.title,
+        title: '',
         start: to,
         end: addMinutes(to, minutesBetween(block.start, block.end)),
         display: 'background' as const,

@@ -39,6 +39,7 @@ export const gridOptions = {
   slotHeaderContent: ({ time }) => (
     <span className={styles.slotLabel}>{time ? `${time.milliseconds / HOUR_MS}:00` : ''}</span>
   ),
+  allDayHeaderContent: () => <span className={styles.allDay}>all day</span>,
   nowIndicatorLineClass: styles.nowLine,
   nowIndicatorDotClass: styles.nowDot,
   dayHeaderClass: styles.dayHeader,

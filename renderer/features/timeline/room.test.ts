@@ -19,7 +19,7 @@ describe('text in a short block', () => {
     for (const minutes of [5, 10, 15, 30]) {
       const height = lineHeightIn(minutes, 'week');
       expect(height).toBeLessThan((minutes / 60) * 72);
-      expect(textSizeIn(height) ?? 12).toBeLessThanOrEqual(Math.max(7, height));
+      expect(textSizeIn(height) ?? 12).toBeLessThanOrEqual(Math.max(8, height));
     }
     expect(textSizeIn(lineHeightIn(30, 'week'))).toBeUndefined();
   });

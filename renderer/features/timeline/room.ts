@@ -17,7 +17,7 @@ export function lineHeightIn(minutes: number, span: 'day' | 'week'): number {
 
 /** Size of the text in pixels where a line is lower than usual; undefined leaves it as it is. */
 export function textSizeIn(lineHeight: number): number | undefined {
-  return lineHeight >= 13 ? undefined : Math.max(7, lineHeight - 0.5);
+  return lineHeight >= 13 ? undefined : Math.max(8, lineHeight - 0.5);
 }
 
 /** How many whole lines of text fit into a block of so many minutes; one at least. */

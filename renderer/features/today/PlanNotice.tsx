@@ -1,55 +1,32 @@
 import { useEffect, useState } from 'react';
 import type { PlanView } from '../../../core/domain/views.ts';
-import { keepPlaces, takeProposal } from '../../app/actions/answer-proposal.ts';
 import { runAction } from '../../app/actions/run.ts';
 import { undoPlan } from '../../app/actions/undo-plan.ts';
 import shared from '../../ui/ui.module.css';
 import { movedWords } from './rows.ts';
 import styles from './today.module.css';
 
-/** Moves of a proposal that are listed without asking. */
-const SHOWN_MOVES = 4;
-
-/** What a newer plan would move of what was seen today, before it does: taken or left by one press or key. */
-export function Proposal({ plan, today }: { plan: PlanView; today: string }) {
-  const [open, setOpen] = useState(false);
-  const moved = (plan.proposal?.moved ?? []).toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1));
-  if (moved.length === 0) return null;
-  const shown = open ? moved : moved.slice(0, SHOWN_MOVES);
-  return (
-    <section className={styles.notice} aria-label="Proposed changes">
-      <span role="status">
-        {moved.length === 1
-          ? 'One block of today would move.'
-          : `${moved.length} blocks of today would move.`}
-      </span>
-      <button type="button" className={shared.quiet} onClick={() => runAction(takeProposal)}>
-        {moved.length === 1 ? 'Move it' : 'Move them'}
-      </button>
-      <button type="button" className={shared.quiet} onClick={() => runAction(keepPlaces)}>
-        Leave as it is
-      </button>
-      {moved.length > SHOWN_MOVES && (
-        <button type="button" className={shared.quiet} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Show fewer' : 'Show all'}
-        </button>
-      )}
-      <ul className={styles.moved}>
-        {shown.map((one) => (
-          <li key={`${one.taskId}:${one.part}`}>{movedWords(plan, one, () => undefined, today)}</li>
-        ))}
-      </ul>
-    </section>
-  );
-}
+/** A plan that stands for so long has been looked at. */
+const SETTLES_MS = 3_000;
 
 /** Says what moved when the plan changed under the person's eyes, with one undo. Gone by itself after a while. */
 export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
   const [dismissed, setDismissed] = useState(plan.revision);
+  const [looked, setLooked] = useState(false);
   const [open, setOpen] = useState(false);
   const moved = plan.moved.filter(({ from, to }) => touchesToday(from, to, today));
   // While a newer plan is being made, what is shown may change once more.
-  const visible = plan.revision > dismissed && moved.length > 0 && !plan.stale && !plan.proposal;
+  const visible = looked && plan.revision > dismissed && moved.length > 0 && !plan.stale && !plan.proposal;
+
+  useEffect(() => {
+    if (looked || plan.stale) return undefined;
+    // What changes while the page still settles was never seen as it was.
+    const timer = setTimeout(() => {
+      setDismissed(plan.revision);
+      setLooked(true);
+    }, SETTLES_MS);
+    return () => clearTimeout(timer);
+  }, [looked, plan.revision, plan.stale]);
 
   useEffect(() => {
     if (!visible || open) return undefined;

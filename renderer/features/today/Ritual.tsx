@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RitualView } from '../../../core/domain/rhythm.ts';
 import type { PlanView } from '../../../core/domain/views.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
@@ -7,7 +7,7 @@ import { relativeDay } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { show } from '../../ui/state.ts';
 import shared from '../../ui/ui.module.css';
-import { ritualWords } from './rows.ts';
+import { capitalised, ritualWords } from './rows.ts';
 import styles from './today.module.css';
 
 type Leftover = RitualView['leftovers'][number];
@@ -67,23 +67,39 @@ function LeftoverRow({ leftover, ritual, today }: { leftover: Leftover; ritual: 
           </button>
         )}
         <button type="button" className={shared.quiet} onClick={to(ritual.nextDay)}>
-          {relativeDay(ritual.nextDay, today)}
+          {capitalised(relativeDay(ritual.nextDay, today))}
         </button>
-        <input
-          type="date"
-          className={styles.redate}
-          aria-label={`Another day for ${title}`}
-          min={today}
-          onChange={({ currentTarget }) => {
-            const { value } = currentTarget;
-            if (value >= today) to(value)();
-          }}
-        />
+        <OtherDay title={title} from={today} onPick={(picked) => to(picked)()} />
         <button type="button" className={shared.quiet} onClick={() => run(client.tasks.drop({ id }))}>
           Drop
         </button>
       </span>
     </li>
+  );
+}
+
+/** Any day, from the calendar that the browser brings. */
+function OtherDay({ title, from, onPick }: { title: string; from: string; onPick(day: string): void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <span className={styles.redate}>
+      <button
+        type="button"
+        className={shared.quiet}
+        aria-label={`Another day for ${title}`}
+        onClick={() => input.current?.showPicker()}
+      >
+        Other day
+      </button>
+      <input
+        ref={input}
+        type="date"
+        tabIndex={-1}
+        aria-hidden="true"
+        min={from}
+        onChange={({ currentTarget: { value } }) => value >= from && onPick(value)}
+      />
+    </span>
   );
 }
 

@@ -10,7 +10,8 @@ import { ui } from '../../ui/state.ts';
 import { ComingUp } from './ComingUp.tsx';
 import { DoneRow } from './DoneRow.tsx';
 import { Forecast } from './Forecast.tsx';
-import { PlanNotice, Proposal } from './PlanNotice.tsx';
+import { PlanNotice } from './PlanNotice.tsx';
+import { Proposal } from './Proposal.tsx';
 import { Ritual } from './Ritual.tsx';
 import { blockKey, comingUp, openRows } from './rows.ts';
 import { RunningTask } from './RunningTask.tsx';
@@ -50,7 +51,7 @@ export function TodayList() {
         {weekdayName(today)} <span className={styles.date}>{longDay(today, today)}</span>
       </h1>
       <Forecast forecast={forecast} stale={plan.data?.stale ?? false} />
-      {plan.data && <Proposal plan={plan.data} today={today} />}
+      <Proposal />
       {plan.data && <PlanNotice plan={plan.data} today={today} />}
       <Ritual plan={plan.data} today={today} />
       {running && <RunningTask task={running} blocks={blocks} />}
