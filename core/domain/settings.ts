@@ -24,9 +24,6 @@ export const focusWish = z.object({
 });
 export type FocusWish = z.infer<typeof focusWish>;
 
-/** What a first wish for focus time is offered as. */
-export const usualFocusWish: FocusWish = { blocksPerWeek: 3, blockMin: 90, from: '08:00', to: '18:00' };
-
 /** Everything a person can set. Stored as one row each, so that two devices can change different ones. */
 export const settings = z.object({
   workingHours,

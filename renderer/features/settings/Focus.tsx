@@ -1,5 +1,6 @@
 import { NumberInput, Select, Switch } from '@mantine/core';
-import { usualFocusWish, type FocusWish, type Settings } from '../../../core/domain/settings.ts';
+import type { FocusWish, Settings } from '../../../core/domain/settings.ts';
+import { usualFocusWish } from '../../../core/focus-wish.ts';
 import { say } from '../../../core/messages/index.ts';
 import { usePlan } from '../../api/hooks.ts';
 import { ClockField } from '../../ui/ClockField.tsx';

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
-import { usualFocusWish, type FocusWish } from '../../../core/domain/settings.ts';
+import type { FocusWish } from '../../../core/domain/settings.ts';
+import { usualFocusWish } from '../../../core/focus-wish.ts';
 import { addDays } from '../../../core/time/zoned.ts';
 import { say } from '../../../core/messages/index.ts';
 import { client } from '../../api/client.ts';
