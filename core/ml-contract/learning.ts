@@ -51,6 +51,8 @@ export const orderChoice = z.object({
   open: z.array(orderedTask).min(2).max(100),
   moment: choiceMoment,
   chosenId: z.string(),
+  /** Nothing was begun: the person said, or showed by moving it, that this one comes before the others. */
+  compared: z.boolean().optional(),
 });
 export type OrderChoice = z.infer<typeof orderChoice>;
 
@@ -92,7 +94,17 @@ const loadedStatus = z.object({ status: learnerStatus.nullable() });
 /** How unsure the order learner is of what is open, in log odds, and what a comparison of two would take away. */
 export const orderDoubt = z.object({
   doubt: z.number(),
-  pairs: z.array(z.object({ firstId: z.string(), secondId: z.string(), gain: z.number() })),
+  pairs: z.array(
+    z.object({
+      firstId: z.string(),
+      secondId: z.string(),
+      /** How much of the doubt an answer is expected to take away. */
+      gain: z.number(),
+      /** Standard deviation of the two's difference, and the share of it that an answer is expected to take away. */
+      spread: z.number(),
+      share: z.number(),
+    }),
+  ),
 });
 export type OrderDoubt = z.infer<typeof orderDoubt>;
 

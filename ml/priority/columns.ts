@@ -1,3 +1,4 @@
+import type { Lifts } from './lifts.ts';
 import { urgency, type Moment, type OpenTask } from './urgency.ts';
 
 /** Columns that the trees see; the same for the population and for the person. */
@@ -18,11 +19,20 @@ export const PRIORITY_COLUMNS = [
   'shortest',
   'oldest',
   'mostUrgent',
+  'liftDay',
+  'liftHour',
+  'liftToday',
+  'liftLately',
 ] as const;
-export const PRIORITY_SCHEMA_VERSION = 1;
+export const PRIORITY_SCHEMA_VERSION = 2;
+
+/** Where a column stands in a row. */
+export function columnOf(name: (typeof PRIORITY_COLUMNS)[number]): number {
+  return PRIORITY_COLUMNS.indexOf(name);
+}
 
 /** Rows of one choice, row-major: what each open task looks like, also against the others. */
-export function choiceRows(open: readonly OpenTask[], moment: Moment): Float64Array {
+export function choiceRows(open: readonly OpenTask[], moment: Moment, lifts: Lifts): Float64Array {
   const cols = PRIORITY_COLUMNS.length;
   const rows = new Float64Array(open.length * cols);
   const durations = rankShares(open.map((t) => t.durationMin ?? 45));
@@ -30,6 +40,7 @@ export function choiceRows(open: readonly OpenTask[], moment: Moment): Float64Ar
   const urgencies = open.map(urgency);
   const urgent = rankShares(urgencies.map((u) => -u));
   open.forEach((task, i) => {
+    const { day, hour, today, lately } = lifts.of(task.project, moment);
     rows.set(
       [
         urgencies[i]!,
@@ -48,6 +59,10 @@ export function choiceRows(open: readonly OpenTask[], moment: Moment): Float64Ar
         durations[i]!,
         ages[i]!,
         urgent[i]!,
+        day,
+        hour,
+        today,
+        lately,
       ],
       i * cols,
     );

@@ -6,6 +6,9 @@ export interface TellingPair {
   readonly secondId: string;
   /** How much of `doubt` an answer is expected to take away, log odds. */
   readonly gain: number;
+  /** Standard deviation of what habits say of their difference, and the share of it that an answer should take away. */
+  readonly spread: number;
+  readonly share: number;
 }
 
 /** How unsure a learner is of the order of what is open. */
@@ -43,15 +46,22 @@ export function orderDoubt(
     for (const [j, second] of contenders.entries()) {
       if (j <= i || (only && !(only.includes(first.id) && only.includes(second.id)))) continue;
       const apart = difference(sizes[i]!, sizes[j]!);
-      const pulls = [...apart].map(([key, size]) => ({ key, pull: size * variance(key) }));
-      const unsure = sum(pulls.map(({ key, pull }) => pull * apart.get(key)!));
       const even = 1 / (2 + 2 * Math.cosh(first.score - second.score));
-      const taken = new Map(pulls.map(({ key, pull }) => [key, (even * pull * pull) / (1 + even * unsure)]));
-      const after = sizes.map(
-        (own, k) => variances[k]! - sum([...own].map(([key, s]) => s * s * (taken.get(key) ?? 0))),
+      const taken = new Map(
+        [...apart].map(([key, size]) => [key, variance(key) - 1 / (1 / variance(key) + even * size * size)]),
       );
-      const gain = sum(after.map((left, k) => Math.sqrt(variances[k]!) - Math.sqrt(Math.max(0, left))));
-      pairs.push({ firstId: first.id, secondId: second.id, gain: gain / contenders.length });
+      const gain = sum(
+        sizes.map((own, k) => Math.sqrt(variances[k]!) - Math.sqrt(variances[k]! - weighed(own, taken))),
+      );
+      const unsure = sum([...apart].map(([key, size]) => size * size * variance(key)));
+      const left = unsure - weighed(apart, taken);
+      pairs.push({
+        firstId: first.id,
+        secondId: second.id,
+        gain: gain / contenders.length,
+        spread: Math.sqrt(unsure),
+        share: unsure > 0 ? 1 - Math.sqrt(left / unsure) : 0,
+      });
     }
   }
   return {
@@ -65,6 +75,11 @@ function difference(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, numbe
   for (const [key, size] of b) apart.set(key, (apart.get(key) ?? 0) - size);
   for (const [key, size] of apart) if (size === 0) apart.delete(key);
   return apart;
+}
+
+/** Σ size² × what its key has in `by`. */
+function weighed(sizes: ReadonlyMap<string, number>, by: ReadonlyMap<string, number>): number {
+  return sum([...sizes].map(([key, size]) => size * size * (by.get(key) ?? 0)));
 }
 
 function sum(values: readonly number[]): number {

@@ -2,7 +2,8 @@ import { seededRandom } from '../../core/random.ts';
 import { GradientBoosting } from '../trees/index.ts';
 import { matrixOfRows, urgencyScores, type BaseCluster } from './base.ts';
 import { choiceRows, PRIORITY_COLUMNS } from './columns.ts';
-import { CLUSTERS, nearTaste, SimulatedPerson, type SimulatedChoice } from './simulator.ts';
+import { Lifts } from './lifts.ts';
+import { CLUSTERS, nearTaste, SimulatedPerson } from './simulator.ts';
 
 export interface PopulationSize {
   readonly peoplePerCluster: number;
@@ -13,28 +14,41 @@ export interface PopulationSize {
 /** Trains one small boosted model per cluster of the simulated population, on top of urgency. */
 export function trainPopulation({ peoplePerCluster, choicesPerPerson, seed }: PopulationSize): BaseCluster[] {
   return Object.entries(CLUSTERS).map(([name, taste], c) => {
-    const choices: SimulatedChoice[] = [];
+    const choices: Lived[] = [];
     for (let p = 0; p < peoplePerCluster; p++) {
       const random = seededRandom(seed + c * 1000 + p);
       const person = new SimulatedPerson(nearTaste(taste, random), random);
-      for (let i = 0; i < choicesPerPerson; i++) choices.push(person.next());
+      const lifts = new Lifts();
+      for (let i = 0; i < choicesPerPerson; i++) {
+        const { open, moment, chosenId } = person.next();
+        const chosen = open.findIndex((task) => task.id === chosenId);
+        choices.push({ rows: choiceRows(open, moment, lifts), tasks: open.length, chosen });
+        lifts.record(open, moment, chosen);
+      }
     }
     return { name, trees: fitChoices(choices) };
   });
 }
 
-function fitChoices(choices: readonly SimulatedChoice[]): GradientBoosting {
+/** A choice as the trees see it, from what that person had done before. */
+interface Lived {
+  readonly rows: Float64Array;
+  readonly tasks: number;
+  readonly chosen: number;
+}
+
+function fitChoices(choices: readonly Lived[]): GradientBoosting {
   const cols = PRIORITY_COLUMNS.length;
-  const total = choices.reduce((sum, c) => sum + c.open.length, 0);
+  const total = choices.reduce((sum, c) => sum + c.tasks, 0);
   const rows = new Float64Array(total * cols);
   const targets = new Float64Array(total);
   const groups = new Int32Array(choices.length + 1);
   let at = 0;
   choices.forEach((choice, g) => {
     groups[g] = at;
-    rows.set(choiceRows(choice.open, choice.moment), at * cols);
-    targets[at + choice.open.findIndex((t) => t.id === choice.chosenId)] = 1;
-    at += choice.open.length;
+    rows.set(choice.rows, at * cols);
+    targets[at + choice.chosen] = 1;
+    at += choice.tasks;
   });
   groups[choices.length] = at;
   const trees = new GradientBoosting({

@@ -13,9 +13,11 @@ import { Ledger } from '../learning/ledger.ts';
 import { clusterScores, matrixOfRows, URGENCY_PULL, urgencyScores, type BaseCluster } from './base.ts';
 import { choiceRows, PRIORITY_COLUMNS, PRIORITY_SCHEMA_VERSION } from './columns.ts';
 import { orderDoubt, type OrderDoubt } from './doubt.ts';
-import { describe, Effects, softmax, type DescribedChoice } from './effects.ts';
+import { describe, Effects, effectsState, labelsOf, softmax } from './effects.ts';
+import { Lifts, liftsState } from './lifts.ts';
 import { reasonsOf } from './reasons.ts';
 import { Referee, refereeState } from './referee.ts';
+import { packChoices, remembered, unpackChoices, type Remembered } from './remembered.ts';
 import { urgency, type Moment, type OpenTask } from './urgency.ts';
 
 /** One open task's place: higher goes first. */
@@ -35,26 +37,17 @@ export interface PriorityLearnerOptions {
   readonly seed?: number;
 }
 
-/** A choice as it is remembered; `start` is what the base said then. */
-interface Remembered extends DescribedChoice {
-  readonly rows: Float64Array;
-  /** What base and effects together said then, before this choice taught them. */
-  readonly before: Float64Array;
-}
-
-const REMEMBERED = 400;
+const REMEMBERED = 300;
 /** Early choices teach at once; later ones in fives, since each changes little. */
 const FIT_ALWAYS = 80;
 const FIT_EVERY = 5;
-/** Shrinkage of label effects: larger = slower and safer. */
-const PRECISION = 1.5;
 /** After this many choices the clusters count fully, before it by n / (n + this). */
 const TRUST = 6;
 const FIRST_TREES = 40;
 const RETRAIN_EVERY = 20;
 /** Tasks at the top whose order is worth a question. */
 const COMPARED = 12;
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Learns in which order a person takes what is open. Three layers of log odds are summed: urgency; what people of
@@ -66,6 +59,7 @@ export class PriorityLearner {
   readonly #clusters: readonly BaseCluster[];
   readonly #options: PriorityLearnerOptions;
   readonly #effects = new Effects();
+  readonly #lifts = new Lifts();
   readonly #choices: Remembered[] = [];
   /** Log weight of each cluster; the last one is "urgency alone". */
   #logWeights: number[];
@@ -98,7 +92,8 @@ export class PriorityLearner {
 
   /** Scores of everything open, in the order given, with reasons. */
   rank(open: readonly OpenTask[], moment: Moment): RankedTask[] {
-    const raw = this.#raw(choiceRows(open, moment), open, moment);
+    const rows = choiceRows(open, moment, this.#lifts);
+    const { raw, described } = this.#raw(rows, open, moment);
     const likely = this.#referee.probabilities(raw, open.map(urgency));
     // Log odds on the scale of the raw scores, so that scores of different days can be compared.
     const level = Math.log(raw.reduce((sum, r) => sum + Math.exp(r), 0));
@@ -106,14 +101,18 @@ export class PriorityLearner {
     return open.map((task, i) => ({
       id: task.id,
       score: 1 / (1 + Math.exp(this.#middle - level - Math.log(Math.max(1e-300, likely[i]!)))),
-      reasons: reasonsOf(task, moment, effects),
+      reasons: reasonsOf(task, moment, effects, described[i]!),
     }));
   }
 
-  #raw(rows: Float64Array, open: readonly OpenTask[], moment: Moment): Float64Array {
+  /** Log odds of each open task, and of what they are made. */
+  #raw(rows: Float64Array, open: readonly OpenTask[], moment: Moment) {
+    const cols = PRIORITY_COLUMNS.length;
+    const described = open.map((task, i) => describe(task, rows.subarray(i * cols, (i + 1) * cols), moment));
     const start = this.#base(rows);
-    const before: Float64Array = start.map((s, i) => s + this.#effects.score(describe(open[i]!, moment)));
-    return this.#trees ? this.#trees.predictRaw(matrixOfRows(rows), before) : before;
+    const before: Float64Array = start.map((s, i) => s + this.#effects.score(described[i]!));
+    const raw = this.#trees ? this.#trees.predictRaw(matrixOfRows(rows), before) : before;
+    return { described, start, before, raw };
   }
 
   /** Urgency plus the clusters, weighed by trust. With no choice and no leaning this is urgency's order exactly. */
@@ -132,37 +131,33 @@ export class PriorityLearner {
 
   /** How unsure the order is, and which comparisons would help most; of `pair` alone when it is given. */
   compare(open: readonly OpenTask[], moment: Moment, pair?: readonly [string, string]): OrderDoubt {
-    const raw = this.#raw(choiceRows(open, moment), open, moment);
-    const all = open.map((task, i) => ({ id: task.id, score: raw[i]!, labels: describe(task, moment) }));
+    const { raw, described } = this.#raw(choiceRows(open, moment, this.#lifts), open, moment);
+    const all = open.map((task, i) => ({ id: task.id, score: raw[i]!, labels: described[i]! }));
     const top = all.toSorted((a, b) => b.score - a.score);
     const near = top.filter((one, i) => i < COMPARED || pair?.includes(one.id));
-    return orderDoubt(near, (key) => this.#effects.variance(key, PRECISION), pair);
+    return orderDoubt(near, (key) => this.#effects.variance(key), pair);
   }
 
-  /** The person took `chosenId` of what was open. */
-  choose(open: readonly OpenTask[], moment: Moment, chosenId: string): void {
+  /**
+   * The person took `chosenId` of what was open. `compared`: they only said that it comes first, or moved it up; their
+   * day went on as it was.
+   */
+  choose(open: readonly OpenTask[], moment: Moment, chosenId: string, compared = false): void {
     const chosen = open.findIndex((t) => t.id === chosenId);
     if (chosen < 0 || open.length < 2) return;
-    const rows = choiceRows(open, moment);
-    const described = open.map((task) => describe(task, moment));
-    const start = this.#base(rows);
-    const before: Float64Array = start.map((s, i) => s + this.#effects.score(described[i]!));
-    const raw = this.#trees ? this.#trees.predictRaw(matrixOfRows(rows), before) : before;
+    const rows = choiceRows(open, moment, this.#lifts);
+    const { start, before, raw } = this.#raw(rows, open, moment);
     const plain = urgencyScores(rows);
     this.#ledger.record(this.#referee.observe(raw, open.map(urgency), chosen));
     this.#weigh(rows, plain, chosen);
-    this.#choices.push({ rows, tasks: described.map((d) => this.#effects.index(d)), chosen, start, before });
+    const labels = open.map((task) => labelsOf(task, moment));
+    this.#choices.push(remembered(this.#effects, { rows, labels, chosen, start, before }));
+    if (!compared) this.#lifts.record(open, moment, chosen);
     if (this.#choices.length > REMEMBERED) this.#choices.shift();
     this.#count++;
     const mean = raw.reduce((a, b) => a + b, 0) / raw.length;
     this.#middle += Math.max(0.02, 1 / (this.#count + 10)) * (mean - this.#middle);
-    if (this.#count < FIT_ALWAYS || this.#count % FIT_EVERY === 0)
-      this.#effects.fit(this.#choices, PRECISION);
-  }
-
-  /** The person moved one task above another. */
-  reorder(above: OpenTask, below: OpenTask, moment: Moment): void {
-    this.choose([above, below], moment, above.id);
+    if (this.#count < FIT_ALWAYS || this.#count % FIT_EVERY === 0) this.#effects.fit(this.#choices);
   }
 
   /** Bayes' rule over the kinds of people, with slow forgetting. */
@@ -196,7 +191,10 @@ export class PriorityLearner {
     const held = this.#choices.slice(cut);
     const without = meanLoss(held.map((c) => -Math.log(softmax(c.before)[c.chosen]!)));
     const withTrees = meanLoss(
-      held.map((c) => -Math.log(softmax(trial.predictRaw(matrixOfRows(c.rows), c.before))[c.chosen]!)),
+      held.map(
+        (c) =>
+          -Math.log(softmax(trial.predictRaw(matrixOfRows(c.rows), Float64Array.from(c.before)))[c.chosen]!),
+      ),
     );
     const promoted = withTrees < without - 0.01;
     this.#trees = promoted ? this.#boost(this.#choices) : undefined;
@@ -244,13 +242,14 @@ export class PriorityLearner {
     return all.toSorted((a, b) => b.weight - a.weight);
   }
 
-  /** Everything learned; remembered choices are not part of it, `choose` after loading goes on from the effects. */
+  /** Everything learned and the choices it was learned from: what is loaded answers and trains as this one would. */
   toState(): Uint8Array {
     const notes: StateNotes = {
       schema: PRIORITY_SCHEMA_VERSION,
       clusters: this.#clusters.map((c) => c.name),
       logWeights: this.#logWeights,
       effects: this.#effects.state,
+      lifts: this.#lifts.state,
       count: this.#count,
       middle: this.#middle,
       treesSince: this.#treesSince,
@@ -258,7 +257,10 @@ export class PriorityLearner {
       ledger: this.#ledger.state,
     };
     const trees = this.#trees ? boostingToState(this.#trees) : new Uint8Array(0);
-    return encodeState('priorityLearner', VERSION, { meta: notes, arrays: { trees } });
+    return encodeState('priorityLearner', VERSION, {
+      meta: notes,
+      arrays: { trees, ...packChoices(this.#effects, this.#choices) },
+    });
   }
 
   /** `stateDamaged` when the bytes are no such state, or belong to other clusters or another schema. */
@@ -274,6 +276,8 @@ export class PriorityLearner {
       throw damaged('it belongs to other base models');
     made.#logWeights = notes.logWeights;
     made.#effects.restore(notes.effects);
+    made.#lifts.restore(notes.lifts);
+    made.#choices.push(...unpackChoices(made.#effects, content));
     made.#count = notes.count;
     made.#middle = notes.middle;
     made.#treesSince = notes.treesSince;
@@ -289,7 +293,8 @@ const stateNotes = z.object({
   schema: z.number(),
   clusters: z.array(z.string()),
   logWeights: z.array(z.number()),
-  effects: z.array(z.tuple([z.string(), z.number(), z.number()])),
+  effects: effectsState,
+  lifts: liftsState,
   count: z.int().nonnegative(),
   middle: z.number(),
   treesSince: z.int().nonnegative(),

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DaymarkError } from '../../core/errors.ts';
 import { knownMessageKeys, say } from '../../core/messages/index.ts';
 import { seededRandom } from '../../core/random.ts';
+import { decodeState, encodeState } from '../trees/index.ts';
 import { decodeBase } from './base.ts';
 import { PriorityLearner, urgencyOrder } from './priority-learner.ts';
 import { CLUSTERS, nearTaste, SimulatedPerson, type Taste } from './simulator.ts';
@@ -130,29 +131,127 @@ describe('priority learner', () => {
     }
   });
 
-  it('comes back from its state as it was, and refuses anything else', () => {
+  describe('state', () => {
     const random = seededRandom(5);
     const person = new SimulatedPerson(CLUSTERS['quickWins']!, random);
     const learner = new PriorityLearner({ clusters });
-    for (let i = 0; i < 45; i++) {
-      const { open, moment, chosenId } = person.next();
-      learner.choose(open, moment, chosenId);
-      if (learner.retrainDue()) learner.retrain();
-    }
-    const { open, moment } = person.next();
+    const live = (learners: readonly PriorityLearner[], choices: number): void => {
+      for (let i = 0; i < choices; i++) {
+        const { open, moment, chosenId } = person.next();
+        for (const one of learners) {
+          one.choose(open, moment, chosenId);
+          if (one.retrainDue()) one.retrain();
+        }
+      }
+    };
+    live([learner], 45);
     const state = learner.toState();
-    const again = PriorityLearner.fromState(state, { clusters });
-    expect(again.rank(open, moment)).toEqual(learner.rank(open, moment));
-    expect(again.toState()).toEqual(state);
-    expect(() => PriorityLearner.fromState(state)).toThrow('other base models');
-    fc.assert(
-      fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (at, flip) => {
-        const broken = state.slice();
-        broken[at % broken.length]! ^= flip;
-        expect(() => PriorityLearner.fromState(broken, { clusters })).toThrow(DaymarkError);
-        expect(() => decodeBase(broken)).toThrow(DaymarkError);
-      }),
-      { numRuns: 40 },
-    );
+
+    it('comes back as it was, and learns on as it would have', () => {
+      const again = PriorityLearner.fromState(state, { clusters });
+      const { open, moment } = person.next();
+      expect(again.rank(open, moment)).toEqual(learner.rank(open, moment));
+      expect(again.compare(open, moment)).toEqual(learner.compare(open, moment));
+      expect(again.toState()).toEqual(state);
+      expect(again.retrain()).toEqual(learner.retrain());
+      live([learner, again], 30);
+      expect(again.rank(open, moment)).toEqual(learner.rank(open, moment));
+      expect(again.toState()).toEqual(learner.toState());
+    });
+
+    it('is the same for the same choices', () => {
+      const same = (): PriorityLearner => {
+        const one = new PriorityLearner({ clusters });
+        const other = new SimulatedPerson(CLUSTERS['batching']!, seededRandom(6));
+        for (let i = 0; i < 25; i++) {
+          const { open, moment, chosenId } = other.next();
+          one.choose(open, moment, chosenId);
+        }
+        return one;
+      };
+      expect(same().toState()).toEqual(same().toState());
+    });
+
+    it('stays a few hundred kilobytes with as many choices as are remembered', () => {
+      const full = new PriorityLearner({ clusters });
+      const { open, moment } = person.next();
+      for (let i = 0; i < 320; i++) full.choose(open, { ...moment, hour: 8 + (i % 10) }, open[i % 9]!.id);
+      expect(full.known).toBe(320);
+      expect(full.toState().length).toBeLessThan(500_000);
+    });
+
+    it('is refused when it was changed, cut short, of another version, or belongs to other base models', () => {
+      expect(() => PriorityLearner.fromState(state)).toThrow('other base models');
+      fc.assert(
+        fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), fc.nat(), (at, flip, cut) => {
+          const broken = state.slice();
+          broken[at % broken.length]! ^= flip;
+          expect(() => PriorityLearner.fromState(broken, { clusters })).toThrow(DaymarkError);
+          expect(() => PriorityLearner.fromState(state.slice(0, cut % state.length))).toThrow(DaymarkError);
+          expect(() => decodeBase(broken)).toThrow(DaymarkError);
+        }),
+        { numRuns: 40 },
+      );
+      const older = encodeState('priorityLearner', 1, decodeState(state, 'priorityLearner', 2));
+      expect(() => PriorityLearner.fromState(older, { clusters })).toThrow('version');
+    });
+
+    it('with a good checksum and bad contents is refused, or answers with some number', () => {
+      const { open, moment } = person.next();
+      fc.assert(
+        fc.property(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 }), (which, at, flip) => {
+          const content = structuredClone(decodeState(state, 'priorityLearner', 2));
+          const arrays = Object.values(content.arrays).filter((array) => array.byteLength > 0);
+          const { buffer, byteOffset, byteLength } = arrays[which % arrays.length]!;
+          new Uint8Array(buffer, byteOffset, byteLength)[at % byteLength]! ^= flip;
+          let outcome: string;
+          try {
+            const one = PriorityLearner.fromState(encodeState('priorityLearner', 2, content), { clusters });
+            one.choose(open, moment, open[0]!.id);
+            one.retrain();
+            outcome = typeof one.rank(open, moment)[0]!.score;
+          } catch (error) {
+            outcome = error instanceof DaymarkError ? 'refused' : String(error);
+          }
+          expect(['number', 'refused']).toContain(outcome);
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
+});
+
+describe('what to ask', () => {
+  const moment = { hour: 9, weekday: 1, lastProject: null };
+
+  it('is the order of tasks whose labels are least known and whose places are close', () => {
+    const learner = new PriorityLearner({ clusters });
+    const known = ['a', 'b', 'c'].map((id) => Object.assign({}, plain, { id, project: id }));
+    for (let i = 0; i < 30; i++) learner.choose(known, moment, known[i % 3]!.id);
+    const fresh = ['x', 'y'].map((id) => Object.assign({}, plain, { id, project: id, tags: [`new ${id}`] }));
+    const [best] = learner.compare([...known, ...fresh], moment).pairs;
+    expect([best!.firstId, best!.secondId].toSorted()).toEqual(['x', 'y']);
+    const far = { ...plain, id: 'z', project: 'z', tags: ['new z'], next: true };
+    const { pairs } = learner.compare([...fresh, far], moment);
+    expect([pairs[0]!.firstId, pairs[0]!.secondId].toSorted()).toEqual(['x', 'y']);
+  });
+
+  it('takes away doubt about the two once it is answered, while little is known', () => {
+    const learner = new PriorityLearner({ clusters });
+    const person = new SimulatedPerson(CLUSTERS['batching']!, seededRandom(8));
+    let narrowed = 0;
+    for (let i = 0; i < 12; i++) {
+      const { open, moment: now, chosenId } = person.next();
+      const { pairs } = learner.compare(open, now);
+      const [first, second] = [pairs[0]!.firstId, pairs[0]!.secondId].map((id) =>
+        open.find((t) => t.id === id)!,
+      );
+      learner.choose([first!, second!], now, first!.id, true);
+      const left = learner.compare(open, now, [first!.id, second!.id]);
+      expect(left.pairs).toHaveLength(1);
+      narrowed += Number(left.pairs[0]!.spread < pairs[0]!.spread);
+      learner.choose(open, now, chosenId);
+    }
+    expect(narrowed).toBeGreaterThan(9);
   });
 });

@@ -1,5 +1,5 @@
 import type { Message } from '../../core/messages/message.ts';
-import { describe, type Effects } from './effects.ts';
+import type { Described, Effects } from './effects.ts';
 import { urgencyTerms, type Moment, type OpenTask } from './urgency.ts';
 import { URGENCY_PULL } from './base.ts';
 
@@ -13,15 +13,14 @@ interface Reason {
 }
 
 /** Why a task stands where it does: what urgency says and the person's own habits, strongest first. */
-export function reasonsOf(task: OpenTask, moment: Moment, effects: Effects | null): Message[] {
+export function reasonsOf(
+  task: OpenTask,
+  moment: Moment,
+  effects: Effects | null,
+  described: readonly Described[],
+): Message[] {
   const reasons = urgencyReasons(task);
-  if (effects) {
-    for (const { key, size } of describe(task, moment)) {
-      const strength = effects.weight(key) * size;
-      const message = strength > WORTH_SAYING ? habit(key, task, moment) : null;
-      if (message) reasons.push({ message, strength });
-    }
-  }
+  if (effects) reasons.push(...habitReasons(task, moment, effects, described));
   const best = reasons.toSorted((a, b) => b.strength - a.strength);
   // One sentence of each kind: "Finance on Mondays" and "Finance" would say the same twice.
   const seen = new Set<string>();
@@ -29,6 +28,47 @@ export function reasonsOf(task: OpenTask, moment: Moment, effects: Effects | nul
     .filter(({ message }) => !seen.has(message.key) && seen.add(message.key))
     .slice(0, SHOWN)
     .map((r) => r.message);
+}
+
+/** Kinds of labels that tell of the same habit: together they weigh, the strongest speaks. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  project: 'project',
+  projectDay: 'project',
+  projectPart: 'project',
+  liftDay: 'project',
+  liftHour: 'project',
+  liftToday: 'project',
+  liftLately: 'project',
+  same: 'project',
+  tag: 'tag',
+  tagPart: 'tag',
+  length: 'length',
+  lengthPart: 'length',
+  minutes: 'length',
+  energyPart: 'energy',
+  days: 'days',
+};
+
+function habitReasons(
+  task: OpenTask,
+  moment: Moment,
+  effects: Effects,
+  described: readonly Described[],
+): Reason[] {
+  const families = new Map<string, { total: number; loudest: number; message: Message | null }>();
+  for (const { key, size } of described) {
+    const family = FAMILIES[key.split('|')[0] ?? ''];
+    if (family === undefined) continue;
+    const strength = effects.weight(key) * size;
+    const so = families.get(family) ?? { total: 0, loudest: 0, message: null };
+    so.total += strength;
+    const message = strength > so.loudest ? habit(key, task, moment) : null;
+    if (message) Object.assign(so, { message, loudest: strength });
+    families.set(family, so);
+  }
+  return [...families.values()].flatMap(({ total, message }) =>
+    message && total > WORTH_SAYING ? [{ message, strength: total }] : [],
+  );
 }
 
 function urgencyReasons(task: OpenTask): Reason[] {
@@ -56,10 +96,10 @@ function habit(key: string, task: OpenTask, moment: Moment): Message | null {
   const [kind = ''] = key.split('|');
   const { project } = task;
   if (kind === 'project' && project !== null) return { key: 'priority.project', params: { project } };
-  if (kind === 'projectDay' && project !== null) {
+  if ((kind === 'projectDay' || kind === 'liftDay') && project !== null) {
     return { key: 'priority.projectDay', params: { project, weekday: moment.weekday } };
   }
-  if (kind === 'projectPart' && project !== null)
+  if ((kind === 'projectPart' || kind === 'liftHour') && project !== null)
     return { key: 'priority.projectPart', params: { project, hour: moment.hour } };
   if (kind === 'tag' || kind === 'tagPart')
     return { key: 'priority.tag', params: { tag: key.split('|')[1] ?? '' } };
@@ -70,7 +110,11 @@ function habit(key: string, task: OpenTask, moment: Moment): Message | null {
   }
   if (kind === 'energyPart' && task.energy !== null)
     return { key: 'priority.energy', params: { energy: task.energy, hour: moment.hour } };
-  if (kind === 'same' && task.project === moment.lastProject && project !== null)
+  if (
+    ['same', 'liftToday', 'liftLately'].includes(kind) &&
+    task.project === moment.lastProject &&
+    project !== null
+  )
     return { key: 'priority.same', params: { project } };
   return kind === 'days' ? { key: 'priority.old', params: { days: Math.floor(task.ageDays) } } : null;
 }

@@ -41,9 +41,9 @@ describe('what asking is worth', () => {
   });
 
   it('of an order follows the expected gain, as far as it came true', () => {
-    const telling = { gain: 0.03, doubt: 2 };
+    const telling = { gain: 0.01, doubt: 2 };
     expect(orderWorth(telling, [], NOW)).toBeGreaterThan(1);
-    expect(orderWorth({ gain: 0.005, doubt: 2 }, [], NOW)).toBeLessThan(1);
+    expect(orderWorth({ gain: 0.002, doubt: 2 }, [], NOW)).toBeLessThan(1);
     expect(orderWorth(telling, brought('order', Array<number>(6).fill(0)), NOW)).toBeLessThan(1);
     expect(orderWorth({ gain: 0, doubt: 0 }, [], NOW)).toBe(0);
   });

@@ -27,7 +27,7 @@ const FADES_MS = 60 * 86_400_000;
 /** Factors of two, summed over the tasks concerned, that an answer must be expected to take away. */
 const LEAST_LENGTH = 0.8;
 /** Share of the learner's doubt that an answer must be expected to take away. */
-const LEAST_ORDER = 0.006;
+const LEAST_ORDER = 0.002;
 
 /** Mean yield of the newest answers of a kind, shrunken to what was believed. */
 export function yieldOf(history: readonly Yielded[], kind: Yielded['kind'], now: number): number {

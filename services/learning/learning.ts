@@ -228,8 +228,9 @@ export class Learning {
 
   /** The person said that one of two comes first. */
   #prefer(first: Task, second: Task, vantage: Vantage, asked = false): void {
-    const choice = choiceOf(first, [first, second], vantage, null);
-    if (!choice) return;
+    const taken = choiceOf(first, [first, second], vantage, null);
+    if (!taken) return;
+    const choice: OrderChoice = { ...taken, compared: true };
     const event = { id: this.#ctx.ids(), at: vantage.at };
     this.#ctx.db.behavior.append({
       ...event,

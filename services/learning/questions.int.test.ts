@@ -105,15 +105,18 @@ describe('questions', () => {
 
   it('ask for the order of two where that tells more, and measure what it told', async () => {
     const [first, second] = [guessed('One', [25, 30, 36]), guessed('Other', [25, 30, 36])];
-    told = { doubt: 2, pairs: [{ firstId: first.id, secondId: second.id, gain: 0.02 }] };
+    told = {
+      doubt: 2,
+      pairs: [{ firstId: first.id, secondId: second.id, gain: 0.006, spread: 1, share: 0.2 }],
+    };
     const id = `order:${first.id}:${second.id}`;
     expect(await questions.current()).toMatchObject({ kind: 'order', id });
     for (let i = 0; i < 6; i++) await questions.orderTold([first.id, second.id], () => Promise.resolve());
-    // The doubt stayed as it was each time.
+    // The doubt about the two stayed as it was each time.
     expect(await questions.current()).toBeNull();
     for (let i = 0; i < 6; i++)
       await questions.orderTold([first.id, second.id], () => {
-        told = { ...told, doubt: told.doubt - 0.02 };
+        told = { ...told, pairs: told.pairs.map((pair) => ({ ...pair, spread: pair.spread * 0.8 })) };
         return Promise.resolve();
       });
     expect(await questions.current()).toMatchObject({ id });

@@ -105,16 +105,16 @@ export class Questions {
   }
 
   /**
-   * Runs what teaches the order learner an answer, and measures what that took away of its doubt, against what was
-   * expected of it.
+   * Runs what teaches the order learner an answer, and measures what that took away of its doubt about the two, against
+   * what was expected of it.
    */
   async orderTold(pair: [string, string], teach: () => Promise<void>): Promise<void> {
-    const before = await this.#doubt(this.#ctx.db.tasks.open(), pair);
+    const open = this.#ctx.db.tasks.open();
+    const before = (await this.#doubt(open, pair))?.pairs[0];
     await teach();
-    const expected = before?.pairs[0]?.gain ?? 0;
-    const after = expected > 0 ? await this.#doubt(this.#ctx.db.tasks.open(), pair) : null;
-    if (!before || !after) return;
-    const share = (before.doubt - after.doubt) / expected;
+    const after = (await this.#doubt(open, pair))?.pairs[0];
+    if (!before || !after || before.share <= 0 || before.spread <= 0) return;
+    const share = (1 - after.spread / before.spread) / before.share;
     this.#update((state) => ({
       ...state,
       yields: [...state.yields, { kind: 'order' as const, share, at: this.#ctx.clock() }].slice(-YIELDS_KEPT),
@@ -164,7 +164,9 @@ export class Questions {
     return (told?.pairs ?? []).flatMap(({ firstId, secondId, gain }) => {
       const first = byId.get(firstId);
       const second = byId.get(secondId);
-      if (!told || !first || !second) return [];
+      // Sessions of one habit are alike: which of them comes first is no question.
+      if (!told || !first || !second || (first.habitId !== null && first.habitId === second.habitId))
+        return [];
       const question: LearningQuestion = {
         kind: 'order',
         id: `order:${first.id}:${second.id}`,

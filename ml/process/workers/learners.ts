@@ -256,7 +256,8 @@ export class Learners {
   }
 
   choose(choices: readonly OrderChoice[]): void {
-    for (const { open, moment, chosenId } of choices) this.priority.choose(open, moment, chosenId);
+    for (const { open, moment, chosenId, compared } of choices)
+      this.priority.choose(open, moment, chosenId, compared);
   }
 
   status(): LearnerStatus {
