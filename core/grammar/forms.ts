@@ -531,13 +531,29 @@ export const grammarRows: readonly GrammarRow[] = [
   },
   {
     group: 'recurrence',
-    form: 'twice a week: days spread over the week',
+    form: 'twice a week: a habit, on days that suit',
     example: 'Swim twice a week',
     yields: {
       title: 'Swim',
       rrule: 'FREQ=WEEKLY;BYDAY=MO,TH',
       recurFrom: 'schedule',
       date: '2027-03-04',
+      timesPerWeek: 2,
+    },
+  },
+  {
+    group: 'recurrence',
+    form: '3x a week mornings: a habit in a part of the day',
+    example: 'Gym 3x a week mornings 45m',
+    yields: {
+      title: 'Gym',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,WE,FR',
+      recurFrom: 'schedule',
+      date: '2027-03-05',
+      start: '2027-03-05T09:00',
+      timesPerWeek: 3,
+      dayPart: 'morning',
+      durationMin: 45,
     },
   },
   {

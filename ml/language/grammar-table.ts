@@ -216,11 +216,20 @@ export const GRAMMAR: readonly GrammarForm[] = [
     '2027-05-05',
   ),
   repeats(
-    'twice a week: days spread over the week',
+    'twice a week: a habit, on days that suit',
     'Swim twice a week',
     'Swim',
     'FREQ=WEEKLY;BYDAY=MO,TH',
     '2027-03-04',
+    { timesPerWeek: 2 },
+  ),
+  repeats(
+    '3x a week mornings: a habit in a part of the day',
+    'Gym 3x a week mornings 45m',
+    'Gym',
+    'FREQ=WEEKLY;BYDAY=MO,WE,FR',
+    '2027-03-05T09:00',
+    { timesPerWeek: 3, dayPart: 'morning', durationMin: 45 },
   ),
   repeats('every 6 hours', 'Take drops every 6 hours', 'Take drops', 'FREQ=HOURLY;INTERVAL=6', '2027-03-03'),
   repeats(
