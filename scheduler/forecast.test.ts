@@ -54,6 +54,22 @@ describe('forecast', () => {
     expect(tasks[0]!.onTime).toBeCloseTo(0.9, 1);
   });
 
+  it('promises what holds four times in five, or else the end of the hours', () => {
+    const spread = { p10: 40, p50: 60, p90: 120 };
+    const calm = planned({ tasks: [{ id: 'a', durationMin: 60, spread }] });
+    const { promise } = forecast(calm.problem, calm.plan, { samples: 20_000 }).days[0]!;
+    expect(promise!.by).toMatch(/T10:(30|35|40)$/);
+    expect(promise!.probability).toBeGreaterThan(0.8);
+    expect(promise!.probability).toBeLessThan(0.85);
+
+    const full = planned({
+      tasks: [{ id: 'a', durationMin: 8 * 60, spread: { p10: 300, p50: 480, p90: 900 } }],
+    });
+    const [day] = forecast(full.problem, full.plan).days;
+    expect(day!.probability).toBeLessThan(0.8);
+    expect(day!.promise).toEqual({ by: '2027-05-03T17:00', probability: day!.probability });
+  });
+
   it('pauses at meetings and pulls forward only what follows directly', () => {
     const { problem, plan } = planned({
       events: [{ id: 'e', start: '2027-05-03T10:00', end: '2027-05-03T11:00' }],

@@ -25,6 +25,11 @@ export interface DayForecastResult {
   doneBy: string | null;
   /** Chance that everything planned for the day is done within its hours. */
   probability: number | null;
+  /**
+   * The moment to name to a person, with the chance of being done by then: one that holds four times in five where the
+   * day's hours have it, else their end.
+   */
+  promise: { by: string; probability: number } | null;
   /** Chance of being done by each full hour, from the first hour in which anything may end. */
   byHour: { time: string; probability: number }[];
   /** The one task whose removal helps most, and the chance without it. */
@@ -59,6 +64,11 @@ export function forecast(
   const world = new World(problem, plan, samples, options);
   return { days: world.days(), tasks: world.tasks() };
 }
+
+/** What is promised holds about as often as this. */
+const LIKELY = 0.8;
+/** Promises are made to five minutes. */
+const PROMISE_STEP_MIN = 5;
 
 /** Parts of one day, and when the day's hours end. */
 interface Day {
@@ -108,7 +118,8 @@ class World {
     return timeline.days.map((day, index): DayForecastResult => {
       const parts = this.#parts.filter(({ from }) => Math.max(0, timeline.dayIndexOf(from)) === index);
       if (parts.length === 0) {
-        return { day, doneBy: null, probability: null, byHour: [], without: null, plannedMin: 0 };
+        const nothing = { doneBy: null, probability: null, promise: null, without: null };
+        return { day, ...nothing, byHour: [], plannedMin: 0 };
       }
       return this.#day({ index, parts, hoursEnd: this.#hoursEnd(index, parts) });
     });
@@ -122,10 +133,19 @@ class World {
       day: timeline.days[day.index]!,
       doneBy: timeline.localOf(Math.ceil(ends[Math.floor((ends.length - 1) / 2)]!)),
       probability,
+      promise: this.#promise(ends, day.hoursEnd),
       byHour: this.#hours(ends, day.index),
       without: this.#without(day, probability),
       plannedMin: day.parts.reduce((sum, { from, to }) => sum + to - from, 0),
     };
+  }
+
+  #promise(ends: Float64Array, hoursEnd: number): { by: string; probability: number } {
+    const likely = Math.ceil(ends[Math.ceil((ends.length - 1) * LIKELY)]!);
+    const wait =
+      (PROMISE_STEP_MIN - (this.#model.timeline.clockOf(likely) % PROMISE_STEP_MIN)) % PROMISE_STEP_MIN;
+    const by = Math.min(likely + wait, hoursEnd);
+    return { by: this.#model.timeline.localOf(by), probability: shareUpTo(ends, by) };
   }
 
   #hours(ends: Float64Array, day: number): { time: string; probability: number }[] {

@@ -66,6 +66,8 @@ export const dayForecastResult = z.object({
   /** Local moment by which the day's plan is finished with even odds. */
   doneBy: z.string().nullable(),
   probability: z.number().nullable(),
+  /** The moment to name, with the chance of being done by then. */
+  promise: z.object({ by: z.string(), probability: z.number() }).nullable(),
   without: z.object({ taskId: z.string(), probability: z.number() }).nullable(),
   /** Chance of being done by each full hour in which anything may end. */
   byHour: z.array(z.object({ time: z.string(), probability: z.number() })).optional(),

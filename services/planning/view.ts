@@ -212,13 +212,14 @@ function forecastsOf(
   settings: Settings,
 ): DayForecast[] {
   const today = parts.vantage.local.slice(0, 10);
-  return parts.forecast.days.map(({ day, doneBy, probability, without, byHour }) => {
+  return parts.forecast.days.map(({ day, doneBy, probability, promise, without, byHour }) => {
     const task = without ? tasks.get(without.taskId) : undefined;
     const from = day === today ? parts.vantage.local : `${day}T00:00`;
     return {
       day,
       doneBy,
       probability,
+      promise,
       without:
         without && task ? { taskId: task.id, title: task.title, probability: without.probability } : null,
       plannedMin: blocks

@@ -18,6 +18,7 @@ const forecast = (probability: number, without: number): DayForecast => ({
   day: TODAY,
   doneBy: `${TODAY}T17:20`,
   probability,
+  promise: { by: `${TODAY}T17:30`, probability },
   without: { taskId: ID, title: 'Invoice audit', probability: without },
   plannedMin: 310,
   capacityMin: 330,
@@ -27,12 +28,18 @@ const forecast = (probability: number, without: number): DayForecast => ({
 describe('forecastWords', () => {
   it('says when, how sure, what would help and how full', () => {
     expect(forecastWords(forecast(0.78, 0.91))).toEqual({
-      doneBy: '17:20',
+      doneBy: '17:30',
       chance: '78 %',
       without: { title: 'Invoice audit', chance: '91 %' },
       load: '5 h 10 planned of your usual 5 h 30',
       overloaded: false,
     });
+  });
+
+  it('names an earlier moment when the day is nearly sure, and then compares nothing with it', () => {
+    const promise = { by: `${TODAY}T15:40`, probability: 0.82 };
+    const { doneBy, chance, without } = forecastWords({ ...forecast(0.85, 0.99), promise });
+    expect({ doneBy, chance, without }).toEqual({ doneBy: '15:40', chance: '82 %', without: null });
   });
 
   it('calls only what is learned usual', () => {

@@ -142,10 +142,13 @@ export interface ForecastWords {
 
 export function forecastWords(forecast: DayForecast | undefined): ForecastWords {
   const gain = (forecast?.without?.probability ?? 0) - (forecast?.probability ?? 0);
-  const without = gain >= WORTH_SAYING ? forecast?.without : null;
+  const promise = forecast?.promise;
+  // Both chances of one sentence are about the same moment.
+  const comparable = promise?.probability === forecast?.probability;
+  const without = comparable && gain >= WORTH_SAYING ? forecast?.without : null;
   return {
-    doneBy: forecast?.doneBy ? clockTime(forecast.doneBy) : null,
-    chance: typeof forecast?.probability === 'number' ? percent(forecast.probability) : null,
+    doneBy: promise ? clockTime(promise.by) : null,
+    chance: promise ? percent(promise.probability) : null,
     without: without ? { title: without.title, chance: percent(without.probability) } : null,
     load: forecast && forecast.plannedMin > 0 ? loadWords(forecast) : null,
     overloaded:
