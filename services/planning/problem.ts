@@ -1,6 +1,6 @@
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import type { Settings } from '../../core/domain/settings.ts';
-import type { Task } from '../../core/domain/task.ts';
+import { roundGuess, type Task } from '../../core/domain/task.ts';
 import type { PlanBlock, Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';
@@ -133,14 +133,10 @@ export function inZone(local: string, from: string, to: string): string {
   return local.length <= 10 || from === to ? local : localOf(instantOf(local, from), to);
 }
 
-/** A guess is not exact to the minute, and a day of round times is easier to read. */
-const GUESS_STEP_MIN = 5;
-
 /** Minutes still to do: what was given or guessed, less what is tracked already. */
 export function remainingMin(task: Task, now: number): number {
   const guess = task.predicted?.p50 ?? DEFAULT_DURATION_MIN;
-  const whole =
-    task.durationMin ?? Math.max(GUESS_STEP_MIN, Math.round(guess / GUESS_STEP_MIN) * GUESS_STEP_MIN);
+  const whole = task.durationMin ?? roundGuess(guess);
   const running = task.runningSince === null ? 0 : Math.max(0, (now - task.runningSince) / 60_000);
   return Math.max(Math.min(LEAST_REMAINING_MIN, whole), Math.round(whole - task.trackedMin - running));
 }

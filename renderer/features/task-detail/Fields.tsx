@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, SegmentedControl, Select, TagsInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { Task, TaskPatch } from '../../../core/domain/task.ts';
+import { roundGuess, type Task, type TaskPatch } from '../../../core/domain/task.ts';
 import { client } from '../../api/client.ts';
 import { codeOf } from '../../api/errors.ts';
 import { useProjects } from '../../api/hooks.ts';
@@ -287,7 +287,7 @@ function MinutesField({ task, onSave }: { task: Task; onSave(value: number | nul
         max={100_000}
         hideControls
         suffix=" min"
-        placeholder={predicted ? `${minutes(predicted.p50)}, guessed` : 'minutes'}
+        placeholder={predicted ? `${minutes(roundGuess(predicted.p50))}, guessed` : 'minutes'}
         value={draft ?? task.durationMin ?? ''}
         onChange={setDraft}
         onBlur={() => {

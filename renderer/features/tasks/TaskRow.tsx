@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Project } from '../../../core/domain/calendar.ts';
-import type { Task } from '../../../core/domain/task.ts';
+import { roundGuess, type Task } from '../../../core/domain/task.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';
 import { openDetails } from '../../app/actions/open-details.ts';
 import { reopenTask } from '../../app/actions/reopen-task.ts';
@@ -100,7 +100,9 @@ export const TaskRow = memo(function TaskRow({
 function Length({ task }: { task: Task }) {
   if (task.status === 'done') return task.actualMin === null ? null : <>{minutes(task.actualMin)}</>;
   if (task.durationMin !== null) return <>{minutes(task.durationMin)}</>;
-  return task.predicted ? <span className={shared.guess}>{minutes(task.predicted.p50)}</span> : null;
+  return task.predicted ? (
+    <span className={shared.guess}>{minutes(roundGuess(task.predicted.p50))}</span>
+  ) : null;
 }
 
 function dueOf(task: Task, today: string): string {

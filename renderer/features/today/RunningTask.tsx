@@ -1,4 +1,4 @@
-import type { Task } from '../../../core/domain/task.ts';
+import { roundGuess, type Task } from '../../../core/domain/task.ts';
 import type { PlannedBlock } from '../../../core/domain/views.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';
 import { openDetails } from '../../app/actions/open-details.ts';
@@ -15,7 +15,7 @@ export function RunningTask({ task, blocks }: { task: Task; blocks: readonly Pla
     blocks.find((one) => one.taskId === task.id && one.running) ??
     blocks.find((one) => one.taskId === task.id);
   const next = block && blocks.find((one) => one.start >= block.end && one.taskId !== task.id && !one.done);
-  const planned = task.durationMin ?? task.predicted?.p50 ?? null;
+  const planned = task.durationMin ?? (task.predicted ? roundGuess(task.predicted.p50) : null);
   return (
     <section className={styles.running} aria-label="Running now" data-row={task.id}>
       <RunningTimer task={task} planned={planned} />

@@ -1,4 +1,4 @@
-import type { Task } from '../../../core/domain/task.ts';
+import { roundGuess, type Task } from '../../../core/domain/task.ts';
 import type { RitualView } from '../../../core/domain/rhythm.ts';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import { say, type Message } from '../../../core/messages/index.ts';
@@ -15,13 +15,13 @@ export function lengthOf(task: Task | undefined, block: PlannedBlock): Length {
   const planned = minutesBetween(block.start, block.end);
   if (!task || block.parts > 1) return { minutes: planned, guessed: !task?.durationMin };
   if (task.durationMin !== null) return { minutes: task.durationMin, guessed: false };
-  return { minutes: task.predicted?.p50 ?? planned, guessed: true };
+  return { minutes: task.predicted ? roundGuess(task.predicted.p50) : planned, guessed: true };
 }
 
 /** What a done row says beneath the time it took: how that compares with what was said. */
 export function saidWords(task: Task): string | null {
   if (task.durationMin !== null) return `said ${minutes(task.durationMin)}`;
-  if (task.predicted) return `guessed ${minutes(task.predicted.p50)}`;
+  if (task.predicted) return `guessed ${minutes(roundGuess(task.predicted.p50))}`;
   return null;
 }
 
