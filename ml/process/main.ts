@@ -11,6 +11,7 @@ import { parentPort } from './port.ts';
 import { PriorTable } from './priors.ts';
 import { ReplayService } from './replay-service.ts';
 import { createRouter } from './router.ts';
+import { ThreadPair } from './thread-pair.ts';
 import type { SolverMethods } from './workers/solver.ts';
 
 /**
@@ -45,12 +46,16 @@ const embedding = new EmbeddingService({
 });
 const baseModels = new URL('base-models/priority.bin', resources);
 const priors = new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts));
+const planning = new ThreadPair<SolverMethods>(
+  new ManagedThread<SolverMethods>(workerFile('solver'), { name: 'solver', models, log }),
+  new ManagedThread<SolverMethods>(workerFile('solver'), { name: 'reporter', models, log }),
+);
 const router = createRouter({
   language: createLanguagePart(),
   embedding,
   priors,
-  solver: new ManagedThread<SolverMethods>(workerFile('solver'), { name: 'solver', models, log }),
-  reporter: new ManagedThread<SolverMethods>(workerFile('solver'), { name: 'reporter', models, log }),
+  solver: planning.long,
+  reporter: planning.short,
   replay: new ReplayService({ worker: workerFile('replay'), embedding, priors, baseModels, models, log }),
   learner: new LearnerService({ worker: workerFile('learner'), priors, baseModels, models, log }),
   log,
