@@ -1,5 +1,5 @@
 export { FeatureBuilder, type Evidence, type PastTask } from './builder.ts';
-export { factsOf, routineKey, type TaskFacts } from './facts.ts';
+export { factsOf, routineKey, wordsOf, type TaskFacts } from './facts.ts';
 export type { Neighbour } from './neighbours.ts';
 export { RowTable } from './row-table.ts';
 export {

@@ -67,13 +67,39 @@ describe('completion', () => {
     expect(mean('Office')).toBeGreaterThan(mean('Home') + 0.2);
   });
 
+  it('does not take what is done late for what is not done', async () => {
+    const late = madeUpHistory({ tasks: 300, seed: 4 }).map((task, i): HistoryTask => {
+      if (i % 5 === 0) return { ...task, completedAt: null, actualMin: null, done: false };
+      // What is dropped is known the same night, what is done weeks later.
+      const completedAt = new Date(Date.parse(task.createdAt) + 21 * 86_400_000).toISOString();
+      return { ...task, completedAt, actualMin: 30, done: true };
+    });
+    const given = await answers(late, ['completion']);
+    const said = given.slice(200).map((a) => a.completion!.probability);
+    expect(said.reduce((a, b) => a + b, 0) / said.length).toBeGreaterThan(0.7);
+    expect(said.reduce((a, b) => a + b, 0) / said.length).toBeLessThan(0.9);
+  });
+
+  it('learns a rate that only priority and project together tell', async () => {
+    const told = history.map((task, i): HistoryTask => {
+      const odd = (i * 7) % 2 === 0;
+      const kept = (task.project === 'Home') === odd;
+      return { ...task, priority: odd ? 1 : 3, completedAt: null, done: kept };
+    });
+    const given = await answers(told, ['completion']);
+    const right = given.filter((a, i) => i > 120 && a.completion!.probability > 0.5 === told[i]!.done);
+    expect(right.length / (given.length - 121)).toBeGreaterThan(0.9);
+  });
+
   it('comes back from its state, and refuses another', () => {
     const learner = new CompletionLearner();
     const builder = new FeatureBuilder();
     judged.forEach((task, i) => {
       const facts = factsOf(task, { localMin: i * 400, hasClock: true }, false);
       learner.predict(facts, builder.features(facts, null).row);
-      learner.observe(facts.id, done[i]!);
+      learner.written(facts);
+      // Some stay open.
+      if (i % 9 > 0) learner.observe(facts.id, done[i]!);
       if (learner.retrainDue()) learner.retrain();
     });
     const facts = factsOf(judged[0]!, { localMin: 0, hasClock: true }, false);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { categoricalMask, durationSchema, routineKey, RowTable, type TaskFacts } from '../features/index.ts';
+import { categoricalMask, durationSchema, RowTable, type TaskFacts } from '../features/index.ts';
 import {
   arrayOf,
   boostingFromState,
@@ -11,20 +11,19 @@ import {
   sigmoid,
   type Matrix,
 } from '../trees/index.ts';
+import { CompletionRates, RATE_COLUMNS, ratesState } from './completion-rates.ts';
 import { Ledger, ledgerState } from './ledger.ts';
 import { compare, type TrainingReport } from './training.ts';
 
-/** Own columns before those of the duration schema: shrunken log odds per label. */
-const OWN_COLUMNS = 7;
-const COLUMNS = OWN_COLUMNS + durationSchema.columns.length;
+/** Width of a stored row: log odds by label, then the columns of the duration schema. */
+export const ROW_COLUMNS = RATE_COLUMNS + durationSchema.columns.length;
 /** Where the base log odds stand in a row. */
-const BASE = OWN_COLUMNS - 1;
-const SHRINKAGE = 6;
-/** Before anything is known, most of what people write down they do. */
-const BLANK_RATE = 0.75;
+const BASE = RATE_COLUMNS - 1;
 const FIRST_TRAINING = 60;
 const KEPT_ROWS = 6000;
-const VERSION = 2;
+const VERSION = 3;
+/** Tasks still open, the newest, that a training sees beside the closed ones. */
+const OPEN_ROWS = 1500;
 /** Share of the rows, the newest, that a challenger is judged by. */
 const HELD_SHARE = 0.15;
 const MEMORY = 0.99;
@@ -41,11 +40,6 @@ const GROWTH = {
   colSample: 0.5,
   validationShare: 0.15,
 } as const;
-
-interface Count {
-  done: number;
-  total: number;
-}
 
 interface Pending {
   readonly facts: TaskFacts;
@@ -66,9 +60,10 @@ export interface CompletionAnswer {
 export interface CompletionJob {
   readonly seed: number;
   readonly seen: number;
-  /** Rows, oldest first, row-major; the base log odds are a column of their own. */
+  /** Rows, open tasks first, then oldest first, row-major; the base log odds are a column of their own. */
   readonly table: Float32Array;
-  readonly outcomes: Uint8Array;
+  /** 0–1; for an open task how likely it is to be done. */
+  readonly outcomes: Float32Array;
   /** The champion's log losses on the newest rows; that of the rate while there are no trees. */
   readonly championLosses: readonly number[];
 }
@@ -86,9 +81,9 @@ export interface CompletionResult {
  * well each has foretold the outcomes so far. While the mixture loses to the rate alone, the rate speaks.
  */
 export class CompletionLearner {
-  readonly #counts = new Map<string, Count>();
+  readonly #rates = new CompletionRates();
   readonly #pending = new Map<string, Pending>();
-  readonly #rows = new RowTable(COLUMNS, KEPT_ROWS);
+  readonly #rows = new RowTable(ROW_COLUMNS, KEPT_ROWS);
   readonly #outcomes: number[] = [];
   readonly #seed: number;
   #ledger = new Ledger();
@@ -113,10 +108,16 @@ export class CompletionLearner {
 
   /** How likely a task is to be done; `row` is its row of the duration schema. Remembered for the outcome. */
   predict(facts: TaskFacts, row: Float64Array): CompletionAnswer {
-    const full = new Float64Array(COLUMNS);
-    full.set(this.#ownColumns(facts).map(Math.fround));
-    full.set(row, OWN_COLUMNS);
+    const full = new Float64Array(ROW_COLUMNS);
+    this.#rates.advance(facts.createdLocalMin);
+    full.set(this.#rates.columns(facts).map(Math.fround));
+    full.set(row, RATE_COLUMNS);
     return this.#say(facts, full);
+  }
+
+  /** A task is open from now on: with its age it counts more and more as not done. */
+  written(facts: TaskFacts): void {
+    this.#rates.written(facts);
   }
 
   /** A task of the past with the row it was predicted from, as `rowOf` gave it; nothing is said of it. */
@@ -150,12 +151,7 @@ export class CompletionLearner {
     this.#pending.delete(id);
     const outcome = done ? 1 : 0;
     if (pending.boosted !== undefined) this.#judge(pending.base, pending.boosted, outcome);
-    for (const key of keysOf(pending.facts)) {
-      const count = this.#counts.get(key) ?? { done: 0, total: 0 };
-      count.done += outcome;
-      count.total++;
-      this.#counts.set(key, count);
-    }
+    this.#rates.observe(pending.facts, done);
     this.#seen++;
     this.#keep(pending.row, outcome);
   }
@@ -166,9 +162,9 @@ export class CompletionLearner {
   }
 
   #judge(base: number, boosted: number, outcome: number): void {
+    if (!this.#trees) return;
     const said = mixed(base, boosted, this.#trust);
     this.#ledger.record({ model: lossOf(logit(said), outcome), baseline: lossOf(base, outcome) });
-    if (!this.#trees) return;
     const gain = lossOf(base, outcome) - lossOf(boosted, outcome);
     this.#trust = Math.max(-8, Math.min(8, MEMORY * this.#trust + gain));
   }
@@ -197,8 +193,21 @@ export class CompletionLearner {
       const said = this.#trees ? this.#trees.predictRaw(tableOf(row), Float64Array.of(base))[0]! : base;
       return lossOf(said, this.#outcomes[total - held + i]!);
     });
-    const outcomes = Uint8Array.from(this.#outcomes);
-    return { seed: this.#seed, seen: this.#seen, table: this.#rows.table(), outcomes, championLosses };
+    const open = this.#openRows();
+    const table = new Float32Array((open.length + total) * ROW_COLUMNS);
+    open.forEach(({ row }, i) => table.set(row, i * ROW_COLUMNS));
+    table.set(this.#rows.table(), open.length * ROW_COLUMNS);
+    const outcomes = Float32Array.from([...open.map((o) => o.assumed), ...this.#outcomes]);
+    return { seed: this.#seed, seen: this.#seen, table, outcomes, championLosses };
+  }
+
+  /** Tasks that are still open after their first day, with how likely they are to be done. */
+  #openRows(): { row: Float64Array; assumed: number }[] {
+    const open = [...this.#pending].flatMap(([id, { row }]) => {
+      const assumed = this.#rates.assumed(id);
+      return assumed === null ? [] : [{ row, assumed }];
+    });
+    return open.slice(-OPEN_ROWS);
   }
 
   /** Puts a finished training in place; outcomes that came in meanwhile count as new. */
@@ -213,39 +222,11 @@ export class CompletionLearner {
     return this.adopt(trainCompletion(this.trainingJob()));
   }
 
-  /** Log odds per label, each shrunken to the one above it, and last their sum over what they have in common. */
-  #ownColumns(facts: TaskFacts): Float64Array {
-    const all = this.#rate('all', BLANK_RATE);
-    const user = this.#rate(`u:${facts.user}`, all);
-    const project = this.#rate(`p:${facts.user}|${facts.project}`, user);
-    const category = this.#rate(`c:${facts.user}|${facts.category}`, user);
-    const tag = this.#rate(`t:${facts.tags[0]}`, user);
-    const routine = this.#rate(
-      `r:${facts.user}|${routineKey(facts.title)}`,
-      this.#rate(`p:${facts.user}|${facts.project}`, user),
-    );
-    const base = clampOdds(logit(routine) + logit(category) - logit(user));
-    return Float64Array.of(
-      logit(all),
-      logit(user),
-      logit(project),
-      logit(category),
-      logit(tag),
-      logit(routine),
-      base,
-    );
-  }
-
-  #rate(key: string, parent: number): number {
-    const count = this.#counts.get(key);
-    return count ? (count.done + SHRINKAGE * parent) / (count.total + SHRINKAGE) : parent;
-  }
-
   /** Rates, trees and trust; pending predictions are not part of it. */
   toState(): Uint8Array {
     const meta: StateNotes = {
       schema: durationSchema.version,
-      counts: Array.from(this.#counts, ([key, c]) => [key, c.done, c.total]),
+      rates: this.#rates.state,
       trainedOn: this.#trainedOn,
       seen: this.#seen,
       trust: this.#trust,
@@ -263,14 +244,14 @@ export class CompletionLearner {
     if (parsed.data.schema !== durationSchema.version)
       throw damaged('it was trained on another feature schema');
     const made = new CompletionLearner(seed);
-    for (const [key, done, total] of parsed.data.counts) made.#counts.set(key, { done, total });
+    made.#rates.restore(parsed.data.rates);
     made.#trainedOn = parsed.data.trainedOn;
     made.#seen = parsed.data.seen;
     made.#trust = parsed.data.trust;
     made.#ledger = Ledger.of(parsed.data.ledger);
     const trees = arrayOf(content, 'trees', 'u8');
     if (trees.length > 0) made.#trees = boostingFromState(trees);
-    if (made.#trees && made.#trees.model.mapper.cols !== COLUMNS)
+    if (made.#trees && made.#trees.model.mapper.cols !== ROW_COLUMNS)
       throw damaged('its columns differ from the schema');
     return made;
   }
@@ -278,20 +259,13 @@ export class CompletionLearner {
 
 const stateNotes = z.object({
   schema: z.number(),
-  counts: z.array(z.tuple([z.string(), z.number(), z.number()])),
+  rates: ratesState,
   trainedOn: z.int().nonnegative(),
   seen: z.int().nonnegative(),
   trust: z.number(),
   ledger: ledgerState,
 });
 type StateNotes = z.infer<typeof stateNotes>;
-
-function keysOf(facts: TaskFacts): string[] {
-  const { user, project, category } = facts;
-  const keys = ['all', `u:${user}`, `p:${user}|${project}`, `c:${user}|${category}`];
-  keys.push(`t:${facts.tags[0]}`, `r:${user}|${routineKey(facts.title)}`);
-  return keys;
-}
 
 function mixed(base: number, boosted: number, trust: number): number {
   const share = sigmoid(trust);
@@ -310,15 +284,11 @@ function logit(p: number): number {
   return Math.log(p / (1 - p));
 }
 
-function clampOdds(logOdds: number): number {
-  return Math.max(-7, Math.min(7, logOdds));
-}
-
 /** A table of one or more rows, one after the other. */
 function tableOf(rows: Float64Array | Float32Array): Matrix {
-  const categorical = new Uint8Array(COLUMNS);
-  categorical.set(categoricalMask(durationSchema), OWN_COLUMNS);
-  return { rows: rows.length / COLUMNS, cols: COLUMNS, values: Float64Array.from(rows), categorical };
+  const categorical = new Uint8Array(ROW_COLUMNS);
+  categorical.set(categoricalMask(durationSchema), RATE_COLUMNS);
+  return { rows: rows.length / ROW_COLUMNS, cols: ROW_COLUMNS, values: Float64Array.from(rows), categorical };
 }
 
 /**
@@ -330,7 +300,7 @@ export function trainCompletion(job: CompletionJob): CompletionResult {
   const total = outcomes.length;
   const held = championLosses.length;
   const trial = boosted(job, total - held);
-  const newest = table.subarray((total - held) * COLUMNS);
+  const newest = table.subarray((total - held) * ROW_COLUMNS);
   const raw = trial.predictRaw(tableOf(newest), basesOf(newest));
   const losses = Array.from(raw, (score, i) => lossOf(score, outcomes[total - held + i]!));
   const comparison = held > 0 ? compare(championLosses, losses) : null;
@@ -346,7 +316,7 @@ export function trainCompletion(job: CompletionJob): CompletionResult {
 }
 
 function boosted({ seed, table, outcomes }: CompletionJob, rows: number): GradientBoosting {
-  const part = table.subarray(0, rows * COLUMNS);
+  const part = table.subarray(0, rows * ROW_COLUMNS);
   const trees = new GradientBoosting({ ...GROWTH, seed });
   return trees.fit(tableOf(part), Float64Array.from(outcomes.subarray(0, rows)), {
     initialScores: basesOf(part),
@@ -354,5 +324,5 @@ function boosted({ seed, table, outcomes }: CompletionJob, rows: number): Gradie
 }
 
 function basesOf(table: Float32Array): Float64Array {
-  return Float64Array.from({ length: table.length / COLUMNS }, (_, i) => table[i * COLUMNS + BASE]!);
+  return Float64Array.from({ length: table.length / ROW_COLUMNS }, (_, i) => table[i * ROW_COLUMNS + BASE]!);
 }

@@ -1,5 +1,6 @@
 export {
   CompletionLearner,
+  ROW_COLUMNS,
   trainCompletion,
   type CompletionAnswer,
   type CompletionJob,

@@ -7,9 +7,20 @@ const DAY_MIN = 1440;
 /** A history without clock times: people finish things in the middle of the day. */
 const USUAL_HOUR = 11;
 
+/** Others that a new task is placed among: the newest that are open. */
+const RIVALS = 24;
+/** Log odds between a task and the one it is placed next to; only their order counts. */
+const GAP = 0.02;
+/** What leaving its own score by one costs a task, beside 1 for a rival on the wrong side. */
+const LEAVING = 0.2;
+/** Log odds that a score of 0.73 stands for: places spread wider than chances do. */
+const SPREAD = 2;
+
 interface Open {
   readonly facts: TaskFacts;
   readonly expectedMin: number;
+  /** Where its score put it, in log odds. */
+  readonly place: number;
 }
 
 /**
@@ -18,54 +29,101 @@ interface Open {
  */
 export class ReplayOrder {
   readonly #learner: PriorityLearner;
-  readonly #open = new Map<string, Open>();
+  /** By person, in the order they were written down. */
+  readonly #open = new Map<string, Map<string, Open>>();
   readonly #last = new Map<string, string | null>();
 
   constructor(clusters: readonly BaseCluster[], seed: number) {
     this.#learner = new PriorityLearner({ clusters, seed });
   }
 
-  /** Score of a task just written down, among what its person has open. */
+  /**
+   * Score of a task just written down: its place among what its person has open, as the learner orders that now. The app
+   * scores everything open anew at each look; a history has one score for each task, so a new one is put
+   * above those that it would be taken before, whatever they scored when they were new.
+   */
   written(facts: TaskFacts, expectedMin: number): number {
-    const others = this.#othersOf(facts);
-    this.#open.set(facts.id, { facts, expectedMin });
+    const others = this.#othersOf(facts, RIVALS);
     const now = facts.createdLocalMin;
     const ranked = this.#learner.rank(
       [{ facts, expectedMin }, ...others].map((o) => openTask(o, now)),
       momentOf(now, facts.hasClock, this.#last.get(`${facts.user}`) ?? null),
     );
-    return ranked[0]!.score;
+    const own = logit(ranked[0]!.score);
+    const rivals = others.map((other, i) => ({
+      place: other.place,
+      ahead: own - logit(ranked[i + 1]!.score),
+    }));
+    const place = placeAmong(own, rivals);
+    this.#openOf(facts).set(facts.id, { facts, expectedMin, place });
+    return 1 / (1 + Math.exp(-place / SPREAD));
   }
 
   /** A task was finished at a moment of its person's wall clock. */
-  finished(id: string, localMin: number, hasClock: boolean): void {
-    const taken = this.#open.get(id);
+  finished(facts: TaskFacts, localMin: number, hasClock: boolean): void {
+    const taken = this.#openOf(facts).get(facts.id);
     if (!taken) return;
-    const others = this.#othersOf(taken.facts);
-    this.#open.delete(id);
-    const user = `${taken.facts.user}`;
+    const others = this.#othersOf(facts, COMPARED);
+    this.dropped(facts);
+    const user = `${facts.user}`;
     if (others.length > 0) {
       const open = [taken, ...others].map((o) => openTask(o, localMin));
-      this.#learner.choose(open, momentOf(localMin, hasClock, this.#last.get(user) ?? null), id);
+      this.#learner.choose(open, momentOf(localMin, hasClock, this.#last.get(user) ?? null), facts.id);
       if (this.#learner.retrainDue()) this.#learner.retrain();
     }
-    this.#last.set(user, taken.facts.project);
+    this.#last.set(user, facts.project);
   }
 
   /** A task was given up. */
-  dropped(id: string): void {
-    this.#open.delete(id);
+  dropped(facts: TaskFacts): void {
+    this.#openOf(facts).delete(facts.id);
   }
 
-  #othersOf(facts: TaskFacts): Open[] {
-    const same = [...this.#open.values()].filter(
-      (o) => o.facts.user === facts.user && o.facts.id !== facts.id,
-    );
-    return same.slice(-COMPARED);
+  #openOf(facts: TaskFacts): Map<string, Open> {
+    const user = `${facts.user}`;
+    let open = this.#open.get(user);
+    if (!open) this.#open.set(user, (open = new Map<string, Open>()));
+    return open;
+  }
+
+  /** The newest other tasks that the same person has open. */
+  #othersOf(facts: TaskFacts, most: number): Open[] {
+    const open = [...this.#openOf(facts).values()].slice(-most - 1);
+    return open.filter((o) => o.facts.id !== facts.id).slice(-most);
   }
 }
 
-function openTask({ facts, expectedMin }: Open, nowLocalMin: number): OpenTask {
+/** A rival's place, and the log odds that the new task is taken before it. */
+interface Rival {
+  readonly place: number;
+  readonly ahead: number;
+}
+
+/** The place that puts as many rivals as possible on the right side, the surer ones first, near the task's own score. */
+function placeAmong(own: number, rivals: readonly Rival[]): number {
+  const candidates = [own, ...rivals.flatMap((r) => [r.place + GAP, r.place - GAP])];
+  let best = own;
+  let least = Number.POSITIVE_INFINITY;
+  for (const place of candidates) {
+    let cost = LEAVING * Math.abs(place - own);
+    for (const rival of rivals) {
+      const wrong = place > rival.place ? rival.ahead < 0 : rival.ahead > 0;
+      if (wrong) cost += Math.tanh(Math.abs(rival.ahead) / 2);
+    }
+    if (cost < least) {
+      least = cost;
+      best = place;
+    }
+  }
+  return best;
+}
+
+function logit(p: number): number {
+  const inside = Math.min(1 - 1e-9, Math.max(1e-9, p));
+  return Math.log(inside / (1 - inside));
+}
+
+function openTask({ facts, expectedMin }: Omit<Open, 'place'>, nowLocalMin: number): OpenTask {
   return {
     id: facts.id,
     project: facts.project ?? facts.category,

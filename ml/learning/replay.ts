@@ -35,10 +35,6 @@ interface Waiting {
 
 /** Vectors kept for titles that come again. */
 const CACHED_TITLES = 4096;
-/** A task open for longer than this many times what nine in ten finished ones took counts as not done. */
-const GIVEN_UP = 4;
-const LEAST_PATIENCE_MS = 45 * 86_400_000;
-const LAGS = 300;
 
 /**
  * Replays a history line by line, with the learners the app uses. Each answer depends only on its own line and
@@ -49,10 +45,6 @@ export class ReplaySession {
   readonly #duration: DurationLearner;
   readonly #completion: CompletionLearner | null;
   readonly #order: ReplayOrder | null;
-  /** Newest times from writing down to finishing, ms. */
-  readonly #lags: number[] = [];
-  /** Tasks without an outcome yet, in the order they were written down. */
-  readonly #open = new Map<string, number>();
   readonly #vectors = new Map<string, Float32Array>();
   #waiting: Waiting[] = [];
   #line = 0;
@@ -78,7 +70,6 @@ export class ReplaySession {
     const row = this.#duration.rowOf(facts.id);
     this.#duration.created(facts);
     this.#await(task, facts, created, completed);
-    this.#open.set(facts.id, created.epochMs);
     const answer: ReplayAnswer = { id: task.id };
     if (this.#options.targets.includes('duration')) {
       const { p10, p50, p90, source } = duration;
@@ -88,6 +79,7 @@ export class ReplaySession {
     if (this.#completion && row) {
       const { probability } = this.#completion.predict(facts, row);
       answer.completion = { probability };
+      this.#completion.written(facts);
     }
     return answer;
   }
@@ -115,7 +107,6 @@ export class ReplaySession {
       ready.sort((a, b) => a.knownFrom - b.knownFrom || a.order - b.order);
       for (const outcome of ready) this.#learn(outcome);
     }
-    this.#giveUp(beforeMs);
     if (this.#completion?.retrainDue()) this.#completion.retrain();
   }
 
@@ -124,26 +115,8 @@ export class ReplaySession {
     this.#duration.finished(id, outcome.actualMin);
     if (this.#duration.retrainDue()) this.#duration.retrain();
     this.#completion?.observe(id, outcome.finished);
-    if (outcome.finished) this.#order?.finished(id, outcome.localMin, outcome.hasClock);
-    else this.#order?.dropped(id);
-    const written = this.#open.get(id);
-    this.#open.delete(id);
-    if (written === undefined || !outcome.finished) return;
-    this.#lags.push(outcome.knownFrom - written);
-    if (this.#lags.length > LAGS) this.#lags.shift();
-  }
-
-  /** What has been open for far longer than finished tasks take teaches that some are never done. */
-  #giveUp(nowMs: number): void {
-    if (this.#lags.length < 20) return;
-    const sorted = this.#lags.toSorted((a, b) => a - b);
-    const patience = Math.max(LEAST_PATIENCE_MS, GIVEN_UP * sorted[Math.floor(sorted.length * 0.9)]!);
-    for (const [id, written] of this.#open) {
-      if (nowMs - written <= patience) break;
-      this.#open.delete(id);
-      this.#completion?.observe(id, false);
-      this.#order?.dropped(id);
-    }
+    if (outcome.finished) this.#order?.finished(outcome.facts, outcome.localMin, outcome.hasClock);
+    else this.#order?.dropped(outcome.facts);
   }
 
   async #vectorOf(title: string): Promise<Float32Array | null> {

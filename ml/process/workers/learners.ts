@@ -13,6 +13,7 @@ import {
   CompletionLearner,
   DurationLearner,
   readMoment,
+  ROW_COLUMNS,
   type OnboardingAnswers,
 } from '../../learning/index.ts';
 import { PriorityLearner } from '../../priority/index.ts';
@@ -126,7 +127,7 @@ export class Learners {
    */
   feed({ lines, vectors, rows }: Fed): NewRow[] {
     return lines.flatMap((line, i) => {
-      const row = rows[i] ?? null;
+      const row = rows[i]?.length === ROW_COLUMNS ? rows[i] : null;
       const vector = vectorAt(vectors, i);
       if (!line.completedAt) {
         if (row) this.#waits(line, vector, row);
@@ -142,6 +143,7 @@ export class Learners {
     const whole = Float64Array.from(row);
     this.duration.recall(facts, vector, whole.subarray(-DURATION_COLUMNS));
     this.completion.recall(facts, whole);
+    this.completion.written(facts);
     this.#open.add(facts.id);
   }
 
@@ -214,6 +216,7 @@ export class Learners {
   written(facts: TaskFacts): void {
     if (this.#open.has(facts.id) || this.#closed.has(facts.id)) return;
     this.duration.created(facts);
+    this.completion.written(facts);
     this.#open.add(facts.id);
   }
 
