@@ -9,7 +9,7 @@ import type { Wishes } from './wishes.ts';
 const LEAST_GAIN = 1e-7;
 const LEAST_SHARE = 1e-13;
 /** Orders up to this length are tried at every position. */
-const SHORT_ORDER = 100;
+const SHORT_ORDER = 40;
 /** Positions that one look at a task tries in longer ones, and how many of them lie around its own. */
 const TRIES = 32;
 const NEAR_TRIES = 16;
