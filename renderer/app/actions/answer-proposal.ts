@@ -6,7 +6,7 @@ export const takeProposal: Action = {
   id: 'take-proposal',
   label: 'Take the proposed plan',
   group: 'Plan',
-  keys: ['y'],
+  keys: ['a'],
   enabled: waits,
   run: ({ client }) => client.planning.answer({ accept: true }),
 };
@@ -15,7 +15,7 @@ export const keepPlaces: Action = {
   id: 'keep-places',
   label: 'Leave today as it is',
   group: 'Plan',
-  keys: ['shift+y'],
+  keys: ['shift+a'],
   enabled: waits,
   run: ({ client }) => client.planning.answer({ accept: false }),
 };

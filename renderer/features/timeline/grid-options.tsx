@@ -2,7 +2,10 @@ import type { CalendarOptions, EventApi } from '@fullcalendar/react';
 import interactionPlugin from '@fullcalendar/react/interaction';
 import timeGridPlugin from '@fullcalendar/react/timegrid';
 import type { EventId, TaskId } from '../../../core/ids.ts';
-import { client } from '../../api/client.ts';
+import type { ReactElement } from 'react';
+import type { KeptFocus } from '../../../core/domain/views.ts';
+import { say } from '../../../core/messages/index.ts';
+import { client, orpc, queryClient } from '../../api/client.ts';
 import { minutesBetween } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { newEventAt, show } from '../../ui/state.ts';
@@ -15,6 +18,18 @@ import styles from './timeline.module.css';
 const HOUR_MS = 3_600_000;
 /** A selection this short is a click that slipped. */
 const SLIP_MS = 300_000;
+
+function contentOf({ event, view }: { event: EventApi; view: { type: string } }): ReactElement {
+  return (
+    <BlockContent
+      title={event.title}
+      start={event.startStr.slice(0, 16)}
+      end={event.endStr.slice(0, 16)}
+      details={detailsOf(event)}
+      span={view.type === 'timeGridDay' ? 'day' : 'week'}
+    />
+  );
+}
 
 /** How the grid looks and what its gestures do; the same for a day and a week. */
 export const gridOptions = {
@@ -55,15 +70,8 @@ export const gridOptions = {
   },
   // The element after a block's content is the handle that changes its length.
   columnEventAfterClass: ({ isEndResizable }) => (isEndResizable ? styles.resizer : ''),
-  eventContent: ({ event, view }) => (
-    <BlockContent
-      title={event.title}
-      start={event.startStr.slice(0, 16)}
-      end={event.endStr.slice(0, 16)}
-      details={detailsOf(event)}
-      span={view.type === 'timeGridDay' ? 'day' : 'week'}
-    />
-  ),
+  eventContent: contentOf,
+  backgroundEventContent: contentOf,
   eventDidMount: ({ el, event }) => glide(event.id, el),
   eventDrop: ({ event, revert }) => attempt(moved(event), revert),
   eventResize: ({ event, revert }) => attempt(resized(event), revert),
@@ -78,10 +86,13 @@ export const gridOptions = {
     const { kind, of } = detailsOf(event);
     if (kind === 'task') show({ openTask: of as TaskId, focusedTask: of as TaskId });
     if (kind === 'event') editEvent(event);
-    if (kind === 'focus') editFocus(event);
   },
   dateClick: ({ date, allDay }) => {
-    if (!allDay) openNewEvent(date, new Date(date.getTime() + HOUR_MS));
+    if (allDay) return;
+    const kept = focusAt(wallClock(date));
+    if (kept)
+      show({ editedFocus: { from: kept.start, start: kept.start, end: kept.end, why: say(kept.why) } });
+    else openNewEvent(date, new Date(date.getTime() + HOUR_MS));
   },
   select: ({ start, end, allDay }) => {
     if (!allDay && end.getTime() - start.getTime() > SLIP_MS) openNewEvent(start, end);
@@ -107,17 +118,10 @@ function editEvent(shown: EventApi): void {
   show({ editedEvent: { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin } });
 }
 
-function editFocus(event: EventApi): void {
-  const { start, end } = event;
-  if (!start || !end) return;
-  show({
-    editedFocus: {
-      from: wallClock(start),
-      start: wallClock(start),
-      end: wallClock(end),
-      why: detailsOf(event).of,
-    },
-  });
+/** The stretch kept for focus that a moment lies in; the bands lie behind the grid and get no clicks of their own. */
+function focusAt(moment: string): KeptFocus | undefined {
+  const plan = queryClient.getQueryData(orpc.planning.current.queryKey());
+  return plan?.focus?.kept.find(({ start, end }) => start <= moment && moment < end);
 }
 
 function openNewEvent(start: Date, end: Date): void {

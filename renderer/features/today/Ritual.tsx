@@ -104,9 +104,11 @@ function OtherDay({ title, from, onPick }: { title: string; from: string; onPick
 }
 
 /** Everything left over gets the day the plan has for it, or in the evening the next working day. */
-async function takeAll(ritual: Open, plan: PlanView | undefined, today: string): Promise<void> {
+async function takeAll(ritual: Open, shown: PlanView | undefined, today: string): Promise<void> {
+  // Right after coming back, the plan that is shown is still the one of before.
+  const plan = shown && !shown.stale ? shown : await client.planning.replan({});
   for (const { taskId } of ritual.leftovers) {
-    const block = plan?.blocks.find((one) => one.taskId === taskId && one.start.slice(0, 10) >= today);
+    const block = plan.blocks.find((one) => one.taskId === taskId && one.start.slice(0, 10) >= today);
     const date = ritual.kind === 'evening' ? ritual.nextDay : (block?.start.slice(0, 10) ?? ritual.nextDay);
     await client.tasks.update({ id: taskId, patch: { date } });
   }

@@ -1,0 +1,249 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { add, blockOf, go, gone, rowOf, skipFirstRun, timeline, visible } from './journey.ts';
+import { start, type Running } from './targets.ts';
+import { until } from './until.ts';
+
+/** The day as a person lays it out: appointments, focus time, what moves and what stays, the looks at the day. */
+
+/** A Wednesday, before work. */
+const MORNING = '2026-03-04T08:10';
+
+let browser: Browser;
+let app: Running;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+  app = await start('host', browser, { now: MORNING });
+  page = app.page;
+  await skipFirstRun(page);
+});
+afterAll(async () => {
+  await app.dispose();
+  await browser.close();
+});
+
+const dialog = (): Locator => page.getByRole('dialog');
+const timesOf = async (title: string): Promise<string> =>
+  /\d+:\d\d – \d+:\d\d/.exec((await rowOf(page, title).textContent()) ?? '')?.[0] ?? '';
+const settles = (what: () => Promise<boolean>): Promise<boolean> => until(what, 15_000);
+
+/** Presses a key that acts on the whole window, not on a field. */
+async function key(keys: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.locator('body').press(keys);
+}
+
+interface Appointment {
+  title: string;
+  from?: string;
+  to?: string;
+  toDay?: string;
+  ways?: [there: string, back: string];
+  allDay?: boolean;
+}
+
+/** Enters an appointment by key; times are typed, days are picked. */
+async function appoint({ title, from, to, toDay, ways, allDay }: Appointment): Promise<void> {
+  await key('c');
+  await dialog().getByLabel('What').fill(title);
+  if (allDay) await dialog().getByLabel('All day').check();
+  const time = async (label: string, value: string | undefined): Promise<void> => {
+    if (value === undefined) return;
+    await dialog().getByLabel(label).fill(value);
+    await dialog().getByLabel(label).press('Tab');
+  };
+  await time('From, time', from);
+  if (toDay) await dialog().getByLabel('To, day').fill(toDay);
+  await time('To, time', to);
+  if (ways) {
+    await dialog().getByLabel('Way there').fill(ways[0]);
+    await dialog().getByLabel('Way back').fill(ways[1]);
+  }
+  await dialog().getByRole('button', { name: 'Add' }).click();
+  expect(await gone(dialog())).toBe(true);
+}
+
+/** The person comes back to the window: what it shows now is seen. */
+const look = (): Promise<void> =>
+  page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
+
+describe('what moves of a day that was seen', () => {
+  it('waits for a word, moves on a key, and comes back by one undo', async () => {
+    await add(page, 'Write the offer 30m today p1');
+    expect(await settles(async () => (await timesOf('Write the offer')) === '9:00 – 9:30')).toBe(true);
+    await add(page, 'Sort the receipts 30m today');
+    expect(await settles(async () => (await timesOf('Sort the receipts')) === '9:30 – 10:00')).toBe(true);
+    expect(await gone(page.getByText('planning again'))).toBe(true);
+    await look();
+
+    await appoint({ title: 'Visit', from: '9:00', to: '9:30' });
+    const proposal = page.getByRole('region', { name: 'Proposed changes' });
+    expect(await visible(proposal.getByText('Write the offer: 9:00 → 10:00'), 15_000)).toBe(true);
+    expect(await timesOf('Write the offer')).toBe('9:00 – 9:30');
+
+    await key('a');
+    expect(await gone(proposal)).toBe(true);
+    expect(await settles(async () => (await timesOf('Write the offer')) === '10:00 – 10:30')).toBe(true);
+    await key('Shift+U');
+    expect(await settles(async () => (await timesOf('Write the offer')) === '9:00 – 9:30')).toBe(true);
+    await key('r');
+    expect(await settles(async () => (await timesOf('Write the offer')) === '10:00 – 10:30')).toBe(true);
+  });
+
+  it('pulls an edge, and moves by key, at once', async () => {
+    const block = blockOf(page, 'Write the offer');
+    const box = await block.boundingBox();
+    if (!box) throw new Error('there is no block');
+    const x = box.x + box.width / 2;
+    await page.mouse.move(x, box.y + box.height - 3);
+    await page.mouse.down();
+    await page.mouse.move(x, box.y + box.height + 20, { steps: 6 });
+    await page.mouse.move(x, box.y + box.height - 3 + 38, { steps: 6 });
+    await page.mouse.up();
+    expect(await settles(async () => (await timesOf('Write the offer')) === '10:00 – 11:00')).toBe(true);
+
+    await rowOf(page, 'Write the offer')
+      .getByRole('button', { name: 'Write the offer', exact: true })
+      .focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    expect(await settles(async () => (await timesOf('Write the offer')) === '10:15 – 11:15')).toBe(true);
+    expect(await visible(rowOf(page, 'Write the offer').getByText('pinned'))).toBe(true);
+  });
+});
+
+describe('appointments', () => {
+  it('have their ways there and back, which nothing is planned over', async () => {
+    await appoint({ title: 'Dentist', from: '14:00', to: '15:00', ways: ['25', '15'] });
+    expect(await visible(blockOf(page, 'Dentist'))).toBe(true);
+    const ways = timeline(page).locator('[class*="travel"]');
+    expect(await settles(async () => (await ways.count()) === 2)).toBe(true);
+    const [there, back] = await Promise.all([ways.first().boundingBox(), ways.last().boundingBox()]);
+    const dentist = await blockOf(page, 'Dentist').boundingBox();
+    expect(Math.abs(there!.y + there!.height - dentist!.y)).toBeLessThan(3);
+    expect(Math.abs(back!.y - (dentist!.y + dentist!.height))).toBeLessThan(3);
+
+    await blockOf(page, 'Dentist').click();
+    expect(await dialog().getByLabel('Way there').inputValue()).toBe('25 min');
+    await dialog().getByLabel('Way back').fill('0');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    expect(await settles(async () => (await ways.count()) === 1)).toBe(true);
+  });
+
+  it('lie side by side, over midnight, and in a row of their own for whole days', async () => {
+    await appoint({ title: 'Phone call', from: '14:30', to: '15:00' });
+    const [a, b] = await Promise.all([
+      blockOf(page, 'Dentist').boundingBox(),
+      blockOf(page, 'Phone call').boundingBox(),
+    ]);
+    expect(a!.x + a!.width <= b!.x || b!.x + b!.width <= a!.x).toBe(true);
+
+    await appoint({ title: 'Night train', from: '22:30', toDay: '2026-03-05', to: '6:10' });
+    await appoint({ title: 'Trade fair', allDay: true, toDay: '2026-03-06' });
+    await go(page, 'Week');
+    const week = page.locator('[data-grid="week"]');
+    expect(await visible(week.getByText('all day'))).toBe(true);
+    expect(await visible(week.getByText('Trade fair'))).toBe(true);
+    expect(await settles(async () => (await week.getByText('Night train').count()) === 2)).toBe(true);
+    await week.getByText('Trade fair').click();
+    expect(await dialog().getByLabel('To, day').inputValue()).toBe('2026-03-06');
+    await dialog().getByRole('button', { name: 'Remove' }).click();
+    expect(await gone(week.getByText('Trade fair'))).toBe(true);
+    await go(page, 'Today');
+  });
+});
+
+describe('focus time', () => {
+  const line = (times: string): Locator =>
+    page.getByRole('list', { name: 'Kept for focus' }).getByRole('button', { name: `Focus ${times}` });
+
+  it('is kept on a word, moved by hand, and given up for a day', async () => {
+    await go(page, 'Week');
+    await page.getByRole('button', { name: 'Keep focus time' }).click();
+    // The morning of the next day: nothing stands in its way there.
+    const band = page.locator('[data-grid="week"] [class*="focus"]').getByText('Focus').first();
+    expect(await visible(band, 15_000)).toBe(true);
+    const box = await band.boundingBox();
+    await page.mouse.click(box!.x + box!.width / 2, box!.y + box!.height + 12);
+    expect(await visible(dialog().getByText(/^Kept for focus: .*meetings\.$/))).toBe(true);
+    const hours = async (from: string, to: string): Promise<void> => {
+      await dialog().getByLabel('From').fill(from);
+      await dialog().getByLabel('To').fill(to);
+      await dialog().getByLabel('To').press('Tab');
+      await dialog().getByRole('button', { name: 'Save' }).click();
+    };
+    await hours('5:30', '7:00');
+    expect(await visible(dialog().getByText('it overlaps “Night train”', { exact: false }))).toBe(true);
+    await hours('15:30', '17:00');
+    expect(await gone(dialog())).toBe(true);
+
+    await go(page, 'Today');
+    await page.getByRole('button', { name: 'Later day' }).click();
+    expect(await visible(line('15:30 – 17:00'), 15_000)).toBe(true);
+    await line('15:30 – 17:00').click();
+    expect(await visible(dialog().getByText('Kept for focus: you put it here.'))).toBe(true);
+    await dialog().getByRole('button', { name: 'Not on this day' }).click();
+    expect(await gone(line('15:30 – 17:00'))).toBe(true);
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).last().click();
+    expect(await visible(line('15:30 – 17:00'), 15_000)).toBe(true);
+  });
+
+  it('says in the settings when a week has no room for it', async () => {
+    await go(page, 'Settings');
+    await page.getByLabel('Focus time from').fill('9:00');
+    await page.getByLabel('Focus time from').press('Tab');
+    await page.getByLabel('Focus time to').fill('9:30');
+    await page.getByLabel('Focus time to').press('Tab');
+    expect(await visible(page.getByText(/^Focus time \d of \d times this week: /).first(), 15_000)).toBe(
+      true,
+    );
+    await page.getByLabel('Keep time for focus every week').click();
+    expect(await gone(page.getByLabel('Focus time from'))).toBe(true);
+    await go(page, 'Today');
+  });
+
+  it('broke no policy and wrote no error', () => expect(app.troubles).toEqual([]));
+});
+
+describe('the looks at the day', () => {
+  const leftovers = (name: string): Locator => page.getByRole('region', { name });
+
+  async function comeBack(now: string): Promise<void> {
+    await app.quit();
+    app = await start('host', browser, { now, dataDir: app.dataDir });
+    page = app.page;
+  }
+
+  it('offers in the evening what is left, in the morning what came over, and after days away both at once', async () => {
+    await comeBack('2026-03-04T17:50');
+    const evening = leftovers('End of the day');
+    expect(await visible(evening, 15_000)).toBe(true);
+    await evening.getByRole('button', { name: 'Skip' }).click();
+    expect(await gone(evening)).toBe(true);
+
+    await comeBack('2026-03-05T08:20');
+    const morning = leftovers('Start of the day');
+    expect(await visible(morning.getByText('2 tasks left from before.', { exact: false }), 15_000)).toBe(
+      true,
+    );
+    await morning.getByRole('button', { name: 'Look' }).click();
+    await morning
+      .getByRole('listitem')
+      .filter({ hasText: 'Sort the receipts' })
+      .getByRole('button', { name: 'Drop' })
+      .click();
+    expect(await gone(morning.getByText('Sort the receipts'))).toBe(true);
+    await morning.getByRole('button', { name: 'Done' }).click();
+    expect(await gone(morning)).toBe(true);
+
+    await comeBack('2026-03-12T09:10');
+    const back = leftovers('Welcome back');
+    expect(await visible(back.getByText('Welcome back.', { exact: false }), 15_000)).toBe(true);
+    expect(await page.getByText('The plan changed').count()).toBe(0);
+    await back.getByRole('button', { name: 'Take the plan’s days' }).click();
+    expect(await gone(back)).toBe(true);
+    expect(await visible(rowOf(page, 'Write the offer'))).toBe(true);
+    expect(app.troubles).toEqual([]);
+  });
+});
