@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { seededRandom } from '../core/random.ts';
+import { seededRandom, type Random } from '../core/random.ts';
 import { createEmbedder } from '../ml/embedding/index.ts';
-import { DurationLearner, ReplaySession, type EmbedTexts } from '../ml/learning/index.ts';
+import { firstChoices, firstDurations, meanOver, usefulFrom } from '../ml/learning/first-days.fixture.ts';
+import { ReplaySession, type EmbedTexts } from '../ml/learning/index.ts';
 import {
   CLUSTERS,
   decodeBase,
@@ -12,8 +13,10 @@ import {
   PriorityLearner,
   SimulatedPerson,
   urgencyOrder,
+  type SimulatedChoice,
   type Taste,
 } from '../ml/priority/index.ts';
+import { OtherPerson, RULES } from '../ml/priority/other-people.fixture.ts';
 import { priorOpinion, type EmbeddedPrior } from '../ml/process/estimate.ts';
 import { knownCounts, readHistory, scoreDurations, type DurationScore, type Scored } from './replay-score.ts';
 import type { Bench, BenchRow } from './types.ts';
@@ -139,15 +142,18 @@ const MIXED: Taste = {
   liking: 0.6,
 };
 
+interface Chooser {
+  next(): SimulatedChoice;
+}
+
 /** Share of choices 61–120 whose task stood among the first three: learned, by urgency, and at best. */
 function topThree(
-  taste: Taste,
+  personOf: (random: Random) => Chooser,
   clusters: ReturnType<typeof decodeBase>,
 ): { model: number; urgency: number; best: number } {
   const hit = { model: 0, urgency: 0, best: 0 };
   for (let p = 0; p < PEOPLE; p++) {
-    const random = seededRandom(9000 + p * 17);
-    const person = new SimulatedPerson(nearTaste(taste, random), random);
+    const person = personOf(seededRandom(9000 + p * 17));
     const learner = new PriorityLearner({ clusters });
     for (let i = 0; i < 120; i++) {
       const { open, moment, chosenId, wishes } = person.next();
@@ -167,147 +173,99 @@ function topThree(
   return { model: share(hit.model), urgency: share(hit.urgency), best: share(hit.best) };
 }
 
-function priority(): Promise<BenchRow[]> {
+/** Those who go by urgency have nothing to gain; they must not lose. */
+const FOLLOW = new Set(['deadlines', 'urgencyFollower', 'taskwarrior']);
+
+function ordered(title: string, people: Record<string, (random: Random) => Chooser>): BenchRow[] {
   const clusters = decodeBase(readFileSync(join(root, 'resources', 'base-models', 'priority.bin')));
-  const rows: BenchRow[] = [];
-  const tastes: Record<string, Taste> = { ...CLUSTERS, severalHabits: MIXED, urgencyFollower: FOLLOWER };
   let gain = 0;
   let habits = 0;
-  for (const [name, taste] of Object.entries(tastes)) {
-    const { model, urgency, best } = topThree(taste, clusters);
-    const follows = name === 'deadlines' || name === 'urgencyFollower';
+  const rows = Object.entries(people).map(([name, personOf]) => {
+    const { model, urgency, best } = topThree(personOf, clusters);
+    const follows = FOLLOW.has(name);
     if (!follows) {
       gain += model - urgency;
       habits++;
     }
-    const row = {
-      name: `priority, top three: ${name} (at best ${best.toFixed(0)})`,
+    return {
+      name: `${title}, top three: ${name} (at best ${best.toFixed(0)})`,
       value: model,
       unit: '%',
-    };
-    rows.push({
-      ...row,
       ...(follows ? { budget: urgency - 2 } : {}),
       peer: { name: 'urgency', value: urgency },
-    });
-  }
-  rows.push({
-    name: 'priority: points above urgency, people with habits',
-    value: gain / habits,
-    unit: 'points',
-    budget: 20,
+    };
   });
-  return Promise.resolve(rows);
+  const mean = { name: `${title}: points above urgency, people with habits`, value: gain / habits };
+  return [...rows, { ...mean, unit: 'points', budget: 20 }];
 }
 
-const COLD_PEOPLE = 40;
-const COLD_TASKS = 40;
+function priority(): Promise<BenchRow[]> {
+  const tastes: Record<string, Taste> = { ...CLUSTERS, severalHabits: MIXED, urgencyFollower: FOLLOWER };
+  const simulated = Object.entries(tastes).map(([name, taste]): [string, (random: Random) => Chooser] => [
+    name,
+    (random) => new SimulatedPerson(nearTaste(taste, random), random),
+  ]);
+  const others = RULES.map((rule): [string, (random: Random) => Chooser] => [
+    rule,
+    (random) => new OtherPerson(rule, random),
+  ]);
+  return Promise.resolve([
+    ...ordered('order', Object.fromEntries(simulated)),
+    ...ordered('order of people made otherwise', Object.fromEntries(others)),
+  ]);
+}
+
 const phraseList = z.array(z.object({ phrase: z.string(), minutes: z.number() }));
 
-/** Simulated people with a pace and kinds of work of their own; half of the reference phrases are their tasks. */
-function coldStart(): Promise<BenchRow[]> {
+/** Simulated people whose kinds of work are reference phrases that Daymark doesn't see; it has the other half. */
+function coldDurations(): Promise<BenchRow[]> {
   return withEmbedder(async (embed) => {
     const phrases = phraseList.parse(
       JSON.parse(readFileSync(join(root, 'resources', 'priors', 'durations.json'), 'utf8')),
     );
     const vectors = await embed(phrases.map((p) => p.phrase));
-    const all: EmbeddedPrior[] = phrases.map((p, i) => ({ ...p, vector: vectors[i]! }));
-    const table = all.filter((_, i) => i % 2 === 0);
-    const errors = { learner: emptyErrors(), without: emptyErrors(), base: emptyErrors() };
-    for (let p = 0; p < COLD_PEOPLE; p++)
-      livePerson(
-        100 + p,
-        all.filter((_, i) => i % 2 === 1),
-        table,
-        errors,
-      );
-    const useful = errors.base.findIndex(
-      (_, i) => i + 5 <= COLD_TASKS && mean(errors.learner, i, i + 5) < mean(errors.base, i, i + 5),
-    );
-    const usefulWithout = errors.base.findIndex(
-      (_, i) => i + 5 <= COLD_TASKS && mean(errors.without, i, i + 5) < mean(errors.base, i, i + 5),
-    );
-    return [
-      {
-        name: 'cold start: tasks until better than the base',
-        value: useful,
-        unit: 'tasks',
-        budget: 10,
-        peer: { name: 'without priors', value: usefulWithout },
-      },
-      ...[
-        [0, 5],
-        [5, 10],
-        [10, 20],
-        [20, COLD_TASKS],
-      ].map(([from = 0, to = 0]) => ({
-        name: `cold start: mean |log2 error|, tasks ${from + 1}–${to}`,
-        value: mean(errors.learner, from, to),
-        unit: 'log2',
-        peer: { name: 'reference phrases', value: mean(errors.base, from, to) },
-      })),
-    ];
+    const all = phrases.map((p, i) => ({ ...p, title: p.phrase, vector: Float32Array.from(vectors[i]!) }));
+    const table: EmbeddedPrior[] = all.filter((_, i) => i % 2 === 0);
+    const unseen = all.filter((_, i) => i % 2 === 1);
+    const prior = (vector: Float32Array): ReturnType<typeof priorOpinion> => priorOpinion(vector, table);
+    const figures = firstDurations(unseen, prior, { people: 40, count: 40, seed: 100 });
+    return firstRows('first tasks, mean |log2 error|', 'log2', 'reference phrases', figures);
   });
 }
 
-type Errors = number[][];
-const emptyErrors = (): Errors => Array.from({ length: COLD_TASKS }, () => []);
-
-function mean(errors: Errors, from: number, to: number): number {
-  const flat = errors.slice(from, to).flat();
-  return flat.reduce((a, b) => a + b, 0) / flat.length;
+function coldOrder(): Promise<BenchRow[]> {
+  const clusters = decodeBase(readFileSync(join(root, 'resources', 'base-models', 'priority.bin')));
+  const figures = firstChoices(clusters, { people: 42, count: 60, seed: 5200 });
+  return Promise.resolve(firstRows('first choices, not in the top three', 'share', 'urgency', figures));
 }
 
-function livePerson(
-  seed: number,
-  tasks: readonly EmbeddedPrior[],
-  table: readonly EmbeddedPrior[],
-  errors: { learner: Errors; without: Errors; base: Errors },
-): void {
-  const random = seededRandom(seed);
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const pace = 0.6 * normal();
-  const kinds = Array.from({ length: 12 }, () => ({
-    task: tasks[Math.floor(random() * tasks.length)]!,
-    own: 0.6 * normal(),
-  }));
-  const prior = (vector: Float32Array): ReturnType<typeof priorOpinion> => priorOpinion(vector, table);
-  const learner = new DurationLearner({ prior });
-  const without = new DurationLearner();
-  for (let i = 0; i < COLD_TASKS; i++) {
-    const { task, own } = kinds[Math.floor(random() * kinds.length)]!;
-    const vector = Float32Array.from(task.vector);
-    const actual = Math.max(5, 5 * Math.round((task.minutes * 2 ** (pace + own + 0.4 * normal())) / 5));
-    const facts = {
-      id: `${i}`,
-      title: task.phrase,
-      project: null,
-      category: null,
-      tags: [],
-      user: null,
-      priority: null,
-      estimateMin: null,
-      createdLocalMin: i * 200,
-      hasClock: true,
-      dueInDays: null,
-    };
-    const error = (minutes: number): number => Math.abs(Math.log2(minutes / actual));
-    errors.base[i]!.push(error(prior(vector)?.minutes ?? 30));
-    for (const [one, list] of [
-      [learner, errors.learner],
-      [without, errors.without],
-    ] as const) {
-      list[i]!.push(error(one.predict(facts, vector).p50));
-      one.created(facts);
-      one.finished(facts.id, actual);
-      if (one.retrainDue()) one.retrain();
-    }
-  }
+function firstRows(
+  title: string,
+  unit: string,
+  peer: string,
+  { starts, baseline }: ReturnType<typeof firstChoices>,
+): BenchRow[] {
+  const ranges = [0, 5, 10, 20, 40, 60].filter((at) => at <= baseline.length);
+  return Object.entries(starts).flatMap(([name, figures]) => [
+    {
+      name: `${title}: useful from, ${name}`,
+      value: usefulFrom(figures, baseline) ?? baseline.length,
+      unit: 'outcomes',
+      budget: 10,
+    },
+    ...ranges.slice(1).map((to, i) => ({
+      name: `${title}: ${name}, ${ranges[i]! + 1}–${to}`,
+      value: meanOver(figures, ranges[i]!, to),
+      unit,
+      peer: { name: peer, value: meanOver(baseline, ranges[i]!, to) },
+    })),
+  ]);
 }
 
 const benches: Bench[] = [
   { name: 'durations replayed from a history', run: history },
   { name: 'order learned from simulated people', run: priority },
-  { name: 'the first tasks of simulated people', run: coldStart },
+  { name: 'the first tasks of simulated people', run: coldDurations },
+  { name: 'the first choices of simulated people', run: coldOrder },
 ];
 export default benches;

@@ -5,7 +5,7 @@ import { CATEGORICAL, codeOn, completeTrees, LAST_BIN, MISSING_LEFT, onTo, type 
 import { RandomForest, type LeafSamples } from './forest.ts';
 import { arrayOf, damaged, decodeState, encodeState, type StateArray, type StateContent } from './state.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 const boostingParams = z.object({
   loss: z.enum(['squared', 'absolute', 'quantile', 'logistic', 'softmax', 'listwise']),
@@ -41,7 +41,7 @@ export function boostingToState(model: GradientBoosting): Uint8Array {
   const { params, mapper, trees, baseline } = model.model;
   return encodeState('boosting', VERSION, {
     meta: params,
-    arrays: { ...packMapper(mapper), ...packTrees(trees), baseline },
+    arrays: { ...packMapper(mapper), ...packTrees(trees, mapper), baseline },
   });
 }
 
@@ -57,7 +57,7 @@ export function boostingFromState(bytes: Uint8Array): GradientBoosting {
   return GradientBoosting.of({
     params: params.data,
     mapper,
-    trees: unpackTrees(content, mapper.cols),
+    trees: unpackTrees(content, mapper),
     baseline,
   });
 }
@@ -67,7 +67,11 @@ export function forestToState(model: RandomForest): Uint8Array {
   const { params, mapper, trees, leaves } = model.model;
   return encodeState('forest', VERSION, {
     meta: params,
-    arrays: { ...packMapper(mapper), ...packTrees(trees), ...(leaves ? packLeaves(trees, leaves) : {}) },
+    arrays: {
+      ...packMapper(mapper),
+      ...packTrees(trees, mapper),
+      ...(leaves ? packLeaves(trees, leaves) : {}),
+    },
   });
 }
 
@@ -77,7 +81,7 @@ export function forestFromState(bytes: Uint8Array): RandomForest {
   const params = forestParams.safeParse(content.meta);
   if (!params.success) throw damaged('its parameters are incomplete', params.error);
   const mapper = unpackMapper(content);
-  const trees = unpackTrees(content, mapper.cols);
+  const trees = unpackTrees(content, mapper);
   const leaves = params.data.keepLeaves ? unpackLeaves(content, trees) : undefined;
   return RandomForest.of({ params: params.data, mapper, trees, leaves });
 }
@@ -109,30 +113,43 @@ function unpackMapper(content: StateContent): BinMapper {
 
 /**
  * Preorder makes right children derivable. A bit a node says whether it asks; one that does costs two bytes and a bit,
- * a leaf two where its value lies on a grid.
+ * a leaf two where its value lies on a grid. Sets stand in the order of the nodes that ask for them, a bit a category.
  */
-function packTrees(trees: FlatTrees): Record<string, StateArray> {
-  const { feature, threshold, flags, value, cover, sets, grid } = trees;
+function packTrees(trees: FlatTrees, mapper: BinMapper): Record<string, StateArray> {
+  const { feature, threshold, flags, value, cover, grid } = trees;
   const asks = feature.map((f) => Number(f >= 0));
   const inner = indicesOf(asks, 1);
   const leaves = indicesOf(asks, 0);
-  const wide = sets.length > 256 * 8;
   const columns = Int16Array.from(inner, (node) => feature[node]!);
-  const thresholds = inner.map((node) => threshold[node]!);
+  const isSet = (node: number): boolean => (flags[node]! & CATEGORICAL) !== 0;
   const covers = Float32Array.from(leaves, (node) => cover[node]!);
   return {
     nodes: Uint32Array.of(feature.length),
     asks: bitsOf(asks),
     missing: bitsOf(inner.map((node) => flags[node]! & MISSING_LEFT)),
     feature: columns.every((f) => f < 256) ? Uint8Array.from(columns) : columns,
-    threshold: wide ? Uint16Array.from(thresholds) : Uint8Array.from(thresholds),
+    threshold: Uint8Array.from(inner, (node) => (isSet(node) ? 0 : threshold[node]!)),
     cover: covers.every((c) => Number.isInteger(c) && c < 256) ? Uint8Array.from(covers) : covers,
     ...packValues(
       leaves.map((node) => value[node]!),
       grid,
     ),
-    sets,
+    sets: packSets(trees, inner.filter(isSet), mapper),
   };
+}
+
+function packSets(
+  { feature, threshold, sets }: FlatTrees,
+  nodes: readonly number[],
+  mapper: BinMapper,
+): Uint8Array {
+  const marks = nodes.flatMap((node) =>
+    Array.from(
+      { length: mapper.binCount(feature[node]!) },
+      (_, bin) => (sets[threshold[node]! * 8 + (bin >>> 5)]! >>> (bin & 31)) & 1,
+    ),
+  );
+  return bitsOf(marks);
 }
 
 function packValues(values: number[], grid: FlatTrees['grid']): Record<string, StateArray> {
@@ -177,11 +194,7 @@ function storedTrees(content: StateContent) {
     (a) => Int16Array.from(a),
     () => arrayOf(content, 'feature', 'i16'),
   );
-  const threshold = either(
-    'threshold',
-    (a) => Uint16Array.from(a),
-    () => arrayOf(content, 'threshold', 'u16'),
-  );
+  const threshold = arrayOf(content, 'threshold', 'u8');
   const cover = either(
     'cover',
     (a) => Float32Array.from(a),
@@ -190,7 +203,7 @@ function storedTrees(content: StateContent) {
   const value = !grid
     ? arrayOf(content, 'value', 'f32')
     : either('value', codes, () => codes(arrayOf(content, 'value', 'u16')));
-  const sets = arrayOf(content, 'sets', 'u32');
+  const sets = arrayOf(content, 'sets', 'u8');
   if (asks.length !== Math.ceil(count / 8) || missing.length !== Math.ceil(feature.length / 8))
     throw damaged('its nodes disagree');
   if (
@@ -210,9 +223,12 @@ function gridIn(stored: Float64Array): readonly [number, number, number] {
   return [low!, step!, most!];
 }
 
-function unpackTrees(content: StateContent, cols: number): FlatTrees {
+function unpackTrees(content: StateContent, mapper: BinMapper): FlatTrees {
   const stored = storedTrees(content);
-  const { count, sets, grid } = stored;
+  const { count, grid } = stored;
+  const { cols } = mapper;
+  const sets: number[] = [];
+  let bit = 0;
   const feature = new Int16Array(count).fill(-1);
   const threshold = new Uint16Array(count);
   const flags = new Uint8Array(count);
@@ -237,22 +253,34 @@ function unpackTrees(content: StateContent, cols: number): FlatTrees {
     const asked = stored.feature[inner] ?? cols;
     if (asked < 0 || asked >= cols) throw damaged('a node asks for a column that is not there');
     feature[node] = asked;
-    threshold[node] = stored.threshold[inner]!;
-    const categorical = isCategorical(content, asked);
-    if (threshold[node]! >= (categorical ? sets.length / 8 : 255))
-      throw damaged('a node has no valid threshold');
+    const { categorical } = mapper.features[asked]!;
+    threshold[node] = categorical ? sets.length / 8 : stored.threshold[inner]!;
+    if (!categorical && threshold[node]! >= 255) throw damaged('a node has no valid threshold');
+    if (categorical) {
+      const words = new Uint32Array(8);
+      for (let bin = 0; bin < mapper.binCount(asked); bin++)
+        words[bin >>> 5]! |= bitAt(stored.sets, bit++) << (bin & 31);
+      sets.push(...words);
+      // The index of a set is two bytes; a file can ask for more than a trained forest ever has.
+      if (threshold[node] !== sets.length / 8 - 1) throw damaged('it has too many sets');
+    }
     flags[node] = (bitAt(stored.missing, inner++) * MISSING_LEFT) | (categorical ? CATEGORICAL : 0);
     waiting.push(node);
   }
+  if (Math.ceil(bit / 8) !== stored.sets.length) throw damaged('its sets disagree');
   if (waiting.length > 0 || leaf !== stored.value.length || inner !== stored.feature.length)
     throw damaged('a tree is incomplete');
-  const trees = { roots: Int32Array.from(roots), feature, threshold, flags, right, value, cover, sets };
+  const trees = {
+    roots: Int32Array.from(roots),
+    feature,
+    threshold,
+    flags,
+    right,
+    value,
+    cover,
+    sets: Uint32Array.from(sets),
+  };
   return completeTrees(grid ? { ...trees, grid } : trees, cols);
-}
-
-/** Whether a question is one of a set follows from its column. */
-function isCategorical(content: StateContent, column: number): boolean {
-  return arrayOf(content, 'categorical', 'u8')[column] === 1;
 }
 
 function packLeaves(trees: FlatTrees, leaves: LeafSamples): Record<string, StateArray> {

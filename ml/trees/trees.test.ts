@@ -218,6 +218,15 @@ describe('prediction', () => {
     }
   });
 
+  it.each(Object.entries(models))('%s says the same after its state was loaded', (_, model) => {
+    const again =
+      model instanceof RandomForest
+        ? forestFromState(forestToState(model))
+        : boostingFromState(boostingToState(model));
+    expect(again.predict(later)).toEqual(model.predict(later));
+    expect(again.model.trees).toEqual(model.model.trees);
+  });
+
   it('walks trees as their questions are written', () => {
     for (const model of [models.boosting, models.forest]) {
       const { trees, mapper } = model.model;
