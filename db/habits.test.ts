@@ -87,7 +87,14 @@ describe('habits', () => {
 
   it('are one row in the lists and counts of tasks, not one a session', () => {
     const { db } = newProfile();
+    const project = db.projects.insert({ id: newId() as never, name: 'Health', colour: 3, at: NOW });
     const { id } = db.habits.insert(newHabit());
+    const other = db.habits.insert(newHabit({ projectId: project.id }));
+    const inProject = db.tasks.insert(
+      newTask({ habitId: other.id, habitWeek: MONDAY, projectId: project.id }),
+    );
+    expect(db.projects.get(project.id)?.openTasks).toBe(1);
+    db.tasks.remove(inProject.id);
     const plain = db.tasks.insert(newTask({ title: 'Plain' }));
     for (const week of [MONDAY, '2027-05-10']) db.tasks.insert(newTask({ habitId: id, habitWeek: week }));
     const done = db.tasks.insert(newTask({ habitId: id, habitWeek: MONDAY, status: 'done' }));

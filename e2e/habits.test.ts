@@ -12,8 +12,7 @@ const NOW = '2026-03-04T09:10';
 
 const habits = (page: Page): Locator => page.getByRole('region', { name: 'Habits' }).getByRole('listitem');
 const habitRow = (page: Page, title: string): Locator => habits(page).filter({ hasText: title });
-const details = (page: Page): Locator =>
-  page.getByRole('dialog').filter({ has: page.getByRole('radiogroup', { name: 'Times a week' }) });
+const details = (page: Page): Locator => page.getByRole('dialog', { name: 'Habit details' });
 const says = (what: Locator, words: string | RegExp): Promise<boolean> =>
   until(async () => {
     const text = (await what.count()) > 0 ? ((await what.first().textContent()) ?? '') : '';
@@ -125,7 +124,7 @@ describe.each(targets())('a habit in %s', (target) => {
     await rowOf(page, 'Practise the piano')
       .getByRole('button', { name: 'Practise the piano', exact: true })
       .click();
-    const task = page.getByRole('dialog');
+    const task = page.getByRole('dialog', { name: 'Task details' });
     await task.getByRole('combobox', { name: 'Repeats' }).click();
     await page.getByRole('option', { name: '2× a week' }).click();
     expect(await says(details(page), '0 of 2 this week')).toBe(true);

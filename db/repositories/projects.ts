@@ -16,7 +16,9 @@ interface ProjectRow {
 
 const SELECT = `
 SELECT id, name, colour, archived,
-  (SELECT count(*) FROM tasks t WHERE t.project_id = p.id AND t.status = 'open') AS open_tasks
+  (SELECT count(*) FROM tasks t WHERE t.project_id = p.id AND t.status = 'open')
+    - (SELECT count(*) FROM tasks s WHERE s.habit_id IS NOT NULL AND s.status = 'open' AND s.project_id = p.id)
+    + (SELECT count(*) FROM habits h WHERE h.project_id = p.id AND h.state <> 'ended') AS open_tasks
 FROM projects p`;
 
 export function projectReader(db: Connection): ProjectReader {

@@ -20,7 +20,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
     case 'projects':
       return [orpc.projects.key(), orpc.tasks.key()];
     case 'habits':
-      return [orpc.habits.key(), orpc.tasks.counts.key()];
+      return [orpc.habits.key(), orpc.tasks.counts.key(), orpc.projects.key()];
     case 'plan':
       return [orpc.planning.key()];
     case 'settings':

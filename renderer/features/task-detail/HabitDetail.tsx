@@ -24,7 +24,7 @@ export default function HabitDetail({ id }: { id: HabitId }) {
       position="right"
       size={420}
       withCloseButton={false}
-      aria-label="Habit details"
+      attributes={{ content: { 'aria-label': 'Habit details' } }}
     >
       {habit && <Panel key={habit.id} habit={habit} />}
     </Drawer>

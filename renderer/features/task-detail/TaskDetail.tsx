@@ -27,7 +27,7 @@ export default function TaskDetail({ id }: { id: TaskId }) {
       position="right"
       size={420}
       withCloseButton={false}
-      aria-label="Task details"
+      attributes={{ content: { 'aria-label': 'Task details' } }}
     >
       {query.isError && <p>{sentenceOf(query.error)}</p>}
       {task && (
