@@ -81,6 +81,7 @@ export const constraintWeights = z
     buffers: z.number().nonnegative(),
     focus: z.number().nonnegative(),
     focusTime: z.number().nonnegative(),
+    load: z.number().nonnegative(),
     preferred: z.number().nonnegative(),
     asap: z.number().nonnegative(),
     stability: z.number().nonnegative(),

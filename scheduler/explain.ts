@@ -1,11 +1,13 @@
 import type { Message } from '../core/messages/message.ts';
 import type { BlockReasons, Plan, Problem } from '../core/problem.ts';
+import { usualMinutes } from './constraints/load.ts';
+import type { Placement } from './constraints/index.ts';
 import { focusSide } from './constraints/focustime.ts';
 import { intersect, subtract, type Interval } from './model/intervals.ts';
 import { NEVER, type Model } from './model/model.ts';
 import type { ConstraintName } from '../core/plan-presets.ts';
 import { compileFor, partsOf, placementOf, type Part } from './report/placed.ts';
-import { Scorer } from './report/scorer.ts';
+import { dayMinutes, Scorer } from './report/scorer.ts';
 import { message } from './report/unscheduled.ts';
 import { checkProblem } from './validate.ts';
 
@@ -232,9 +234,10 @@ class Explainer {
       .sort((a, b) => b.points - a.points);
     const when = this.#model.timeline.localOf(start);
     if (worse.length === 0) return [message('plan.earlier.couldMove', { when })];
-    return worse.map(({ name, by }) =>
-      message(`plan.earlier.worse.${name}`, { when, by: Math.round(by * 10) / 10 }),
-    );
+    return worse.map(({ name, by }) => {
+      const held = name === 'load' ? this.#dayAt(start, at) : {};
+      return message(`plan.earlier.worse.${name}`, { when, by: Math.round(by * 10) / 10, ...held });
+    });
   }
 
   /** Whether the minute before a block lies in hours that its task may use. */
@@ -242,6 +245,13 @@ class Explainer {
     const holds = ([open, close]: Interval): boolean => open < from && from <= close;
     const windows = this.#model.windows[task];
     return this.#model.free.some(holds) && (windows === undefined || windows.some(holds));
+  }
+
+  /** What the day of a minute would hold, and usually holds. */
+  #dayAt(minute: number, at: Placement): { heldMin: number; usualMin: number } {
+    const day = this.#model.timeline.dayIndexOf(minute);
+    const usualMin = Math.round(usualMinutes(this.#model)[day]!);
+    return { heldMin: dayMinutes(this.#model, at)[day]!, usualMin };
   }
 
   /** Everything that fills the time before a block: meetings, closed hours, and tasks that claimed it first. */

@@ -19,11 +19,13 @@ export interface Placement {
 /**
  * A term of the soft score, bound to one problem. `ofTask` judges a task by its own parts; `ofStretch` judges
  * an uninterrupted stretch of time by the parts that follow each other in it, `head` being its opening node.
- * Both return an unweighted magnitude, never negative.
+ * `ofDay` judges a local day by the minutes of work on it, tasks with hours of their own aside.
+ * All return an unweighted magnitude, never negative.
  */
 export interface Term {
   ofTask?(task: number, at: Placement): number;
   ofStretch?(head: number, at: Placement): number;
+  ofDay?(day: number, minutes: number): number;
 }
 
 /** One soft constraint: one name, one unit, one function. */

@@ -162,6 +162,31 @@ describe('constraints', () => {
     expect(magnitudes({ tasks }, [['hard', '09:00', '10:00']]).focusTime).toBe(0);
   });
 
+  it('load: minutes beyond the usual day, of today the part that is left', () => {
+    const tasks = [
+      { id: 'a', ...hour },
+      { id: 'b', ...hour },
+      { id: 'begun', ...hour, pinnedStart: '2027-05-03T12:30' },
+    ];
+    const profile = { capacityMin: { mon: 120 } };
+    const all: [string, string, string][] = [
+      ['begun', '12:30', '13:30'],
+      ['a', '14:00', '15:00'],
+      ['b', '15:00', '16:00'],
+    ];
+    const now = '2027-05-03T13:00';
+    expect(magnitudes({ now, tasks, profile }, all).load).toBe(150 - 60);
+    expect(magnitudes({ now: '2027-05-03T08:00', tasks, profile }, all).load).toBe(60);
+    expect(magnitudes({ tasks, profile: { capacityMin: { tue: 0 } } }, all).load).toBe(0);
+    const evening = {
+      id: 'a',
+      ...hour,
+      ownHours: true,
+      windows: { mon: [['14:00', '15:00']] as [string, string][] },
+    };
+    expect(magnitudes({ now, tasks: [evening, ...tasks.slice(1)], profile }, all).load).toBe(90 - 60);
+  });
+
   it('preferred: hours from the preferred hour times strength', () => {
     const tasks = [{ id: 'a', ...hour, preferred: { hour: 14, strength: 0.5 } }];
     expect(magnitudes({ tasks }, [['a', '11:30', '12:30']]).preferred).toBe(1.25);

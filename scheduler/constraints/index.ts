@@ -5,6 +5,7 @@ import { energy } from './energy.ts';
 import { focus } from './focus.ts';
 import { focusTime } from './focustime.ts';
 import { fragmentation } from './fragmentation.ts';
+import { load } from './load.ts';
 import { preferred } from './preferred.ts';
 import { priority } from './priority.ts';
 import { stability } from './stability.ts';
@@ -21,6 +22,7 @@ export const constraints: readonly Constraint[] = [
   buffers,
   focus,
   focusTime,
+  load,
   preferred,
   asap,
   stability,

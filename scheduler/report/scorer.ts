@@ -1,5 +1,6 @@
 import type { Plan } from '../../core/problem.ts';
 import { constraints, type Placement, type Term } from '../constraints/index.ts';
+import { eachDay } from '../constraints/load.ts';
 import { NEVER, type Model } from '../model/model.ts';
 import type { ConstraintName } from '../../core/plan-presets.ts';
 
@@ -27,6 +28,9 @@ export class Scorer {
         for (let head = heads.from; head < heads.from + heads.count; head++)
           magnitude += term.ofStretch(head, at);
       }
+      if (term?.ofDay) {
+        dayMinutes(this.#model, at).forEach((minutes, day) => (magnitude += term.ofDay!(day, minutes)));
+      }
       byConstraint[name] = magnitude;
     }
     return byConstraint;
@@ -38,4 +42,17 @@ export class Scorer {
     for (const { name } of constraints) soft += this.#model.weights[name] * byConstraint[name];
     return { hard: 0, soft, byConstraint };
   }
+}
+
+/** Minutes of work on each day of the horizon from now on, without tasks that have hours of their own. */
+export function dayMinutes(model: Model, at: Placement): Float64Array {
+  const days = new Float64Array(model.timeline.days.length);
+  for (let task = 0; task < model.tasks.length; task++) {
+    if (at.end[task] === NEVER || model.tasks[task]!.ownHours) continue;
+    const first = at.firstNode[task]!;
+    for (let node = first; node < first + at.parts[task]!; node++) {
+      eachDay(model, at.nodeStart[node]!, at.nodeEnd[node]!, (day, minutes) => (days[day]! += minutes));
+    }
+  }
+  return days;
 }

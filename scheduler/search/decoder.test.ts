@@ -72,7 +72,11 @@ describe('Decoder', () => {
             parts: 1,
           }));
           const weights = weighting === 'tardiness' ? { tardiness: 1 } : presets[weighting as 'balanced'];
-          const model = compile(problemSchema.parse({ ...input, previous, weights: { ...weights } }));
+          const usual = { mon: 200, tue: 150, wed: 0, thu: 300.5 };
+          const profile = { ...input.profile, capacityMin: seed % 2 ? usual : undefined };
+          const model = compile(
+            problemSchema.parse({ ...input, profile, previous, weights: { ...weights } }),
+          );
           if (model.movable.length === 0) return;
           const decoder = new Decoder(model);
           const fresh = new Decoder(model);

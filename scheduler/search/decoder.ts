@@ -3,6 +3,7 @@ import type { Interval } from '../model/intervals.ts';
 import type { Model } from '../model/model.ts';
 import { NEVER } from '../model/model.ts';
 import { previousParts } from '../model/previous.ts';
+import { DayLoads, type DayTerm } from './dayloads.ts';
 import { FreeTime } from './freetime.ts';
 import { listOrder } from './construct.ts';
 import { emptyGenome, type Genome } from './genome.ts';
@@ -51,6 +52,7 @@ export class Decoder {
   readonly #placer: Placer;
   readonly #taskTerms: readonly TaskTerm[];
   readonly #stretches: Stretches | undefined;
+  readonly #loads: DayLoads | undefined;
   readonly #fixedCost: number;
   readonly #stride: number;
   readonly #prefixCost: Float64Array;
@@ -86,7 +88,11 @@ export class Decoder {
     if (terms.ofStretch.length > 0) {
       this.#stretches = new Stretches(model, nodes, this.placement, this.#base, terms.ofStretch);
     }
-    this.#remembers = this.#stretches !== undefined || model.preds.some((list) => list.length > 0);
+    if (terms.ofDay.length > 0) {
+      this.#loads = new DayLoads(model, this.placement, this.#base, terms.ofDay);
+    }
+    const between = this.#stretches !== undefined || this.#loads !== undefined;
+    this.#remembers = between || model.preds.some((list) => list.length > 0);
     this.#prefixCost = new Float64Array(count + 1);
     let fixed = 0;
     for (const task of model.pinned) fixed += this.#taskCost(task);
@@ -111,7 +117,7 @@ export class Decoder {
     }
     this.evaluations++;
     this.#baseTasks = cost;
-    this.baseCost = cost + (this.#stretches?.rebase() ?? 0);
+    this.baseCost = cost + (this.#stretches?.rebase() ?? 0) + (this.#loads?.rebase() ?? 0);
     return this.baseCost;
   }
 
@@ -151,6 +157,7 @@ export class Decoder {
       }
     }
     this.#touchedTo = position;
+    if (this.#loads && cost < bound) cost += this.#loads.price(order, this.#touchedFrom, position);
     if (!this.#stretches || cost >= bound) return cost;
     return cost + this.#stretches.price(order, this.#touchedFrom, this.#touchedTo, bound - cost);
   }
@@ -279,14 +286,16 @@ function rememberCosts(model: Model, terms: number): RememberedCosts | undefined
   return { costs: new Float64Array(width * model.tasks.length).fill(-1), column, width };
 }
 
-function boundTerms(model: Model): { ofTask: TaskTerm[]; ofStretch: StretchTerm[] } {
+function boundTerms(model: Model): { ofTask: TaskTerm[]; ofStretch: StretchTerm[]; ofDay: DayTerm[] } {
   const ofTask: TaskTerm[] = [];
   const ofStretch: StretchTerm[] = [];
+  const ofDay: DayTerm[] = [];
   for (const constraint of constraints) {
     const weight = model.weights[constraint.name];
     const term: Term | undefined = weight > 0 ? constraint.bind(model) : undefined;
     if (term?.ofTask) ofTask.push({ weight, of: term.ofTask });
     if (term?.ofStretch) ofStretch.push({ weight, of: term.ofStretch });
+    if (term?.ofDay) ofDay.push({ weight, of: term.ofDay });
   }
-  return { ofTask, ofStretch };
+  return { ofTask, ofStretch, ofDay };
 }

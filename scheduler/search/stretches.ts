@@ -114,7 +114,7 @@ export class Stretches {
     };
     for (let position = from; position < to; position++) {
       const task = order[position]!;
-      if (this.#unchanged(task)) continue;
+      if (stayed(task, this.#at, this.#base)) continue;
       this.#mark[task] = stamp;
       const first = firstNode[task]!;
       for (let node = first; node < first + this.#base.parts[task]!; node++)
@@ -130,17 +130,6 @@ export class Stretches {
     for (let i = 0; i < dirtyCount; i++) total -= this.#baseCost[this.#dirty[i]!]!;
     for (let i = 0; i < dirtyCount && total < bound; i++) total += this.#repriced(this.#dirty[i]!);
     return total < bound ? total : Number.POSITIVE_INFINITY;
-  }
-
-  #unchanged(task: number): boolean {
-    const { end, parts, firstNode, nodeStart, nodeEnd } = this.#at;
-    if (end[task] !== this.#base.end[task] || parts[task] !== this.#base.parts[task]) return false;
-    const first = firstNode[task]!;
-    for (let node = first; node < first + parts[task]!; node++) {
-      if (nodeStart[node] !== this.#base.nodeStart[node] || nodeEnd[node] !== this.#base.nodeEnd[node])
-        return false;
-    }
-    return true;
   }
 
   /** What stayed in a stretch and what came in, merged in time order, and priced. */
@@ -182,4 +171,15 @@ export class Stretches {
     if (start >= 0) return this.#ofMinute[start]!;
     return this.#model.stretches.findIndex(([from, to]) => from <= start && start < to);
   }
+}
+
+/** Whether a task stands exactly where the base has it. */
+export function stayed(task: number, at: Placement, base: BasePlaces): boolean {
+  const { end, parts, firstNode, nodeStart, nodeEnd } = at;
+  if (end[task] !== base.end[task] || parts[task] !== base.parts[task]) return false;
+  const first = firstNode[task]!;
+  for (let node = first; node < first + parts[task]!; node++) {
+    if (nodeStart[node] !== base.nodeStart[node] || nodeEnd[node] !== base.nodeEnd[node]) return false;
+  }
+  return true;
 }

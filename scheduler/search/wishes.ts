@@ -25,7 +25,7 @@ export function wishesOf(model: Model, decoder: Decoder): Wishes[] {
   const before = previousParts(model);
   const leads = leadsOf(model);
   return model.tasks.map((_, task) => ({
-    notBefore: startsFor(model, decoder, task),
+    notBefore: Int32Array.from(new Set([...startsFor(model, decoder, task), ...daysFor(model, task)])),
     lead: leads,
     chunk: chunksFor(model, task),
     keepable: before[task]!.length > 0,
@@ -73,6 +73,20 @@ function startsFor(model: Model, decoder: Decoder, task: number): Int32Array {
     for (const { start } of found.slice(0, PER_DAY)) starts.push(start);
   }
   return Int32Array.from(starts);
+}
+
+/** The beginning of each later day with free time, where days may be held to what the person gets through. */
+function daysFor(model: Model, task: number): number[] {
+  const { timeline, release, weights, problem } = model;
+  if (!(weights.load > 0 && problem.profile?.capacityMin)) return [];
+  const starts: number[] = [];
+  for (let day = 1; day < Math.min(DAYS_AHEAD, timeline.days.length); day++) {
+    const from = timeline.dayStart[day]!;
+    const to = timeline.dayStart[day + 1]!;
+    if (from > release[task]! && model.free.some(([open, close]) => open < to && close > from))
+      starts.push(from);
+  }
+  return starts;
 }
 
 function caresWhen(model: Model, task: number): boolean {

@@ -66,6 +66,8 @@ export const scheduling: Record<string, Sentence> = {
   'plan.earlier.worse.focus': ({ when, by }) =>
     `At ${moment(when)} you would work ${span(by)} too long without a break.`,
   'plan.earlier.worse.focusTime': ({ when }) => `At ${moment(when)} it would make less of your focus time.`,
+  'plan.earlier.worse.load': ({ when, heldMin, usualMin }) =>
+    `${moment(String(when).slice(0, 10))} would hold ${span(heldMin)}, and you usually get through ${span(usualMin)}.`,
   'plan.earlier.worse.preferred': ({ when }) => `${moment(when)} is further from the hour you like for it.`,
   'plan.earlier.worse.asap': ({ when }) => `At ${moment(when)} it would hold up other tasks.`,
   'plan.earlier.worse.stability': ({ when }) => `At ${moment(when)} it would leave the place you saw it in.`,

@@ -11,6 +11,7 @@ export const WEIGHT_WORDS: Record<ConstraintName, string> = {
   buffers: 'Air around appointments',
   focus: 'Breaks after long focus',
   focusTime: 'Focus time for hard work',
+  load: 'Days no fuller than usual',
   preferred: 'My preferred times',
   asap: 'As soon as possible',
   stability: 'Keeping the plan as it was',
