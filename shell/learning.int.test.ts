@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LearningQuestion } from '../core/domain/learning.ts';
 import type { Task } from '../core/domain/task.ts';
 import { openDatabase, openWith } from '../db/index.ts';
 import { seededRandom } from '../core/random.ts';
@@ -129,15 +130,16 @@ describe('learning from finished tasks', () => {
     for (const text of ['Prepare the summer party', 'Sort old photographs', 'Something quite vague'])
       await client.tasks.create({ text });
     await profile.settle(SETTLE_MS);
-    const first = (await client.learning.overview()).question;
-    expect(first).not.toBeNull();
-    const second = (await client.learning.answer({ id: first!.id })).question;
-    expect(second?.id).not.toBe(first!.id);
-    expect(second).toMatchObject({ kind: 'duration' });
-    const done = await client.learning.answer({ id: second!.id, minutes: 25 });
-    expect(done.question).toBeNull();
-    const task = await client.tasks.get({ id: second!.kind === 'duration' ? second!.taskId : ('' as never) });
-    expect(task.durationMin).toBe(25);
+    const asked: LearningQuestion[] = [];
+    for (let { question } = await client.learning.overview(); question !== null;) {
+      asked.push(question);
+      const answer = question.kind === 'duration' ? { minutes: 25 } : {};
+      ({ question } = await client.learning.answer({ id: question.id, ...answer }));
+    }
+    expect(new Set(asked.map((one) => one.id)).size).toBe(2);
+    const lengths = asked.flatMap((one) => (one.kind === 'duration' ? one.taskId : []));
+    expect(lengths.length).toBeGreaterThan(0);
+    for (const id of lengths) expect((await client.tasks.get({ id })).durationMin).toBe(25);
   });
 
   it('learns an order from what is begun, and scores what is open', async () => {

@@ -105,11 +105,18 @@ describe('migrations', () => {
     expect(migrate(db)).toBe(SCHEMA_VERSION);
     const store = makeStore(db);
     const { past } = store;
-    expect(past.start(2, 10, 2)).toEqual({ after: null, known: 1, missing: 1, recentFrom: NOW + 7 });
+    expect(past.start(2, 10, 2)).toEqual({
+      after: null,
+      known: 1,
+      missing: 1,
+      blank: 3,
+      recentFrom: NOW + 7,
+    });
     expect(past.start(2, 2, 9)).toEqual({
       after: { closedAt: NOW + 5, id: 'b' },
       known: 0,
       missing: 0,
+      blank: 2,
       recentFrom: 0,
     });
     const features = new Uint8Array(Float32Array.of(1, Number.NaN, 0.1).buffer);

@@ -41,7 +41,7 @@ export function embeddingReader(db: Connection, mirror?: VectorMirror): Embeddin
       db.all<{ taskId: TaskId; revision: number }>(
         `SELECT t.id AS taskId, t.revision FROM tasks t
          LEFT JOIN task_embedding_versions v ON v.rid = t.rid AND v.model_version = ?
-         WHERE v.rid IS NULL AND t.status <> 'dropped' ORDER BY t.rid LIMIT ?`,
+         WHERE v.rid IS NULL ORDER BY t.rid LIMIT ?`,
         modelVersion,
         limit,
       ),

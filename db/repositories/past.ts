@@ -51,10 +51,12 @@ SELECT coalesce(completed_at, updated_at) AS at, id FROM tasks INDEXED BY tasks_
 WHERE status <> 'open' ORDER BY coalesce(completed_at, updated_at) DESC, id DESC LIMIT 1 OFFSET ?`;
 
 const MISSING_SQL = `
-SELECT count(*) AS known, count(*) FILTER (WHERE f.task_rid IS NULL) AS missing
+SELECT count(*) FILTER (WHERE t.actual_min IS NOT NULL) AS known,
+  count(*) FILTER (WHERE t.actual_min IS NOT NULL AND f.task_rid IS NULL) AS missing,
+  count(*) FILTER (WHERE v.rid IS NULL AND f.task_rid IS NULL) AS blank
 FROM tasks t INDEXED BY tasks_closed LEFT JOIN feature_rows f ON f.task_rid = t.rid AND f.schema = ?
-WHERE t.status <> 'open' AND (coalesce(t.completed_at, t.updated_at), t.id) > (?, ?)
-  AND t.actual_min IS NOT NULL`;
+  LEFT JOIN task_embedding_versions v ON v.rid = t.rid
+WHERE t.status <> 'open' AND (coalesce(t.completed_at, t.updated_at), t.id) > (?, ?)`;
 
 export function pastReader(db: Connection): PastReader {
   const newest = (offset: number): PastCursor | null => {
@@ -64,14 +66,15 @@ export function pastReader(db: Connection): PastReader {
   return {
     start: (schema, most, recent): PastStart => {
       const after = newest(most);
-      const counts = db.get<{ known: number; missing: number }>(
+      const counts = db.get<{ known: number; missing: number; blank: number }>(
         MISSING_SQL,
         schema,
         after?.closedAt ?? Number.MIN_SAFE_INTEGER,
         after?.id ?? '',
       );
       const recentFrom = newest(Math.max(0, recent - 1))?.closedAt ?? 0;
-      return { after, known: counts?.known ?? 0, missing: counts?.missing ?? 0, recentFrom };
+      const { known = 0, missing = 0, blank = 0 } = counts ?? {};
+      return { after, known, missing, blank, recentFrom };
     },
     chunk: (schema, after, limit = CHUNK) => {
       const rows = db.all<PastRow>(

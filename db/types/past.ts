@@ -40,6 +40,8 @@ export interface PastStart {
   /** Of them, finished ones with a known time, and how many of those lack a row of this schema. */
   known: number;
   missing: number;
+  /** How many, dropped ones too, have neither a row nor a vector yet. */
+  blank: number;
   /** When the oldest of the newest `recent` was done or dropped; 0 when there are fewer. */
   recentFrom: number;
 }

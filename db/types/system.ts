@@ -34,7 +34,7 @@ export interface EmbeddingReader {
   /** The `k` nearest by cosine, nearest first. `vector` is 384 numbers, L2-normalised. */
   knn(vector: Float32Array | readonly number[], k: number, options?: KnnOptions): Neighbour[];
   count(): number;
-  /** Tasks without a vector of this model version, oldest first. */
+  /** Tasks without a vector of this model version, oldest first; dropped ones too, or its absence would tell of it. */
   missing(modelVersion: string, limit: number): { taskId: TaskId; revision: number }[];
 }
 export interface EmbeddingWriter {

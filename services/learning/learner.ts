@@ -2,6 +2,7 @@ import type { Likelihood, Task } from '../../core/domain/task.ts';
 import type {
   LearnedDuration,
   LearnerStatus,
+  LearnerTarget,
   OrderChoice,
   OrderDoubt,
 } from '../../core/ml-contract/index.ts';
@@ -19,6 +20,9 @@ import type { Models } from './models.ts';
 
 /** A guess doesn't wait longer for a learner that is being loaded. */
 const PATIENCE_MS = 1_500;
+const GLANCE_MS = 100;
+/** How often the page hears how far the reading is. */
+const TELL_MS = 500;
 /** What is said of a task. */
 export interface Guess {
   duration: LearnedDuration;
@@ -31,17 +35,25 @@ export class Learner {
   readonly #ctx: ServiceContext;
   readonly #models: Models;
   /** Called when a learner has been loaded: what was done meanwhile, or imported, may ask for a training. */
-  readonly #loaded: (status: LearnerStatus) => void;
+  readonly #loaded: (status: LearnerStatus, trained: readonly LearnerTarget[]) => void;
   #loading: Promise<void> | null = null;
   #status: LearnerStatus | null = null;
   #generation = 0;
+  /** A past waits for its vectors. */
+  #early = false;
   /** The load that somebody already waited for in vain; nobody else does. */
   #slow: Promise<void> | null = null;
   #choicesUpTo = { at: 0, id: '' };
   #upTo = 0;
   #progress: LoadProgress | null = null;
+  /** When the page last heard of the progress. */
+  #told = 0;
 
-  constructor(ctx: ServiceContext, models: Models, loaded: (status: LearnerStatus) => void) {
+  constructor(
+    ctx: ServiceContext,
+    models: Models,
+    loaded: (status: LearnerStatus, trained: readonly LearnerTarget[]) => void,
+  ) {
     this.#ctx = ctx;
     this.#models = models;
     this.#loaded = loaded;
@@ -62,10 +74,24 @@ export class Learner {
     return this.#upTo;
   }
 
+  /** The newest choice that was handed over, epoch ms. */
+  get choicesUpTo(): number {
+    return this.#choicesUpTo.at;
+  }
+
   /** What is loaded is no longer what should be: the next question loads anew. */
   forget(): void {
     this.#generation += 1;
     this.#loading = null;
+  }
+
+  /** Whatever waited for a vector has it: a past that waited can be lived through. */
+  async vectorsReady(): Promise<void> {
+    await this.#loading?.catch(() => {});
+    if (!this.#early) return;
+    this.#early = false;
+    this.forget();
+    await this.load();
   }
 
   load(): Promise<void> {
@@ -77,6 +103,13 @@ export class Learner {
       this.#loading = loading;
     }
     return this.#loading;
+  }
+
+  /** The same, but a past that is lived through is not waited for. */
+  async loadSoon(): Promise<void> {
+    const loading = this.load();
+    const isReading = (): boolean => this.#loading === loading && (this.#progress?.total ?? null) === null;
+    while (!(await within(loading, GLANCE_MS)) && isReading());
   }
 
   /** What is said of each line, with the rows it was said from. Null while the learner is away or still loading. */
@@ -159,6 +192,9 @@ export class Learner {
     const ctx = this.#ctx;
     const progress = (made: LoadProgress): void => {
       this.#progress = made;
+      if (made.at - this.#told < TELL_MS) return;
+      this.#told = made.at;
+      ctx.hub.publish({ topic: 'learning' });
     };
     progress({ done: 0, total: null, at: ctx.clock() });
     try {
@@ -167,7 +203,9 @@ export class Learner {
       this.#upTo = loaded.upTo;
       this.#choicesUpTo = loaded.choicesUpTo;
       this.#status = loaded.status;
-      this.#loaded(loaded.status);
+      this.#early = loaded.early;
+      ctx.hub.publish({ topic: 'learning' });
+      this.#loaded(loaded.status, loaded.trained);
     } finally {
       if (generation === this.#generation) this.#progress = null;
     }

@@ -56,12 +56,13 @@ export class Learning {
   readonly #models: Models;
   readonly #learner: Learner;
   readonly #questions: Questions;
+  readonly #missed = new Set<Task['id']>();
   #working = 0;
 
   constructor(ctx: ServiceContext) {
     this.#ctx = ctx;
     this.#models = new Models(ctx);
-    this.#learner = new Learner(ctx, this.#models, (status) => this.#loaded(status));
+    this.#learner = new Learner(ctx, this.#models, (status, trained) => this.#loaded(status, trained));
     this.#questions = new Questions(ctx, this.#learner);
     this.ordering = new Ordering(ctx, this.#learner);
     this.tastes = new Tastes(ctx);
@@ -72,9 +73,25 @@ export class Learning {
     });
   }
 
-  #loaded(status: LearnerStatus): void {
+  #loaded(status: LearnerStatus, trained: readonly LearnerTarget[]): void {
+    for (const target of trained) this.#trained(target);
+    if (!trained.includes('duration')) this.#guessMissed();
+    this.#missed.clear();
     this.training.consider(status);
     this.#giveUp(status);
+  }
+
+  /** What was asked about while the learner was being loaded got a simpler guess. */
+  #guessMissed(): void {
+    const { db, clock, kick } = this.#ctx;
+    if (this.#missed.size === 0) return;
+    const modelVersion = `loaded-${clock()}`;
+    db.transaction(() => {
+      for (const { id, revision, status } of db.tasks.getMany([...this.#missed]))
+        if (status === 'open')
+          db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock());
+    });
+    kick();
   }
 
   /** What has been open for far longer than others took counts as not done, once. */
@@ -93,7 +110,13 @@ export class Learning {
   /** The ml process answers (again), or its embedding model has come. */
   helperReady(): void {
     this.tastes.tidy();
+    if (this.#ctx.ml.state.embedding === 'unavailable') this.vectorsReady();
     this.training.kick();
+  }
+
+  /** No task waits for its vector any more. */
+  vectorsReady(): void {
+    this.#later(() => this.#learner.vectorsReady());
   }
 
   /** Whether nothing is on its way to the learner. Training goes on by itself and is not waited for. */
@@ -104,7 +127,10 @@ export class Learning {
   /** What the person's own models say of a task; null while they are away. */
   async guess(task: Task, vector: Float32Array | null): Promise<TaskGuess | null> {
     const [guess] = (await this.#learner.guesses([lineOfTask(task)], [vector], false).catch(awayOnly)) ?? [];
-    if (!guess) return null;
+    if (!guess) {
+      this.#missed.add(task.id);
+      return null;
+    }
     const { likelihood, row } = guess;
     return {
       duration: this.#usable(guess.duration, vector),
@@ -248,10 +274,9 @@ export class Learning {
     return ledgerViews(this.#ctx, this.#learner);
   }
 
-  /** Loads the learner when nobody has asked it yet, so that the page shows how it stands. */
+  /** Loads the learner when it isn't, so that the page shows how it stands. */
   async overview(): Promise<LearningOverview> {
-    if (!this.#learner.status && this.#ctx.ml.state.process === 'ready')
-      await this.#learner.load().catch(awayOnly);
+    if (this.#ctx.ml.state.process === 'ready') await this.#learner.loadSoon().catch(awayOnly);
     return overviewOf(this.#ctx, {
       learner: this.#learner,
       models: this.#models,

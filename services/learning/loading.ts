@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { FirstChoice } from '../../core/domain/settings.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import { ROW_SCHEMA } from '../../core/feature-rows.ts';
-import { orderChoice, type LearnerStatus, type OrderChoice } from '../../core/ml-contract/index.ts';
+import {
+  orderChoice,
+  type LearnerStatus,
+  type LearnerTarget,
+  type OrderChoice,
+} from '../../core/ml-contract/index.ts';
 import type { PastChunk, PastStart } from '../../db/index.ts';
 import { zoneOf, type ServiceContext } from '../context.ts';
 import { lineOfPast } from './examples.ts';
@@ -24,6 +29,8 @@ const UNLIVED = 20;
 /** Choices older than this say little of how somebody chooses now. */
 const CHOICES_FROM_MS = 365 * 86_400_000;
 const MOST_CHOICES = 300;
+/** Sorts after every id of the same instant. */
+const AFTER_ALL = '\uffff';
 /** Own estimates that fall short mean that things take longer than one says. */
 const ESTIMATES = { under: 'tooShort', right: 'right', over: 'tooLong' } as const;
 
@@ -37,6 +44,10 @@ export interface LoadProgress {
 
 export interface Loaded {
   status: LearnerStatus;
+  /** A past that nobody has lived through waits for its vectors. */
+  early: boolean;
+  /** Models that were trained on the way through the past. */
+  trained: LearnerTarget[];
   /** The newest outcome that was handed over, epoch ms. */
   upTo: number;
   choicesUpTo: { at: number; id: string };
@@ -49,6 +60,8 @@ export class Loading {
   /** False once what is being loaded is no longer what should be. */
   readonly #wanted: () => boolean;
   #upTo = 0;
+  /** Choices until then are in the order's state. */
+  #choicesFrom = 0;
   #choicesUpTo = { at: 0, id: '' };
 
   constructor(
@@ -67,17 +80,26 @@ export class Loading {
     const { ml, worker } = this.#ctx;
     const { learning } = ml.client;
     const start = await worker.pastStart(ROW_SCHEMA, MOST_TASKS, MOST_JUDGED);
+    const unlived = start.missing >= UNLIVED;
+    // Likeness is half of what is known of a task: an imported past waits until its vectors are there.
+    const early = unlived && start.blank >= UNLIVED && ml.state.embedding !== 'unavailable';
     // Who went back to an older version wants that one, not one that the past would make.
-    const relive = start.missing >= UNLIVED && this.#models.pinned('duration') === null;
+    const relive = unlived && !early && this.#models.pinned('duration') === null;
     const session = await this.#open(start, relive);
-    await this.#feed(session, start);
+    await this.#feed(session, start, early);
     if (relive) await this.#relive(session);
     await this.#feedChoices(session);
     this.#go();
     const { status, trained } = await learning.ready({ session });
     this.#go();
     for (const { target, state, metrics } of trained) this.#models.save(target, state, metrics, this.#upTo);
-    return { status, upTo: this.#upTo, choicesUpTo: this.#choicesUpTo };
+    return {
+      status,
+      early,
+      trained: trained.map(({ target }) => target),
+      upTo: this.#upTo,
+      choicesUpTo: this.#choicesUpTo,
+    };
   }
 
   #go(): void {
@@ -89,9 +111,7 @@ export class Loading {
     for (;;) {
       const duration = relive ? null : this.#models.load('duration');
       const completion = relive ? null : this.#models.load('completion');
-      const pinned = this.#models.pinned('priority');
-      // The choices themselves are stored, so an order is learned anew from them unless the person went back.
-      const priority = pinned ? this.#models.load('priority') : null;
+      const priority = this.#models.load('priority');
       const { session, damaged } = await this.#ctx.ml.client.learning.open({
         tz: zoneOf(this.#ctx),
         duration: duration?.blob ?? null,
@@ -103,7 +123,10 @@ export class Loading {
         relive,
         onboarding: this.#onboarding(),
       });
-      if (damaged.length === 0) return session;
+      if (damaged.length === 0) {
+        this.#choicesFrom = this.#models.pinned('priority')?.at ?? priority?.upTo ?? 0;
+        return session;
+      }
       for (const [target, state] of Object.entries({ duration, completion, priority })) {
         const bad = damaged.find((one) => one === target);
         if (bad && state) this.#models.giveUp(bad, state.version);
@@ -119,18 +142,20 @@ export class Loading {
     };
   }
 
-  async #feed(session: string, start: PastStart): Promise<void> {
+  /** With `known` only tasks that have their row. */
+  async #feed(session: string, start: PastStart, known: boolean): Promise<void> {
     const { worker } = this.#ctx;
     let { after } = start;
     let done = 0;
     for (;;) {
-      const chunk = await worker.pastChunk(ROW_SCHEMA, after, CHUNK);
+      const all = await worker.pastChunk(ROW_SCHEMA, after, CHUNK);
+      const chunk = known ? withRows(all) : all;
       if (chunk.tasks.length > 0) await this.#hand(session, chunk);
       done += chunk.tasks.length;
       this.#progress({ done, total: null, at: this.#ctx.clock() });
-      this.#upTo = Math.max(this.#upTo, chunk.tasks.at(-1)?.closedAt ?? 0);
-      if (chunk.next === null) break;
-      after = chunk.next;
+      this.#upTo = Math.max(this.#upTo, all.tasks.at(-1)?.closedAt ?? 0);
+      if (all.next === null) break;
+      after = all.next;
     }
     const open = await worker.openRows(ROW_SCHEMA);
     if (open.tasks.length > 0) await this.#hand(session, open);
@@ -159,9 +184,9 @@ export class Loading {
 
   async #feedChoices(session: string): Promise<void> {
     const { db, clock, ml } = this.#ctx;
-    const pinned = this.#models.pinned('priority');
-    const from = Math.max(pinned?.at ?? 0, clock() - CHOICES_FROM_MS);
-    let after: { at: number; id: string } | null = { at: from, id: '' };
+    const from = Math.max(this.#choicesFrom, clock() - CHOICES_FROM_MS);
+    let after: { at: number; id: string } | null = { at: from, id: AFTER_ALL };
+    this.#choicesUpTo = after;
     let choices: OrderChoice[] = [];
     while (after) {
       const events = db.behavior.since(after, CHUNK);
@@ -178,4 +203,16 @@ export class Loading {
     }
     if (choices.length > 0) await ml.client.learning.feedChoices({ session, choices });
   }
+}
+
+/** What is left of a chunk without the tasks that have no row. */
+function withRows({ tasks, vectors, rows, next }: PastChunk): PastChunk {
+  const kept = tasks.flatMap((_, i) => (rows[i] === null ? [] : [i]));
+  const width = vectors.length / Math.max(1, tasks.length);
+  return {
+    tasks: kept.map((i) => tasks[i]!),
+    vectors: kept.map((i) => vectors.slice(i * width, (i + 1) * width)).join(''),
+    rows: kept.map((i) => rows[i]!),
+    next,
+  };
 }

@@ -19,7 +19,7 @@ export interface StoredState {
   version: number;
   /** Base64, as the ml process takes it. */
   blob: string;
-  /** The newest outcome that is in it, epoch ms. */
+  /** The newest outcome, or choice, that is in it, epoch ms. */
   upTo: number;
 }
 

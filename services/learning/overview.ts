@@ -144,10 +144,16 @@ function normalCdf(z: number): number {
   return z < 0 ? (1 - erf) / 2 : (1 + erf) / 2;
 }
 
-/** Tasks read or trees grown so far, and how much of the present phase that is. */
-function progressOf({ running, grown }: Training, learner: Learner): { read: number; share: number | null } {
-  const { done = 0, total = null } = (running?.phase === 'training' ? grown : learner.progress) ?? {};
-  return { read: learner.progress?.done ?? 0, share: total ? Math.min(1, done / total) : null };
+/** What is going on: a training, or the past being read for the first question. */
+function runningOf(training: Training, learner: Learner): LearningOverview['training']['running'] {
+  const { running, grown } = training;
+  const { progress } = learner;
+  const read = progress?.done ?? 0;
+  if (!running && !progress) return null;
+  const { done, total } = (running?.phase === 'training' ? grown : progress) ?? { done: 0, total: null };
+  const share = total ? Math.min(1, done / total) : null;
+  const reading = { target: 'duration', phase: 'reading', startedAt: progress?.at ?? 0 } as const;
+  return { ...(running ?? reading), read, share };
 }
 
 export interface OverviewParts {
@@ -161,7 +167,6 @@ export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Pro
   const { learner, models, training, questions } = parts;
   const damaged = models.damaged();
   const last = ctx.db.trainingSessions.list(5).find((session) => session.finishedAt !== null);
-  const { running } = training;
   return {
     learners: learnerTarget.options.map((target) => ({
       target,
@@ -184,7 +189,7 @@ export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Pro
       })),
     ),
     training: {
-      running: running && { ...running, ...progressOf(training, learner) },
+      running: runningOf(training, learner),
       waiting: training.waiting,
       last: last
         ? {

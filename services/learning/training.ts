@@ -198,7 +198,7 @@ export class Training {
     const put = (performanceMetrics: Record<string, unknown>, finishedAt: number | null): void =>
       db.trainingSessions.put({ ...session, performanceMetrics, finishedAt });
     put({}, null);
-    const upTo = this.#learner.upTo;
+    const upTo = target === 'priority' ? this.#learner.choicesUpTo : this.#learner.upTo;
     const watch = setInterval(() => void this.#look().catch(() => {}), PROGRESS_MS);
     try {
       const { state, metrics } = await ml.client.learning.retrain({ target }, { signal });

@@ -271,6 +271,8 @@ export class Pipeline {
         db.jobs.enqueue({ kind: 'predict', taskId: task.id, revision: task.revision, modelVersion }, clock());
       }
     });
+    // The batch itself still counts as claimed.
+    if (db.jobs.pending('embed') <= jobs.length) this.#parts.learning.vectorsReady();
   }
 
   async #predict(job: Job): Promise<void> {

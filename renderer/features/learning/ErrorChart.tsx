@@ -1,6 +1,6 @@
 import type { LedgerView } from '../../../core/domain/learning.ts';
 import { linear, linePath, spread, ticks, type Point } from './chart.ts';
-import { chartWords, errorWords } from './words.ts';
+import { chartWords, COMPARED, errorWords } from './words.ts';
 import styles from './learning.module.css';
 
 const WIDTH = 560;
@@ -50,7 +50,7 @@ export function ErrorChart({ ledger }: { ledger: LedgerView }) {
         Daymark
       </text>
       <text className={styles.ruleLabel} x={labelX} y={(ends[1] ?? 0) + 4}>
-        {target === 'priority' ? 'urgency rule' : 'project median'}
+        {COMPARED[target]?.short}
       </text>
     </svg>
   );

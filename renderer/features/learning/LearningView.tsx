@@ -51,11 +51,18 @@ export default function LearningView() {
         >
           {(of('priority')?.series.length ?? 0) > 0 && <ErrorChart ledger={of('priority')!} />}
         </Chart>
+        <Chart
+          title="Done or not: Daymark against the usual share"
+          text="mean squared error of how likely a task is to be done; lower is better"
+        >
+          {(of('completion')?.series.length ?? 0) > 0 && <ErrorChart ledger={of('completion')!} />}
+        </Chart>
       </div>
       <h2 className={styles.heading}>Versions</h2>
       <Training training={overview.training} />
       <Versions overview={overview} target="duration" />
       <Versions overview={overview} target="priority" />
+      <Versions overview={overview} target="completion" />
     </section>
   );
 }

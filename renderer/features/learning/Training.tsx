@@ -1,25 +1,37 @@
 import type { LearningOverview } from '../../../core/domain/learning.ts';
+import type { LearnerTarget } from '../../../core/ml-contract/learning.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client } from '../../api/client.ts';
 import { useNow } from '../../api/hooks.ts';
-import { fullMoment } from '../../ui/format.ts';
+import { fullMoment, percent } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './learning.module.css';
+
+const WHAT: Record<LearnerTarget, string> = {
+  duration: 'how long tasks take',
+  priority: 'what you take next',
+  completion: 'what gets done at all',
+};
 
 /** What is being learned this minute, and the way to stop or to start it. */
 export function Training({ training }: { training: LearningOverview['training'] }) {
   const { today, tz } = useNow();
   const { running, waiting, last } = training;
   if (running) {
-    const what = running.target === 'duration' ? 'how long tasks take' : 'what you take next';
+    const { share } = running;
+    const part = share === null ? '' : `, ${percent(share)}`;
     return (
       <div className={styles.training} role="status">
-        <progress className={styles.progress} aria-label="Training" />
+        <progress
+          className={styles.progress}
+          aria-label="Training"
+          {...(share === null ? {} : { value: share })}
+        />
         <span>
           {running.phase === 'reading'
-            ? `Reading finished tasks: ${running.read} so far`
-            : `Learning ${what} in the background`}
+            ? `${share === null ? 'Reading finished tasks' : 'Living through the past'}: ${running.read} so far${part}`
+            : `Learning ${WHAT[running.target]} in the background${part}`}
         </span>
         <button
           type="button"

@@ -53,6 +53,24 @@ describe('what the learning page says', () => {
     expect(chartWords({ ...ledger, series: [] })).toBe('No outcomes yet.');
   });
 
+  it('says how likely guesses of what gets done came out', () => {
+    expect(stateWords({ ...learner, target: 'completion', known: 12, needed: 60 })).toContain(
+      '12 of 60 finished and dropped tasks',
+    );
+    const series = [{ until: 1, error: 0.084, baseline: 0.12, count: 20 }];
+    const ledger = {
+      target: 'completion',
+      outcomes: 20,
+      active: true,
+      series,
+      calibration: [],
+      inside80: null,
+    };
+    expect(chartWords(ledger)).toBe(
+      'Over the last 20 outcomes: mean squared error 0.08, the usual share of its labels 0.12.',
+    );
+  });
+
   it('tells versions apart', () => {
     expect(versionWords({ ...version, metrics })).toBe('60 examples, better than before');
     expect(versionWords({ ...version, metrics: { ...metrics, promoted: false } })).toContain('older trees');

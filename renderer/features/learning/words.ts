@@ -8,16 +8,31 @@ type Learner = LearningOverview['learners'][number];
 export const NAMES: Record<string, string> = {
   duration: 'How long tasks take',
   priority: 'What you take next',
+  completion: 'What gets done at all',
+};
+
+const THINGS: Record<Learner['target'], string> = {
+  duration: 'finished tasks',
+  priority: 'choices',
+  completion: 'finished and dropped tasks',
+};
+
+/** What is measured, and the simple rule it is compared with. */
+export const COMPARED: Record<string, { what: string; rule: string; short: string }> = {
+  duration: { what: 'mean error', rule: 'median of the project', short: 'project median' },
+  priority: { what: 'picks outside the first three', rule: 'urgency rule', short: 'urgency rule' },
+  completion: { what: 'mean squared error', rule: 'usual share of its labels', short: 'usual share' },
 };
 
 /** An error in the unit of its predictor. */
 export function errorWords(target: string, error: number): string {
+  if (target === 'completion') return error.toFixed(2);
   return target === 'priority' ? percent(error) : minutes(Math.max(1, Math.round(error)));
 }
 
 /** How far a learner is, and who answers now. */
 export function stateWords({ target, known, needed, learning, active, version, pinned }: Learner): string {
-  const things = target === 'duration' ? 'finished tasks' : 'choices';
+  const things = THINGS[target];
   if (known < needed)
     return `Still learning: ${known} of ${needed} ${things} until it has a model of its own.`;
   const so = learning ? `Still learning, from ${known} ${things} so far` : `Learned from ${known} ${things}`;
@@ -30,9 +45,8 @@ export function stateWords({ target, known, needed, learning, active, version, p
 export function chartWords({ target, series }: LedgerView): string {
   const last = series.at(-1);
   if (!last) return 'No outcomes yet.';
-  const rule = target === 'priority' ? 'the urgency rule' : 'the median of the project';
-  const what = target === 'priority' ? 'picks outside the first three' : 'mean error';
-  return `Over the last ${last.count} outcomes: ${what} ${errorWords(target, last.error)}, ${rule} ${errorWords(target, last.baseline)}.`;
+  const { what, rule } = COMPARED[target] ?? COMPARED['duration']!;
+  return `Over the last ${last.count} outcomes: ${what} ${errorWords(target, last.error)}, the ${rule} ${errorWords(target, last.baseline)}.`;
 }
 
 /** Why a version came to be, and how it did against the one before. */

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { Task } from '../../../core/domain/task.ts';
+import { roundGuess, type Task } from '../../../core/domain/task.ts';
 import type { PredictionId } from '../../../core/ids.ts';
 import { say } from '../../../core/messages/index.ts';
 import { client } from '../../api/client.ts';
-import { minutes } from '../../ui/format.ts';
+import { minutes, percent } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './task-detail.module.css';
@@ -24,10 +24,16 @@ export function Guess({ task }: { task: Task }) {
       {predicted && (
         <>
           <p className={styles.guessLine}>
-            Guessed at <span className={shared.guess}>{minutes(predicted.p50)}</span>, likely{' '}
+            Guessed at <span className={shared.guess}>{minutes(roundGuess(predicted.p50))}</span>, likely{' '}
             {minutes(predicted.p10)} to {minutes(predicted.p90)}
           </p>
           <p className={styles.why}>{say(predicted.why)}</p>
+          {predicted.likelihood && (
+            <p className={styles.why}>
+              {percent(predicted.likelihood.probability)} likely to be done; tasks with its labels:{' '}
+              {percent(predicted.likelihood.rate)}
+            </p>
+          )}
           {predicted.similar.length > 0 && (
             <ul className={styles.similar}>
               {predicted.similar.map((one) => (

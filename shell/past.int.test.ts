@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newTask } from '../core/domain/task-record.ts';
+import { ROW_SCHEMA } from '../core/feature-rows.ts';
+import { taskId, type TaskId } from '../core/ids.ts';
+import { seededRandom } from '../core/random.ts';
+import { openDatabase, openWith, type Database } from '../db/index.ts';
+import type { AppClient, Profile } from './profile.ts';
+import { MONDAY, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+
+/** A past that was not lived in the app: it is lived through once, enters the ledger, and then only has to be read. */
+
+const READY_MS = 30_000;
+const SETTLE_MS = 120_000;
+const DAY = 86_400_000;
+const FINISHED = 130;
+const KINDS = [
+  { title: 'Write invoice for client', minutes: 20, drop: 0.05 },
+  { title: 'Clean the kitchen and hall', minutes: 90, drop: 0.6 },
+  { title: 'Review merge request of team', minutes: 45, drop: 0.05 },
+] as const;
+
+function idOf(n: number): TaskId {
+  return taskId.parse(`01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`);
+}
+
+/** Months of finished and dropped tasks, and one that has been open for a year. */
+function importPast(db: Database): { done: number; dropped: number } {
+  const random = seededRandom(3);
+  let dropped = 0;
+  db.transaction(() => {
+    for (let i = 0; i < FINISHED; i++) {
+      const kind = KINDS[i % KINDS.length]!;
+      const at = Date.parse(MONDAY) - (FINISHED - i) * 0.5 * DAY;
+      const drop = random() < kind.drop;
+      if (drop) dropped += 1;
+      const took = Math.max(5, Math.round((kind.minutes * Math.exp((random() - 0.5) * 0.6)) / 5) * 5);
+      const closed = at + Math.round((1 + random() * 20) * 3_600_000);
+      db.tasks.insert({
+        ...newTask(`${kind.title} ${i % 9}`, { id: idOf(i + 1), at, tz: 'Europe/Berlin' }),
+        status: drop ? 'dropped' : 'done',
+        completedAt: drop ? null : closed,
+        actualMin: drop ? null : took,
+        updatedAt: closed,
+      });
+    }
+  });
+  return { done: FINISHED - dropped, dropped };
+}
+
+describe('an imported past', () => {
+  const folder = temporaryFolder();
+  let profile: Profile;
+  let client: AppClient;
+  let past = { done: 0, dropped: 0 };
+
+  async function inDatabase<T>(work: (db: Database) => T): Promise<T> {
+    const db = openDatabase({ dataDir: folder, key: await openWith(folder, { kind: 'keyfile' }) });
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  }
+  async function open(): Promise<void> {
+    profile = await openTestProfile(folder);
+    client = profile.client;
+    await profile.whenMlReady(READY_MS);
+  }
+  /** Nothing is read, lived through or trained any more. */
+  async function settled(): Promise<void> {
+    const deadline = performance.now() + SETTLE_MS;
+    while (performance.now() < deadline) {
+      const { training } = await client.learning.overview();
+      await profile.settle(SETTLE_MS);
+      if (training.running === null && !training.waiting) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+  beforeAll(async () => {
+    await open();
+    await client.preferences.update({ autoReplan: false });
+    await profile.close();
+    past = await inDatabase(importPast);
+    await open();
+    // The first look asks the learner; the past is lived through when all its vectors are there.
+    await settled();
+  });
+  afterAll(async () => {
+    await profile.close();
+    removeFolder(folder);
+  });
+
+  const ledgerOf = async (target: string) =>
+    (await client.predictions.ledger()).predictors.find((one) => one.target === target);
+
+  it('is in the ledger as it would have been foretold, with models trained on the way', async () => {
+    expect(await ledgerOf('duration')).toMatchObject({ outcomes: past.done });
+    expect(await ledgerOf('completion')).toMatchObject({ outcomes: FINISHED });
+    const duration = (await ledgerOf('duration'))!;
+    expect(duration.calibration).toHaveLength(9);
+    expect(duration.series.at(-1)!.error).toBeLessThan(60);
+    const { learners, models } = await client.learning.overview();
+    expect(learners.find((one) => one.target === 'duration')).toMatchObject({ known: past.done });
+    expect(learners.find((one) => one.target === 'completion')).toMatchObject({ known: FINISHED });
+    expect(models.map((one) => one.target)).toContain('duration');
+  });
+
+  it('is entered once and marked, with the row of each task beside it', async () => {
+    await profile.close();
+    await inDatabase((db) => {
+      const [entry, ...more] = db.predictions.forTask(idOf(100), 'duration');
+      expect(more).toEqual([]);
+      expect(entry!.predicted).toMatchObject({ relived: true });
+      expect(entry!.modelVersion).toMatch(/^relived-\d+$/);
+      expect(entry!.at).toBe(db.tasks.get(idOf(100))!.createdAt);
+      expect(entry!.at).toBeLessThan(entry!.outcomeAt!);
+      expect(entry!.baseline).not.toBeNull();
+      expect(db.past.start(ROW_SCHEMA, 10_000, 1)).toMatchObject({ known: past.done, missing: 0 });
+      // As if a program of the future had made it: made again, and entered no second time.
+      for (let n = 1; n <= 40; n++) {
+        const row = db.featureRows.get(idOf(n))!;
+        db.featureRows.put({ ...row, taskId: idOf(n), schema: ROW_SCHEMA + 1 });
+      }
+    });
+    await open();
+    await settled();
+    expect(await ledgerOf('duration')).toMatchObject({ outcomes: past.done });
+    await profile.close();
+    await inDatabase((db) => {
+      expect(db.past.start(ROW_SCHEMA, 10_000, 1)).toMatchObject({ missing: 0 });
+      expect(db.predictions.forTask(idOf(7), 'completion')).toHaveLength(1);
+    });
+    await open();
+  });
+
+  it('says of a new task how likely it is to be done, and hears what came of it', async () => {
+    const { id } = await client.tasks.create({ text: 'Clean the kitchen and hall 99' });
+    const other = await client.tasks.create({ text: 'Write invoice for client 99' });
+    await settled();
+    await profile.settle(SETTLE_MS);
+    const unlikely = (await client.tasks.get({ id })).predicted!.likelihood!;
+    const likely = (await client.tasks.get({ id: other.id })).predicted!.likelihood!;
+    expect(likely.probability).toBeGreaterThan(unlikely.probability + 0.1);
+    await client.tasks.drop({ id });
+    await client.tasks.finish({ id: other.id, minutes: 20 });
+    await profile.settle(SETTLE_MS);
+    expect(await ledgerOf('completion')).toMatchObject({ outcomes: FINISHED + 2 });
+    const known = async () =>
+      (await client.learning.overview()).learners.find((one) => one.target === 'completion')!.known;
+    expect(await known()).toBe(FINISHED + 2);
+    await client.tasks.reopen({ id });
+    expect(await ledgerOf('completion')).toMatchObject({ outcomes: FINISHED + 1 });
+    await settled();
+    expect(await known()).toBe(FINISHED + 1);
+  });
+});
