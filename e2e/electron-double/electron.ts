@@ -60,6 +60,12 @@ export const nativeTheme = strict('nativeTheme', {
   shouldUseDarkColors: process.env.DOUBLE_DARK === '1',
 } satisfies Pick<NativeTheme, 'shouldUseDarkColors'>);
 
+/** A desktop on mains whose person has just moved the mouse. */
+export const powerMonitor = strict('powerMonitor', {
+  isOnBatteryPower: () => false,
+  getSystemIdleTime: () => 0,
+});
+
 export const screen = strict('screen', {
   getAllDisplays() {
     const area = { x: 0, y: 0, width: 1_600, height: 1_000 };
