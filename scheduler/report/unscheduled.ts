@@ -1,5 +1,5 @@
 import type { Message } from '../../core/messages/message.ts';
-import type { Plan } from '../../core/problem.ts';
+import { weekday, type Plan, type Problem, type Weekday } from '../../core/problem.ts';
 import type { Placement } from '../constraints/index.ts';
 import { intersect, union, type Interval } from '../model/intervals.ts';
 import { NEVER, type Model } from '../model/model.ts';
@@ -84,7 +84,9 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
   const longestMin = longest(within);
   const remedy = remedyFor(model, at, free, task, { earliest, end });
   if (end !== undefined && limit[task]! < timeline.end) {
-    const params = { end: timeline.localOf(end), due: timeline.localOf(limit[task]!) };
+    const { due } = model.tasks[task]!;
+    const own = due !== undefined && limit[task] === model.due[task];
+    const params = { end: timeline.localOf(end), due: own ? due : timeline.localOf(limit[task]!) };
     return { taskId, reason: 'wouldBeLate', why: message('plan.unscheduled.wouldBeLate', params), remedy };
   }
   if (taken.size > 0 && firstEnd(model, task, within) !== undefined) {
@@ -149,11 +151,44 @@ function remedyFor(
     options.push({ cost, remedy: message('plan.remedy.postpone', { other: title ?? id }) });
   }
   if (options.length === 0 && taken.size > 0) return message('plan.remedy.anotherDay', {});
-  if (options.length === 0 && openings(model, model.free, task, earliest, latest).length === 0) {
+  options.sort((a, b) => a.cost - b.cost);
+  return (
+    options[0]?.remedy ?? moreTime(model, task, open, openings(model, model.free, task, earliest, latest))
+  );
+}
+
+/** What is left when no change to tasks helps: later days where the usual week has room, else more room. */
+function moreTime(model: Model, task: number, open: readonly Interval[], ever: readonly Interval[]): Message {
+  const neededMin = model.duration[task]!;
+  if (ever.length === 0 && weekHasRoom(model, task)) {
     return message('plan.remedy.longerHorizon', { days: model.timeline.days.length + 7 });
   }
-  options.sort((a, b) => a.cost - b.cost);
-  return options[0]?.remedy ?? message('plan.remedy.moreTime', { neededMin: duration, longestMin });
+  const usable = open.filter(([from, to]) => to - from >= model.minChunk[task]!);
+  const room = usable.reduce((sum, [from, to]) => sum + to - from, 0);
+  if (ever.length === 0 || (model.splittable[task] && room < neededMin)) {
+    return message('plan.remedy.moreHours', { missingMin: neededMin - room });
+  }
+  return message('plan.remedy.moreTime', { neededMin, longestMin: longest(open) });
+}
+
+/** Whether the hours of an ordinary week hold a task, whatever the days of this horizon do. */
+function weekHasRoom({ problem, tasks, duration, splittable, minChunk }: Model, task: number): boolean {
+  const { windows, ownHours } = tasks[task]!;
+  const { workingHours } = problem;
+  const spans = (hours: Problem['workingHours'], day: Weekday): Interval[] => {
+    if (hours === 'always') return [[0, 1440]];
+    return union((hours[day] ?? []).map(([from, to]) => [minutesOf(from), minutesOf(to)]));
+  };
+  const smallest = splittable[task] ? minChunk[task]! : duration[task]!;
+  return weekday.options.some((day) => {
+    const working = ownHours && windows ? spans(windows, day) : spans(workingHours, day);
+    const open = windows ? intersect(working, spans(windows, day)) : working;
+    return longest(open) >= smallest;
+  });
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 /** The least important planned task that nothing waits for and whose time would do. */
