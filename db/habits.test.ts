@@ -66,6 +66,7 @@ describe('habits', () => {
     ]);
     expect(db.tasks.sessions(id, MONDAY)).toHaveLength(4);
     expect(db.tasks.sessions(id)).toHaveLength(5);
+    expect(db.tasks.openSessions(id).map((task) => task.habitWeek)).toEqual([MONDAY, '2027-05-10']);
   });
 
   it('keep what was wanted of a week, and leave with it', () => {

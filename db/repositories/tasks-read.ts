@@ -36,6 +36,8 @@ export function taskReader(db: Connection): TaskReader {
       week === undefined
         ? tasksWhere('WHERE t.habit_id = ? ORDER BY t.created_at, t.id', habit)
         : tasksWhere('WHERE t.habit_id = ? AND t.habit_week = ? ORDER BY t.created_at, t.id', habit, week),
+    openSessions: (habit) =>
+      tasksWhere(`WHERE t.habit_id = ? AND t.status = 'open' ORDER BY t.created_at, t.id`, habit),
     pendingParse: (limit) =>
       tasksWhere(`WHERE t.parse_state = 'pending' ORDER BY t.created_at DESC LIMIT ?`, limit),
     finishedChunk: (after, limit) => finishedChunk(db, after, limit),

@@ -6,6 +6,7 @@ import type {
   MessageBoxOptions,
   MessageBoxReturnValue,
   NativeTheme,
+  PowerMonitor,
   SafeStorage,
   Screen,
   Shell,
@@ -64,7 +65,7 @@ export const nativeTheme = strict('nativeTheme', {
 export const powerMonitor = strict('powerMonitor', {
   isOnBatteryPower: () => false,
   getSystemIdleTime: () => 0,
-});
+} satisfies Pick<PowerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime'>);
 
 export const screen = strict('screen', {
   getAllDisplays() {

@@ -157,8 +157,8 @@ export class Habits {
   /** Open sessions whose week is over, and that nobody is at or has put on a later day. */
   #left(id: HabitId, monday: string, vantage: Vantage): Task[] {
     const today = vantage.local.slice(0, 10);
-    return this.#ctx.db.tasks.sessions(id).filter((task) => {
-      if (task.status !== 'open' || task.runningSince !== null) return false;
+    return this.#ctx.db.tasks.openSessions(id).filter((task) => {
+      if (task.runningSince !== null) return false;
       const day = [task.date, task.start, task.pinnedStart].find((one) => one !== null)?.slice(0, 10) ?? '';
       return (task.habitWeek ?? monday) < monday && day < today;
     });
@@ -174,8 +174,8 @@ export class Habits {
       for (const record of db.habits.weeks(id)) {
         if (record.week >= monday && !record.closed) putWeek(this.#ctx, intent, { ...record, aim: 0 });
       }
-      for (const session of db.tasks.sessions(id)) {
-        if (session.status === 'open' && !isBegun(session)) takeAway(this.#ctx, intent, session);
+      for (const session of db.tasks.openSessions(id)) {
+        if (!isBegun(session)) takeAway(this.#ctx, intent, session);
       }
       intent.replan();
       return after;

@@ -76,8 +76,7 @@ export function carryOver(ctx: ServiceContext, intent: Intent, before: Habit, af
   const [old, fresh] = [shared(before), shared(after)];
   const changed = (Object.keys(fresh) as (keyof typeof fresh)[]).filter((key) => !same(old[key], fresh[key]));
   if (changed.length === 0) return;
-  for (const session of ctx.db.tasks.sessions(after.id)) {
-    if (session.status !== 'open') continue;
+  for (const session of ctx.db.tasks.openSessions(after.id)) {
     const kept = changed.filter((key) => same(session[key], old[key]));
     if (kept.length === 0) continue;
     const change = Object.fromEntries(kept.map((key) => [key, fresh[key]])) as TaskChange;

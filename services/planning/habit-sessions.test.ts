@@ -150,6 +150,9 @@ describe('the problem', () => {
   it('holds sessions that may begin within the horizon, with what their habit says', () => {
     const tasks = [session(), session(), session(), aTask({ title: 'Other', tz })];
     const habits = { habits: [gym()], doneToday: new Set<typeof id>() };
+    const own = session(MONDAY, { earliest: '2027-05-04T14:00', deadline: '2027-05-05' });
+    const single = buildProblem({ ...source, tasks: [own], habits }, at(`${MONDAY}T08:00`));
+    expect(single.tasks).toMatchObject([{ earliest: '2027-05-04T14:00', due: '2027-05-05' }]);
     const problem = buildProblem({ ...source, tasks, habits }, at(`${MONDAY}T08:00`));
     expect(problem.tasks.map((task) => [task.series, task.earliest, task.due, task.dueHard])).toEqual([
       [id, undefined, '2027-05-09', true],

@@ -167,9 +167,9 @@ function problemTask(
   const pinnedStart = pinOf(task, durationMin, vantage);
   const minChunkMin = Math.min(task.minChunkMin, durationMin);
   const spread = spreadOf(task, durationMin);
-  const due = session ? session.due : dueOf(task, durationMin, hours, vantage);
+  const due = session && !task.deadline ? session.due : dueOf(task, durationMin, hours, vantage);
   const weight = due && !session ? weightOf(task) : undefined;
-  const earliest = session?.earliest ?? earliestOf(task, vantage);
+  const earliest = latest([session?.earliest ?? null, earliestOf(task, vantage)]);
   const preferred = session?.preferred ?? known.preferred;
   return {
     id: task.id,
@@ -211,9 +211,13 @@ function isPast(value: string, vantage: Vantage): boolean {
 /** The first day or moment ahead at which a task may begin; null when it may at once. */
 export function earliestOf(task: Task, vantage: Vantage): string | null {
   const given = [task.earliest && inZone(task.earliest, task.tz, vantage.tz), task.date];
-  const ahead = given.filter((value): value is string => value !== null && !isPast(value, vantage));
-  return ahead.reduce<string | null>(
-    (latest, value) => (latest === null || value > latest ? value : latest),
+  return latest(given.filter((value) => value !== null && !isPast(value, vantage)));
+}
+
+/** The last of some days and moments; null when there are none. */
+function latest(values: readonly (string | null)[]): string | null {
+  return values.reduce(
+    (last, value) => (last === null || (value !== null && value > last) ? value : last),
     null,
   );
 }
