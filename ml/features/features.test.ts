@@ -5,6 +5,7 @@ import { FeatureBuilder } from './builder.ts';
 import { factsOf, routineKey, wordsOf } from './facts.ts';
 import { GroupStats } from './groups.ts';
 import { largest, NeighbourIndex } from './neighbours.ts';
+import { RowTable } from './row-table.ts';
 import { durationSchema } from './schema.ts';
 import { RecursiveRidge } from './text-trend.ts';
 
@@ -81,6 +82,35 @@ describe('parts', () => {
     const found = largest(index.similarities(hashedVector('buy milk')), 2);
     expect(found.map((n) => titles[n.index])).toEqual(['buy milk', 'buy milk today']);
     expect(found[0]!.similarity).toBeCloseTo(1, 3);
+  });
+
+  it('keep cosines to about a thousandth', () => {
+    const index = new NeighbourIndex(384);
+    const titles = ['buy milk', 'write report', 'buy milk today', 'call mum', 'report to mum'];
+    for (let i = 0; i < 700; i++) index.add(hashedVector(titles[i % titles.length]!));
+    index.add(new Float32Array(384));
+    const asked = hashedVector('write report today');
+    const found = index.similarities(asked);
+    for (const i of [0, 1, 2, 3, 4, 696]) {
+      const exact = hashedVector(titles[i % titles.length]!).reduce((sum, v, k) => sum + v * asked[k]!, 0);
+      expect(Math.abs(found[i]! - exact)).toBeLessThan(0.004);
+    }
+    expect(found[700]).toBe(0);
+    expect(found).toHaveLength(701);
+  });
+
+  it('keep rows in order, let the oldest go in pieces, and give them back exactly', () => {
+    const rows = new RowTable(3, 300);
+    let gone = 0;
+    for (let i = 0; i < 1_000; i++) gone += rows.push([i, Math.fround(i / 7), Number.NaN]);
+    expect(rows.length).toBe(1_000 - gone);
+    expect(rows.length).toBeGreaterThanOrEqual(300);
+    expect(rows.length).toBeLessThan(300 + 256);
+    expect([...rows.row(0)]).toEqual([gone, Math.fround(gone / 7), Number.NaN]);
+    expect([...rows.row(rows.length - 1)]).toEqual([999, Math.fround(999 / 7), Number.NaN]);
+    const table = rows.table();
+    expect(table).toHaveLength(rows.length * 3);
+    expect(table[table.length - 3]).toBe(999);
   });
 
   it('learn a line from examples', () => {

@@ -47,6 +47,36 @@ describe('duration learner', () => {
     expect(again.toState()).toEqual(learner.toState());
   });
 
+  it('comes back from stored rows without computing any, whatever came in between', () => {
+    const learner = new DurationLearner(options);
+    const rows = new Map<string, Float64Array>();
+    const order: number[] = [];
+    // Ten tasks are open at a time, so that the order of writing down is not that of finishing.
+    for (let i = 0; i < 100 + 10; i++) {
+      if (i < 100) {
+        const { facts, vector } = tasks[i]!;
+        learner.predict(facts, vector);
+        rows.set(facts.id, Float64Array.from(Float32Array.from(learner.rowOf(facts.id)!)));
+        learner.created(facts);
+      }
+      if (i < 10) continue;
+      const done = i % 2 === 0 ? i - 9 : i - 11;
+      const { task, facts } = tasks[done]!;
+      order.push(done);
+      learner.finished(facts.id, task.actualMin ?? null);
+      if (learner.retrainDue()) learner.retrain();
+    }
+    const again = DurationLearner.fromState(learner.toState(), options);
+    for (const done of order) {
+      const { task, facts, vector } = tasks[done]!;
+      again.recall(facts, vector, rows.get(facts.id)!);
+      again.finished(facts.id, task.actualMin ?? null);
+    }
+    again.caughtUp(0);
+    expect(probe(again)).toEqual(probe(learner));
+    expect(again.trainingJob().table).toEqual(learner.trainingJob().table);
+  });
+
   it('trains the same model in a worker as in place', () => {
     const here = new DurationLearner(options);
     const there = new DurationLearner(options);

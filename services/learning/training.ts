@@ -6,6 +6,7 @@ import {
   type TrainingMetrics,
 } from '../../core/ml-contract/index.ts';
 import type { ServiceContext } from '../context.ts';
+import { isGoodMoment } from './good-moment.ts';
 import type { Learner } from './learner.ts';
 import type { Models, Pinned } from './models.ts';
 
@@ -17,13 +18,6 @@ import type { Models, Pinned } from './models.ts';
 /** Whatever the person is doing just now comes first. */
 const DELAY_MS = 1_000;
 const MOST_SESSIONS = 20;
-/** Training on fewer tasks than this takes no longer than a glance: it waits for nothing. */
-const SMALL = 200;
-/** Nobody has touched the machine for so long: they are away, or reading. */
-const IDLE_MS = 60_000;
-/** How long a busy person, or a battery, can put a training off. What is due is never given up for either. */
-const BUSY_PATIENCE_MS = 15 * 60_000;
-const BATTERY_PATIENCE_MS = 3 * 60 * 60_000;
 const LOOK_AGAIN_MS = 30_000;
 /** How often the ml process is asked how many trees stand. */
 const PROGRESS_MS = 400;
@@ -131,7 +125,7 @@ export class Training {
     });
   }
 
-  /** Whether what waits may begin: soon where it is small, else when nobody is at the keyboard, on power, or at last. */
+  /** Whether what waits may begin; else it is looked at again. */
   #goodMoment(): boolean {
     const { db, clock, power } = this.#ctx;
     const waiting = db.jobs.waiting('train');
@@ -139,20 +133,16 @@ export class Training {
       this.#waitingSince = null;
       return false;
     }
-    if (!power || waiting.payload['asked'] === true || this.#isSmall()) return true;
     const now = clock();
     this.#waitingSince ??= now;
-    const waited = now - this.#waitingSince;
-    const { onBattery, idleMs } = power();
-    const good = onBattery ? waited >= BATTERY_PATIENCE_MS : idleMs >= IDLE_MS || waited >= BUSY_PATIENCE_MS;
-    if (good) return true;
+    const { status } = this.#learner;
+    const tasks = status
+      ? Math.max(status.duration.known, status.completion.known)
+      : Number.POSITIVE_INFINITY;
+    const asked = waiting.payload['asked'] === true;
+    if (asked || isGoodMoment(power?.() ?? null, now - this.#waitingSince, tasks)) return true;
     db.jobs.putOff(waiting.id, now + LOOK_AGAIN_MS);
     return false;
-  }
-
-  #isSmall(): boolean {
-    const { status } = this.#learner;
-    return status !== null && Math.max(status.duration.known, status.completion.known) < SMALL;
   }
 
   /** Stops what runs; its job is taken up at the next start. */

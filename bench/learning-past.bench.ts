@@ -1,0 +1,164 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { v7 } from 'uuid';
+import { newTask } from '../core/domain/task-record.ts';
+import { taskId } from '../core/ids.ts';
+import { seededRandom } from '../core/random.ts';
+import { openDatabase, openWith } from '../db/index.ts';
+import { hashedVector, madeUpHistory } from '../ml/testing/histories.ts';
+import { entries } from '../shell/entries.ts';
+import { forkMl } from '../shell/fork-ml.ts';
+import { openDoor, type Profile } from '../shell/profile.ts';
+import type { Bench, BenchRow } from './types.ts';
+
+/**
+ * Ten thousand finished tasks in the app: what the first life through them costs, what each later load costs, and how
+ * long the owner's event loop is held up meanwhile. CPU seconds are those of the ml process, so that a busy machine
+ * measures the same.
+ */
+
+const TASKS = 10_000;
+const READY_MS = 60_000;
+const files = entries(import.meta.url, 'source');
+const tz = 'Europe/Berlin';
+
+async function open(dataDir: string): Promise<Profile> {
+  const door = await openDoor({
+    dataDir,
+    shell: 'browser',
+    version: 'bench',
+    dbWorkerUrl: files.dbWorker,
+    spawnMl: forkMl(files.ml),
+    clock: () => Date.now(),
+    zone: () => tz,
+    random: seededRandom(7),
+    ids: v7,
+  });
+  if (door.kind !== 'owner') throw new Error('the profile of the bench is taken');
+  await door.profile.whenMlReady(READY_MS);
+  await door.profile.settle(READY_MS);
+  return door.profile;
+}
+
+/** A past of made-up tasks with vectors that share words, as if the model of this version had made them. */
+async function fill(dataDir: string, modelVersion: string): Promise<void> {
+  const db = openDatabase({ dataDir, key: await openWith(dataDir, { kind: 'keyfile' }) });
+  const history = madeUpHistory({ tasks: Math.ceil(TASKS * 1.2), seed: 4 });
+  const past = history.filter((task) => task.completedAt && task.actualMin).slice(0, TASKS);
+  const shift = Date.now() - Date.parse(past.at(-1)?.createdAt ?? '') - 7 * 86_400_000;
+  for (let from = 0; from < past.length; from += 500) {
+    db.transaction(() => {
+      for (const [i, task] of past.slice(from, from + 500).entries()) {
+        const at = Date.parse(task.createdAt) + shift;
+        const id = taskId.parse(v7());
+        const title = `${task.title} ${(from + i) % 311}`;
+        const completedAt = Date.parse(task.completedAt ?? '') + shift;
+        const { actualMin = null } = task;
+        db.tasks.insert({ ...newTask(title, { id, at, tz }), status: 'done', completedAt, actualMin });
+        db.embeddings.upsert({ taskId: id, revision: 0, modelVersion, vector: hashedVector(title) });
+      }
+    });
+  }
+  db.close();
+}
+
+/** CPU seconds of a process so far, and its resident memory in MiB; NaN where there is no /proc. */
+function usage(pid: number | undefined): { cpu: number; mib: number } {
+  try {
+    const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const fields = rest.split(' ');
+    const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, mib: Number(resident) / 1024 };
+  } catch {
+    return { cpu: Number.NaN, mib: Number.NaN };
+  }
+}
+
+interface Measured {
+  seconds: number;
+  cpu: number;
+  /** Longest time that the owner's event loop was held up, ms. */
+  blocked: number;
+}
+
+async function measured(profile: Profile, work: () => Promise<void>): Promise<Measured> {
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  const { pid } = profile.ml();
+  const before = usage(pid).cpu;
+  const begun = performance.now();
+  loop.enable();
+  await work();
+  loop.disable();
+  const seconds = (performance.now() - begun) / 1000;
+  return { seconds, cpu: usage(pid).cpu - before, blocked: loop.max / 1e6 };
+}
+
+/** Until nothing is read, lived through or trained any more. */
+async function quiet(profile: Profile): Promise<void> {
+  for (;;) {
+    const { training } = await profile.client.learning.overview();
+    if (training.running === null && !training.waiting) return;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
+
+async function run(): Promise<BenchRow[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'daymark-past-'));
+  try {
+    let profile = await open(dataDir);
+    const { modelVersion } = profile.ml().state;
+    await profile.client.preferences.update({ autoReplan: false });
+    await profile.close();
+    if (modelVersion === null) return [];
+    await fill(dataDir, modelVersion);
+    profile = await open(dataDir);
+    const lived = await measured(profile, () => quiet(profile));
+    await profile.close();
+    profile = await open(dataDir);
+    const idle = usage(profile.ml().pid).mib;
+    const loaded = await measured(profile, () => quiet(profile));
+    const grown = usage(profile.ml().pid).mib - idle;
+    const trained = await measured(profile, async () => {
+      await profile.client.learning.train();
+      await quiet(profile);
+    });
+    const { learners } = await profile.client.learning.overview();
+    const known = learners.find((one) => one.target === 'duration')?.known ?? 0;
+    await profile.close();
+    return [
+      {
+        name: `live through ${known} tasks for the first time, CPU of the ml process`,
+        value: lived.cpu,
+        unit: 's',
+      },
+      { name: 'the same: longest hold-up of the owner’s loop', value: lived.blocked, unit: 'ms', budget: 16 },
+      {
+        name: `load the learner, ${known} tasks, CPU of the ml process`,
+        value: loaded.cpu,
+        unit: 's',
+        budget: 5,
+      },
+      {
+        name: 'the same: longest hold-up of the owner’s loop',
+        value: loaded.blocked,
+        unit: 'ms',
+        budget: 16,
+      },
+      { name: 'the same: memory of the ml process', value: grown, unit: 'MiB' },
+      { name: `retrain every model on ${known} tasks`, value: trained.seconds, unit: 's', budget: 20 },
+      {
+        name: 'the same: longest hold-up of the owner’s loop',
+        value: trained.blocked,
+        unit: 'ms',
+        budget: 16,
+      },
+    ];
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+const benches: Bench[] = [{ name: 'ten thousand finished tasks', run }];
+export default benches;
