@@ -9,23 +9,30 @@ interface Pending {
   reject: (error: unknown) => void;
 }
 
+/** Chores come in bursts with hours between them; a thread that waits for the next holds 15 MB. */
+const CHORES_IDLE_MS = 3_000;
+
 /**
  * One thread with its pending calls. When it dies every pending call is rejected, and the next call starts it
- * again.
+ * again; so it does when the thread was ended because it lay idle.
  */
 class Lane {
   readonly #url: URL;
   readonly #start: WorkerStart;
   readonly #log: DbLog | undefined;
+  readonly #idleMs: number | null;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
   #nextId = 1;
   #closed = false;
+  #idle: NodeJS.Timeout | undefined;
 
-  constructor(url: URL, start: WorkerStart, log: DbLog | undefined) {
+  /** @param idleMs after which the thread is ended; null keeps it */
+  constructor(url: URL, start: WorkerStart, log: DbLog | undefined, idleMs: number | null = null) {
     this.#url = url;
     this.#start = start;
     this.#log = log;
+    this.#idleMs = idleMs;
   }
 
   call<M extends WorkerMethod>(
@@ -36,6 +43,7 @@ class Lane {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       const worker = this.#running();
+      clearTimeout(this.#idle);
       this.#pending.set(id, { resolve, reject });
       worker.ref();
       worker.postMessage({ id, method, args }, []);
@@ -44,10 +52,25 @@ class Lane {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#idle);
     const worker = this.#worker;
     this.#worker = null;
     this.#rejectAll(new DaymarkError('cancelled'));
     if (worker) await worker.terminate();
+  }
+
+  /** Nothing is asked for now: the thread must not keep the program alive, and may end. */
+  #rest(): void {
+    const worker = this.#worker;
+    worker?.unref();
+    if (!worker || this.#idleMs === null) return;
+    this.#idle = setTimeout(() => {
+      if (this.#worker !== worker || this.#pending.size > 0) return;
+      this.#worker = null;
+      this.#log?.('db.workerIdle', {});
+      void worker.terminate();
+    }, this.#idleMs);
+    this.#idle.unref();
   }
 
   #running(): Worker {
@@ -83,8 +106,7 @@ class Lane {
     } else {
       pending.resolve(reply.answer as never);
     }
-    // A thread that only waits must not keep the program alive.
-    if (this.#pending.size === 0) this.#worker?.unref();
+    if (this.#pending.size === 0) this.#rest();
   }
 
   #rejectAll(error: DaymarkError): void {
@@ -96,7 +118,8 @@ class Lane {
 
 /**
  * Starts the worker side of the database. Searches have one thread, and slow chores (checks, backups, training data)
- * another, so that a backup never holds up a search; each thread starts with its first call. The profile must be
+ * another, so that a backup never holds up a search; each thread starts with its first call, and that of the chores
+ * ends after the last. The profile must be
  * open already: a read-only connection can't make or migrate it.
  */
 export function startDbWorker(options: DbWorkerOptions): DbWorker {
@@ -106,7 +129,7 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     extensionPath: options.extensionPath ?? defaultExtensionPath(),
   };
   const searches = new Lane(options.workerUrl, start, options.log);
-  const chores = new Lane(options.workerUrl, start, options.log);
+  const chores = new Lane(options.workerUrl, start, options.log, options.choresIdleMs ?? CHORES_IDLE_MS);
   return {
     knn: (vector, k, knnOptions) => searches.call('knn', vector, k, knnOptions),
     searchWords: (query, searchOptions) => searches.call('searchWords', query, searchOptions),

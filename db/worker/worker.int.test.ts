@@ -43,6 +43,27 @@ describe('the worker thread', () => {
     expect(await worker.knn(vector, 3)).toEqual([]);
   });
 
+  it('ends the thread of the chores after the last, and starts it for the next', async () => {
+    const profile = newProfile();
+    const events: string[] = [];
+    const ended = () => events.filter((event) => event === 'db.workerIdle').length;
+    const worker = startDbWorker({
+      workerUrl,
+      dataDir: profile.dataDir,
+      key: profile.key,
+      now: () => NOW,
+      log: (event) => events.push(event),
+      choresIdleMs: 50,
+    });
+    onTestFinished(() => worker.close());
+    for (let round = 1; round <= 2; round++) {
+      expect(await Promise.all([worker.integrityCheck(), worker.integrityCheck()])).toEqual([[], []]);
+      await expect.poll(ended, { timeout: 10_000 }).toBe(round);
+    }
+    expect(await worker.searchWords('slides')).toEqual([]);
+    expect(events.filter((event) => event === 'db.workerExit')).toEqual([]);
+  });
+
   it('checks, backs up and streams finished tasks', async () => {
     const profile = newProfile();
     const worker = startFor(profile);
