@@ -77,6 +77,7 @@ class Explainer {
     const end = this.#endOf[task]!;
     if (due !== NEVER) {
       if (end > due) reasons.push(message('plan.here.late', { lateMin: end - due }));
+      else if (facts.series !== undefined) reasons.push(message('plan.here.series', {}));
       else reasons.push(message('plan.here.beforeDue', { spareMin: due - end }));
     }
     const energy = this.#energyReason(task, from);
@@ -170,7 +171,9 @@ class Explainer {
     }
     if (model.release[task]! > bound) {
       bound = model.release[task]!;
-      why = message('plan.earlier.earliest', { from: model.timeline.localOf(bound) });
+      const spread = model.tasks[task]!.series !== undefined;
+      const from = model.timeline.localOf(bound);
+      why = message(spread ? 'plan.earlier.spread' : 'plan.earlier.earliest', { from });
     }
     for (const pred of model.preds[task]!) {
       const end = this.#endOf[pred]!;

@@ -37,6 +37,22 @@ describe('tasks of one series', () => {
     expect(starts(plan)['d']!.slice(0, 5)).toBe('05-03');
   });
 
+  it('say that they are one of several, and why a later one does not come earlier', () => {
+    const { problem, plan } = answer({
+      tasks: [
+        { ...run('a'), due: '2027-05-05', dueHard: true },
+        { ...run('b'), due: '2027-05-05', dueHard: true, earliest: '2027-05-05' },
+      ],
+    });
+    const [first, second] = explain(problem, plan);
+    expect(first!.whyHere.map((reason) => say(reason))).toContain(
+      'One of its times that week, on a day of its own.',
+    );
+    expect(second!.whyNotEarlier.map((reason) => say(reason)).join(' ')).toContain(
+      'Its times are spread over the week: this one begins no earlier than',
+    );
+  });
+
   it('are left out when every day with room has one, in so many words', () => {
     const { plan } = answer({ horizonDays: 2, tasks: [run('a'), run('b'), run('c')] });
     expect(plan.blocks).toHaveLength(2);

@@ -28,6 +28,7 @@ function hour(value: Value): string {
 export const scheduling: Record<string, Sentence> = {
   'plan.here.pinned': () => 'You pinned it here.',
   'plan.here.beforeDue': ({ spareMin }) => `Done ${span(spareMin)} before it is due.`,
+  'plan.here.series': () => 'One of its times that week, on a day of its own.',
   'plan.here.late': ({ lateMin }) => `${span(lateMin)} late: the time before is taken.`,
   'plan.here.energyHigh': ({ hour: at }) => `You have the energy for it around ${hour(at)}.`,
   'plan.here.energyLow': ({ hour: at }) => `An easy task for the quiet time around ${hour(at)}.`,
@@ -41,6 +42,8 @@ export const scheduling: Record<string, Sentence> = {
 
   'plan.earlier.pinned': () => 'You pinned it.',
   'plan.earlier.now': () => 'It starts as soon as it can.',
+  'plan.earlier.spread': ({ from }) =>
+    `Its times are spread over the week: this one begins no earlier than ${moment(from)}.`,
   'plan.earlier.earliest': ({ from }) => `It may not start before ${moment(from)}.`,
   'plan.earlier.dependency': ({ other, until }) => `It waits for “${other}”, which ends ${moment(until)}.`,
   'plan.earlier.partBefore': () => 'The part before it comes first.',
