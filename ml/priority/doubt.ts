@@ -26,6 +26,8 @@ export interface Contender {
   readonly labels: readonly Described[];
 }
 
+/** Tasks at the top whose order is worth a question; among fewer an answer helps fewer. */
+export const COMPARED = 12;
 const MOST_PAIRS = 10;
 
 /**
@@ -58,7 +60,7 @@ export function orderDoubt(
       pairs.push({
         firstId: first.id,
         secondId: second.id,
-        gain: gain / contenders.length,
+        gain: gain / Math.max(COMPARED, contenders.length),
         spread: Math.sqrt(unsure),
         share: unsure > 0 ? 1 - Math.sqrt(left / unsure) : 0,
       });

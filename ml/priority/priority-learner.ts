@@ -12,7 +12,7 @@ import {
 import { Ledger } from '../learning/ledger.ts';
 import { clusterScores, matrixOfRows, URGENCY_PULL, urgencyScores, type BaseCluster } from './base.ts';
 import { choiceRows, PRIORITY_COLUMNS, PRIORITY_SCHEMA_VERSION } from './columns.ts';
-import { orderDoubt, type OrderDoubt } from './doubt.ts';
+import { COMPARED, orderDoubt, type OrderDoubt } from './doubt.ts';
 import { describe, Effects, effectsState, labelsOf, softmax } from './effects.ts';
 import { Lifts, liftsState } from './lifts.ts';
 import { reasonsOf } from './reasons.ts';
@@ -45,8 +45,6 @@ const FIT_EVERY = 5;
 const TRUST = 6;
 const FIRST_TREES = 40;
 const RETRAIN_EVERY = 20;
-/** Tasks at the top whose order is worth a question. */
-const COMPARED = 12;
 const VERSION = 2;
 
 /**
