@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
 import { instantOf } from '../../core/time/zoned.ts';
+import { demoHabit } from './habit.ts';
 import { demoEvents, demoHistory, demoOpen, type DemoOptions } from './history.ts';
 
 const options = (seed = 1): DemoOptions => ({
@@ -51,5 +52,16 @@ describe('the demo months', () => {
       meetings.some(([start, end]) => entry.start < end && entry.end! > start),
     );
     expect(clashes).toEqual([]);
+  });
+
+  it('hold a habit that was kept for some weeks, and is begun in this one', () => {
+    const { habit, weeks, done } = demoHabit(options(), null);
+    expect(weeks.map(({ week }) => week).at(-1)).toBe('2027-04-26');
+    const sessions = (week: string) => done.filter((session) => session.habitWeek === week).length;
+    expect(weeks.map(({ week }) => sessions(week))).toEqual([1, 3, 3, 3, 3, 3]);
+    expect(sessions('2027-05-03')).toBe(1);
+    expect(new Set(done.map(({ id }) => id)).size).toBe(done.length);
+    expect(Math.max(...done.map(({ completedAt }) => completedAt!))).toBeLessThanOrEqual(options().now);
+    expect(demoHabit(options(), null).habit).toEqual(habit);
   });
 });

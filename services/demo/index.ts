@@ -5,6 +5,7 @@ import { dayOf } from '../../core/time/zoned.ts';
 import type { BehaviorType } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { projects } from './content.ts';
+import { demoHabit, type DemoHabit } from './habit.ts';
 import { demoEvents, demoHistory, demoOpen, idAt, type DemoOptions, type DemoTask } from './history.ts';
 
 /** Rows written in one go; between two of them the loop is free for others. */
@@ -28,9 +29,11 @@ export async function seedDemo(ctx: ServiceContext, { now, tz, seed }: SeedOptio
   const events = demoEvents(options);
   const tasks = [...demoHistory(options, events), ...demoOpen(options)];
   const ids = storeProjects(ctx, now, random);
+  const habit = demoHabit(options, ids.get('Learning') ?? null);
   await inChunks(ctx, events, (event) => ctx.db.events.insert(event));
   const byTitle = new Map<string, TaskId>();
   await inChunks(ctx, tasks, (task) => storeTask(ctx, task, ids, byTitle, options));
+  storeHabit(ctx, habit);
   ctx.db.settings.update(
     { firstRunDone: true, energyByHour: energy(), estimateHabit: 'under', zone: null },
     now,
@@ -47,6 +50,14 @@ function storeProjects(ctx: ServiceContext, now: number, random: Random): Map<st
     }
   });
   return ids;
+}
+
+function storeHabit(ctx: ServiceContext, { habit, weeks, done }: DemoHabit): void {
+  ctx.db.transaction(() => {
+    ctx.db.habits.insert(habit);
+    for (const week of weeks) ctx.db.habits.putWeek(week);
+    for (const session of done) ctx.db.tasks.insert(session);
+  });
 }
 
 function storeTask(

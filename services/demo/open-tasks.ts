@@ -38,7 +38,7 @@ export const openTasks: readonly OpenTask[] = [
     title: 'Rehearse the talk',
     project: 'Work',
     minutes: 30,
-    deadline: 3,
+    deadline: 6,
     after: 'Prepare slides for steering group',
   },
   {
@@ -46,7 +46,7 @@ export const openTasks: readonly OpenTask[] = [
     title: 'Review pull request for access rights',
     project: 'Atlas',
     tags: ['code'],
-    date: 0,
+    date: 1,
   },
   {
     raw: 'Fix bug in data export p2 #Atlas @deep',
@@ -62,7 +62,7 @@ export const openTasks: readonly OpenTask[] = [
     title: 'Write design note on search index',
     project: 'Atlas',
     tags: ['deep', 'writing'],
-    deadline: 6,
+    deadline: 10,
     energy: 'high',
   },
   {
@@ -115,7 +115,7 @@ export const openTasks: readonly OpenTask[] = [
     title: 'Test mobile layout on staging',
     project: 'Atlas',
     tags: ['code'],
-    deadline: 5,
+    deadline: 9,
   },
   {
     raw: 'Plan next steps for import wizard #Atlas',
@@ -128,7 +128,7 @@ export const openTasks: readonly OpenTask[] = [
     project: 'Atlas',
     minutes: 40,
     after: 'Test mobile layout on staging',
-    deadline: 7,
+    deadline: 12,
   },
   {
     raw: 'Check invoices of the quarter 2h #Work',
@@ -136,7 +136,7 @@ export const openTasks: readonly OpenTask[] = [
     project: 'Work',
     tags: ['admin'],
     minutes: 120,
-    deadline: 8,
+    deadline: 13,
     energy: 'low',
   },
   {
@@ -183,9 +183,8 @@ export const openTasks: readonly OpenTask[] = [
     tags: ['call'],
   },
   {
-    raw: 'Renew the passport by {+20} p2',
+    raw: 'Renew the passport by {+20}',
     title: 'Renew the passport',
-    priority: 2,
     deadline: 20,
     tags: ['admin'],
     age: 30,
@@ -275,22 +274,21 @@ export const openTasks: readonly OpenTask[] = [
     people: ['Tom'],
     project: 'Work',
     tags: ['hiring', 'writing'],
-    deadline: 4,
+    deadline: 11,
   },
   {
     raw: 'Read the audit report',
     title: 'Read the audit report',
     project: 'Work',
     tags: ['reading'],
-    deadline: 5,
+    deadline: 12,
   },
   {
-    raw: 'Draft the budget p2 #Work by {+9}',
+    raw: 'Draft the budget #Work by {+13}',
     title: 'Draft the budget',
     project: 'Work',
     tags: ['deep'],
-    priority: 2,
-    deadline: 9,
+    deadline: 13,
     energy: 'high',
   },
   {
@@ -307,7 +305,7 @@ export const openTasks: readonly OpenTask[] = [
     project: 'Atlas',
     tags: ['code'],
     minutes: 240,
-    deadline: 10,
+    deadline: 18,
     energy: 'high',
   },
   {
