@@ -24,6 +24,8 @@ import type { Vocabulary } from '../vocabulary.ts';
 /** In this order: a plan is worth making only when the guesses it stands on are there. */
 const ORDER: JobKind[] = ['parse', 'embed', 'predict', 'plan', 'learn'];
 const EMBED_BATCH = 16;
+/** Missing vectors that are asked for at once. */
+const EMBEDDED_AHEAD = 160;
 const PARSE_MS = 5_000;
 /** Changes that come together are planned together. */
 const PLAN_DEBOUNCE_MS = 30;
@@ -81,18 +83,25 @@ export class Pipeline {
   /** The helper answers (again): failed jobs get another chance, and tasks without a vector are embedded. */
   helperReady(): void {
     const { db, clock, ml } = this.#ctx;
-    const now = clock();
-    db.jobs.reviveFailed(now);
-    const modelVersion = ml.state.modelVersion;
-    if (ml.state.embedding === 'ready' && modelVersion !== null) {
-      db.transaction(() => {
-        for (const { taskId, revision } of db.embeddings.missing(modelVersion, 10_000)) {
-          db.jobs.enqueue({ kind: 'embed', taskId, revision, modelVersion }, now);
-        }
-      });
-    }
+    db.jobs.reviveFailed(clock());
+    if (ml.state.embedding === 'ready') this.#embedMissing();
     this.#parts.learning.helperReady();
     this.kick();
+  }
+
+  /** Asks for some of the vectors that are missing, few enough not to hold up the loop; answers how many jobs that made. */
+  #embedMissing(): number {
+    const { db, clock, ml } = this.#ctx;
+    const { modelVersion } = ml.state;
+    if (modelVersion === null) return 0;
+    return db.transaction(
+      () =>
+        db.embeddings
+          .missing(modelVersion, EMBEDDED_AHEAD)
+          .filter(({ taskId, revision }) =>
+            db.jobs.enqueue({ kind: 'embed', taskId, revision, modelVersion }, clock()),
+          ).length,
+    );
   }
 
   kick(): void {
@@ -272,7 +281,8 @@ export class Pipeline {
       }
     });
     // The batch itself still counts as claimed.
-    if (db.jobs.pending('embed') <= jobs.length) this.#parts.learning.vectorsReady();
+    if (db.jobs.pending('embed') > jobs.length) return;
+    if (ml.state.embedding !== 'ready' || this.#embedMissing() === 0) this.#parts.learning.vectorsReady();
   }
 
   async #predict(job: Job): Promise<void> {
