@@ -5,6 +5,7 @@ import { problem as problemSchema, type Plan, type Problem } from '../core/probl
 import { seededRandom, type Random } from '../core/random.ts';
 import { diffPlans, forecast, learnProfile, solve } from '../scheduler/index.ts';
 import { generateWeek } from '../scheduler/testing/generate.ts';
+import { outTree, seriesParallel, toProblem } from '../scheduler/testing/machine.ts';
 import { simulatePerson } from '../scheduler/testing/person.ts';
 import type { Bench, BenchRow } from './types.ts';
 
@@ -71,6 +72,35 @@ const weightedTardiness: Bench = {
       },
       { name: `wt40: optima hit of ${instances.length}`, value: hits, unit: 'instances', budget: 120 },
     ];
+  },
+};
+
+/** Dependencies whose optimum Lawler's and Horn's algorithms give, one second each. */
+const precedence: Bench = {
+  name: 'scheduler: weighted completion under dependencies',
+  async run(): Promise<BenchRow[]> {
+    return [40, 100].flatMap((size) => {
+      const instances = [1, 2, 3, 4].flatMap((seed) => [seriesParallel(seed, size), outTree(seed, size)]);
+      let found = 0;
+      let least = 0;
+      let hits = 0;
+      for (const instance of instances) {
+        const plan = solve(problemSchema.parse(toProblem(instance.jobs)), {
+          timeLimitMs: 1000,
+          seed: 1,
+          now,
+        });
+        const value = plan.score.byConstraint['tardiness']!;
+        found += value;
+        least += instance.least;
+        if (value === instance.least) hits++;
+      }
+      const name = `${size} jobs with dependencies`;
+      return [
+        { name: `${name}: sum above the optimum`, value: (found / least - 1) * 100, unit: '%', budget: 0.1 },
+        { name: `${name}: optima hit of ${instances.length}`, value: hits, unit: 'instances' },
+      ];
+    });
   },
 };
 
@@ -239,4 +269,12 @@ const profiles: Bench = {
   },
 };
 
-export default [firstPlans, anytime, replanning, calibration, profiles, weightedTardiness] satisfies Bench[];
+export default [
+  firstPlans,
+  anytime,
+  replanning,
+  calibration,
+  profiles,
+  weightedTardiness,
+  precedence,
+] satisfies Bench[];
