@@ -15,6 +15,8 @@ export default defineConfig({
             '{core,scheduler,ml,db,sync,services,shell,main,preload,host,cli,renderer,scripts}/**/*.test.{ts,tsx}',
           ],
           exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.long.test.ts'],
+          // Searches and simulations take seconds; on a machine that is busy elsewhere they may take several times that.
+          testTimeout: 60_000,
         },
       },
       {
