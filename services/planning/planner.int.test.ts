@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../core/domain/task.ts';
+import { presets } from '../../core/plan-presets.ts';
 import type { Plan, Problem } from '../../core/problem.ts';
 import { instantOf } from '../../core/time/zoned.ts';
 import { openDatabase, type Database } from '../../db/index.ts';
@@ -134,6 +135,19 @@ describe('a stream of better plans', () => {
     await planner.answer(true);
     expect(startNow()).toBe(at('11:00'));
     expect(told.at(-1)).toBe(planner.current().revision);
+  });
+
+  it('moves less readily what was seen as long as nobody has changed anything', async () => {
+    const stability = (): number | undefined => problems.at(-1)?.weights?.stability;
+    scripts.push([{ start: at('15:00') }], [{ start: at('15:00') }], [{ start: at('15:00') }]);
+    await planner.refresh();
+    planner.seen(planner.current().revision);
+    await planner.refresh();
+    expect(stability()).toBeGreaterThan(presets.balanced.stability);
+    db.changes.append({ entity: 'task', entityId: task.id, op: 'update', fields: {}, at: 0 });
+    await planner.refresh();
+    expect(problems.at(-1)).toMatchObject({ preset: 'balanced' });
+    expect(stability()).toBeUndefined();
   });
 
   it('asks for what was seen to stay when the word is no', async () => {

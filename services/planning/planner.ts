@@ -9,7 +9,7 @@ import type { Tastes } from '../learning/tastes.ts';
 import type { Habits } from '../habits/habits.ts';
 import { blocksIn, Drafting, type Draft } from './drafting.ts';
 import { FocusTime } from './focus.ts';
-import { ANSWER_WITHIN_MS, Proposals } from './proposal.ts';
+import { ANSWER_WITHIN_MS, Proposals, unhurried } from './proposal.ts';
 import { Rhythm } from './rhythm.ts';
 import { planView, type ViewParts } from './view.ts';
 
@@ -58,6 +58,8 @@ export class Planner {
   readonly #proposals = new Proposals<Solved>();
   #unanswered: NodeJS.Timeout | undefined;
   #running: Promise<void> | null = null;
+  /** The newest change of the person's data that the plan in force knows of. */
+  #changesKnown = -1;
   #forecasts: { revision: number; forecast: ViewParts['forecast'] } = { revision: -1, forecast: NO_FORECAST };
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
   #waiting = 0;
@@ -272,7 +274,7 @@ export class Planner {
       const seq = db.changes.lastSeq();
       const solved = await this.#draft(vantage, options, shown);
       if (db.changes.lastSeq() !== seq && drops < MAX_DROPS) continue;
-      this.#settle(solved, options, shown);
+      if (this.#settle(solved, options, shown)) this.#changesKnown = seq;
       return;
     }
   }
@@ -285,7 +287,10 @@ export class Planner {
     const current = db.plans.current();
     const before = current ? blocksIn(current, vantage.tz) : [];
     if (options.asked === 'plan') this.#proposals.release();
-    const problem = this.#proposals.holding(draft.problem, before);
+    // New guesses or a newly learned rhythm are no reason to shuffle a day that is being looked at.
+    const unasked = options.asked === undefined && seq === this.#changesKnown;
+    const calm = unasked && this.#proposals.hasSeen(vantage.local.slice(0, 10));
+    const problem = this.#proposals.holding(calm ? unhurried(draft.problem) : draft.problem, before);
     let best: Plan | null = null;
     for await (const { plan, final } of this.#drafting.solve(problem, options)) {
       best = plan;
@@ -298,14 +303,14 @@ export class Planner {
     return { ...draft, problem, plan: best, vantage };
   }
 
-  /** Makes the final answer the plan, or a proposal when it moves what the person has seen of today. */
-  #settle(solved: Solved, options: SolveOptions, shown: Shown): void {
+  /** Makes the final answer the plan, or a proposal when it moves what the person has seen of today. Whether it is the plan. */
+  #settle(solved: Solved, options: SolveOptions, shown: Shown): boolean {
     const { vantage } = solved;
     const moving = this.#moving(solved, options.asked !== undefined || this.#proposals.isOverdue(vantage.at));
     if (moving.length === 0) {
       this.#proposals.clear();
       this.#accept(solved, options, shown);
-      return;
+      return true;
     }
     // What is kept for focus is on the timeline at once; only the blocks wait.
     if (options.now === undefined) this.#focus.remember(solved.focus, vantage.local);
@@ -314,6 +319,7 @@ export class Planner {
     const take = (): void => void this.answer(true).catch(() => {});
     this.#unanswered = setTimeout(take, ANSWER_WITHIN_MS).unref();
     this.#tell(this.#ctx.db.plans.revision());
+    return false;
   }
 
   /** Blocks seen today that a plan would move without the person having asked for it. */

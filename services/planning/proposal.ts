@@ -1,7 +1,17 @@
+import { presets } from '../../core/plan-presets.ts';
 import type { PlanBlock, Problem } from '../../core/problem.ts';
 
 /** Nobody answered a proposal for so long: it is taken, since the plan before fits the day less and less. */
 export const ANSWER_WITHIN_MS = 5 * 60_000;
+
+/** How much dearer a move is while nothing but Daymark's own knowledge has changed. */
+const UNASKED_STABILITY = 10;
+
+/** The same problem when neither the person nor the calendar gave a reason to move things: only what has to moves. */
+export function unhurried(problem: Problem): Problem {
+  const weights = problem.weights ?? presets[problem.preset ?? 'balanced'];
+  return { ...problem, weights: { ...weights, stability: UNASKED_STABILITY * (weights.stability ?? 0) } };
+}
 
 /** A plan that waits for the person's word. */
 export interface Pending<Solved> {
@@ -25,6 +35,11 @@ export class Proposals<Solved> {
 
   get pending(): Pending<Solved> | null {
     return this.#pending;
+  }
+
+  /** Whether the person has looked at a plan of this day. */
+  hasSeen(today: string): boolean {
+    return this.#day === today && this.#seen.size > 0;
   }
 
   /** The person looks at these blocks. */
