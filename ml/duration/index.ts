@@ -12,3 +12,4 @@ export {
   type PointTaste,
   type Predictive,
 } from './predictive.ts';
+export { UsualMiss } from './usual-miss.ts';

@@ -8,6 +8,7 @@ import {
   pointLoss,
   pointOf,
   tilted,
+  UsualMiss,
   simpleOpinions,
   type Opinions,
   type PointTaste,
@@ -79,7 +80,9 @@ interface Said {
 }
 
 const FIRST_TRAINING = 20;
-const TASTE: PointTaste = { near: 0.95, closeGain: 1, exactGain: 0.5, minutesLoss: 1 };
+const TASTE: PointTaste = { near: 0.95, closeGain: 1, exactGain: 0.5, minutesLoss: 2 };
+/** Round amounts are often met to the minute by chance alone. */
+const EXACT_BY_CHANCE = 0.1;
 const SHOWN_SIMILAR = 5;
 
 /**
@@ -90,6 +93,7 @@ const SHOWN_SIMILAR = 5;
 export class DurationLearner {
   readonly #options: DurationLearnerOptions;
   readonly #taste: PointTaste;
+  readonly #miss = new UsualMiss();
   readonly #builder = new FeatureBuilder();
   #pool = new OpinionPool();
   readonly #corrections = new Corrections();
@@ -170,9 +174,10 @@ export class DurationLearner {
     this.#values.push(value);
   }
 
-  /** Own estimates are often met to the minute; without one, aiming at an exact minute only costs. */
+  /** Own estimates are often met to the minute; without one, a figure should lie where about half of such figures do. */
   #tasteFor(facts: TaskFacts): PointTaste {
-    return facts.estimateMin === null ? { ...this.#taste, exactGain: 0 } : this.#taste;
+    if (facts.estimateMin !== null) return this.#taste;
+    return { ...this.#taste, near: this.#miss.near, exactGain: EXACT_BY_CHANCE };
   }
 
   /** `partialFit`: everything that learns from one outcome without touching a tree. */
@@ -182,6 +187,7 @@ export class DurationLearner {
     if (said.phrases) this.#pace.learn(said.phrases, value);
     const lossOf = (point: number): number => pointLoss(point, value, this.#tasteFor(facts), this.#deviation);
     this.#ledger.record({ model: lossOf(said.point), baseline: lossOf(said.baseline) });
+    if (facts.estimateMin === null) this.#miss.learn(Math.abs(value - said.point));
     const share = Math.max(0.02, 1 / (this.#values.length + 1));
     this.#deviation += share * (Math.abs(2 ** value - 2 ** said.point) - this.#deviation);
     if (!Number.isNaN(said.frozen)) this.#corrections.learn(facts, value - said.frozen);
@@ -287,6 +293,7 @@ export class DurationLearner {
         trainings: this.#trainings,
         drifted: this.#drifted,
         deviation: this.#deviation,
+        miss: this.#miss.state,
         shares: this.#pool.shares,
         calibrator: this.#calibrator.state,
         ledger: this.#ledger.state,
@@ -310,6 +317,7 @@ export class DurationLearner {
     made.#trainings = meta.trainings;
     made.#drifted = meta.drifted;
     made.#deviation = meta.deviation;
+    made.#miss.restore(meta.miss);
     made.#pool = new OpinionPool(meta.shares);
     made.#calibrator = IntervalCalibrator.of(meta.calibrator);
     made.#ledger = Ledger.of(meta.ledger);

@@ -4,7 +4,7 @@ import { durationSchema } from '../features/index.ts';
 import { damaged, decodeState, encodeState, arrayOf } from '../trees/index.ts';
 import { ledgerState } from './ledger.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 const finite = z.number();
 
 const learnerMeta = z.object({
@@ -13,6 +13,7 @@ const learnerMeta = z.object({
   trainings: z.int().nonnegative(),
   drifted: z.boolean(),
   deviation: finite.positive(),
+  miss: finite.positive(),
   shares: z.record(z.enum(EXPERTS), finite.positive()),
   calibrator: z.object({ upTo: z.array(finite), below: z.array(finite), tails: z.tuple([finite, finite]) }),
   ledger: ledgerState,

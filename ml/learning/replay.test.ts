@@ -134,6 +134,51 @@ describe('replay', () => {
     await expect(replayed([{ id: 1, title: 'x', createdAt: 'yesterday' }])).rejects.toThrow('is no date');
   });
 
+  it('answers whatever a history may hold', async () => {
+    const day = (n: number): string => `2025-03-${String(n).padStart(2, '0')}`;
+    const odd: HistoryTask[] = [
+      { id: 1, title: '', createdAt: day(1) },
+      { id: 1, title: 'Twice the same id', createdAt: day(1), actualMin: 12.75, completedAt: day(2) },
+      { id: 'x', title: 'long '.repeat(20_000), createdAt: day(3), actualMin: 0, completedAt: day(3) },
+      { id: 3, title: 'Huge', createdAt: day(4), actualMin: 1e6, completedAt: day(4) },
+      { id: 4, title: 'Done before it was written', createdAt: day(5), actualMin: 5, completedAt: day(1) },
+      { id: 5, title: 'No end is known', createdAt: day(6), done: true, actualMin: 0.25 },
+      { id: 6, title: 'Dropped', createdAt: day(7), done: false, actualMin: 30, priority: 'H' },
+      {
+        id: 7,
+        title: '\u0000 \uD800 日本語',
+        createdAt: `${day(7)}T00:00:00Z`,
+        priority: -3,
+        tags: ['', ''],
+      },
+      { id: 8, title: 'A plain day after a time', createdAt: day(7), estimateMin: 0 },
+      { id: 9, title: 'Done and not done', createdAt: day(8), completedAt: day(8), done: false },
+      { id: 10, title: 'Last', createdAt: day(9) },
+    ];
+    const targets = ['duration', 'priority', 'completion'] as const;
+    for (const ownEstimate of [false, true]) {
+      const answers = await replayed(odd, { targets, ownEstimate });
+      expect(answers.map((a) => a.id)).toEqual(odd.map((t) => t.id));
+      for (const answer of answers) {
+        const { duration, priority, completion } = replayAnswer.parse(answer);
+        expect(duration!.p10).toBeLessThanOrEqual(duration!.p50);
+        expect(duration!.p50).toBeLessThanOrEqual(duration!.p90);
+        expect(Number.isFinite(duration!.p90)).toBe(true);
+        expect([priority, completion]).not.toContain(undefined);
+      }
+    }
+    expect(await replayed([])).toEqual([]);
+  });
+
+  it('gives all three answers whatever follows, and refuses a history out of order', async () => {
+    const targets = ['duration', 'priority', 'completion'] as const;
+    const few = history.slice(0, 60);
+    const whole = await replayed(few, { targets });
+    expect(await replayed(few.slice(0, 40), { targets })).toEqual(whole.slice(0, 40));
+    const swapped = [...few.slice(20, 60), ...few.slice(0, 20)];
+    await expect(replayed(swapped)).rejects.toThrow('sort by createdAt');
+  });
+
   it('works without a language model', async () => {
     const answers = await replayed(history, { embed: null });
     expect(answers).toHaveLength(history.length);

@@ -1,3 +1,4 @@
+import { DaymarkError } from '../../core/errors.ts';
 import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../core/replay.ts';
 import { factsOf, type TaskFacts } from '../features/index.ts';
 import type { BaseCluster } from '../priority/index.ts';
@@ -35,6 +36,8 @@ interface Waiting {
 
 /** Vectors kept for titles that come again. */
 const CACHED_TITLES = 4096;
+/** Plain days among clock times, and offsets that change with the season, may look this much out of order. */
+const DISORDER_MS = 86_400_000;
 
 /**
  * Replays a history line by line, with the learners the app uses. Each answer depends only on its own line and
@@ -48,6 +51,7 @@ export class ReplaySession {
   readonly #vectors = new Map<string, Float32Array>();
   #waiting: Waiting[] = [];
   #line = 0;
+  #latestMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ReplayOptions) {
     this.#options = options;
@@ -57,11 +61,12 @@ export class ReplaySession {
     this.#order = targets.includes('priority') ? new ReplayOrder(options.priorityBase ?? [], seed) : null;
   }
 
-  /** Answers one line. Throws `invalidInput` for a date that is none. */
+  /** Answers one line. Throws `invalidInput` for a date that is none, or more than a day before an earlier line's. */
   async next(task: HistoryTask): Promise<ReplayAnswer> {
     const { tz, ownEstimate } = this.#options;
     const created = readMoment(task.createdAt, tz);
     const completed = task.completedAt ? readMoment(task.completedAt, tz) : null;
+    this.#inOrder(task, created.epochMs);
     // Ids may repeat in a history; the line number never does.
     const facts = { ...factsOf(task, created, ownEstimate), id: `${this.#line++}` };
     this.#release(created.epochMs);
@@ -82,6 +87,15 @@ export class ReplaySession {
       this.#completion.written(facts);
     }
     return answer;
+  }
+
+  /** A line out of order would be answered from outcomes that its own day did not know. */
+  #inOrder(task: HistoryTask, createdMs: number): void {
+    if (createdMs < this.#latestMs - DISORDER_MS) {
+      const reason = `task ${this.#line + 1} of the history (createdAt ${task.createdAt.slice(0, 40)}) is older than the one before it; sort by createdAt`;
+      throw new DaymarkError('invalidInput', { reason });
+    }
+    this.#latestMs = Math.max(this.#latestMs, createdMs);
   }
 
   #await(task: HistoryTask, facts: TaskFacts, created: HistoryMoment, completed: HistoryMoment | null): void {

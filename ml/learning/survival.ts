@@ -5,7 +5,7 @@ export const AGES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] as const;
 /** Tasks that the guess for an age is worth, and how much smaller than the one before it is guessed to be. */
 const GUESS_WEIGHT = 10;
 const GUESS_FADES = 0.5;
-const FIRST_GUESS = 0.3;
+const FIRST_GUESS = 0.8;
 /** Tasks dropped on their first day with which a history counts as one that says what was dropped. */
 const SAYS_DROPPED = 3;
 
