@@ -2,21 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { seededRandom, type Random } from '../core/random.ts';
+import type { Random } from '../core/random.ts';
 import { createEmbedder } from '../ml/embedding/index.ts';
 import { firstChoices, firstDurations, meanOver, usefulFrom } from '../ml/learning/first-days.fixture.ts';
 import { ReplaySession, type EmbedTexts } from '../ml/learning/index.ts';
-import {
-  CLUSTERS,
-  decodeBase,
-  nearTaste,
-  PriorityLearner,
-  SimulatedPerson,
-  urgencyOrder,
-  type SimulatedChoice,
-  type Taste,
-} from '../ml/priority/index.ts';
+import { CLUSTERS, decodeBase, nearTaste, SimulatedPerson, type Taste } from '../ml/priority/index.ts';
 import { OtherPerson, RULES } from '../ml/priority/other-people.fixture.ts';
+import { topThree, type Chooser } from '../ml/priority/top-three.fixture.ts';
 import { priorOpinion, type EmbeddedPrior } from '../ml/process/estimate.ts';
 import { knownCounts, readHistory, scoreDurations, type DurationScore, type Scored } from './replay-score.ts';
 import type { Bench, BenchRow } from './types.ts';
@@ -142,37 +134,6 @@ const MIXED: Taste = {
   liking: 0.6,
 };
 
-interface Chooser {
-  next(): SimulatedChoice;
-}
-
-/** Share of choices 61–120 whose task stood among the first three: learned, by urgency, and at best. */
-function topThree(
-  personOf: (random: Random) => Chooser,
-  clusters: ReturnType<typeof decodeBase>,
-): { model: number; urgency: number; best: number } {
-  const hit = { model: 0, urgency: 0, best: 0 };
-  for (let p = 0; p < PEOPLE; p++) {
-    const person = personOf(seededRandom(9000 + p * 17));
-    const learner = new PriorityLearner({ clusters });
-    for (let i = 0; i < 120; i++) {
-      const { open, moment, chosenId, wishes } = person.next();
-      const among = (ids: readonly { id: string }[]): number =>
-        Number(ids.slice(0, 3).some((t) => t.id === chosenId));
-      if (i >= 60) {
-        hit.model += among(learner.rank(open, moment).toSorted((a, b) => b.score - a.score));
-        hit.urgency += among(urgencyOrder(open));
-        const wish = new Map(open.map((t, k) => [t.id, wishes[k] ?? 0]));
-        hit.best += among(open.toSorted((a, b) => wish.get(b.id)! - wish.get(a.id)!));
-      }
-      learner.choose(open, moment, chosenId);
-      if (learner.retrainDue()) learner.retrain();
-    }
-  }
-  const share = (n: number): number => (100 * n) / (PEOPLE * 60);
-  return { model: share(hit.model), urgency: share(hit.urgency), best: share(hit.best) };
-}
-
 /** Those who go by urgency have nothing to gain; they must not lose. */
 const FOLLOW = new Set(['deadlines', 'urgencyFollower', 'taskwarrior']);
 
@@ -181,7 +142,7 @@ function ordered(title: string, people: Record<string, (random: Random) => Choos
   let gain = 0;
   let habits = 0;
   const rows = Object.entries(people).map(([name, personOf]) => {
-    const { model, urgency, best } = topThree(personOf, clusters);
+    const { model, urgency, best } = topThree(personOf, clusters, { people: PEOPLE, seed: 9000 });
     const follows = FOLLOW.has(name);
     if (!follows) {
       gain += model - urgency;
