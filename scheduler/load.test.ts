@@ -37,7 +37,7 @@ it('fills no day beyond what the person gets through, and says so', () => {
 
 it('keeps what is due or matters most on its day all the same', () => {
   const pressing = plain.map((task, i) => {
-    return i < 4 ? { ...task, due: '2027-05-03' } : { ...task, priority: 1 as const };
+    return i < 4 ? { ...task, due: '2027-05-03' } : { ...task, durationMin: 30, priority: 1 as const };
   });
   expect(planned(pressing, 180).perDay).toEqual({ '03': 6 });
 });
