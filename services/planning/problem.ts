@@ -1,6 +1,7 @@
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import type { Settings } from '../../core/domain/settings.ts';
-import { roundGuess, type Task } from '../../core/domain/task.ts';
+import type { Task } from '../../core/domain/task.ts';
+import { roundGuess } from '../../core/guess.ts';
 import type { PlanBlock, Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';

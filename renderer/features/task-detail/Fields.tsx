@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, SegmentedControl, Select, TagsInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { roundGuess, type Task, type TaskPatch } from '../../../core/domain/task.ts';
+import type { Task, TaskPatch } from '../../../core/domain/task.ts';
+import { roundGuess } from '../../../core/guess.ts';
 import { client } from '../../api/client.ts';
 import { codeOf } from '../../api/errors.ts';
 import { useProjects } from '../../api/hooks.ts';

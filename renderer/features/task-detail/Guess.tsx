@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { roundGuess, type Task } from '../../../core/domain/task.ts';
+import type { Task } from '../../../core/domain/task.ts';
+import { roundGuess } from '../../../core/guess.ts';
 import type { PredictionId } from '../../../core/ids.ts';
 import { say } from '../../../core/messages/index.ts';
 import { client } from '../../api/client.ts';

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { Project } from '../../../core/domain/calendar.ts';
-import { roundGuess, type Task } from '../../../core/domain/task.ts';
+import type { Task } from '../../../core/domain/task.ts';
+import { roundGuess } from '../../../core/guess.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';
 import { openDetails } from '../../app/actions/open-details.ts';
 import { reopenTask } from '../../app/actions/reopen-task.ts';

@@ -1,4 +1,5 @@
-import { roundGuess, type Task } from '../../../core/domain/task.ts';
+import type { Task } from '../../../core/domain/task.ts';
+import { roundGuess } from '../../../core/guess.ts';
 import type { PlannedBlock } from '../../../core/domain/views.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';
 import { openDetails } from '../../app/actions/open-details.ts';

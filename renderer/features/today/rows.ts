@@ -1,4 +1,5 @@
-import { roundGuess, type Task } from '../../../core/domain/task.ts';
+import type { Task } from '../../../core/domain/task.ts';
+import { roundGuess } from '../../../core/guess.ts';
 import type { RitualView } from '../../../core/domain/rhythm.ts';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import { say, type Message } from '../../../core/messages/index.ts';
