@@ -110,6 +110,15 @@ describe('a stream of better plans', () => {
     expect(planner.current().revision).toBe(revisions[0]);
   });
 
+  it('keeps what undo goes back to when the same plan is made again', async () => {
+    for (const start of ['15:00', '10:00', '10:00']) {
+      scripts.push([{ start: at(start) }]);
+      await planner.refresh();
+    }
+    expect(planner.current().moved).toMatchObject([{ from: at('15:00'), to: at('10:00') }]);
+    expect(planner.undo().blocks[0]?.start).toBe(at('15:00'));
+  });
+
   it('drops what has become stale and asks again', async () => {
     const change = (): void =>
       void db.changes.append({ entity: 'task', entityId: task.id, op: 'update', fields: {}, at: 0 });

@@ -342,9 +342,12 @@ export class Planner {
   #accept({ problem, plan, focus, vantage }: Solved, options: ReplanOptions, { first }: Shown): StoredPlan {
     const { db } = this.#ctx;
     if (first && db.plans.revision() === first.revision && sameBlocks(first.plan, plan)) return first;
+    const current = db.plans.current();
+    // The same plan again is no step that could be taken back.
+    const again = current !== undefined && current.tz === vantage.tz && sameBlocks(current.plan, plan);
     const stored = db.plans.accept(
       { computedAt: vantage.at, tz: vantage.tz, problem, plan },
-      first?.revision,
+      again ? current.revision : first?.revision,
     );
     // A caller in another moment must not move what is kept from this one on.
     if (options.now === undefined) this.#focus.remember(focus, vantage.local);

@@ -11,28 +11,30 @@ const SETTLES_MS = 3_000;
 
 /** Says what moved when the plan changed under the person's eyes, with one undo. Gone by itself after a while. */
 export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
-  const [dismissed, setDismissed] = useState(plan.revision);
+  const [dismissed, setDismissed] = useState<string | null>(null);
   const [looked, setLooked] = useState(false);
   const [open, setOpen] = useState(false);
   const moved = plan.moved.filter(({ from, to }) => touchesToday(from, to, today));
+  // A plan that is made again as it was has nothing new to say.
+  const key = JSON.stringify(moved);
   // While a newer plan is being made, what is shown may change once more.
-  const visible = looked && plan.revision > dismissed && moved.length > 0 && !plan.stale && !plan.proposal;
+  const visible = looked && key !== dismissed && moved.length > 0 && !plan.stale && !plan.proposal;
 
   useEffect(() => {
     if (looked || plan.stale) return undefined;
     // What changes while the page still settles was never seen as it was.
     const timer = setTimeout(() => {
-      setDismissed(plan.revision);
+      setDismissed(key);
       setLooked(true);
     }, SETTLES_MS);
     return () => clearTimeout(timer);
-  }, [looked, plan.revision, plan.stale]);
+  }, [looked, key, plan.stale]);
 
   useEffect(() => {
     if (!visible || open) return undefined;
-    const timer = setTimeout(() => setDismissed(plan.revision), 20_000);
+    const timer = setTimeout(() => setDismissed(key), 20_000);
     return () => clearTimeout(timer);
-  }, [visible, open, plan.revision]);
+  }, [visible, open, key]);
 
   if (!visible) return null;
   return (
@@ -50,7 +52,7 @@ export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
         type="button"
         className={shared.quiet}
         onClick={() => {
-          setDismissed(plan.revision);
+          setDismissed(key);
           setOpen(false);
         }}
       >
