@@ -130,6 +130,20 @@ describe('solve', () => {
     expect(plan.score.soft + 1e7 * plan.unscheduled.length).toBeLessThanOrEqual(softs.at(-1)!);
   });
 
+  it('puts a habit near its hour even when no time is left to search', () => {
+    const { plan } = answer(
+      monday({
+        tasks: [
+          { id: 'lunch walk', durationMin: 30, preferred: { hour: 12, strength: 1 } },
+          { id: 'a', durationMin: 60 },
+          { id: 'b', durationMin: 60 },
+        ],
+      }),
+      1,
+    );
+    expect(times(plan, 'lunch walk')).toEqual(['05-03T12:00–12:30']);
+  });
+
   it('keeps most blocks where they were when one thing changes', () => {
     const before = answer(generateWeek(11, { load: 0.6, pinned: 0 }), 20_000).plan;
     const changed = generateWeek(11, { load: 0.6, pinned: 0 });

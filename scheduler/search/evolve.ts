@@ -8,6 +8,7 @@ import { crossOver, fitGenome, perturb } from './variation.ts';
 import type { Decoder } from './decoder.ts';
 import { cloneGenome, copyGenome, emptyGenome, type Genome } from './genome.ts';
 import { LocalSearch } from './local.ts';
+import { ONE_BY_ONE, wishedPlan } from './wished.ts';
 import { wishesOf } from './wishes.ts';
 
 const POPULATION = 8;
@@ -56,8 +57,16 @@ export function evolve(
   }));
   seeds.sort((a, b) => a.cost - b.cost);
   note(seeds[0]!.genome, seeds[0]!.cost);
-  if (model.movable.length === 0 || best.cost === 0 || budget.spent()) return;
+  if (model.movable.length === 0 || best.cost === 0) return;
+  // Wishes are part of a decent first plan wherever they cost next to nothing.
+  if (model.movable.length > ONE_BY_ONE && budget.spent()) return;
   const wishes = wishesOf(model, decoder);
+  const wished = wishedPlan(decoder, seeds[0]!.genome, wishes);
+  if (wished) {
+    seeds.unshift(wished);
+    note(wished.genome, wished.cost);
+  }
+  if (budget.spent()) return;
   const local = new LocalSearch(decoder, wishes, random, budget, note);
   let population: Member[] = [];
   const [first, ...waiting] = seeds;
