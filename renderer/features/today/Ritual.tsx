@@ -30,7 +30,13 @@ export function Ritual({ plan, today }: { plan: PlanView | undefined; today: str
               Look
             </button>
           )}
-          <button type="button" className={shared.quiet} onClick={() => run(takeAll(ritual, plan, today))}>
+          <button
+            type="button"
+            className={shared.quiet}
+            // Right after coming back, the plan that is shown is still the one of before.
+            disabled={ritual.kind !== 'evening' && (plan?.stale ?? true)}
+            onClick={() => run(takeAll(ritual, plan, today))}
+          >
             {ritual.kind === 'evening'
               ? `All to ${relativeDay(ritual.nextDay, today)}`
               : 'Take the plan’s days'}
@@ -104,11 +110,9 @@ function OtherDay({ title, from, onPick }: { title: string; from: string; onPick
 }
 
 /** Everything left over gets the day the plan has for it, or in the evening the next working day. */
-async function takeAll(ritual: Open, shown: PlanView | undefined, today: string): Promise<void> {
-  // Right after coming back, the plan that is shown is still the one of before.
-  const plan = shown && !shown.stale ? shown : await client.planning.replan({});
+async function takeAll(ritual: Open, plan: PlanView | undefined, today: string): Promise<void> {
   for (const { taskId } of ritual.leftovers) {
-    const block = plan.blocks.find((one) => one.taskId === taskId && one.start.slice(0, 10) >= today);
+    const block = plan?.blocks.find((one) => one.taskId === taskId && one.start.slice(0, 10) >= today);
     const date = ritual.kind === 'evening' ? ritual.nextDay : (block?.start.slice(0, 10) ?? ritual.nextDay);
     await client.tasks.update({ id: taskId, patch: { date } });
   }
