@@ -200,6 +200,6 @@ export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Pro
         : null,
     },
     notes: models.notes(),
-    question: await questions.current().catch(() => null),
+    question: await questions.current(),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DaymarkError } from '../../core/errors.ts';
 import type { LearningQuestion } from '../../core/domain/learning.ts';
 import type { DurationPrediction, Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
@@ -183,7 +184,11 @@ export class Questions {
     if (movable.length < 2 || this.#ctx.ml.state.process !== 'ready') return null;
     const vantage = vantageOf(this.#ctx);
     const input = { open: orderedTasks(movable, vantage), moment: momentOf(vantage, null) };
-    return this.#learner.compare(pair ? { ...input, pair } : input);
+    return this.#learner.compare(pair ? { ...input, pair } : input).catch((error: unknown) => {
+      // Without the learner there is nothing to ask; anything but its absence is a bug and is told.
+      if (error instanceof DaymarkError) return null;
+      throw error;
+    });
   }
 
   #update(change: (state: Asked) => Asked): void {
