@@ -29,7 +29,13 @@ async function mlProcess(): Promise<BenchRow[]> {
       { name: 'ml process: start to first answer', value: up, unit: 'ms' },
       { name: 'ml process: start to model loaded', value: loaded, unit: 'ms' },
       { name: 'parse a keystroke through the port, p50', value: quantile(idle, 0.5), unit: 'ms' },
-      { name: 'parse a keystroke through the port, p99', value: quantile(idle, 0.99), unit: 'ms', budget: 3 },
+      // The budget of 3 ms is that of the parser itself (`language`); a way there and back is part of the stack's 16.
+      {
+        name: 'parse a keystroke through the port, p99',
+        value: quantile(idle, 0.99),
+        unit: 'ms',
+        budget: 16,
+      },
       {
         name: 'the same while solving and embedding, p99',
         value: quantile(busy, 0.99),

@@ -1,20 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { v7 } from 'uuid';
-import { newTask, type TaskRecord } from '../core/domain/task-record.ts';
-import { taskId } from '../core/ids.ts';
-import { createKeySlots, openDatabase } from '../db/index.ts';
 import { openBrowser } from '../e2e/browser.ts';
+import { quantile, startHost } from './host.ts';
+import { writeProfile } from './profiles.ts';
 import type { Bench, BenchRow } from './types.ts';
 
 /** The built page in a real browser: what it has to load, how soon a task shows, how a long list scrolls. */
 
-const host = fileURLToPath(new URL('../dist/host/index.js', import.meta.url));
 const MANY_TASKS = 100_000;
 const ENTERS = 30;
 const SCROLL_MS = 6_000;
@@ -28,10 +23,7 @@ interface Opened {
 
 /** Starts the built host on a profile, opens its page and hands it over. */
 async function withPage(dataDir: string, use: (opened: Opened) => Promise<BenchRow[]>): Promise<BenchRow[]> {
-  const child = spawn(process.execPath, [host, '--data-dir', dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, BROWSER: 'none' },
-  });
+  const host = await startHost(dataDir);
   const browser = await openBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1_280, height: 820 } });
@@ -40,64 +32,16 @@ async function withPage(dataDir: string, use: (opened: Opened) => Promise<BenchR
       if (response.request().resourceType() !== 'script') return;
       bodies.push(response.body().then((body) => ({ url: response.url(), body })));
     });
-    const address = await printedAddress(child);
     const begun = performance.now();
-    await page.goto(address);
+    await page.goto(host.address);
     await page.getByRole('textbox', { name: /^Add a task/ }).waitFor();
     const openMs = performance.now() - begun;
     await page.getByRole('complementary', { name: 'Timeline of today' }).getByRole('table').waitFor();
     return await use({ page, openMs, scripts: await Promise.all(bodies) });
   } finally {
     await browser.close();
-    child.kill('SIGTERM');
-    await new Promise((done) => child.once('exit', done));
+    await host.close();
   }
-}
-
-function printedAddress(child: ChildProcess): Promise<string> {
-  return new Promise((done, failed) => {
-    let output = '';
-    child.stdout?.on('data', (text: Buffer) => {
-      output += text.toString();
-      const address = /Daymark is at (\S+)/.exec(output)?.[1];
-      if (address) done(address);
-    });
-    child.on('exit', () => failed(new Error('the host ended')));
-  });
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
-}
-
-async function fill(dataDir: string, count: number): Promise<void> {
-  const key = await createKeySlots(dataDir, [{ kind: 'keyfile' }]);
-  const db = openDatabase({ dataDir, key });
-  const now = Date.now();
-  for (let from = 0; from < count; from += 1_000) {
-    db.transaction(() => {
-      for (let n = from; n < Math.min(count, from + 1_000); n += 1) db.tasks.insert(finished(n, now));
-    });
-  }
-  db.settings.update({ firstRunDone: true }, now);
-  db.close();
-}
-
-function finished(n: number, now: number): TaskRecord {
-  const createdAt = now - n * 300_000;
-  const title = `Finished task number ${n} of a long life`;
-  return newTask(
-    title,
-    { id: taskId.parse(v7()), at: createdAt, tz: 'Europe/Berlin' },
-    {
-      status: 'done',
-      tags: n % 3 === 0 ? ['deep'] : [],
-      durationMin: 30,
-      actualMin: 20 + (n % 60),
-      completedAt: createdAt + 1_000_000,
-    },
-  );
 }
 
 /** From the key press to the frame that shows the task in the list, measured inside the page. */
@@ -146,7 +90,7 @@ const SCROLL = `(ms) => new Promise((done) => {
 async function firstLoad(): Promise<BenchRow[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'daymark-bench-page-'));
   try {
-    await fill(dataDir, 0);
+    await writeProfile(dataDir, { done: 0, open: 0 });
     return await withPage(dataDir, async ({ page, scripts, openMs }) => {
       const zipped = scripts.reduce((sum, { body }) => sum + gzipSync(body, { level: 9 }).length, 0) / 1_000;
       const shown = await enters(page);
@@ -170,7 +114,7 @@ async function firstLoad(): Promise<BenchRow[]> {
 async function scrolling(): Promise<BenchRow[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'daymark-bench-page-'));
   try {
-    await fill(dataDir, MANY_TASKS);
+    await writeProfile(dataDir, { done: MANY_TASKS, open: 0 });
     return await withPage(dataDir, async ({ page }) => {
       await page.getByRole('link', { name: /^Done/ }).click();
       await page
