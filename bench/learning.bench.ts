@@ -10,7 +10,14 @@ import { CLUSTERS, decodeBase, nearTaste, SimulatedPerson, type Taste } from '..
 import { OtherPerson, RULES } from '../ml/priority/other-people.fixture.ts';
 import { topThree, type Chooser } from '../ml/priority/top-three.fixture.ts';
 import { priorOpinion, type EmbeddedPrior } from '../ml/process/estimate.ts';
-import { knownCounts, readHistory, scoreDurations, type DurationScore, type Scored } from './replay-score.ts';
+import {
+  knownCounts,
+  readHistory,
+  scoreDurations,
+  scoreOrder,
+  type DurationScore,
+  type Scored,
+} from './replay-score.ts';
 import type { Bench, BenchRow } from './types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -50,6 +57,35 @@ async function replayed(
     }
     return { score: scoreDurations(rows), seconds: (performance.now() - begun) / 1000 };
   });
+}
+
+/** How often the scores of a history tell which of two open tasks is finished first. */
+async function historyOrder(): Promise<BenchRow[]> {
+  const file = historyFile();
+  if (!file) return [];
+  const tasks = readHistory(file);
+  const priorityBase = decodeBase(readFileSync(join(root, 'resources', 'base-models', 'priority.bin')));
+  const scores = await withEmbedder(async (embed) => {
+    const session = new ReplaySession({
+      targets: ['priority'],
+      ownEstimate: false,
+      embed,
+      tz: 'UTC',
+      priorityBase,
+    });
+    const given: number[] = [];
+    for (const task of tasks) given.push((await session.next(task)).priority?.score ?? 0);
+    return given;
+  });
+  const { scored, newestFirst } = scoreOrder(tasks, scores);
+  return [
+    {
+      name: 'replay: of two open tasks the one finished first scored higher',
+      value: 100 * scored,
+      unit: '%',
+      peer: { name: 'newest first', value: 100 * newestFirst },
+    },
+  ];
 }
 
 /** Figures of simple rules and of scikit-learn on the same history and protocol. */
@@ -225,6 +261,7 @@ function firstRows(
 
 const benches: Bench[] = [
   { name: 'durations replayed from a history', run: history },
+  { name: 'order replayed from a history', run: historyOrder },
   { name: 'order learned from simulated people', run: priority },
   { name: 'the first tasks of simulated people', run: coldDurations },
   { name: 'the first choices of simulated people', run: coldOrder },

@@ -74,3 +74,37 @@ export function readHistory(path: string): HistoryTask[] {
     .filter((line) => line.trim() !== '');
   return lines.map((line) => historyTask.parse(JSON.parse(line)));
 }
+
+/**
+ * Among two tasks of one person open at the same time: how often the one finished first had the higher score, by the given
+ * scores and by newest first. Pairs with the same end, and the first tenth of the history, are left out.
+ */
+export function scoreOrder(
+  tasks: readonly HistoryTask[],
+  scores: readonly number[],
+): { pairs: number; scored: number; newestFirst: number } {
+  const open = new Map<string, number[]>();
+  let pairs = 0;
+  let scored = 0;
+  let newestFirst = 0;
+  tasks.forEach((task, j) => {
+    if (j < tasks.length / 10) return;
+    const person = `${task.user}`;
+    const still = (open.get(person) ?? []).filter((i) => {
+      const end = tasks[i]!.completedAt;
+      return !end || end >= task.createdAt;
+    });
+    for (const i of still) {
+      const [older, newer] = [tasks[i]!.completedAt ?? '~', task.completedAt ?? '~'];
+      if (older === newer) continue;
+      const won = newer < older;
+      pairs++;
+      if (won) newestFirst++;
+      const difference = (scores[j] ?? 0) - (scores[i] ?? 0);
+      if (difference === 0) scored += 0.5;
+      else if (difference > 0 === won) scored++;
+    }
+    open.set(person, [...still, j]);
+  });
+  return { pairs, scored: scored / pairs, newestFirst: newestFirst / pairs };
+}
