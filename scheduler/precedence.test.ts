@@ -50,6 +50,11 @@ describe('jobs on one machine that wait for each other', () => {
     }
   });
 
+  it('are in the best order from the first plan on where they form a tree, however large', () => {
+    const { jobs, least } = outTree(5, 600);
+    expect(found(jobs, 1)).toBe(least);
+  });
+
   it('reach the optimum on trees', () => {
     for (const seed of [1, 2]) {
       const { jobs, least } = outTree(seed, 50);

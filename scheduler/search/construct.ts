@@ -1,8 +1,12 @@
 import type { Model } from '../model/model.ts';
 import { NEVER } from '../model/model.ts';
+import { chainPlaces, mirroredPlaces } from './chains.ts';
 
 /** Longest list for which the quadratic apparent-tardiness rule is worth its time. */
 const ATC_LIMIT = 400;
+
+/** Longest list for which chains of tasks are looked for. */
+const CHAIN_LIMIT = 2000;
 
 /** Orders that the classic construction rules give, cheapest first. Every order respects the dependencies. */
 export function constructedOrders(model: Model): Int32Array[] {
@@ -12,6 +16,12 @@ export function constructedOrders(model: Model): Int32Array[] {
     listOrder(model, (task) => -urgency.weight[task]! + urgency.due[task]! * 1e-9),
     listOrder(model, (task) => -urgency.weight[task]! / model.duration[task]!),
   ];
+  if (model.movable.length <= CHAIN_LIMIT && model.movable.some((task) => model.preds[task]!.length > 0)) {
+    const byRate = listOrder(model, (task) => -urgency.weight[task]! / model.duration[task]!);
+    for (const places of [chainPlaces(model, byRate), mirroredPlaces(model, byRate)]) {
+      orders.push(listOrder(model, (task) => places[task]!));
+    }
+  }
   if (model.movable.length <= ATC_LIMIT) {
     for (const lookahead of [0.5, 1, 2, 4]) orders.push(apparentTardiness(model, urgency, lookahead));
   }
