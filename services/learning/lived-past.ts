@@ -6,7 +6,7 @@ import type { ServiceContext } from '../context.ts';
 import { DurationBaseline, finishedBefore } from '../predictions/baseline.ts';
 
 /** Written in one go; between two of them the loop is free for others. */
-const AT_ONCE = 25;
+const AT_ONCE = 20;
 
 /** Stores rows of features that the learners made, beside their tasks. */
 export async function storeRows(ctx: ServiceContext, rows: readonly MadeRow[]): Promise<void> {
