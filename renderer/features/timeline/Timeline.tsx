@@ -67,7 +67,7 @@ function useEntries(from: string, days: number): Entry[] {
     const inView = (plan?.blocks ?? []).filter(({ start }) => start >= from && start < addDays(from, days));
     const colourOf = (id: string): number | null => projects.get(id)?.colour ?? null;
     return [
-      ...focusEntries(plan?.focus?.kept ?? [], from, days),
+      ...focusEntries(plan?.focus?.kept ?? [], inView, from, days),
       ...taskEntries(inView, colourOf),
       ...ghostEntries(plan, from, days),
       ...travelEntries(events ?? []),

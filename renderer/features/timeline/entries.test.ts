@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CalendarEvent } from '../../../core/domain/calendar.ts';
-import { energyEntries, hoursShown, travelEntries, wallClock } from './entries.ts';
+import { energyEntries, focusEntries, hoursShown, travelEntries, wallClock } from './entries.ts';
 
 const DAY = '2026-11-25';
 const at = (start: string, end: string) => ({ start: `2026-11-25T${start}`, end: `2026-11-25T${end}` });
@@ -62,6 +62,20 @@ describe('energyEntries', () => {
 describe('wallClock', () => {
   it('reads the grid as it was written', () => {
     expect(wallClock(new Date('2026-03-29T02:30:00Z'))).toBe('2026-03-29T02:30');
+  });
+});
+
+describe('focusEntries', () => {
+  it('name a band where nothing lies on its name, and say why it is there', () => {
+    const why = { key: 'plan.focus.byHand', params: {} };
+    const kept = [{ ...at('10:00', '11:30'), byHand: true, why }];
+    const titles = (taken: { start: string; end: string }[]): string[] =>
+      focusEntries(kept, taken, DAY, 1).map(({ title }) => title);
+    expect(titles([])).toEqual(['Focus']);
+    expect(titles([at('10:30', '11:00')])).toEqual(['Focus']);
+    expect(titles([at('09:45', '10:10')])).toEqual(['']);
+    expect(focusEntries(kept, [], '2026-11-26', 1)).toEqual([]);
+    expect(focusEntries(kept, [], DAY, 1)[0]?.extendedProps.of).toBe('Kept for focus: you put it here.');
   });
 });
 

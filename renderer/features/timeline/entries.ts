@@ -100,13 +100,24 @@ export function travelEntries(events: readonly CalendarEvent[]): Entry[] {
     );
 }
 
+/** Minutes of a band that its name takes. */
+const NAME_MIN = 20;
+
 /** The quiet bands behind everything: stretches kept for focus. */
-export function focusEntries(kept: readonly KeptFocus[], from: string, days: number): Entry[] {
+export function focusEntries(
+  kept: readonly KeptFocus[],
+  taken: readonly Pick<PlannedBlock, 'start' | 'end'>[],
+  from: string,
+  days: number,
+): Entry[] {
+  const isFree = (start: string): boolean =>
+    !taken.some((block) => block.start < addMinutes(start, NAME_MIN) && block.end > start);
   return kept
     .filter(({ start }) => start >= from && start < addDays(from, days))
     .map(({ start, end, why }) => ({
       id: `focus:${start}`,
-      title: 'Focus',
+      // A name that peeps out between blocks says nothing; the day's head has it anyway.
+      title: isFree(start) ? 'Focus' : '',
       start,
       end,
       display: 'background',
