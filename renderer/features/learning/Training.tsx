@@ -33,13 +33,15 @@ export function Training({ training }: { training: LearningOverview['training'] 
             ? `${share === null ? 'Reading finished tasks' : 'Living through the past'}: ${running.read} so far${part}`
             : `Learning ${WHAT[running.target]} in the background${part}`}
         </span>
-        <button
-          type="button"
-          className={shared.quiet}
-          onClick={() => void client.learning.cancelTraining().catch(notifyError)}
-        >
-          Stop
-        </button>
+        {running.phase === 'training' && (
+          <button
+            type="button"
+            className={shared.quiet}
+            onClick={() => void client.learning.cancelTraining().catch(notifyError)}
+          >
+            Stop
+          </button>
+        )}
       </div>
     );
   }
