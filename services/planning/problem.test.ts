@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../core/domain/settings.ts';
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
+import { presets } from '../../core/plan-presets.ts';
 import { problem as problemSchema } from '../../core/problem.ts';
 import { instantOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';
@@ -39,6 +40,13 @@ describe('buildProblem', () => {
     expect([given?.durationMin, guessed?.durationMin, unknown?.durationMin]).toEqual([25, 40, 30]);
     expect(guessed?.spread).toEqual({ p10: 20, p50: 40, p90: 80 });
     expect(given?.spread).toEqual({ p10: 12.5, p50: 25, p90: 50 });
+  });
+
+  it('reads a weight that own weights know nothing of from the style', () => {
+    const settings = { ...defaultSettings, planPreset: 'gentle' as const, planWeights: { tardiness: 3 } };
+    const { weights } = build([], monday, { settings });
+    expect(weights).toEqual({ ...presets.gentle, tardiness: 3 });
+    expect(build([]).weights).toBeUndefined();
   });
 
   it('takes tracked time off, and leaves something to do when a task runs over', () => {

@@ -2,6 +2,7 @@ import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { roundGuess } from '../../core/guess.ts';
+import { presets } from '../../core/plan-presets.ts';
 import type { PlanBlock, Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';
@@ -62,7 +63,7 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
     tasks,
     ...(profile ? { profile } : {}),
     previous: source.previous.filter((block) => planned.has(block.taskId) && block.end > vantage.local),
-    ...(settings.planWeights ? { weights: settings.planWeights } : { preset: settings.planPreset }),
+    ...weightsOf(settings),
   };
 }
 
@@ -86,6 +87,11 @@ function wishesOf(
   });
   const taken = [...events, ...pins];
   return sessionWishes({ tasks, events: taken, settings, previous, ...habits }, vantage, minutesOf);
+}
+
+/** Own weights as they were set; one that came with a later version is what the style says until it is touched. */
+function weightsOf({ planWeights, planPreset }: Settings): Pick<Problem, 'weights' | 'preset'> {
+  return planWeights ? { weights: { ...presets[planPreset], ...planWeights } } : { preset: planPreset };
 }
 
 /** Leaves out what begins after the horizon, and whatever waits for that: it isn't late and needs no room yet. */

@@ -1,6 +1,7 @@
 import { Select, Slider } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Settings } from '../../../core/domain/settings.ts';
+import { presets } from '../../../core/plan-presets.ts';
 import shared from '../../ui/ui.module.css';
 import { save } from './save.ts';
 import { Section } from './Section.tsx';
@@ -42,7 +43,7 @@ export function Planning({ settings }: { settings: Settings }) {
             <Weight
               key={name}
               label={WEIGHT_WORDS[name]}
-              value={strengthOf(name, weights[name] ?? 0)}
+              value={strengthOf(name, weights[name] ?? presets[settings.planPreset][name])}
               onSave={(value) => save({ planWeights: { ...weights, [name]: weightFor(name, value) } })}
             />
           ))}
