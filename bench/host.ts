@@ -88,6 +88,17 @@ export async function ready(client: AppClient): Promise<void> {
   for (;;) if ((await client.app.settled({ timeoutMs: 60_000 })).settled) return;
 }
 
+/** Waits until the learners know the stored past, having lived through it first where they must. */
+export async function learned(client: AppClient, tasks: number): Promise<void> {
+  await ready(client);
+  for (;;) {
+    const { training, learners } = await client.learning.overview();
+    const known = learners.find(({ target }) => target === 'duration')?.known ?? 0;
+    if (!training.running && known >= tasks) return;
+    await new Promise((done) => setTimeout(done, 500));
+  }
+}
+
 /** Resident memory of a host and everything it started, MiB; pages that processes share count once. Linux only. */
 export function memoryMiB(pid: number): number | null {
   const family = [pid, ...childrenOf(pid)];
