@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { contract } from '../core/contract/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveChange } from '../core/domain/views.ts';
 import { taskId } from '../core/ids.ts';
 import { openDoor, type AppClient, type Profile } from './profile.ts';
-import { doorOptions, openTestProfile, removeFolder, silentMl, temporaryFolder } from './testing.ts';
+import { doorOptions, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
 
 /** The app contract by its public door: real database, worker thread and ml process. */
 
@@ -365,94 +364,5 @@ describe('an open profile', () => {
     expect((await client.tasks.get({ id: added.id })).title).toBe('From the other door');
     await expect(door.client.tasks.create({ text: '' })).rejects.toMatchObject({ code: 'invalidInput' });
     door.close();
-  });
-});
-
-describe('a locked profile', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = temporaryFolder();
-  });
-  afterEach(() => removeFolder(folder));
-
-  /** Every procedure of the contract by its path. */
-  function procedures(client: AppClient): [string, (input: unknown) => Promise<unknown>][] {
-    return Object.entries(contract).flatMap(([group, members]) =>
-      Object.keys(members).map((name): [string, (input: unknown) => Promise<unknown>] => {
-        const part = client[group as keyof AppClient] as unknown as Record<
-          string,
-          (input: unknown) => Promise<unknown>
-        >;
-        return [`${group}.${name}`, part[name]!];
-      }),
-    );
-  }
-
-  const inputs: Record<string, unknown> = {
-    'app.settled': { timeoutMs: 10 },
-    'app.finishFirstRun': {},
-    'vault.setPassphrase': { passphrase: 'long enough' },
-    'capture.parse': { text: 'x', seq: 1 },
-    'capture.guess': { text: 'x' },
-    'capture.preview': { text: 'x' },
-    'tasks.create': { text: 'x' },
-    'tasks.createMany': { lines: ['x'] },
-    'tasks.list': {},
-    'tasks.search': { query: 'x' },
-    'habits.create': { title: 'x', timesPerWeek: 3 },
-    'projects.create': { name: 'x' },
-    'events.list': { from: '2027-05-03', to: '2027-05-04' },
-    'events.create': { title: 'x', start: '2027-05-03T10:00', end: '2027-05-03T11:00' },
-    'planning.replan': {},
-    'planning.closeRitual': { kind: 'morning' },
-    'planning.seen': { revision: 1 },
-    'planning.moveFocus': { from: null, to: null },
-    'planning.answer': { accept: true },
-    'preferences.update': {},
-    'backups.restore': { name: 'x' },
-    'learning.rollback': { target: 'duration', version: null },
-  };
-  const id = v7();
-  const generic = {
-    id,
-    taskId: id,
-    predictionId: id,
-    verdict: 'yes',
-    patch: {},
-    until: '2027-05-04',
-    start: null,
-  };
-
-  it('answers nothing but the vault and the status, then opens with the passphrase', async () => {
-    const first = await openTestProfile(folder, { spawnMl: silentMl });
-    await first.client.tasks.create({ text: 'Behind the lock' });
-    await first.client.vault.setPassphrase({ passphrase: 'correct horse', removeKeyFile: true });
-    await first.close();
-
-    const profile = await openTestProfile(folder, { spawnMl: silentMl });
-    expect(profile.state).toBe('locked');
-    expect(await profile.client.vault.status()).toEqual({ state: 'locked', slots: ['passphrase'] });
-    expect((await profile.client.app.status()).firstRun).toBe(false);
-    for (const [path, call] of procedures(profile.client)) {
-      if (['app.status', 'app.settled', 'vault.status', 'vault.unlock'].includes(path)) continue;
-      const refused = await call(inputs[path] ?? generic).catch((error: unknown) => error);
-      expect({ path, refused }).toMatchObject({ path, refused: { code: 'locked' } });
-    }
-    await expect(profile.client.vault.unlock({ secret: 'wrong' })).rejects.toMatchObject({
-      code: 'wrongPassphrase',
-    });
-    expect(await profile.client.vault.unlock({ secret: 'correct horse' })).toEqual({ state: 'open' });
-    expect((await profile.client.tasks.list({})).tasks.map((task) => task.title)).toEqual([
-      'Behind the lock',
-    ]);
-    const { code } = await profile.client.vault.makeRecoveryCode();
-    await profile.close();
-
-    const recovered = await openTestProfile(folder, { spawnMl: silentMl, secret: code });
-    expect(recovered.state).toBe('open');
-    await recovered.close();
-    await expect(openTestProfile(folder, { spawnMl: silentMl, secret: 'nonsense' })).rejects.toMatchObject({
-      code: 'wrongPassphrase',
-    });
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
-import type { TaskFacts } from '../features/index.ts';
 import { CLUSTERS } from '../priority/index.ts';
 import { hashedVector } from '../testing/histories.ts';
 import { coldStartOf, onboardingAnswers } from './cold-start.ts';
 import { DurationLearner } from './duration-learner.ts';
+import { titleAlone } from './first-days.fixture.ts';
 
 // Training takes a second alone and several on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -56,19 +56,7 @@ describe('the first tasks', () => {
         const title = phrases[kind]!;
         const vector = hashedVector(title);
         const actual = usual[kind]! * 2 ** (pace + own[kind]! + 0.3 * normal());
-        const facts: TaskFacts = {
-          id: `${i}`,
-          title,
-          project: null,
-          category: null,
-          tags: [],
-          user: null,
-          priority: null,
-          estimateMin: null,
-          createdLocalMin: i * 200,
-          hasClock: true,
-          dueInDays: null,
-        };
+        const facts = titleAlone(i, title);
         const { p50 } = learner.predict(facts, vector);
         if (i >= 10) {
           loss.learner += Math.abs(Math.log2(p50 / actual));

@@ -72,7 +72,7 @@ export function firstDurations(
       const actual = Math.max(5, 5 * Math.round(exact / 5));
       const error = (minutes: number): number => Math.abs(Math.log2(minutes / actual));
       baseline[i]!.push(error(prior(kind.vector)?.minutes ?? 30));
-      const facts = factsOf(i, kind.title);
+      const facts = titleAlone(i, kind.title);
       for (const { name, learner } of learners) {
         starts[name]![i]!.push(error(learner.predict(facts, kind.vector).p50));
         learner.created(facts);
@@ -91,7 +91,8 @@ function estimatesOf(pace: number, random: Random): NonNullable<OnboardingAnswer
   return options[random() < MISTAKEN ? Math.floor(random() * 4) : true_]!;
 }
 
-function factsOf(i: number, title: string): TaskFacts {
+/** What is known of the i-th task of somebody who writes titles and nothing else. */
+export function titleAlone(i: number, title: string): TaskFacts {
   return {
     id: `${i}`,
     title,

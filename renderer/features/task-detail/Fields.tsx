@@ -1,19 +1,18 @@
-import { Checkbox, NumberInput, SegmentedControl, Select, TagsInput, Textarea } from '@mantine/core';
+import { Checkbox, NumberInput, SegmentedControl, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { client } from '../../api/client.ts';
 import { codeOf } from '../../api/errors.ts';
-import { useProjects } from '../../api/hooks.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { minutes } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { Dependencies } from './Dependencies.tsx';
 import { Repeats } from './Repeats.tsx';
 import { Row } from './Row.tsx';
+import { NotesField, PriorityField, ProjectField } from './SharedFields.tsx';
 import styles from './task-detail.module.css';
 
-const PRIORITIES = ['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }));
 const ENERGIES = [
   { value: 'none', label: 'Any' },
   { value: 'low', label: 'Low' },
@@ -51,31 +50,10 @@ interface GroupProps {
 
 /** What kind of task it is. */
 function WhatFields({ task, save }: GroupProps) {
-  const { list: projects } = useProjects();
   return (
     <>
-      <Row label="Priority">
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-label="Priority"
-          data={PRIORITIES}
-          value={String(task.priority)}
-          onChange={(value) => save({ priority: Number(value) as Task['priority'] })}
-        />
-      </Row>
-      <Row label="Project">
-        <Select
-          aria-label="Project"
-          size="xs"
-          placeholder="None"
-          clearable
-          searchable
-          data={projects.map((project) => project.name)}
-          value={task.project}
-          onChange={(project) => save({ project })}
-        />
-      </Row>
+      <PriorityField value={task.priority} onSave={(priority) => save({ priority })} />
+      <ProjectField value={task.project} onSave={(project) => save({ project })} />
       <Row label="Energy">
         <SegmentedControl
           fullWidth
@@ -183,55 +161,10 @@ function Switches({ task, save }: GroupProps) {
   );
 }
 
-/** The title, large enough to be what the panel is about; an empty one falls back. */
-export function TitleField({ task }: { task: Task }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const leave = (): void => {
-    const next = draft?.trim();
-    setDraft(null);
-    if (next && next !== task.title) {
-      client.tasks
-        .update({ id: task.id, patch: { title: next }, revision: task.revision })
-        .catch(notifyError);
-    }
-  };
-  return (
-    <textarea
-      className={styles.title}
-      aria-label="Title"
-      rows={1}
-      data-autofocus
-      maxLength={10_000}
-      value={draft ?? task.title}
-      onChange={(event) => setDraft(event.currentTarget.value.replaceAll('\n', ' '))}
-      onBlur={leave}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-    />
-  );
-}
-
 interface FieldProps<T> {
   label: string;
   value: T;
   onSave(value: T): void;
-}
-
-function NotesField({ value, onSave }: Omit<FieldProps<string>, 'label'>) {
-  const [draft, setDraft] = useState<string | null>(null);
-  return (
-    <Textarea
-      aria-label="Notes"
-      placeholder="Notes"
-      rows={4}
-      maxLength={100_000}
-      value={draft ?? value}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={() => {
-        if (draft !== null && draft !== value) onSave(draft);
-        setDraft(null);
-      }}
-    />
-  );
 }
 
 function DayField({ label, value, onSave }: FieldProps<string | null>) {

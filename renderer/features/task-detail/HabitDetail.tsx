@@ -1,5 +1,4 @@
 import { Drawer } from '@mantine/core';
-import { useState } from 'react';
 import type { HabitPatch, HabitView } from '../../../core/domain/habit.ts';
 import type { HabitId } from '../../../core/ids.ts';
 import { checkIn } from '../../app/actions/check-in.ts';
@@ -12,6 +11,7 @@ import { HabitProgress } from '../../ui/HabitProgress.tsx';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { show } from '../../ui/state.ts';
 import { HabitFields } from './HabitFields.tsx';
+import { TitleField } from './SharedFields.tsx';
 import styles from './task-detail.module.css';
 
 /** Everything about one habit: how the week stands, what it is, and how to pause or end it. */
@@ -42,7 +42,7 @@ function Panel({ habit }: { habit: HabitView }) {
   const streak = streakWords(habit);
   return (
     <div className={styles.detail}>
-      <Title habit={habit} onSave={(title) => save({ title })} />
+      <TitleField value={habit.title} onSave={(title) => save({ title })} />
       <Buttons habit={habit} />
       <section className={styles.guess} aria-label="This week">
         <p className={styles.guessLine}>
@@ -52,27 +52,6 @@ function Panel({ habit }: { habit: HabitView }) {
       </section>
       <HabitFields habit={habit} save={save} />
     </div>
-  );
-}
-
-function Title({ habit, onSave }: { habit: HabitView; onSave(title: string): void }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  return (
-    <textarea
-      className={styles.title}
-      aria-label="Title"
-      rows={1}
-      data-autofocus
-      maxLength={10_000}
-      value={draft ?? habit.title}
-      onChange={(event) => setDraft(event.currentTarget.value.replaceAll('\n', ' '))}
-      onBlur={() => {
-        const next = draft?.trim();
-        setDraft(null);
-        if (next && next !== habit.title) onSave(next);
-      }}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-    />
   );
 }
 

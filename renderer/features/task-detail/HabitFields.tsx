@@ -1,11 +1,11 @@
-import { NumberInput, SegmentedControl, Select, Textarea } from '@mantine/core';
+import { NumberInput, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { HabitPatch, HabitView } from '../../../core/domain/habit.ts';
 import type { Weekday } from '../../../core/problem.ts';
-import { useProjects } from '../../api/hooks.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { addMinutes } from '../../ui/clock-field.ts';
 import { Row } from './Row.tsx';
+import { NotesField, PriorityField, ProjectField } from './SharedFields.tsx';
 import styles from './task-detail.module.css';
 
 interface Props {
@@ -14,7 +14,6 @@ interface Props {
 }
 
 const TIMES = ['1', '2', '3', '4', '5', '6', '7'];
-const PRIORITIES = ['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }));
 const DAYS: readonly (readonly [Weekday, string])[] = [
   ['mon', 'Mon'],
   ['tue', 'Tue'],
@@ -29,7 +28,6 @@ const WINDOW_MIN = 120;
 
 /** What a habit is. A change holds for its open sessions; what was changed on one of them stays. */
 export function HabitFields({ habit, save }: Props) {
-  const { list: projects } = useProjects();
   return (
     <div className={styles.fields}>
       <Row label="Times a week">
@@ -52,29 +50,9 @@ export function HabitFields({ habit, save }: Props) {
         />
       </Row>
       <DaysField habit={habit} save={save} />
-      <Row label="Priority">
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-label="Priority"
-          data={PRIORITIES}
-          value={String(habit.priority)}
-          onChange={(value) => save({ priority: Number(value) as HabitView['priority'] })}
-        />
-      </Row>
-      <Row label="Project">
-        <Select
-          aria-label="Project"
-          size="xs"
-          placeholder="None"
-          clearable
-          searchable
-          data={projects.map((project) => project.name)}
-          value={habit.project}
-          onChange={(project) => save({ project })}
-        />
-      </Row>
-      <NotesField habit={habit} save={save} />
+      <PriorityField value={habit.priority} onSave={(priority) => save({ priority })} />
+      <ProjectField value={habit.project} onSave={(project) => save({ project })} />
+      <NotesField value={habit.notes} onSave={(notes) => save({ notes })} />
     </div>
   );
 }
@@ -160,23 +138,5 @@ function DaysField({ habit, save }: Props) {
         ))}
       </div>
     </Row>
-  );
-}
-
-function NotesField({ habit, save }: Props) {
-  const [draft, setDraft] = useState<string | null>(null);
-  return (
-    <Textarea
-      aria-label="Notes"
-      placeholder="Notes"
-      rows={4}
-      maxLength={100_000}
-      value={draft ?? habit.notes}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={() => {
-        if (draft !== null && draft !== habit.notes) save({ notes: draft });
-        setDraft(null);
-      }}
-    />
   );
 }
