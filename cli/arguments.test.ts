@@ -14,7 +14,7 @@ describe('readCommandLine', () => {
     ['a time limit that is none', ['solve', '--time-limit-ms', '-1']],
     ['minutes that are none', ['done', 'x', '--minutes', 'many']],
   ])('refuses %s', (_name, args) => {
-    expect(() => readCommandLine(args)).toThrow('That was not understood');
+    expect(() => readCommandLine(args)).toThrow('Invalid input');
   });
 
   it('reads what a command may be given', () => {
@@ -87,6 +87,6 @@ describe('patchOf', () => {
     'splittable=maybe',
     'title=',
   ])('refuses %s', (pair) => {
-    expect(() => patchOf([pair])).toThrow('That was not understood');
+    expect(() => patchOf([pair])).toThrow('Invalid input');
   });
 });

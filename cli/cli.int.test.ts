@@ -44,7 +44,7 @@ it('says what is wrong with a command in one line, exits 2 and prints nothing el
   const { code, stderr, lines } = await daymark(['fly']);
   expect(code).toBe(2);
   expect(lines).toEqual([]);
-  expect(stderr).toBe('That was not understood: there is no command fly; try help.\n');
+  expect(stderr).toBe('Invalid input: there is no command fly; try help.\n');
 });
 
 describe('parse', () => {

@@ -3,9 +3,9 @@
  * One list serves both contracts, the command line and the log; nothing else reports an error in its own way.
  */
 export const errorSentences = {
-  invalidInput: 'That was not understood: {reason}.',
+  invalidInput: 'Invalid input: {reason}.',
   notFound: 'There is no {what} with the id {id}.',
-  conflict: 'This was changed meanwhile. Look at the newest version and try again.',
+  conflict: 'This was changed in the meantime. Look at the newest version and try again.',
   tooLarge: 'This is larger than the {limit} that can be taken at once.',
   unauthorized: 'This page may not talk to Daymark. Open the address that was printed at the start.',
   busy: 'Too many requests at once. Try again in a moment.',
@@ -13,15 +13,15 @@ export const errorSentences = {
   locked: 'The profile is locked. Enter the passphrase or the recovery code.',
   wrongPassphrase: 'That passphrase or recovery code does not open this profile.',
   keyFileMissing: 'The key of this profile is missing: {path}.',
-  keyFileDamaged: 'The key slots of this profile can not be read: {path}.',
+  keyFileDamaged: 'The key slots of this profile can’t be read: {path}.',
   keychainUnavailable:
     'Only the system keychain can open this profile here. Give the passphrase or the recovery code.',
   databaseForeign: 'The database file is damaged or is not one of Daymark: {path}. It was left as it is.',
   databaseNewer:
     'This profile was written by a newer Daymark (schema {found}, this one knows {known}). It was left as it is.',
-  databaseReadOnly: 'The data folder can not be written: {path}.',
+  databaseReadOnly: 'The data folder can’t be written: {path}.',
   diskFull: 'The disk is full. Nothing was changed.',
-  backupUnusable: 'That backup can not be opened, so nothing was restored.',
+  backupUnusable: 'That backup can’t be opened, so nothing was restored.',
   profileInUse: 'This profile is open in another Daymark (process {pid}) that does not answer.',
   modelUnavailable: 'The language model is not here: {reason}. Everything but similarity goes on working.',
   stateDamaged: 'Stored model weights are damaged: {reason}.',

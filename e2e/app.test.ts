@@ -66,8 +66,8 @@ describe.each(targets())('the app in %s', (target) => {
     expect(await rowOf(app.page, SLIDES).textContent()).toContain('45 min');
     expect(await rowOf(app.page, SLIDES).textContent()).toContain('Work');
     expect(await visible(blockOf(app.page, SLIDES))).toBe(true);
-    await onRow(app.page, SLIDES, 'Why?');
-    const note = app.page.getByRole('note', { name: 'Why here' });
+    await onRow(app.page, SLIDES, 'Why now?');
+    const note = app.page.getByRole('note', { name: 'Why now' });
     expect(await until(async () => /Here because .{5,}/.test((await note.textContent()) ?? ''))).toBe(true);
     expect(await capture(app.page).inputValue()).toBe('');
   });

@@ -312,6 +312,6 @@ describe('the Electron main process', () => {
       args: ['--data-dir', join(root, 'package.json', 'profile')],
     });
     expect(await blocked.exited).toBe(1);
-    expect(blocked.stderr().trim()).toMatch(/^The data folder can not be written: .*package\.json.*\.$/);
+    expect(blocked.stderr().trim()).toMatch(/^The data folder can’t be written: .*package\.json.*\.$/);
   });
 });

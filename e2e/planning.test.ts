@@ -47,7 +47,7 @@ interface Appointment {
 /** Enters an appointment by key; times are typed, days are picked. */
 async function appoint({ title, from, to, toDay, ways, allDay }: Appointment): Promise<void> {
   await key('c');
-  await dialog().getByLabel('What').fill(title);
+  await dialog().getByLabel('Title').fill(title);
   if (allDay) await dialog().getByLabel('All day').check();
   const time = async (label: string, value: string | undefined): Promise<void> => {
     if (value === undefined) return;
@@ -58,8 +58,8 @@ async function appoint({ title, from, to, toDay, ways, allDay }: Appointment): P
   if (toDay) await dialog().getByLabel('To, day').fill(toDay);
   await time('To, time', to);
   if (ways) {
-    await dialog().getByLabel('Way there').fill(ways[0]);
-    await dialog().getByLabel('Way back').fill(ways[1]);
+    await dialog().getByLabel('Travel before').fill(ways[0]);
+    await dialog().getByLabel('Travel after').fill(ways[1]);
   }
   await dialog().getByRole('button', { name: 'Add' }).click();
   expect(await gone(dialog())).toBe(true);
@@ -125,8 +125,8 @@ describe('appointments', () => {
     expect(Math.abs(back!.y - (dentist!.y + dentist!.height))).toBeLessThan(3);
 
     await blockOf(page, 'Dentist').click();
-    expect(await dialog().getByLabel('Way there').inputValue()).toBe('25 min');
-    await dialog().getByLabel('Way back').fill('0');
+    expect(await dialog().getByLabel('Travel before').inputValue()).toBe('25 min');
+    await dialog().getByLabel('Travel after').fill('0');
     await dialog().getByRole('button', { name: 'Save' }).click();
     expect(await settles(async () => (await ways.count()) === 1)).toBe(true);
   });
@@ -156,17 +156,17 @@ describe('appointments', () => {
 
 describe('focus time', () => {
   const line = (times: string): Locator =>
-    page.getByRole('list', { name: 'Kept for focus' }).getByRole('button', { name: `Focus ${times}` });
+    page.getByRole('list', { name: 'Focus time' }).getByRole('button', { name: `Focus ${times}` });
 
   it('is kept on a word, moved by hand, and given up for a day', async () => {
     await go(page, 'Week');
-    await page.getByRole('button', { name: 'Keep focus time' }).click();
+    await page.getByRole('button', { name: 'Reserve focus time' }).click();
     // The morning of the next day: nothing stands in its way there.
     const band = page.locator('[data-grid="week"] [class*="focus"]').getByText('Focus').first();
     expect(await visible(band, 15_000)).toBe(true);
     const box = await band.boundingBox();
     await page.mouse.click(box!.x + box!.width / 2, box!.y + box!.height + 12);
-    expect(await visible(dialog().getByText(/^Kept for focus: .*meetings\.$/))).toBe(true);
+    expect(await visible(dialog().getByText(/^Reserved for focus: .*meetings\.$/))).toBe(true);
     const hours = async (from: string, to: string): Promise<void> => {
       await dialog().getByLabel('From').fill(from);
       await dialog().getByLabel('To').fill(to);
@@ -182,7 +182,7 @@ describe('focus time', () => {
     await page.getByRole('button', { name: 'Later day' }).click();
     expect(await visible(line('15:30 – 17:00'), 15_000)).toBe(true);
     await line('15:30 – 17:00').click();
-    expect(await visible(dialog().getByText('Kept for focus: you put it here.'))).toBe(true);
+    expect(await visible(dialog().getByText('Reserved for focus: you placed it here.'))).toBe(true);
     await dialog().getByRole('button', { name: 'Not on this day' }).click();
     expect(await gone(line('15:30 – 17:00'))).toBe(true);
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).last().click();
@@ -198,7 +198,7 @@ describe('focus time', () => {
     expect(await visible(page.getByText(/^Focus time \d of \d times this week: /).first(), 15_000)).toBe(
       true,
     );
-    await page.getByLabel('Keep time for focus every week').click();
+    await page.getByLabel('Reserve focus time every week').click();
     expect(await gone(page.getByLabel('Focus time from'))).toBe(true);
     await go(page, 'Today');
   });
@@ -224,24 +224,22 @@ describe('the looks at the day', () => {
 
     await comeBack('2026-03-05T08:20');
     const morning = leftovers('Start of the day');
-    expect(await visible(morning.getByText('2 tasks left from before.', { exact: false }), 15_000)).toBe(
-      true,
-    );
-    await morning.getByRole('button', { name: 'Look' }).click();
+    expect(await visible(morning.getByText('2 tasks left over.', { exact: false }), 15_000)).toBe(true);
+    await morning.getByRole('button', { name: 'Review' }).click();
     await morning
       .getByRole('listitem')
       .filter({ hasText: 'Sort the receipts' })
-      .getByRole('button', { name: 'Drop' })
+      .getByRole('button', { name: 'Won’t do' })
       .click();
     expect(await gone(morning.getByText('Sort the receipts'))).toBe(true);
-    await morning.getByRole('button', { name: 'Done' }).click();
+    await morning.getByRole('button', { name: 'Close' }).click();
     expect(await gone(morning)).toBe(true);
 
     await comeBack('2026-03-12T09:10');
     const back = leftovers('Welcome back');
     expect(await visible(back.getByText('Welcome back.', { exact: false }), 15_000)).toBe(true);
     expect(await page.getByText('The plan changed').count()).toBe(0);
-    await back.getByRole('button', { name: 'Take the plan’s days' }).click();
+    await back.getByRole('button', { name: 'Use suggested days' }).click();
     expect(await gone(back)).toBe(true);
     expect(await visible(rowOf(page, 'Write the offer'))).toBe(true);
     expect(app.troubles).toEqual([]);

@@ -247,7 +247,7 @@ describe.each(targets())('quick add in %s', (target) => {
   it('explains on ? every form of the grammar', async () => {
     await capture(page).press('Escape');
     await page.keyboard.press('?');
-    const sheet = page.getByRole('dialog', { name: 'Keys, and what you can type' });
+    const sheet = page.getByRole('dialog', { name: 'Shortcuts and syntax' });
     expect(await visible(sheet)).toBe(true);
     expect(await sheet.locator('caption').allTextContents()).toEqual(grammarGroups.map(({ name }) => name));
     const rows = await sheet.locator('tbody tr').allTextContents();

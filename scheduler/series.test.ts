@@ -155,7 +155,7 @@ describe('focus time', () => {
     expect(starts(plan)['hard']).toBe('05-03T13:00');
     expect(plan.score.byConstraint['focusTime']).toBe(0);
     const [hard] = explain(problem, plan, new Set(['hard']));
-    expect(hard!.whyHere.map(say)).toContain('Your focus time is kept for work like this.');
+    expect(hard!.whyHere.map(say)).toContain('Your focus time is reserved for work like this.');
   });
 
   it('is the reason why work waits for it, or leaves it free', () => {

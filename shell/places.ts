@@ -34,10 +34,6 @@ export function readSecret(asked: string | undefined, env: Environment): string 
     return line;
   } catch (error) {
     if (error instanceof DaymarkError) throw error;
-    throw new DaymarkError(
-      'invalidInput',
-      { reason: 'the passphrase file can not be read' },
-      { cause: error },
-    );
+    throw new DaymarkError('invalidInput', { reason: 'the passphrase file can’t be read' }, { cause: error });
   }
 }

@@ -24,7 +24,7 @@ export function Sidebar() {
     { label: 'Tasks', view: 'tasks', scope: 'open', count: counts?.open },
     { label: 'Inbox', view: 'tasks', scope: 'inbox', count: counts?.inbox },
     { label: 'Done', view: 'tasks', scope: 'done' },
-    { label: 'Learned', view: 'learning' },
+    { label: 'Insights', view: 'learning' },
     { label: 'Settings', view: 'settings' },
   ];
   return (
@@ -108,7 +108,7 @@ function Foot() {
           {say(warning)}
         </p>
       ))}
-      {connection === 'lost' && <p className={styles.warning}>Daymark is not answering; trying again.</p>}
+      {connection === 'lost' && <p className={styles.warning}>Lost connection; retrying.</p>}
       {connection === 'open' && ml && ml.process !== 'ready' && (
         <p className={styles.warning}>Understanding is restarting; what you type is safe.</p>
       )}

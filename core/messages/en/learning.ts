@@ -16,16 +16,16 @@ export const learning: Record<string, Sentence> = {
   'priority.due': ({ days }) => (days === 1 ? 'due tomorrow' : `due in ${days} days`),
   'priority.priority': ({ priority }) => `priority ${priority}`,
   'priority.blocking': ({ count }) =>
-    count === 1 ? 'another task waits for it' : `${count} tasks wait for it`,
+    count === 1 ? 'another task is blocked by it' : `${count} tasks are blocked by it`,
   'priority.scheduled': () => 'meant for today',
   'priority.active': () => 'already begun',
   'priority.old': ({ days }) => (days === 1 ? 'waiting for a day' : `waiting for ${days} days`),
-  'priority.project': ({ project }) => `you tend to take ${project} first`,
+  'priority.project': ({ project }) => `you usually do ${project} first`,
   'priority.projectDay': ({ project, weekday }) =>
     `you usually do ${project} first on ${WEEKDAYS[Number(weekday) - 1]}`,
   'priority.projectPart': ({ project, hour }) => `you usually do ${project} ${partOfDay(Number(hour))}`,
-  'priority.tag': ({ tag }) => `you tend to take @${tag} first`,
-  'priority.length': ({ minutes }) => `you tend to take tasks of about ${minutes} min now`,
+  'priority.tag': ({ tag }) => `you usually do @${tag} first`,
+  'priority.length': ({ minutes }) => `you usually do tasks of about ${minutes} min around now`,
   'priority.energy': ({ energy, hour }) =>
     `${energy === 3 ? 'demanding' : energy === 1 ? 'easy' : 'middling'} tasks suit you ${partOfDay(Number(hour))}`,
   'priority.same': ({ project }) => `you like to stay with ${project}`,

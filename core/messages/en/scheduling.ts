@@ -31,8 +31,8 @@ export const scheduling: Record<string, Sentence> = {
   'plan.here.series': () => 'One of its times that week, on a day of its own.',
   'plan.here.late': ({ lateMin }) => `${span(lateMin)} late: the time before is taken.`,
   'plan.here.energyHigh': ({ hour: at }) => `You have the energy for it around ${hour(at)}.`,
-  'plan.here.energyLow': ({ hour: at }) => `An easy task for the quiet time around ${hour(at)}.`,
-  'plan.here.focusTime': () => 'Your focus time is kept for work like this.',
+  'plan.here.energyLow': ({ hour: at }) => `An easy task for a low-energy hour, around ${hour(at)}.`,
+  'plan.here.focusTime': () => 'Your focus time is reserved for work like this.',
   'plan.here.preferred': ({ hour: at }) => `Close to ${hour(at)}, when you like to do it.`,
   'plan.here.sameProject': ({ project, other }) => `Beside “${other}”, which is ${project} too.`,
   'plan.here.priority': ({ priority }) => `Priority ${priority} goes first.`,
@@ -45,7 +45,8 @@ export const scheduling: Record<string, Sentence> = {
   'plan.earlier.spread': ({ from }) =>
     `Its times are spread over the week: this one begins no earlier than ${moment(from)}.`,
   'plan.earlier.earliest': ({ from }) => `It may not start before ${moment(from)}.`,
-  'plan.earlier.dependency': ({ other, until }) => `It waits for “${other}”, which ends ${moment(until)}.`,
+  'plan.earlier.dependency': ({ other, until }) =>
+    `It is blocked by “${other}”, which ends ${moment(until)}.`,
   'plan.earlier.partBefore': () => 'The part before it comes first.',
   'plan.earlier.event': ({ event, until }) => `“${event}” lasts until ${moment(until)}.`,
   'plan.earlier.hours': ({ from }) => `Your hours begin ${moment(from)}.`,
@@ -85,7 +86,7 @@ export const scheduling: Record<string, Sentence> = {
     end === null || end === undefined
       ? `It would miss its hard deadline, ${moment(due)}.`
       : `It could end ${moment(end)} at the earliest, after its hard deadline, ${moment(due)}.`,
-  'plan.unscheduled.dependencyUnscheduled': ({ other }) => `“${other}”, which it waits for, is not planned.`,
+  'plan.unscheduled.dependencyUnscheduled': ({ other }) => `“${other}”, which blocks it, is not planned.`,
   'plan.unscheduled.pinConflict': ({ with: what, other }) => {
     if (what === 'event') return 'Its pinned time overlaps an event.';
     if (what === 'earliest') return 'It is pinned before its earliest start.';
@@ -96,14 +97,14 @@ export const scheduling: Record<string, Sentence> = {
     `“${other}” is pinned to the same day, and once a day is enough.`,
   'plan.unscheduled.beyondHorizon': ({ from }) =>
     from === null || from === undefined
-      ? 'It lies after the days that are planned.'
-      : `It can start ${moment(from)} at the earliest, after the days that are planned.`,
+      ? 'Beyond the planning window.'
+      : `It can start ${moment(from)} at the earliest, beyond the planning window.`,
 
   'plan.focus.kept': ({ strong, quiet }) => {
     const hours = strong ? 'your strongest hours' : 'a long free stretch';
-    return `Kept for focus: ${hours}, ${quiet ? 'usually without meetings' : 'no meetings'}.`;
+    return `Reserved for focus: ${hours}, ${quiet ? 'usually without meetings' : 'no meetings'}.`;
   },
-  'plan.focus.byHand': () => 'Kept for focus: you put it here.',
+  'plan.focus.byHand': () => 'Reserved for focus: you placed it here.',
   'plan.focus.short': ({ found, wanted, longestMin, blockMin }) =>
     `Focus time ${found} of ${wanted} times this week: the longest opening left is ${span(longestMin)}, not ${span(blockMin)}.`,
 

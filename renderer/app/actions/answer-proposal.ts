@@ -4,7 +4,7 @@ const waits = ({ plan }: Scene): boolean => Boolean(plan?.proposal);
 
 export const takeProposal: Action = {
   id: 'take-proposal',
-  label: 'Take the proposed plan',
+  label: 'Accept changes',
   group: 'Plan',
   keys: ['a'],
   enabled: waits,
@@ -13,7 +13,7 @@ export const takeProposal: Action = {
 
 export const keepPlaces: Action = {
   id: 'keep-places',
-  label: 'Leave today as it is',
+  label: 'Keep current plan',
   group: 'Plan',
   keys: ['shift+a'],
   enabled: waits,

@@ -7,7 +7,7 @@ const LATER_MIN = 120;
 
 export const deferLater: Action = {
   id: 'defer-later',
-  label: 'Not now: in two hours',
+  label: 'Postpone by two hours',
   group: 'Task',
   keys: ['shift+d'],
   enabled: ({ task }) => task?.status === 'open',
@@ -15,7 +15,7 @@ export const deferLater: Action = {
     if (!task) return;
     const until = addMinutes(now, LATER_MIN);
     await client.tasks.defer({ id: task.id, until });
-    notify(`“${task.title}” waits until ${clockTime(until)}`, {
+    notify(`“${task.title}” postponed to ${clockTime(until)}`, {
       label: 'Undo',
       run: () => takeBack({ intent: 'tasks.defer', ids: [task.id] }),
     });

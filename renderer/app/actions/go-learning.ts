@@ -3,7 +3,7 @@ import { show } from '../../ui/state.ts';
 
 export const goLearning: Action = {
   id: 'go-learning',
-  label: 'What Daymark has learned',
+  label: 'Insights',
   group: 'Go to',
   keys: ['5'],
   run: () => show({ view: 'learning' }),

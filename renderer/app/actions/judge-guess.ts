@@ -28,10 +28,4 @@ export const guessTooShort = judge(
   'Guessed longer.',
 );
 export const guessRight = judge('guess-right', 'Guess is about right', 'y', 'yes', 'Good to know.');
-export const guessNotNow = judge(
-  'guess-not-now',
-  'Not now: others first',
-  'b',
-  'notNow',
-  'Others come first.',
-);
+export const guessNotNow = judge('guess-not-now', 'Less urgent', 'b', 'notNow', 'Noted: less urgent.');

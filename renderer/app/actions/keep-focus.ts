@@ -6,7 +6,7 @@ const LENGTH_MIN = 90;
 
 export const keepFocus: Action = {
   id: 'keep-focus',
-  label: 'Keep time for focus',
+  label: 'Reserve focus time',
   group: 'Plan',
   keys: [],
   run: ({ now }) => {

@@ -6,7 +6,7 @@ const STEP_MIN = 15;
 /** Moves a planned task a quarter of an hour by key and pins it there, as dragging its block does. */
 export const moveEarlier: Action = {
   id: 'move-earlier',
-  label: 'Move a quarter of an hour earlier',
+  label: 'Move 15 minutes earlier',
   group: 'Task',
   keys: ['alt+arrowup'],
   enabled: (scene) => startOf(scene) !== null,
@@ -15,7 +15,7 @@ export const moveEarlier: Action = {
 
 export const moveLater: Action = {
   id: 'move-later',
-  label: 'Move a quarter of an hour later',
+  label: 'Move 15 minutes later',
   group: 'Task',
   keys: ['alt+arrowdown'],
   enabled: (scene) => startOf(scene) !== null,

@@ -4,7 +4,7 @@ import { newEventAt, show } from '../../ui/state.ts';
 
 export const newEvent: Action = {
   id: 'new-event',
-  label: 'Enter an appointment',
+  label: 'New event',
   group: 'Plan',
   keys: ['c'],
   run: ({ now }) => {

@@ -3,7 +3,7 @@ import { show } from '../../ui/state.ts';
 
 export const openDetails: Action = {
   id: 'open-details',
-  label: 'Open the details',
+  label: 'Open details',
   group: 'Task',
   keys: ['enter', 'o'],
   enabled: ({ task }) => task !== null,

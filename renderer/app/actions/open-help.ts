@@ -3,7 +3,7 @@ import { show } from '../../ui/state.ts';
 
 export const openHelp: Action = {
   id: 'open-help',
-  label: 'What can I type, and which keys are there?',
+  label: 'Help and shortcuts',
   group: 'Daymark',
   keys: ['?'],
   run: () => show({ helpOpen: true }),

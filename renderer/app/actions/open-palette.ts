@@ -3,7 +3,7 @@ import type { Action } from '../../ui/action.ts';
 
 export const openPalette: Action = {
   id: 'open-palette',
-  label: 'Everything, by name',
+  label: 'Command menu',
   group: 'Daymark',
   keys: ['mod+k'],
   hidden: true,

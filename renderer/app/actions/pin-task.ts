@@ -3,7 +3,7 @@ import type { Action } from '../../ui/action.ts';
 /** Pins a task to the time it is planned at; a pinned one goes free again. */
 export const pinTask: Action = {
   id: 'pin-task',
-  label: 'Pin to its time, or let it move again',
+  label: 'Pin or unpin its time',
   group: 'Task',
   keys: ['p'],
   enabled: ({ task, plan }) =>

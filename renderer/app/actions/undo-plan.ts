@@ -2,7 +2,7 @@ import type { Action } from '../../ui/action.ts';
 
 export const undoPlan: Action = {
   id: 'undo-plan',
-  label: 'Go back to the plan before',
+  label: 'Restore previous plan',
   group: 'Plan',
   keys: ['shift+u'],
   enabled: ({ plan }) => plan?.canUndo === true,

@@ -5,7 +5,7 @@ import { notify, notifyError } from '../../ui/notify.tsx';
 
 export const undo: Action = {
   id: 'undo',
-  label: 'Undo the last change',
+  label: 'Undo',
   group: 'Task',
   keys: ['mod+z', 'u'],
   run: async ({ client }) => {

@@ -3,7 +3,7 @@ import { show } from '../../ui/state.ts';
 
 export const whyHere: Action = {
   id: 'why-here',
-  label: 'Why here?',
+  label: 'Why now?',
   group: 'Task',
   keys: ['w'],
   enabled: ({ task }) => task !== null,

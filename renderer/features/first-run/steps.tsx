@@ -135,7 +135,7 @@ function Kinds({ answers: { kinds, habit, first }, set }: StepProps) {
         data={[...HABITS]}
       />
       <h2 className={styles.question} id="first-label">
-        When everything is open, you begin with…
+        With a free choice, you start with…
       </h2>
       <div className={styles.kinds} role="group" aria-labelledby="first-label">
         {FIRST.map(({ value, label }) => (

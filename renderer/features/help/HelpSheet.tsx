@@ -9,7 +9,7 @@ import styles from './help.module.css';
 export default function HelpSheet({ actions }: { actions: readonly Action[] }) {
   const withKeys = actions.filter((action) => action.keys.length > 0);
   return (
-    <Modal opened onClose={() => show({ helpOpen: false })} title="Keys, and what you can type" size={900}>
+    <Modal opened onClose={() => show({ helpOpen: false })} title="Shortcuts and syntax" size={900}>
       <dl className={styles.keys} aria-label="Keys">
         {withKeys.map((action) => (
           <div key={action.id} className={styles.pair}>

@@ -22,7 +22,7 @@ export default function LearningView() {
   return (
     <section aria-labelledby="learning-heading" className={styles.learning}>
       <h1 id="learning-heading" className={styles.title}>
-        What Daymark has learned
+        Insights
       </h1>
       <ul className={styles.states}>
         {overview.learners.map((learner) => (
@@ -46,13 +46,13 @@ export default function LearningView() {
           {duration && duration.calibration.length > 0 && <CalibrationPlot points={duration.calibration} />}
         </Chart>
         <Chart
-          title="Order: what you took next"
-          text="share of your picks that were not among the first three; lower is better"
+          title="Priority ranking accuracy"
+          text="how often what you did next was not in the top three; lower is better"
         >
           {(of('priority')?.series.length ?? 0) > 0 && <ErrorChart ledger={of('priority')!} />}
         </Chart>
         <Chart
-          title="Done or not: Daymark against the usual share"
+          title="Completion forecast against the average"
           text="mean squared error of how likely a task is to be done; lower is better"
         >
           {(of('completion')?.series.length ?? 0) > 0 && <ErrorChart ledger={of('completion')!} />}

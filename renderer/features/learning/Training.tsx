@@ -10,7 +10,7 @@ import styles from './learning.module.css';
 
 const WHAT: Record<LearnerTarget, string> = {
   duration: 'how long tasks take',
-  priority: 'what you take next',
+  priority: 'what you do next',
   completion: 'what gets done at all',
 };
 
@@ -30,7 +30,7 @@ export function Training({ training }: { training: LearningOverview['training'] 
         />
         <span>
           {running.phase === 'reading'
-            ? `${share === null ? 'Reading finished tasks' : 'Living through the past'}: ${running.read} so far${part}`
+            ? `${share === null ? 'Reading finished tasks' : 'Learning from your history'}: ${running.read} so far${part}`
             : `Learning ${WHAT[running.target]} in the background${part}`}
         </span>
         {running.phase === 'training' && (

@@ -21,7 +21,7 @@ export function Versions({ overview, target }: { overview: LearningOverview; tar
     client.learning
       .rollback({ target, version })
       .then(() => {
-        notify(version === null ? 'The base model answers now.' : `Version ${version} answers now.`);
+        notify(version === null ? 'Now using the base model.' : `Now using version ${version}.`);
         return queryClient.invalidateQueries({ queryKey: orpc.learning.key() });
       }, notifyError)
       .finally(() => setBusy(false));
@@ -56,7 +56,7 @@ export function Versions({ overview, target }: { overview: LearningOverview; tar
           ))}
           <tr data-active={active === null || undefined}>
             <th scope="row">Base model</th>
-            <td colSpan={3}>what everybody begins with, and what your last tasks say</td>
+            <td colSpan={3}>default for everyone, adjusted by your latest tasks</td>
             <td className={styles.act}>
               {active === null ? (
                 'in use'

@@ -29,11 +29,11 @@ const metrics = {
 describe('what the learning page says', () => {
   it('says how far a learner is', () => {
     expect(stateWords({ ...learner, known: 7, version: null })).toContain('7 of 20 finished tasks');
-    expect(stateWords(learner)).toBe('Learned from 45 finished tasks; version 3 answers.');
+    expect(stateWords(learner)).toBe('Learned from 45 finished tasks; using version 3.');
     expect(stateWords({ ...learner, learning: true })).toBe(
-      'Still learning, from 45 finished tasks so far; version 3 answers.',
+      'Still learning, from 45 finished tasks so far; using version 3.',
     );
-    expect(stateWords({ ...learner, active: false })).toContain('simple rules do better');
+    expect(stateWords({ ...learner, active: false })).toContain('simple rules are more accurate');
     expect(stateWords({ ...learner, pinned: true })).toContain('as you chose');
   });
 
@@ -67,13 +67,15 @@ describe('what the learning page says', () => {
       inside80: null,
     };
     expect(chartWords(ledger)).toBe(
-      'Over the last 20 outcomes: mean squared error 0.08, the usual share of its labels 0.12.',
+      'Over the last 20 outcomes: mean squared error 0.08, the average for similar tasks 0.12.',
     );
   });
 
   it('tells versions apart', () => {
     expect(versionWords({ ...version, metrics })).toBe('60 examples, better than before');
-    expect(versionWords({ ...version, metrics: { ...metrics, promoted: false } })).toContain('older trees');
+    expect(versionWords({ ...version, metrics: { ...metrics, promoted: false } })).toContain(
+      'previous version was kept',
+    );
     expect(versionWords({ ...version, metrics: { ...metrics, reason: 'drift' } })).toContain('ways changed');
     expect(versionWords({ ...version, damaged: true, metrics })).toBe('can no longer be read');
   });

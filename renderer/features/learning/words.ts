@@ -7,7 +7,7 @@ type Learner = LearningOverview['learners'][number];
 
 export const NAMES: Record<string, string> = {
   duration: 'How long tasks take',
-  priority: 'What you take next',
+  priority: 'What you do next',
   completion: 'What gets done at all',
 };
 
@@ -21,7 +21,7 @@ const THINGS: Record<Learner['target'], string> = {
 export const COMPARED: Record<string, { what: string; rule: string; short: string }> = {
   duration: { what: 'mean error', rule: 'median of the project', short: 'project median' },
   priority: { what: 'picks outside the first three', rule: 'urgency rule', short: 'urgency rule' },
-  completion: { what: 'mean squared error', rule: 'usual share of its labels', short: 'usual share' },
+  completion: { what: 'mean squared error', rule: 'average for similar tasks', short: 'average' },
 };
 
 /** An error in the unit of its predictor. */
@@ -36,9 +36,9 @@ export function stateWords({ target, known, needed, learning, active, version, p
   if (known < needed)
     return `Still learning: ${known} of ${needed} ${things} until it has a model of its own.`;
   const so = learning ? `Still learning, from ${known} ${things} so far` : `Learned from ${known} ${things}`;
-  if (!active) return `${so}; simple rules do better just now, so they answer.`;
-  if (version === null) return `${so}; the base model answers.`;
-  return `${so}; version ${version} answers${pinned ? ', as you chose' : ''}.`;
+  if (!active) return `${so}; simple rules are more accurate for now, so they are used.`;
+  if (version === null) return `${so}; using the base model.`;
+  return `${so}; using version ${version}${pinned ? ', as you chose' : ''}.`;
 }
 
 /** What the chart shows, in one sentence, for those who don't see it. */
@@ -59,6 +59,6 @@ export function versionWords({ metrics, damaged }: ModelVersionView): string {
   const better = championLoss - challengerLoss;
   const amount =
     Math.abs(better) < 0.005 ? 'as good as before' : better > 0 ? 'better than before' : 'no better';
-  const drift = metrics.reason === 'drift' ? ', because your ways changed' : '';
-  return `${examples}, ${metrics.promoted ? amount : 'the older trees stayed'}${drift}`;
+  const drift = metrics.reason === 'drift' ? ', because your habits changed' : '';
+  return `${examples}, ${metrics.promoted ? amount : 'the previous version was kept'}${drift}`;
 }

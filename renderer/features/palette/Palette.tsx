@@ -54,7 +54,7 @@ export function Palette({ actions, canRun, run }: Props) {
       centered={false}
       overlayProps={{ backgroundOpacity: 0.12, blur: 0 }}
       maxHeight={420}
-      nothingFound="Nothing is called that."
+      nothingFound="No matches"
       searchProps={{ placeholder: 'Do, go, find…', 'aria-label': 'Search actions and tasks' }}
       classNames={{
         content: styles.content ?? '',

@@ -81,7 +81,7 @@ export function useCapture(): Capture {
       if (draft.text.trim() === '') return;
       if (connection.state.get() !== 'open') {
         // A line that waited in memory would be gone with the window.
-        notify('Daymark is not answering. The line stays here until it does.');
+        notify('Lost connection; retrying. Your line stays here.');
         return;
       }
       const sent = draft;

@@ -33,7 +33,7 @@ export function Backups() {
   };
 
   return (
-    <Section title="Backups" text="Encrypted with the same key, and opened once to check that they work.">
+    <Section title="Backups" text="Encrypted with the same key; each one is opened once to check it.">
       <Button variant="default" loading={busy} onClick={create} className={styles.start ?? ''}>
         Back up now
       </Button>

@@ -20,10 +20,10 @@ export function Focus({ settings }: { settings: Settings }) {
   return (
     <Section
       title="Focus time"
-      text="Stretches without meetings, in your strongest hours, where demanding work goes first and easy work last."
+      text="Hours without meetings, when you are at your best, reserved for demanding work."
     >
       <Switch
-        label="Keep time for focus every week"
+        label="Reserve focus time every week"
         checked={wish !== null}
         onChange={(event) => save({ focusTime: event.currentTarget.checked ? usualFocusWish : null })}
       />
@@ -49,7 +49,7 @@ function Wish({ wish }: { wish: FocusWish }) {
           }}
         />
         <Select
-          label="At a stretch"
+          label="Block length"
           allowDeselect={false}
           data={LENGTHS}
           value={String(wish.blockMin)}

@@ -15,10 +15,7 @@ const LOCALES = [
 export function General({ settings }: { settings: Settings }) {
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
   return (
-    <Section
-      title="Look and language"
-      text="How Daymark looks, where you are, and how it reads times of day."
-    >
+    <Section title="Appearance and language" text="Theme, time zone and how dates and times of day are read.">
       <div>
         <span className={styles.label} id="theme-label">
           Theme
@@ -28,7 +25,7 @@ export function General({ settings }: { settings: Settings }) {
           value={settings.theme}
           onChange={(theme) => save({ theme: theme as Settings['theme'] })}
           data={[
-            { value: 'system', label: 'As the system' },
+            { value: 'system', label: 'System' },
             { value: 'light', label: 'Light' },
             { value: 'dark', label: 'Dark' },
           ]}
@@ -39,13 +36,13 @@ export function General({ settings }: { settings: Settings }) {
         searchable
         clearable
         limit={50}
-        placeholder="As this machine"
+        placeholder="Computer’s time zone"
         data={zones}
         value={settings.zone}
         onChange={(zone) => save({ zone })}
       />
       <Select
-        label="Order of dates"
+        label="Date format"
         allowDeselect={false}
         data={LOCALES}
         value={settings.locale}
@@ -67,7 +64,7 @@ export function General({ settings }: { settings: Settings }) {
         ))}
       </div>
       <Switch
-        label="Plan again by itself after a change"
+        label="Re-plan automatically"
         description="Otherwise only when you press R."
         checked={settings.autoReplan}
         onChange={(event) => save({ autoReplan: event.currentTarget.checked })}

@@ -27,7 +27,7 @@ export function Keys() {
   return (
     <Section
       title="Encryption"
-      text="Everything is stored encrypted. A key file protects only copies that are made without it."
+      text="Everything is stored encrypted. A key file only protects copies made without it."
     >
       <p className={styles.line}>
         Opens with {slots.map((slot) => SLOT_WORDS[slot]).join(', ') || 'nothing yet'}.
@@ -90,7 +90,7 @@ function Passphrase({ hasKeyFile }: { hasKeyFile: boolean }) {
       {passphrase !== '' && (
         <>
           <PasswordInput
-            label="Once more"
+            label="Repeat passphrase"
             autoComplete="new-password"
             value={again}
             error={error}

@@ -19,7 +19,7 @@ const PRESETS = [
 export function Planning({ settings }: { settings: Settings }) {
   const weights = settings.planWeights;
   return (
-    <Section title="Planning" text="What counts how much when your days are laid out.">
+    <Section title="Planning" text="What matters most when planning.">
       <Select
         label="Style"
         allowDeselect={false}
@@ -35,7 +35,7 @@ export function Planning({ settings }: { settings: Settings }) {
           className={`${shared.quiet} ${styles.start}`}
           onClick={() => save({ planWeights: weightsOf(settings.planPreset) })}
         >
-          Set each weight myself
+          Customise weights
         </button>
       ) : (
         <>

@@ -16,7 +16,7 @@ export function Rhythm() {
       ) : (
         <p className={styles.line}>
           {view.source === 'said'
-            ? 'Until enough time is tracked, what you said at the first start counts.'
+            ? 'Until enough time is tracked, planning uses your setup answers.'
             : 'Start and finish a few tasks with the timer, and your hours show here.'}
         </p>
       )}

@@ -8,7 +8,7 @@ export const WEIGHT_WORDS: Record<ConstraintName, string> = {
   energy: 'Hard work in strong hours',
   switching: 'Staying with one project',
   fragmentation: 'Keeping tasks in one piece',
-  buffers: 'Air around appointments',
+  buffers: 'Buffers around events',
   focus: 'Breaks after long focus',
   focusTime: 'Focus time for hard work',
   load: 'Days no fuller than usual',

@@ -31,15 +31,15 @@ export function Dependencies({ task, onSave }: Props) {
     <>
       <Select
         size="xs"
-        aria-label="Waits for another task"
-        placeholder="Find a task it waits for"
+        aria-label="Blocked by another task"
+        placeholder="Find the task that blocks it"
         searchable
         data={choices}
         filter={({ options }) => options}
         searchValue={query}
         onSearchChange={setQuery}
         value={null}
-        nothingFoundMessage={query.trim().length > 1 ? 'Nothing is called that.' : undefined}
+        nothingFoundMessage={query.trim().length > 1 ? 'No matches' : undefined}
         onChange={(id) => {
           if (id) onSave([...task.dependsOn, id as TaskId]);
           setQuery('');

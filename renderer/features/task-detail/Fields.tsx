@@ -25,7 +25,7 @@ export function Fields({ task }: { task: Task }) {
   const save = (patch: TaskPatch): void => {
     client.tasks.update({ id: task.id, patch, revision: task.revision }).catch((error: unknown) => {
       if (codeOf(error) === 'conflict')
-        notify('This task was changed meanwhile; the newest version is shown.');
+        notify('This task was changed in the meantime; the newest version is shown.');
       else notifyError(error);
     });
   };
@@ -34,7 +34,7 @@ export function Fields({ task }: { task: Task }) {
       <MinutesField task={task} onSave={(durationMin) => save({ durationMin })} />
       <WhatFields task={task} save={save} />
       <WhenFields task={task} save={save} />
-      <Row label="Waits for">
+      <Row label="Blocked by">
         <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
       </Row>
       <Switches task={task} save={save} />
@@ -122,7 +122,7 @@ function Switches({ task, save }: GroupProps) {
       <div className={styles.checks}>
         <Checkbox
           size="xs"
-          label="The deadline is hard"
+          label="Hard deadline"
           checked={task.deadlineHard}
           onChange={(event) => save({ deadlineHard: event.currentTarget.checked })}
         />
@@ -135,7 +135,7 @@ function Switches({ task, save }: GroupProps) {
         {task.rrule && (
           <Checkbox
             size="xs"
-            label="Counts from when it is finished"
+            label="Repeat from completion"
             checked={task.recurFrom === 'completion'}
             onChange={(event) => save({ recurFrom: event.currentTarget.checked ? 'completion' : 'schedule' })}
           />

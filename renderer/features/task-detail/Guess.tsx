@@ -52,7 +52,7 @@ export function Guess({ task }: { task: Task }) {
         <>
           <p className={styles.why}>{priorityScore.reasons.map(say).join(' ')}</p>
           {priorityScore.predictionId && (
-            <Feedback id={priorityScore.predictionId} verdicts={[['notNow', 'Not now']]} />
+            <Feedback id={priorityScore.predictionId} verdicts={[['notNow', 'Less urgent']]} />
           )}
         </>
       )}

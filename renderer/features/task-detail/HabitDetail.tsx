@@ -35,7 +35,7 @@ function Panel({ habit }: { habit: HabitView }) {
   const save = (patch: HabitPatch): void => {
     client.habits.update({ id: habit.id, patch, revision: habit.revision }).catch((error: unknown) => {
       if (codeOf(error) === 'conflict')
-        notify('This habit was changed meanwhile; the newest version is shown.');
+        notify('This habit was changed in the meantime; the newest version is shown.');
       else notifyError(error);
     });
   };

@@ -62,7 +62,7 @@ function Buttons({ task }: { task: Task }) {
           [startTask, task.runningSince === null ? 'Start' : 'Pause'],
           [finishTask, 'Finish'],
           [deferTomorrow, 'Tomorrow'],
-          [dropTask, task.habitId === null ? 'Drop' : 'Skip'],
+          [dropTask, task.habitId === null ? 'Won’t do' : 'Skip'],
         ]
       : [[reopenTask, 'Reopen']];
   return (

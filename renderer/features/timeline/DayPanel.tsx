@@ -81,7 +81,7 @@ function FocusLine({ day }: { day: string }) {
   const kept = usePlan().data?.focus?.kept.filter(({ start }) => start.slice(0, 10) === day) ?? [];
   if (kept.length === 0) return null;
   return (
-    <ul className={styles.focusLines} aria-label="Kept for focus">
+    <ul className={styles.focusLines} aria-label="Focus time">
       {kept.map(({ start, end, why }) => (
         <li key={start}>
           <button

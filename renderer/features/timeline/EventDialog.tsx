@@ -40,7 +40,7 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
         }}
       >
         <TextInput
-          label="What"
+          label="Title"
           required
           data-autofocus
           maxLength={1_000}
@@ -54,19 +54,19 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
           </p>
         )}
         <Checkbox
-          label="Nothing is planned over it"
+          label="Show as busy"
           checked={event.blocks}
           onChange={({ currentTarget }) => set({ blocks: currentTarget.checked })}
         />
         {!event.allDay && event.blocks && (
           <div className={styles.travel}>
             <Travel
-              label="Way there"
+              label="Travel before"
               value={event.travelBeforeMin}
               onSave={(travelBeforeMin) => set({ travelBeforeMin })}
             />
             <Travel
-              label="Way back"
+              label="Travel after"
               value={event.travelAfterMin}
               onSave={(travelAfterMin) => set({ travelAfterMin })}
             />

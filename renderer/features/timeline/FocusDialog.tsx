@@ -87,6 +87,6 @@ function giveUp({ from, start, end }: FocusDraft): void {
   close();
   move(from, null).then(() => {
     const again = (): void => void move(null, { start, end }).catch(notifyError);
-    return notify('No focus time on this day', { label: 'Undo', run: again });
+    return notify('Focus time removed for this day', { label: 'Undo', run: again });
   }, notifyError);
 }

@@ -60,14 +60,14 @@ function FocusOffer() {
   const keep = async (): Promise<void> => {
     await set(usualFocusWish);
     const { blocksPerWeek, blockMin } = usualFocusWish;
-    notify(`${blocksPerWeek} times ${blockMin} min a week are kept for focus. Settings change that.`, {
+    notify(`${blocksPerWeek} times ${blockMin} min a week are reserved for focus. Change this in Settings.`, {
       label: 'Undo',
       run: () => void set(null).catch(notifyError),
     });
   };
   return (
     <button type="button" className={shared.quiet} onClick={() => void keep().catch(notifyError)}>
-      Keep focus time
+      Reserve focus time
     </button>
   );
 }

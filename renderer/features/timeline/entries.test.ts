@@ -75,7 +75,9 @@ describe('focusEntries', () => {
     expect(titles([at('10:30', '11:00')])).toEqual(['Focus']);
     expect(titles([at('09:45', '10:10')])).toEqual(['']);
     expect(focusEntries(kept, [], '2026-11-26', 1)).toEqual([]);
-    expect(focusEntries(kept, [], DAY, 1)[0]?.extendedProps.of).toBe('Kept for focus: you put it here.');
+    expect(focusEntries(kept, [], DAY, 1)[0]?.extendedProps.of).toBe(
+      'Reserved for focus: you placed it here.',
+    );
   });
 });
 

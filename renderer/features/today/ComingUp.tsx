@@ -71,7 +71,7 @@ function Landing({ today }: { today: string }) {
       openDelay={300}
     >
       <span className={styles.landing}>
-        A task added now is done <span className={shared.guess}>{relativeDay(landing.day, today)}</span>
+        A new task would be done <span className={shared.guess}>{relativeDay(landing.day, today)}</span>
       </span>
     </Tooltip>
   );

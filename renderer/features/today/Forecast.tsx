@@ -16,7 +16,7 @@ export function Forecast({ forecast, stale }: { forecast: DayForecast | undefine
           <>
             ,{' '}
             <Tooltip
-              label={`The day played through a few hundred times with the spread of each length${hours ? `: done ${hours}` : ''}`}
+              label={`Based on several hundred simulated days${hours ? `: done ${hours}` : ''}`}
               multiline
               maw={340}
               openDelay={300}

@@ -56,7 +56,7 @@ export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
           setOpen(false);
         }}
       >
-        Fine
+        OK
       </button>
       {open && (
         <ul className={styles.moved}>

@@ -20,15 +20,13 @@ export function Proposal() {
   return (
     <section className={styles.notice} aria-label="Proposed changes">
       <span role="status">
-        {moved.length === 1
-          ? 'One block of today would move.'
-          : `${moved.length} blocks of today would move.`}
+        {moved.length === 1 ? '1 block today needs to move.' : `${moved.length} blocks today need to move.`}
       </span>
       <button type="button" className={shared.quiet} onClick={() => runAction(takeProposal)}>
         {moved.length === 1 ? 'Move it' : 'Move them'}
       </button>
       <button type="button" className={shared.quiet} onClick={() => runAction(keepPlaces)}>
-        Leave as it is
+        Keep current plan
       </button>
       {moved.length > SHOWN_MOVES && (
         <button type="button" className={shared.quiet} aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -10,7 +10,7 @@ export default function Reasons({ taskId }: { taskId: TaskId }) {
   const query = useQuery(orpc.planning.reasons.queryOptions({ input: { taskId }, staleTime: 0 }));
   const reasons = query.data?.reasons ?? [];
   return (
-    <div className={styles.reasons} role="note" aria-label="Why here">
+    <div className={styles.reasons} role="note" aria-label="Why now">
       {query.isPending && 'Looking…'}
       {query.isError && sentenceOf(query.error)}
       {query.isSuccess && reasons.length === 0 && 'Nothing speaks for this time or against it.'}

@@ -27,7 +27,7 @@ export function Ritual({ plan, today }: { plan: PlanView | undefined; today: str
         <span className={styles.ritualActions}>
           {!open && (
             <button type="button" className={shared.quiet} onClick={() => setOpen(true)}>
-              Look
+              Review
             </button>
           )}
           <button
@@ -39,10 +39,10 @@ export function Ritual({ plan, today }: { plan: PlanView | undefined; today: str
           >
             {ritual.kind === 'evening'
               ? `All to ${relativeDay(ritual.nextDay, today)}`
-              : 'Take the plan’s days'}
+              : 'Use suggested days'}
           </button>
           <button type="button" className={shared.quiet} onClick={() => run(close(ritual))}>
-            {open ? 'Done' : 'Skip'}
+            {open ? 'Close' : 'Skip'}
           </button>
         </span>
       </div>
@@ -65,7 +65,9 @@ function LeftoverRow({ leftover, ritual, today }: { leftover: Leftover; ritual: 
       <button type="button" className={styles.title} onClick={() => show({ openTask: id })}>
         {title}
       </button>
-      <span className={styles.second}>{day === today ? 'for today' : `for ${relativeDay(day, today)}`}</span>
+      <span className={styles.second}>
+        {day === today ? 'planned today' : `planned ${relativeDay(day, today)}`}
+      </span>
       <span className={styles.ritualActions}>
         {ritual.kind !== 'evening' && (
           <button type="button" className={shared.quiet} onClick={to(today)}>
@@ -77,7 +79,7 @@ function LeftoverRow({ leftover, ritual, today }: { leftover: Leftover; ritual: 
         </button>
         <OtherDay title={title} from={today} onPick={(picked) => to(picked)()} />
         <button type="button" className={shared.quiet} onClick={() => run(client.tasks.drop({ id }))}>
-          Drop
+          Won’t do
         </button>
       </span>
     </li>

@@ -117,7 +117,7 @@ function RowActions({ reasonsOpen, run }: RowActionsProps) {
         Start
       </button>
       <button type="button" className={shared.quiet} aria-expanded={reasonsOpen} onClick={() => run(whyHere)}>
-        Why?
+        Why now?
       </button>
       <button type="button" className={shared.quiet} onClick={() => run(deferTomorrow)}>
         Tomorrow

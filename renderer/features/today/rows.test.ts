@@ -150,9 +150,9 @@ describe('ritualWords', () => {
 
   it('says how much is left, and in the morning how full the day is', () => {
     expect(ritualWords(view('morning', 1)).line).toBe(
-      'One task left from before. Today: 5 h planned of your usual 4 h 30.',
+      'One task left over. Today: 5 h planned of your usual 4 h 30.',
     );
-    expect(ritualWords(view('evening', 3)).line).toBe('3 tasks left for another day.');
+    expect(ritualWords(view('evening', 3)).line).toBe('3 tasks unfinished.');
     expect(ritualWords(view('return', 3)).line).toContain('3 tasks passed their days');
   });
 });

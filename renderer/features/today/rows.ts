@@ -21,7 +21,7 @@ export function lengthOf(task: Task | undefined, block: PlannedBlock): Length {
 
 /** What a done row says beneath the time it took: how that compares with what was said. */
 export function saidWords(task: Task): string | null {
-  if (task.durationMin !== null) return `said ${minutes(task.durationMin)}`;
+  if (task.durationMin !== null) return `estimated ${minutes(task.durationMin)}`;
   if (task.predicted) return `guessed ${minutes(roundGuess(task.predicted.p50))}`;
   return null;
 }
@@ -80,9 +80,9 @@ export function ritualWords(view: RitualView): { name: string; line: string } {
         line: `Welcome back. While you were away, ${things} passed ${count === 1 ? 'its day' : 'their days'}; the plan has found room again.${load}`,
       };
     case 'evening':
-      return { name: 'End of the day', line: `${capitalised(things)} left for another day.` };
+      return { name: 'End of the day', line: `${capitalised(things)} unfinished.` };
     default:
-      return { name: 'Start of the day', line: `${capitalised(things)} left from before.${load}` };
+      return { name: 'Start of the day', line: `${capitalised(things)} left over.${load}` };
   }
 }
 
