@@ -76,7 +76,9 @@ describe('what the learning page says', () => {
     expect(versionWords({ ...version, metrics: { ...metrics, promoted: false } })).toContain(
       'previous version was kept',
     );
-    expect(versionWords({ ...version, metrics: { ...metrics, reason: 'drift' } })).toContain('ways changed');
+    expect(versionWords({ ...version, metrics: { ...metrics, reason: 'drift' } })).toContain(
+      'habits changed',
+    );
     expect(versionWords({ ...version, damaged: true, metrics })).toBe('can no longer be read');
   });
 });
