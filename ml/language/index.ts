@@ -1,5 +1,5 @@
 import type { ParseContext, ParseResult } from '../../core/language.ts';
-import { parseLine } from './parse.ts';
+import { parseLine, plainLine } from './parse.ts';
 import { createTagger } from './pos.ts';
 
 export { splitLines } from './lines.ts';
@@ -18,5 +18,14 @@ export interface Language {
 /** Loads the language models and returns the parser. */
 export function createLanguage(): Language {
   const tag = createTagger();
-  return { parse: (text, ctx) => parseLine(text, ctx, tag) };
+  return {
+    parse: (text, ctx) => {
+      try {
+        return parseLine(text, ctx, tag);
+      } catch {
+        // One line that can't be read must not end the stream it stands in.
+        return plainLine(text);
+      }
+    },
+  };
 }

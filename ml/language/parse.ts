@@ -31,7 +31,26 @@ const MAX_CHARS = 20_000;
 
 /** Reads one line. Pure: the same arguments always give the same answer. Never throws on any text. */
 export function parseLine(text: string, ctx: ParseContext, tag: Tagger): ParseResult {
-  return readLine(text, ctx, tag).result;
+  const { result } = readLine(text, ctx, tag);
+  return isWhole(result) ? result : plainLine(text);
+}
+
+/** A line of which nothing could be read: its title alone. */
+export function plainLine(text: string): ParseResult {
+  const fields = titleOnly(buildTitle(text, []));
+  return { ...fields, tokens: [], alternatives: [], confidence: 0, appliedRules: [] };
+}
+
+const DAY = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?$/u;
+
+/** Whether days and figures are ones that exist; arithmetic on absurd amounts may leave the calendar. */
+function isWhole(r: ParsedFields): boolean {
+  const days = [r.date, r.start, r.end, r.deadline, r.earliest];
+  const minutes = r.durationMin;
+  return (
+    days.every((day) => day === null || DAY.test(day)) &&
+    (minutes === null || (Number.isFinite(minutes) && minutes > 0))
+  );
 }
 
 /** As `parseLine`, with what its confidence was judged by. */
@@ -68,7 +87,8 @@ export function readLine(
   fields.title = buildTitle(text, cuts);
   const alternatives = [...doubted, ...chosen.dropped]
     .map((item) => alternativeOf(read, s, item))
-    .filter((a) => a !== null);
+    .filter((a) => a !== null)
+    .filter((a) => isWhole({ ...titleOnly(''), ...a.fields }));
   const reading: Reading = { fields, tokens: sorted, doubted, chosen, vocabulary };
   const confidence = confidenceOf(reading);
   const result: ParseResult = {

@@ -138,6 +138,66 @@ describe('parse on any text', () => {
     );
   });
 
+  it('answers any amount beside any anchor with days that exist', () => {
+    const amount = constantFrom(
+      'half a',
+      '1.5',
+      '0.3',
+      'two and a half',
+      '3',
+      'a',
+      '0',
+      '5000',
+      '99999',
+      '1/4',
+    );
+    const unit = constantFrom(
+      'day',
+      'days',
+      'week',
+      'weeks',
+      'fortnight',
+      'months',
+      'quarters',
+      'years',
+      'hours',
+      'workdays',
+    );
+    const anchor = constantFrom(
+      'tuesday',
+      'monday',
+      'tomorrow',
+      '3 May',
+      'next week',
+      'end of month',
+      'noon',
+      'every day',
+      '9999-12-31',
+    );
+    const order = constantFrom<(a: string, n: string, u: string) => string>(
+      (a, n, u) => `call mum ${a} in ${n} ${u}`,
+      (a, n, u) => `${n} ${u} after ${a}`,
+      (a, n, u) => `${n} ${u} before ${a} pay`,
+      (a, n, u) => `${n} ${u} from ${a}`,
+      (a, n, u) => `pay ${a} for ${n} ${u}`,
+      (a, n, u) => `${a} every ${n} ${u}`,
+      (a, n, u) => `due ${a} in ${n} ${u}`,
+      (a, n, u) => `not before ${n} ${u} from ${a}`,
+    );
+    assert(
+      property(amount, unit, anchor, order, now, zone, (n, u, a, put, at, tz) => {
+        parseResult.parse(language.parse(put(a, n, u), { now: at, tz }));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('gives no weekday half a week of its own', () => {
+    for (const line of ['call mum tuesday in half a week', 'monday in 1.5 weeks'])
+      expect(language.parse(line, CTX).date).toMatch(/^2027-03-\d\d$/u);
+    expect(language.parse('in 1.5 weeks', CTX).date).toBe('2027-03-14');
+  });
+
   it('is a pure function of its arguments', () => {
     assert(
       property(text, now, (line, at) => {

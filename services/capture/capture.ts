@@ -194,6 +194,7 @@ export function fieldsOnly(
   return fields;
 }
 
-function plainText(text: string): ParseResult {
+/** The reading of a line whose words can't be had: all of it is the title. */
+export function plainText(text: string): ParseResult {
   return { ...titleOnly(text), tokens: [], alternatives: [], confidence: 0, appliedRules: [] };
 }

@@ -1,10 +1,10 @@
 import { DaymarkError } from '../../core/errors.ts';
-import { literalSpan } from '../../core/language.ts';
+import { literalSpan, type ParseContext, type ParseResult } from '../../core/language.ts';
 import { z } from 'zod';
 import type { Job, JobKind } from '../../db/index.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { changeOfWords, lateChange } from '../capture/draft.ts';
-import { fieldsOnly } from '../capture/capture.ts';
+import { fieldsOnly, plainText } from '../capture/capture.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
 import { runIntent } from '../intent.ts';
@@ -27,6 +27,8 @@ const EMBED_BATCH = 16;
 /** Missing vectors that are asked for at once. */
 const EMBEDDED_AHEAD = 160;
 const PARSE_MS = 5_000;
+/** A line that can't be read this often is kept as it is. */
+const PARSE_TRIES = 3;
 /** Changes that come together are planned together. */
 const PLAN_DEBOUNCE_MS = 30;
 /** Pieces of other work that may go before a plan that waits. */
@@ -234,8 +236,7 @@ export class Pipeline {
     const { now, tz, literals } = parsePayload.parse(job.payload);
     const { locale, dayParts } = ctx.db.settings.get();
     const context = { now, tz, locale, dayParts, literals };
-    const signal = AbortSignal.timeout(PARSE_MS);
-    const parsed = await ctx.ml.client.parse({ text: task.rawText, context }, { signal });
+    const parsed = await this.#read(job, task.rawText, context);
     const present = ctx.db.tasks.get(task.id);
     if (!present || present.parseState !== 'pending') return;
     const then: Vantage = { at: instantOf(now, tz), tz, local: now };
@@ -256,6 +257,18 @@ export class Pipeline {
       const modelVersion = ctx.ml.state.modelVersion ?? '';
       intent.job({ kind: 'embed', taskId: after.id, revision: after.revision, modelVersion });
     });
+  }
+
+  /** The helper's reading; a line that it fails on again and again while it is there stays a title. */
+  async #read(job: Job, text: string, context: ParseContext): Promise<ParseResult> {
+    const { client } = this.#ctx.ml;
+    try {
+      return await client.parse({ text, context }, { signal: AbortSignal.timeout(PARSE_MS) });
+    } catch (error) {
+      const away = error instanceof DaymarkError && error.code === 'mlUnavailable';
+      if (away || job.attempts < PARSE_TRIES) throw error;
+      return plainText(text);
+    }
   }
 
   async #embed(jobs: readonly Job[]): Promise<void> {

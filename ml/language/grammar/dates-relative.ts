@@ -122,7 +122,9 @@ function bareWeekday(
     const only = amount?.parts[0];
     if (amount !== null && only !== undefined && (only.unit === 'week' || only.unit === 'fortnight')) {
       const weeks = only.n * (only.unit === 'fortnight' ? 2 : 1);
-      return { to: amount.to, day: today - weekdayOf(today) + weekday + weeks * 7, form: 'namedWeekday' };
+      // Half a week on has no weekday of its own.
+      if (Number.isInteger(weeks))
+        return { to: amount.to, day: today - weekdayOf(today) + weekday + weeks * 7, form: 'namedWeekday' };
     }
   }
   return { to, day: next, form: name.short ? 'weekdayShort' : 'weekday' };
