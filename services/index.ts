@@ -48,7 +48,7 @@ export function createServices(ctx: ServiceContext): Services {
   const tasks = new Tasks(ctx, predictions, learning);
   const habits = new Habits(ctx, tasks);
   const planner = new Planner(ctx, learning.tastes, habits);
-  const rituals = new Rituals(ctx, planner.rhythm);
+  const rituals = new Rituals(ctx, planner);
   const vocabulary = new Vocabulary(ctx);
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   return {

@@ -33,7 +33,8 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
     case 'vocabulary':
       return [orpc.vocabulary.key()];
     case 'ml':
-      return [orpc.app.status.key()];
+      // Whether a newer plan comes depends on the helper as well.
+      return [orpc.app.status.key(), orpc.planning.current.key()];
     case 'learning':
       return [orpc.predictions.key(), orpc.learning.key()];
   }

@@ -88,6 +88,7 @@ export class Pipeline {
     db.jobs.reviveFailed(clock());
     if (ml.state.embedding === 'ready') this.#embedMissing();
     this.#parts.learning.helperReady();
+    void this.#parts.planner.forecast();
     this.kick();
   }
 
@@ -124,6 +125,7 @@ export class Pipeline {
           this.kick();
         } else {
           this.#sleep();
+          this.#parts.planner.settled();
         }
       });
   }

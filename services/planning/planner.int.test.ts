@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../core/domain/task.ts';
+import type { PlanView } from '../../core/domain/views.ts';
+import { DaymarkError } from '../../core/errors.ts';
 import { presets } from '../../core/plan-presets.ts';
 import type { Plan, Problem } from '../../core/problem.ts';
 import { instantOf } from '../../core/time/zoned.ts';
@@ -30,12 +32,20 @@ let planner: Planner;
 let told: number[];
 let problems: Problem[];
 let scripts: Step[][];
+/** The plan as a page has it that fetches whenever it is told something, and never else. */
+let screen: PlanView;
+/** Whether it was told in the middle of the last search that a newer plan comes. */
+let waited: boolean;
+let helper: { process: string; modelVersion: null };
+let forecasting: () => Promise<Awaited<ReturnType<typeof forecast>>>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'daymark-planner-'));
   db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
   task = db.tasks.insert(recordOf(aTask({ tz })));
   [told, problems, scripts] = [[], [], []];
+  helper = { process: 'ready', modelVersion: null };
+  forecasting = forecast;
   const ctx = {
     db,
     clock: () => instantOf(MONDAY, tz),
@@ -43,8 +53,13 @@ beforeEach(() => {
     ids: v7,
     kick: () => {},
     log: () => {},
-    hub: { publish: (change: { revision: number }) => told.push(change.revision) },
-    ml: { state: { process: 'ready', modelVersion: null }, client: { solve, forecast } },
+    hub: {
+      publish: (change: { revision: number }) => {
+        told.push(change.revision);
+        screen = planner.current();
+      },
+    },
+    ml: { state: helper, client: { solve, forecast: async () => forecasting() } },
   } as unknown as ServiceContext;
   planner = new Planner(ctx, new Tastes(ctx), new Habits(ctx, {} as Tasks));
 });
@@ -53,7 +68,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const forecast = async () => ({ days: [], tasks: [] });
+const DAY = { day: MONDAY.slice(0, 10), doneBy: null, probability: 0.7, promise: null, without: null };
+const forecast = async () => ({ days: [{ ...DAY, byHour: [], plannedMin: 30 }], tasks: [] });
 
 async function solve({
   problem,
@@ -61,7 +77,10 @@ async function solve({
   problem: Problem;
 }): Promise<AsyncIterable<{ plan: Plan; final: boolean }>> {
   problems.push(problem);
-  const steps = scripts.shift() ?? [];
+  screen = planner.current();
+  waited = screen.stale;
+  const steps = scripts.shift();
+  if (!steps) throw new DaymarkError('mlUnavailable');
   return (async function* () {
     const last = steps.findLastIndex((step) => typeof step !== 'function');
     for (const [index, step] of steps.entries()) {
@@ -173,5 +192,63 @@ describe('a stream of better plans', () => {
     await planner.replan({});
     expect(problems.at(-1)?.tasks[0]?.pinnedStart).toBeUndefined();
     expect(startNow()).toBe(at('11:00'));
+  });
+});
+
+describe('a page that waits for a newer plan', () => {
+  const oddsToday = (): number | null | undefined =>
+    screen.forecasts.find(({ day }) => day === MONDAY.slice(0, 10))?.probability;
+
+  async function waitsFor(work: () => Promise<unknown>): Promise<void> {
+    waited = false;
+    await work().catch(() => {});
+    expect(waited).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  it.each([
+    ['a new plan', [{ start: at('10:00') }]],
+    ['the same plan', [{ start: at('15:00') }]],
+    ['a failure', undefined],
+  ])('hears of the end when it is %s, whoever asked', async (_, steps) => {
+    scripts.push([{ start: at('15:00') }]);
+    await planner.refresh();
+    for (const work of [() => planner.replan({}), () => planner.refresh()]) {
+      if (steps) scripts.push(steps);
+      await waitsFor(work);
+      expect(screen.stale).toBe(false);
+      expect(screen.revision).toBe(planner.current().revision);
+      expect(oddsToday()).toBe(0.7);
+    }
+  });
+
+  it('hears of the end of a declined proposal', async () => {
+    scripts.push([{ start: at('15:00') }]);
+    await planner.refresh();
+    planner.seen(planner.current().revision);
+    scripts.push([{ start: at('11:00') }]);
+    await planner.refresh();
+    expect(screen.proposal).not.toBeNull();
+    await waitsFor(() => planner.answer(false));
+    expect(screen).toMatchObject({ stale: false, proposal: null });
+  });
+
+  it('knows how full the days are before, and without, any forecast', async () => {
+    forecasting = async () => Promise.reject(new DaymarkError('mlUnavailable'));
+    scripts.push([{ start: at('15:00') }]);
+    await planner.replan({});
+    expect(screen.forecasts[0]).toMatchObject({ day: MONDAY.slice(0, 10), plannedMin: 30, promise: null });
+    forecasting = forecast;
+    await planner.forecast();
+    expect(oddsToday()).toBe(0.7);
+  });
+
+  it('hears that nothing is waited for any more when the helper is back with nothing to do', () => {
+    helper.process = 'restarting';
+    screen = planner.current();
+    expect(screen.stale).toBe(true);
+    helper.process = 'ready';
+    planner.settled();
+    expect(screen.stale).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ import type { Tastes } from '../learning/tastes.ts';
 import type { Habits } from '../habits/habits.ts';
 import { blocksIn, Drafting, type Draft } from './drafting.ts';
 import { FocusTime } from './focus.ts';
+import { Forecasts } from './forecasts.ts';
 import { ANSWER_WITHIN_MS, Proposals, unhurried } from './proposal.ts';
 import { Rhythm } from './rhythm.ts';
 import { planView, type ViewParts } from './view.ts';
@@ -16,7 +17,6 @@ import { planView, type ViewParts } from './view.ts';
 /** Time the solver gets after a change; the first good plan is there far earlier. */
 const AUTO_BUDGET_MS = 200;
 const ASKED_BUDGET_MS = 400;
-const FORECAST_SAMPLES = 400;
 /** A plan computed while the person goes on changing things is dropped this often; then it is shown all the same. */
 const MAX_DROPS = 3;
 
@@ -34,8 +34,6 @@ interface Solved extends Draft {
   plan: Plan;
   vantage: Vantage;
 }
-
-const NO_FORECAST: ViewParts['forecast'] = { days: [], tasks: [] };
 
 interface SolveOptions extends ReplanOptions {
   budgetMs: number;
@@ -60,28 +58,32 @@ export class Planner {
   #running: Promise<void> | null = null;
   /** The newest change of the person's data that the plan in force knows of. */
   #changesKnown = -1;
-  #forecasts: { revision: number; forecast: ViewParts['forecast'] } = { revision: -1, forecast: NO_FORECAST };
+  readonly #forecasts: Forecasts;
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
   #waiting = 0;
+  /** Somebody was told that a newer plan comes; they are told as well when it no longer does. */
+  #saidStale = false;
 
   constructor(ctx: ServiceContext, tastes: Tastes, habits: Habits) {
     this.#ctx = ctx;
     this.#habits = habits;
     this.rhythm = new Rhythm(ctx);
     this.#focus = new FocusTime(ctx, this.rhythm);
+    this.#forecasts = new Forecasts(ctx, this.rhythm);
     this.#drafting = new Drafting(ctx, { tastes, rhythm: this.rhythm, focus: this.#focus, habits });
   }
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
-    const { db, ml } = this.#ctx;
+    const { db } = this.#ctx;
     const vantage = vantageOf(this.#ctx, given);
+    const stale = this.#isStale();
+    this.#saidStale ||= stale;
     const stored = onClockOf(db.plans.current(), vantage.tz);
     return planView(this.#ctx, {
       stored,
       before: onClockOf(db.plans.previous(), vantage.tz),
-      stale: this.#waiting > 0 || this.#comes() || ml.state.process !== 'ready',
-      forecast:
-        stored && this.#forecasts.revision === stored.revision ? this.#forecasts.forecast : NO_FORECAST,
+      stale,
+      forecast: this.#forecasts.of(stored?.revision),
       capacityOf: (day) => this.rhythm.capacityOf(day),
       focusFrom: (day, problem) => this.#focus.view(day, problem),
       pending: this.#pendingView(),
@@ -89,10 +91,27 @@ export class Planner {
     });
   }
 
-  /** A plan is asked for, or guesses that it has to follow are still to come. */
-  #comes(): boolean {
-    const { jobs } = this.#ctx.db;
-    return jobs.pending('plan') > 0 || jobs.pending('predict') > 0;
+  /** A plan is asked for, or guesses that it has to follow are still to come, or nobody is there to make one. */
+  #isStale(): boolean {
+    const { ml, db } = this.#ctx;
+    if (this.#waiting > 0 || ml.state.process !== 'ready') return true;
+    return db.jobs.pending('plan') > 0 || db.jobs.pending('predict') > 0;
+  }
+
+  /**
+   * Whatever was waited for is over, with a new plan, the same one or a failure: whoever was told to expect a newer plan
+   * hears so. Called wherever a wait may end; quiet when nobody waits.
+   */
+  settled(): void {
+    if (!this.#saidStale || this.#isStale()) return;
+    this.#saidStale = false;
+    this.#tell(this.#ctx.db.plans.revision());
+  }
+
+  /** Makes the forecast of the plan in force where it is missing: after a start, or when the helper is back. */
+  async forecast(): Promise<void> {
+    const stored = this.#ctx.db.plans.current();
+    if (stored && (await this.#forecasts.make(stored))) this.#tell(stored.revision);
   }
 
   /** Plans at once and answers with the accepted plan. Rejects with `mlUnavailable` while the helper is away. */
@@ -105,9 +124,7 @@ export class Planner {
     await this.#once(() =>
       this.#solve(vantageOf(this.#ctx, options), { budgetMs: ASKED_BUDGET_MS, ...options, asked: 'plan' }),
     );
-    const { db } = this.#ctx;
-    const stored = db.plans.current();
-    if (stored) await this.#forecast(stored.revision, stored.problem, stored.plan);
+    await this.forecast();
     return this.current(options);
   }
 
@@ -116,11 +133,7 @@ export class Planner {
     this.#habits.roll();
     await this.rhythm.refresh();
     await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }));
-    const stored = this.#ctx.db.plans.current();
-    if (stored)
-      void this.#forecast(stored.revision, stored.problem, stored.plan).then(() =>
-        this.#tell(stored.revision),
-      );
+    void this.forecast();
   }
 
   /** Why the blocks of a task stand where they do. */
@@ -197,7 +210,10 @@ export class Planner {
       });
       return plan;
     });
-    if (restored) this.#tell(restored.revision);
+    if (restored) {
+      this.#tell(restored.revision);
+      void this.forecast();
+    }
     return this.current();
   }
 
@@ -223,11 +239,11 @@ export class Planner {
       this.#accept(pending.solved, {}, { first: null });
     } else {
       this.#proposals.hold();
+      // What was proposed is gone, whatever comes of the plan around it.
+      this.#tell(this.#ctx.db.plans.revision());
       await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS, asked: 'stay' }));
     }
-    const stored = this.#ctx.db.plans.current();
-    if (stored) await this.#forecast(stored.revision, stored.problem, stored.plan);
-    this.#tell(this.#ctx.db.plans.revision());
+    await this.forecast();
     return this.current();
   }
 
@@ -252,6 +268,7 @@ export class Planner {
       await run;
     } finally {
       this.#waiting -= 1;
+      this.settled();
     }
   }
 
@@ -349,26 +366,11 @@ export class Planner {
       { computedAt: vantage.at, tz: vantage.tz, problem, plan },
       again ? current.revision : first?.revision,
     );
+    if (again) this.#forecasts.carry(current.revision, stored.revision);
     // A caller in another moment must not move what is kept from this one on.
     if (options.now === undefined) this.#focus.remember(focus, vantage.local);
     this.#tell(stored.revision);
     return stored;
-  }
-
-  async #forecast(revision: number, problem: Problem, plan: Plan): Promise<void> {
-    if (this.#forecasts.revision === revision) return;
-    try {
-      const pace = this.rhythm.pace();
-      const forecast = await this.#ctx.ml.client.forecast({
-        problem,
-        plan,
-        samples: FORECAST_SAMPLES,
-        ...(pace ? { pace } : {}),
-      });
-      this.#forecasts = { revision, forecast };
-    } catch {
-      // The plan is good without its forecast; the next one brings it.
-    }
   }
 
   #tell(revision: number): void {

@@ -1,11 +1,9 @@
 import type { RitualView } from '../../core/domain/rhythm.ts';
 import type { Task } from '../../core/domain/task.ts';
-import type { PlanBlock } from '../../core/problem.ts';
 import { addDays, daysBetween } from '../../core/time/zoned.ts';
 import { vantageOf, type ServiceContext } from '../context.ts';
 import { dayWithRoom, workingMinutes } from './hours.ts';
-import type { Rhythm } from './rhythm.ts';
-import { capacityOn } from './view.ts';
+import type { Planner } from './planner.ts';
 
 /** Working days without Daymark after which coming back is said out loud. */
 const AWAY_DAYS = 2;
@@ -22,11 +20,11 @@ const CAME_BACK = 'cameBack';
  */
 export class Rituals {
   readonly #ctx: ServiceContext;
-  readonly #rhythm: Rhythm;
+  readonly #planner: Pick<Planner, 'current'>;
 
-  constructor(ctx: ServiceContext, rhythm: Rhythm) {
+  constructor(ctx: ServiceContext, planner: Pick<Planner, 'current'>) {
     this.#ctx = ctx;
-    this.#rhythm = rhythm;
+    this.#planner = planner;
   }
 
   /** Notes that the person is here today; remembers how long they were away when they come back. */
@@ -57,16 +55,16 @@ export class Rituals {
     const kind = awayDays > 0 ? 'return' : evening ? 'evening' : local.slice(11) < NOON ? 'morning' : null;
     const open = kind !== null && db.settings.state(stateOf(kind)) !== today;
     const leftovers = open ? leftoversOf(db.tasks.open(), evening ? tomorrow : today) : [];
-    const blocks = db.plans.blocks(today, tomorrow);
-    const usual = this.#rhythm.capacityOf(today);
+    // The very numbers that stand on the screen beside it.
+    const load = leftovers.length > 0 ? this.#planner.current().forecasts[0] : undefined;
     return {
       kind: leftovers.length > 0 ? kind : null,
       awayDays,
       leftovers,
       nextDay: dayWithRoom(tomorrow, local, 1, settings.workingHours, 14),
-      plannedMin: blocks.reduce((sum, block) => sum + minutesOf(block), 0),
-      capacityMin: capacityOn(today, local, settings.workingHours, usual),
-      capacityLearned: usual !== undefined,
+      plannedMin: load?.plannedMin ?? 0,
+      capacityMin: load?.capacityMin ?? 0,
+      capacityLearned: load?.capacityLearned ?? false,
     };
   }
 
@@ -97,8 +95,4 @@ function leftoversOf(tasks: readonly Task[], before: string): RitualView['leftov
       habitId === null && date !== null && date < before ? [{ taskId: id, title, day: date, deferrals }] : [],
     )
     .sort((a, b) => daysBetween(b.day, a.day));
-}
-
-function minutesOf(block: PlanBlock): number {
-  return (Date.parse(`${block.end}Z`) - Date.parse(`${block.start}Z`)) / 60_000;
 }

@@ -10,7 +10,7 @@ import { openDatabase, type Database } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { aTask } from '../testing.ts';
 import { recordOf } from '../tasks/record.ts';
-import { Rhythm } from './rhythm.ts';
+import type { Planner } from './planner.ts';
 import { Rituals } from './rituals.ts';
 import { Ticker } from './ticker.ts';
 
@@ -35,7 +35,7 @@ beforeEach(() => {
     ids: v7,
     kick: () => (kicks += 1),
   } as unknown as ServiceContext;
-  ticker = new Ticker(ctx, new Rituals(ctx, new Rhythm(ctx)), { roll: () => {} });
+  ticker = new Ticker(ctx, new Rituals(ctx, {} as Planner), { roll: () => {} });
 });
 afterEach(() => {
   db.close();

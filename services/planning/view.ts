@@ -53,7 +53,11 @@ const EMPTY: PlanView = {
 export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
   const { stored, before, vantage, pending } = parts;
   const done = doneBlocks(ctx, vantage);
-  if (!stored) return { ...EMPTY, stale: parts.stale, blocks: done };
+  const settings = ctx.db.settings.get();
+  if (!stored) {
+    const forecasts = forecastsOf(parts, [], new Map(), settings);
+    return { ...EMPTY, stale: parts.stale, blocks: done, forecasts };
+  }
   const plan = pending ? meanwhile(stored, pending) : stored.plan;
   const ids = [
     ...new Set(
@@ -63,7 +67,6 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     ),
   ];
   const tasks = new Map<string, Task>(ctx.db.tasks.getMany(ids).map((task) => [task.id, task]));
-  const settings = ctx.db.settings.get();
   const open = plan.blocks.filter((block) => tasks.get(block.taskId)?.status === 'open');
   const slacks = slackByTask(open, tasks, settings.workingHours);
   const blocks = [...done, ...open.map((block) => plannedBlock(block, tasks, slacks))];
@@ -212,8 +215,12 @@ function forecastsOf(
   settings: Settings,
 ): DayForecast[] {
   const today = parts.vantage.local.slice(0, 10);
-  return parts.forecast.days.map(({ day, doneBy, probability, promise, without, byHour }) => {
+  const odds = new Map(parts.forecast.days.map((one) => [one.day, one]));
+  return Array.from({ length: settings.horizonDays }, (_, ahead): DayForecast => {
+    const day = addDays(today, ahead);
+    const { doneBy = null, probability = null, promise = null, without, byHour } = odds.get(day) ?? {};
     const task = without ? tasks.get(without.taskId) : undefined;
+    const learned = parts.capacityOf(day);
     const from = day === today ? parts.vantage.local : `${day}T00:00`;
     return {
       day,
@@ -222,11 +229,9 @@ function forecastsOf(
       promise,
       without:
         without && task ? { taskId: task.id, title: task.title, probability: without.probability } : null,
-      plannedMin: blocks
-        .filter((block) => block.start.slice(0, 10) === day)
-        .reduce((sum, block) => sum + lengthOf(block), 0),
-      capacityMin: capacityOn(day, from, settings.workingHours, parts.capacityOf(day)),
-      capacityLearned: parts.capacityOf(day) !== undefined,
+      plannedMin: plannedOn(day, blocks),
+      capacityMin: capacityOn(day, from, settings.workingHours, learned),
+      capacityLearned: learned !== undefined,
       ...(byHour ? { byHour } : {}),
     };
   });
@@ -249,7 +254,14 @@ export function capacityOn(
   return Math.round(Math.min(left, (learned * left) / whole));
 }
 
-function lengthOf(block: PlanBlock): number {
+/** Minutes planned on a day. */
+export function plannedOn(day: string, blocks: readonly Pick<PlanBlock, 'start' | 'end'>[]): number {
+  return blocks
+    .filter((block) => block.start.slice(0, 10) === day)
+    .reduce((sum, block) => sum + lengthOf(block), 0);
+}
+
+function lengthOf(block: Pick<PlanBlock, 'start' | 'end'>): number {
   return (Date.parse(`${block.end}Z`) - Date.parse(`${block.start}Z`)) / 60_000;
 }
 

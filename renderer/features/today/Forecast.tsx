@@ -1,11 +1,14 @@
 import { Tooltip } from '@mantine/core';
 import type { DayForecast } from '../../../core/domain/views.ts';
+import { useConnection, useStatus } from '../../api/hooks.ts';
 import shared from '../../ui/ui.module.css';
 import { forecastWords, hourWords } from './rows.ts';
 import styles from './today.module.css';
 
 /** One quiet line: when the day is done, how sure that is, and what would change it. */
 export function Forecast({ forecast, stale }: { forecast: DayForecast | undefined; stale: boolean }) {
+  const connected = useConnection() === 'open';
+  const ready = useStatus().data?.ml.process === 'ready';
   const words = forecastWords(forecast);
   const hours = hourWords(forecast?.byHour);
   const parts = [
@@ -38,7 +41,8 @@ export function Forecast({ forecast, stale }: { forecast: DayForecast | undefine
         {words.load}
       </span>
     ),
-    stale && <span key="stale">planning again…</span>,
+    // Without the connection or the helper nothing is being planned; the sidebar says what is missing.
+    stale && connected && ready && <span key="stale">planning again…</span>,
   ].filter(Boolean);
   if (parts.length === 0) return null;
   return (

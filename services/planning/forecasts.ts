@@ -1,0 +1,55 @@
+import type { StoredPlan } from '../../db/index.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Rhythm } from './rhythm.ts';
+import type { ViewParts } from './view.ts';
+
+const SAMPLES = 400;
+/** A helper that is this late has failed; nobody waits for its forecast any longer. */
+const PATIENCE_MS = 15_000;
+
+const NONE: ViewParts['forecast'] = { days: [], tasks: [] };
+
+/** The forecast of the plan in force. Kept while the program runs, and made again when the plan is. */
+export class Forecasts {
+  readonly #ctx: ServiceContext;
+  readonly #rhythm: Rhythm;
+  #revision = -1;
+  #forecast = NONE;
+  /** Whether the forecast was made for this revision, not carried over from one with the same blocks. */
+  #fresh = false;
+
+  constructor(ctx: ServiceContext, rhythm: Rhythm) {
+    this.#ctx = ctx;
+    this.#rhythm = rhythm;
+  }
+
+  /** What is known of a plan's revision; empty until it has been made. */
+  of(revision: number | undefined): ViewParts['forecast'] {
+    return this.#revision === revision ? this.#forecast : NONE;
+  }
+
+  /** The same blocks have a new revision: what was said of them stays on the screen until it is said anew. */
+  carry(from: number, to: number): void {
+    if (this.#revision !== from) return;
+    this.#revision = to;
+    this.#fresh = false;
+  }
+
+  /** Makes the forecast of a plan, once; answers whether there is something new to show. Never rejects. */
+  async make({ revision, problem, plan }: StoredPlan): Promise<boolean> {
+    if (this.#revision === revision && this.#fresh) return false;
+    if (this.#ctx.ml.state.process !== 'ready') return false;
+    try {
+      const pace = this.#rhythm.pace();
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const input = { problem, plan, samples: SAMPLES, ...(pace ? { pace } : {}) };
+      this.#forecast = await this.#ctx.ml.client.forecast(input, { signal });
+      this.#revision = revision;
+      this.#fresh = true;
+      return true;
+    } catch {
+      // The plan is good without its forecast; the next one, or the helper's return, brings it.
+      return false;
+    }
+  }
+}
