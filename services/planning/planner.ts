@@ -2,7 +2,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { LandingView } from '../../core/domain/rhythm.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
-import type { BlockReasons, Plan, PlanBlock, Problem } from '../../core/problem.ts';
+import type { BlockReasons, Plan, PlanBlock } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
