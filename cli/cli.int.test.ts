@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plan as planSchema } from '../core/problem.ts';
-import { noMl, openTestProfile, removeFolder, temporaryFolder } from '../shell/testing.ts';
+import { keyFileLine, noMl, openTestProfile, removeFolder, temporaryFolder } from '../shell/testing.ts';
 
 /** The command line as outside tools use it: a process, its streams and its exit code. */
 
@@ -314,7 +314,8 @@ describe('a locked profile', () => {
 
   it('exits 3 with one line, and opens with the passphrase file', async () => {
     const profile = await openTestProfile(folder);
-    await profile.client.vault.setPassphrase({ passphrase: 'correct horse', removeKeyFile: true });
+    const present = keyFileLine(folder);
+    await profile.client.vault.setPassphrase({ passphrase: 'correct horse', removeKeyFile: true, present });
     await profile.close();
     const files = readdirSync(folder).toSorted();
     const locked = await daymark(['list', '--data-dir', folder]);

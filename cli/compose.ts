@@ -5,7 +5,9 @@ import { entries, modeOf } from '../shell/entries.ts';
 import { forkMl } from '../shell/fork-ml.ts';
 import { MlSupervisor } from '../shell/ml-supervisor.ts';
 import { openDoor } from '../shell/profile.ts';
+import type { Door } from '../shell/profile-types.ts';
 import type { AppClient } from '../shell/rpc.ts';
+import { openSteadyDoor } from '../shell/steady-door.ts';
 import { version } from '../shell/version.ts';
 
 /** Wires the command line: the one place of this door that knows the clock, the zone, chance and ids. */
@@ -43,14 +45,30 @@ export interface ProfileAccess {
   secret: string | null;
 }
 
-/** Runs work on a profile: through its owner when one runs, else by opening it here. */
+/**
+ * Runs work on a profile: through its owner when one runs, else by opening it here. An owner that ends meanwhile is
+ * replaced; what was not answered is asked again.
+ */
 export async function withProfile<T>(
   access: ProfileAccess,
   work: (client: AppClient) => Promise<T>,
 ): Promise<T> {
-  const door = await openDoor({
-    dataDir: access.dataDir,
-    secret: access.secret,
+  const door = await openSteadyDoor({
+    open: () => openProfile(access),
+    prepare: (opened) => unlock(opened, access.secret),
+    ids: v7,
+  });
+  try {
+    return await work(door.client);
+  } finally {
+    await door.close();
+  }
+}
+
+function openProfile({ dataDir, secret }: ProfileAccess): Promise<Door> {
+  return openDoor({
+    dataDir,
+    secret,
     shell: 'cli',
     version,
     dbWorkerUrl: files.dbWorker,
@@ -60,20 +78,11 @@ export async function withProfile<T>(
     random: Math.random,
     ids: v7,
   });
-  if (door.kind === 'guest') {
-    try {
-      await unlockOwner(door.client, access.secret);
-      return await work(door.client);
-    } finally {
-      door.close();
-    }
-  }
-  try {
-    if (door.profile.state === 'locked') throw door.profile.lockedBecause ?? new DaymarkError('locked');
-    return await work(door.profile.client);
-  } finally {
-    await door.profile.close();
-  }
+}
+
+async function unlock(door: Door, secret: string | null): Promise<void> {
+  if (door.kind === 'guest') return unlockOwner(door.client, secret);
+  if (door.profile.state === 'locked') throw door.profile.lockedBecause ?? new DaymarkError('locked');
 }
 
 async function unlockOwner(client: AppClient, secret: string | null): Promise<void> {

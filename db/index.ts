@@ -11,6 +11,15 @@ export type * from './types/tasks.ts';
 export { findNewestGoodBackup, listBackups, restoreBackup } from './backups.ts';
 export { defaultExtensionPath } from './extension.ts';
 export { makeRecoveryCode } from './keys/recovery-code.ts';
-export { addSlot, createKeySlots, listSlots, openWith, openWithText, removeSlot } from './keys/slots.ts';
+export {
+  addSlot,
+  createKeySlots,
+  keyFilePath,
+  listSlots,
+  openWith,
+  openWithText,
+  removeSlot,
+} from './keys/slots.ts';
 export { databasePath, openDatabase } from './open.ts';
+export { tryOwnerLock, type OwnerLock } from './owner-lock.ts';
 export { startDbWorker } from './worker/client.ts';

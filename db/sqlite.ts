@@ -7,13 +7,16 @@ export type RawDatabase = Sqlite.Database;
 
 export interface ConnectOptions {
   key: Uint8Array | null;
-  extensionPath: string;
+  /** Null opens without the vector extension. */
+  extensionPath: string | null;
   readonly?: boolean;
   mustExist?: boolean;
   log?: DbLog | undefined;
   slowMs?: number | undefined;
   /** Page cache; default 16 MiB. */
   cacheKib?: number | undefined;
+  /** How long a statement waits for a lock; default 5 s. */
+  timeoutMs?: number | undefined;
 }
 
 /**
@@ -149,7 +152,7 @@ function openRaw(path: string, options: ConnectOptions): RawDatabase {
   const raw = new Sqlite(path, {
     readonly: options.readonly ?? false,
     fileMustExist: options.mustExist ?? false,
-    timeout: BUSY_TIMEOUT_MS,
+    timeout: options.timeoutMs ?? BUSY_TIMEOUT_MS,
   });
   try {
     if (options.key) {
@@ -162,7 +165,7 @@ function openRaw(path: string, options: ConnectOptions): RawDatabase {
     raw.pragma('temp_store = MEMORY');
     raw.pragma(`cache_size = -${options.cacheKib ?? CACHE_KIB}`);
     raw.pragma('foreign_keys = ON');
-    raw.loadExtension(options.extensionPath);
+    if (options.extensionPath !== null) raw.loadExtension(options.extensionPath);
     return raw;
   } catch (error) {
     raw.close();

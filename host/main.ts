@@ -80,13 +80,12 @@ async function run(): Promise<void> {
       page,
       port,
       serve: (served) => profile.serve(served),
-      onTokenUsed: () => profile.publishAddress(server.address()),
     });
     endWith(async () => {
       await server.close();
       await profile.close();
     });
-    profile.publishAddress(server.address());
+    profile.offerAddress(() => server.address());
     await announce(server.address());
   } catch (error) {
     await endQuietly(profile);

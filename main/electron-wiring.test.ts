@@ -226,12 +226,10 @@ describe('explainFirstKeys', () => {
     const copied: string[] = [];
     const made: string[] = [];
     const options = {
-      vault: {
-        status: async () => ({ state: 'open' as const, slots }),
-        makeRecoveryCode: async () => {
-          made.push('AAAA-BBBB');
-          return { code: 'AAAA-BBBB' };
-        },
+      vault: { status: async () => ({ state: 'open' as const, slots }) },
+      firstRecoveryCode: async () => {
+        made.push('AAAA-BBBB');
+        return { code: 'AAAA-BBBB' };
       },
       dialog: {
         showMessageBox: async (shownOptions: { message: string }) => {

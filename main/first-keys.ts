@@ -1,4 +1,5 @@
 import type { Clipboard, Dialog } from 'electron';
+import type { Profile } from '../shell/profile-types.ts';
 import type { AppClient } from '../shell/rpc.ts';
 
 /**
@@ -7,7 +8,8 @@ import type { AppClient } from '../shell/rpc.ts';
  */
 
 export interface FirstKeysOptions {
-  vault: Pick<AppClient['vault'], 'status' | 'makeRecoveryCode'>;
+  vault: Pick<AppClient['vault'], 'status'>;
+  firstRecoveryCode: Profile['firstRecoveryCode'];
   dialog: Pick<Dialog, 'showMessageBox'>;
   clipboard: Pick<Clipboard, 'writeText'>;
 }
@@ -19,8 +21,9 @@ export async function explainFirstKeys(options: FirstKeysOptions): Promise<'reco
   if (!slots.includes('keychain') && slots.includes('keyfile') && !slots.includes('passphrase')) {
     await sayNoKeychain(options.dialog);
   }
-  const { code } = await options.vault.makeRecoveryCode();
-  await showCode(options, code);
+  const made = await options.firstRecoveryCode();
+  if (made === null) return null;
+  await showCode(options, made.code);
   return slots.includes('keychain') ? 'recovery' : 'noKeychain';
 }
 

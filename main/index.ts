@@ -131,7 +131,12 @@ async function start(options: StartOptions): Promise<void> {
   });
   reloadAfterCrash(window);
   await window.loadURL(START_URL);
-  await explainFirstKeys({ vault: owned.client.vault, dialog, clipboard });
+  await explainFirstKeys({
+    vault: owned.client.vault,
+    firstRecoveryCode: () => owned.firstRecoveryCode(),
+    dialog,
+    clipboard,
+  });
 }
 
 /** A page that died is loaded again, but not in a loop. */

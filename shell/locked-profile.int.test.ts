@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contract } from '../core/contract/index.ts';
 import type { AppClient } from './profile.ts';
-import { openTestProfile, removeFolder, silentMl, temporaryFolder } from './testing.ts';
+import { keyFileLine, openTestProfile, removeFolder, silentMl, temporaryFolder } from './testing.ts';
 
 /** Every procedure of the app contract against a profile that nobody has unlocked. */
 
@@ -64,12 +64,17 @@ describe('a locked profile', () => {
   it('answers nothing but the vault and the status, then opens with the passphrase', async () => {
     const first = await openTestProfile(folder, { spawnMl: silentMl });
     await first.client.tasks.create({ text: 'Behind the lock' });
-    await first.client.vault.setPassphrase({ passphrase: 'correct horse', removeKeyFile: true });
+    const present = keyFileLine(folder);
+    await first.client.vault.setPassphrase({ passphrase: 'correct horse', removeKeyFile: true, present });
     await first.close();
 
     const profile = await openTestProfile(folder, { spawnMl: silentMl });
     expect(profile.state).toBe('locked');
-    expect(await profile.client.vault.status()).toEqual({ state: 'locked', slots: ['passphrase'] });
+    expect(await profile.client.vault.status()).toEqual({
+      state: 'locked',
+      slots: ['passphrase'],
+      proof: 'secret',
+    });
     expect((await profile.client.app.status()).firstRun).toBe(false);
     for (const [path, call] of procedures(profile.client)) {
       if (['app.status', 'app.settled', 'vault.status', 'vault.unlock'].includes(path)) continue;
@@ -83,7 +88,7 @@ describe('a locked profile', () => {
     expect((await profile.client.tasks.list({})).tasks.map((task) => task.title)).toEqual([
       'Behind the lock',
     ]);
-    const { code } = await profile.client.vault.makeRecoveryCode();
+    const { code } = await profile.client.vault.makeRecoveryCode({ present: 'correct horse' });
     await profile.close();
 
     const recovered = await openTestProfile(folder, { spawnMl: silentMl, secret: code });

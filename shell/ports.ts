@@ -249,7 +249,13 @@ function readEnvelope(data: unknown, maxMessage: number): Envelope | null {
 /** No request of the contract is a stream, a file or a form, so none needs a header that says so. */
 function isHeaders(headers: unknown): boolean {
   if (typeof headers !== 'object' || headers === null) return false;
-  return Object.keys(headers).every((name) => name === 'last-event-id');
+  return Object.entries(headers).every(
+    ([name, value]) => name === 'last-event-id' || (name === 'idempotency-key' && isIntentId(value)),
+  );
+}
+
+function isIntentId(value: unknown): boolean {
+  return typeof value === 'string' && /^[\w-]{16,64}$/.test(value);
 }
 
 const STREAM_ANSWER = '"text/event-stream"';

@@ -1,87 +1,88 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import {
-  chmodSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir, uptime } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { DaymarkError } from '../core/errors.ts';
+import { tryOwnerLock, type OwnerLock } from '../db/index.ts';
+import { greetGuest, greetOwner, type Welcome } from './greeting.ts';
+import {
+  newSecret,
+  newSocketPath,
+  readLockInfo,
+  removeLockInfo,
+  removeSocket,
+  writeLockInfo,
+  type LockInfo,
+} from './lock-info.ts';
 import { socketPort, type RpcPort } from './ports.ts';
 
 /**
- * One owner per profile. The owner holds `daymark.lock` in the data folder and listens on a local socket; any other
- * door reads the lock and talks to the owner. The socket is the proof that an owner lives: process ids are used
- * again, sockets of dead processes refuse.
+ * One owner per profile. Whether there is one the kernel says: the owner holds `daymark.owner` locked for as long as its
+ * process lives. Where it listens stands in `daymark.lock`; any other door reads that and talks to the owner.
  */
 
+const OWNER_NAME = 'daymark.owner';
 const LOCK_NAME = 'daymark.lock';
-/** `sun_path` holds 104 bytes on macOS, 108 on Linux, the final NUL included. */
-const MAX_SOCKET_PATH = 100;
-const HELLO_MS = 3_000;
-const MAX_CONNECTIONS = 16;
-
-/** What stands in the lock file (readable by its owner only). */
-export interface LockInfo {
-  pid: number;
-  /** When this machine was started, epoch ms rounded; a lock of an earlier start is stale. */
-  bootedAt: number;
-  /** Start time of the process where the system tells it (Linux), else null. */
-  startedAt: string | null;
-  socket: string;
-  /** Has to be the first frame of a connection. */
-  secret: string;
-  shell: string;
-  /** Address of a running browser host. */
-  address: string | null;
-}
+/** An owner that lives may be deriving its key, migrating, or on a machine that is busy elsewhere. */
+const WAIT_MS = 60_000;
+/** Commands end by themselves; a long one may wait for its models and its plan. */
+const COMMAND_WAIT_MS = 180_000;
+const GREETING_MS = 10_000;
+const MAX_GUESTS = 64;
 
 export interface OwnedLock {
   kind: 'owned';
-  /** Serves other doors from now on. */
-  listen(onPort: (port: RpcPort) => void): Promise<void>;
-  /** Tells other doors the address of the browser host. */
-  publishAddress(address: string): void;
+  /** Serves other doors from now on. `address` makes the one-time address of a page, null where there is none. */
+  listen(onPort: (port: RpcPort) => void, address?: () => string | null): Promise<void>;
+  /** Takes no more guests and waits until those that are here have left, so long at most. */
+  drain(limitMs: number): Promise<void>;
   release(): Promise<void>;
 }
 
 export interface ForeignLock {
   kind: 'foreign';
   info: LockInfo;
+  welcome: Welcome;
   port: RpcPort;
 }
 
+export interface TakeLockOptions {
+  /** How long to wait for an owner that lives and does not answer. */
+  waitMs?: number;
+  greetingMs?: number;
+  /** Waits until a command that owns the profile has ended, instead of becoming its guest. */
+  outlastsCommands?: boolean;
+}
+
 /**
- * Takes the profile's lock, or connects to whoever holds it. Throws `profileInUse` when the holder is alive and does
- * not answer, `databaseReadOnly` when the folder can't be written.
+ * Takes the profile's lock, or connects to whoever holds it. Throws `profileInUse` when the holder lives and does not
+ * answer in time, `databaseReadOnly` when the folder can't be written.
  */
 export async function takeLock(
   dataDir: string,
   shell: string,
-  options: { waitMs?: number; helloMs?: number } = {},
+  options: TakeLockOptions = {},
 ): Promise<OwnedLock | ForeignLock> {
-  const path = join(dataDir, LOCK_NAME);
   prepareFolder(dataDir);
-  const deadline = Date.now() + (options.waitMs ?? 3_000);
+  const path = join(dataDir, LOCK_NAME);
+  const from = performance.now();
   for (;;) {
-    const info = newInfo(dataDir, shell);
-    if (tryCreate(path, info)) return new Owned(path, info);
-    const held = readLock(path);
-    if (held) {
-      const port = await connect(held, options.helloMs ?? HELLO_MS);
-      if (port) return { kind: 'foreign', info: held, port };
-      if (isDead(held)) removeStale(path, held);
-    } else if (isOldAndBroken(path)) {
-      removeStale(path, null);
+    const held = tryOwnerLock(join(dataDir, OWNER_NAME));
+    const info = readLockInfo(path);
+    const outlasts = options.outlastsCommands === true && info?.shell === 'cli' && held === null;
+    // With the lock in hand nobody should answer, unless the lock file was deleted under an owner that lives.
+    const owner = info && !outlasts ? await connect(info, shell, options.greetingMs ?? GREETING_MS) : null;
+    if (owner) {
+      held?.release();
+      return { kind: 'foreign', info: info!, ...owner };
     }
-    if (Date.now() > deadline) throw new DaymarkError('profileInUse', { pid: held?.pid ?? 0 });
-    await new Promise((done) => setTimeout(done, 50));
+    if (held) {
+      if (info) removeSocket(info.socket);
+      return new Owned(dataDir, shell, held);
+    }
+    const limitMs = options.waitMs ?? (outlasts ? COMMAND_WAIT_MS : WAIT_MS);
+    if (performance.now() - from > limitMs) throw new DaymarkError('profileInUse', { pid: info?.pid ?? 0 });
+    await new Promise((done) => setTimeout(done, randomInt(15, 60)));
   }
 }
 
@@ -93,259 +94,106 @@ function prepareFolder(dataDir: string): void {
   }
 }
 
-function newInfo(dataDir: string, shell: string): LockInfo {
-  return {
-    pid: process.pid,
-    bootedAt: bootTime(),
-    startedAt: startTimeOf(process.pid),
-    socket: socketPath(dataDir),
-    secret: randomBytes(24).toString('base64url'),
-    shell,
-    address: null,
-  };
-}
-
-function bootTime(): number {
-  return Math.round(Date.now() - uptime() * 1_000);
-}
-
-/** Field 22 of `/proc/<pid>/stat`: ticks from the start of the machine to the start of the process. */
-function startTimeOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/** Where the owner listens: inside the data folder unless that path is too long for a socket. */
-export function socketPath(dataDir: string): string {
-  const hash = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 24);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\daymark-${hash}`;
-  const inside = join(resolve(dataDir), 'daymark.sock');
-  if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH) return inside;
-  const uid = process.getuid?.() ?? 0;
-  return join(tmpdir(), `daymark-${uid}`, `${hash}.sock`);
-}
-
-function tryCreate(path: string, info: LockInfo): boolean {
-  const temporary = `${path}.${process.pid}.${info.secret.slice(0, 8)}`;
-  try {
-    writeFileSync(temporary, JSON.stringify(info), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    throw folderError(error, path);
-  }
-  try {
-    linkSync(temporary, path);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    return createPlain(path, info, error);
-  } finally {
-    unlinkSync(temporary);
-  }
-}
-
-/** For file systems without hard links (FAT, some network drives). */
-function createPlain(path: string, info: LockInfo, linkError: unknown): boolean {
-  if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(codeOf(linkError)))
-    throw folderError(linkError, path);
-  try {
-    writeFileSync(path, JSON.stringify(info), { mode: 0o600, flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw folderError(error, path);
-  }
-}
-
-function folderError(error: unknown, path: string): unknown {
-  const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new DaymarkError('diskFull', {}, { cause: error });
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) {
-    return new DaymarkError('databaseReadOnly', { path }, { cause: error });
-  }
-  return error;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function readLock(path: string): LockInfo | null {
-  try {
-    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof parsed !== 'object' || parsed === null) return null;
-    if (!('pid' in parsed) || !('socket' in parsed) || !('secret' in parsed)) return null;
-    return parsed as LockInfo;
-  } catch {
-    return null;
-  }
-}
-
-function isOldAndBroken(path: string): boolean {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat !== undefined && Date.now() - stat.mtimeMs > 1_000 && readLock(path) === null;
-}
-
-function isDead(info: LockInfo): boolean {
-  if (Math.abs(info.bootedAt - bootTime()) > 60_000) return true;
-  try {
-    process.kill(info.pid, 0);
-  } catch (error) {
-    return codeOf(error) === 'ESRCH';
-  }
-  const started = startTimeOf(info.pid);
-  return info.startedAt !== null && started !== null && info.startedAt !== started;
-}
-
-/** Moves a stale lock away; should it have been replaced in between, the new one is put back. */
-function removeStale(path: string, judged: LockInfo | null): void {
-  const aside = `${path}.stale.${process.pid}`;
-  try {
-    renameSync(path, aside);
-  } catch {
-    return;
-  }
-  const moved = readLock(aside);
-  if (moved && moved.secret !== judged?.secret) {
-    try {
-      linkSync(aside, path);
-    } catch {
-      // A third one was faster; it holds the profile.
-    }
-  }
-  unlinkSync(aside);
-}
-
-/** Connects to an owner; null when nobody listens there. */
-async function connect(info: LockInfo, helloMs: number): Promise<RpcPort | null> {
+/** Connects to an owner; null when nobody listens there, or it is none. */
+async function connect(
+  info: LockInfo,
+  shell: string,
+  limitMs: number,
+): Promise<{ port: RpcPort; welcome: Welcome } | null> {
   const socket = await new Promise<Socket | null>((done) => {
     const attempt = createConnection(info.socket);
     attempt.once('connect', () => done(attempt));
     attempt.once('error', () => done(null));
   });
   if (!socket) return null;
-  const port = socketPort(socket);
-  const answered = new Promise<boolean>((done) => {
-    const timer = setTimeout(() => done(false), helloMs);
-    port.on('close', () => finish(false));
-    const finish = (ok: boolean): void => {
-      clearTimeout(timer);
-      done(ok);
-    };
-    let greeted = false;
-    port.on('message', () => {
-      if (!greeted) finish(true);
-      greeted = true;
-    });
+  const greeted = await greetOwner(socketPort(socket), {
+    secret: info.secret,
+    socket: info.socket,
+    limitMs,
+    wantsAddress: shell !== 'cli',
   });
-  port.postMessage(info.secret);
-  if (await answered) return port;
-  socket.destroy();
-  throw new DaymarkError('profileInUse', { pid: info.pid });
+  if (!greeted) socket.destroy();
+  return greeted;
 }
 
 class Owned implements OwnedLock {
   readonly kind = 'owned';
+  readonly #dataDir: string;
   readonly #path: string;
-  readonly #info: LockInfo;
+  readonly #shell: string;
+  readonly #held: OwnerLock;
   readonly #sockets = new Set<Socket>();
-  #server: Server | null = null;
+  #server: { server: Server; info: LockInfo; closed: Promise<void> | null } | null = null;
+  #left: (() => void) | null = null;
 
-  constructor(path: string, info: LockInfo) {
-    this.#path = path;
-    this.#info = info;
+  constructor(dataDir: string, shell: string, held: OwnerLock) {
+    this.#dataDir = dataDir;
+    this.#path = join(dataDir, LOCK_NAME);
+    this.#shell = shell;
+    this.#held = held;
   }
 
-  async listen(onPort: (port: RpcPort) => void): Promise<void> {
-    prepareSocket(this.#info.socket);
-    const server = createServer((socket) => this.#greet(socket, onPort));
-    server.maxConnections = MAX_CONNECTIONS;
-    this.#server = server;
+  async listen(onPort: (port: RpcPort) => void, address: () => string | null = () => null): Promise<void> {
+    const socket = newSocketPath(this.#dataDir);
+    const info: LockInfo = { pid: process.pid, shell: this.#shell, socket, secret: newSecret() };
+    const server = createServer((guest) => void this.#greet(guest, info, onPort, address));
+    server.maxConnections = MAX_GUESTS;
+    this.#server = { server, info, closed: null };
     await new Promise<void>((done, failed) => {
       server.once('error', failed);
-      server.listen(this.#info.socket, done);
+      server.listen(socket, done);
     });
-    if (process.platform !== 'win32') chmodSync(this.#info.socket, 0o600);
+    server.on('error', () => {});
+    if (process.platform !== 'win32') chmodSync(socket, 0o600);
+    writeLockInfo(this.#path, info);
   }
 
-  #greet(socket: Socket, onPort: (port: RpcPort) => void): void {
+  async #greet(
+    socket: Socket,
+    info: LockInfo,
+    onPort: (port: RpcPort) => void,
+    address: () => string | null,
+  ): Promise<void> {
     this.#sockets.add(socket);
-    socket.on('close', () => this.#sockets.delete(socket));
-    const port = socketPort(socket);
-    const timer = setTimeout(() => socket.destroy(), HELLO_MS);
-    let greeted = false;
-    const rest = new EarlyMessages(port);
-    port.on('message', (event) => {
-      if (greeted) return rest.push(event?.data);
-      clearTimeout(timer);
-      if (!same(String(event?.data), this.#info.secret)) {
-        socket.destroy();
-        return;
-      }
-      greeted = true;
-      port.postMessage('hello');
-      onPort(rest.port);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      if (this.#sockets.size === 0) this.#left?.();
+    });
+    const { secret } = info;
+    const options = { secret, socket: info.socket, limitMs: GREETING_MS, address };
+    const port = await greetGuest(socketPort(socket), options);
+    if (port) onPort(port);
+    else socket.destroy();
+  }
+
+  async drain(limitMs: number): Promise<void> {
+    if (!this.#server) return;
+    this.#stopListening();
+    if (this.#sockets.size === 0) return;
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, limitMs);
+      this.#left = () => {
+        clearTimeout(timer);
+        done();
+      };
     });
   }
 
-  publishAddress(address: string): void {
-    this.#info.address = address;
-    const temporary = `${this.#path}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify(this.#info), { mode: 0o600 });
-    renameSync(temporary, this.#path);
+  /** Whoever comes from now on waits for the lock itself. */
+  #stopListening(): void {
+    const listening = this.#server;
+    if (!listening || listening.closed) return;
+    removeLockInfo(this.#path);
+    listening.closed = new Promise((done) => listening.server.close(() => done()));
   }
 
   async release(): Promise<void> {
+    this.#stopListening();
     for (const socket of this.#sockets) socket.destroy();
-    const server = this.#server;
-    if (server) await new Promise<void>((done) => server.close(() => done()));
-    if (readLock(this.#path)?.secret === this.#info.secret) unlinkSync(this.#path);
-  }
-}
-
-/** A port that hands on the messages which come after the greeting. */
-class EarlyMessages {
-  readonly port: RpcPort;
-  readonly #listeners: ((event?: { data: unknown }) => void)[] = [];
-
-  constructor(port: RpcPort) {
-    this.port = {
-      on: (event, callback) => {
-        if (event === 'message') this.#listeners.push(callback);
-        else port.on(event, callback);
-      },
-      postMessage: (data) => port.postMessage(data),
-      close: () => port.close(),
-    };
-  }
-
-  push(data: unknown): void {
-    for (const listener of this.#listeners) listener({ data });
-  }
-}
-
-function same(a: string, b: string): boolean {
-  const left = createHash('sha256').update(a).digest();
-  const right = createHash('sha256').update(b).digest();
-  return timingSafeEqual(left, right);
-}
-
-/** Makes the folder of a socket private and removes what a dead owner left. */
-function prepareSocket(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = join(path, '..');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stat = lstatSync(folder);
-  const uid = process.getuid?.();
-  if (!stat.isDirectory() || (uid !== undefined && stat.uid !== uid)) {
-    throw new DaymarkError('databaseReadOnly', { path: folder });
-  }
-  try {
-    unlinkSync(path);
-  } catch {
-    // Usually there is none.
+    if (this.#server) {
+      await this.#server.closed;
+      removeSocket(this.#server.info.socket);
+    }
+    this.#held.release();
   }
 }

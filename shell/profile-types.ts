@@ -53,9 +53,14 @@ export interface Profile {
   whenMlReady(timeoutMs: number): Promise<void>;
   /** Resolves once nothing that was asked for is still waiting: jobs, learning, planning. */
   settle(timeoutMs: number): Promise<boolean>;
-  /** Tells other doors where the browser host is. */
-  publishAddress(address: string): void;
-  /** Ends the ml process, the worker and the database, and gives the lock back. */
+  /**
+   * Gives a profile that has no recovery code its first one, to be shown to the person by this door itself; null where
+   * there is one. No page and no guest can ask for it.
+   */
+  firstRecoveryCode(): Promise<{ code: string } | null>;
+  /** Leads other doors to the browser host: `make` answers an address that opens its page once. */
+  offerAddress(make: () => string): void;
+  /** Waits for its guests, ends the ml process, the worker and the database, and gives the lock back. */
   close(): Promise<void>;
 }
 
@@ -72,7 +77,7 @@ export interface GuestDoor {
   kind: 'guest';
   client: AppClient;
   port: RpcPort;
-  /** Which shell the owner runs, and where its page is when it is the browser host. */
+  /** Which shell the owner runs, and an address that opens its page once when it is the browser host. */
   owner: { pid: number; shell: string; address: string | null };
   close(): void;
 }

@@ -24,10 +24,11 @@ import { openKey } from './key-opening.ts';
 import { openLog, type Log } from './log.ts';
 import { MlSupervisor, type MlSnapshot } from './ml-supervisor.ts';
 import { guardedPort, type PortLimits, type RpcPort } from './ports.ts';
+import type { RequestContext } from './once.ts';
 import { takeLock, type OwnedLock } from './profile-lock.ts';
 import type { Door, DoorOptions, Profile, ServedPort } from './profile-types.ts';
 import { createAppRouter, type AppRouter } from './router.ts';
-import { appClient, fromWireError, type AppClient } from './rpc.ts';
+import { appClient, fromWireError, INTENT_HEADER, type AppClient, type CallContext } from './rpc.ts';
 import { Vault, type Backups, type ProfileStatus } from './vault.ts';
 
 export type * from './profile-types.ts';
@@ -39,17 +40,20 @@ const BACKUP_EVERY_MS = 24 * 60 * 60 * 1_000;
 const FIRST_BACKUP_AFTER_MS = 60_000;
 const SETTLE_POLL_MS = 15;
 const END_PATIENCE_MS = 1_500;
+/** A command has nothing else to do than to wait for its guests; a person who ends the app waits only a moment. */
+const DRAIN_MS = { cli: 90_000, browser: 2_000, electron: 2_000 } as const;
 
 /** Opens a profile, or finds the way to whoever has it open. See `OpenDoor`. */
 export async function openDoor(options: DoorOptions): Promise<Door> {
-  const lock = await takeLock(options.dataDir, options.shell);
+  const { dataDir, shell } = options;
+  const lock = await takeLock(dataDir, shell, { outlastsCommands: shell !== 'cli' });
   if (lock.kind === 'foreign') {
-    const { pid, shell, address } = lock.info;
+    const { info, welcome } = lock;
     return {
       kind: 'guest',
       client: appClient(lock.port),
       port: lock.port,
-      owner: { pid, shell, address },
+      owner: { pid: info.pid, shell: info.shell, address: welcome.address },
       close: () => lock.port.close(),
     };
   }
@@ -77,7 +81,7 @@ class OwnedProfile implements Profile {
   readonly #options: DoorOptions;
   readonly #lock: OwnedLock;
   readonly #supervisor: MlSupervisor;
-  readonly #handler: RPCHandler<Record<never, never>>;
+  readonly #handler: RPCHandler<RequestContext>;
   readonly #vault: Vault;
   readonly #hub = new Hub();
   readonly #health: Health;
@@ -89,6 +93,7 @@ class OwnedProfile implements Profile {
   #errors = 0;
   #why: DaymarkError | null = null;
   #closed: Promise<void> | null = null;
+  #address: (() => string) | null = null;
 
   constructor(options: DoorOptions, lock: OwnedLock) {
     this.#options = options;
@@ -108,13 +113,14 @@ class OwnedProfile implements Profile {
       onExit: ({ restarts, delayMs }) =>
         this.log('warn', 'ml.ended', { restarts, delayMs: Math.round(delayMs) }),
     });
-    this.#vault = new Vault(
-      options.dataDir,
-      () => this.#parts?.key ?? null,
-      (key) => this.#open(key),
-    );
+    this.#vault = new Vault({
+      dataDir: options.dataDir,
+      keychain: options.keychain,
+      key: () => this.#parts?.key ?? null,
+      open: (key) => this.#open(key),
+    });
     const router = this.#router();
-    this.#handler = new RPCHandler(router);
+    this.#handler = portHandler(router);
     this.client = inProcessClient(router);
   }
 
@@ -133,14 +139,17 @@ class OwnedProfile implements Profile {
     const result = await openKey({ dataDir, keychain, secret });
     if (result.state === 'open') await this.#open(result.key, result.created);
     else this.#why = result.why;
-    await this.#lock.listen((port) => this.serve(port));
+    await this.#lock.listen(
+      (port) => this.serve(port),
+      () => this.#address?.() ?? null,
+    );
   }
 
   serve(port: ServedPort): void {
     const guarded = guardedPort(asRpcPort(port), LIMITS);
     this.#ports.add(guarded);
     guarded.on('close', () => this.#ports.delete(guarded));
-    this.#handler.upgrade(guarded);
+    this.#handler.upgrade(guarded, { context: {} });
     port.start?.();
   }
 
@@ -167,8 +176,12 @@ class OwnedProfile implements Profile {
     return process === 'starting' || (process === 'ready' && embedding === 'loading');
   }
 
-  publishAddress(address: string): void {
-    this.#lock.publishAddress(address);
+  firstRecoveryCode(): Promise<{ code: string } | null> {
+    return this.#vault.firstRecoveryCode();
+  }
+
+  offerAddress(make: () => string): void {
+    this.#address = make;
   }
 
   close(): Promise<void> {
@@ -177,6 +190,7 @@ class OwnedProfile implements Profile {
   }
 
   async #end(): Promise<void> {
+    await this.#lock.drain(DRAIN_MS[this.#options.shell]);
     this.#hub.close();
     for (const port of this.#ports) port.close();
     // Work under way may end well; a helper that hangs must not keep the program.
@@ -220,7 +234,8 @@ class OwnedProfile implements Profile {
       random,
       ids,
       log,
-      kick: () => services.pipeline.kick(),
+      // A change may be part of a transaction around it; work on it begins when that is stored.
+      kick: () => queueMicrotask(() => services.pipeline.kick()),
       namesChanged: () => this.#namesChanged(),
       power: this.#options.power,
     });
@@ -376,10 +391,24 @@ class OwnedProfile implements Profile {
   }
 }
 
+/** Serves the router on ports; the id of an intent comes in a header. */
+function portHandler(router: AppRouter): RPCHandler<RequestContext> {
+  return new RPCHandler(router, {
+    rootInterceptors: [
+      (options) => {
+        const intentId = options.request.headers[INTENT_HEADER];
+        const given = typeof intentId === 'string' ? { intentId } : {};
+        return options.next({ ...options, context: { ...options.context, ...given } });
+      },
+    ],
+  });
+}
+
 /** The router as a client in the same process, with the same typed errors as over a wire. */
 function inProcessClient(router: AppRouter): AppClient {
   const gone = (): DaymarkError => new DaymarkError('internal', { ref: '-' });
   return createRouterClient(router, {
+    context: (given: CallContext) => given,
     interceptors: [
       async ({ next }) => {
         try {

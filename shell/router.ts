@@ -4,6 +4,7 @@ import { DaymarkError, isErrorCode } from '../core/errors.ts';
 import type { Services } from '../services/index.ts';
 import { errorFields, type Log } from './log.ts';
 import { issuesOf, toWireError } from './rpc.ts';
+import { Once, type RequestContext } from './once.ts';
 import type { Backups, StatusSource, Vault } from './vault.ts';
 
 /** The app contract, served by the use cases. The one place where a request turns into a call. */
@@ -21,14 +22,17 @@ export interface RouterParts {
 }
 
 export function createAppRouter(parts: RouterParts) {
-  const os = implement(contract).use(async ({ next, path }) => {
-    try {
-      return await next();
-    } catch (error) {
-      throw wireError(parts, error, path);
-    }
-  });
+  const os = implement(contract)
+    .$context<RequestContext>()
+    .use(async ({ next, path }) => {
+      try {
+        return await next();
+      } catch (error) {
+        throw wireError(parts, error, path);
+      }
+    });
   const open = parts.services;
+  const { change, prepared } = new Once(() => open().ctx.db);
   return os.router({
     app: {
       status: os.app.status.handler(() => parts.status.status()),
@@ -36,13 +40,17 @@ export function createAppRouter(parts: RouterParts) {
       settled: os.app.settled.handler(async ({ input }) => ({
         settled: await parts.settle(input.timeoutMs),
       })),
-      finishFirstRun: os.app.finishFirstRun.handler(({ input }) => open().preferences.finishFirstRun(input)),
+      finishFirstRun: os.app.finishFirstRun.handler(
+        change(({ input }) => open().preferences.finishFirstRun(input)),
+      ),
     },
     vault: {
       status: os.vault.status.handler(() => parts.vault.status()),
       unlock: os.vault.unlock.handler(({ input }) => parts.vault.unlock(input.secret)),
       setPassphrase: os.vault.setPassphrase.handler(({ input }) => parts.vault.setPassphrase(input)),
-      makeRecoveryCode: os.vault.makeRecoveryCode.handler(() => parts.vault.makeRecoveryCode()),
+      makeRecoveryCode: os.vault.makeRecoveryCode.handler(({ input }) =>
+        parts.vault.makeRecoveryCode(input.present),
+      ),
     },
     capture: {
       parse: os.capture.parse.handler(({ input }) => open().capture.parse(input)),
@@ -52,55 +60,62 @@ export function createAppRouter(parts: RouterParts) {
       })),
     },
     tasks: {
-      create: os.tasks.create.handler(async ({ input }) => (await open().capture.create(input)).task),
-      createMany: os.tasks.createMany.handler(async ({ input: { lines, ...given } }) => ({
-        tasks: await open().capture.createMany(lines, given),
-      })),
+      create: os.tasks.create.handler(prepared(({ input }) => open().capture.create(input))),
+      createMany: os.tasks.createMany.handler(
+        prepared(async ({ input: { lines, ...given } }) => {
+          const store = await open().capture.createMany(lines, given);
+          return () => ({ tasks: store() });
+        }),
+      ),
       get: os.tasks.get.handler(({ input }) => open().tasks.get(input.id)),
       list: os.tasks.list.handler(({ input: { projectId, ...filter } }) =>
         open().tasks.list(projectId ? { ...filter, projectId } : filter),
       ),
       counts: os.tasks.counts.handler(() => open().tasks.counts()),
-      update: os.tasks.update.handler(({ input: { id, patch, revision, ...given } }) =>
-        open().tasks.update(id, patch, revision, given),
+      update: os.tasks.update.handler(
+        change(({ input: { id, patch, revision, ...given } }) =>
+          open().tasks.update(id, patch, revision, given),
+        ),
       ),
-      start: os.tasks.start.handler(({ input: { id, ...given } }) => open().tasks.start(id, given)),
-      pause: os.tasks.pause.handler(({ input }) => open().tasks.pause(input.id)),
-      finish: os.tasks.finish.handler(({ input: { id, minutes, ...given } }) =>
-        open().tasks.finish(id, minutes, given),
+      start: os.tasks.start.handler(change(({ input: { id, ...given } }) => open().tasks.start(id, given))),
+      pause: os.tasks.pause.handler(change(({ input }) => open().tasks.pause(input.id))),
+      finish: os.tasks.finish.handler(
+        change(({ input: { id, minutes, ...given } }) => open().tasks.finish(id, minutes, given)),
       ),
-      reopen: os.tasks.reopen.handler(({ input }) => open().tasks.reopen(input.id)),
-      defer: os.tasks.defer.handler(({ input }) => open().tasks.defer(input.id, input.until)),
-      drop: os.tasks.drop.handler(({ input }) => open().tasks.drop(input.id)),
-      pin: os.tasks.pin.handler(({ input }) => open().tasks.pin(input.id, input.start)),
+      reopen: os.tasks.reopen.handler(change(({ input }) => open().tasks.reopen(input.id))),
+      defer: os.tasks.defer.handler(change(({ input }) => open().tasks.defer(input.id, input.until))),
+      drop: os.tasks.drop.handler(change(({ input }) => open().tasks.drop(input.id))),
+      pin: os.tasks.pin.handler(change(({ input }) => open().tasks.pin(input.id, input.start))),
       search: os.tasks.search.handler(({ input }) =>
         open().search.find(input.query, input.limit, input.includeDone),
       ),
-      undo: os.tasks.undo.handler(({ input }) => open().undo(input.expected)),
+      undo: os.tasks.undo.handler(change(({ input }) => open().undo(input.expected))),
     },
     habits: {
       list: os.habits.list.handler(() => ({ habits: open().habits.list() })),
-      create: os.habits.create.handler(({ input }) => open().habits.create(input)),
-      update: os.habits.update.handler(({ input: { id, patch, revision } }) =>
-        open().habits.update(id, patch, revision),
+      create: os.habits.create.handler(change(({ input }) => open().habits.create(input))),
+      update: os.habits.update.handler(
+        change(({ input: { id, patch, revision } }) => open().habits.update(id, patch, revision)),
       ),
-      pause: os.habits.pause.handler(({ input }) => open().habits.pause(input.id)),
-      resume: os.habits.resume.handler(({ input }) => open().habits.resume(input.id)),
-      end: os.habits.end.handler(({ input }) => open().habits.end(input.id)),
-      checkIn: os.habits.checkIn.handler(({ input }) => open().habits.checkIn(input.id, input.minutes)),
+      pause: os.habits.pause.handler(change(({ input }) => open().habits.pause(input.id))),
+      resume: os.habits.resume.handler(change(({ input }) => open().habits.resume(input.id))),
+      end: os.habits.end.handler(change(({ input }) => open().habits.end(input.id))),
+      checkIn: os.habits.checkIn.handler(
+        change(({ input }) => open().habits.checkIn(input.id, input.minutes)),
+      ),
     },
     projects: {
       list: os.projects.list.handler(() => ({ projects: open().projects.list() })),
-      create: os.projects.create.handler(({ input }) => open().projects.create(input.name)),
-      update: os.projects.update.handler(({ input: { id, ...change } }) =>
-        open().projects.update(id, change),
+      create: os.projects.create.handler(change(({ input }) => open().projects.create(input.name))),
+      update: os.projects.update.handler(
+        change(({ input: { id, ...change } }) => open().projects.update(id, change)),
       ),
     },
     events: {
       list: os.events.list.handler(({ input }) => ({ events: open().events.list(input.from, input.to) })),
-      create: os.events.create.handler(({ input }) => open().events.create(input)),
-      update: os.events.update.handler(({ input }) => open().events.update(input.id, input.patch)),
-      remove: os.events.remove.handler(({ input }) => open().events.remove(input.id)),
+      create: os.events.create.handler(change(({ input }) => open().events.create(input))),
+      update: os.events.update.handler(change(({ input }) => open().events.update(input.id, input.patch))),
+      remove: os.events.remove.handler(change(({ input }) => open().events.remove(input.id))),
     },
     planning: {
       current: os.planning.current.handler(() => open().planner.current()),
@@ -108,31 +123,33 @@ export function createAppRouter(parts: RouterParts) {
       reasons: os.planning.reasons.handler(async ({ input }) => ({
         reasons: await open().planner.reasons(input.taskId),
       })),
-      undo: os.planning.undo.handler(() => open().planner.undo()),
+      undo: os.planning.undo.handler(change(() => open().planner.undo())),
       seen: os.planning.seen.handler(({ input }) => ({ seen: open().planner.seen(input.revision) })),
       answer: os.planning.answer.handler(({ input }) => open().planner.answer(input.accept)),
-      moveFocus: os.planning.moveFocus.handler(({ input }) => open().planner.moveFocus(input.from, input.to)),
+      moveFocus: os.planning.moveFocus.handler(
+        change(({ input }) => open().planner.moveFocus(input.from, input.to)),
+      ),
       profile: os.planning.profile.handler(() => open().planner.rhythm.view()),
       landing: os.planning.landing.handler(async ({ input }) => ({
         landing: await open().planner.landing(input.durationMin),
       })),
       ritual: os.planning.ritual.handler(() => open().rituals.current()),
-      closeRitual: os.planning.closeRitual.handler(({ input }) => open().rituals.close(input.kind)),
+      closeRitual: os.planning.closeRitual.handler(change(({ input }) => open().rituals.close(input.kind))),
     },
     preferences: {
       get: os.preferences.get.handler(() => open().preferences.get()),
-      update: os.preferences.update.handler(({ input }) => open().preferences.update(input)),
+      update: os.preferences.update.handler(change(({ input }) => open().preferences.update(input))),
     },
     vocabulary: {
       list: os.vocabulary.list.handler(() => ({ rules: open().vocabulary.list() })),
-      update: os.vocabulary.update.handler(({ input: { id, ...change } }) =>
-        open().vocabulary.update(id, change),
+      update: os.vocabulary.update.handler(
+        change(({ input: { id, ...change } }) => open().vocabulary.update(id, change)),
       ),
-      remove: os.vocabulary.remove.handler(({ input }) => open().vocabulary.remove(input.id)),
+      remove: os.vocabulary.remove.handler(change(({ input }) => open().vocabulary.remove(input.id))),
     },
     predictions: {
-      feedback: os.predictions.feedback.handler(({ input }) =>
-        open().predictions.feedback(input.predictionId, input.verdict),
+      feedback: os.predictions.feedback.handler(
+        change(({ input }) => open().predictions.feedback(input.predictionId, input.verdict)),
       ),
       ledger: os.predictions.ledger.handler(async () => ({ predictors: await open().predictions.ledger() })),
     },

@@ -1,13 +1,28 @@
-import { createORPCClient, ORPCError, type ClientLink } from '@orpc/client';
+import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { DaymarkError, isErrorCode, type ErrorCode } from '../core/errors.ts';
 import type { Contract } from '../core/contract/index.ts';
+import type { RequestContext } from './once.ts';
 import type { RpcPort } from './ports.ts';
 
 /** Carrying `DaymarkError` over oRPC and back, and clients over ports. */
 
-export type AppClient = ContractRouterClient<Contract>;
+/** What a caller may say beside the input of a call. */
+export type CallContext = RequestContext;
+
+export type AppClient = ContractRouterClient<Contract, CallContext>;
+
+/** Carries the id of an intent; `guardedPort` lets no other header of ours through. */
+export const INTENT_HEADER = 'idempotency-key';
+
+/** The other end is gone, and with it whatever was not answered. Asking again under the same intent id is safe. */
+export class OwnerGoneError extends DaymarkError {
+  constructor(options?: { cause?: unknown }) {
+    super('unsupported', { reason: 'the other Daymark ended' }, options);
+    this.name = 'OwnerGoneError';
+  }
+}
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   invalidInput: 422,
@@ -74,10 +89,10 @@ export function issuesOf(error: ORPCError<string, unknown>): string {
 }
 
 /** Turns every rejection of a link into a `DaymarkError`. */
-export function typedLink(
-  link: ClientLink<Record<never, never>>,
+export function typedLink<C extends ClientContext>(
+  link: ClientLink<C>,
   gone: () => DaymarkError,
-): ClientLink<Record<never, never>> {
+): ClientLink<C> {
   return {
     async call(path, input, options) {
       try {
@@ -89,8 +104,12 @@ export function typedLink(
   };
 }
 
-/** A client of the app contract over any port. */
+/** A client of the app contract over any port. Rejects with `OwnerGoneError` when the other end is gone. */
 export function appClient(port: RpcPort): AppClient {
-  const gone = (): DaymarkError => new DaymarkError('unsupported', { reason: 'the other Daymark ended' });
-  return createORPCClient<AppClient>(typedLink(new RPCLink({ port }), gone));
+  const link = new RPCLink<CallContext>({
+    port,
+    headers: ({ context }): Record<string, string> =>
+      context.intentId === undefined ? {} : { [INTENT_HEADER]: context.intentId },
+  });
+  return createORPCClient<AppClient>(typedLink(link, () => new OwnerGoneError()));
 }

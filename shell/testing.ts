@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { seededRandom } from '../core/random.ts';
 import type { Clock } from '../core/time/clock.ts';
+import { keyFilePath } from '../db/index.ts';
 import { entries } from './entries.ts';
 import { forkMl } from './fork-ml.ts';
 import type { MlProcess, SpawnMl } from './ml-supervisor.ts';
@@ -35,6 +36,11 @@ export function temporaryFolder(): string {
 
 export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What a person would copy from the key file to confirm a change of the keys. */
+export function keyFileLine(dataDir: string): string {
+  return readFileSync(keyFilePath(dataDir), 'utf8').trim();
 }
 
 /** A clock that stands at a moment and goes on from there at the pace of the real one. */

@@ -1,13 +1,17 @@
+import { timingSafeEqual } from 'node:crypto';
 import { DaymarkError } from '../core/errors.ts';
 import type { MlState } from '../core/domain/views.ts';
 import type { Message } from '../core/messages/index.ts';
 import {
   addSlot,
+  keyFilePath,
   listSlots,
   makeRecoveryCode,
+  openWith,
   openWithText,
   removeSlot,
   type BackupInfo,
+  type Keychain,
   type SlotKind,
 } from '../db/index.ts';
 import type { ShellKind } from './profile-types.ts';
@@ -39,37 +43,100 @@ export interface Backups {
 const FREE_GUESSES = 3;
 const MAX_DELAY_MS = 10_000;
 
+export interface VaultOptions {
+  dataDir: string;
+  keychain?: Keychain | undefined;
+  /** The open profile's key, null while it is locked. */
+  key(): Uint8Array | null;
+  /** Opens the profile with a key. */
+  open(key: Uint8Array): Promise<void>;
+}
+
 /** The locks of a profile: its slots, and opening it with what a person types. */
 export class Vault {
-  readonly #dataDir: string;
-  readonly #key: () => Uint8Array | null;
-  readonly #open: (key: Uint8Array) => Promise<void>;
+  readonly #options: VaultOptions;
   #wrong = 0;
   #busy = false;
 
-  /** @param key the open profile's key, null while it is locked; @param open opens the profile with a key */
-  constructor(dataDir: string, key: () => Uint8Array | null, open: (key: Uint8Array) => Promise<void>) {
-    this.#dataDir = dataDir;
-    this.#key = key;
-    this.#open = open;
+  constructor(options: VaultOptions) {
+    this.#options = options;
   }
 
-  status(): { state: 'open' | 'locked'; slots: SlotKind[] } {
-    return { state: this.#key() ? 'open' : 'locked', slots: listSlots(this.#dataDir) };
+  status(): { state: 'open' | 'locked'; slots: SlotKind[]; proof: 'keychain' | 'secret' | 'keyFile' } {
+    const { dataDir, key } = this.#options;
+    const slots = listSlots(dataDir);
+    return { state: key() ? 'open' : 'locked', slots, proof: this.#proofFor(slots) };
   }
 
   async unlock(secret: string): Promise<{ state: 'open' }> {
-    if (this.#key()) return { state: 'open' };
+    const { dataDir, key, open } = this.#options;
+    if (key()) return { state: 'open' };
+    return this.#guess(async () => {
+      await open(await openWithText(dataDir, secret));
+      return { state: 'open' };
+    });
+  }
+
+  async setPassphrase(input: {
+    passphrase: string;
+    removeKeyFile: boolean;
+    present?: string | undefined;
+  }): Promise<{ slots: string[] }> {
+    const { dataDir } = this.#options;
+    const key = await this.#proven(input.present);
+    let slots = await addSlot(dataDir, key, { kind: 'passphrase', passphrase: input.passphrase });
+    if (input.removeKeyFile && slots.includes('keyfile')) slots = removeSlot(dataDir, 'keyfile');
+    return { slots };
+  }
+
+  async makeRecoveryCode(present?: string): Promise<{ code: string }> {
+    return this.#addRecoveryCode(await this.#proven(present));
+  }
+
+  /** The code of a profile that has none, for the door that shows it to a new person; null where there is one. */
+  async firstRecoveryCode(): Promise<{ code: string } | null> {
+    if (listSlots(this.#options.dataDir).includes('recovery')) return null;
+    return this.#addRecoveryCode(this.#needKey());
+  }
+
+  async #addRecoveryCode(key: Uint8Array): Promise<{ code: string }> {
+    const code = makeRecoveryCode();
+    await addSlot(this.#options.dataDir, key, { kind: 'recovery', code });
+    return { code };
+  }
+
+  /** The key, for who shows that it could open the profile anyway: an open page alone is no proof of that. */
+  async #proven(present: string | undefined): Promise<Uint8Array> {
+    const { dataDir, keychain } = this.#options;
+    const key = this.#needKey();
+    if (present !== undefined)
+      return this.#guess(async () => same(await openWithText(dataDir, present), key));
+    const slots = listSlots(dataDir);
+    const proof = this.#proofFor(slots);
+    if (proof === 'keychain' && keychain)
+      return same(await openWith(dataDir, { kind: 'keychain', keychain }), key);
+    throw new DaymarkError('secretNeeded', {
+      proof:
+        proof === 'secret' ? 'the passphrase or the recovery code' : `the line in ${keyFilePath(dataDir)}`,
+    });
+  }
+
+  #proofFor(slots: readonly SlotKind[]): 'keychain' | 'secret' | 'keyFile' {
+    if (slots.includes('keychain') && this.#options.keychain?.available()) return 'keychain';
+    return slots.includes('passphrase') || slots.includes('recovery') ? 'secret' : 'keyFile';
+  }
+
+  /** One guess at a time, and slower with each wrong one. */
+  async #guess<T>(open: () => Promise<T>): Promise<T> {
     if (this.#busy) throw new DaymarkError('busy');
     this.#busy = true;
     try {
       const delay =
         this.#wrong < FREE_GUESSES ? 0 : Math.min(MAX_DELAY_MS, 250 * 2 ** (this.#wrong - FREE_GUESSES));
       if (delay > 0) await new Promise((done) => setTimeout(done, delay));
-      const key = await openWithText(this.#dataDir, secret);
-      await this.#open(key);
+      const opened = await open();
       this.#wrong = 0;
-      return { state: 'open' };
+      return opened;
     } catch (error) {
       this.#wrong += 1;
       throw error;
@@ -78,22 +145,14 @@ export class Vault {
     }
   }
 
-  async setPassphrase(input: { passphrase: string; removeKeyFile: boolean }): Promise<{ slots: string[] }> {
-    const key = this.#needKey();
-    let slots = await addSlot(this.#dataDir, key, { kind: 'passphrase', passphrase: input.passphrase });
-    if (input.removeKeyFile && slots.includes('keyfile')) slots = removeSlot(this.#dataDir, 'keyfile');
-    return { slots };
-  }
-
-  async makeRecoveryCode(): Promise<{ code: string }> {
-    const code = makeRecoveryCode();
-    await addSlot(this.#dataDir, this.#needKey(), { kind: 'recovery', code });
-    return { code };
-  }
-
   #needKey(): Uint8Array {
-    const key = this.#key();
+    const key = this.#options.key();
     if (!key) throw new DaymarkError('locked');
     return key;
   }
+}
+
+function same(found: Uint8Array, key: Uint8Array): Uint8Array {
+  if (found.length === key.length && timingSafeEqual(found, key)) return key;
+  throw new DaymarkError('wrongPassphrase');
 }

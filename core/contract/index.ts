@@ -65,22 +65,36 @@ const app = {
   finishFirstRun: procedure.input(settingsPatch).output(settings),
 };
 
+const present = z.string().min(1).max(1_000).optional();
+
 /** Works before the profile is open; everything else answers `locked` until then. */
 const vault = {
   status: procedure.output(
     z.object({
       state: z.enum(['open', 'locked']),
       slots: z.array(z.enum(['keychain', 'passphrase', 'recovery', 'keyfile'])),
+      /** What a change of the keys has to be confirmed with; `keychain` asks nothing of the person. */
+      proof: z.enum(['keychain', 'secret', 'keyFile']),
     }),
   ),
   unlock: procedure
     .input(z.object({ secret: z.string().min(1).max(1_000) }))
     .output(z.object({ state: z.literal('open') })),
+  /**
+   * Every change of the keys takes `present`: the passphrase, the recovery code, or the line in the key file. Without it
+   * only a keychain that opens the profile here lets it through; else `secretNeeded`, or `wrongPassphrase`.
+   */
   setPassphrase: procedure
-    .input(z.object({ passphrase: z.string().min(8).max(1_000), removeKeyFile: z.boolean().default(true) }))
+    .input(
+      z.object({
+        passphrase: z.string().min(8).max(1_000),
+        removeKeyFile: z.boolean().default(true),
+        present,
+      }),
+    )
     .output(z.object({ slots: z.array(z.string()) })),
   /** Makes a new recovery code, shown this once; the one before stops working. */
-  makeRecoveryCode: procedure.output(z.object({ code: z.string() })),
+  makeRecoveryCode: procedure.input(z.object({ present }).default({})).output(z.object({ code: z.string() })),
 };
 
 const capture = {

@@ -70,10 +70,17 @@ export async function openWith(dataDir: string, secret: SlotSecret): Promise<Uin
   return key;
 }
 
-/** Opens with what a person typed, which may be the passphrase or the recovery code. */
+/** Opens with what a person typed: the passphrase, the recovery code, or the line that is in the key file. */
 export async function openWithText(dataDir: string, text: string): Promise<Uint8Array> {
-  const kinds = listSlots(dataDir);
+  const slots = readSlots(dataDir);
+  const kinds = slots.map((slot) => slot.kind);
   if (kinds.length === 0) throw new DaymarkError('keyFileMissing', { path: slotFilePath(dataDir) });
+  const outer = fromBase64(text.trim());
+  const keyFile = slots.find((slot) => slot.kind === 'keyfile');
+  if (keyFile && outer.length === KEY_BYTES) {
+    const key = unseal(fromBase64(keyFile.wrapped), outer, 'keyfile');
+    if (key) return key;
+  }
   if (kinds.includes('recovery') && normaliseRecoveryCode(text) !== null) {
     try {
       return await openWith(dataDir, { kind: 'recovery', code: text });

@@ -4,6 +4,7 @@ import { up as first } from './0001-first.ts';
 import { up as orderAndVectorLog } from './0002-order-and-vector-log.ts';
 import { up as habits } from './0003-habits.ts';
 import { up as featureRows } from './0004-feature-rows.ts';
+import { up as answers } from './0005-answers.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   { version: 2, up: orderAndVectorLog },
   { version: 3, up: habits },
   { version: 4, up: featureRows },
+  { version: 5, up: answers },
 ];
 
 /** The schema this program knows. */

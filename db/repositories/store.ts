@@ -1,5 +1,6 @@
 import type { Connection } from '../sqlite.ts';
 import type { ReadStore, Store } from '../types/store.ts';
+import { answerReader, answerWriter } from './answers.ts';
 import { behaviorReader, behaviorWriter, timeEntryReader, timeEntryWriter } from './activity.ts';
 import { eventReader, eventWriter, recurrenceReader, recurrenceWriter } from './calendar.ts';
 import { embeddingReader } from './embeddings-read.ts';
@@ -59,6 +60,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     jobs: jobReader(db),
     changes: changeReader(db),
     undo: undoReader(db),
+    answers: answerReader(db),
     settings: settingsReader(db),
   };
 }
@@ -87,6 +89,7 @@ export function makeStore(db: Connection): Store {
     jobs: { ...read.jobs, ...jobWriter(db) },
     changes: { ...read.changes, ...changeWriter(db) },
     undo: { ...read.undo, ...undoWriter(db) },
+    answers: { ...read.answers, ...answerWriter(db) },
     settings: { ...read.settings, ...settingsWriter(db, read.settings) },
     transaction: (work) => db.transaction(work),
   };

@@ -30,6 +30,7 @@ export interface ReadStore {
   readonly jobs: S.JobReader;
   readonly changes: S.ChangeReader;
   readonly undo: S.UndoReader;
+  readonly answers: S.AnswerReader;
   readonly settings: S.SettingsReader;
 }
 
@@ -55,6 +56,7 @@ export interface Store extends ReadStore {
   readonly jobs: S.JobReader & S.JobWriter;
   readonly changes: S.ChangeReader & S.ChangeWriter;
   readonly undo: S.UndoReader & S.UndoWriter;
+  readonly answers: S.AnswerReader & S.AnswerWriter;
   readonly settings: S.SettingsReader & S.SettingsWriter;
   /**
    * Runs one intent as one transaction: everything in `work` is stored durably when this returns, or nothing is.

@@ -16,6 +16,11 @@ export function useStatus() {
   return useQuery(orpc.app.status.queryOptions());
 }
 
+/** How the profile can be opened, and what a change of that has to be confirmed with. */
+export function useKeys() {
+  return useQuery(orpc.vault.status.queryOptions());
+}
+
 export function useConnection(): ConnectionState {
   return useStore(connection.state as Store<ConnectionState>);
 }

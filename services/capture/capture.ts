@@ -85,38 +85,38 @@ export class Capture {
     }
   }
 
-  /** Stores a typed line as a task, or as a habit, of which it answers the first session. Resolves when it is durable. */
-  async create(
-    input: CaptureInput & { picked: TaskPatch; acceptedRules: string[] },
-  ): Promise<{ task: Task; parsed: ParseResult | null }> {
+  /**
+   * Reads a typed line. What this answers stores it as a task, or as a habit, of which it answers the first session; the
+   * task is durable then.
+   */
+  async create(input: CaptureInput & { picked: TaskPatch; acceptedRules: string[] }): Promise<() => Task> {
     const ctx = this.#ctx;
     const vantage = vantageOf(ctx, input);
     if (input.text.trim() === '')
       throw new DaymarkError('invalidInput', { reason: 'text: the line is empty' });
     checkPatch(ctx, input.picked, null);
     const parsed = await this.#read(input.text, input.literals, vantage, ENTER_MS);
-    const task = runIntent(ctx, { name: 'tasks.create', vantage }, (intent) =>
-      this.#store(intent, input, parsed),
-    );
-    return { task, parsed };
+    return () =>
+      runIntent(ctx, { name: 'tasks.create', vantage }, (intent) => this.#store(intent, input, parsed));
   }
 
-  /** Stores many lines in one go; all of them or none. */
-  async createMany(lines: readonly string[], given: { now?: string; tz?: string }): Promise<Task[]> {
+  /** Reads many lines. What this answers stores them in one go; all of them or none. */
+  async createMany(lines: readonly string[], given: { now?: string; tz?: string }): Promise<() => Task[]> {
     const ctx = this.#ctx;
     const vantage = vantageOf(ctx, given);
     const kept = lines.filter((line) => line.trim() !== '');
     const parsed: (ParseResult | null)[] = [];
     for (const line of kept) parsed.push(await this.#read(line, [], vantage, KEYSTROKE_MS));
-    return runIntent(ctx, { name: 'tasks.createMany', vantage }, (intent) =>
-      kept.map((text, index) =>
-        this.#store(
-          intent,
-          { text, literals: [], picked: {}, acceptedRules: [], ...given },
-          parsed[index] ?? null,
+    return () =>
+      runIntent(ctx, { name: 'tasks.createMany', vantage }, (intent) =>
+        kept.map((text, index) =>
+          this.#store(
+            intent,
+            { text, literals: [], picked: {}, acceptedRules: [], ...given },
+            parsed[index] ?? null,
+          ),
         ),
-      ),
-    );
+      );
   }
 
   #store(

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openTestProfile, noMl, removeFolder, temporaryFolder } from '../shell/testing.ts';
+
+/** Commands that run at the same time, each a process of its own, on one profile. */
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+let folder: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => removeFolder(folder));
+
+interface Command {
+  pid: number | undefined;
+  done: Promise<{ code: number | null; stderr: string; answer: Record<string, unknown> | null }>;
+}
+
+function command(...args: string[]): Command {
+  const child = spawn(process.execPath, [main, ...args, '--data-dir', folder]);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  return {
+    pid: child.pid,
+    done: new Promise((done) =>
+      child.on('close', (code) => {
+        const answer = stdout === '' ? null : (JSON.parse(stdout) as Record<string, unknown>);
+        done({ code, stderr, answer });
+      }),
+    ),
+  };
+}
+
+async function storedTitles(): Promise<string[]> {
+  const { answer } = await command('list').done;
+  return (answer?.['tasks'] as { title: string }[]).map(({ title }) => title).toSorted();
+}
+
+function ownerPid(): number | null {
+  try {
+    return (JSON.parse(readFileSync(join(folder, 'daymark.lock'), 'utf8')) as { pid: number }).pid;
+  } catch {
+    return null;
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((done) => setTimeout(done, 10));
+}
+
+it('twelve at once are all stored, once, and all say so', async () => {
+  const titles = Array.from(
+    { length: 12 },
+    (_unused, n) => `Side by side number ${String.fromCharCode(65 + n)}`,
+  );
+  const outcomes = await Promise.all(titles.map((title) => command('add', title).done));
+  expect(outcomes.map(({ code, stderr }) => [code, stderr])).toEqual(titles.map(() => [0, '']));
+  expect(new Set(outcomes.map(({ answer }) => answer?.['id'])).size).toBe(12);
+  expect(outcomes.map(({ answer }) => answer?.['title'])).toEqual(titles);
+  expect(await storedTitles()).toEqual(titles);
+});
+
+it('guests of a command that is killed go on by themselves and store nothing twice', async () => {
+  const titles = Array.from({ length: 5 }, (_unused, n) => `Left alone ${String.fromCharCode(65 + n)}`);
+  const commands = titles.map((title) => command('add', title));
+  await until(() => commands.some(({ pid }) => pid === ownerPid()));
+  const killed = ownerPid();
+  process.kill(killed!, 'SIGKILL');
+  const outcomes = await Promise.all(commands.map(({ done }) => done));
+  const others = commands.flatMap(({ pid }, n) => (pid === killed ? [] : [n]));
+  expect(others).toHaveLength(4);
+  for (const n of others) expect(outcomes[n]).toMatchObject({ code: 0, stderr: '' });
+  const stored = await storedTitles();
+  expect(stored).toEqual([...new Set(stored)]);
+  for (const n of others) expect(stored).toContain(titles[n]);
+});
+
+it('an app that is started during a command waits for it and then owns the profile', async () => {
+  const adding = command('add', 'Before the app');
+  await until(() => ownerPid() === adding.pid);
+  const profile = await openTestProfile(folder, { spawnMl: noMl });
+  expect((await adding.done).code).toBe(0);
+  expect((await profile.client.tasks.list({})).tasks.map(({ title }) => title)).toEqual(['Before the app']);
+  await profile.close();
+});

@@ -1,0 +1,49 @@
+/**
+ * What asking twice does. Every procedure of the app contract is one of: a question (listed here), a deed that may be
+ * repeated or must be asked for anew by a person (listed here), or a change, which is made once for each intent id. Without
+ * zod, so that the page can look it up.
+ */
+
+/** Asking changes nothing; these may be asked again at any time. */
+export const questions: ReadonlySet<string> = new Set([
+  'app.status',
+  'app.changes',
+  'app.settled',
+  'vault.status',
+  'capture.parse',
+  'capture.guess',
+  'capture.preview',
+  'tasks.get',
+  'tasks.list',
+  'tasks.counts',
+  'tasks.search',
+  'habits.list',
+  'projects.list',
+  'events.list',
+  'planning.current',
+  'planning.reasons',
+  'planning.profile',
+  'planning.landing',
+  'planning.ritual',
+  'preferences.get',
+  'vocabulary.list',
+  'predictions.ledger',
+  'learning.overview',
+  'backups.list',
+]);
+
+/** Done when asked and not again by itself: nothing is kept of them, and a late one is not wanted any more. */
+export const deeds: ReadonlySet<string> = new Set([
+  'vault.unlock',
+  'vault.setPassphrase',
+  'vault.makeRecoveryCode',
+  'planning.replan',
+  'planning.seen',
+  'planning.answer',
+  'learning.train',
+  'learning.cancelTraining',
+  'learning.rollback',
+  'learning.answer',
+  'backups.create',
+  'backups.restore',
+]);

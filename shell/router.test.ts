@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { contract } from '../core/contract/index.ts';
+import { deeds, questions } from '../core/contract/kinds.ts';
+import { silentLog } from './log.ts';
+import { isOnce } from './once.ts';
+import { createAppRouter, type RouterParts } from './router.ts';
+
+const router = createAppRouter({
+  log: silentLog,
+  newRef: () => 'ref',
+  services: () => ({}),
+} as unknown as RouterParts);
+
+const paths = Object.entries(contract).flatMap(([group, procedures]) =>
+  Object.keys(procedures).map((name) => `${group}.${name}`),
+);
+
+function handlerOf(path: string): object {
+  const [group = '', name = ''] = path.split('.');
+  const procedures = (router as unknown as Record<string, Record<string, { '~orpc': { handler: object } }>>)[
+    group
+  ];
+  return procedures![name]!['~orpc'].handler;
+}
+
+describe('the contract', () => {
+  it.each(paths)('%s is a question, a deed, or a change that is made once', (path) => {
+    const kinds = [questions.has(path), deeds.has(path), isOnce(handlerOf(path))];
+    expect(
+      kinds.filter(Boolean),
+      'wrap its handler in `change`, or list it in core/contract/kinds.ts',
+    ).toHaveLength(1);
+  });
+
+  it('has all that the lists name', () => {
+    expect([...questions, ...deeds].filter((path) => !paths.includes(path))).toEqual([]);
+  });
+});
