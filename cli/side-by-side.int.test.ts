@@ -39,7 +39,7 @@ function command(...args: string[]): Command {
 
 async function storedTitles(): Promise<string[]> {
   const { answer } = await command('list').done;
-  return (answer?.['tasks'] as { title: string }[]).map(({ title }) => title).toSorted();
+  return ((answer?.['tasks'] ?? []) as { title: string }[]).map(({ title }) => title).toSorted();
 }
 
 function ownerPid(): number | null {

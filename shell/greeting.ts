@@ -120,8 +120,9 @@ class Talk {
 
   say(message: Record<string, string>): void {
     if (this.#ended) return;
+    const port = this.#port;
     try {
-      this.#port.postMessage(JSON.stringify(message));
+      port.postMessage(JSON.stringify(message));
     } catch {
       this.#end();
     }
@@ -141,10 +142,11 @@ class Talk {
     this.#over = true;
     for (const data of this.#heard.splice(0)) this.#rest.emit(data);
     const rest = this.#rest;
+    const port = this.#port;
     return {
       on: (event, callback) => rest.on(event, callback),
-      postMessage: (data) => this.#port.postMessage(data),
-      close: () => this.#port.close(),
+      postMessage: (data) => port.postMessage(data),
+      close: () => port.close(),
     };
   }
 

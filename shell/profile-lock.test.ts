@@ -214,7 +214,8 @@ describe('an owner that leaves', () => {
     const leaving = lock.drain(60_000).then(() => (left = true));
     await expect(takeLock(folder, 'cli', { waitMs: 100 })).rejects.toMatchObject({ code: 'profileInUse' });
     const reply = new Promise((done) => guest.port.on('message', (event) => done(event?.data)));
-    guest.port.postMessage('still here');
+    const { port } = guest;
+    port.postMessage('still here');
     expect(await reply).toBe('still here');
     expect(left).toBe(false);
     guest.port.close();
