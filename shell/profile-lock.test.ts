@@ -125,7 +125,7 @@ describe('takeLock', () => {
   ])('takes over at once where nobody holds the lock, though a note %s', async (_name, text) => {
     leaveNote();
     if (text !== null) writeFileSync(lockFile(), text);
-    await own();
+    await expect(own()).resolves.toMatchObject({ kind: 'owned' });
   });
 
   it('knows a killed owner from a living one by the kernel alone', async () => {
