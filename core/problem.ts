@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDateOrDateTime, localDateTime, timeOfDay, zoneId } from './time/schemas.ts';
+import { localDate, localDateOrDateTime, localDateTime, timeOfDay, zoneId } from './time/schemas.ts';
 import { energy, priority } from './language.ts';
 import { message } from './messages/message.ts';
 
@@ -33,6 +33,13 @@ export const problemTask = z.object({
   earliest: localDateOrDateTime.optional(),
   /** Late after this moment (a day means its end). */
   due: localDateOrDateTime.optional(),
+  /**
+   * What the reasons may say of `due`: a deadline (the default), the day the person chose, or a wish of the planner's own,
+   * which nobody has seen.
+   */
+  dueBy: z.enum(['deadline', 'day', 'wish']).optional(),
+  /** The day the person chose to do it, which may have passed or have no room. */
+  chosenDay: localDate.optional(),
   /** Lateness is forbidden: the task is unscheduled rather than late. */
   dueHard: z.boolean().optional(),
   priority: priority.optional(),
@@ -46,6 +53,8 @@ export const problemTask = z.object({
   /** Direction of the task's text, any length (a shortened embedding does); near topics cost less to switch between. */
   embedding: z.array(z.number()).optional(),
   pinnedStart: localDateTime.optional(),
+  /** What the reasons may say of the pin: put there by hand (the default), typed as a time, running, kept in its place. */
+  pinBy: z.enum(['hand', 'time', 'running', 'kept']).optional(),
   /** The task's own windows of the day, tighter than working hours (habits, painted project time). */
   windows: z.partialRecord(weekday, z.array(z.tuple([timeOfDay, timeOfDay]))).optional(),
   /** Its windows count instead of the working hours: an evening habit is no work. */
@@ -119,7 +128,8 @@ export const problem = z.object({
   /** Spans kept for demanding work: anything easy is wanted outside of them, demanding work inside. */
   focusTime: z.array(z.object({ start: localDateTime, end: localDateTime })).optional(),
   profile: profile.optional(),
-  previous: z.array(planBlock).optional(),
+  /** The plan to stay close to; `pulled` marks a block that it has earlier than the person saw it. */
+  previous: z.array(planBlock.extend({ pulled: z.boolean().optional() })).optional(),
   weights: constraintWeights.optional(),
   preset: z.enum(['balanced', 'deadlineDriven', 'deepWork', 'gentle']).optional(),
 });

@@ -36,9 +36,51 @@ describe('explain', () => {
       here: 'Done 2 h before it is due.',
       earlier: 'It starts as soon as it can.',
     });
-    expect(words('b').earlier).toBe('It waits for “Sand”, which ends 3 May, 10:00.');
+    expect(words('b').earlier).toBe('It is blocked by “Sand”, which ends 3 May, 10:00.');
     expect(words('c').earlier).toBe('It may not start before 3 May, 14:00.');
     expect(words('d')).toEqual({ here: 'You pinned it here.', earlier: 'You pinned it.' });
+  });
+
+  it('keeps to itself what nobody said, and gives a chosen day and a typed time words of their own', () => {
+    const day = { horizonDays: 5, now: '2027-05-06T08:00' };
+    const hours = { thu: [['09:00', '12:00']], fri: [['09:00', '12:00']], mon: [['09:00', '12:00']] };
+    const { words } = explained({
+      ...day,
+      workingHours: hours as never,
+      tasks: [
+        { id: 'wish', durationMin: 60, priority: 1, due: '2027-05-06', dueBy: 'wish', weight: 2 },
+        {
+          id: 'day',
+          durationMin: 60,
+          earliest: '2027-05-07',
+          due: '2027-05-07',
+          dueBy: 'day',
+          chosenDay: '2027-05-07',
+        },
+        {
+          id: 'sat',
+          durationMin: 60,
+          earliest: '2027-05-08',
+          due: '2027-05-10',
+          dueBy: 'day',
+          chosenDay: '2027-05-08',
+        },
+        { id: 'time', durationMin: 60, pinnedStart: '2027-05-06T10:00', pinBy: 'time' },
+        { id: 'after', durationMin: 60, earliest: '2027-05-06T10:30' },
+      ],
+      weights: { tardiness: 1, asap: 1 },
+    });
+    expect(words('wish')).toEqual({
+      here: 'It has priority 1.',
+      earlier: 'Your working hours begin 6 May, 09:00.',
+    });
+    expect(words('day')).toEqual({
+      here: 'Planned for Friday, 7 May, as you chose.',
+      earlier: 'You chose Friday, 7 May for it. Your working hours begin 7 May, 09:00.',
+    });
+    expect(words('sat').here).toBe('You chose Saturday, 8 May, which has no working hours.');
+    expect(words('time')).toEqual({ here: 'You gave it this time, 10:00.', earlier: 'You gave it a time.' });
+    expect(words('after').earlier).toBe('It may not start before 6 May, 10:30.');
   });
 
   it('says what an earlier free place would cost', () => {

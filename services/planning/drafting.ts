@@ -87,7 +87,7 @@ export class Drafting {
   }
 
   /** The plan the person has seen; after an early finish with what directly follows pulled up. */
-  #previous(tasks: readonly Task[], vantage: Vantage): PlanBlock[] {
+  #previous(tasks: readonly Task[], vantage: Vantage): NonNullable<Problem['previous']> {
     const open = new Map<string, Task>(tasks.map((task) => [task.id, task]));
     const stored = this.#ctx.db.plans.current();
     return pulledForward(

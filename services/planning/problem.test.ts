@@ -22,6 +22,25 @@ describe('buildProblem', () => {
     expect(problemSchema.parse(built)).toEqual(built);
   });
 
+  it('says whose word a due moment and a pin are', () => {
+    const facts = build([
+      aTask({ deadline: '2027-05-07', date: '2027-05-05' }),
+      aTask({ date: '2027-05-08' }),
+      aTask({ priority: 1 }),
+      aTask({ start: '2027-05-03T16:00', date: '2027-05-03' }),
+      aTask({ pinnedStart: '2027-05-03T15:00' }),
+      aTask({ runningSince: monday.at }),
+    ]).tasks.map(({ dueBy, chosenDay, pinBy }) => [dueBy, chosenDay, pinBy]);
+    expect(facts).toEqual([
+      [undefined, '2027-05-05', undefined],
+      ['day', '2027-05-08', undefined],
+      ['wish', undefined, undefined],
+      ['day', '2027-05-03', 'time'],
+      [undefined, undefined, 'hand'],
+      [undefined, undefined, 'running'],
+    ]);
+  });
+
   it('plans with the given minutes, else the guess, else half an hour', () => {
     const guess = {
       predictionId: null,

@@ -3,7 +3,7 @@ import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { roundGuess } from '../../core/guess.ts';
 import { presets } from '../../core/plan-presets.ts';
-import type { PlanBlock, Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
+import type { Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';
 import { sessionWishes, type HabitSource, type SessionWishes } from './habit-sessions.ts';
@@ -25,7 +25,7 @@ export interface ProblemSource {
   tasks: readonly Task[];
   events: readonly CalendarEvent[];
   settings: Settings;
-  previous: readonly PlanBlock[];
+  previous: NonNullable<Problem['previous']>;
   /** Habits whose sessions are among the tasks. */
   habits?: HabitSource;
   /** How the person works; without it what was said at the first run counts. */
@@ -186,6 +186,8 @@ function problemTask(
     ...(due ? { due } : {}),
     ...(task.deadlineHard && task.deadline && !isPast(task.deadline, vantage) ? { dueHard: true } : {}),
     ...(weight === undefined ? {} : { weight }),
+    ...(due && !session && !task.deadline ? { dueBy: task.date ? ('day' as const) : ('wish' as const) } : {}),
+    ...(task.date && !session ? { chosenDay: task.date } : {}),
     priority: task.priority,
     dependsOn: task.dependsOn.filter((id) => open.has(id)),
     splittable: task.splittable && pinnedStart === null && durationMin >= 2 * minChunkMin,
@@ -193,7 +195,7 @@ function problemTask(
     ...(task.energy ? { energy: task.energy } : {}),
     ...(task.project ? { project: task.project } : {}),
     ...(embedding ? { embedding } : {}),
-    ...(pinnedStart ? { pinnedStart } : {}),
+    ...(pinnedStart ? { pinnedStart, pinBy: pinBy(task) } : {}),
     ...(spread ? { spread } : {}),
     ...(preferred && pinnedStart === null ? { preferred } : {}),
     ...placesOf(session),
@@ -209,6 +211,11 @@ function pinOf(task: Task, durationMin: number, vantage: Vantage): string | null
   if (start >= vantage.local) return start;
   const endsAt = instantOf(start, vantage.tz) + durationMin * 60_000;
   return endsAt > vantage.at && task.trackedMin > 0 ? vantage.local : null;
+}
+
+function pinBy(task: Task): NonNullable<ProblemTask['pinBy']> {
+  if (task.runningSince !== null) return 'running';
+  return task.pinnedStart !== null ? 'hand' : 'time';
 }
 
 function isPast(value: string, vantage: Vantage): boolean {

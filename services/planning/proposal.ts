@@ -114,7 +114,7 @@ export class Proposals<Solved> {
       if (!start || block?.parts !== 1 || task.pinnedStart || start < problem.now) return task;
       const end = later(start, task.durationMin);
       if (busy.some((one) => one.start < end && one.end > start)) return task;
-      return { ...task, pinnedStart: start, splittable: false };
+      return { ...task, pinnedStart: start, pinBy: 'kept' as const, splittable: false };
     });
     return { ...problem, tasks };
   }

@@ -24,7 +24,7 @@ describe('pulledForward', () => {
   it('moves up what follows without a gap, from the next five minutes on, and nothing else', () => {
     const pulled = pulledForward(plan, `${day}09:37`, gone, free);
     expect(starts(pulled)).toEqual(['09:00', '09:40', '10:10', '11:15']);
-    expect(pulled[1]).toEqual(block('next', '09:40', '10:10'));
+    expect(pulled[1]).toEqual({ ...block('next', '09:40', '10:10'), pulled: true });
   });
 
   it('stops at a block that has to keep its place', () => {

@@ -1,8 +1,10 @@
-import type { PlanBlock } from '../../core/problem.ts';
+import type { PlanBlock, Problem } from '../../core/problem.ts';
 
 /** Pulled blocks begin on the next such minute of the clock. */
 const STEP_MIN = 5;
 const MINUTE_MS = 60_000;
+
+type PreviousBlock = NonNullable<Problem['previous']>[number];
 
 /**
  * The last plan as the next one should see it after something ended early: what stood right behind it moves up, as far
@@ -16,20 +18,20 @@ export function pulledForward(
   now: string,
   gone: (taskId: string) => boolean,
   stays: (block: PlanBlock, start: string) => boolean,
-): PlanBlock[] {
+): PreviousBlock[] {
   const sorted = blocks.toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
   const ended = sorted.find((block) => block.start <= now && block.end > now && gone(block.taskId));
   if (!ended) return [...blocks];
   const byMin = Math.floor((msOf(ended.end) - roundedUp(msOf(now))) / MINUTE_MS);
   if (byMin <= 0) return [...blocks];
-  const moved = new Map<PlanBlock, PlanBlock>();
+  const moved = new Map<PlanBlock, PreviousBlock>();
   let end = ended.end;
   for (const block of sorted) {
     if (block.start !== end || block === ended) continue;
     const start = earlier(block.start, byMin);
     if (!gone(block.taskId)) {
       if (stays(block, start)) break;
-      moved.set(block, { ...block, start, end: earlier(block.end, byMin) });
+      moved.set(block, { ...block, start, end: earlier(block.end, byMin), pulled: true });
     }
     end = block.end;
   }

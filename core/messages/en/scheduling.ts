@@ -1,3 +1,4 @@
+import { weekdayOf } from '../../time/zoned.ts';
 import type { Sentence } from '../message.ts';
 
 type Value = string | number | boolean | null | undefined;
@@ -20,6 +21,18 @@ function moment(value: Value): string {
   return text.length > 10 ? `${day}, ${text.slice(11, 16)}` : day;
 }
 
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** "Thursday, 6 May". */
+function weekday(day: Value): string {
+  return `${WEEKDAYS[weekdayOf(String(day)) - 1]}, ${moment(day)}`;
+}
+
+/** "9:30" of a moment. */
+function clock(value: Value): string {
+  return `${Number(String(value).slice(11, 13))}:${String(value).slice(14, 16)}`;
+}
+
 function hour(value: Value): string {
   return `${String(Math.floor(Number(value))).padStart(2, '0')}:00`;
 }
@@ -27,54 +40,79 @@ function hour(value: Value): string {
 /** Sentences about why a block stands where it does, and why a task could not be planned. */
 export const scheduling: Record<string, Sentence> = {
   'plan.here.pinned': () => 'You pinned it here.',
-  'plan.here.beforeDue': ({ spareMin }) => `Done ${span(spareMin)} before it is due.`,
+  'plan.here.atTime': ({ at }) => `You gave it this time, ${clock(at)}.`,
+  'plan.here.running': () => 'It is running.',
+  'plan.here.kept': () => 'You kept it here.',
+  'plan.here.beforeDue': ({ spareMin, days }) => {
+    if (days === null || days === undefined)
+      return spareMin === 0 ? 'Done just in time.' : `Done ${span(spareMin)} before it is due.`;
+    if (days === 0) return 'Done on the day it is due.';
+    return days === 1 ? 'Done a day before it is due.' : `Done ${days} days before it is due.`;
+  },
+  'plan.here.late': ({ due }) => `Due ${moment(due)}, which it misses here.`,
+  'plan.here.onDay': ({ day }) => `Planned for ${weekday(day)}, as you chose.`,
+  'plan.here.afterDay': ({ day, because }) =>
+    because === 'passed'
+      ? `You chose ${weekday(day)}, which has passed.`
+      : because === 'noHours'
+        ? `You chose ${weekday(day)}, which has no working hours.`
+        : `You chose ${weekday(day)}; it is planned later.`,
   'plan.here.series': () => 'One of its times that week, on a day of its own.',
-  'plan.here.late': ({ lateMin }) => `${span(lateMin)} late: the time before is taken.`,
   'plan.here.energyHigh': ({ hour: at }) => `You have the energy for it around ${hour(at)}.`,
   'plan.here.energyLow': ({ hour: at }) => `An easy task for a low-energy hour, around ${hour(at)}.`,
   'plan.here.focusTime': () => 'Your focus time is reserved for work like this.',
-  'plan.here.preferred': ({ hour: at }) => `Close to ${hour(at)}, when you like to do it.`,
+  'plan.here.preferred': ({ hour: at }) => `Close to ${hour(at)}, the hour that suits it.`,
   'plan.here.sameProject': ({ project, other }) => `Beside “${other}”, which is ${project} too.`,
-  'plan.here.priority': ({ priority }) => `Priority ${priority} goes first.`,
-  'plan.here.stayed': () => 'It stays where you saw it last.',
+  'plan.here.priority': ({ priority }) => `It has priority ${priority}.`,
+  'plan.here.stayed': () => 'It kept its place from the last plan.',
+  'plan.here.pulled': () => 'Moved up: what stood before it ended early.',
   'plan.here.piece': ({ minutes, ofMinutes }) => `A piece of ${span(minutes)} out of ${span(ofMinutes)}.`,
   'plan.here.firstFree': () => 'The first free time that is long enough.',
+  'plan.here.room': () => 'There is room for it here.',
 
   'plan.earlier.pinned': () => 'You pinned it.',
+  'plan.earlier.atTime': () => 'You gave it a time.',
+  'plan.earlier.running': () => 'It has begun.',
+  'plan.earlier.kept': () => 'You kept it where it was.',
   'plan.earlier.now': () => 'It starts as soon as it can.',
   'plan.earlier.spread': ({ from }) =>
     `Its times are spread over the week: this one begins no earlier than ${moment(from)}.`,
   'plan.earlier.earliest': ({ from }) => `It may not start before ${moment(from)}.`,
+  'plan.earlier.chosenDay': ({ day }) => `You chose ${weekday(day)} for it.`,
   'plan.earlier.dependency': ({ other, until }) =>
     `It is blocked by “${other}”, which ends ${moment(until)}.`,
   'plan.earlier.partBefore': () => 'The part before it comes first.',
-  'plan.earlier.event': ({ event, until }) => `“${event}” lasts until ${moment(until)}.`,
-  'plan.earlier.hours': ({ from }) => `Your hours begin ${moment(from)}.`,
+  'plan.earlier.event': ({ event, until, travelMin }) =>
+    `“${event}” lasts until ${moment(until)}${Number(travelMin) > 0 ? `, and the way back takes ${span(travelMin)}` : ''}.`,
+  'plan.earlier.hours': ({ from }) => `Your working hours begin ${moment(from)}.`,
+  'plan.earlier.window': ({ from }) => `Its own hours begin ${moment(from)}.`,
   'plan.earlier.otherPinned': ({ other }) => `“${other}” is pinned before it.`,
+  'plan.earlier.otherAtTime': ({ other, at }) => `“${other}” is at ${clock(at)}, as you typed.`,
+  'plan.earlier.otherRunning': ({ other }) => `“${other}” is running.`,
+  'plan.earlier.otherKept': ({ other }) => `You kept “${other}” before it.`,
   'plan.earlier.otherDueSooner': ({ other, due }) => `“${other}” is due sooner, ${moment(due)}.`,
-  'plan.earlier.otherMatters': ({ other }) => `“${other}” matters more.`,
+  'plan.earlier.otherDue': ({ other, due }) => `“${other}” is due ${moment(due)}.`,
+  'plan.earlier.otherPriority': ({ other, priority }) => `“${other}” has priority ${priority}.`,
   'plan.earlier.otherThere': ({ other }) => `“${other}” has the time before it.`,
   'plan.earlier.series': ({ other, day }) =>
     `“${other}” is on ${moment(day)} already, and once a day is enough.`,
-  'plan.earlier.gapsTooShort': ({ longestMin, neededMin }) =>
-    `The free time before is at most ${span(longestMin)} long; this needs ${span(neededMin)}.`,
-  'plan.earlier.couldMove': ({ when }) => `It could move to ${moment(when)} without harm.`,
-  'plan.earlier.worse.tardiness': ({ when }) => `At ${moment(when)} something else would be late.`,
-  'plan.earlier.worse.priority': ({ when }) =>
-    `At ${moment(when)} it would hold up something more important.`,
+  'plan.earlier.gapsTooShort': ({ longestMin, neededMin, since }) =>
+    `The free time ${since ? `after ${moment(since)}` : 'before'} is at most ${span(longestMin)} long; this needs ${span(neededMin)}.`,
+  'plan.earlier.nothingFree': ({ since }) =>
+    since ? `Nothing is free between ${moment(since)} and then.` : 'Nothing is free before.',
+  'plan.earlier.couldMove': ({ when }) => `There is room ${moment(when)} as well; little speaks for either.`,
   'plan.earlier.worse.energy': ({ when }) => `Your energy at ${moment(when)} suits it less.`,
-  'plan.earlier.worse.switching': ({ when, by }) =>
-    `At ${moment(when)} it would cost ${span(by)} of switching.`,
-  'plan.earlier.worse.fragmentation': ({ when }) => `At ${moment(when)} it would fall into more pieces.`,
+  'plan.earlier.worse.switching': ({ when }) =>
+    `At ${moment(when)} it would mean more switching between projects.`,
   'plan.earlier.worse.buffers': ({ when }) => `At ${moment(when)} it would sit too close to a meeting.`,
-  'plan.earlier.worse.focus': ({ when, by }) =>
-    `At ${moment(when)} you would work ${span(by)} too long without a break.`,
+  'plan.earlier.worse.focus': ({ when }) =>
+    `At ${moment(when)} it would mean working longer without a break.`,
   'plan.earlier.worse.focusTime': ({ when }) => `At ${moment(when)} it would make less of your focus time.`,
   'plan.earlier.worse.load': ({ when, heldMin, usualMin }) =>
     `${moment(String(when).slice(0, 10))} would hold ${span(heldMin)}, and you usually get through ${span(usualMin)}.`,
-  'plan.earlier.worse.preferred': ({ when }) => `${moment(when)} is further from the hour you like for it.`,
-  'plan.earlier.worse.asap': ({ when }) => `At ${moment(when)} it would hold up other tasks.`,
-  'plan.earlier.worse.stability': ({ when }) => `At ${moment(when)} it would leave the place you saw it in.`,
+  'plan.earlier.worse.preferred': ({ when }) => `${moment(when)} is further from the hour that suits it.`,
+  'plan.earlier.worse.stability': ({ when }) =>
+    `At ${moment(when)} it would leave its place in the last plan.`,
 
   'plan.unscheduled.doesNotFit': ({ neededMin, longestMin, from }) => {
     const after = from ? ` after ${moment(from)}` : '';
