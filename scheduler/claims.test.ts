@@ -7,7 +7,8 @@ import { addDays } from '../core/time/zoned.ts';
 import { explain, solve } from './index.ts';
 import { anyProblem } from './testing/arbitrary.ts';
 import { generateWeek } from './testing/generate.ts';
-import { clauses, falseClaims, World } from './testing/claims.ts';
+import { clauses, falseClaims } from './testing/claims.ts';
+import { World } from './testing/world.ts';
 
 /** Every sentence about a place is true of the plan it is about, whoever asks and however the plan came about. */
 

@@ -5,7 +5,6 @@ import { knownMessageKeys } from '../../core/messages/index.ts';
 import { compile } from '../model/model.ts';
 import { partsOf, placementOf } from '../report/placed.ts';
 import { Scorer } from '../report/scorer.ts';
-import { constraints } from './index.ts';
 
 const NOW = '2027-05-03T09:00';
 

@@ -82,10 +82,10 @@ function earlierPlace(scene: Scene, index: number, bound: number): number | unde
   const { task, from, to } = scene.parts[index]!;
   const firstPart = scene.isFirstPart(scene.parts[index]!);
   const { timeline } = scene.model;
+  const isTaken = (at: number): boolean => firstPart && scene.siblingOn(task, at) !== undefined;
   for (const [start, end] of scene.freeFor(task)) {
     let at = Math.max(start, bound);
-    while (firstPart && at < end && scene.siblingOn(task, at) !== undefined)
-      at = timeline.dayStart[timeline.dayIndexOf(at) + 1]!;
+    while (at < end && isTaken(at)) at = timeline.dayStart[timeline.dayIndexOf(at) + 1]!;
     if (at >= from) return undefined;
     if (at + to - from <= end) return at;
   }
