@@ -28,13 +28,7 @@ const table = {
   scheduler: { folders: ['core'], packages: [], node: false },
   ml: {
     folders: ['core'],
-    packages: [
-      ...schema,
-      'onnxruntime-node',
-      '@huggingface/tokenizers',
-      'wink-nlp',
-      'wink-eng-lite-web-model',
-    ],
+    packages: [...schema, 'onnxruntime-node', '@huggingface/tokenizers'],
     node: true,
   },
   'ml/process': { folders: ['ml', 'core', 'scheduler'], packages: [...schema, ...rpc], node: true },

@@ -169,12 +169,18 @@ export const knownNames = z.object({
 });
 export type KnownNames = z.infer<typeof knownNames>;
 
+/** A language that lines are read in. */
+export const languageId = z.enum(['en', 'de']);
+export type LanguageId = z.infer<typeof languageId>;
+
 export const parseContext = z.object({
   /** The person's wall clock: `YYYY-MM-DDTHH:mm`, local to `tz`. */
   now: localDateTime,
   tz: zoneId,
   /** BCP 47; decides the order of `3/5`. Default `en-US` (month first). */
   locale: z.string().default('en-US'),
+  /** Languages that a line may be in; all that are known when absent. */
+  languages: z.array(languageId).optional(),
   dayParts: dayPartHours.optional(),
   literals: z.array(literalSpan).optional(),
   vocabulary: z.array(vocabularyRule).optional(),

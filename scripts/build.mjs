@@ -20,14 +20,7 @@ const nodeEntries = {
 };
 
 /** Native modules, and data packages that find files beside themselves. */
-const external = [
-  /^node:/,
-  'electron',
-  'better-sqlite3-multiple-ciphers',
-  'sqlite-vec',
-  'onnxruntime-node',
-  /^wink-/,
-];
+const external = [/^node:/, 'electron', 'better-sqlite3-multiple-ciphers', 'sqlite-vec', 'onnxruntime-node'];
 
 const sources = {
   node: [

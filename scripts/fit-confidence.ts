@@ -6,7 +6,6 @@
 import { writeFileSync } from 'node:fs';
 import { FEATURES, featuresOf, probability } from '../ml/language/confidence.ts';
 import { readLine } from '../ml/language/parse.ts';
-import { createTagger } from '../ml/language/pos.ts';
 import { readCorpus } from '../ml/language/corpus/corpus.ts';
 import { differences } from '../ml/language/corpus/score.ts';
 
@@ -22,11 +21,10 @@ const RIDGE = 2;
 const STEPS = 20_000;
 const RATE = 0.5;
 
-const tag = createTagger();
 const rows = readCorpus()
   .filter((line) => !line.heldBack)
   .map((line) => {
-    const { result, reading } = readLine(line.text, line.context, tag);
+    const { result, reading } = readLine(line.text, line.context);
     const right = differences(line, result).length === 0;
     return { x: featuresOf(reading), y: right ? 1 - FIRST_LOOK_ERROR : 0 };
   });

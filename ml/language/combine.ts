@@ -207,6 +207,7 @@ function mergeWhens(
     zone: t.zone,
     open: t.open,
     named: t.named,
+    times: t.times,
   };
   if (
     main.when.part !== null &&

@@ -1,6 +1,7 @@
 /** Words that number what follows them: "exercise 3/5", "John 3:16", "version 3.5.". */
 export const NUMBERED: ReadonlySet<string> = new Set(
   (
+    'room rooms gate platform track bus tram line flight floor apartment apt flat suite house unit box locker order invoice ticket seat number no nr bay desk court field lane door exit route highway channel model class grade team group phase part volume issue build release bug pr id play watch ' +
     'chapter chapters page pages section part step episode season level version exercise exercises question questions problem ' +
     'problems lesson unit volume vol act scene article psalm psalms verse size ratio score scale slide slides figure table row rows ' +
     'john genesis exodus matthew luke romans acts corinthians hebrews revelation proverbs isaiah mark java python node php ios android'

@@ -2,7 +2,7 @@ import type { DateForm } from './grammar/date-types.ts';
 import type { When } from './grammar/when.ts';
 import { matchItem, type Item } from './items.ts';
 import { ACTIONS, AFTER_WEEKDAY, BEFORE_WEEKDAY, CLOSERS, DETERMINERS } from './lexicon.ts';
-import { FRACTION_OF, SOURCES } from './context-words.ts';
+import { FRACTION_OF, NUMBERED, SOURCES } from './context-words.ts';
 import { Neighbours } from './neighbours.ts';
 
 /** How sure the neighbours make a reading: taken, or left plain and offered as a chip. */
@@ -36,10 +36,15 @@ export class Context extends Neighbours {
     if (w.day === null) return this.#timeOnly(from, to, w);
     if (w.form === null) return 'take';
     if (w.form === 'offset' && this.s.is(to - 1, 'ago')) return 'doubt';
+    if (w.form === 'offset' && this.s.is(to - 1, 'later', 'out')) {
+      if (!this.open(to) || (this.s.at(to - 1)?.capital === true && !this.s.shouting)) return 'doubt';
+    }
     const partOnly = w.part !== null && w.bits.every((b) => b.kind === 'date' || b.to - b.from === 1);
     if (w.start !== null && !partOnly && w.form !== 'shortRelative')
       return w.bareRange && this.counts(to) ? 'doubt' : 'take';
-    if ((w.form === 'slash' || w.form === 'dotted' || w.last !== null) && this.numbered(from)) return 'doubt';
+    const worded = w.last !== null && this.s.lx.slice(from, to).some((t) => t.kind === 'word');
+    if ((w.form === 'slash' || w.form === 'dotted' || w.last !== null) && !worded && this.numbered(from))
+      return 'doubt';
     return this.#day(from, to, w, w.form);
   }
 
@@ -49,7 +54,8 @@ export class Context extends Neighbours {
     if (w.bareTime || w.bareRange) {
       if (this.open(to) || ACTIONS.has(s.word(to))) return 'take';
       if (this.capital(to) && !s.shouting) return 'doubt';
-      return this.counts(to) ? 'doubt' : 'take';
+      // "at 4 bed houses", "from 5 to 10 people": a noun behind the figure is what it counts.
+      return this.verbal(to) ? 'take' : 'doubt';
     }
     if (w.named !== null && to - from === 1) {
       if (!s.shouting && this.capital(from) && (from > 0 || this.capital(to + 1))) return 'doubt';
@@ -88,6 +94,8 @@ export class Context extends Neighbours {
       case 'ordinal':
       case 'theOrdinal':
         return this.#ordinal(from, to, w, form === 'ordinal');
+      case 'holiday':
+        return this.#holiday(from, to, w);
       case 'week':
       case 'month':
       case 'nth':
@@ -192,7 +200,7 @@ export class Context extends Neighbours {
       !s.shouting &&
       s.at(at)?.capital === true &&
       from === 1 &&
-      this.pos(0) !== 'VERB'
+      this.pos(0) !== 'verb'
     )
       return 'doubt';
     if (
@@ -204,7 +212,7 @@ export class Context extends Neighbours {
     if (this.startsLine(from)) {
       if (s.at(to) === undefined || s.at(to)?.kind === 'punct') return 'take';
       if (s.at(to)?.kind === 'word' && CLOSERS.has(s.word(to))) return 'doubt';
-      return matchItem(s, to) !== null || ACTIONS.has(s.word(to)) || this.pos(to) === 'VERB'
+      return matchItem(s, to) !== null || ACTIONS.has(s.word(to)) || this.pos(to) === 'verb'
         ? 'take'
         : 'doubt';
     }
@@ -218,6 +226,7 @@ export class Context extends Neighbours {
     if (at > from || to - at > 3) return 'take';
     const text = `${s.num(at)}/${s.num(at + 2)}`;
     if (text === '24/7' || text === '9/11' || text === '50/50') return 'doubt';
+    if (w.last !== null && s.lx.slice(from, to).some((t) => t.kind === 'word')) return 'take';
     if (FRACTION_OF.has(s.word(to)) || w.last !== null || s.at(from - 1)?.kind === 'num') return 'doubt';
     return this.open(to) || this.startsLine(from) || this.verbal(to) ? 'take' : 'doubt';
   }
@@ -245,7 +254,17 @@ export class Context extends Neighbours {
     )
       return 'doubt';
     if (prev?.kind !== 'word' || !prev.capital || s.shouting) return 'take';
-    return from > 1 || this.pos(from - 1) === 'PROPN' ? 'doubt' : 'take';
+    return from > 1 || this.pos(from - 1) === 'noun' ? 'doubt' : 'take';
+  }
+
+  /** Gifts, cards and plans are named after holidays; "on Easter Monday" and "Party New Year's Eve 8pm" are days. */
+  #holiday(from: number, to: number, w: When): Verdict {
+    if (!this.open(to) || this.s.lx.length === to - from) return 'doubt';
+    if (w.led || w.start !== null || w.bits.length > 1) return 'take';
+    const words = this.s.at(from)?.text.split(' ').length ?? 1;
+    return from > 0 && to === this.s.lx.length && words > 1 && !DETERMINERS.has(this.s.word(from - 1))
+      ? 'take'
+      : 'doubt';
   }
 
   #loose(from: number, to: number, form: DateForm): Verdict {
@@ -314,7 +333,7 @@ export class Context extends Neighbours {
     if (duration.long) return 'doubt';
     if (DETERMINERS.has(s.word(from - 1)) && !s.is(from - 1, 'this', 'that')) return 'doubt';
     if (duration.minutes >= 1440 && !this.open(to)) return 'doubt';
-    if (duration.short) return this.#metres(from, to, duration.minutes) ? 'doubt' : 'take';
+    if (duration.short) return this.#glued(item);
     if (s.is(from - 1, 'last', 'first', 'final', 'past', 'next', 'previous') || this.#attributive(item))
       return 'doubt';
     if (
@@ -350,7 +369,25 @@ export class Context extends Neighbours {
     if (unit?.capital === true && !s.shouting && s.lx.length === item.to && item.from === 0) return true;
     if (unit === undefined || s.at(item.to)?.kind !== 'word' || this.open(item.to)) return false;
     if (unit.capital && !s.shouting) return true;
-    return (unit.lower === 'minute' || unit.lower === 'hour') && !ACTIONS.has(s.word(item.to));
+    const adjective = unit.lower === 'minute' || unit.lower === 'hour' || unit.lower === 'min';
+    return adjective && !ACTIONS.has(s.word(item.to));
+  }
+
+  /**
+   * `45m`, `2h`: a length of time, unless it describes the noun behind it ("2h timer switch"), is written as a name
+   * ("3M", "Exercise 1H") or measures something ("20m of cable").
+   */
+  #glued(item: Item & { kind: 'duration' }): Verdict {
+    const { s } = this;
+    const { from, to, duration } = item;
+    const unit = s.at(to - 1);
+    const upper = unit !== undefined && unit.kind === 'word' && unit.text.length === 1 && unit.capital;
+    const name = upper && (unit.lower === 'm' || NUMBERED.has(s.word(from - 1)) || !this.open(to));
+    if (name && !s.shouting) return 'doubt';
+    if (this.#metres(from, to, duration.minutes)) return 'doubt';
+    if (s.is(to, 'of')) return 'doubt';
+    if (this.open(to) || this.startsLine(from)) return 'take';
+    return this.verbal(to) ? 'take' : 'doubt';
   }
 
   /** "100m sprint", "5m cable": lengths, not minutes. */
@@ -384,6 +421,11 @@ export class Context extends Neighbours {
     const { from, to, recurrence } = item;
     if (recurrence.adverb) return this.#adverb(from, to);
     if (recurrence.plural) {
+      const before = s.at(from - 1);
+      const acronym = before?.kind === 'word' && /^\p{Lu}{2,}$/u.test(before.text) && !s.shouting;
+      if (acronym || s.is(from - 1, 'last', 'past', 'two', 'three', 'few') || s.at(from - 1)?.kind === 'num')
+        return 'doubt';
+      if (recurrence.tails.start !== null && from > 0) return 'take';
       if (s.is(to, 'with', 'in', 'are', 'of') && s.at(from)?.capital === true && this.startsLine(from))
         return 'doubt';
       if (s.is(from - 1, 'hate', 'love', 'like', 'the', 'no', 'happy', 'these', 'those', 'my'))
@@ -415,7 +457,7 @@ export class Context extends Neighbours {
     if (DETERMINERS.has(s.word(from - 1))) return 'doubt';
     if (!s.is(from, 'urgent')) return 'take';
     if (this.open(to) && !s.is(to, 'and', 'or')) return 'take';
-    return this.startsLine(from) && (this.pos(to) === 'VERB' || ACTIONS.has(s.word(to))) ? 'take' : 'doubt';
+    return this.startsLine(from) && (this.pos(to) === 'verb' || ACTIONS.has(s.word(to))) ? 'take' : 'doubt';
   }
 
   #energy(item: Item & { kind: 'energy' }): Verdict {

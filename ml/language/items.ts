@@ -43,6 +43,8 @@ function longestItem(s: Scan, i: number): Item | null {
   consider(recurrenceItem(s, i));
   consider(deadlineItem(s, i));
   consider(earliestItem(s, i));
+  const after = s.is(i, 'after') ? afterClock(s, i) : null;
+  if (after !== null) consider({ kind: 'when', from: i, to: after.to, when: after });
   const when = matchWhen(s, i);
   consider(when === null ? null : { kind: 'when', from: i, to: when.to, when });
   const duration = matchDuration(s, i);
@@ -161,6 +163,9 @@ const dayWhen = (from: number, to: number, day: number): When => ({
   bareRange: false,
   bareTime: false,
   bits: [],
+  yearless: false,
+  times: [],
+  rest: [],
 });
 
 function earliestItem(s: Scan, i: number): Item | null {
@@ -199,9 +204,19 @@ function afterAmount(s: Scan, i: number): When | null {
   const amount = matchAmount(s, i);
   const moved =
     amount === null || !s.endsClean(amount.to) ? null : shift(s, s.ref.today, null, amount.parts, 1);
-  return amount === null || moved === null || moved.min !== undefined
-    ? null
-    : dayWhen(i, amount.to, moved.day - 1);
+  if (amount === null || moved === null) return null;
+  return moved.min === undefined ? dayWhen(i, amount.to, moved.day - 1) : null;
+}
+
+/** `after two hours`: as "in two hours". */
+function afterClock(s: Scan, i: number): When | null {
+  const amount = matchAmount(s, i + 1);
+  const hours = amount?.parts.every((p) => p.unit === 'minute' || p.unit === 'hour') === true;
+  const moved =
+    amount !== null && hours && s.endsClean(amount.to) ? shift(s, s.ref.today, null, amount.parts, 1) : null;
+  if (amount === null || moved === null) return null;
+  const bits = [{ kind: 'time' as const, from: i, to: amount.to }];
+  return { ...dayWhen(i, amount.to, moved.day), start: moved.min ?? null, form: 'offset', bits };
 }
 
 /** `from 1 June`; `from 9am` is simply a start. */

@@ -18,6 +18,13 @@ export interface Lex {
   gap: boolean;
   /** Starts with a capital letter. */
   capital: boolean;
+  /** What a word of another language counts: "zwei" is 2, "zweite" is the 2nd. */
+  number?: number;
+  ordinal?: number;
+  /** A time of day said in words of its own: "halb elf". Which half of the day is open. */
+  clock?: { h: number; m: number };
+  /** Id of the holiday that the word names, in `holidays.ts`. */
+  holiday?: string;
 }
 
 export interface Span {
@@ -39,7 +46,10 @@ const PATH =
   /^(?=.*\p{L})[\p{L}\d_.-]+(?:[\\/][\p{L}\d_.~-]+){2,}\/?$|^[\p{L}_][\p{L}\d_.-]*\/[\p{L}\d_-]+\.[\p{L}\d]+$/u;
 const VERSION = /^(?!\d{1,2}\.\d{1,2}\.\d{4}$)v?\d+(?:\.\d+){2,}$|^v\d+(?:\.\d+)*$/iu;
 const CODE = /^(?=[^\s]*\p{L})(?=[^\s]*\d)[\p{L}\d]+(?:[-_][\p{L}\d]+)+$/u;
-const WEEKDAYISH = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:[-/,](?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)+$/iu;
+const WEEKDAYISH =
+  /^(?:mon?|tue|wed|thu|fri?|sat?|sun|di|mi|do|so)[a-zä]*(?:[-/,+](?:mon?|tue|wed|thu|fri?|sat?|sun|di|mi|do|so)[a-zä]*)+$/iu;
+/** `2028/Sep/21`, `21/Sep/2028`. */
+const MONTH_IN_DATE = /^(?:\d{4}\/[a-zä]{3,9}\/\d{1,2}|\d{1,2}\/[a-zä]{3,9}\/\d{2,4})$/iu;
 
 /** Spans of quoted text, quotes included. A quote that is never closed protects nothing. */
 export function quotedSpans(text: string): Span[] {
@@ -121,7 +131,8 @@ function wholeChunk(text: string, from: number, stop: number): number {
   return CODE.test(chunk) && isIdentifier(chunk) ? to : 0;
 }
 
-const isList = (chunk: string): boolean => WEEKDAYISH.test(chunk) || /^\d+\/\d+\/\d+$/u.test(chunk);
+const isList = (chunk: string): boolean =>
+  WEEKDAYISH.test(chunk) || /^\d+\/\d+\/\d+$/u.test(chunk) || MONTH_IN_DATE.test(chunk);
 
 /** Things like `3.30pm` or `9.a.m` that only look like dotted names. */
 const isClockish = (chunk: string): boolean =>
@@ -130,7 +141,7 @@ const isClockish = (chunk: string): boolean =>
 /** Codes such as `COVID-19` or `ABC-123`: letters, dash, digits. Not `9am-11am`, `3-May` or `mid-2027`. */
 const isIdentifier = (chunk: string): boolean =>
   /^\p{Lu}[\p{L}]*[-_]\d+$/u.test(chunk) &&
-  !/^(?:mid|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu.test(chunk);
+  !/^(?:utc|gmt|mid|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu.test(chunk);
 
 function readPiece(text: string, i: number, stop: number, gap: boolean): Lex {
   AMPM.lastIndex = i;

@@ -1,28 +1,21 @@
 import { matchItem } from './items.ts';
 import { ACTIONS, CLOSERS, MONTHS, WEEKDAY_PLURALS, WEEKDAYS } from './lexicon.ts';
 import { NUMBERED, SMALL } from './context-words.ts';
-import type { PosTags } from './pos.ts';
+import { wordClass, type WordClass } from './word-class.ts';
 import type { Scan } from './scan.ts';
 
 /** What stands around a reading: the questions that the context rules ask. */
 export class Neighbours {
   readonly s: Scan;
-  readonly #text: string;
-  readonly #tag: (text: string) => PosTags;
-  #tags: PosTags | null = null;
 
-  constructor(s: Scan, text: string, tag: (text: string) => PosTags) {
+  constructor(s: Scan) {
     this.s = s;
-    this.#text = text;
-    this.#tag = tag;
   }
 
-  /** Part of speech of token `i`, empty when unknown. The tagger runs once, and only for doubtful lines. */
-  pos(i: number): string {
+  /** What token `i` does in its sentence; null when it is no word. */
+  pos(i: number): WordClass | null {
     const t = this.s.at(i);
-    if (t === undefined) return '';
-    this.#tags ??= this.#tag(this.#text);
-    return this.#tags.get(t.from) ?? '';
+    return t?.kind === 'word' ? wordClass(t.lower) : null;
   }
 
   /** A capital on a word that needs none, next to another capital: part of a name ("Tomorrow Never Dies"). */
@@ -42,7 +35,7 @@ export class Neighbours {
         continue;
       if (t.text === t.text.toUpperCase()) continue;
       if (i > 0) suspicious = true;
-      else if (this.capital(item.to)) return this.pos(item.to) !== 'VERB';
+      else if (this.capital(item.to)) return this.pos(item.to) !== 'verb';
     }
     return (
       suspicious &&
@@ -80,16 +73,8 @@ export class Neighbours {
   verbal(i: number): boolean {
     // Behind the line's own verb the next one is a noun: "send Friday update".
     if (ACTIONS.has(this.s.word(i)) && !(i > 1 && ACTIONS.has(this.s.word(0)))) return true;
-    const tag = this.pos(i);
-    return (
-      tag === 'VERB' ||
-      tag === 'AUX' ||
-      tag === 'DET' ||
-      tag === 'PRON' ||
-      tag === 'ADP' ||
-      tag === 'SCONJ' ||
-      tag === 'ADV'
-    );
+    const kind = this.pos(i);
+    return kind !== null && kind !== 'noun' && !(kind === 'verb' && i > 1 && ACTIONS.has(this.s.word(0)));
   }
 
   /** A word such as "chapter" or "flight" stands before the number. */
@@ -102,7 +87,7 @@ export class Neighbours {
   counts(to: number): boolean {
     const word = this.s.word(to);
     if (word === '' || ACTIONS.has(word) || this.open(to)) return false;
-    return /(?:[^s]s|people|percent)$/u.test(word) && this.pos(to) === 'NOUN';
+    return /(?:[^s]s|people|percent)$/u.test(word) && this.pos(to) === 'noun';
   }
 
   /** Every word of the line has a capital, as in the name of a book. */
@@ -118,9 +103,9 @@ export class Neighbours {
     return capitals >= atLeast;
   }
 
-  /** Tagged as a verb: a new clause begins. */
+  /** A verb: a new clause begins. */
   startsSentence(i: number): boolean {
-    const tag = this.pos(i);
-    return tag === 'VERB' || tag === 'AUX';
+    const kind = this.pos(i);
+    return kind === 'verb' || kind === 'aux';
   }
 }

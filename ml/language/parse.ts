@@ -11,27 +11,25 @@ import { formatDay, readMoment } from './calendar.ts';
 import { confidenceOf, type Reading } from './confidence.ts';
 import { Context } from './context.ts';
 import { type Item, matchItem } from './items.ts';
+import { ACTIONS } from './lexicon.ts';
+import type { LanguageTables } from './languages/language.ts';
+import { languageOf } from './languages/index.ts';
 import { type Lex, lex, quotedSpans, type Span } from './lexer.ts';
 import { matchPeople, type PeopleMatch } from './people.ts';
 import { oddness } from './personal/common-words.ts';
 import { applyVocabulary, type VocabularyHit } from './personal/apply.ts';
-import type { Tagger } from './pos.ts';
 import { boundField, isMonthFirst, recurrenceFields, whenFields } from './resolve.ts';
 import { type Ref, Scan } from './scan.ts';
 import { findSigils, type Sigil, toToken } from './sigils.ts';
 import { buildTitle, type Cut } from './title.ts';
 import { combine, type Chosen } from './combine.ts';
 
-const AM_WORDS = /(?<![\p{L}])(?:breakfast|wake up|wake|sunrise|school run|morning run|jog)(?![\p{L}])/iu;
-const PM_WORDS =
-  /(?<![\p{L}])(?:dinner|supper|drinks|movie|cinema|theatre|theater|concert|party|date night|gig|opera|pub|cocktails|bedtime|sunset)(?![\p{L}])/iu;
-
 /** Longest line that is read; what lies beyond stays plain text. */
 const MAX_CHARS = 20_000;
 
 /** Reads one line. Pure: the same arguments always give the same answer. Never throws on any text. */
-export function parseLine(text: string, ctx: ParseContext, tag: Tagger): ParseResult {
-  const { result } = readLine(text, ctx, tag);
+export function parseLine(text: string, ctx: ParseContext): ParseResult {
+  const { result } = readLine(text, ctx);
   return isWhole(result) ? result : plainLine(text);
 }
 
@@ -54,12 +52,7 @@ function isWhole(r: ParsedFields): boolean {
 }
 
 /** As `parseLine`, with what its confidence was judged by. */
-export function readLine(
-  text: string,
-  ctx: ParseContext,
-  tag: Tagger,
-): { result: ParseResult; reading: Reading } {
-  const ref = refOf(text, ctx);
+export function readLine(text: string, ctx: ParseContext): { result: ParseResult; reading: Reading } {
   const read = text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text;
   const literals = (ctx.literals ?? [])
     .filter((l) => l.to > l.from && l.from < read.length)
@@ -69,9 +62,12 @@ export function readLine(
   const closed = merge([...literals, ...vocabulary.map((v) => v.span)]);
   const sigils = findSigils(read, quotes, closed, ctx.known);
   const opaque = merge([...closed, ...apart(quotes, sigils), ...sigils]);
-  const lx = lex(read, opaque);
-  const s = new Scan(lx, ref, isShouting(read));
-  const context = new Context(s, read, tag);
+  const typed = lex(read, opaque);
+  const lang = languageOf(typed, ctx.languages);
+  const ref = refOf(text, ctx, lang);
+  const lx = lang.translate(typed);
+  const s = new Scan(lx, ref, lang, lang.capitalNouns || isShouting(read));
+  const context = new Context(s);
   const { taken, doubted } = scanItems(s, context);
   const chosen = combine(taken, s);
   const fields = titleOnly('');
@@ -101,16 +97,17 @@ export function readLine(
   return { result, reading };
 }
 
-function refOf(text: string, ctx: ParseContext): Ref {
+function refOf(text: string, ctx: ParseContext, lang: LanguageTables): Ref {
   const now = readMoment(ctx.now);
   const parts = { morning: 9, afternoon: 12, evening: 19, night: 22, ...ctx.dayParts };
   const head = text.slice(0, 2000);
-  const leaning = PM_WORDS.test(head) ? 'pm' : AM_WORDS.test(head) ? 'am' : null;
+  const leaning = lang.eveningWords.test(head) ? 'pm' : lang.morningWords.test(head) ? 'am' : null;
   return {
     today: now.day,
     nowMin: now.min,
     tz: ctx.tz,
-    monthFirst: isMonthFirst(ctx.locale ?? 'en-US'),
+    monthFirst: !lang.dayFirst && isMonthFirst(ctx.locale ?? 'en-US'),
+    locale: ctx.locale ?? 'en-US',
     parts,
     leaning,
   };
@@ -232,9 +229,33 @@ function addChosen(
   for (const item of [recurrence, deadline, earliest, duration, ...when, ...chosen.simple]) {
     if (item === null) continue;
     const span = spanOf(s, item.from, item.to);
-    cuts.push({ ...span, text: null });
+    cuts.push({ from: spanOf(s, linkStart(s, item.from), item.to).from, to: span.to, text: null });
     for (const t of tokensOf(s, item)) tokens.push({ ...t, text: text.slice(t.from, t.to) });
   }
+}
+
+const ASKING: ReadonlySet<string> = new Set([
+  'what',
+  'who',
+  'where',
+  'when',
+  'why',
+  'how',
+  'if',
+  'whether',
+  'which',
+  'that',
+]);
+
+/** `The recital is tomorrow`, `the papers are due Friday`: the verb only links the title to its time. */
+function linkStart(s: Scan, from: number): number {
+  const place = s.is(from - 1, 'place') && s.is(from - 2, 'takes', 'taking', 'take') ? from - 2 : from;
+  let at = place;
+  if (at === from && s.is(at - 1, 'is', 'are', 'be', 'happens')) at -= 1;
+  if (at < from && s.is(at - 1, 'will')) at -= 1;
+  if (at === from || at < 1) return from;
+  for (let i = 0; i < at; i++) if (ASKING.has(s.word(i))) return from;
+  return ACTIONS.has(s.word(0)) ? from : at;
 }
 
 function applyEarliest(ref: Ref, item: Item & { kind: 'earliest' }, fields: ParsedFields): void {

@@ -72,6 +72,8 @@ export function whenFields(ref: Ref, w: When): TimeFields {
 
 /** A day, or a moment when a time of day is given. */
 export function boundField(ref: Ref, w: When): string {
+  // What is due on Friday at midnight may take all of Friday.
+  if (w.named === 'midnight' && w.day !== null && w.zone === null) return formatMoment(w.day + 1, 0);
   const m = settle(ref, w);
   return m.min === null ? formatDay(w.last ?? m.day) : formatMoment(m.day, m.min);
 }
@@ -97,8 +99,10 @@ export function recurrenceFields(ref: Ref, r: Recurrence, beside: When | null): 
   const end = tails.start === null ? (beside?.end ?? null) : tails.end;
   const zone = tails.start === null ? (beside?.zone ?? null) : tails.zone;
   const from = Math.max(tails.from ?? beside?.day ?? ref.today, -30_000);
-  let first = firstFit(r.rule, from);
+  const said = severalTimes(r.rule, beside?.times ?? []);
+  let first = firstFit(said, from);
   const hourly = r.rule.freq === 'HOURLY' || r.rule.freq === 'MINUTELY';
+  let clock = start;
   const fixedDay = tails.from !== null || (beside !== null && beside.day !== null);
   if (
     start !== null &&
@@ -107,10 +111,11 @@ export function recurrenceFields(ref: Ref, r: Recurrence, beside: When | null): 
     !hourly &&
     !(fixedDay && first !== from)
   ) {
-    const later = r.rule.times.find((t) => t > ref.nowMin);
-    if (later === undefined) first = firstFit(r.rule, ref.today + 1);
+    const later = [...said.times].sort((a, b) => a - b).find((t) => t > ref.nowMin);
+    if (later === undefined) first = firstFit(said, ref.today + 1);
+    else clock = later;
   }
-  const rule = bounded(r.rule, tails.span, first);
+  const rule = bounded(said, tails.span, first);
   const out: RecurrenceFields = {
     date: formatDay(first),
     start: null,
@@ -120,12 +125,20 @@ export function recurrenceFields(ref: Ref, r: Recurrence, beside: When | null): 
     durationMin: tails.durationMin,
     ...habitFields(r, rule, beside),
   };
-  if (start === null) return out;
-  const local = zone === null ? { day: first, min: start } : toWall(ref.tz, toEpoch(zone, first, start));
+  if (start === null || clock === null) return out;
+  const local = zone === null ? { day: first, min: clock } : toWall(ref.tz, toEpoch(zone, first, clock));
   out.start = formatMoment(local.day, local.min);
   out.date = out.start.slice(0, 10);
   if (end !== null) out.end = formatMoment(local.day, local.min + end - start);
   return out;
+}
+
+/** Several times said beside the rule become its hours when they share their minutes. */
+function severalTimes(rule: Rule, times: readonly number[]): Rule {
+  const minutes = new Set(times.map((t) => t % 60));
+  return times.length > 1 && minutes.size === 1 && rule.times.length === 0
+    ? { ...rule, times: [...times] }
+    : rule;
 }
 
 /** A habit, when nothing but the number of times is said: no first day, no end, no days left out. */

@@ -1,4 +1,5 @@
 import type { DayPartHours } from '../../core/language.ts';
+import type { LanguageTables } from './languages/language.ts';
 import type { Lex } from './lexer.ts';
 
 /** What a reading is relative to: the person's wall clock, zone and habits. */
@@ -11,6 +12,7 @@ export interface Ref {
   /** `3/5` is March 5th. */
   monthFirst: boolean;
   parts: DayPartHours;
+  locale: string;
   /** Which half of the day the words of the line suggest for an open hour ("dinner", "breakfast"). */
   leaning: 'am' | 'pm' | null;
 }
@@ -19,10 +21,12 @@ export interface Ref {
 export class Scan {
   readonly lx: readonly Lex[];
   readonly ref: Ref;
-  /** The line is typed in capitals, so that capital letters say nothing. */
+  readonly lang: LanguageTables;
+  /** Capital letters say nothing: the line is typed in them, or its language writes every noun so. */
   readonly shouting: boolean;
 
-  constructor(lx: readonly Lex[], ref: Ref, shouting: boolean) {
+  constructor(lx: readonly Lex[], ref: Ref, lang: LanguageTables, shouting: boolean) {
+    this.lang = lang;
     this.lx = lx;
     this.ref = ref;
     this.shouting = shouting;

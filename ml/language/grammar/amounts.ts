@@ -1,4 +1,4 @@
-import { CARDINALS, ORDINALS, SHORT_UNITS, UNITS, type Unit } from '../lexicon.ts';
+import { CARDINALS, CLOSERS, ORDINALS, SHORT_UNITS, UNITS, type Unit } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
 
 export interface NumberMatch {
@@ -14,6 +14,8 @@ export function matchNumber(s: Scan, i: number): NumberMatch | null {
   if (!Number.isNaN(n)) return withFraction(s, i, n);
   if (s.at(i)?.kind === 'num') return null;
   const word = s.word(i);
+  const spelled = s.at(i)?.number;
+  if (spelled !== undefined) return { to: i + 1, value: spelled, digits: false };
   if (word === '½') return { to: i + 1, value: 0.5, digits: true };
   const tens = CARDINALS.get(word);
   if (tens === undefined) return null;
@@ -54,8 +56,9 @@ export function matchQuantity(s: Scan, i: number): NumberMatch | null {
     if (s.is(i + 1, 'few')) return { to: i + 2, value: 3, digits: false };
     return { to: i + 1, value: 1, digits: false };
   }
-  const n = matchNumber(s, i);
-  if (n === null) return null;
+  const plain = matchNumber(s, i);
+  if (plain === null) return null;
+  const n = ishEnd(s, plain);
   if (s.is(n.to, 'and') && s.is(n.to + 1, 'a', 'an') && s.is(n.to + 2, 'half')) {
     return { to: n.to + 3, value: n.value + 0.5, digits: n.digits };
   }
@@ -63,6 +66,18 @@ export function matchQuantity(s: Scan, i: number): NumberMatch | null {
     return { to: n.to + (s.is(n.to, '½') ? 1 : 3), value: n.value + 0.5, digits: true };
   }
   return n;
+}
+
+/** `20ish minutes`: about as many. */
+function ishEnd(s: Scan, n: NumberMatch): NumberMatch {
+  const to = s.is(n.to, 'ish')
+    ? n.to + 1
+    : s.gluedMark(n.to, '-') && s.is(n.to + 1, 'ish')
+      ? n.to + 2
+      : s.is(n.to, 'or') && s.is(n.to + 1, 'so')
+        ? n.to + 2
+        : n.to;
+  return to > n.to && matchUnit(s, to, true) !== null ? { ...n, to } : n;
 }
 
 /** `3rd`, `third`, `twenty-first`. */
@@ -73,6 +88,8 @@ export function matchOrdinal(s: Scan, i: number): NumberMatch | null {
       ? { to: i + 2, value: n, digits: true }
       : null;
   }
+  const spelled = s.at(i)?.ordinal;
+  if (spelled !== undefined) return { to: i + 1, value: spelled, digits: false };
   const word = s.word(i);
   const plain = ORDINALS.get(word);
   if (plain !== undefined) return { to: i + 1, value: plain, digits: false };
@@ -134,6 +151,8 @@ export function matchAmount(s: Scan, i: number): Amount | null {
     return { to: to + 3, parts, short: false, digits: first.digits };
   }
   const minutesLeft = s.num(to);
+  // "16h20" is a clock; no task takes that long to the minute.
+  if (first.part.unit === 'hour' && first.part.n > 12 && s.glued(to) && s.digits(to) === 2) return null;
   if (first.part.unit === 'hour' && s.glued(to) && minutesLeft < 60 && s.digits(to) === 2) {
     const tail = matchUnit(s, to + 1, true);
     parts.push({ n: minutesLeft, unit: 'minute' });
@@ -153,9 +172,11 @@ export function matchAmount(s: Scan, i: number): Amount | null {
       return { to: to + 1, parts: [...parts, { n: minutesLeft, unit: 'minute' }], short: true, digits: true };
     }
   }
+  const spoken = spokenMinutes(s, to, first);
+  if (spoken !== null) return spoken;
   let short = first.short;
   for (let guard = 0; guard < 3; guard++) {
-    const skip = s.is(to, 'and', ',') ? to + 1 : to;
+    const skip = s.is(to, ',') && s.is(to + 1, 'and') ? to + 2 : s.is(to, 'and', ',', '+', '&') ? to + 1 : to;
     const more = matchTerm(s, skip);
     const last = parts.at(-1);
     if (more === null || last === undefined || RANK[more.part.unit] >= RANK[last.unit]) break;
@@ -165,6 +186,27 @@ export function matchAmount(s: Scan, i: number): Amount | null {
     to = more.to;
   }
   return { to, parts, short, digits: first.digits };
+}
+
+/** `1 hour forty`, `2 hours and 25`: the number behind the hours counts minutes. */
+function spokenMinutes(s: Scan, i: number, hours: Term): Amount | null {
+  if (hours.part.unit !== 'hour' || !Number.isInteger(hours.part.n)) return null;
+  const joined = s.is(i, 'and');
+  const n = matchNumber(s, joined ? i + 1 : i);
+  if (n === null || !(n.value >= 1 && n.value < 60) || !Number.isInteger(n.value)) return null;
+  if (matchUnit(s, n.to, n.digits) !== null || !s.endsClean(n.to)) return null;
+  const after = s.at(n.to);
+  const closed =
+    after === undefined || after.kind === 'opaque' || (after.kind === 'punct' && !s.glued(n.to + 1));
+  if (!closed && (n.digits || CARDINALS.has(s.word(i)) === false || !CLOSERS.has(s.word(n.to)))) return null;
+  if (n.digits && (!joined || s.digits(i + 1) !== 2) && hours.short) return null;
+  if (n.digits && n.value < 5) return null;
+  return {
+    to: n.to,
+    parts: [hours.part, { n: n.value, unit: 'minute' }],
+    short: false,
+    digits: hours.digits,
+  };
 }
 
 /** `a quarter of an hour`, `three quarters of an hour`, `three-quarters of an hour`. */

@@ -17,7 +17,8 @@ export type DateForm =
   | 'theOrdinal'
   | 'week'
   | 'month'
-  | 'nth';
+  | 'nth'
+  | 'holiday';
 
 export interface DateMatch {
   to: number;
@@ -31,4 +32,8 @@ export interface DateMatch {
   within?: boolean;
   /** Month and day without a year: the year of a later part of a range may settle it. */
   yearless?: boolean;
+  /** The week, month or year that was named, which a day said behind it narrows. */
+  period?: { unit: string; first: number; last: number };
+  /** More days of a list, of which `day` is the next. */
+  rest?: number[];
 }

@@ -8,7 +8,7 @@ import {
   monthDaysOn,
   weekdayOf,
 } from '../calendar.ts';
-import { MONTHS, WEEKDAYS } from '../lexicon.ts';
+import { MONTHS, WEEKDAY_PLURALS, WEEKDAYS } from '../lexicon.ts';
 import type { Ref, Scan } from '../scan.ts';
 import { matchOrdinal } from './amounts.ts';
 import type { DateMatch } from './date-types.ts';
@@ -62,6 +62,8 @@ const fullYear = (n: number, digits: number): number | null =>
 /** `2027-05-03`, `2027/05/03`, `27-05-2027`, `3/5`, `3/5/27`, `3.5.`, `3.5.2027`. */
 export function matchNumericDate(s: Scan, i: number): DateMatch | null {
   if (s.digits(i) === 0 || !s.glued(i + 1)) return null;
+  const named = namedMonthIso(s, i);
+  if (named !== null) return named;
   const mark = s.word(i + 1);
   if (!['-', '/', '.'].includes(mark) || !s.glued(i + 2)) return mark === '.' ? null : null;
   if (s.digits(i) === 4) return isoDate(s, i, mark);
@@ -97,6 +99,16 @@ function dayFirst(
   return day === null ? null : { to, day, form, yearless: year === null };
 }
 
+/** `2028/Sep/21`, `2028-Sep-21`. */
+function namedMonthIso(s: Scan, i: number): DateMatch | null {
+  const mark = s.word(i + 1);
+  if (s.digits(i) !== 4 || (mark !== '/' && mark !== '-') || !s.glued(i + 2)) return null;
+  const month = MONTHS.get(s.word(i + 2));
+  const d = s.num(i + 4);
+  if (month === undefined || !s.gluedMark(i + 3, mark) || !s.glued(i + 4)) return null;
+  return isCivil(s.num(i), month, d) ? { to: i + 5, day: dayOf(s.num(i), month, d), form: 'iso' } : null;
+}
+
 function isoDate(s: Scan, i: number, mark: string): DateMatch | null {
   const y = s.num(i);
   if (s.is(i + 2, 'w') && s.glued(i + 3)) {
@@ -126,9 +138,18 @@ function dayOrRange(s: Scan, i: number): { to: number; d: number; last?: number 
     s.isDash(a.to) ||
     (s.is(a.to, 'and') && s.is(i - 1, 'between')) ||
     s.is(a.to, 'to', 'till', 'until', 'through', 'thru');
-  const b = dash ? dayNumber(s, a.to + 1, true) : null;
-  return b !== null && b.d > a.d ? { to: b.to, d: a.d, last: b.d } : a;
+  const listed = !dash && s.is(a.to, 'and', '&', '+', 'or', ',');
+  if (!dash && !listed) return a;
+  const b = dayNumber(s, s.is(a.to + 1, 'the') ? a.to + 2 : a.to + 1, true);
+  if (b === null || b.d <= a.d || (listed && !listEnds(s, i, b.to))) return a;
+  if (dash) return { to: b.to, d: a.d, last: b.d };
+  return b.d === a.d + 1 && !s.is(a.to, 'or') ? { to: b.to, d: a.d, last: b.d } : { to: b.to, d: a.d };
 }
+
+/** "April 5th and 6th", "5 and 6 April": a month stands on one side of the list. */
+const listEnds = (s: Scan, from: number, to: number): boolean =>
+  matchMonth(s, s.is(to, 'of') ? to + 1 : to) !== null ||
+  (MONTHS.has(s.word(from - 1)) && s.endsClean(to) && !/^(?:am|pm|:)$/u.test(s.word(to)));
 
 /** Year behind a date: `2027`, `, 2027`, `next year`, `this year`. */
 function trailingYear(s: Scan, i: number): { to: number; year: number | null } {
@@ -165,11 +186,14 @@ export function matchDayMonth(s: Scan, i: number): DateMatch | null {
   if (d === null) return null;
   let at = d.to;
   if (s.is(at, 'of')) at += 1;
-  else if (s.gluedMark(at, '-') && s.glued(at + 1)) at += 1;
+  else if ((s.gluedMark(at, '-') || s.gluedMark(at, '/')) && s.glued(at + 1)) at += 1;
   else if (s.gluedMark(at, '.') && s.at(at + 1)?.kind === 'word') at += 1;
   const month = matchMonth(s, at);
-  if (month === null || (!s.endsClean(month.to) && !s.isDash(month.to))) return null;
-  const dashed = s.gluedMark(month.to, '-') && s.glued(month.to + 1) ? matchYear(s, month.to + 1) : null;
+  if (month === null || (!s.endsClean(month.to) && !s.isDash(month.to) && !s.is(month.to, '/'))) return null;
+  const dashed =
+    (s.gluedMark(month.to, '-') || s.gluedMark(month.to, '/')) && s.glued(month.to + 1)
+      ? matchYear(s, month.to + 1)
+      : null;
   const year = dashed ?? trailingYear(s, month.to);
   return build(s, year.to, month.month, d.d, d.last, year.year);
 }
@@ -178,8 +202,9 @@ export function matchDayMonth(s: Scan, i: number): DateMatch | null {
 export function matchMonthDay(s: Scan, i: number): DateMatch | null {
   const month = matchMonth(s, i);
   if (month === null) return null;
-  const at = s.is(month.to, 'the') ? month.to + 1 : month.to;
-  if (s.glued(at) && s.at(at)?.kind === 'num') return null;
+  const slash = s.gluedMark(month.to, '/') && s.glued(month.to + 1) && s.digits(month.to + 1) < 3;
+  const at = slash || s.is(month.to, 'the') ? month.to + 1 : month.to;
+  if (!slash && s.glued(at) && s.at(at)?.kind === 'num') return null;
   const d = dayOrRange(s, at);
   if (d === null || s.word(at) === 'second' || s.is(d.to, ':') || s.is(d.to, '%')) return null;
   // "May 3pm" and "Mar 5:30" are a month and a time, "June 2 hours" is not a date.
@@ -202,14 +227,21 @@ export function matchMonthOnly(s: Scan, i: number): DateMatch | null {
       to: year.to,
       day: day < s.ref.today && year.year === y && month.month === m ? s.ref.today : day,
       form: 'month',
+      period: monthPeriod(day),
     };
   }
   if (which === '') return null;
   if (month.month === m && which !== 'next')
-    return { to: month.to, day: Math.max(first, s.ref.today), form: 'month' };
+    return { to: month.to, day: Math.max(first, s.ref.today), form: 'month', period: monthPeriod(first) };
   const ahead = (month.month - m + 12) % 12 || 12;
-  return { to: month.to, day: monthAt(s.ref.today, ahead).first, form: 'month' };
+  const later = monthAt(s.ref.today, ahead);
+  return { to: month.to, day: later.first, form: 'month', period: monthPeriod(later.first) };
 }
+
+const monthPeriod = (day: number): { unit: string; first: number; last: number } => {
+  const { first, last } = monthAt(day, 0);
+  return { unit: 'month', first, last };
+};
 
 /** `the 3rd`, `3rd`, `the 3rd of next month`; `theOrdinal` when an article or month makes it surer. */
 export function matchOrdinalDay(s: Scan, i: number): DateMatch | null {
@@ -224,7 +256,11 @@ export function matchOrdinalDay(s: Scan, i: number): DateMatch | null {
     if (month.current && day < s.ref.today) day = resolveMonthDayOnly(s.ref, ord.value) ?? day;
     return { to: month.to, day, form: 'nth' };
   }
-  if (!ord.digits && !(the && s.is(i - 1, 'on', 'by', 'before', 'due', 'until'))) return null;
+  if (
+    !ord.digits &&
+    !((the || s.lang.bareOrdinals) && s.is(i - 1, 'on', 'by', 'before', 'due', 'until', 'from'))
+  )
+    return null;
   const day = resolveMonthDayOnly(s.ref, ord.value);
   return day === null ? null : { to: ord.to, day, form: the ? 'theOrdinal' : 'ordinal' };
 }
@@ -277,21 +313,30 @@ export interface NthDay {
 export const WORKDAYS: readonly number[] = [0, 1, 2, 3, 4];
 export const ALL_DAYS: readonly number[] = [0, 1, 2, 3, 4, 5, 6];
 
+/** End of `last`, `-last`, `to last`, `-to-last` behind an ordinal that counts from the end; `i` when it is none. */
+export function lastBehind(s: Scan, i: number): number {
+  let at = i;
+  while (s.is(at, '-', 'to') && at - i < 3) at += 1;
+  return s.is(at, 'last') ? at + 1 : i;
+}
+
 export function matchNth(s: Scan, i: number): NthDay | null {
   let n = Number.NaN;
   let at = i + 1;
   if (s.is(i, 'last')) n = -1;
+  else if (s.is(i, 'penultimate')) n = -2;
   else {
     const ord = matchOrdinal(s, i);
     if (ord === null) return null;
     n = ord.value;
     at = ord.to;
-    if (s.is(at, 'last') || (s.gluedMark(at, '-') && s.is(at + 1, 'last'))) {
+    const last = lastBehind(s, at);
+    if (last > at) {
       n = -n;
-      at += s.is(at, 'last') ? 1 : 2;
+      at = last;
     }
   }
-  const weekday = WEEKDAYS.get(s.word(at));
+  const weekday = WEEKDAYS.get(s.word(at)) ?? WEEKDAY_PLURALS.get(s.word(at));
   if (weekday !== undefined)
     return { to: s.gluedMark(at + 1, '.') ? at + 2 : at + 1, n, weekdays: [weekday] };
   if (s.is(at, 'workday', 'weekday', 'workdays')) return { to: at + 1, n, weekdays: WORKDAYS };

@@ -78,7 +78,7 @@ export function matchPeriodDay(s: Scan, i: number): DateMatch | null {
   const p = matchPeriod(s, at);
   if (p === null) return null;
   const day = p.ahead === 0 ? Math.max(p.first, Math.min(s.ref.today, p.last)) : p.first;
-  return { to: p.to, day, form: 'period' };
+  return { to: p.to, day, form: 'period', period: p };
 }
 
 const SHORT_ENDS: ReadonlyMap<string, PeriodUnit> = new Map(

@@ -1,7 +1,7 @@
 import { addMonths, addWorkdays, weekdayOf } from '../calendar.ts';
-import { type Unit, WEEKDAYS } from '../lexicon.ts';
+import { type Unit, WEEKDAY_PLURALS, WEEKDAYS } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
-import { type AmountPart, matchAmount } from './amounts.ts';
+import { type Amount, type AmountPart, matchAmount, matchNumber } from './amounts.ts';
 import { nextWeekday } from './dates-absolute.ts';
 import { matchPeriod } from './dates-period.ts';
 import type { DateMatch } from './date-types.ts';
@@ -185,8 +185,10 @@ export function matchOffset(s: Scan, i: number, anchor: (i: number) => DateMatch
   let at = lead === '' ? i : i + 1;
   if (lead !== '' && s.is(at, 'the') && s.is(at + 1, 'next')) at += 2;
   else if (lead !== '' && s.is(at, 'about', 'around', 'exactly', 'just')) at += 1;
-  const amount = matchAmount(s, at);
-  if (amount === null) return s.is(i, 'a') || lead !== '' ? null : null;
+  const counted = matchCountedWeekdays(s, at, lead !== '');
+  if (counted !== null) return counted;
+  const amount = (lead === 'in' ? matchFirstOfRange(s, at) : null) ?? matchAmount(s, at);
+  if (amount === null) return null;
   // "a quarter past 3" is a time, not three months after one.
   const clock = amount.parts.every((p) => p.unit === 'minute' || p.unit === 'hour');
   const tail = offsetTail(s, amount.to, anchor, clock);
@@ -194,10 +196,38 @@ export function matchOffset(s: Scan, i: number, anchor: (i: number) => DateMatch
   if (lead === '') return null;
   const moved = shift(s, ref.today, null, amount.parts, 1);
   if (moved === null) return null;
-  const to = s.is(amount.to, "'") && !s.is(amount.to + 1, 'time') ? amount.to + 1 : amount.to;
+  const orSo = s.is(amount.to, 'or') && s.is(amount.to + 1, 'so') ? amount.to + 2 : amount.to;
+  const to = s.is(orSo, "'") && !s.is(orSo + 1, 'time') ? orSo + 1 : orSo;
   const end =
     s.is(to, 'time') || (s.is(to, "'") && s.is(to + 1, 'time')) ? to + (s.is(to, 'time') ? 1 : 2) : to;
   return { to: end, ...moved, form: 'offset', ...(lead === 'within' ? { within: true } : {}) };
+}
+
+/** `in 5 to 10 minutes`, `in 1-2 hours`: from the first on. */
+function matchFirstOfRange(s: Scan, i: number): Amount | null {
+  const a = matchNumber(s, i);
+  if (a === null || !(s.isDash(a.to) || s.is(a.to, 'to', 'or'))) return null;
+  const b = matchAmount(s, a.to + 1);
+  const only = b?.parts.length === 1 ? b.parts[0] : undefined;
+  return b === null || only === undefined || only.n <= a.value
+    ? null
+    : { ...b, parts: [{ n: a.value, unit: only.unit }] };
+}
+
+/** `two Fridays from now`, `in 3 Tuesdays`. */
+function matchCountedWeekdays(s: Scan, i: number, led: boolean): DateMatch | null {
+  const n = matchNumber(s, i);
+  if (n === null || !Number.isInteger(n.value) || n.value < 1 || n.value > 60) return null;
+  const weekday =
+    WEEKDAY_PLURALS.get(s.word(n.to)) ?? (n.value === 1 ? WEEKDAYS.get(s.word(n.to)) : undefined);
+  if (weekday === undefined) return null;
+  const after = s.is(n.to + 1, 'from') && s.is(n.to + 2, 'now', 'today') ? n.to + 3 : 0;
+  if (after === 0 && !led) return null;
+  return {
+    to: after === 0 ? n.to + 1 : after,
+    day: nextWeekday(s.ref.today, weekday) + (n.value - 1) * 7,
+    form: 'offset',
+  };
 }
 
 interface OffsetTail {
@@ -216,6 +246,8 @@ function offsetTail(
 ): OffsetTail | null {
   const { today } = s.ref;
   if (s.is(i, 'ago')) return { to: i + 1, day: today, min: null, sign: -1 };
+  if (s.is(i, 'later') || (s.is(i, 'out') && (clock || s.at(i + 1) === undefined)))
+    return { to: i + 1, day: today, min: null, sign: 1 };
   if (s.is(i, 'hence')) return { to: i + 1, day: today, min: null, sign: 1 };
   const sign = s.is(i, 'before', 'prior', 'ahead')
     ? -1

@@ -1,13 +1,18 @@
-import { civilOf, dayOf, isCivil, weekdayOf } from '../calendar.ts';
+import { civilOf, dayOf, isCivil, monthDaysOn, weekdayOf } from '../calendar.ts';
 import type { Scan } from '../scan.ts';
+import { CLOSERS } from '../lexicon.ts';
+import { holidayDay } from '../holidays.ts';
 import { matchOrdinal } from './amounts.ts';
+import { matchTime } from './times.ts';
 import {
   matchDayMonth,
   matchMonthDay,
   matchMonthOnly,
+  matchNth,
   matchNthOfMonth,
   matchNumericDate,
   matchOrdinalDay,
+  matchYear,
 } from './dates-absolute.ts';
 import { matchPartOfPeriod, matchPeriodDay, matchQuarterDay, matchWeekNumber } from './dates-period.ts';
 import {
@@ -46,11 +51,12 @@ export function matchDay(s: Scan, i: number, depth = 0): DateMatch | null {
   consider(matchPeriodDay(s, i));
   consider(matchQuarterDay(s, i));
   consider(matchWeekNumber(s, i));
+  consider(matchHoliday(s, i));
   consider(matchDayEnd(s, i, anchor));
   consider(matchWeekdayBeside(s, i, anchor));
   consider(matchDayBeside(s, i, anchor));
   consider(matchOffset(s, i, anchor));
-  return trailingWeekday(s, refine(s, best));
+  return trailingWeekday(s, narrow(s, refine(s, best)));
 }
 
 /** `EOD Friday`, `end of day tomorrow`, `close of business on 3 May`. */
@@ -69,8 +75,13 @@ function matchWithWeekday(s: Scan, i: number): DateMatch | null {
   const name = matchWeekdayName(s, i);
   if (name === null) return null;
   const at = s.is(name.to, ',') ? name.to + 1 : name.to;
-  const date = matchDayMonth(s, at) ?? matchMonthDay(s, at) ?? matchNumericDate(s, at);
-  if (date !== null && date.last === undefined) return { ...date, form: 'namedWeekday' };
+  const paren = at === name.to && s.is(at, '(') ? 1 : 0;
+  const date =
+    matchDayMonth(s, at + paren) ?? matchMonthDay(s, at + paren) ?? matchNumericDate(s, at + paren);
+  if (date !== null && date.last === undefined && (paren === 0 || s.is(date.to, ')')))
+    return { ...date, to: date.to + paren, form: 'namedWeekday' };
+  const bare = matchBareNumber(s, at, name.weekday);
+  if (bare !== null) return bare;
   const nth = matchOrdinalDay(s, at);
   if (nth === null || nth.form === 'nth') return nth === null ? null : { ...nth, form: 'namedWeekday' };
   const day = nextWeekdayOnDate(s, name.weekday, civilOf(nth.day).d);
@@ -88,6 +99,40 @@ function trailingWeekday(s: Scan, m: DateMatch | null): DateMatch | null {
   return { ...m, to: paren ? name.to + 1 : name.to };
 }
 
+/** How far ahead "Thursday 13" may lie: next month's, not one half a year on. */
+const NEAR_DAYS = 40;
+
+/** `Thursday 13`, `sunday 9 17:00`: a plain number behind a weekday that falls on such a day soon. */
+function matchBareNumber(s: Scan, i: number, weekday: number): DateMatch | null {
+  const n = s.num(i);
+  if (!(n >= 1 && n <= 31) || s.digits(i) > 2 || s.glued(i) || !s.endsClean(i + 1)) return null;
+  const word = s.word(i + 1);
+  const t = s.at(i + 1);
+  if (s.isDash(i + 1) || s.is(i + 1, ':', '.', 'am', 'pm', "o'clock", 'to', 'until', 'in', '/')) return null;
+  if (s.is(i + 1, 'at') && s.is(i + 2, 'night')) return null;
+  const followed =
+    t === undefined ||
+    t.kind !== 'word' ||
+    CLOSERS.has(word) ||
+    s.is(i + 1, 'at') ||
+    matchTime(s, i + 1) !== null;
+  if (!followed) return null;
+  const day = nextWeekdayOnDate(s, weekday, n);
+  return day === null || day - s.ref.today > NEAR_DAYS ? null : { to: i + 1, day, form: 'namedWeekday' };
+}
+
+/** `Easter Monday`, `Thanksgiving 2028`, `2 weeks before Christmas` through the offsets. */
+function matchHoliday(s: Scan, i: number): DateMatch | null {
+  const at = s.is(i, 'the') ? i + 1 : i;
+  const id = s.at(at)?.holiday;
+  if (id === undefined) return null;
+  const comma = s.is(at + 1, ',') ? at + 2 : at + 1;
+  const year = matchYear(s, comma);
+  const next = s.is(at - 1, 'next') ? null : (year?.year ?? null);
+  const day = holidayDay(id, s.ref.today, next, s.ref.locale);
+  return day === null ? null : { to: year?.to ?? at + 1, day, form: 'holiday' };
+}
+
 function nextWeekdayOnDate(s: Scan, weekday: number, d: number): number | null {
   const now = civilOf(s.ref.today);
   for (let k = 0; k < 60; k++) {
@@ -103,8 +148,6 @@ function nextWeekdayOnDate(s: Scan, weekday: number, d: number): number | null {
 /** `next week on Tuesday`, `in 2 weeks on Friday`: the weekday inside the week that was named. */
 function refine(s: Scan, m: DateMatch | null): DateMatch | null {
   if (m === null || (m.form !== 'period' && m.form !== 'offset')) return m;
-  const inMonth = m.form === 'period' && s.is(m.to - 1, 'month') ? dayInMonth(s, m) : null;
-  if (inMonth !== null) return inMonth;
   const weekly =
     m.form === 'offset'
       ? s.is(m.to - 1, 'week', 'weeks', 'now', 'fortnight', 'time')
@@ -117,13 +160,44 @@ function refine(s: Scan, m: DateMatch | null): DateMatch | null {
   return { ...m, to: name.to, day: day < s.ref.today ? day + 7 : day, form: 'namedWeekday' };
 }
 
-/** `next month on the 5th`. */
-function dayInMonth(s: Scan, m: DateMatch): DateMatch | null {
-  if (!s.is(m.to, 'on') || !s.is(m.to + 1, 'the')) return null;
-  const ord = matchOrdinal(s, m.to + 2);
-  const c = civilOf(m.day);
-  if (ord === null || !isCivil(c.y, c.m, ord.value)) return null;
-  return { to: ord.to, day: dayOf(c.y, c.m, ord.value), form: 'nth' };
+/** `next month on the 5th`, `in June first Monday`, `next year on 5 May`: a day inside the period that was named. */
+function narrow(s: Scan, m: DateMatch | null): DateMatch | null {
+  const p = m?.period;
+  if (m === null || p === undefined || m.last !== undefined) return m;
+  const comma = s.is(m.to, ',') ? m.to + 1 : m.to;
+  const on = s.is(comma, 'on') ? comma + 1 : comma;
+  const the = s.is(on, 'the') ? on + 1 : on;
+  if (p.unit === 'month') {
+    const { y, m: month } = civilOf(p.first);
+    const nth = matchNth(s, the);
+    if (nth !== null && s.endsClean(nth.to)) {
+      const day =
+        nth.n < 0
+          ? monthDaysOn(y, month, nth.weekdays).at(nth.n)
+          : monthDaysOn(y, month, nth.weekdays)[nth.n - 1];
+      if (day !== undefined) return { to: nth.to, day, form: 'nth' };
+    }
+    const ord = matchOrdinal(s, the);
+    const d = ord?.value ?? (the > comma ? s.num(the) : Number.NaN);
+    const to = ord?.to ?? the + 1;
+    const counted = s.is(to, 'am', 'pm', ':') || s.is(to, 'of');
+    if (isCivil(y, month, d) && s.endsClean(to) && !counted && (the > comma || ord?.digits === true))
+      return { to, day: dayOf(y, month, d), form: 'nth' };
+    return m;
+  }
+  if (p.unit !== 'year') return m;
+  const inner = matchDayMonth(s, on) ?? matchMonthDay(s, on) ?? matchHoliday(s, on);
+  if (inner === null || inner.last !== undefined || !s.endsClean(inner.to)) return m;
+  const c = civilOf(inner.day);
+  const { y } = civilOf(p.first);
+  const id = s.at(inner.to - 1)?.holiday;
+  const day =
+    id === undefined
+      ? isCivil(y, c.m, c.d)
+        ? dayOf(y, c.m, c.d)
+        : null
+      : holidayDay(id, s.ref.today, y, s.ref.locale);
+  return day === null ? m : { to: inner.to, day, form: 'nth' };
 }
 
 /** A day or a range of days: `Mon-Wed`, `3–5 May`, `from 3 May to 5 June`, `Monday through Friday`. */
@@ -136,10 +210,10 @@ export function matchDays(s: Scan, i: number): DateMatch | null {
     s.isDash(a.to) ||
     s.is(a.to, 'to', 'till', 'til', 'through', 'thru') ||
     (led && s.is(a.to, 'until', 'and')) ||
-    (s.is(a.to, 'until') && isWeekdayForm(a)) ||
+    (s.is(a.to, 'until', 'till', 'til') && isAnyDay(s, a.to + 1)) ||
     (a.form === 'iso' && s.gluedMark(a.to, '/')) ||
     (a.form === 'dayMonth' && s.is(a.to, 'until', 'till') && matchDay(s, a.to + 1)?.form === 'dayMonth');
-  const listed = joined || led ? null : listedWeekdays(s, a);
+  const listed = joined || led ? null : (listedWeekdays(s, a) ?? listedDays(s, a));
   if (listed !== null) return listed;
   if (!joined || (s.isDash(a.to) && s.glued(a.to) !== s.glued(a.to + 1))) return led ? null : a;
   const b = matchDay(s, a.to + 1);
@@ -147,7 +221,9 @@ export function matchDays(s: Scan, i: number): DateMatch | null {
   let last = b.day;
   if (isWeekdayForm(a) && isWeekdayForm(b)) while (last <= a.day) last += 7;
   let first = a.day;
-  if (last < first && a.yearless === true && b.yearless !== true) first = sameYear(first, last);
+  const dated = (m: DateMatch): boolean => ['dayMonth', 'slash', 'dotted', 'iso'].includes(m.form);
+  if (a.yearless === true && b.yearless !== true && dated(b)) first = inYearBefore(first, last);
+  if (b.yearless === true && a.yearless !== true && dated(a)) last = inYearAfter(last, first);
   if (last < first && b.yearless === true) last = sameYear(last, first + 366);
   if (last <= first || last - first > 750) return led ? null : a;
   return { to: b.to, day: first, last, form: a.form };
@@ -159,6 +235,7 @@ function listedWeekdays(s: Scan, a: DateMatch): DateMatch | null {
   let { to } = a;
   let last = a.day;
   let chain = true;
+  const days = [a.day];
   for (let guard = 0; guard < 6; guard++) {
     if (!s.is(to, 'and', 'or', '/', '&', ',')) break;
     const b = matchWeekday(s, s.is(to, ',') && s.is(to + 1, 'and', 'or') ? to + 2 : to + 1);
@@ -167,9 +244,50 @@ function listedWeekdays(s: Scan, a: DateMatch): DateMatch | null {
     chain = chain && next === last + 1 && !s.is(to, 'or');
     if (chain) last = next;
     to = b.to;
+    days.push(b.day);
   }
   if (to === a.to) return null;
-  return { ...a, to, ...(chain && last > a.day ? { last } : {}) };
+  return { ...a, to, ...(chain && last > a.day ? { last } : { day: Math.min(...days), rest: days }) };
+}
+
+const isAnyDay = (s: Scan, i: number): boolean => {
+  const b = matchDay(s, i);
+  return b !== null && b.min === undefined && s.endsClean(b.to);
+};
+
+/** The year said at the end holds for the beginning: the last such day that is not past the end. */
+function inYearBefore(day: number, end: number): number {
+  const same = sameYear(day, end);
+  return same <= end ? same : sameYear(day, end - 366);
+}
+
+/** The year said at the beginning holds for the end. */
+function inYearAfter(day: number, start: number): number {
+  const same = sameYear(day, start);
+  return same >= start ? same : sameYear(day, start + 366);
+}
+
+/** `tomorrow or Friday`, `3 May and 5 June`: the next of them counts, the others are offered. */
+function listedDays(s: Scan, a: DateMatch): DateMatch | null {
+  if (a.period !== undefined || a.form === 'partOfPeriod' || a.form === 'offset') return null;
+  const days = [a.day];
+  let { to } = a;
+  for (let guard = 0; guard < 8; guard++) {
+    const skip =
+      s.is(to, ',') && s.is(to + 1, 'and', 'or') ? to + 2 : s.is(to, 'and', 'or', '/', '&') ? to + 1 : 0;
+    if (skip === 0) break;
+    const b = matchDay(s, s.is(skip, 'on') ? skip + 1 : skip);
+    if (b === null || b.last !== undefined || b.min !== undefined || b.period !== undefined) break;
+    const next = s.at(b.to);
+    const closed =
+      next === undefined || next.kind !== 'word' || matchTime(s, b.to) !== null || CLOSERS.has(next.lower);
+    if (!closed || !s.endsClean(b.to)) break;
+    days.push(b.day);
+    to = b.to;
+  }
+  if (days.length < 2) return null;
+  const [day = a.day, ...rest] = days.sort((x, y) => x - y);
+  return { ...a, to, day, rest };
 }
 
 const isWeekdayForm = (m: DateMatch): boolean =>

@@ -1,7 +1,7 @@
 import { WEEKDAY_PLURALS, WEEKDAYS } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
 import { matchOrdinal } from './amounts.ts';
-import { matchMonth, matchNth, WORKDAYS, ALL_DAYS } from './dates-absolute.ts';
+import { lastBehind, matchMonth, matchNth, WORKDAYS, ALL_DAYS } from './dates-absolute.ts';
 
 /** Which days of its period a recurrence falls on, as the words say it. */
 export interface DaySpec {
@@ -80,19 +80,50 @@ export function matchWeekdayList(s: Scan, i: number): DaySpec | null {
   return spec.weekdays.length > 0 ? spec : null;
 }
 
+/**
+ * `Tue and Fri`, `mon/wed/fri` without "every": at least two days that do not follow one another (those are a range)
+ * unless strokes join them.
+ */
+export function matchListedWeekdays(s: Scan, i: number): DaySpec | null {
+  const spec = none(i);
+  let at = i;
+  let strokes = false;
+  for (let guard = 0; guard < 7; guard++) {
+    const day = weekdayAt(s, s.is(at, 'on') && at > i ? at + 1 : at);
+    if (day === null) break;
+    spec.weekdays.push(day.weekday);
+    spec.to = day.to;
+    if (s.is(day.to, 'or') || (s.is(day.to, ',') && s.is(day.to + 1, 'or'))) return null;
+    strokes ||= s.is(day.to, '/', '+');
+    at = separator(s, day.to);
+    if (at === 0) break;
+  }
+  if (spec.weekdays.length < 2 || s.is(spec.to, 'this', 'next', 'of', 'last') || s.isDash(spec.to))
+    return null;
+  const chained = spec.weekdays.every((d, k) => k === 0 || d === ((spec.weekdays[k - 1] ?? 0) + 1) % 7);
+  return chained && !strokes ? null : spec;
+}
+
 function matchNthList(s: Scan, i: number): DaySpec | null {
   const spec = none(i);
-  // "1st and 3rd Monday": the weekday at the end serves both.
-  const first = matchOrdinal(s, i);
-  if (first !== null) {
-    const next = separator(s, first.to);
-    const second = next > 0 ? matchNth(s, s.is(next, 'the') ? next + 1 : next) : null;
-    const only = second?.weekdays.length === 1 ? second.weekdays[0] : undefined;
-    if (second !== null && only !== undefined) {
-      spec.nths.push({ n: first.value, weekday: only }, { n: second.n, weekday: only });
-      spec.to = second.to;
+  // "1st and 3rd Monday": the weekday at the end serves all.
+  const counts: number[] = [];
+  let next = i;
+  for (let guard = 0; guard < 5; guard++) {
+    const at = s.is(next, 'the') ? next + 1 : next;
+    const whole = counts.length > 0 ? matchNth(s, at) : null;
+    const only = whole?.weekdays.length === 1 ? whole.weekdays[0] : undefined;
+    if (whole !== null && only !== undefined) {
+      for (const n of [...counts, whole.n]) spec.nths.push({ n, weekday: only });
+      spec.plural = s.word(whole.to - 1).endsWith('days');
+      spec.to = whole.to;
       return spec;
     }
+    const ord = matchOrdinal(s, at);
+    if (ord === null) break;
+    counts.push(ord.value);
+    next = separator(s, ord.to);
+    if (next === 0) break;
   }
   let at = i;
   for (let guard = 0; guard < 6; guard++) {
@@ -101,6 +132,7 @@ function matchNthList(s: Scan, i: number): DaySpec | null {
     if (nth.weekdays === ALL_DAYS) spec.monthDays.push(nth.n);
     else if (nth.weekdays === WORKDAYS) spec.workPos = nth.n;
     else for (const weekday of nth.weekdays) spec.nths.push({ n: nth.n, weekday });
+    spec.plural ||= s.word(nth.to - 1).endsWith('days') && nth.weekdays.length === 1;
     spec.to = nth.to;
     at = separator(s, nth.to);
     if (at === 0) break;
@@ -119,7 +151,15 @@ function matchMonthDays(s: Scan, i: number, plain: boolean): DaySpec | null {
     const ord = matchOrdinal(s, item);
     const spelled = ord !== null && !ord.digits && !plain && !s.is(ord.to, 'of', 'and', ',');
     const n = spelled ? Number.NaN : (ord?.value ?? (plain || day ? s.num(item) : Number.NaN));
-    if (ord === null && s.is(item, 'last') && (separator(s, item + 1) > 0 || s.is(item + 1, 'of'))) {
+    const fromEnd = ord === null ? item : lastBehind(s, ord.to);
+    if (ord !== null && fromEnd > ord.to) {
+      spec.monthDays.push(-ord.value);
+      spec.to = s.is(fromEnd, 'day') ? fromEnd + 1 : fromEnd;
+    } else if (
+      ord === null &&
+      s.is(item, 'last') &&
+      (separator(s, item + 1) > 0 || s.is(item + 1, 'of') || (plain && s.at(item + 1) === undefined))
+    ) {
       spec.monthDays.push(-1);
       spec.to = item + 1;
     } else {

@@ -41,9 +41,13 @@ export function matchDuration(s: Scan, i: number): DurationMatch | null {
       'max',
       'ca',
       'roughly',
+      'under',
+      'maximum',
+      'only',
     )
   )
     at += 1;
+  if (at === i) at = atMost(s, i);
   if (
     at > i &&
     s.is(at - 1, 'approx', 'ca', 'est', 'estimate', 'estimated') &&
@@ -54,6 +58,16 @@ export function matchDuration(s: Scan, i: number): DurationMatch | null {
   const found = matchPlain(s, at);
   if (found === null) return null;
   return { ...found, led: at > i };
+}
+
+/** `in under 2 hours`, `at most 30 min`, `up to an hour`, `less than 1h`: the amount itself. */
+function atMost(s: Scan, i: number): number {
+  const at = s.is(i, 'in', 'for') ? i + 1 : i;
+  if (s.is(at, 'under') && at > i) return at + 1;
+  if ((s.is(at, 'at') && s.is(at + 1, 'most')) || (s.is(at, 'up') && s.is(at + 1, 'to'))) return at + 2;
+  return (s.is(at, 'less') && s.is(at + 1, 'than')) || (s.is(at, 'no') && s.is(at + 1, 'more'))
+    ? at + (s.is(at, 'no') ? 3 : 2)
+    : i;
 }
 
 function matchPlain(s: Scan, i: number): DurationMatch | null {

@@ -146,6 +146,21 @@ const pluralPart = (s: Scan, i: number): { to: number; part: DayPart } | null =>
     : null;
 };
 
+/** `every month at the start`, `monthly at the end of the month`. */
+const readEdge: Reader = (s, st, i) => {
+  const r = st.rule;
+  if (r.freq !== 'MONTHLY' || r.byDay.length > 0 || r.byMonthDay.length > 0) return false;
+  const at = s.is(i, 'at', 'in', 'on') ? i + 1 : i;
+  const edge = s.is(at, 'the') ? at + 1 : at;
+  if (edge === i) return false;
+  const day = s.is(edge, 'start', 'beginning') ? 1 : s.is(edge, 'end') ? -1 : s.is(edge, 'middle') ? 15 : 0;
+  if (day === 0) return false;
+  const of = s.is(edge + 1, 'of') ? skipMonth(s, edge + 1) : edge + 1;
+  st.rule = { ...r, byMonthDay: [day] };
+  st.to = Math.max(of, edge + 1);
+  return true;
+};
+
 const readDays: Reader = (s, st, i) => {
   const r = st.rule;
   if (r.byDay.length > 0 || r.byMonthDay.length > 0) return readMonths(s, st, i);
@@ -241,9 +256,9 @@ const readStart: Reader = (s, st, i) => {
   else if (s.is(i, 'as') && s.is(i + 1, 'of', 'from')) at = i + 2;
   else if (s.is(i, 'after')) at = i + 1;
   if (at === 0) return false;
-  if (s.is(at, 'on', 'from', 'in')) at += s.is(at, 'in') && matchMonth(s, at + 1) === null ? 0 : 1;
+  if (s.is(at, 'on', 'from', 'in', 'at')) at += s.is(at, 'in') && matchMonth(s, at + 1) === null ? 0 : 1;
   const bound = boundDay(s, at);
-  if (bound === null) return false;
+  if (bound === null) return readStartTime(s, st, at);
   st.tails.from = bound.day + (s.is(i, 'after') ? 1 : 0);
   st.to = bound.to;
   const until =
@@ -256,6 +271,16 @@ const readStart: Reader = (s, st, i) => {
   }
   return true;
 };
+
+/** `every 6 hours starting 11:00`. */
+function readStartTime(s: Scan, st: State, i: number): boolean {
+  const t = matchTime(s, i);
+  if (t === null || st.tails.start !== null || !s.endsClean(t.to) || t.bare) return false;
+  st.tails.start = timeMinutes(t, st.tails.part, s.ref.leaning);
+  st.tails.zone = t.zone;
+  st.to = t.to;
+  return true;
+}
 
 const readUntil: Reader = (s, st, i) => {
   let at = 0;
@@ -299,6 +324,8 @@ function boundDay(s: Scan, i: number): { to: number; day: number; last: number }
 const readCount: Reader = (s, st, i) => {
   const led = s.is(i, 'for');
   let at = led ? i + 1 : i;
+  if (led && s.is(at, 'up') && s.is(at + 1, 'to')) at += 2;
+  else if (led && s.is(at, 'about', 'around', 'another')) at += 1;
   const next = s.is(at, 'the') && s.is(at + 1, 'next') ? at + 2 : s.is(at, 'next') && led ? at + 1 : at;
   at = next;
   if (!led && (s.is(at, 'x', '×') || s.is(at, 'twice'))) {
@@ -307,7 +334,12 @@ const readCount: Reader = (s, st, i) => {
       st.to = at + 2;
       return true;
     }
-    return false;
+    const twice =
+      s.is(at, 'twice') && !s.is(at + 1, 'a', 'per', 'each', 'every', 'daily', 'weekly', 'monthly', 'an');
+    if (!twice || !s.endsClean(at + 1)) return false;
+    st.rule = { ...st.rule, count: 2 };
+    st.to = at + 1;
+    return true;
   }
   const n = matchNumber(s, at);
   if (
@@ -361,6 +393,7 @@ const READERS: readonly Reader[] = [
   readClock,
   readPart,
   readCount,
+  readEdge,
   readDays,
   readWeekSpan,
   readStart,

@@ -1,8 +1,8 @@
-import { UNITS, WEEKDAYS, type Unit } from '../lexicon.ts';
+import { UNITS, WEEKDAY_PLURALS, WEEKDAYS, type Unit } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
 import { matchAmount, matchNumber, matchOrdinal } from './amounts.ts';
 import { WORKDAYS } from './dates-absolute.ts';
-import { type DaySpec, matchDaySpec, matchWeekdayList } from './day-spec.ts';
+import { type DaySpec, matchDaySpec, matchListedWeekdays, matchWeekdayList } from './day-spec.ts';
 import { readTails, type Tails } from './recurrence-tails.ts';
 import { type Freq, onDays, type Rule, rule } from './rrule.ts';
 import { fillSpec, ruleOfSpec } from './rule-spec.ts';
@@ -130,6 +130,8 @@ const PARTS: ReadonlyMap<string, Head['part']> = new Map([
 function matchEvery(s: Scan, i: number): Head | null {
   if (s.is(i, 'on') && s.is(i + 1, 'every', 'each')) return matchEvery(s, i + 1);
   const once = s.is(i, 'once') && s.is(i + 1, 'every', 'each', 'in') && !s.is(i + 1, 'in') ? i + 1 : i;
+  const alternate = s.is(once, 'on') ? once + 1 : once;
+  if (s.is(alternate, 'alternate', 'alternating')) return everyInterval(s, alternate);
   if (!s.is(once, 'every', 'each', 'ev', 'evry')) return null;
   let at = once + 1;
   const completion = s.gluedMark(at, '!');
@@ -169,13 +171,14 @@ function everyInterval(s: Scan, i: number): Head | null {
   if (s.is(at, 'weekend', 'weekends'))
     return second ? null : { to: at + 1, rule: rule('WEEKLY', n, { byDay: onDays([5, 6]) }) };
   const weekday = WEEKDAYS.get(s.word(at));
+  const named = weekday ?? WEEKDAY_PLURALS.get(s.word(at));
   if (
-    weekday !== undefined &&
+    named !== undefined &&
     !second &&
     n === 2 &&
     at === i + 1 &&
     s.at(i)?.kind === 'word' &&
-    s.is(i, 'other', 'alternate')
+    s.is(i, 'other', 'alternate', 'alternating')
   ) {
     return everyWeekdays(s, at, n);
   }
@@ -258,8 +261,14 @@ function matchPlural(s: Scan, i: number): Head | null {
   const at = on ? (s.is(i, 'only') ? i + 2 : i + 1) : i;
   if (s.is(at, 'weeknights'))
     return { to: at + 1, rule: rule('WEEKLY', 1, { byDay: onDays(WORKDAYS) }), part: 'night', plural: !on };
-  const days = matchWeekdayList(s, at);
-  if (days === null || !days.plural) return null;
+  const nths = matchDaySpec(s, at);
+  if (nths !== null && nths.nths.length > 0 && (nths.plural || nths.nths.length > 1)) {
+    const made = ruleOfSpec(nths);
+    if (made !== null) return { to: nths.to, rule: made, plural: !on };
+  }
+  const list = matchWeekdayList(s, at);
+  const days = list?.plural === true ? list : matchListedWeekdays(s, at);
+  if (days === null) return null;
   const part = PARTS.get(s.word(days.to)) ?? PARTS.get(s.word(days.to).replace(/s$/u, ''));
   return {
     to: part === undefined ? days.to : days.to + 1,

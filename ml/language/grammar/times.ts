@@ -1,6 +1,6 @@
 import { DAY_PARTS, type DayPart } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
-import { matchNumber } from './amounts.ts';
+import { matchNumber, matchUnit } from './amounts.ts';
 import { matchZone } from './zones.ts';
 
 export type Half = 'am' | 'pm';
@@ -37,7 +37,7 @@ const plain = (to: number, h: number, m: number, more: Partial<TimeMatch>): Time
 export function matchTime(s: Scan, i: number): TimeMatch | null {
   const found = matchNamed(s, i) ?? matchSpoken(s, i) ?? matchClock(s, i) ?? matchWordHour(s, i);
   if (found === null) return null;
-  const zone = matchZone(s, found.to);
+  const zone = matchZone(s, found.to, !found.bare);
   if (zone !== null && (!found.bare || typeof zone.zone === 'number'))
     return { ...found, to: zone.to, zone: zone.zone, bare: false };
   const sharp = s.is(found.to, 'sharp')
@@ -49,7 +49,12 @@ export function matchTime(s: Scan, i: number): TimeMatch | null {
 }
 
 function matchNamed(s: Scan, i: number): TimeMatch | null {
-  const at = s.num(i) === 12 ? i + 1 : i;
+  const word = s.at(i)?.clock;
+  if (word !== undefined) {
+    const half = matchHalf(s, i + 1, false);
+    return plain(half?.to ?? i + 1, word.h, word.m, { half: half?.half ?? null, exact: word.h > 12 });
+  }
+  const at = s.num(i) === 12 || (s.is(i, 'the') && s.is(i + 1, 'midday', 'noon')) ? i + 1 : i;
   if (s.is(at, 'noon', 'midday', 'noonish')) return plain(at + 1, 12, 0, { exact: true, named: 'noon' });
   if (s.is(at, 'midnight')) return plain(at + 1, 0, 0, { exact: true, named: 'midnight' });
   if (s.is(i, 'lunch') && s.is(i - 1, 'at')) return plain(i + 1, 12, 0, { exact: true, named: 'noon' });
@@ -141,7 +146,7 @@ function matchClock(s: Scan, i: number): TimeMatch | null {
     return plain(after?.to ?? oclock, n, 0, { half: after?.half ?? null, exact: n > 12 });
   }
   if (s.glued(i + 1) && s.is(i + 1, 'h') && s.glued(i + 2) && s.digits(i + 2) === 2 && s.num(i + 2) < 60) {
-    return plain(i + 3, n, s.num(i + 2), { exact: true, bare: true });
+    return plain(i + 3, n, s.num(i + 2), { exact: true, bare: n < 13 });
   }
   // "1h" beside a day is a length ("read 1h tonight"); behind "at", as one end of a range and from 13 on it can be a time.
   if (
@@ -173,7 +178,7 @@ function withMinutes(s: Scan, i: number, n: number, m: number): TimeMatch | null
   if (s.is(to, 'h') && s.digits(i) === 1 && n < 5 && !s.is(i - 1, 'at')) return null;
   const end = s.is(to, 'h', 'hrs', 'uhr') ? to + 1 : to;
   const exact = n > 12 || n === 0 || (s.digits(i) === 2 && n < 10) || end > to;
-  return plain(end, n, m, { exact, bare: dotted });
+  return plain(end, n, m, { exact, bare: dotted && end === to });
 }
 
 function matchMilitary(s: Scan, i: number, n: number): TimeMatch | null {
@@ -199,12 +204,24 @@ function matchWordHour(s: Scan, i: number): TimeMatch | null {
   const oclock = s.is(n.to, "o'clock", 'oclock') ? n.to + 1 : 0;
   const half = matchHalf(s, oclock || n.to, false);
   if (half !== null) return plain(half.to, n.value, 0, { half: half.half });
-  const thirty = s.is(n.to, 'thirty') ? 30 : s.is(n.to, 'fifteen') ? 15 : 0;
-  if (thirty > 0) {
-    const later = matchHalf(s, n.to + 1, false);
-    return plain(later?.to ?? n.to + 1, n.value, thirty, { half: later?.half ?? null, bare: later === null });
+  const minutes = spokenMinutes(s, n.to);
+  if (minutes !== null) {
+    const later = matchHalf(s, minutes.to, false);
+    return plain(later?.to ?? minutes.to, n.value, minutes.value, {
+      half: later?.half ?? null,
+      bare: later === null,
+    });
   }
   return plain(oclock || n.to, n.value, 0, { bare: oclock === 0 });
+}
+
+/** `four forty`, `ten oh five`, `three twenty-five`: the minutes behind a spoken hour. */
+function spokenMinutes(s: Scan, i: number): { to: number; value: number } | null {
+  const zero = s.is(i, 'oh', 'o', 'zero');
+  const n = matchNumber(s, zero ? i + 1 : i);
+  if (n === null || n.digits || !Number.isInteger(n.value) || matchUnit(s, n.to, false) !== null) return null;
+  const lowest = zero ? 1 : 10;
+  return n.value >= lowest && n.value <= (zero ? 9 : 59) ? { to: n.to, value: n.value } : null;
 }
 
 /** `morning`, `the evening`, `this afternoon`: the part of a day, without the day. */

@@ -2,9 +2,9 @@ import type { DayPart } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
 import { NUMBERED } from '../context-words.ts';
 import { matchUnit } from './amounts.ts';
-import { weekdayOf } from '../calendar.ts';
+import { civilOf, dayOf, isCivil, weekdayOf } from '../calendar.ts';
 import { matchPeriod } from './dates-period.ts';
-import { matchDays } from './dates.ts';
+import { matchDay, matchDays } from './dates.ts';
 import type { DateForm, DateMatch } from './date-types.ts';
 import { intervalMinutes, matchInterval, matchPart, matchTime, timeMinutes } from './times.ts';
 
@@ -37,6 +37,12 @@ export interface When {
   /** Time of day written as a plain number behind "at" or the like. */
   bareTime: boolean;
   bits: WhenBit[];
+  /** Month and day without a year. */
+  yearless: boolean;
+  /** Several times of one day, in minutes; `start` is the first. */
+  times: number[];
+  /** More days of a list. */
+  rest: number[];
 }
 
 const blank = (i: number): When => ({
@@ -56,31 +62,36 @@ const blank = (i: number): When => ({
   bareRange: false,
   bareTime: false,
   bits: [],
+  yearless: false,
+  times: [],
+  rest: [],
 });
 
 export interface WhenOptions {
   /** The caller has read a word ("by", "until") that makes a plain hour a time. */
   bareHour?: boolean;
+  /** The moment itself, without an end behind it. */
+  alone?: boolean;
 }
 
 /** The longest run of day and time pieces from `i`; null when there is none. */
 export function matchWhen(s: Scan, i: number, options: WhenOptions = {}): When | null {
   const w = blank(i);
-  for (let step = 0; step < 4; step++) {
+  for (let step = 0; step < 6; step++) {
     const at = step > 0 && s.is(w.to, ',') && s.at(w.to + 1)?.gap === true ? w.to + 1 : w.to;
     if (step > 0 && at === w.to && s.glued(at) && !s.is(at, '@')) break;
     const before = w.to;
     if (
       !addPart(s, w, at) &&
       !addDay(s, w, at) &&
-      !addInterval(s, w, at) &&
+      !(options.alone !== true && addInterval(s, w, at)) &&
       !addTime(s, w, at, options.bareHour === true && step === 0)
     )
       break;
     if (w.to === before) break;
   }
   if (w.to === i) return null;
-  joinEnd(s, w);
+  joinEnd(s, w, options.alone !== true);
   return w;
 }
 
@@ -90,25 +101,83 @@ export function partAlone(s: Scan, i: number, part: DayPart): When {
   return { ...blank(i), to: i + 1, start: s.ref.parts[part] * 60, part, bits };
 }
 
-/** `Mon 9am - Tue 5pm`, `3 May 10:00 to 5 May 12:00`: an end on another day. */
-function joinEnd(s: Scan, w: When): void {
-  if (w.day === null || w.start === null || w.end !== null || w.last !== null || w.part !== null) return;
-  if (!s.isDash(w.to) && !s.is(w.to, 'to', 'until', 'till')) return;
-  const other = blank(w.to + 1);
-  const date = addDay(s, other, other.to);
-  if (!date || !addTime(s, other, other.to, false) || other.day === null || other.start === null) return;
-  const end = (other.day - w.day) * 1440 + other.start;
-  if (end <= w.start || end - w.start > 60 * 1440) return;
-  w.end = end;
+/** End of the words that lead from the beginning of an interval to its end, or 0. */
+function connector(s: Scan, i: number): number {
+  if (s.isDash(i)) return s.glued(i) === s.glued(i + 1) ? i + 1 : 0;
+  if (s.is(i, 'to', 'until', 'till', 'til', 'through', 'thru')) return i + 1;
+  const and = s.is(i, 'and', ',') ? i + 1 : i;
+  const verb = s.is(and, 'goes', 'lasts', 'runs', 'going', 'lasting', 'running', 'continues', 'up')
+    ? and + 1
+    : 0;
+  if (verb > 0 && s.is(verb, 'until', 'till', 'til', 'to', 'through')) return verb + 1;
+  if (s.is(and, 'ends', 'ending', 'finishes', 'finishing'))
+    return s.is(and + 1, 'at', 'on', 'by') ? and + 2 : and + 1;
+  return 0;
+}
+
+/** Longest interval of moments: two months. */
+const LONGEST_MIN = 62 * 1440;
+
+/**
+ * Two moments and a connector make an interval, whatever the two are: `Mon 9am - Tue 5pm`, `5pm May 14 to 11am May 16`,
+ * `Nov 12 at 4pm - Nov 15`, `tomorrow at 1pm and goes until 2pm`. Two plain days are read by `matchDays`.
+ */
+function joinEnd(s: Scan, w: When, joinable: boolean): void {
+  if (!joinable || w.start === null || w.end !== null || w.last !== null || w.rest.length > 0) return;
+  const at = connector(s, w.to);
+  if (at === 0) return;
+  const other = matchWhen(s, at, { bareHour: true, alone: true });
+  if (other === null || other.end !== null || other.last !== null || other.within || !s.endsClean(other.to))
+    return;
+  if (other.day === null) {
+    if (other.start === null || (w.part !== null && !w.bits.some((b) => b.kind === 'time'))) return;
+    let end = other.start;
+    if (other.open) end = [end % 720, (end % 720) + 720].find((x) => x > (w.start ?? 0)) ?? end;
+    if (end <= w.start) end += 1440;
+    w.end = end;
+  } else {
+    if (w.day === null) return;
+    const day = endDay(w, other);
+    if (other.start === null) {
+      if (day <= w.day) return;
+      w.last = day;
+    } else {
+      const end = (day - w.day) * 1440 + other.start;
+      if (end <= w.start || end - w.start > LONGEST_MIN) return;
+      w.end = end;
+    }
+  }
   w.bits = [{ kind: 'interval', from: w.from, to: other.to }];
   w.to = other.to;
+}
+
+/** The day of the end; a weekday follows the beginning, a year said once holds for both. */
+function endDay(w: When, other: When): number {
+  let day = other.day ?? 0;
+  const from = w.day ?? 0;
+  if (other.form === 'weekday' || other.form === 'weekdayShort') while (day < from) day += 7;
+  const year = (n: number): number => civilOf(n).y;
+  const moved = (n: number, y: number): number => {
+    const c = civilOf(n);
+    return isCivil(y, c.m, c.d) ? dayOf(y, c.m, c.d) : n;
+  };
+  if (w.yearless && !other.yearless && ABSOLUTE.has(other.form ?? '') && year(day) > year(from)) {
+    const same = moved(from, year(day));
+    w.day = same <= day ? same : moved(from, year(day) - 1);
+  } else if (other.yearless && day < from) {
+    day = moved(day, year(from)) >= from ? moved(day, year(from)) : moved(day, year(from) + 1);
+  } else if (other.yearless && !w.yearless && ABSOLUTE.has(w.form ?? '')) {
+    const same = moved(day, year(from));
+    day = same >= from ? same : moved(day, year(from) + 1);
+  }
+  return day;
 }
 
 /** Forms of days that a word in front of them cannot belong to a title with. */
 const SURE_FORMS: ReadonlySet<string> = new Set(['relative', 'weekday', 'weekdayShort', 'namedWeekday']);
 
 function addDay(s: Scan, w: When, at: number): boolean {
-  if (w.day !== null) return addWeek(s, w, at) || addWhole(s, w, at);
+  if (w.day !== null) return addWeek(s, w, at) || addWhole(s, w, at) || addSame(s, w, at);
   let i = at;
   let led = false;
   if (s.is(i, 'on', 'for', 'of') && (s.word(i) === 'on' || w.start !== null)) {
@@ -134,10 +203,37 @@ function addDay(s: Scan, w: When, at: number): boolean {
   w.last = d.last ?? null;
   w.form = d.form;
   w.within = d.within === true;
+  w.yearless = d.yearless === true;
+  w.rest = d.rest ?? [];
   w.led = led || s.is(i, 'in', 'from', 'between', 'within', 'this', 'next', 'coming');
   if (d.min !== undefined) takeMinutes(s, w, d.min, d.form === 'relative');
   w.bits.push({ kind: 'date', from: at, to: d.to });
   w.to = d.to;
+  return true;
+}
+
+const ABSOLUTE: ReadonlySet<string> = new Set(['dayMonth', 'slash', 'dotted', 'iso', 'nth', 'holiday']);
+
+/** A day said twice is one day when both agree: `Sunday 7pm 6th June`, `tomorrow (Thursday)`. */
+function addSame(s: Scan, w: When, at: number): boolean {
+  if (w.last !== null || w.rest.length > 0) return false;
+  const paren = s.is(at, '(');
+  const comma = s.is(at, ',') && s.at(at + 1)?.gap === true;
+  const i = paren || comma ? at + 1 : at;
+  const d = matchDay(s, s.is(i, 'on') ? i + 1 : i);
+  if (d === null || d.last !== undefined || d.min !== undefined) return false;
+  const to = paren ? (s.is(d.to, ')') ? d.to + 1 : 0) : d.to;
+  if (to === 0 || !s.endsClean(to)) return false;
+  const named = w.form === 'weekday' || w.form === 'weekdayShort' || w.form === 'namedWeekday';
+  const same =
+    d.day === w.day ||
+    (named && ABSOLUTE.has(d.form) && weekdayOf(d.day) === weekdayOf(w.day ?? 0)) ||
+    ((d.form === 'weekday' || d.form === 'weekdayShort') && weekdayOf(d.day) === weekdayOf(w.day ?? 0));
+  if (!same) return false;
+  if (named && ABSOLUTE.has(d.form))
+    Object.assign(w, { day: d.day, form: d.form, yearless: d.yearless === true });
+  w.bits.push({ kind: 'date', from: at, to });
+  w.to = to;
   return true;
 }
 
@@ -266,6 +362,10 @@ function addInterval(s: Scan, w: When, at: number): boolean {
   const settled = v.led || i > at || w.day !== null || (bare && dayFollows(s, at, v.to));
   if (bare && !settled) return false;
   if (bare && !isHourPair(v.a.h, v.b.h)) return false;
+  // "May 14 5pm - 11am May 16": the second clock belongs to the second day.
+  const other = w.day === null ? null : matchDay(s, s.is(v.to, 'on') ? v.to + 1 : v.to);
+  if (other !== null && other.min === undefined && other.day !== w.day && other.form !== 'ordinal')
+    return false;
   const { start, end } = intervalMinutes(v, w.part, s.ref.leaning);
   w.start = start;
   w.end = end;
@@ -311,9 +411,13 @@ function addTime(s: Scan, w: When, at: number, bareHour: boolean): boolean {
   if (pre === 'at' && s.is(i, 'around', 'about', 'exactly', 'approximately', 'roughly', '~')) i += 1;
   const t = matchTime(s, i);
   if (t === null || !s.endsClean(t.to) || (pre === '' && !s.startsClean(i))) return false;
+  // A plain figure beside "tonight" is an hour when it can be one: not a year, a room or an invoice.
+  const hour = s.at(i)?.kind !== 'num' || (s.digits(i) < 3 && t.h >= 1 && t.h < 12);
   const spoken =
+    hour &&
     !NUMBERED.has(s.word(i - 1)) &&
     (s.is(t.to, 'tonight') ||
+      (s.is(t.to, 'at') && s.is(t.to + 1, 'night')) ||
       (s.is(t.to, 'this', 'tomorrow', 'on') && matchPart(s, t.to + 1) !== null) ||
       (s.is(t.to, 'in') && s.is(t.to + 1, 'the') && matchPart(s, t.to + 2) !== null));
   const bareOk =
@@ -329,9 +433,36 @@ function addTime(s: Scan, w: When, at: number, bareHour: boolean): boolean {
   w.zone = t.zone;
   w.named = t.named;
   w.bareTime = t.bare;
-  w.bits.push({ kind: 'time', from: at, to: t.to });
   w.to = t.to;
+  addMoreTimes(s, w, pre !== '' && pre !== 'from');
+  w.bits.push({ kind: 'time', from: at, to: w.to });
   return true;
+}
+
+/** `at 7:00, 13:00 and 19:00`: several times of one day. */
+function addMoreTimes(s: Scan, w: When, led: boolean): void {
+  const times = [w.start ?? 0];
+  for (let guard = 0; guard < 8; guard++) {
+    const skip =
+      s.is(w.to, ',') && s.is(w.to + 1, 'and', 'or')
+        ? w.to + 2
+        : s.is(w.to, ',', 'and', 'or', '&', '/')
+          ? w.to + 1
+          : 0;
+    if (skip === 0) break;
+    const t = matchTime(s, s.is(skip, 'at') ? skip + 1 : skip);
+    if (t === null || (t.bare && !led) || !s.endsClean(t.to) || unitFollows(s, t.to)) break;
+    if (
+      t.bare &&
+      s.at(t.to)?.kind === 'word' &&
+      matchDays(s, t.to) === null &&
+      !s.is(t.to, 'every', 'each', 'daily', 'on')
+    )
+      break;
+    times.push(timeMinutes(t, w.part, s.ref.leaning));
+    w.to = t.to;
+  }
+  if (times.length > 1) w.times = times;
 }
 
 /** `tomorrow 17.30`, `Friday 1700` next to a day: figures that can hardly be anything but a clock. */

@@ -95,20 +95,93 @@ const SPOKEN: ReadonlyMap<string, string> = new Map(
 );
 
 /** `PST`, `UTC`, `UTC+2`, `Europe/Berlin`, `London time` behind a time of day. Names that are words need capitals. */
-export function matchZone(s: Scan, i: number): { to: number; zone: string | number } | null {
+export function matchZone(s: Scan, i: number, sure = false): { to: number; zone: string | number } | null {
   const t = s.at(i);
+  if (s.is(i, '(') && sure) {
+    const inner = matchZone(s, i + 1, true);
+    return inner !== null && s.is(inner.to, ')') ? { ...inner, to: inner.to + 1 } : null;
+  }
   if (t === undefined || t.kind !== 'word') return null;
   const known = ZONES.get(t.lower);
-  if (known !== undefined && (t.text === t.text.toUpperCase() || LOWER_ZONES.has(t.lower))) {
+  const small =
+    LOWER_ZONES.has(t.lower) || (sure && t.lower.length > 2 && t.lower !== 'west' && t.lower !== 'wet');
+  if (known !== undefined && (t.text === t.text.toUpperCase() || small)) {
     return (known === 0 && matchShift(s, i)) || { to: i + 1, zone: known };
   }
   if (s.gluedMark(i + 1, '/') && s.glued(i + 2) && s.at(i + 2)?.kind === 'word') {
     const name = `${t.text}/${s.at(i + 2)?.text ?? ''}`;
     if (isZoneName(name)) return { to: i + 3, zone: name };
   }
-  const spoken = SPOKEN.get(t.lower);
-  return spoken !== undefined && s.is(i + 1, 'time') ? { to: i + 2, zone: spoken } : null;
+  return matchSpoken(s, i, sure);
 }
+
+/** Names of American zones that need no "time" behind a clock: "2pm Eastern". */
+const REGIONS: ReadonlySet<string> = new Set(['eastern', 'central', 'mountain', 'pacific']);
+
+/** `Eastern`, `Pacific time`, `Eastern Standard Time`, `New York time`: places of the time-zone data by their city. */
+function matchSpoken(s: Scan, i: number, sure: boolean): { to: number; zone: string } | null {
+  const first = s.at(i)?.lower ?? '';
+  const standard = s.is(i + 1, 'standard', 'daylight') ? i + 2 : i + 1;
+  const spoken = SPOKEN.get(first);
+  if (spoken !== undefined && s.is(standard, 'time')) return { to: standard + 1, zone: spoken };
+  if (spoken !== undefined && sure && REGIONS.has(first) && s.at(i)?.capital === true) {
+    const next = s.at(i + 1);
+    if (next === undefined || next.kind !== 'word' || !next.capital) return { to: i + 1, zone: spoken };
+  }
+  const local = s.is(i, 'local')
+    ? null
+    : s.is(i + 1, 'time')
+      ? 1
+      : s.is(i + 2, 'time')
+        ? 2
+        : s.is(i + 3, 'time')
+          ? 3
+          : null;
+  if (local === null) return null;
+  const words = s.lx.slice(i, i + local);
+  if (words.some((w) => w.kind !== 'word')) return null;
+  const zone = cityZones().get(words.map((w) => w.lower).join(' '));
+  return zone === undefined ? null : { to: i + local + 1, zone };
+}
+
+let cities: ReadonlyMap<string, string> | null = null;
+
+/** Cities that zones are named after, and the countries people say instead; made at the first question. */
+function cityZones(): ReadonlyMap<string, string> {
+  if (cities !== null) return cities;
+  const made = new Map<string, string>();
+  for (const zone of Intl.supportedValuesOf('timeZone')) {
+    const city = zone.split('/').at(-1);
+    if (city !== undefined) made.set(city.replaceAll('_', ' ').toLowerCase(), zone);
+  }
+  for (const [name, zone] of Object.entries(MORE_PLACES)) made.set(name, zone);
+  return (cities = made);
+}
+
+const MORE_PLACES: Readonly<Record<string, string>> = {
+  'san francisco': 'America/Los_Angeles',
+  seattle: 'America/Los_Angeles',
+  california: 'America/Los_Angeles',
+  boston: 'America/New_York',
+  washington: 'America/New_York',
+  miami: 'America/New_York',
+  texas: 'America/Chicago',
+  mumbai: 'Asia/Kolkata',
+  delhi: 'Asia/Kolkata',
+  bangalore: 'Asia/Kolkata',
+  beijing: 'Asia/Shanghai',
+  china: 'Asia/Shanghai',
+  japan: 'Asia/Tokyo',
+  germany: 'Europe/Berlin',
+  munich: 'Europe/Berlin',
+  uk: 'Europe/London',
+  british: 'Europe/London',
+  'central european': 'Europe/Berlin',
+  wien: 'Europe/Vienna',
+  zürich: 'Europe/Zurich',
+  'new yorker': 'America/New_York',
+  londoner: 'Europe/London',
+};
 
 function matchShift(s: Scan, i: number): { to: number; zone: number } | null {
   if (!s.glued(i + 1) || !s.is(i + 1, '+', '-', '−') || !s.glued(i + 2)) return null;

@@ -1,0 +1,40 @@
+import type { Lex } from '../lexer.ts';
+
+/** Longest name in words. */
+const MOST_WORDS = 6;
+
+/** Marks the first word of each holiday's name; the words that follow it are joined into the same token. */
+export function nameHolidays(lx: readonly Lex[], names: ReadonlyMap<string, string>): readonly Lex[] {
+  const out: Lex[] = [];
+  let found = false;
+  for (let i = 0; i < lx.length; i++) {
+    const hit = lx[i]?.kind === 'word' || lx[i]?.kind === 'num' ? longest(lx, i, names) : null;
+    const first = lx[i] as Lex;
+    if (hit === null) {
+      out.push(first);
+      continue;
+    }
+    found = true;
+    const last = lx[hit.to - 1] as Lex;
+    out.push({ ...first, kind: 'word', to: last.to, lower: '<holiday>', holiday: hit.id });
+    i = hit.to - 1;
+  }
+  return found ? out : lx;
+}
+
+function longest(
+  lx: readonly Lex[],
+  i: number,
+  names: ReadonlyMap<string, string>,
+): { to: number; id: string } | null {
+  let phrase = '';
+  let best: { to: number; id: string } | null = null;
+  for (let j = i; j < Math.min(lx.length, i + MOST_WORDS); j++) {
+    const t = lx[j] as Lex;
+    if (t.kind === 'opaque') break;
+    phrase += `${j > i && t.gap ? ' ' : ''}${t.text.toLowerCase().replaceAll('’', "'")}`;
+    const id = names.get(phrase);
+    if (id !== undefined) best = { to: j + 1, id };
+  }
+  return best;
+}
