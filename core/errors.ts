@@ -18,6 +18,7 @@ export const errorSentences = {
   keychainUnavailable:
     'Only the system keychain can open this profile here. Give the passphrase or the recovery code.',
   databaseForeign: 'The database file is damaged or is not one of Daymark: {path}. It was left as it is.',
+  databaseMissing: 'The database of this profile is missing: {path}.',
   databaseNewer:
     'This profile was written by a newer Daymark (schema {found}, this one knows {known}). It was left as it is.',
   databaseReadOnly: 'The data folder can’t be written: {path}.',

@@ -9,10 +9,11 @@ import {
   findNewestGoodBackup,
   listBackups,
   outdated,
-  restoreBackup,
 } from './backups.ts';
 import { defaultExtensionPath } from './extension.ts';
-import { databasePath, openDatabase, openReader } from './open.ts';
+import { openDatabase, openReader } from './open.ts';
+import { databasePath } from './paths.ts';
+import { restoreBackup } from './restore.ts';
 import { newProfile, newTask, NOW, type TestProfile } from './testing.ts';
 
 // Each makes several encrypted files, which takes its time on a machine that does other things.
@@ -106,7 +107,7 @@ describe('a backup', () => {
     writeFileSync(join(backupFolder(profile.dataDir), 'notes.txt'), 'not a backup');
     const made = Array.from({ length: 40 }, (_, i) => {
       const createdAt = NOW + i * (DAY / 2);
-      return { name: backUp(profile, createdAt), createdAt, bytes: 0 };
+      return { name: backUp(profile, createdAt), createdAt, bytes: 0, sequence: i + 1 };
     }).reverse();
     // One by one as for the whole history at once.
     const gone = new Set(outdated(made).map((backup) => backup.name));
@@ -124,7 +125,7 @@ describe('rotation', () => {
       fc.property(times, (created) => {
         const all = [...created]
           .sort((a, b) => b - a)
-          .map((createdAt) => ({ name: String(createdAt), createdAt, bytes: 1 }));
+          .map((createdAt, i) => ({ name: String(createdAt), createdAt, bytes: 1, sequence: 1_000 - i }));
         const gone = new Set(outdated(all));
         const kept = all.filter((backup) => !gone.has(backup));
         expect(kept[0]).toBe(all[0]);

@@ -1,12 +1,9 @@
 import {
   chmodSync,
-  copyFileSync,
-  existsSync,
+  closeSync,
   fsyncSync,
-  linkSync,
   mkdirSync,
   openSync,
-  closeSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -14,15 +11,17 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DaymarkError } from '../core/errors.ts';
+import { removeDatabase, stampOf, sweepLeftovers } from './aside.ts';
 import { defaultExtensionPath } from './extension.ts';
 import { syncFolder } from './keys/files.ts';
+import { readLosses } from './losses.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './migrations/index.ts';
-import { databasePath, SIDES } from './open.ts';
 import { readHead } from './page-one.ts';
 import { Connection, translated } from './sqlite.ts';
-import type { BackupInfo } from './types/database.ts';
+import type { BackupContents, BackupInfo } from './types/database.ts';
 
-const NAME = /^daymark-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.db$/;
+/** The number orders backups whatever the clock said; those of earlier versions have none. */
+const NAME = /^daymark-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-(\d{1,9}))?\.db$/;
 const DAY_MS = 86_400_000;
 const DAYS = 7;
 const WEEKS = 4;
@@ -34,13 +33,21 @@ export function backupFolder(dataDir: string): string {
 /** The backups there are, newest first. They have not been opened. */
 export function listBackups(dataDir: string): BackupInfo[] {
   const folder = backupFolder(dataDir);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return namesIn(folder)
     .flatMap((name) => {
-      const createdAt = timeOfName(name);
-      return createdAt === null ? [] : { name, createdAt, bytes: statSync(join(folder, name)).size };
+      const parsed = readName(name);
+      const stat = parsed && statSync(join(folder, name), { throwIfNoEntry: false });
+      return parsed && stat?.isFile() ? { name, ...parsed, bytes: stat.size } : [];
     })
-    .sort((a, b) => b.createdAt - a.createdAt);
+    .sort((a, b) => b.sequence - a.sequence || b.createdAt - a.createdAt);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /**
@@ -52,18 +59,17 @@ export function createBackup(
   profile: { dataDir: string; key: Uint8Array; extensionPath: string; now: number },
 ): BackupInfo {
   const folder = backupFolder(profile.dataDir);
-  const name = nameOfTime(profile.now);
+  const sequence = 1 + Math.max(0, ...listBackups(profile.dataDir).map((backup) => backup.sequence));
+  const name = `daymark-${stampOf(profile.now)}-${String(sequence).padStart(4, '0')}.db`;
   const path = join(folder, name);
   const fresh = `${path}.new`;
   return translated(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    removeDatabase(fresh);
+    sweepLeftovers(folder);
     try {
       source.run('VACUUM INTO ?', fresh);
       chmodSync(fresh, 0o600);
-      if (!isGoodBackup(fresh, profile.key, profile.extensionPath)) {
-        throw new DaymarkError('backupUnusable');
-      }
+      if (!isGoodFile(fresh, profile.key, profile.extensionPath)) throw new DaymarkError('backupUnusable');
       syncFile(fresh);
       renameSync(fresh, path);
       syncFolder(folder);
@@ -71,9 +77,19 @@ export function createBackup(
       removeDatabase(fresh);
       throw error;
     }
-    for (const old of outdated(listBackups(profile.dataDir))) rmSync(join(folder, old.name), { force: true });
-    return { name, createdAt: profile.now, bytes: statSync(path).size };
+    rotate(profile.dataDir);
+    return { name, sequence, createdAt: profile.now, bytes: statSync(path).size };
   });
+}
+
+/**
+ * Lets old backups go, after a newer one was made and checked. While it is not answered what became of missing data
+ * none goes: the old ones may be all that is left of it.
+ */
+function rotate(dataDir: string): void {
+  if (readLosses(dataDir).length > 0) return;
+  for (const old of outdated(listBackups(dataDir)))
+    rmSync(join(backupFolder(dataDir), old.name), { force: true });
 }
 
 /** Which backups may go: not the newest of any of the last seven days that have one, nor of the last four weeks. */
@@ -91,108 +107,85 @@ export function outdated(newestFirst: readonly BackupInfo[]): BackupInfo[] {
   });
 }
 
-/** Whether a file is a whole, sound Daymark database of this key that this program can read. */
-function isGoodBackup(path: string, key: Uint8Array, extensionPath: string): boolean {
+export interface BackupAccess {
+  dataDir: string;
+  key: Uint8Array;
+  extensionPath?: string;
+}
+
+/** What is in each backup, newest first; `tasks` is null for one that can't be opened. Opens one after the other. */
+export function describeBackups({ dataDir, key, extensionPath }: BackupAccess): BackupContents[] {
+  return listBackups(dataDir).map((backup) => ({
+    ...backup,
+    tasks: countTasks(join(backupFolder(dataDir), backup.name), key, extensionPath ?? defaultExtensionPath()),
+  }));
+}
+
+function countTasks(path: string, key: Uint8Array, extensionPath: string): BackupContents['tasks'] {
+  return reading(path, key, extensionPath, (connection) => {
+    const counts = connection.get<{ open: number; total: number }>(
+      `SELECT count(*) FILTER (WHERE status = 'open') AS open, count(*) AS total FROM tasks`,
+    );
+    return counts ?? null;
+  });
+}
+
+/** Whether there is a backup of this name that is whole, sound and readable by this program. */
+export function isGoodBackup(access: BackupAccess, name: string): boolean {
+  // The pattern also keeps a name from pointing out of the folder.
+  if (readName(name) === null) return false;
+  const path = join(backupFolder(access.dataDir), name);
+  return isGoodFile(path, access.key, access.extensionPath ?? defaultExtensionPath());
+}
+
+/** The newest backup that opens and is sound; null when there is none. Opens one after the other, so takes time. */
+export function findNewestGoodBackup(access: BackupAccess): BackupInfo | null {
+  return listBackups(access.dataDir).find(({ name }) => isGoodBackup(access, name)) ?? null;
+}
+
+function isGoodFile(path: string, key: Uint8Array, extensionPath: string): boolean {
+  return (
+    reading(path, key, extensionPath, (connection) => connection.pragma('quick_check') === 'ok') === true
+  );
+}
+
+/** Runs `use` on a closed database file; null when it isn't one of this key that this program can read. */
+function reading<T>(
+  path: string,
+  key: Uint8Array,
+  extensionPath: string,
+  use: (connection: Connection) => T,
+): T | null {
   try {
     const head = readHead(path, key);
-    if (!head?.complete || head.applicationId !== APPLICATION_ID) return false;
-    if (head.schemaVersion > SCHEMA_VERSION) return false;
+    if (!head?.complete || head.applicationId !== APPLICATION_ID) return null;
+    if (head.schemaVersion > SCHEMA_VERSION) return null;
     const connection = new Connection(path, { key, extensionPath, readonly: true, mustExist: true });
     try {
-      return connection.pragma('quick_check') === 'ok';
+      return use(connection);
     } finally {
       connection.close();
     }
   } catch {
-    return false;
+    return null;
   }
 }
 
-export interface RestoreOptions {
-  dataDir: string;
-  key: Uint8Array;
-  /** File name, as listed. */
-  name: string;
-  /** Epoch ms; names the folder the current database is kept in. */
-  now: number;
-  extensionPath?: string;
-}
-
-/** The newest backup that opens and is sound; null when there is none. Opens one after the other, so takes time. */
-export function findNewestGoodBackup(options: Omit<RestoreOptions, 'name' | 'now'>): BackupInfo | null {
-  const extensionPath = options.extensionPath ?? defaultExtensionPath();
-  const folder = backupFolder(options.dataDir);
-  const good = listBackups(options.dataDir).find(({ name }) =>
-    isGoodBackup(join(folder, name), options.key, extensionPath),
-  );
-  return good ?? null;
-}
-
-/**
- * Puts a backup in the place of the database, which must be closed. The present files are kept in `aside/`, whose name
- * is answered. Throws `backupUnusable` before anything is changed.
- */
-export function restoreBackup(options: RestoreOptions): { restored: string; aside: string | null } {
-  const { dataDir, name, key } = options;
-  const backup = join(backupFolder(dataDir), name);
-  const extensionPath = options.extensionPath ?? defaultExtensionPath();
-  // The pattern also keeps a name from pointing out of the folder.
-  if (timeOfName(name) === null || !existsSync(backup) || !isGoodBackup(backup, key, extensionPath)) {
-    throw new DaymarkError('backupUnusable');
-  }
-  const path = databasePath(dataDir);
-  const fresh = `${path}.restored`;
-  return translated(dataDir, () => {
-    removeDatabase(fresh);
-    copyFileSync(backup, fresh);
-    chmodSync(fresh, 0o600);
-    syncFile(fresh);
-    const aside = keepAside(path, join(dataDir, 'aside', nameOfTime(options.now).replace(/\.db$/, '')));
-    // The log belongs to the old file and must not be replayed into the new one.
-    for (const side of SIDES) rmSync(path + side, { force: true });
-    renameSync(fresh, path);
-    syncFolder(dataDir);
-    return { restored: name, aside };
-  });
-}
-
-/** Second names (or copies) of the present files, so that they exist at every moment of a restore. */
-function keepAside(path: string, folder: string): string | null {
-  if (!existsSync(path)) return null;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const side of ['', ...SIDES]) {
-    const from = path + side;
-    if (!existsSync(from)) continue;
-    const to = join(folder, `daymark.db${side}`);
-    try {
-      linkSync(from, to);
-    } catch {
-      copyFileSync(from, to);
-    }
-  }
-  return folder;
-}
-
-function nameOfTime(at: number): string {
-  return `daymark-${new Date(at).toISOString().replace(/[-:.]/g, '')}.db`;
-}
-
-function timeOfName(name: string): number | null {
-  const parts = NAME.exec(name)?.slice(1).map(Number);
+function readName(name: string): { createdAt: number; sequence: number } | null {
+  const parts = NAME.exec(name)
+    ?.slice(1)
+    .map((part) => Number(part ?? 0));
   if (!parts) return null;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, ms = 0] = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, ms = 0, sequence = 0] = parts;
+  return { createdAt: Date.UTC(year, month - 1, day, hour, minute, second, ms), sequence };
 }
 
-function syncFile(path: string): void {
+/** Makes a file's contents durable. */
+export function syncFile(path: string): void {
   const file = openSync(path, 'r+');
   try {
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-}
-
-function removeDatabase(path: string): void {
-  for (const side of ['', ...SIDES]) rmSync(path + side, { force: true });
 }

@@ -8,7 +8,7 @@ export type * from './types/planning.ts';
 export type * from './types/store.ts';
 export type * from './types/system.ts';
 export type * from './types/tasks.ts';
-export { findNewestGoodBackup, listBackups, restoreBackup } from './backups.ts';
+export { describeBackups, findNewestGoodBackup, listBackups } from './backups.ts';
 export { defaultExtensionPath } from './extension.ts';
 export { makeRecoveryCode } from './keys/recovery-code.ts';
 export {
@@ -20,6 +20,9 @@ export {
   openWithText,
   removeSlot,
 } from './keys/slots.ts';
-export { databasePath, openDatabase } from './open.ts';
+export { addLoss, clearLosses, readLosses, type Loss } from './losses.ts';
+export { openDatabase } from './open.ts';
 export { tryOwnerLock, type OwnerLock } from './owner-lock.ts';
+export { databasePath } from './paths.ts';
+export { restoreBackup, startAnew } from './restore.ts';
 export { startDbWorker } from './worker/client.ts';

@@ -18,7 +18,8 @@ import { seededRandom } from '../core/random.ts';
 import { DaymarkError, type ErrorCode } from '../core/errors.ts';
 import { defaultExtensionPath } from './extension.ts';
 import { SCHEMA_VERSION } from './migrations/index.ts';
-import { databasePath, openDatabase } from './open.ts';
+import { openDatabase } from './open.ts';
+import { databasePath } from './paths.ts';
 import { makeStore } from './repositories/store.ts';
 import { Connection } from './sqlite.ts';
 import { newFolder, newProfile, newTask, type TestProfile } from './testing.ts';
@@ -108,7 +109,7 @@ describe('opening a database', () => {
     writeFileSync(`${databasePath(dataDir)}.new`, 'half a database');
     const db = openDatabase({ dataDir, key: new Uint8Array(randomBytes(32)) });
     db.close();
-    expect(readdirSync(dataDir)).toEqual(['daymark.db']);
+    expect(readdirSync(dataDir)).toEqual(['daymark.db', 'daymark.mark']);
   });
 
   it('refuses another key and leaves the files alone, log included', () => {

@@ -7,31 +7,30 @@ import {
   mkdirSync,
   openSync,
   renameSync,
-  rmSync,
 } from 'node:fs';
-import { join } from 'node:path';
 import { DaymarkError } from '../core/errors.ts';
+import { removeDatabase, SIDES, sweepLeftovers } from './aside.ts';
 import { defaultExtensionPath } from './extension.ts';
+import { findLoss, hasExisted, storedChanges } from './loss-check.ts';
 import { APPLICATION_ID, migrate, newerSchema, SCHEMA_VERSION } from './migrations/index.ts';
+import { checkShape } from './migrations/shape.ts';
 import { readHead } from './page-one.ts';
+import { databasePath } from './paths.ts';
 import { makeReadStore, makeStore } from './repositories/store.ts';
 import { VectorMirror } from './repositories/vector-mirror.ts';
 import { Connection, translateError } from './sqlite.ts';
 import type { Database, OpenOptions, ReaderDatabase } from './types/database.ts';
+import type { LogReading } from './wal.ts';
+import { WitnessWriter } from './witness.ts';
 
-const DATABASE_NAME = 'daymark.db';
 /** What a big import has blown the log up to is given back to the disk beyond this. */
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
-export const SIDES = ['-wal', '-shm', '-journal'];
-
-export function databasePath(dataDir: string): string {
-  return join(dataDir, DATABASE_NAME);
-}
 
 /**
- * Opens a profile's database for its owner, making it when the folder has none and migrating it when it is older.
- * Throws `databaseForeign` (damaged, truncated, another key, not ours), `databaseNewer`, `databaseReadOnly` or
- * `diskFull`; the first three leave every file byte for byte as it was.
+ * Opens a profile's database for its owner, making it when the folder never had one and migrating it when it is older.
+ * Data that was stored and is no longer there is recorded (`readLosses`), with the files kept as they were. Throws
+ * `databaseForeign` (damaged, truncated, another key, not ours), `databaseMissing`, `databaseNewer`,
+ * `databaseReadOnly` or `diskFull`; all but the last leave every file byte for byte as it was.
  */
 export function openDatabase(options: OpenOptions): Database {
   const path = databasePath(options.dataDir);
@@ -43,26 +42,39 @@ export function openDatabase(options: OpenOptions): Database {
 }
 
 function openChecked(path: string, options: OpenOptions): Database {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  accessSync(options.dataDir, constants.W_OK);
+  const { dataDir, key } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  accessSync(dataDir, constants.W_OK);
   const extensionPath = options.extensionPath ?? defaultExtensionPath();
   const created = !existsSync(path);
-  if (created) create(path, options.key, extensionPath);
-  else inspect(path, options.key);
+  if (created && hasExisted(options)) throw new DaymarkError('databaseMissing', { path });
+  const log = created ? undefined : inspect(path, key);
+  sweepLeftovers(dataDir);
+  if (created) create(path, key, extensionPath);
+  let witness: WitnessWriter | null = null;
   const connection = new Connection(path, {
-    key: options.key,
+    key,
     extensionPath,
     mustExist: true,
     log: options.log,
     slowMs: options.slowMs,
+    committed: () => witness?.note(storedChanges(connection)),
   });
   try {
+    const lost = created ? false : findLoss(connection, log, options);
     prepareForWriting(connection);
+    // A log begun anew holds nothing but this opening's own frames, so that what lies behind a break in it is a loss.
+    if (log) connection.pragma('wal_checkpoint(TRUNCATE)');
     const schemaVersion = migrate(connection);
-    // Reads the schema: damage there shows now and not at the first use.
-    connection.get('SELECT rid FROM tasks LIMIT 1');
-    const store = makeStore(connection);
-    return Object.assign(store, { path, schemaVersion, created, close: () => connection.close() });
+    checkShape(connection, path);
+    if (lost && connection.pragma('quick_check') !== 'ok')
+      throw new DaymarkError('databaseForeign', { path });
+    witness = new WitnessWriter(dataDir, storedChanges(connection));
+    const close = (): void => {
+      witness?.close();
+      connection.close();
+    };
+    return Object.assign(makeStore(connection), { path, schemaVersion, created, close });
   } catch (error) {
     connection.close();
     throw error;
@@ -70,7 +82,7 @@ function openChecked(path: string, options: OpenOptions): Database {
 }
 
 /** Throws unless the file is a whole Daymark database of this key that this program may write. Changes nothing. */
-function inspect(path: string, key: Uint8Array): void {
+function inspect(path: string, key: Uint8Array): LogReading | undefined {
   const head = readHead(path, key);
   if (!head || !head.complete || head.applicationId !== APPLICATION_ID) {
     throw new DaymarkError('databaseForeign', { path });
@@ -80,15 +92,13 @@ function inspect(path: string, key: Uint8Array): void {
     // Asking by opening, since `access` answers for the real user and not for the effective one.
     if (existsSync(file)) closeSync(openSync(file, 'r+'));
   }
+  return head.log;
 }
 
 /** Makes a database under another name first, so that a crash half-way never leaves half a database. */
 function create(path: string, key: Uint8Array, extensionPath: string): void {
   const fresh = `${path}.new`;
-  const removeFresh = () => {
-    for (const side of ['', ...SIDES]) rmSync(fresh + side, { force: true });
-  };
-  removeFresh();
+  removeDatabase(fresh);
   try {
     const connection = new Connection(fresh, { key, extensionPath });
     try {
@@ -101,7 +111,7 @@ function create(path: string, key: Uint8Array, extensionPath: string): void {
     }
     renameSync(fresh, path);
   } catch (error) {
-    removeFresh();
+    removeDatabase(fresh);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { createDecipheriv, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { readAt, readLog, type LogReading } from './wal.ts';
 
 /*
  * Looks at an SQLCipher 4 file without SQLite. Opening a file with SQLite makes `-wal` and `-shm` files beside it and
@@ -12,8 +13,6 @@ const IV = 16;
 const MAC = 64;
 const RESERVED = IV + MAC;
 const SALT = 16;
-const WAL_HEADER = 32;
-const FRAME_HEADER = 24;
 
 export interface FileHead {
   /** `PRAGMA user_version`. */
@@ -22,6 +21,8 @@ export interface FileHead {
   applicationId: number;
   /** False when pages that belong to the database are in neither file. */
   complete: boolean;
+  /** The write-ahead log beside the file; undefined when there is none. */
+  log: LogReading | undefined;
 }
 
 /**
@@ -44,6 +45,7 @@ export function readHead(path: string, key: Uint8Array): FileHead | null {
       schemaVersion: plain.readUInt32BE(60),
       applicationId: plain.readUInt32BE(68),
       complete: isComplete(pages, Math.floor(size / PAGE), log?.pages ?? new Set()),
+      log,
     };
   } finally {
     closeSync(file);
@@ -69,72 +71,4 @@ function decryptFirst(page: Buffer, salt: Buffer, key: Uint8Array): Buffer | nul
   const decipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
   const body = Buffer.concat([decipher.update(page.subarray(SALT, PAGE - RESERVED)), decipher.final()]);
   return Buffer.concat([Buffer.alloc(SALT), body]);
-}
-
-interface Log {
-  firstPage: Buffer | undefined;
-  pages: Set<number>;
-  pageCount: number | undefined;
-}
-
-/**
- * What SQLite would take from a write-ahead log: its frames up to the last commit before the first one that is
- * torn or left over from an earlier log. Undefined when the log is not usable at all.
- */
-function readLog(path: string): Log | undefined {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch {
-    return undefined;
-  }
-  try {
-    const header = readAt(file, 0, WAL_HEADER);
-    if (header.length < WAL_HEADER) return undefined;
-    const isBigEndian = (header.readUInt32BE(0) & 1) === 1;
-    let sum = checksum(header.subarray(0, 24), [0, 0], isBigEndian);
-    if (!isChecksum(sum, header, 24)) return undefined;
-    const salts = header.subarray(16, 24);
-    const log: Log = { firstPage: undefined, pages: new Set(), pageCount: undefined };
-    let pending: { page: number; at: number }[] = [];
-    for (let at = WAL_HEADER; ; at += FRAME_HEADER + PAGE) {
-      const frame = readAt(file, at, FRAME_HEADER + PAGE);
-      if (frame.length < FRAME_HEADER + PAGE || !frame.subarray(8, 16).equals(salts)) break;
-      sum = checksum(frame.subarray(0, 8), sum, isBigEndian);
-      sum = checksum(frame.subarray(FRAME_HEADER), sum, isBigEndian);
-      if (!isChecksum(sum, frame, 16)) break;
-      pending.push({ page: frame.readUInt32BE(0), at: at + FRAME_HEADER });
-      const committed = frame.readUInt32BE(4);
-      if (committed === 0) continue;
-      log.pageCount = committed;
-      for (const { page, at: offset } of pending) {
-        log.pages.add(page);
-        if (page === 1) log.firstPage = readAt(file, offset, PAGE);
-      }
-      pending = [];
-    }
-    return log;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** SQLite's running checksum of a log, continued over `bytes`; a pair of 32-bit sums. */
-function checksum(bytes: Buffer, from: readonly [number, number], isBigEndian: boolean): [number, number] {
-  let [first, second] = from;
-  for (let at = 0; at < bytes.length; at += 8) {
-    first = (first + (isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at)) + second) >>> 0;
-    second = (second + (isBigEndian ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4)) + first) >>> 0;
-  }
-  return [first, second];
-}
-
-function isChecksum([first, second]: readonly [number, number], bytes: Buffer, at: number): boolean {
-  return bytes.readUInt32BE(at) === first && bytes.readUInt32BE(at + 4) === second;
-}
-
-function readAt(file: number, position: number, length: number): Buffer {
-  const buffer = Buffer.alloc(length);
-  const read = readSync(file, buffer, 0, length, position);
-  return buffer.subarray(0, read);
 }

@@ -17,6 +17,8 @@ export interface ConnectOptions {
   cacheKib?: number | undefined;
   /** How long a statement waits for a lock; default 5 s. */
   timeoutMs?: number | undefined;
+  /** Called after each transaction that was committed. */
+  committed?: (() => void) | undefined;
 }
 
 /**
@@ -37,11 +39,13 @@ export class Connection {
   readonly #statements = new Map<string, Sqlite.Statement<SqlValue[]>>();
   readonly #log: DbLog | undefined;
   readonly #slowMs: number;
+  readonly #committed: (() => void) | undefined;
 
   constructor(path: string, options: ConnectOptions) {
     this.path = path;
     this.#log = options.log;
     this.#slowMs = options.slowMs ?? DEFAULT_SLOW_MS;
+    this.#committed = options.committed;
     this.#raw = translated(path, () => openRaw(path, options));
   }
 
@@ -102,6 +106,7 @@ export class Connection {
       const result = work();
       if (result instanceof Promise) throw new TypeError('a transaction can not wait for a promise');
       this.run(isNested ? 'RELEASE nested' : 'COMMIT');
+      if (!isNested) this.#committed?.();
       return result;
     } catch (error) {
       // A full disk may have rolled everything back already.
@@ -189,21 +194,36 @@ export function translateError(path: string, error: unknown): unknown {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
     return new DaymarkError('diskFull', {}, options);
   }
+  if (DAMAGED.some((prefix) => code.startsWith(prefix)) || LACKS_PART.test(error.message)) {
+    return new DaymarkError('databaseForeign', { path }, options);
+  }
   if (READ_ONLY.some((prefix) => code.startsWith(prefix))) {
     return new DaymarkError('databaseReadOnly', { path }, options);
   }
-  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
-    return new DaymarkError('databaseForeign', { path }, options);
-  }
   return error;
 }
+
+/** `EISDIR`: a folder in the file's place. */
+const DAMAGED = [
+  'SQLITE_NOTADB',
+  'SQLITE_CORRUPT',
+  'SQLITE_IOERR_READ',
+  'SQLITE_IOERR_SHORT_READ',
+  'EISDIR',
+  'EIO',
+];
+const LACKS_PART = /^no such (table|column): |^table \S+ has no column named /;
 
 const READ_ONLY = [
   'SQLITE_READONLY',
   'SQLITE_CANTOPEN',
   'SQLITE_PERM',
+  'SQLITE_IOERR',
   'EROFS',
   'EACCES',
   'EPERM',
   'ENOTDIR',
+  'EEXIST',
+  'ELOOP',
+  'ENAMETOOLONG',
 ];

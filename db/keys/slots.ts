@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DaymarkError } from '../../core/errors.ts';
-import { databasePath } from '../open.ts';
+import { databasePath } from '../paths.ts';
 import { translated } from '../sqlite.ts';
+import { writeWitness } from '../witness.ts';
 import { slotKinds, type Keychain, type SlotKind, type SlotSecret } from '../types/keys.ts';
 import { writeAtomic } from './files.ts';
 import { normaliseRecoveryCode } from './recovery-code.ts';
@@ -52,6 +53,8 @@ export async function createKeySlots(
     (a, b) => Number(a.kind === 'keyfile') - Number(b.kind === 'keyfile'),
   );
   for (const secret of lastKeyFile) made.push(await makeSlot(dataDir, key, secret, options));
+  // Keys without a database mean a lost one, but for the moment between the two.
+  writeWitness(dataDir, { made: false, changes: 0 });
   writeSlots(dataDir, made);
   return key;
 }

@@ -16,6 +16,10 @@ export interface OpenOptions {
   log?: DbLog;
   /** Statements slower than this are logged; default 50 ms. */
   slowMs?: number;
+  /** True when the profile has keys from before: then it should have a database, too. */
+  expected?: boolean;
+  /** Names the folder in which damaged files are kept. */
+  now?: Clock;
 }
 
 /** The interactive connection: short transactions and look-ups. One per profile. */
@@ -38,6 +42,13 @@ export interface BackupInfo {
   name: string;
   createdAt: number;
   bytes: number;
+  /** Counts up with each backup, whatever the clock says; 0 for those of earlier versions. */
+  sequence: number;
+}
+
+export interface BackupContents extends BackupInfo {
+  /** Null when the backup can't be opened. */
+  tasks: { open: number; total: number } | null;
 }
 
 /** Client of the worker thread. Calls reject with a `DaymarkError`; after a crash the thread is started again. */
@@ -47,7 +58,10 @@ export interface DbWorker {
   /** Empty when the database is sound; otherwise SQLite's findings. */
   integrityCheck(): Promise<string[]>;
   createBackup(): Promise<BackupInfo>;
-  listBackups(): Promise<BackupInfo[]>;
+  /** The backups with what is in them, newest first. Works while the database itself can't be opened. */
+  describeBackups(): Promise<BackupContents[]>;
+  /** Whether a backup of this name is whole, sound and readable; null looks for the newest that is. Answers its name. */
+  findBackup(name: string | null): Promise<string | null>;
   /** Where the stream of the newest `most` tasks that are done or dropped begins. */
   pastStart(schema: number, most: number, recent: number): Promise<PastStart>;
   /** Tasks that are done or dropped, with vectors and rows, in chunks of at most 500 that are pulled one at a time. */

@@ -119,8 +119,8 @@ class Lane {
 /**
  * Starts the worker side of the database. Searches have one thread, and slow chores (checks, backups, training data)
  * another, so that a backup never holds up a search; each thread starts with its first call, and that of the chores
- * ends after the last. The profile must be
- * open already: a read-only connection can't make or migrate it.
+ * ends after the last. But for the questions about backups the profile
+ * must be open already: a read-only connection can't make or migrate it.
  */
 export function startDbWorker(options: DbWorkerOptions): DbWorker {
   const start: WorkerStart = {
@@ -135,7 +135,8 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     searchWords: (query, searchOptions) => searches.call('searchWords', query, searchOptions),
     integrityCheck: () => chores.call('integrityCheck'),
     createBackup: () => chores.call('createBackup', options.now()),
-    listBackups: () => chores.call('listBackups'),
+    describeBackups: () => chores.call('describeBackups'),
+    findBackup: (name) => chores.call('findBackup', name),
     pastStart: (schema, most, recent) => chores.call('pastStart', schema, most, recent),
     pastChunk: (schema, after, limit) => chores.call('pastChunk', schema, after, limit),
     openRows: (schema, limit) => chores.call('openRows', schema, limit),

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DaymarkError } from '../../core/errors.ts';
-import { createBackup, listBackups } from '../backups.ts';
+import { createBackup, describeBackups, findNewestGoodBackup, isGoodBackup } from '../backups.ts';
 import { openReader } from '../open.ts';
 import { DIMENSIONS } from '../repositories/embeddings-write.ts';
 import type { WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest, WorkerStart } from './protocol.ts';
@@ -18,28 +18,36 @@ const port = parentPort;
 if (!port) throw new Error('the database worker runs in a worker thread');
 const start = workerData as WorkerStart;
 const send = (reply: WorkerReply) => port.postMessage(reply);
-const db = openReader({ ...start, log: (event, detail) => send({ log: [event, detail] }) });
+let opened: ReturnType<typeof openReader> | null = null;
+
+/** Opened by the first question that needs it: backups are looked at while the database can't be opened, too. */
+function reader(): ReturnType<typeof openReader> {
+  opened ??= openReader({ ...start, log: (event, detail) => send({ log: [event, detail] }) });
+  return opened;
+}
 
 const handlers: Handlers = {
   warm: () => {
     // Reads the vectors into memory, so that the first real search is as fast as the next.
-    db.embeddings.knn(new Float32Array(DIMENSIONS).fill(1), 1);
+    reader().embeddings.knn(new Float32Array(DIMENSIONS).fill(1), 1);
     shrink();
     return true;
   },
-  knn: (vector, k, options) => db.embeddings.knn(vector, k, options),
-  searchWords: (query, options) => db.search.words(query, options),
+  knn: (vector, k, options) => reader().embeddings.knn(vector, k, options),
+  searchWords: (query, options) => reader().search.words(query, options),
   integrityCheck,
-  createBackup: (now) => createBackup(db.connection, { ...start, now }),
-  listBackups: () => listBackups(start.dataDir),
-  pastStart: (schema, most, recent) => db.past.start(schema, most, recent),
+  createBackup: (now) => createBackup(reader().connection, { ...start, now }),
+  describeBackups: () => describeBackups(start),
+  findBackup: (name) =>
+    name === null ? (findNewestGoodBackup(start)?.name ?? null) : isGoodBackup(start, name) ? name : null,
+  pastStart: (schema, most, recent) => reader().past.start(schema, most, recent),
   pastChunk: (schema, after, limit) => {
-    const chunk = db.past.chunk(schema, after, limit);
+    const chunk = reader().past.chunk(schema, after, limit);
     // Vectors lie in pages that nothing else asks for.
     shrink();
     return chunk;
   },
-  openRows: (schema, limit) => db.past.open(schema, limit),
+  openRows: (schema, limit) => reader().past.open(schema, limit),
 };
 
 port.on('message', (request: WorkerRequest) => {
@@ -56,14 +64,14 @@ port.on('message', (request: WorkerRequest) => {
 
 /** What reads a whole table once would otherwise keep megabytes of pages that nobody asks for again. */
 function shrink(): void {
-  db.connection.exec('PRAGMA shrink_memory');
+  reader().connection.exec('PRAGMA shrink_memory');
 }
 
 /** What is wrong with the database. A page that does not even decrypt ends the check, and is a finding itself. */
 function integrityCheck(): string[] {
   try {
-    return db.connection
-      .all<{ quick_check: string }>('PRAGMA quick_check')
+    return reader()
+      .connection.all<{ quick_check: string }>('PRAGMA quick_check')
       .map((row) => row.quick_check)
       .filter((finding) => finding !== 'ok');
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { BackupInfo, DbLog } from '../types/database.ts';
+import type { BackupContents, BackupInfo, DbLog } from '../types/database.ts';
 import type { KnnOptions, Neighbour, WordHit } from '../types/system.ts';
 import type { PastChunk, PastCursor, PastStart } from '../types/past.ts';
 
@@ -15,7 +15,8 @@ export interface WorkerCalls {
   };
   integrityCheck: { args: []; answer: string[] };
   createBackup: { args: [now: number]; answer: BackupInfo };
-  listBackups: { args: []; answer: BackupInfo[] };
+  describeBackups: { args: []; answer: BackupContents[] };
+  findBackup: { args: [name: string | null]; answer: string | null };
   pastStart: { args: [schema: number, most: number, recent: number]; answer: PastStart };
   pastChunk: {
     args: [schema: number, after: PastCursor | null, limit: number | undefined];

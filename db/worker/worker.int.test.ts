@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
-import { databasePath } from '../open.ts';
+import { databasePath } from '../paths.ts';
 import { newProfile, newTask, NOW, vectorOf, type TestProfile } from '../testing.ts';
 import type { DbWorker } from '../types/database.ts';
 import { startDbWorker } from './client.ts';
@@ -104,7 +104,7 @@ describe('the worker thread', () => {
     await expect(worker.createBackup()).rejects.toMatchObject({
       code: expect.stringMatching(/databaseForeign|backupUnusable/),
     });
-    expect(await worker.listBackups()).toEqual([]);
+    expect(await worker.describeBackups()).toEqual([]);
   });
 
   it('rejects with the typed error when the thread can not start, and does not hang', async () => {
