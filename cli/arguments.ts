@@ -18,7 +18,10 @@ export const USAGE = `Usage: daymark COMMAND [options]
   edit ID field=value…          corrects a task
   start ID, done ID             timer and finish           --minutes
   search TEXT                   by words and by meaning
-  backups, restore [NAME]       puts a backup back, the newest good one without a name
+  backups                       lists the backups
+  restore [NAME]                puts a backup back, the newest good one without a name
+                                --start-anew: an empty database in the place of a damaged one
+                                --keep: ends a warning about missing data
 
 Personal commands take --data-dir, --now, --tz and --passphrase-file.
 `;
@@ -35,6 +38,8 @@ const options = {
   targets: { type: 'string' },
   'own-estimate': { type: 'boolean' },
   minutes: { type: 'string' },
+  'start-anew': { type: 'boolean' },
+  keep: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -53,8 +58,8 @@ const allowed = {
   start: personal,
   done: [...personal, 'minutes'],
   search: personal,
-  backups: ['data-dir', 'help'],
-  restore: ['data-dir', 'passphrase-file', 'help'],
+  backups: ['data-dir', 'passphrase-file', 'help'],
+  restore: ['data-dir', 'passphrase-file', 'start-anew', 'keep', 'help'],
 } satisfies Record<string, OptionName[]>;
 
 export type CommandName = keyof typeof allowed;
@@ -72,6 +77,8 @@ export interface CommandLine {
   seed: number;
   targets: string;
   ownEstimate: boolean;
+  startAnew: boolean;
+  keep: boolean;
   minutes: number | undefined;
 }
 
@@ -125,6 +132,8 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     seed: integer(values.seed, '--seed', 0, 0xffff_ffff) ?? 1,
     targets: values.targets ?? 'duration,priority,completion',
     ownEstimate: values['own-estimate'] === true,
+    startAnew: values['start-anew'] === true,
+    keep: values.keep === true,
     minutes: positive(values.minutes, '--minutes'),
   };
 }

@@ -82,12 +82,12 @@ function openProfile({ dataDir, secret }: ProfileAccess): Promise<Door> {
 
 async function unlock(door: Door, secret: string | null): Promise<void> {
   if (door.kind === 'guest') return unlockOwner(door.client, secret);
-  if (door.profile.state === 'locked') throw door.profile.lockedBecause ?? new DaymarkError('locked');
+  if (door.profile.state !== 'open') throw door.profile.closedBecause ?? new DaymarkError('locked');
 }
 
 async function unlockOwner(client: AppClient, secret: string | null): Promise<void> {
   const { state } = await client.vault.status();
-  if (state === 'open') return;
+  if (state !== 'locked') return;
   if (!secret) throw new DaymarkError('locked');
   await client.vault.unlock({ secret });
 }

@@ -1,6 +1,7 @@
 import { DaymarkError, type ErrorCode } from '../core/errors.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
-import { adviceFor, backupsOf, restoreProfile } from '../shell/restore.ts';
+import { adviceFor, warningLine } from '../shell/advice.ts';
+import { backupsOf, keepCurrent, restoreProfile, startProfileAnew } from '../shell/restore.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
 import { withProfile, type ProfileAccess } from './compose.ts';
@@ -46,7 +47,7 @@ async function run(argv: readonly string[], streams: Streams): Promise<void> {
     case 'replay':
       return replayCommand(line, streams);
     case 'backups':
-      return writeJson(streams.stdout, { backups: backupsOf(dataFolder(line.dataDir, process.env)) });
+      return writeJson(streams.stdout, { backups: await backupsOf(accessOf(line)) });
     case 'restore':
       return restore(line, streams);
     default:
@@ -71,17 +72,27 @@ function accessOf(line: CommandLine): ProfileAccess {
   };
 }
 
-/** Puts a backup back while nobody has the profile open; the app itself has a button. */
+/** The answers to a damaged database: a backup, an empty one, or the data as it is. */
 async function restore(line: CommandLine, streams: Streams): Promise<void> {
   const [name = null, ...rest] = line.positionals;
   if (rest.length > 0) throw new DaymarkError('invalidInput', { reason: 'restore takes one NAME or none' });
-  await writeJson(streams.stdout, await restoreProfile({ ...accessOf(line), name, now: Date.now() }));
+  if (Number(name !== null) + Number(line.startAnew) + Number(line.keep) > 1)
+    throw new DaymarkError('invalidInput', { reason: 'restore takes a NAME, --start-anew or --keep' });
+  const request = { ...accessOf(line), now: Date.now() };
+  if (line.startAnew) return writeJson(streams.stdout, await startProfileAnew(request));
+  if (line.keep) return writeJson(streams.stdout, await keepCurrent(request));
+  return writeJson(streams.stdout, await restoreProfile({ ...request, name }));
 }
 
 /** What is wrong with the words of a command is said before a profile is opened. */
 function personal(line: CommandLine, streams: Streams): Promise<void> {
   const work = personalWork(line, streams);
-  return withProfile(accessOf(line), work);
+  const access = accessOf(line);
+  return withProfile(access, async (client) => {
+    for (const warning of (await client.app.status()).warnings)
+      streams.stderr.write(`${warningLine(warning, access.dataDir, process.env)}\n`);
+    await work(client);
+  });
 }
 
 function personalWork(line: CommandLine, streams: Streams): (client: AppClient) => Promise<void> {
@@ -116,7 +127,7 @@ function askedFolder(): string {
 
 function report(error: unknown): number {
   if (error instanceof DaymarkError) {
-    process.stderr.write(`${error.message}${adviceFor(error, askedFolder())}\n`);
+    process.stderr.write(`${error.message}${adviceFor(error, askedFolder(), process.env)}\n`);
     return EXIT[error.code] ?? 1;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -34,6 +34,7 @@ export const errorSentences = {
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorSentences;
+export const errorCodes = Object.keys(errorSentences) as [ErrorCode, ...ErrorCode[]];
 export type ErrorParams = Record<string, string | number>;
 
 /** The one error type that crosses module borders. `message` is the finished English sentence. */

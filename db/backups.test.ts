@@ -3,13 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import {
-  backupFolder,
-  createBackup,
-  findNewestGoodBackup,
-  listBackups,
-  outdated,
-} from './backups.ts';
+import { backupFolder, createBackup, findNewestGoodBackup, listBackups, outdated } from './backups.ts';
 import { defaultExtensionPath } from './extension.ts';
 import { openDatabase, openReader } from './open.ts';
 import { databasePath } from './paths.ts';

@@ -20,6 +20,7 @@ export {
   openWithText,
   removeSlot,
 } from './keys/slots.ts';
+export { hasExisted } from './loss-check.ts';
 export { addLoss, clearLosses, readLosses, type Loss } from './losses.ts';
 export { openDatabase } from './open.ts';
 export { tryOwnerLock, type OwnerLock } from './owner-lock.ts';

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../core/random.ts';
 import type { TaskId } from '../core/ids.ts';
+import { readLosses } from './losses.ts';
 import { openDatabase } from './open.ts';
 import { newFolder } from './testing.ts';
 
@@ -42,6 +43,8 @@ describe('a kill at any moment', () => {
     }
     expect(confirmed.size).toBeGreaterThan(12);
     const db = openDatabase({ dataDir, key });
+    // The torn end of a log is no loss, and none of the openings in between took it for one.
+    expect(readLosses(dataDir)).toEqual([]);
     const stored = new Set<string>(db.tasks.open().map((task) => task.id));
     expect([...confirmed].filter((id) => !stored.has(id))).toEqual([]);
     // Each intent is whole: task, change and job together.

@@ -16,12 +16,14 @@ export function storedChanges(connection: Connection): number {
 }
 
 /** Whether a folder without a database had one: then a new one must not silently take its place. */
-export function hasExisted({ dataDir, expected = false }: OpenOptions): boolean {
-  const witness = readWitness(dataDir);
-  if (witness?.made) return true;
+export function hasExisted({
+  dataDir,
+  expected = false,
+}: Pick<OpenOptions, 'dataDir' | 'expected'>): boolean {
   const log = statSync(`${databasePath(dataDir)}-wal`, { throwIfNoEntry: false });
-  if ((log?.size ?? 0) > 0 || listBackups(dataDir).length > 0) return true;
-  return expected && witness === null;
+  if ((log?.size ?? 0) > 0) return true;
+  const witness = readWitness(dataDir);
+  return witness?.made ?? (expected || listBackups(dataDir).length > 0);
 }
 
 /**

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { DaymarkError } from '../core/errors.ts';
 import { errorFields } from '../shell/log.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
-import { adviceFor } from '../shell/restore.ts';
+import { adviceFor, warningLine } from '../shell/advice.ts';
 import type { Profile } from '../shell/profile-types.ts';
 import { compose, rendererFolder } from './compose.ts';
 import { readPage } from './files.ts';
@@ -64,7 +64,7 @@ async function run(): Promise<void> {
   const { dataDir, demo, port, secret } = readArguments(process.argv.slice(2), process.env);
   const page = readPage(rendererFolder);
   const door = await compose({ dataDir, demo, secret }).catch((error: unknown) => {
-    process.stderr.write(`${wordsFor(error)}${adviceFor(error, dataDir)}\n`);
+    process.stderr.write(`${wordsFor(error)}${adviceFor(error, dataDir, process.env)}\n`);
     process.exit(exitCodeOf(error));
   });
   if (door.kind === 'guest') {
@@ -73,6 +73,7 @@ async function run(): Promise<void> {
     return;
   }
   const { profile } = door;
+  await tellTroubles(profile);
   // One request that failed in an unforeseen way must not end everybody's page.
   process.on('unhandledRejection', (error) => profile.log('error', 'host.unhandled', errorFields(error)));
   try {
@@ -91,6 +92,15 @@ async function run(): Promise<void> {
     await endQuietly(profile);
     throw error;
   }
+}
+
+/** What is wrong with the files is said here, too, for who never looks at the page. */
+async function tellTroubles(profile: Profile): Promise<void> {
+  if (profile.state === 'damaged' && profile.closedBecause) {
+    process.stderr.write(`${profile.closedBecause.message} The page offers the ways back.\n`);
+  }
+  for (const warning of (await profile.client.app.status()).warnings)
+    process.stderr.write(`${warningLine(warning, profile.dataDir, process.env)}\n`);
 }
 
 /** A second start leads to the one that runs. */

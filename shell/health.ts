@@ -1,8 +1,8 @@
 import type { Message } from '../core/messages/index.ts';
-import { findNewestGoodBackup, listBackups, type DbWorker } from '../db/index.ts';
+import { addLoss, clearLosses, readLosses, type DbWorker, type Loss } from '../db/index.ts';
 import type { Log } from './log.ts';
 
-/** Looks after the database file: what is wrong with it is told once, with the way back. */
+/** Looks after the database file: what is wrong with it is told by every door until the person has answered. */
 
 /** The first seconds belong to the person. */
 const CHECK_AFTER_MS = 10_000;
@@ -28,16 +28,17 @@ export class Health {
     return this.#warnings;
   }
 
-  /** Keys from before and no database: it was lost or moved, and the profile begins anew. */
-  databaseMade(): void {
-    const [newest] = listBackups(this.#options.dataDir);
-    this.#warn('warn', newest ? 'health.newDatabaseBackup' : 'health.newDatabase', newest?.name ?? '');
+  /** Takes up what was found at this opening or an earlier one. */
+  recall(): void {
+    const losses = readLosses(this.#options.dataDir);
+    for (const { kind, changes } of losses) this.#options.log('error', 'database.loss', { kind, changes });
+    this.#warnings = losses.map(warningOf);
   }
 
   /** Lets the worker thread check the whole file in a while. */
-  watch(worker: DbWorker, key: Uint8Array, extensionPath: string | undefined): void {
+  watch(worker: DbWorker): void {
     const after = this.#options.checkAfterMs ?? CHECK_AFTER_MS;
-    this.#timer = setTimeout(() => void this.check(worker, key, extensionPath), after);
+    this.#timer = setTimeout(() => void this.check(worker), after);
     this.#timer.unref();
   }
 
@@ -45,29 +46,31 @@ export class Health {
     clearTimeout(this.#timer);
   }
 
-  /** The profile was opened anew, from a backup perhaps. */
-  forget(): void {
-    this.stop();
-    this.#warnings = [];
-  }
-
-  async check(worker: DbWorker, key: Uint8Array, extensionPath: string | undefined): Promise<void> {
-    const { dataDir, log } = this.#options;
+  async check(worker: DbWorker): Promise<void> {
+    const { dataDir, log, changed } = this.#options;
     try {
       const findings = await worker.integrityCheck();
-      if (findings.length === 0) return;
-      log('error', 'database.damaged', { findings: findings.length });
-      const good = findNewestGoodBackup({ dataDir, key, ...(extensionPath ? { extensionPath } : {}) });
-      this.#warn('error', good ? 'health.damagedBackup' : 'health.damaged', good?.name ?? '');
+      const known = readLosses(dataDir);
+      const isKnown = known.some(({ kind }) => kind === 'pages');
+      if (findings.length === 0 && !isKnown) return;
+      if (findings.length > 0) {
+        log('error', 'database.damaged', { findings: findings.length });
+        if (isKnown) return;
+        addLoss(dataDir, { kind: 'pages', changes: 0, aside: null });
+      } else {
+        clearLosses(dataDir);
+        for (const loss of known) if (loss.kind !== 'pages') addLoss(dataDir, loss);
+      }
+      this.recall();
+      changed();
     } catch {
       // The profile is being closed; the next start checks again.
     }
   }
+}
 
-  #warn(level: 'warn' | 'error', key: string, backup: string): void {
-    if (this.#warnings.some((warning) => warning.key === key)) return;
-    this.#options.log(level, key, { backup });
-    this.#warnings = [...this.#warnings, { key, params: { backup } }];
-    this.#options.changed();
-  }
+const KEYS = { log: 'health.lostLog', older: 'health.older', pages: 'health.damaged' } as const;
+
+function warningOf({ kind, changes, aside }: Loss): Message {
+  return { key: KEYS[kind], params: { changes, aside: aside ?? '' } };
 }

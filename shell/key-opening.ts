@@ -4,6 +4,7 @@ import { DaymarkError } from '../core/errors.ts';
 import {
   createKeySlots,
   databasePath,
+  hasExisted,
   listSlots,
   openWith,
   openWithText,
@@ -25,14 +26,14 @@ export type KeyResult =
   | { state: 'locked'; why: DaymarkError };
 
 /**
- * Makes the key of a fresh profile, or opens the one there is. `locked` means that a person has to say something first;
+ * Makes the key of a fresh profile, or opens the one there is. New keys never take the place of lost ones. `locked` means that a person has to say something first;
  * a damaged or missing key file throws.
  */
 export async function openKey(options: KeyOptions): Promise<KeyResult> {
   const { dataDir, keychain, secret } = options;
   const slots = listSlots(dataDir);
   if (slots.length === 0) {
-    if (existsSync(databasePath(dataDir))) {
+    if (existsSync(databasePath(dataDir)) || hasExisted({ dataDir })) {
       throw new DaymarkError('keyFileMissing', { path: join(dataDir, 'keys.json') });
     }
     return { state: 'open', key: await createKeySlots(dataDir, [freshSlot(options)]), created: true };

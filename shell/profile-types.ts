@@ -36,11 +36,14 @@ export interface DoorOptions {
   ids: IdSource;
 }
 
-/** The opened (or still locked) profile of this process. */
+/** `damaged`: the database or its keys can't be used, and the person chooses a backup or an empty one. */
+export type ProfileState = 'open' | 'locked' | 'damaged';
+
+/** The opened (or still closed) profile of this process. */
 export interface Profile {
-  readonly state: 'open' | 'locked';
-  /** While locked: what would open it, for doors that can't ask. */
-  readonly lockedBecause: DaymarkError | null;
+  readonly state: ProfileState;
+  /** While not open: what is wrong or would open it, for doors that can't ask. */
+  readonly closedBecause: DaymarkError | null;
   readonly dataDir: string;
   readonly log: Log;
   /** The app contract, in process. Rejects with `DaymarkError`. */
@@ -58,6 +61,8 @@ export interface Profile {
    * there is one. No page and no guest can ask for it.
    */
   firstRecoveryCode(): Promise<{ code: string } | null>;
+  /** Makes the day's backup if none was made; runs by itself while the profile is open in a window. */
+  backUpWhenDue(): Promise<void>;
   /** Leads other doors to the browser host: `make` answers an address that opens its page once. */
   offerAddress(make: () => string): void;
   /** Waits for its guests, ends the ml process, the worker and the database, and gives the lock back. */
@@ -93,6 +98,7 @@ export type Door = OwnerDoor | GuestDoor;
  * `openDoor(options: DoorOptions): Promise<Door>` is in `profile.ts`. It takes the profile's lock, opens the database with the
  * first key slot that works (keychain, key file, given secret), starts the ml process and the pipeline, and serves
  * other doors. Without a usable slot the profile is `locked`: only `vault.*` and `app.status` answer until `vault.unlock`.
+ * With a database or keys that can't be used it is `damaged`: `backups.list`, `backups.restore` and `recovery.*` answer, too.
  * Throws a `DaymarkError` when the profile can't be opened at all; every file is then as it was.
  */
 export type OpenDoor = (options: DoorOptions) => Promise<Door>;

@@ -3,14 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { DaymarkError } from '../core/errors.ts';
 import type { MlState } from '../core/domain/views.ts';
 import { dayOf } from '../core/time/zoned.ts';
-import {
-  listBackups,
-  openDatabase,
-  restoreBackup,
-  startDbWorker,
-  type Database,
-  type DbWorker,
-} from '../db/index.ts';
+import { openDatabase, startDbWorker, type Database, type DbLog, type DbWorker } from '../db/index.ts';
 import {
   createServices,
   Hub,
@@ -26,18 +19,17 @@ import { MlSupervisor, type MlSnapshot } from './ml-supervisor.ts';
 import { guardedPort, type PortLimits, type RpcPort } from './ports.ts';
 import type { RequestContext } from './once.ts';
 import { takeLock, type OwnedLock } from './profile-lock.ts';
-import type { Door, DoorOptions, Profile, ServedPort } from './profile-types.ts';
+import type { Door, DoorOptions, Profile, ProfileState, ServedPort } from './profile-types.ts';
+import { isDamage, Recovery, type Damage } from './recovery.ts';
 import { createAppRouter, type AppRouter } from './router.ts';
 import { appClient, fromWireError, INTENT_HEADER, type AppClient, type CallContext } from './rpc.ts';
-import { Vault, type Backups, type ProfileStatus } from './vault.ts';
+import { Vault, type ProfileStatus } from './vault.ts';
 
 export type * from './profile-types.ts';
 export type { AppClient } from './rpc.ts';
 
 /** Limits for every port that is served; the app's own page stays far below them. */
 const LIMITS: PortLimits = { maxMessage: 4 * 1024 * 1024, maxInFlight: 128 };
-const BACKUP_EVERY_MS = 24 * 60 * 60 * 1_000;
-const FIRST_BACKUP_AFTER_MS = 60_000;
 const SETTLE_POLL_MS = 15;
 const END_PATIENCE_MS = 1_500;
 /** A command has nothing else to do than to wait for its guests; a person who ends the app waits only a moment. */
@@ -83,15 +75,16 @@ class OwnedProfile implements Profile {
   readonly #supervisor: MlSupervisor;
   readonly #handler: RPCHandler<RequestContext>;
   readonly #vault: Vault;
+  readonly #recovery: Recovery;
   readonly #hub = new Hub();
   readonly #health: Health;
   readonly #ports = new Set<RpcPort>();
   #parts: OpenParts | null = null;
   #snapshotVersion = 0;
   #pushing = false;
-  #backupTimer: NodeJS.Timeout | undefined;
   #errors = 0;
   #why: DaymarkError | null = null;
+  #damage: Damage | null = null;
   #closed: Promise<void> | null = null;
   #address: (() => string) | null = null;
 
@@ -116,33 +109,55 @@ class OwnedProfile implements Profile {
     this.#vault = new Vault({
       dataDir: options.dataDir,
       keychain: options.keychain,
+      state: () => this.state,
       key: () => this.#parts?.key ?? null,
       open: (key) => this.#open(key),
+    });
+    this.#recovery = new Recovery({
+      options,
+      log: this.log,
+      open: () => this.#parts,
+      damage: () => this.#damage,
+      exchange: (key, change) => this.#exchange(key, change),
+      answered: () => {
+        this.#health.recall();
+        this.#hub.publish({ topic: 'settings' });
+      },
     });
     const router = this.#router();
     this.#handler = portHandler(router);
     this.client = inProcessClient(router);
   }
 
-  get state(): 'open' | 'locked' {
+  get state(): ProfileState {
+    if (this.#damage) return 'damaged';
     return this.#parts ? 'open' : 'locked';
   }
 
-  get lockedBecause(): DaymarkError | null {
-    return this.#parts ? null : this.#why;
+  get closedBecause(): DaymarkError | null {
+    return this.#parts ? null : (this.#damage?.error ?? this.#why);
   }
 
   /** Starts everything. The ml process loads while the key is derived. */
   async begin(): Promise<void> {
     this.#supervisor.start();
-    const { dataDir, keychain, secret } = this.#options;
-    const result = await openKey({ dataDir, keychain, secret });
-    if (result.state === 'open') await this.#open(result.key, result.created);
-    else this.#why = result.why;
+    await this.#openWithKey();
     await this.#lock.listen(
       (port) => this.serve(port),
       () => this.#address?.() ?? null,
     );
+  }
+
+  /** Finds or makes the key, and opens the database with it. */
+  async #openWithKey(): Promise<void> {
+    try {
+      const result = await openKey(this.#options);
+      if (result.state === 'open') await this.#open(result.key, result.created);
+      else this.#why = result.why;
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#damage = { error, key: null };
+    }
   }
 
   serve(port: ServedPort): void {
@@ -176,6 +191,10 @@ class OwnedProfile implements Profile {
     return process === 'starting' || (process === 'ready' && embedding === 'loading');
   }
 
+  backUpWhenDue(): Promise<void> {
+    return this.#recovery.backUpWhenDue();
+  }
+
   firstRecoveryCode(): Promise<{ code: string } | null> {
     return this.#vault.firstRecoveryCode();
   }
@@ -201,14 +220,27 @@ class OwnedProfile implements Profile {
     await this.#lock.release();
   }
 
+  /** Opens the database with a key, or notes that it is damaged. */
   async #open(key: Uint8Array, freshKeys = false): Promise<void> {
+    const { dataDir, extensionPath, clock } = this.#options;
+    const log: DbLog = (event, detail) => this.log('info', event, detail);
+    try {
+      const db = openDatabase({ dataDir, key, extensionPath, log, now: clock, expected: !freshKeys });
+      this.#damage = null;
+      await this.#start(key, db);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.log('error', 'database.unusable', { code: error.code });
+      await this.#closeParts();
+      this.#damage = { error, key };
+    }
+  }
+
+  async #start(key: Uint8Array, db: Database): Promise<void> {
     const { dataDir, extensionPath, clock, zone, random, ids, dbWorkerUrl } = this.#options;
     const log = this.log;
-    const dbLog = (event: string, detail: Record<string, string | number>): void =>
-      log('info', event, detail);
-    const db = openDatabase({ dataDir, key, extensionPath, log: dbLog });
-    this.#health.forget();
-    if (db.created && !freshKeys) this.#health.databaseMade();
+    const dbLog: DbLog = (event, detail) => log('info', event, detail);
+    this.#health.recall();
     const worker = startDbWorker({
       workerUrl: dbWorkerUrl,
       dataDir,
@@ -263,10 +295,8 @@ class OwnedProfile implements Profile {
         data: {},
       });
       services.ticker.start();
-      const { key, worker } = this.#parts ?? {};
-      if (key && worker) this.#health.watch(worker, key, this.#options.extensionPath);
-      this.#backupTimer = setTimeout(() => void this.#backupWhenDue(), FIRST_BACKUP_AFTER_MS);
-      this.#backupTimer.unref();
+      if (this.#parts) this.#health.watch(this.#parts.worker);
+      this.#recovery.startDaily();
     }
     void this.#supervisor.pushSnapshot().catch(() => {});
     services.predictions.load(() => this.#parts?.services === services);
@@ -277,7 +307,7 @@ class OwnedProfile implements Profile {
   async #closeParts(): Promise<void> {
     const parts = this.#parts;
     if (!parts) return;
-    clearTimeout(this.#backupTimer);
+    this.#recovery.stop();
     this.#health.stop();
     parts.services.ticker.stop();
     await parts.services.pipeline.stop();
@@ -287,7 +317,7 @@ class OwnedProfile implements Profile {
   }
 
   #services(): Services {
-    if (!this.#parts) throw new DaymarkError('locked');
+    if (!this.#parts) throw this.#damage?.error ?? new DaymarkError('locked');
     return this.#parts.services;
   }
 
@@ -318,7 +348,7 @@ class OwnedProfile implements Profile {
       services: () => this.#services(),
       status: { status: () => this.#status() },
       vault: this.#vault,
-      backups: this.#backups(),
+      recovery: this.#recovery,
       settle: (timeoutMs) => this.settle(timeoutMs),
       log: this.log,
       newRef: () => `${this.#options.clock().toString(36)}-${(this.#errors += 1)}`,
@@ -342,52 +372,16 @@ class OwnedProfile implements Profile {
     };
   }
 
-  #backups(): Backups {
-    return {
-      list: async () => {
-        this.#services();
-        return { backups: listBackups(this.dataDir) };
-      },
-      create: async () => {
-        this.#services();
-        const { name } = await this.#parts!.worker.createBackup();
-        return { name };
-      },
-      restore: (name) => this.#restore(name),
-    };
-  }
-
-  async #restore(name: string): Promise<{ restored: string }> {
-    const { key, services } = this.#parts ?? { key: null, services: null };
-    if (!key || !services) throw new DaymarkError('locked');
-    const { clock, extensionPath } = this.#options;
+  async #exchange<T>(key: Uint8Array | null, change: () => Promise<T>): Promise<T> {
     await this.#closeParts();
     try {
-      const { restored } = restoreBackup({ dataDir: this.dataDir, key, name, now: clock(), extensionPath });
-      return { restored };
+      return await change();
     } finally {
-      await this.#open(key);
+      // Null: there is no key any more that could be kept.
+      await (key ? this.#open(key) : this.#openWithKey());
       this.#hub.publish({ topic: 'tasks', ids: [] });
       this.#hub.publish({ topic: 'settings' });
     }
-  }
-
-  async #backupWhenDue(): Promise<void> {
-    const parts = this.#parts;
-    if (!parts) return;
-    const now = this.#options.clock();
-    const last = Number(parts.db.settings.state('lastBackupAt') ?? 0);
-    try {
-      if (now - last >= BACKUP_EVERY_MS) {
-        await parts.worker.createBackup();
-        if (this.#parts === parts) parts.db.settings.setState('lastBackupAt', String(now));
-      }
-    } catch (error) {
-      this.log('warn', 'backup.failed', { code: error instanceof DaymarkError ? error.code : 'internal' });
-    }
-    if (this.#parts !== parts) return;
-    this.#backupTimer = setTimeout(() => void this.#backupWhenDue(), BACKUP_EVERY_MS / 4);
-    this.#backupTimer.unref();
   }
 }
 

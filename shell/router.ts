@@ -5,7 +5,8 @@ import type { Services } from '../services/index.ts';
 import { errorFields, type Log } from './log.ts';
 import { issuesOf, toWireError } from './rpc.ts';
 import { Once, type RequestContext } from './once.ts';
-import type { Backups, StatusSource, Vault } from './vault.ts';
+import type { Recovery } from './recovery.ts';
+import type { StatusSource, Vault } from './vault.ts';
 
 /** The app contract, served by the use cases. The one place where a request turns into a call. */
 
@@ -14,7 +15,7 @@ export interface RouterParts {
   services(): Services;
   status: StatusSource;
   vault: Vault;
-  backups: Backups;
+  recovery: Recovery;
   settle(timeoutMs: number): Promise<boolean>;
   log: Log;
   /** Makes the reference under which the log explains an unexpected error. */
@@ -169,9 +170,14 @@ export function createAppRouter(parts: RouterParts) {
       ),
     },
     backups: {
-      list: os.backups.list.handler(() => parts.backups.list()),
-      create: os.backups.create.handler(() => parts.backups.create()),
-      restore: os.backups.restore.handler(({ input }) => parts.backups.restore(input.name)),
+      list: os.backups.list.handler(() => parts.recovery.list()),
+      create: os.backups.create.handler(() => parts.recovery.create()),
+      restore: os.backups.restore.handler(({ input }) => parts.recovery.restore(input.name)),
+    },
+    recovery: {
+      status: os.recovery.status.handler(() => parts.recovery.status()),
+      startAnew: os.recovery.startAnew.handler(() => parts.recovery.startAnew()),
+      keepCurrent: os.recovery.keepCurrent.handler(() => parts.recovery.keepCurrent()),
     },
   });
 }

@@ -10,11 +10,10 @@ import {
   openWith,
   openWithText,
   removeSlot,
-  type BackupInfo,
   type Keychain,
   type SlotKind,
 } from '../db/index.ts';
-import type { ShellKind } from './profile-types.ts';
+import type { ProfileState, ShellKind } from './profile-types.ts';
 
 export interface ProfileStatus {
   version: string;
@@ -33,22 +32,19 @@ export interface StatusSource {
   status(): ProfileStatus;
 }
 
-export interface Backups {
-  list(): Promise<{ backups: BackupInfo[] }>;
-  create(): Promise<{ name: string }>;
-  restore(name: string): Promise<{ restored: string }>;
-}
-
 /** Wrong guesses are slowed down beyond what the passphrase's own hashing costs. */
 const FREE_GUESSES = 3;
 const MAX_DELAY_MS = 10_000;
 
+type Proof = 'keychain' | 'secret' | 'keyFile';
+
 export interface VaultOptions {
   dataDir: string;
   keychain?: Keychain | undefined;
-  /** The open profile's key, null while it is locked. */
+  state(): ProfileState;
+  /** The open profile's key, null while it isn't open. */
   key(): Uint8Array | null;
-  /** Opens the profile with a key. */
+  /** Opens the profile with a key, or finds it damaged. */
   open(key: Uint8Array): Promise<void>;
 }
 
@@ -62,18 +58,29 @@ export class Vault {
     this.#options = options;
   }
 
-  status(): { state: 'open' | 'locked'; slots: SlotKind[]; proof: 'keychain' | 'secret' | 'keyFile' } {
-    const { dataDir, key } = this.#options;
-    const slots = listSlots(dataDir);
-    return { state: key() ? 'open' : 'locked', slots, proof: this.#proofFor(slots) };
+  status(): { state: ProfileState; slots: SlotKind[]; proof: Proof } {
+    const state = this.#options.state();
+    const slots = this.#slots();
+    return { state, slots, proof: this.#proofFor(slots) };
   }
 
-  async unlock(secret: string): Promise<{ state: 'open' }> {
-    const { dataDir, key, open } = this.#options;
-    if (key()) return { state: 'open' };
+  /** Damaged keys are told by the state. */
+  #slots(): SlotKind[] {
+    try {
+      return listSlots(this.#options.dataDir);
+    } catch (error) {
+      if (this.#options.state() === 'damaged') return [];
+      throw error;
+    }
+  }
+
+  /** A right secret may open a profile whose database turns out to be damaged. */
+  async unlock(secret: string): Promise<{ state: ProfileState }> {
+    const { dataDir, state, open } = this.#options;
+    if (state() !== 'locked') return { state: state() };
     return this.#guess(async () => {
       await open(await openWithText(dataDir, secret));
-      return { state: 'open' };
+      return { state: state() };
     });
   }
 
@@ -121,7 +128,7 @@ export class Vault {
     });
   }
 
-  #proofFor(slots: readonly SlotKind[]): 'keychain' | 'secret' | 'keyFile' {
+  #proofFor(slots: readonly SlotKind[]): Proof {
     if (slots.includes('keychain') && this.#options.keychain?.available()) return 'keychain';
     return slots.includes('passphrase') || slots.includes('recovery') ? 'secret' : 'keyFile';
   }

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch, project } from '../domain/calendar.ts';
+import { errorCodes } from '../errors.ts';
 import { feedbackVerdict, learningOverview, ledgerView } from '../domain/learning.ts';
 import { landingView, rhythmView, ritualView } from '../domain/rhythm.ts';
 import { settings, settingsPatch } from '../domain/settings.ts';
@@ -66,12 +67,14 @@ const app = {
 };
 
 const present = z.string().min(1).max(1_000).optional();
+const profileState = z.enum(['open', 'locked', 'damaged']);
 
 /** Works before the profile is open; everything else answers `locked` until then. */
 const vault = {
   status: procedure.output(
     z.object({
-      state: z.enum(['open', 'locked']),
+      /** `damaged`: the database or its keys can't be used; see `recovery`. */
+      state: profileState,
       slots: z.array(z.enum(['keychain', 'passphrase', 'recovery', 'keyfile'])),
       /** What a change of the keys has to be confirmed with; `keychain` asks nothing of the person. */
       proof: z.enum(['keychain', 'secret', 'keyFile']),
@@ -79,7 +82,7 @@ const vault = {
   ),
   unlock: procedure
     .input(z.object({ secret: z.string().min(1).max(1_000) }))
-    .output(z.object({ state: z.literal('open') })),
+    .output(z.object({ state: profileState })),
   /**
    * Every change of the keys takes `present`: the passphrase, the recovery code, or the line in the key file. Without it
    * only a keychain that opens the profile here lets it through; else `secretNeeded`, or `wrongPassphrase`.
@@ -327,14 +330,49 @@ const learning = {
     .output(learningOverview),
 };
 
+/** `list` and `restore` work while the database is damaged, too. */
 const backups = {
+  /** Newest first. */
   list: procedure.output(
-    z.object({ backups: z.array(z.object({ name: z.string(), createdAt: z.number(), bytes: z.int() })) }),
+    z.object({
+      backups: z.array(
+        z.object({
+          name: z.string(),
+          createdAt: z.number(),
+          bytes: z.int(),
+          sequence: z.int(),
+          /** Null for a backup that can't be opened. */
+          tasks: z.object({ open: z.int(), total: z.int() }).nullable(),
+        }),
+      ),
+    }),
   ),
   create: procedure.output(z.object({ name: z.string() })),
+  /** Without a name the newest sound one. Answers the folder in which the database from before is kept. */
   restore: procedure
-    .input(z.object({ name: z.string().max(200) }))
-    .output(z.object({ restored: z.string() })),
+    .input(z.object({ name: z.string().max(200).nullable() }))
+    .output(z.object({ restored: z.string(), aside: z.string().nullable() })),
+};
+
+/** The ways on from a database that can't be used, or from which data is missing. */
+const recovery = {
+  status: procedure.output(
+    z.object({
+      /** Null while the database is open. */
+      problem: z
+        .object({
+          code: z.enum(errorCodes),
+          params: z.record(z.string(), z.union([z.string(), z.number()])),
+        })
+        .nullable(),
+      /** False when the keys are gone, so that no backup can be opened either. */
+      hasKey: z.boolean(),
+    }),
+  ),
+  /** An empty database in the place of a damaged one, which is kept in the folder that is answered. */
+  startAnew: procedure.output(z.object({ aside: z.string().nullable() })),
+  /** Ends the warnings about missing data: the person goes on with what is there. */
+  keepCurrent: procedure.output(z.object({})),
 };
 
 export const contract = {
@@ -351,5 +389,6 @@ export const contract = {
   predictions,
   learning,
   backups,
+  recovery,
 };
 export type Contract = typeof contract;

@@ -12,7 +12,7 @@ export interface OpenOptions {
   /** 32 bytes, from `db/keys`. */
   key: Uint8Array;
   /** Path of sqlite-vec's loadable file; default: the one npm installed (outside the asar). */
-  extensionPath?: string;
+  extensionPath?: string | undefined;
   log?: DbLog;
   /** Statements slower than this are logged; default 50 ms. */
   slowMs?: number;
@@ -62,6 +62,8 @@ export interface DbWorker {
   describeBackups(): Promise<BackupContents[]>;
   /** Whether a backup of this name is whole, sound and readable; null looks for the newest that is. Answers its name. */
   findBackup(name: string | null): Promise<string | null>;
+  /** Puts a backup in the place of the database, which must be closed everywhere; see `restoreBackup`. */
+  restoreBackup(name: string, now: number): Promise<{ restored: string; aside: string | null }>;
   /** Where the stream of the newest `most` tasks that are done or dropped begins. */
   pastStart(schema: number, most: number, recent: number): Promise<PastStart>;
   /** Tasks that are done or dropped, with vectors and rows, in chunks of at most 500 that are pulled one at a time. */
@@ -78,7 +80,7 @@ export interface DbWorkerOptions {
   workerUrl: URL;
   dataDir: string;
   key: Uint8Array;
-  extensionPath?: string;
+  extensionPath?: string | undefined;
   /** For the names and the rotation of backups. */
   now: Clock;
   log?: DbLog;

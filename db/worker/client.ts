@@ -136,6 +136,7 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     integrityCheck: () => chores.call('integrityCheck'),
     createBackup: () => chores.call('createBackup', options.now()),
     describeBackups: () => chores.call('describeBackups'),
+    restoreBackup: (name, now) => chores.call('restoreBackup', name, now),
     findBackup: (name) => chores.call('findBackup', name),
     pastStart: (schema, most, recent) => chores.call('pastStart', schema, most, recent),
     pastChunk: (schema, after, limit) => chores.call('pastChunk', schema, after, limit),

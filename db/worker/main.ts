@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DaymarkError } from '../../core/errors.ts';
 import { createBackup, describeBackups, findNewestGoodBackup, isGoodBackup } from '../backups.ts';
 import { openReader } from '../open.ts';
+import { restoreBackup } from '../restore.ts';
 import { DIMENSIONS } from '../repositories/embeddings-write.ts';
 import type { WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest, WorkerStart } from './protocol.ts';
 
@@ -38,6 +39,7 @@ const handlers: Handlers = {
   integrityCheck,
   createBackup: (now) => createBackup(reader().connection, { ...start, now }),
   describeBackups: () => describeBackups(start),
+  restoreBackup: (name, now) => restoreBackup({ ...start, name, now }),
   findBackup: (name) =>
     name === null ? (findNewestGoodBackup(start)?.name ?? null) : isGoodBackup(start, name) ? name : null,
   pastStart: (schema, most, recent) => reader().past.start(schema, most, recent),

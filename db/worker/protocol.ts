@@ -16,6 +16,10 @@ export interface WorkerCalls {
   integrityCheck: { args: []; answer: string[] };
   createBackup: { args: [now: number]; answer: BackupInfo };
   describeBackups: { args: []; answer: BackupContents[] };
+  restoreBackup: {
+    args: [name: string, now: number];
+    answer: { restored: string; aside: string | null };
+  };
   findBackup: { args: [name: string | null]; answer: string | null };
   pastStart: { args: [schema: number, most: number, recent: number]; answer: PastStart };
   pastChunk: {

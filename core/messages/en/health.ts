@@ -2,12 +2,14 @@ import type { Sentence } from '../message.ts';
 
 /** Sentences about the state of the profile's files. */
 export const health: Record<string, Sentence> = {
-  'health.newDatabase': () =>
-    'The database of this profile was gone, so that Daymark began a new one. If you moved the file, close Daymark and put it back.',
-  'health.newDatabaseBackup': ({ backup }) =>
-    `The database of this profile was gone, so that Daymark began a new one. Settings → Backups can bring back ${backup}.`,
-  'health.damaged': () =>
-    'The database is damaged in places, and there is no backup that can be opened. Export what you can.',
-  'health.damagedBackup': ({ backup }) =>
-    `The database is damaged in places. Settings → Backups can bring back ${backup}, the newest good backup.`,
+  'health.lostLog': ({ changes, aside }) =>
+    `The database's log file was damaged: ${missing(changes)}. The files as they were found are in ${aside}.`,
+  'health.older': ({ changes, aside }) =>
+    `The database is older than the one used last: ${missing(changes)}. A copy of it as found is in ${aside}.`,
+  'health.damaged': () => 'The database is damaged in places. Some tasks may be missing.',
 };
+
+function missing(changes: unknown): string {
+  if (typeof changes !== 'number' || changes === 0) return 'some of the latest data is missing';
+  return changes === 1 ? 'the last change is missing' : `the last ${changes} changes are missing`;
+}
