@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Profile } from './profile-types.ts';
-import { openTestProfile, removeFolder, silentMl, temporaryFolder } from './testing.ts';
+import { keyFileLine, openTestProfile, removeFolder, silentMl, temporaryFolder } from './testing.ts';
 
 /** A profile whose files were damaged: what every door is told, and the ways back over the contract. */
 
@@ -31,7 +31,10 @@ async function closedProfile(passphrase?: string): Promise<string> {
   await profile.client.tasks.create({ text: 'In the backup' });
   const { name } = await profile.client.backups.create();
   await profile.client.tasks.create({ text: 'After the backup' });
-  if (passphrase) await profile.client.vault.setPassphrase({ passphrase, removeKeyFile: true });
+  if (passphrase) {
+    const present = keyFileLine(folder);
+    await profile.client.vault.setPassphrase({ passphrase, removeKeyFile: true, present });
+  }
   await profile.close();
   return name;
 }
@@ -43,7 +46,7 @@ describe('a damaged profile', () => {
     const profile = await open();
     expect(profile.state).toBe('damaged');
     const { client } = profile;
-    expect(await client.vault.status()).toEqual({ state: 'damaged', slots: ['keyfile'] });
+    expect(await client.vault.status()).toMatchObject({ state: 'damaged', slots: ['keyfile'] });
     expect(await client.recovery.status()).toEqual({
       problem: { code: 'databaseForeign', params: { path: path() } },
       hasKey: true,
