@@ -45,6 +45,8 @@ export const problemTask = z.object({
   priority: priority.optional(),
   /** Tardiness weight; default follows from `priority`. */
   weight: z.number().nonnegative().optional(),
+  /** What leaving it out weighs against leaving out others; default is the tardiness weight. */
+  importance: z.number().nonnegative().optional(),
   dependsOn: z.array(z.string()).optional(),
   splittable: z.boolean().default(false),
   minChunkMin: z.number().positive().default(15),

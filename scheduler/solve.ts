@@ -3,11 +3,14 @@ import type { Plan, Problem } from '../core/problem.ts';
 import { compile, NEVER, type Model } from './model/model.ts';
 import type { PinConflict } from './model/pins.ts';
 import { Timeline } from './model/timeline.ts';
-import { toPlan } from './report/plan.ts';
+import { toFinalPlan, toPlan } from './report/plan.ts';
 import { Budget } from './search/budget.ts';
 import { Decoder } from './search/decoder.ts';
 import { evolve } from './search/evolve.ts';
+import { exchange } from './search/exchange.ts';
 import { cloneGenome, type Genome } from './search/genome.ts';
+import { Layout, partsIn } from './search/layout.ts';
+import { reachOf, type Reach } from './search/reach.ts';
 import { fitGenome } from './search/variation.ts';
 import { checkProblem } from './validate.ts';
 
@@ -16,6 +19,9 @@ const DEFAULT_TIME_MS = 1000;
 const DEFAULT_SEED = 1;
 /** Building a plan takes longer than finding a small gain, so improvements are told at most this often. */
 const REPORT_EVERY_MS = 40;
+/** Share of the budget that writing the answer may take, and what the last exchanges may take beyond it. */
+const MOST_RESERVED = 0.5;
+const GRACE_MS = 10;
 
 export interface SolveOptions {
   /** Stop after this many milliseconds of `now`. One second when neither budget is given. */
@@ -43,8 +49,27 @@ export function solve(problem: Problem, options: SolveOptions): Plan {
   const timeMs =
     options.timeLimitMs ??
     (options.maxEvaluations === undefined ? DEFAULT_TIME_MS : Number.POSITIVE_INFINITY);
-  const run = { problem, options, startedAt, deadline: startedAt + timeMs, spent: 0 };
+  const deadline = startedAt + timeMs;
   const timeline = new Timeline(problem.now, problem.tz, problem.horizonDays);
+  const reach = reachOf(problem, timeline);
+  if (reach) tellFirst(reach, options, startedAt);
+  // Compiling and writing a long list at the end takes about as long as it did at the beginning.
+  const reserve = reach ? Math.min(options.now() - startedAt, MOST_RESERVED * timeMs) : 0;
+  const run = { options, startedAt, deadline: deadline - reserve, spent: 0 };
+  const found = searched(reach?.near ?? problem, timeline, run);
+  const layout = reach ? spread(found, problem, reach, timeline) : layoutOf(found);
+  exchange(layout, () => options.now() > deadline + GRACE_MS);
+  return toFinalPlan(layout, options.now() - startedAt);
+}
+
+/** A long list has a plan before the search begins, unless a pin may have to go. */
+function tellFirst({ model, layout }: Reach, { onImprovement, now }: SolveOptions, startedAt: number): void {
+  if (!onImprovement || model.pinned.some((pin) => model.preds[pin]!.length > 0)) return;
+  onImprovement(toFinalPlan(layout, now() - startedAt, 0));
+}
+
+/** The best plan of the search, as the base of its decoder; pins that can't hold have been dropped. */
+function searched(problem: Problem, timeline: Timeline, run: Run): Decoder {
   let dropped = withoutHopelessPins(problem, timeline);
   let best: Genome | undefined;
   for (;;) {
@@ -53,12 +78,29 @@ export function solve(problem: Problem, options: SolveOptions): Plan {
     decoder.rebase(best);
     run.spent += decoder.evaluations;
     const lost = lostPins(decoder, dropped);
-    if (lost.size > 0) {
-      dropped = new Map([...dropped, ...lost]);
-      continue;
-    }
-    return toPlan(withRegainedPins(decoder, dropped, best), options.now() - startedAt);
+    if (lost.size === 0) return withRegainedPins(decoder, dropped, best);
+    dropped = new Map([...dropped, ...lost]);
   }
+}
+
+function layoutOf({ model, placement }: Decoder): Layout {
+  return new Layout(model, (task) => partsIn(placement, task));
+}
+
+/** What was found for the tasks within reach, among all of them. */
+function spread(found: Decoder, problem: Problem, reach: Reach, timeline: Timeline): Layout {
+  const { indexOf, refused } = found.model;
+  const dropped = new Map<number, PinConflict>();
+  for (const [task, conflict] of refused)
+    dropped.set(reach.model.indexOf.get(found.model.tasks[task]!.id)!, conflict);
+  const same = found.model.problem === problem;
+  const full =
+    dropped.size > reach.model.refused.size ? compile(problem, { dropped, timeline }) : reach.model;
+  const model = same ? found.model : full;
+  return new Layout(model, (task) => {
+    const near = indexOf.get(model.tasks[task]!.id);
+    return near === undefined ? [] : partsIn(found.placement, near);
+  });
 }
 
 function decoderFor(
@@ -100,7 +142,6 @@ function leftOut(decoder: Decoder): number {
 }
 
 interface Run {
-  problem: Problem;
   options: SolveOptions;
   startedAt: number;
   deadline: number;
@@ -116,6 +157,7 @@ function search(decoder: Decoder, run: Run, start: Genome | undefined): Genome {
     maxEvaluations: options.maxEvaluations ?? Number.POSITIVE_INFINITY,
     shouldStop: options.shouldStop ?? (() => false),
     evaluations: () => run.spent + decoder.evaluations,
+    length: decoder.model.movable.length,
   });
   let best: Genome | undefined;
   let reporter: Decoder | undefined;

@@ -9,6 +9,14 @@ import { isRealDate } from '../core/time/zoned.ts';
  * @throws DaymarkError `invalidInput` naming the field, or `dependencyCycle` naming the tasks.
  */
 export function checkProblem(problem: Problem): void {
+  const real = new Set<string>();
+  // A long list names the same few days over and over.
+  const checkDay = (local: string, what: string): void => {
+    const day = local.slice(0, 10);
+    if (real.has(day)) return;
+    if (!isRealDate(day)) refuse(`${what} is a day that does not exist, ${local}`);
+    real.add(day);
+  };
   checkDay(problem.now, 'now');
   for (const event of problem.events) {
     checkDay(event.start, `the start of event ${event.id}`);
@@ -50,10 +58,6 @@ export function checkProblem(problem: Problem): void {
 
 function refuse(reason: string): never {
   throw new DaymarkError('invalidInput', { reason });
-}
-
-function checkDay(local: string, what: string): void {
-  if (!isRealDate(local.slice(0, 10))) refuse(`${what} is a day that does not exist, ${local}`);
 }
 
 function checkHours(hours: ProblemTask['windows'], what: string): void {

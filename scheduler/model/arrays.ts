@@ -10,7 +10,11 @@ const weightOfPriority: readonly number[] = [0, 8, 4, 2, 1];
 /** What each task needs and may, as numbers on the minute axis. */
 export function taskArrays(problem: Problem, timeline: Timeline) {
   const { tasks } = problem;
-  const names = [...new Set(tasks.flatMap(({ series }) => series ?? []))];
+  const series = new Map<string, number>();
+  for (const task of tasks) {
+    if (task.series !== undefined && !series.has(task.series)) series.set(task.series, series.size);
+  }
+  const weight = Float64Array.from(tasks, (task) => task.weight ?? weightOfPriority[task.priority ?? 4]!);
   const duration = Int32Array.from(tasks, (task) => Math.ceil(task.durationMin));
   return {
     duration,
@@ -21,13 +25,14 @@ export function taskArrays(problem: Problem, timeline: Timeline) {
     limit: Int32Array.from(tasks, (task) => {
       return task.dueHard && task.due ? Math.min(timeline.end, dueOf(task.due, timeline)) : timeline.end;
     }),
-    weight: Float64Array.from(tasks, (task) => task.weight ?? weightOfPriority[task.priority ?? 4]!),
+    weight,
+    importance: Float64Array.from(tasks, (task, i) => task.importance ?? weight[i]!),
     minChunk: Int32Array.from(tasks, (task, i) => Math.min(Math.ceil(task.minChunkMin), duration[i]!)),
     splittable: Uint8Array.from(tasks, (task) => (task.splittable ? 1 : 0)),
     pinStart: Int32Array.from(tasks, (task) =>
       task.pinnedStart ? timeline.minuteOf(task.pinnedStart) : NEVER,
     ),
-    series: Int32Array.from(tasks, ({ series }) => (series === undefined ? -1 : names.indexOf(series))),
+    series: Int32Array.from(tasks, (task) => (task.series === undefined ? -1 : series.get(task.series)!)),
   };
 }
 export type TaskArrays = ReturnType<typeof taskArrays>;

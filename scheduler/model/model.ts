@@ -46,6 +46,8 @@ export interface Model {
   readonly busy: readonly Interval[];
   /** Price of leaving a task out; dwarfs every soft score of the problem. */
   readonly penalty: Float64Array;
+  /** The highest such price of a task and all that waits for it: what a place for it may open. */
+  readonly standing: Float64Array;
 }
 
 /** What is known before compiling. */
@@ -79,6 +81,7 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
     return arrays.pinStart[i] === NEVER && !pins.refused.has(i) && !hopeless.has(i) ? [i] : [];
   });
   const weights = weightsOf(problem);
+  const penalty = penalties(arrays, timeline, weights);
   return {
     problem,
     timeline,
@@ -97,7 +100,8 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
     stretches: union([...open, ...pinnedTime]),
     workday: union([...subtract(working, closed), ...pinnedTime]),
     busy,
-    penalty: penalties(arrays.weight, timeline, weights),
+    penalty,
+    standing: withFollowers(penalty, { preds, succs }),
   };
 }
 
@@ -174,19 +178,36 @@ function limitByPins(pinned: readonly number[], preds: readonly Int32Array[], ar
   }
 }
 
+/** What the heaviest task counts for against the number of tasks left out. */
+const IMPORTANCE_SCALE = 1000;
+
 /**
- * Leaving a task out must cost more than any lateness that keeping it could cause, so that a plan with fewer
- * tasks left out always wins; among equals the lighter task is the one to go.
+ * Leaving a task out must cost more than any lateness that keeping it could cause. What is left out shall weigh as little
+ * as can be, so the price is the task's importance; among equals fewer are left out.
  */
 function penalties(
-  weight: Float64Array,
+  { weight, importance }: TaskArrays,
   timeline: Timeline,
   weights: Record<ConstraintName, number>,
 ): Float64Array {
-  const heaviest = Math.max(1e-9, ...weight);
+  const heaviest = importance.reduce((most, value) => Math.max(most, value), 1e-9);
   const total = weight.reduce((sum, value) => sum + value, 0);
   const days = timeline.end / 1440 + 1;
   const softest = Object.values(weights).reduce((sum, value) => sum + value, 0);
   const worst = weights.tardiness * total * timeline.end + softest * weight.length * days * 60 + 1;
-  return weight.map((value) => worst * (1 + (3 * value) / heaviest));
+  return importance.map((value) => worst * (1 + (IMPORTANCE_SCALE * value) / heaviest));
+}
+
+/** For each task the most that it, or anything that waits for it, counts for. Walks backwards from the tasks nothing waits for. */
+function withFollowers(own: Float64Array, { preds, succs }: Pick<Model, 'preds' | 'succs'>): Float64Array {
+  const most = own.slice();
+  const waiting = Int32Array.from(succs, (list) => list.length);
+  const ready = [...waiting.keys()].filter((task) => waiting[task] === 0);
+  for (let task = ready.pop(); task !== undefined; task = ready.pop()) {
+    for (const pred of preds[task]!) {
+      most[pred] = Math.max(most[pred]!, most[task]!);
+      if (--waiting[pred]! === 0) ready.push(pred);
+    }
+  }
+  return most;
 }

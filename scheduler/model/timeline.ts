@@ -26,6 +26,8 @@ export class Timeline {
   readonly end: number;
   readonly #segments: Segment[][] = [];
   readonly #nowMs: number;
+  /** Days outside the horizon whose beginning has been asked for. */
+  readonly #begins = new Map<string, number>();
   readonly #firstOrdinal: number;
 
   constructor(now: string, tz: string, horizonDays: number) {
@@ -53,7 +55,7 @@ export class Timeline {
    */
   minuteOf(local: string, skipped: 'change' | 'forward' = 'forward'): number {
     const index = ordinal(local) - this.#firstOrdinal;
-    if (index < 0 || index >= this.days.length) return (instantOf(local, this.tz) - this.#nowMs) / MINUTE_MS;
+    if (index < 0 || index >= this.days.length) return this.#outside(local);
     return this.#minuteOn(index, clockMinutes(local.slice(11)), skipped);
   }
 
@@ -61,7 +63,20 @@ export class Timeline {
   dayBegin(day: string): number {
     const index = ordinal(day) - this.#firstOrdinal;
     if (index >= 0 && index <= this.days.length) return this.dayStart[index]!;
-    return (startOfDay(day, this.tz) - this.#nowMs) / MINUTE_MS;
+    let begin = this.#begins.get(day);
+    if (begin === undefined) {
+      begin = (startOfDay(day, this.tz) - this.#nowMs) / MINUTE_MS;
+      this.#begins.set(day, begin);
+    }
+    return begin;
+  }
+
+  /** A moment outside the horizon; asks the zone's data only for the days, and for moments of a day with a clock change. */
+  #outside(local: string): number {
+    const day = local.slice(0, 10);
+    const begin = this.dayBegin(day);
+    if (this.dayAfter(day) - begin === DAY_MIN) return begin + clockMinutes(local.slice(11));
+    return (instantOf(local, this.tz) - this.#nowMs) / MINUTE_MS;
   }
 
   /** Minute just after a local day. */

@@ -1,18 +1,45 @@
 import type { Plan, PlanBlock } from '../../core/problem.ts';
 import type { Placement } from '../constraints/index.ts';
+import type { Interval } from '../model/intervals.ts';
 import { NEVER, type Model } from '../model/model.ts';
 import type { Decoder } from '../search/decoder.ts';
+import type { Layout } from '../search/layout.ts';
+import { placementOf } from './placed.ts';
 import { Scorer } from './scorer.ts';
 import { unscheduledOf } from './unscheduled.ts';
 
-/** The base of a decoder as the answer that callers see. Must follow a `rebase` directly. */
+/**
+ * The base of a decoder as the answer that callers see, without remedies for what is left out. Must follow a `rebase`
+ * directly.
+ */
 export function toPlan(decoder: Decoder, solveMs: number): Plan {
   const { model, placement, nodes } = decoder;
   decoder.link();
+  const heads = { from: nodes.firstHead, count: nodes.total - nodes.firstHead };
+  return planOf(model, { at: placement, heads, free: decoder.remaining() }, solveMs, 0);
+}
+
+/** A plan as it lies in time as the answer, with as many remedies as are worth their time unless told otherwise. */
+export function toFinalPlan(layout: Layout, solveMs: number, remedies?: number): Plan {
+  const { model } = layout;
+  const pinned = Array.from(model.pinned, (task) => {
+    const from = model.pinStart[task]!;
+    return { task, from, to: from + model.duration[task]! };
+  });
+  const { at, heads } = placementOf(model, [...layout.laid(), ...pinned]);
+  return planOf(model, { at, heads, free: layout.gaps() }, solveMs, remedies);
+}
+
+function planOf(
+  model: Model,
+  { at, heads, free }: { at: Placement; heads: { from: number; count: number }; free: readonly Interval[] },
+  solveMs: number,
+  remedies?: number,
+): Plan {
   return {
-    score: scorerOf(model).score(placement, { from: nodes.firstHead, count: nodes.total - nodes.firstHead }),
-    blocks: blocksOf(model, placement),
-    unscheduled: unscheduledOf(model, placement, decoder.remaining()),
+    score: scorerOf(model).score(at, heads),
+    blocks: blocksOf(model, at),
+    unscheduled: unscheduledOf(model, at, free, remedies),
     solveMs,
   };
 }

@@ -6,16 +6,49 @@ import { NEVER, type Model } from '../model/model.ts';
 
 type Unscheduled = Plan['unscheduled'][number];
 
-/** Why each left-out task is left out, and the cheapest change that would let it in. */
-export function unscheduledOf(model: Model, at: Placement, free: readonly Interval[]): Unscheduled[] {
-  const list: Unscheduled[] = [];
-  for (let task = 0; task < model.tasks.length; task++) {
-    if (at.end[task] === NEVER) list.push(explainMissing(model, at, free, task));
-  }
-  return list;
+/** Tasks left out for want of room of which each gets its own remedy: looking for one costs far more than the reason. */
+const MOST_REMEDIES = 100;
+
+/**
+ * Why each left-out task is left out, and for the most important of them the cheapest change that would let it in.
+ *
+ * @param remedies how many are looked for at most
+ */
+export function unscheduledOf(
+  model: Model,
+  at: Placement,
+  free: readonly Interval[],
+  remedies = MOST_REMEDIES,
+): Unscheduled[] {
+  const missing = model.tasks.flatMap((_, task) => (at.end[task] === NEVER ? [task] : []));
+  const foremost = missing.toSorted((a, b) => model.penalty[b]! - model.penalty[a]! || a - b);
+  const advised = new Set(foremost.slice(0, remedies));
+  const others = advised.size > 0 ? leastFirst(model, at) : [];
+  return missing.map((task) =>
+    explainMissing({ model, at, free, others: advised.has(task) ? others : undefined }, task),
+  );
 }
 
-function explainMissing(model: Model, at: Placement, free: readonly Interval[], task: number): Unscheduled {
+/** A finished plan, as its gaps are explained. */
+interface Left {
+  model: Model;
+  at: Placement;
+  free: readonly Interval[];
+  /** Who could wait, the least important first; undefined when no remedy is wanted. */
+  others: readonly number[] | undefined;
+}
+
+/** Planned tasks that nothing planned waits for, the least important first. */
+function leastFirst(model: Model, at: Placement): number[] {
+  const cost = (task: number): number => model.penalty[task]! * model.duration[task]!;
+  return [...model.movable]
+    .filter((task) => at.end[task] !== NEVER)
+    .filter((task) => model.succs[task]!.every((succ) => at.end[succ] === NEVER))
+    .sort((a, b) => cost(a) - cost(b));
+}
+
+function explainMissing(left: Left, task: number): Unscheduled {
+  const { model, at } = left;
   const taskId = model.tasks[task]!.id;
   const refusal = model.refused.get(task);
   if (refusal) {
@@ -52,7 +85,7 @@ function explainMissing(model: Model, at: Placement, free: readonly Interval[], 
       remedy: message('plan.remedy.dependencyFirst', { other: params.other }),
     };
   }
-  return withoutRoom(model, at, free, task);
+  return withoutRoom(left, task);
 }
 
 function pinConflict(model: Model, id: string | undefined): Omit<Unscheduled, 'taskId'> {
@@ -64,7 +97,8 @@ function pinConflict(model: Model, id: string | undefined): Omit<Unscheduled, 't
 }
 
 /** A task that the free time can't hold: before its hard deadline, or at all. */
-function withoutRoom(model: Model, at: Placement, free: readonly Interval[], task: number): Unscheduled {
+function withoutRoom(left: Left, task: number): Unscheduled {
+  const { model, at, free } = left;
   const { timeline, release, duration, limit } = model;
   const taskId = model.tasks[task]!.id;
   let earliest = release[task]!;
@@ -82,12 +116,13 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
   const taken = daysTaken(model, at, task);
   const end = firstEnd(model, task, openings(model, free, task, earliest, timeline.end), taken);
   const longestMin = longest(within);
-  const remedy = remedyFor(model, at, free, task, { earliest, end });
+  const remedy = left.others && remedyFor(left, left.others, task, { earliest, end });
+  const advice = remedy ? { remedy } : {};
   if (end !== undefined && limit[task]! < timeline.end) {
     const { due } = model.tasks[task]!;
     const own = due !== undefined && limit[task] === model.due[task];
     const params = { end: timeline.localOf(end), due: own ? due : timeline.localOf(limit[task]!) };
-    return { taskId, reason: 'wouldBeLate', why: message('plan.unscheduled.wouldBeLate', params), remedy };
+    return { taskId, reason: 'wouldBeLate', why: message('plan.unscheduled.wouldBeLate', params), ...advice };
   }
   if (taken.size > 0 && firstEnd(model, task, within) !== undefined) {
     const other = titleOf(model, siblingPlanned(model, at, task));
@@ -95,7 +130,7 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
       taskId,
       reason: 'seriesDayTaken',
       why: message('plan.unscheduled.seriesDayTaken', { other }),
-      remedy,
+      ...advice,
     };
   }
   return {
@@ -106,7 +141,7 @@ function withoutRoom(model: Model, at: Placement, free: readonly Interval[], tas
       longestMin,
       from: earliest > 0 ? timeline.localOf(earliest) : null,
     }),
-    remedy,
+    ...advice,
   };
 }
 
@@ -118,9 +153,8 @@ const MOST_OTHERS = 40;
  * it shorter, move its hard deadline, let a less important task wait; failing all that, find more time.
  */
 function remedyFor(
-  model: Model,
-  at: Placement,
-  free: readonly Interval[],
+  { model, at, free }: Left,
+  others: readonly number[],
   task: number,
   { earliest, end }: { earliest: number; end: number | undefined },
 ): Message {
@@ -144,7 +178,7 @@ function remedyFor(
       remedy: message('plan.remedy.moveDue', { due: model.timeline.localOf(end) }),
     });
   }
-  const other = whoCouldWait(model, at, free, task, earliest);
+  const other = whoCouldWait({ model, at, free, others }, task, earliest);
   if (other !== undefined) {
     const { id, title } = model.tasks[other]!;
     const cost = (model.duration[other]! * model.weight[other]!) / Math.max(0.1, model.weight[task]!);
@@ -193,30 +227,46 @@ function minutesOf(time: string): number {
 
 /** The least important planned task that nothing waits for and whose time would do. */
 function whoCouldWait(
-  model: Model,
-  at: Placement,
-  free: readonly Interval[],
+  { model, at, free, others = [] }: Left,
   task: number,
   earliest: number,
 ): number | undefined {
   const taken = daysTaken(model, at, task);
-  // One of its own series is no answer: the two would only change places.
-  const sibling = (other: number): boolean =>
-    model.series[other]! >= 0 && model.series[other] === model.series[task];
-  const others = [...model.movable]
-    .filter((other) => !sibling(other))
-    .filter((other) => at.end[other] !== NEVER && model.weight[other]! <= model.weight[task]!)
-    .filter((other) => model.succs[other]!.every((succ) => at.end[succ] === NEVER))
-    .sort((a, b) => model.weight[a]! * model.duration[a]! - model.weight[b]! * model.duration[b]!);
-  return others.slice(0, MOST_OTHERS).find((other) => {
-    if (model.preds[task]!.includes(other)) return false;
+  const latest = model.limit[task]!;
+  const least = model.splittable[task] ? model.minChunk[task]! : model.duration[task]!;
+  let tried = 0;
+  for (const other of others) {
+    if (model.penalty[other]! > model.penalty[task]! || model.preds[task]!.includes(other)) continue;
+    // One of its own series is no answer: the two would only change places.
+    if (model.series[other]! >= 0 && model.series[other] === model.series[task]) continue;
+    if (tried++ === MOST_OTHERS) return undefined;
     const first = at.firstNode[other]!;
     const parts = Array.from({ length: at.parts[other]! }, (_, i): Interval => {
       return [at.nodeStart[first + i]!, at.nodeEnd[first + i]!];
     });
-    const open = openings(model, union([...free, ...parts]), task, earliest, model.limit[task]!);
-    return firstEnd(model, task, open, taken) !== undefined;
-  });
+    if (!parts.some((part) => roomAround(free, part) >= least)) continue;
+    const open = openings(model, union([...free, ...parts]), task, earliest, latest);
+    if (firstEnd(model, task, open, taken) !== undefined) return other;
+  }
+  return undefined;
+}
+
+/** Minutes that a part would leave in one stretch together with the free time on both sides of it. */
+function roomAround(free: readonly Interval[], [from, to]: Interval): number {
+  let low = 0;
+  let high = free.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (free[middle]![1] < from) low = middle + 1;
+    else high = middle;
+  }
+  let start = from;
+  let end = to;
+  for (let i = low; i < free.length && free[i]![0] <= end; i++) {
+    start = Math.min(start, free[i]![0]);
+    end = Math.max(end, free[i]![1]);
+  }
+  return end - start;
 }
 
 function openings(

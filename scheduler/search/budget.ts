@@ -1,3 +1,6 @@
+/** Tasks placed between two looks at the clock. */
+const LOOK_WORTH = 2_000;
+
 /** How long a search may go on: by the clock, by priced orders, or until the caller says stop. */
 export class Budget {
   readonly #now: () => number;
@@ -5,6 +8,7 @@ export class Budget {
   readonly #maxEvaluations: number;
   readonly #shouldStop: () => boolean;
   readonly #evaluations: () => number;
+  readonly #lookEvery: number;
   #nextLook = 0;
   #over = false;
 
@@ -14,12 +18,20 @@ export class Budget {
     maxEvaluations: number;
     shouldStop: () => boolean;
     evaluations: () => number;
+    /** Tasks in an order: pricing one costs about as much for each. */
+    length: number;
   }) {
+    this.#lookEvery = Math.max(1, Math.min(32, Math.floor(LOOK_WORTH / Math.max(1, options.length))));
     this.#now = options.now;
     this.#deadline = options.deadline;
     this.#maxEvaluations = options.maxEvaluations;
     this.#shouldStop = options.shouldStop;
     this.#evaluations = options.evaluations;
+  }
+
+  /** Whether to stop, by the clock alone. */
+  isLate(): boolean {
+    return this.#over || this.#now() >= this.#deadline;
   }
 
   /** Whether to stop. Looks at the clock only every so many evaluations, since looking costs more than one. */
@@ -28,7 +40,7 @@ export class Budget {
     const done = this.#evaluations();
     if (done >= this.#maxEvaluations) return (this.#over = true);
     if (done < this.#nextLook) return false;
-    this.#nextLook = done + 32;
+    this.#nextLook = done + this.#lookEvery;
     return (this.#over = this.#now() >= this.#deadline || this.#shouldStop());
   }
 }

@@ -13,7 +13,7 @@ export function constructedOrders(model: Model): Int32Array[] {
   const urgency = effective(model);
   const orders = [
     listOrder(model, (task) => urgency.due[task]! - urgency.weight[task]! * 1e-3),
-    listOrder(model, (task) => -urgency.weight[task]! + urgency.due[task]! * 1e-9),
+    listOrder(model, (task) => -model.standing[task]! + urgency.due[task]! * 1e-9),
     listOrder(model, (task) => -urgency.weight[task]! / model.duration[task]!),
   ];
   if (model.movable.length <= CHAIN_LIMIT && model.movable.some((task) => model.preds[task]!.length > 0)) {

@@ -4,12 +4,14 @@ import { previousParts } from '../model/previous.ts';
 import { NEVER } from '../model/model.ts';
 import type { Budget } from './budget.ts';
 import { constructedOrders, insertions, lastPlanOrder } from './construct.ts';
-import { crossOver, fitGenome, perturb } from './variation.ts';
+import { crossOver, fitGenome, layoutGenome, perturb } from './variation.ts';
+import { exchange } from './exchange.ts';
+import { Layout, partsIn } from './layout.ts';
 import type { Decoder } from './decoder.ts';
 import { cloneGenome, copyGenome, emptyGenome, type Genome } from './genome.ts';
 import { LocalSearch } from './local.ts';
-import { ONE_BY_ONE, wishedPlan } from './wished.ts';
-import { wishesOf } from './wishes.ts';
+import { wishedPlan } from './wished.ts';
+import { ONE_BY_ONE, wishesOf } from './wishes.ts';
 
 const POPULATION = 8;
 /** Offspring without a new best plan after which the population starts over around the best. */
@@ -51,16 +53,19 @@ export function evolve(
     gainedAt = decoder.evaluations;
     onBest(best.genome, cost);
   };
-  const seeds = [...(start ? [fitGenome(model, start)] : []), ...seedGenomes(model)].map((genome) => ({
-    genome,
-    cost: decoder.rebase(genome),
-  }));
+  const seeds: Member[] = [];
+  for (const genome of start ? [fitGenome(model, start)] : seedGenomes(model)) {
+    seeds.push({ genome, cost: decoder.rebase(genome) });
+    if (model.movable.length > ONE_BY_ONE && budget.isLate()) break;
+  }
   seeds.sort((a, b) => a.cost - b.cost);
+  const exchanged = exchangedPlan(decoder, seeds[0]!.genome, budget);
+  if (exchanged && exchanged.cost < seeds[0]!.cost) seeds.unshift(exchanged);
   note(seeds[0]!.genome, seeds[0]!.cost);
   if (model.movable.length === 0 || best.cost === 0) return;
   // Wishes are part of a decent first plan wherever they cost next to nothing.
   if (model.movable.length > ONE_BY_ONE && budget.spent()) return;
-  const wishes = wishesOf(model, decoder);
+  const wishes = wishesOf(model, decoder, () => budget.isLate());
   const wished = wishedPlan(decoder, seeds[0]!.genome, wishes);
   if (wished) {
     seeds.unshift(wished);
@@ -97,27 +102,47 @@ export function evolve(
   }
 }
 
-function seedGenomes(model: Model): Genome[] {
-  const genomes = constructedOrders(model).map((order) => {
+/** Places to begin from: the last plan, the last plan with room for what weighs more, and plans made afresh. */
+function* seedGenomes(model: Model): Generator<Genome> {
+  const last = lastPlan(model);
+  if (last) yield last.genome;
+  for (const order of constructedOrders(model)) {
     const genome = emptyGenome(model);
     genome.order = order;
-    return genome;
-  });
-  if (model.problem.previous?.length) {
-    const before = previousParts(model);
-    const last = emptyGenome(model);
-    const firstStart = before.map((parts) => parts[0]?.[0] ?? NEVER);
-    last.order = lastPlanOrder(model, firstStart);
-    before.forEach((parts, task) => (last.keep[task] = parts.length > 0 ? 1 : 0));
-    genomes.unshift(last);
-    for (const { order, released } of insertions(model, firstStart)) {
-      const genome = cloneGenome(last);
-      genome.order = order;
-      for (const task of released) genome.keep[task] = 0;
-      genomes.push(genome);
-    }
+    yield genome;
+    if (last) yield { ...cloneGenome(genome), keep: last.genome.keep.slice() };
   }
-  return genomes;
+  if (!last) return;
+  for (const { order, released } of insertions(model, last.firstStart)) {
+    const genome = cloneGenome(last.genome);
+    genome.order = order;
+    for (const task of released) genome.keep[task] = 0;
+    yield genome;
+  }
+}
+
+function lastPlan(model: Model): { genome: Genome; firstStart: number[] } | undefined {
+  if (!model.problem.previous?.length) return undefined;
+  const before = previousParts(model);
+  const genome = emptyGenome(model);
+  const firstStart = before.map((parts) => parts[0]?.[0] ?? NEVER);
+  genome.order = lastPlanOrder(model, firstStart);
+  before.forEach((parts, task) => (genome.keep[task] = parts.length > 0 ? 1 : 0));
+  return { genome, firstStart };
+}
+
+/** A plan in which nothing left out could take the time of what weighs less; undefined when it was so already. */
+function exchangedPlan(decoder: Decoder, start: Genome, budget: Budget): Member | undefined {
+  const { model } = decoder;
+  decoder.rebase(start);
+  if (model.movable.every((task) => decoder.placement.end[task] !== NEVER)) return undefined;
+  const layout = new Layout(model, (task) => partsIn(decoder.placement, task));
+  if (!exchange(layout, () => budget.isLate())) return undefined;
+  const loose = layoutGenome(layout, start, false);
+  const exact = layoutGenome(layout, start, true);
+  const cost = decoder.rebase(loose);
+  const exactCost = decoder.rebase(exact);
+  return exactCost < cost ? { genome: exact, cost: exactCost } : { genome: loose, cost };
 }
 
 function breed(

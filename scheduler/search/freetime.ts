@@ -75,6 +75,29 @@ export class FreeTime {
     if (to < end) this.#insert(gap + 1, to, end);
   }
 
+  /** Takes `[from, to)` out of whichever gap holds it. */
+  takeSpan(from: number, to: number): void {
+    let gap = 0;
+    while (this.cells[this.endAt + gap]! < to) gap++;
+    this.take(gap, from, to);
+  }
+
+  /** Gives `[from, to)` back, joined to the gaps that it touches. */
+  give(from: number, to: number): void {
+    const { cells, endAt } = this;
+    let gap = 0;
+    while (gap < this.count && cells[endAt + gap]! < from) gap++;
+    const before = gap < this.count && cells[endAt + gap] === from;
+    const after = before ? gap + 1 : gap;
+    const joins = after < this.count && cells[after] === to;
+    if (before && joins) {
+      cells[endAt + gap] = cells[endAt + after]!;
+      this.#remove(after);
+    } else if (before) cells[endAt + gap] = to;
+    else if (joins) cells[after] = from;
+    else this.#insert(gap, from, to);
+  }
+
   #remove(gap: number): void {
     const { cells, endAt } = this;
     const last = --this.count;

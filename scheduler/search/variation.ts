@@ -1,7 +1,9 @@
 import type { Random } from '../../core/random.ts';
-import type { Model } from '../model/model.ts';
+import { NEVER, type Model } from '../model/model.ts';
+import { previousParts } from '../model/previous.ts';
 import { listOrder } from './construct.ts';
-import { emptyGenome, type Genome } from './genome.ts';
+import { cloneGenome, emptyGenome, type Genome } from './genome.ts';
+import type { Layout } from './layout.ts';
 import type { Wishes } from './wishes.ts';
 
 /**
@@ -124,6 +126,32 @@ export function fitGenome(model: Model, genome: Genome): Genome {
   fitted.keep.set(genome.keep);
   restoreDependencies(model, fitted);
   return fitted;
+}
+
+/**
+ * A plan as it lies in time as a genome: tasks in the order of their starts, those left out at the end, the heaviest
+ * first. Decodes to the same plan when `exact`, unless tasks in pieces lie where no order puts them; else with the claims
+ * that `from` makes, which lets tasks close up.
+ */
+export function layoutGenome(layout: Layout, from: Genome, exact: boolean): Genome {
+  const { model } = layout;
+  const genome = cloneGenome(from);
+  const before = previousParts(model);
+  const starts = new Float64Array(model.tasks.length);
+  for (const task of model.movable) {
+    const parts = layout.parts(task);
+    const start = parts[0]?.[0];
+    starts[task] = start ?? NEVER + 1 / model.penalty[task]!;
+    const stays = start !== undefined && parts.every(([at], i) => at === before[task]![i]?.[0]);
+    genome.keep[task] = stays && parts.length === before[task]!.length ? 1 : 0;
+    if (!exact) continue;
+    genome.notBefore[task] = start ?? 0;
+    genome.lead[task] = 0;
+    genome.chunk[task] = model.minChunk[task]!;
+  }
+  genome.order.set([...genome.order].sort((a, b) => starts[a]! - starts[b]! || a - b));
+  restoreDependencies(model, genome);
+  return genome;
 }
 
 /** Puts every task behind what it waits for, changing the order as little as the ranks allow. */

@@ -1,10 +1,7 @@
 import { NEVER } from '../model/model.ts';
 import type { Decoder } from './decoder.ts';
 import { cloneGenome, type Genome } from './genome.ts';
-import type { Wishes } from './wishes.ts';
-
-/** Longest order whose tasks are asked one by one; longer ones take all wishes or none. */
-export const ONE_BY_ONE = 120;
+import { ONE_BY_ONE, type Wishes } from './wishes.ts';
 
 /**
  * The same plan with its tasks at the hours they like best on the day they fall on, as far as that makes it cheaper.

@@ -4,6 +4,9 @@ import { previousParts } from '../model/previous.ts';
 import { DEFAULT_BREAK_MIN } from '../constraints/focus.ts';
 import { focusSide } from '../constraints/focustime.ts';
 
+/** Longest order whose tasks are asked one by one; longer ones take all wishes or none. */
+export const ONE_BY_ONE = 120;
+
 /** Ways in which one task may claim its time; the search picks among them. */
 export interface Wishes {
   notBefore: Int32Array;
@@ -20,16 +23,23 @@ const PER_DAY = 2;
 /**
  * For each task the genes worth trying: starts that its own constraints like best on each day, a distance to
  * what comes before (buffer, break), sizes of pieces, and its place in the last plan.
+ *
+ * @param isLate whether the time for a long list is over
  */
-export function wishesOf(model: Model, decoder: Decoder): Wishes[] {
+export function wishesOf(model: Model, decoder: Decoder, isLate: () => boolean = () => false): Wishes[] {
   const before = previousParts(model);
   const leads = leadsOf(model);
-  return model.tasks.map((_, task) => ({
-    notBefore: Int32Array.from(new Set([...startsFor(model, decoder, task), ...daysFor(model, task)])),
-    lead: leads,
-    chunk: chunksFor(model, task),
-    keepable: before[task]!.length > 0,
-  }));
+  const patient = model.tasks.length <= ONE_BY_ONE;
+  return model.tasks.map((_, task) => {
+    // Long lists use up the budget here; a task without wishes is still placed.
+    const starts = patient || !isLate() ? [...startsFor(model, decoder, task), ...daysFor(model, task)] : [];
+    return {
+      notBefore: Int32Array.from(new Set(starts)),
+      lead: leads,
+      chunk: chunksFor(model, task),
+      keepable: before[task]!.length > 0,
+    };
+  });
 }
 
 function leadsOf(model: Model): Int32Array {

@@ -27,3 +27,24 @@ export function anyProblem(mostTasks: number): fc.Arbitrary<ProblemInput> {
     )
     .map(([seed, options]) => generateWeek(seed, options));
 }
+
+/** Problems with two to five times as much work as time. */
+export function anyOverfull(mostTasks: number): fc.Arbitrary<ProblemInput> {
+  return fc
+    .tuple(
+      fc.integer({ min: 0, max: 1e9 }),
+      fc.record({
+        tasks: fc.integer({ min: 10, max: mostTasks }),
+        events: fc.integer({ min: 0, max: 6 }),
+        days: fc.integer({ min: 1, max: 3 }),
+        load: fc.double({ min: 1.5, max: 5, noNaN: true }),
+        dependent: share(0.4),
+        dueHard: share(0.6),
+        pinned: share(0.1),
+        windows: share(0.4),
+        ownHours: share(0.5),
+        series: share(0.2),
+      }),
+    )
+    .map(([seed, options]) => generateWeek(seed, options));
+}

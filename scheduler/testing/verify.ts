@@ -6,8 +6,22 @@ import type { Plan, Problem, ProblemTask } from '../../core/problem.ts';
  * wrong in words; an empty list is a lawful plan.
  */
 export function verify(problem: Problem, plan: Plan): string[] {
-  const check = new Verifier(problem, plan);
-  return check.run();
+  return new Verifier(problem, plan).run();
+}
+
+/**
+ * Exchanges that a plan should have made, in words: a left-out task could have the time of planned ones that together
+ * weigh less. Works from the wall clock up as `verify` does.
+ */
+export function missedExchanges(problem: Problem, plan: Plan): string[] {
+  return new Verifier(problem, plan).missedExchanges();
+}
+
+/** So many neighbours are tried as one. */
+const MOST_TOGETHER = 6;
+
+function weightOf(task: ProblemTask): number {
+  return task.importance ?? task.weight ?? { 1: 8, 2: 4, 3: 2, 4: 1 }[task.priority ?? 4];
 }
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
@@ -149,23 +163,55 @@ class Verifier {
     }
   }
 
-  #fits(task: ProblemTask): boolean {
+  /**
+   * Left-out tasks that could have the time of one planned task of lower weight, or of a few that follow each other and
+   * together weigh less. Pins, and tasks that planned ones wait for, keep their time.
+   */
+  missedExchanges(): string[] {
+    const missed: string[] = [];
+    const missing = new Set(this.#plan.unscheduled.map((entry) => entry.taskId));
+    const awaited = new Set(
+      this.#problem.tasks.filter(({ id }) => !missing.has(id)).flatMap((task) => task.dependsOn ?? []),
+    );
+    const byId = new Map(this.#problem.tasks.map((task) => [task.id, task]));
+    const mayGo = (id: string): boolean => byId.get(id)!.pinnedStart === undefined && !awaited.has(id);
+    const blocks = this.#plan.blocks.toSorted((a, b) => (a.start < b.start ? -1 : 1));
+    for (const id of missing) {
+      const task = byId.get(id)!;
+      if (task.pinnedStart !== undefined || task.dependsOn?.some((pred) => missing.has(pred))) continue;
+      for (let first = 0; first < blocks.length; first++) {
+        const group = new Set<string>();
+        for (let last = first; last < Math.min(blocks.length, first + MOST_TOGETHER); last++) {
+          const other = blocks[last]!.taskId;
+          if (!mayGo(other) || task.dependsOn?.includes(other)) break;
+          group.add(other);
+          const weight = [...group].reduce((sum, one) => sum + weightOf(byId.get(one)!), 0);
+          if (weight >= weightOf(task)) break;
+          if (!this.#fits(task, group)) continue;
+          missed.push(`${id} could have the time of ${[...group].join(' and ')}`);
+          first = blocks.length;
+          break;
+        }
+      }
+    }
+    return missed;
+  }
+
+  /** Whether a task fits into the free time, and into that of some other tasks if they leave. */
+  #fits(task: ProblemTask, without: ReadonlySet<string> = new Set()): boolean {
     const ends = (task.dependsOn ?? []).map((pred) => this.#spans(pred).at(-1)!.to);
     const from = Math.max(this.#now, ...ends, task.earliest ? this.#moment(task.earliest) : 0);
     const pinned = this.#pinsAfter(task);
     const to = Math.min(this.#end, task.dueHard && task.due ? this.#due(task.due) : this.#end, ...pinned);
-    const busy = [
-      ...this.#plan.blocks.map((block) => this.#span(block)),
-      ...this.#problem.events.map((event) => ({
-        from: this.#ms(event.start) - (event.travelBeforeMin ?? 0) * 60_000,
-        to: this.#ms(event.end) + (event.travelAfterMin ?? 0) * 60_000,
-      })),
-    ];
-    const days = this.#daysOfSeries(task);
+    const open = this.#openMinutes(task);
+    const busy = this.#busyMinutes().slice();
+    for (const id of without) for (const span of this.#spans(id)) this.#count(busy, span, -1);
+    const days = this.#daysOfSeries(task, without);
     const runs: { minutes: number; from: number }[] = [];
     let run = 0;
     for (let at = from; at < to; at += 60_000) {
-      if (this.#open(at, task) && !busy.some((span) => span.from <= at && at < span.to)) run++;
+      const minute = (at - this.#now) / 60_000;
+      if (open[minute] && busy[minute] === 0) run++;
       else if (run > 0) run = (runs.push({ minutes: run, from: at - run * 60_000 }), 0);
     }
     if (run > 0) runs.push({ minutes: run, from: to - run * 60_000 });
@@ -199,9 +245,44 @@ class Verifier {
     return false;
   }
 
-  #daysOfSeries(task: ProblemTask): Set<string> {
+  readonly #opens = new Map<string, Uint8Array>();
+  #taken: Int16Array | undefined;
+
+  /** By minute from now on, whether a task's hours allow it. */
+  #openMinutes(task: ProblemTask): Uint8Array {
+    const key = JSON.stringify([task.windows, task.ownHours]);
+    let open = this.#opens.get(key);
+    if (!open) {
+      open = new Uint8Array((this.#end - this.#now) / 60_000);
+      open.forEach((_, minute) => (open![minute] = this.#open(this.#now + minute * 60_000, task) ? 1 : 0));
+      this.#opens.set(key, open);
+    }
+    return open;
+  }
+
+  /** By minute from now on, how many blocks and events lie there. */
+  #busyMinutes(): Int16Array {
+    if (this.#taken) return this.#taken;
+    const busy = new Int16Array((this.#end - this.#now) / 60_000);
+    for (const block of this.#plan.blocks) this.#count(busy, this.#span(block), 1);
+    for (const event of this.#problem.events) {
+      const from = this.#ms(event.start) - (event.travelBeforeMin ?? 0) * 60_000;
+      this.#count(busy, { from, to: this.#ms(event.end) + (event.travelAfterMin ?? 0) * 60_000 }, 1);
+    }
+    return (this.#taken = busy);
+  }
+
+  #count(busy: Int16Array, { from, to }: Span, by: number): void {
+    const last = Math.min(busy.length, Math.ceil((to - this.#now) / 60_000));
+    for (let minute = Math.max(0, Math.floor((from - this.#now) / 60_000)); minute < last; minute++) {
+      busy[minute]! += by;
+    }
+  }
+
+  #daysOfSeries(task: ProblemTask, without: ReadonlySet<string>): Set<string> {
     const days = new Set<string>();
     for (const other of this.#problem.tasks) {
+      if (without.has(other.id)) continue;
       const [first] = this.#spans(other.id);
       if (first && task.series !== undefined && other.series === task.series) {
         days.add(this.#local(first.from).slice(0, 10));
