@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** ONNX Runtime uploads nothing from tests either, whichever version is installed (decision 0012). */
+const env = { ORT_DISABLE_TELEMETRY: '1' };
+
 /**
  * Three projects, fastest first. A test file's name says where it belongs:
  * `*.test.ts` (unit), `*.int.test.ts` (integration: real database, model or process),
@@ -11,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          env,
           include: [
             '{core,scheduler,ml,db,sync,services,shell,main,preload,host,cli,renderer,scripts}/**/*.test.{ts,tsx}',
           ],
@@ -22,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          env,
           include: [
             '{core,scheduler,ml,db,sync,services,shell,main,preload,host,cli,scripts}/**/*.int.test.ts',
           ],
@@ -34,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          env,
           include: ['e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -43,6 +49,7 @@ export default defineConfig({
       {
         test: {
           name: 'long',
+          env,
           include: ['**/*.long.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 1_800_000,

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import '../ml/no-telemetry.ts';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { batchesByLength } from '../ml/embedding/batches.ts';
 import { cosine, createEmbedder, type Embedder } from '../ml/embedding/index.ts';

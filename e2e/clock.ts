@@ -1,9 +1,9 @@
 /**
  * Moves the clock of a process of the app, so that a test's day does not depend on the day it runs: loaded with
- * `node --import`, reads the shift from the environment. Time goes on as usual from there.
+ * `node --import`, reads the shift from its own address, which helpers inherit. Time goes on as usual from there.
  */
 
-const shiftMs = Number(process.env.DAYMARK_E2E_CLOCK_SHIFT_MS ?? 0);
+const shiftMs = Number(new URL(import.meta.url).searchParams.get('shiftMs') ?? 0);
 const RealDate = Date;
 
 class ShiftedDate extends RealDate {

@@ -46,8 +46,9 @@ export function atMoment(now: string | undefined): { env: NodeJS.ProcessEnv; exe
   const env: NodeJS.ProcessEnv = { TZ: TEST_ZONE };
   if (now === undefined) return { env, execArgv: [] };
   const wanted = Temporal.PlainDateTime.from(now).toZonedDateTime(TEST_ZONE).epochMilliseconds;
-  env.DAYMARK_E2E_CLOCK_SHIFT_MS = String(wanted - Date.now());
-  return { env, execArgv: ['--import', new URL('./clock.ts', import.meta.url).href] };
+  const clock = new URL('./clock.ts', import.meta.url);
+  clock.searchParams.set('shiftMs', String(wanted - Date.now()));
+  return { env, execArgv: ['--import', clock.href] };
 }
 
 /** Electron's program, where it is on this machine and can show a window. */

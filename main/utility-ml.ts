@@ -1,5 +1,6 @@
 import type { utilityProcess } from 'electron';
 import { fileURLToPath } from 'node:url';
+import { helperEnvironment } from '../shell/helper-environment.ts';
 import { ML_FLAGS } from '../shell/ml-flags.ts';
 import type { MlProcess, SpawnMl } from '../shell/ml-supervisor.ts';
 import { utilityProcessPort } from '../shell/ports.ts';
@@ -15,7 +16,7 @@ export function utilityMl(
       serviceName: 'Daymark models',
       stdio: 'ignore',
       execArgv: [...ML_FLAGS],
-      env,
+      env: helperEnvironment(env),
     });
     return {
       port: utilityProcessPort(child),

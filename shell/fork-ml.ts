@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ML_FLAGS, ML_MALLOC } from './ml-flags.ts';
+import { helperEnvironment } from './helper-environment.ts';
+import { ML_FLAGS } from './ml-flags.ts';
 import type { MlProcess, SpawnMl } from './ml-supervisor.ts';
 import { forkPort } from './ports.ts';
 
@@ -16,7 +17,7 @@ export function forkMl(
     const child = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...ML_MALLOC, ...(options.env ?? process.env) },
+      env: helperEnvironment(options.env ?? process.env),
       execArgv: [...process.execArgv, ...ML_FLAGS],
     });
     child.stderr?.setEncoding('utf8');

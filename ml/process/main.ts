@@ -1,3 +1,4 @@
+import '../no-telemetry.ts';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder, with a trailing separator. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
+// Before anything is started that may load ONNX Runtime: later versions than ours upload unless this is set (decision 0012).
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /** Ends with one clear line when this Node is too old for the native modules. */
 export function requireModernNode() {
   const major = Number(process.versions.node.split('.')[0]);
