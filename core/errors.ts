@@ -28,6 +28,7 @@ export const errorSentences = {
   modelUnavailable: 'The language model is not here: {reason}. Everything but similarity goes on working.',
   stateDamaged: 'Stored model weights are damaged: {reason}.',
   mlUnavailable: 'The helper process is restarting. What you typed is safe.',
+  notConnected: 'There is no connection to Daymark just now, so nothing was changed.',
   cancelled: 'Stopped.',
   unsupported: 'This is not possible here: {reason}.',
   internal: 'Something went wrong inside Daymark. The log says more under {ref}.',

@@ -189,7 +189,7 @@ export function spawnBuilt(
 }
 
 /** The address that the host prints, with its one-time token. */
-async function printedAddress(child: ChildProcess): Promise<string> {
+export async function printedAddress(child: ChildProcess): Promise<string> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -4,10 +4,14 @@ import { DaymarkError } from '../core/errors.ts';
 import { errorFields } from '../shell/log.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
 import { adviceFor, warningLine } from '../shell/advice.ts';
-import type { Profile } from '../shell/profile-types.ts';
-import { compose, rendererFolder } from './compose.ts';
-import { readPage } from './files.ts';
-import { startHostServer } from './server.ts';
+import { removeOpeners } from '../shell/opener.ts';
+import type { Door, Profile } from '../shell/profile-types.ts';
+import { compose, rendererFolder, type HostProfileOptions } from './compose.ts';
+import { announce } from './announce.ts';
+import { readPage, type PageFiles } from './files.ts';
+import { readHostMemory, writeHostMemory } from './memory.ts';
+import { TOKEN_LIFE_MS } from './security.ts';
+import { startHostServer, type HostServer } from './server.ts';
 
 /**
  * The browser host: the program on a loopback address. Prints its address as one line, opens the default browser
@@ -20,6 +24,9 @@ const EXIT: Partial<Record<string, number>> = {
   wrongPassphrase: 3,
   keychainUnavailable: 3,
 };
+
+const START_MS = 10_000;
+const POLL_MS = 100;
 
 interface HostArguments {
   dataDir: string;
@@ -63,13 +70,13 @@ function parseHostArgs(argv: readonly string[]) {
 async function run(): Promise<void> {
   const { dataDir, demo, port, secret } = readArguments(process.argv.slice(2), process.env);
   const page = readPage(rendererFolder);
-  const door = await compose({ dataDir, demo, secret }).catch((error: unknown) => {
+  const door = await openOrFind({ dataDir, demo, secret }).catch((error: unknown) => {
     process.stderr.write(`${wordsFor(error)}${adviceFor(error, dataDir, process.env)}\n`);
     process.exit(exitCodeOf(error));
   });
   if (door.kind === 'guest') {
     door.close();
-    await offerRunning(door.owner);
+    offerRunning(dataDir, door.owner);
     return;
   }
   const { profile } = door;
@@ -77,20 +84,27 @@ async function run(): Promise<void> {
   // One request that failed in an unforeseen way must not end everybody's page.
   process.on('unhandledRejection', (error) => profile.log('error', 'host.unhandled', errorFields(error)));
   try {
-    const server = await startHostServer({
-      page,
-      port,
-      serve: (served) => profile.serve(served),
-    });
+    const { server, address } = await serveProfile(profile, page, port);
     endWith(async () => {
+      removeOpeners(dataDir);
       await server.close();
       await profile.close();
     });
-    profile.offerAddress(() => server.address());
-    await announce(server.address());
+    announceAt(dataDir, address());
   } catch (error) {
     await endQuietly(profile);
     throw error;
+  }
+}
+
+/** A host that is just being started has its profile a moment before it has an address. */
+async function openOrFind(options: HostProfileOptions): Promise<Door> {
+  for (let left = START_MS / POLL_MS; ; left -= 1) {
+    const door = await compose(options);
+    const isStarting = door.kind === 'guest' && door.owner.shell === 'browser' && door.owner.address === null;
+    if (!isStarting || left <= 0) return door;
+    door.close();
+    await new Promise((done) => setTimeout(done, POLL_MS));
   }
 }
 
@@ -103,25 +117,66 @@ async function tellTroubles(profile: Profile): Promise<void> {
     process.stderr.write(`${warningLine(warning, profile.dataDir, process.env)}\n`);
 }
 
+/** Listens where it listened the last time, if it can: pages that are still open look for it there. */
+async function serveProfile(
+  profile: Profile,
+  page: PageFiles,
+  port: number,
+): Promise<{ server: HostServer; address: () => string }> {
+  const { dataDir } = profile;
+  removeOpeners(dataDir);
+  const memory = readHostMemory(dataDir);
+  const server = await startHostServer({
+    page,
+    port: port === 0 ? memory.port : port,
+    anyPort: port === 0,
+    returnSecrets: memory.secrets,
+    serve: (served) => profile.serve(served),
+    now: () => performance.now(),
+  });
+  writeHostMemory(dataDir, { ...memory, port: server.port });
+  let sweep: NodeJS.Timeout | undefined;
+  const address = (): string => {
+    clearTimeout(sweep);
+    sweep = setTimeout(() => removeOpeners(dataDir), TOKEN_LIFE_MS);
+    sweep.unref();
+    return server.address();
+  };
+  profile.offerAddress(address);
+  return { server, address };
+}
+
 /** A second start leads to the one that runs. */
-async function offerRunning(owner: { shell: string; address: string | null }): Promise<void> {
-  if (owner.address) return announce(owner.address);
+function offerRunning(dataDir: string, owner: { shell: string; address: string | null }): void {
+  if (owner.address) return announceAt(dataDir, owner.address);
   process.stderr.write(
     `Daymark already has this profile open (${owner.shell}). Use that window, or end it first.\n`,
   );
   process.exitCode = 3;
 }
 
-async function announce(address: string): Promise<void> {
-  process.stdout.write(`Daymark is at ${address}\n`);
-  if (process.env['BROWSER'] === 'none') return;
-  try {
-    const { default: open } = await import('open');
-    const child = await open(address);
-    child.on('error', () => {});
-  } catch {
-    // No browser here; the address is printed.
-  }
+function announceAt(dataDir: string, address: string): void {
+  announce({
+    dataDir,
+    address,
+    opensBrowser: process.env['BROWSER'] !== 'none',
+    isTerminal: process.stdout.isTTY,
+    print: (text) => void process.stdout.write(text),
+    open: openBrowser,
+  });
+}
+
+function openBrowser(target: string, failed: () => void): void {
+  startBrowser(target, failed).catch(failed);
+}
+
+async function startBrowser(target: string, failed: () => void): Promise<void> {
+  const { default: open } = await import('open');
+  const child = await open(target);
+  child.on('error', failed);
+  child.on('exit', (code) => {
+    if (code !== null && code !== 0) failed();
+  });
 }
 
 function endWith(close: () => Promise<void>): void {

@@ -1,10 +1,18 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ServedPort } from '../shell/profile-types.ts';
-import { MAX_PAYLOAD, MAX_SOCKETS, startHostServer, type HostServer } from './server.ts';
+import { greetOwner } from '../shell/greeting.ts';
+import { PortCore, type RpcPort } from '../shell/ports.ts';
+import type { ReturnKey } from './return-keys.ts';
+import { TOKEN_LIFE_MS } from './security.ts';
+import { MAX_PAYLOAD, MAX_SOCKETS, MAX_STRANGERS, startHostServer, type HostServer } from './server.ts';
 
 const page = {
+  wayBack:
+    '<!doctype html><title>Daymark</title><p>{why}</p><script src="/assets/return-12345678.js"></script>',
+  open: new Set(['/assets/return-12345678.js']),
   index: '<!doctype html><html><head><title>x</title></head><body></body></html>',
   assets: new Map([
     ['/assets/app-12345678.js', { body: Buffer.from('1'), type: 'text/javascript', immutable: true }],
@@ -13,16 +21,19 @@ const page = {
 
 let host: HostServer;
 let served: ServedPort[];
-let used: number;
+let now: number;
+
+const SECRET = 'a secret of the run';
+
+function startHost(returnSecrets: readonly string[] = [SECRET], port = 0): Promise<HostServer> {
+  const serve = (one: ServedPort): void => void served.push(one);
+  return startHostServer({ page, port, anyPort: true, returnSecrets, serve, now: () => now });
+}
+
 beforeEach(async () => {
   served = [];
-  used = 0;
-  host = await startHostServer({
-    page,
-    port: 0,
-    serve: (port) => void served.push(port),
-    onTokenUsed: () => (used += 1),
-  });
+  now = 0;
+  host = await startHost();
 });
 afterEach(() => host.close());
 
@@ -72,10 +83,26 @@ describe('the token', () => {
     expect(first.headers['set-cookie']?.[0]).toMatch(
       /^daymark-\d+=[\w-]{40,}; HttpOnly; SameSite=Strict; Path=\/$/,
     );
-    expect(used).toBe(1);
     const second = await get(`/${search}`);
     expect(second.status).toBe(401);
     expect(second.headers['set-cookie']).toBeUndefined();
+    expect(second.body).toContain('was used already');
+  });
+
+  it('expires after a minute, and says so', async () => {
+    const [early, late] = [new URL(host.address()), new URL(host.address())];
+    now += TOKEN_LIFE_MS;
+    expect((await get(`/${early.search}`)).status).toBe(200);
+    now += 1;
+    const refused = await get(`/${late.search}`);
+    expect([refused.status, refused.headers['set-cookie']]).toEqual([401, undefined]);
+    expect(refused.body).toContain('more than a minute old');
+  });
+
+  it('is not used up by a look at the head of the answer', async () => {
+    const { search } = new URL(host.address());
+    expect((await get(`/${search}`, {}, 'HEAD')).headers['set-cookie']).toBeUndefined();
+    expect((await get(`/${search}`)).status).toBe(200);
   });
 
   it('is not needed again with the cookie, and is not used up by it', async () => {
@@ -198,5 +225,107 @@ describe('the socket', () => {
       opened.push(await connect({ cookie, origin: host.origin }));
     expect(opened.at(-1)).toBe(503);
     expect(opened.filter((one) => typeof one === 'number')).toHaveLength(1);
+  });
+});
+
+describe('connections of somebody who shows no cookie', () => {
+  const idle = (): Promise<Socket> =>
+    new Promise((done, failed) => {
+      const socket = connectTcp(Number(new URL(host.origin).port), '127.0.0.1', () => done(socket));
+      socket.on('error', failed);
+    });
+
+  it('never keep a page from loading, however many there are', async () => {
+    const cookie = await signIn();
+    const ended: Promise<void>[] = [];
+    for (let count = 0; count < MAX_STRANGERS + 20; count += 1) {
+      const socket = await idle();
+      ended.push(new Promise((done) => socket.on('close', () => done())));
+    }
+    expect((await get('/', { cookie })).status).toBe(200);
+    expect((await get(`/${new URL(host.address()).search}`)).status).toBe(200);
+    const opened = await connect({ cookie, origin: host.origin });
+    expect(opened).toBeInstanceOf(WebSocket);
+    // Each has a moment to say who it is.
+    await Promise.all(ended);
+    (opened as WebSocket).close();
+  });
+
+  it('end with a refusal, and leave alone who has shown one', async () => {
+    const refused = await get('/');
+    expect(refused.headers['connection']).toBe('close');
+    expect((await get('/', { cookie: await signIn() })).headers['connection']).not.toBe('close');
+  });
+});
+
+describe('the way back', () => {
+  async function keyOf(cookie: string): Promise<ReturnKey> {
+    const { body, headers, status } = await get('/return-key', { cookie });
+    expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+    return JSON.parse(body) as ReturnKey;
+  }
+
+  /** A page's side of the greeting. */
+  async function comeBack({ id, key }: ReturnKey, origin = host.origin, claimed = origin) {
+    const socket = await connect({ origin }, `/return?id=${id}`);
+    if (typeof socket === 'number') return socket;
+    return greetOwner(portOf(socket), { secret: key, socket: claimed, limitMs: 5_000, wantsAddress: true });
+  }
+
+  function portOf(socket: WebSocket): RpcPort {
+    const core = new PortCore();
+    socket.on('message', (data) => core.emit(data.toString()));
+    socket.on('close', () => core.end());
+    return {
+      on: (event, callback) => core.on(event, callback),
+      postMessage: (data) => socket.send(data as string),
+      close: () => socket.close(),
+    };
+  }
+
+  it('leads a page of before to the host that was started again, with a new cookie', async () => {
+    const key = await keyOf(await signIn());
+    await host.close();
+    host = await startHost(['a newer one', SECRET], host.port);
+    const welcome = await comeBack(key);
+    if (welcome === null || typeof welcome === 'number') throw new Error('it was not let in');
+    expect(served).toHaveLength(1);
+    const { search } = new URL(welcome.welcome.address ?? '');
+    expect((await get(`/${search}`)).headers['set-cookie']).toBeDefined();
+    const heard = new Promise((done) => served[0]!.on('message', (event) => done(event?.data)));
+    const { port } = welcome;
+    port.postMessage('{"request":1}');
+    expect(await heard).toBe('{"request":1}');
+  });
+
+  it('knows no key of another profile, and no proof that was made for another address', async () => {
+    const key = await keyOf(await signIn());
+    expect(await comeBack({ ...key, key: 'x'.repeat(43) })).toBeNull();
+    expect(await comeBack({ ...key, id: 'other' })).toBeNull();
+    expect(await comeBack(key, host.origin, 'http://127.0.0.1:1')).toBeNull();
+    expect(served).toHaveLength(0);
+    expect(await comeBack(key, 'http://evil.example')).toBe(403);
+  });
+
+  it('counts for the runs that follow soon, and no longer', async () => {
+    const key = await keyOf(await signIn());
+    for (const [secrets, isKnown] of [
+      [['new', SECRET], true],
+      [['newer', 'new'], false],
+    ] as const) {
+      await host.close();
+      host = await startHost(secrets, host.port);
+      expect((await comeBack(key)) !== null).toBe(isKnown);
+    }
+  });
+
+  it('gives a key to nobody without a cookie', async () => {
+    expect((await get('/return-key')).status).toBe(401);
+  });
+
+  it('takes another port when somebody has the one it had', async () => {
+    const second = await startHost([SECRET], host.port);
+    expect(second.port).not.toBe(host.port);
+    await second.close();
   });
 });

@@ -3,16 +3,24 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { errorSentences } from '../core/errors.ts';
+import { greetGuest } from '../shell/greeting.ts';
 import { commonHeaders, contentSecurityPolicy, withNonce } from '../shell/page.ts';
 import { PortCore, type RpcPort } from '../shell/ports.ts';
 import type { ServedPort } from '../shell/profile-types.ts';
 import type { PageFiles } from './files.ts';
-import { Gate } from './security.ts';
+import { ReturnKeys } from './return-keys.ts';
+import { Gate, type Monotonic, type Refusal } from './security.ts';
+import { Strangers } from './strangers.ts';
 
 /** Most bytes of one WebSocket message; the longest lawful request (a paste of 200,000 characters) fits twice. */
 export const MAX_PAYLOAD = 2 * 1024 * 1024;
+/** Pages that are served, and those that are still proving themselves. */
 export const MAX_SOCKETS = 16;
+export const MAX_GREETINGS = 16;
+/** Connections that have not shown a cookie, and how long each has for it. */
+export const MAX_STRANGERS = 256;
+const STRANGER_MS = 2_000;
+const GREETING_MS = 10_000;
 /** A page that doesn't read what it is sent is cut off. */
 const MAX_BUFFERED = 64 * 1024 * 1024;
 const PING_MS = 30_000;
@@ -20,6 +28,7 @@ const PING_MS = 30_000;
 export interface HostServer {
   /** `http://127.0.0.1:PORT`. */
   origin: string;
+  port: number;
   /** The address with a fresh one-time token. */
   address(): string;
   close(): Promise<void>;
@@ -29,28 +38,32 @@ export interface HostServerOptions {
   page: PageFiles;
   /** 0 takes any free port. */
   port: number;
+  /** Another port will do when this one is taken. */
+  anyPort?: boolean;
+  /** From them come the keys with which pages find their way back, those of this run from the first. */
+  returnSecrets: readonly string[];
   /** Serves the app contract to one page. */
   serve(port: ServedPort): void;
-  /** Called when a token was used up, so that a new one can be offered to a second start. */
-  onTokenUsed?: () => void;
+  /** A clock that nobody sets, in milliseconds. */
+  now: Monotonic;
 }
 
 /** Listens on the loopback address only. */
 export async function startHostServer(options: HostServerOptions): Promise<HostServer> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16_384 });
-  server.maxConnections = 128;
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed);
-    server.listen(options.port, '127.0.0.1', done);
-  });
-  const { port } = server.address() as AddressInfo;
-  const gate = new Gate(port);
-  server.on('request', (request, response) => answer(request, response, gate, options));
-  const sockets = listenForSockets(server, gate, options.serve);
+  const strangers = new Strangers({ limitMs: STRANGER_MS, most: MAX_STRANGERS });
+  server.on('connection', (socket) => strangers.admit(socket));
+  const port = await listen(server, options);
   const origin = `http://127.0.0.1:${port}`;
+  const gate = new Gate(port, options.now);
+  const address = (): string => `${origin}/?token=${gate.newToken()}`;
+  const host: Host = { ...options, gate, strangers, address, keys: new ReturnKeys(options.returnSecrets) };
+  server.on('request', (request, response) => answer(request, response, host));
+  const sockets = listenForSockets(server, host);
   return {
     origin,
-    address: () => `${origin}/?token=${gate.newToken()}`,
+    port,
+    address,
     close: () =>
       new Promise((done) => {
         for (const socket of sockets.clients) socket.terminate();
@@ -60,31 +73,61 @@ export async function startHostServer(options: HostServerOptions): Promise<HostS
   };
 }
 
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  gate: Gate,
-  options: HostServerOptions,
-): void {
+interface Host extends HostServerOptions {
+  gate: Gate;
+  strangers: Strangers;
+  keys: ReturnKeys;
+  address(): string;
+}
+
+async function listen(server: Server, { port, anyPort }: HostServerOptions): Promise<number> {
+  const on = (wanted: number): Promise<void> =>
+    new Promise((done, failed) => {
+      server.once('error', failed);
+      server.listen(wanted, '127.0.0.1', () => {
+        server.off('error', failed);
+        done();
+      });
+    });
+  try {
+    await on(port);
+  } catch (error) {
+    if (anyPort !== true) throw error;
+    await on(0);
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, host: Host): void {
+  const { gate, strangers } = host;
   for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
+  const isKnown = gate.hasSession(request);
+  if (isKnown) strangers.know(request.socket);
+  else response.setHeader('connection', 'close');
   if (!gate.knowsHost(request) || !gate.allowsOrigin(request, false)) return refuse(response, 403);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
   const url = readUrl(request);
   if (!url) return refuse(response, 400);
   const token = url.searchParams.get('token');
-  if (url.pathname === '/' && token !== null && !gate.hasSession(request)) {
-    const session = gate.redeem(token);
-    if (session === null) return refuse(response, 401);
-    response.setHeader('set-cookie', gate.setCookie(session));
-    sendText(response, 200, FORWARD);
-    options.onTokenUsed?.();
-    return;
-  }
-  if (!gate.hasSession(request)) return refuse(response, 401);
+  if (url.pathname === '/' && token !== null && !isKnown) return exchange(request, response, host, token);
+  if (!isKnown) return turnAway(response, 'unknown');
   if (url.pathname === '/' && token !== null) return sendText(response, 200, FORWARD);
-  if (url.pathname === '/' || url.pathname === '/index.html')
-    return sendIndex(response, request, options.page);
-  const asset = options.page.assets.get(url.pathname);
+  if (url.pathname === '/' || url.pathname === '/index.html') return sendIndex(response, request, host.page);
+  if (url.pathname === '/return-key') return sendReturnKey(response, host.keys);
+  sendAsset(request, response, host.page, url.pathname);
+}
+
+/** A token for a cookie. Asking for the head of the answer, as previews of links do, uses nothing up. */
+function exchange(request: IncomingMessage, response: ServerResponse, host: Host, token: string): void {
+  if (request.method === 'HEAD') return refuse(response, 405);
+  const exchanged = host.gate.redeem(token);
+  if ('refused' in exchanged) return turnAway(response, exchanged.refused);
+  response.setHeader('set-cookie', host.gate.setCookie(exchanged.session));
+  sendText(response, 200, FORWARD);
+}
+
+function sendAsset(request: IncomingMessage, response: ServerResponse, page: PageFiles, path: string): void {
+  const asset = page.assets.get(path);
   if (!asset) return refuse(response, 404);
   response.writeHead(200, {
     'content-type': asset.type,
@@ -94,8 +137,31 @@ function answer(
   response.end(request.method === 'HEAD' ? undefined : asset.body);
 }
 
+/** For the page that was just loaded with the cookie. */
+function sendReturnKey(response: ServerResponse, keys: ReturnKeys): void {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(keys.make()));
+}
+
 /** A redirect would be followed without a `SameSite=Strict` cookie when a link elsewhere led here; a page's own move isn't. */
 const FORWARD = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Daymark</title>';
+
+/** What somebody without a cookie reads. */
+const WHY: Record<Refusal, string> = {
+  unknown:
+    'This page is not signed in to Daymark. It was started again since, or the address was typed by hand. Run the command ' +
+    'that starts Daymark once more, also while it runs: it opens a page that is signed in.',
+  used:
+    'This address was used already; each works once. For another page run the command that starts Daymark once more. ' +
+    'If it was not you who used it, end Daymark and start it again.',
+  expired:
+    'This address is more than a minute old and works no more. Run the command that starts Daymark once more: it opens a ' +
+    'new one.',
+};
+
+function turnAway(response: ServerResponse, why: Refusal): void {
+  sendText(response, 401, `<!doctype html><title>Daymark</title><p>${WHY[why]}</p>`);
+}
 
 function readUrl(request: IncomingMessage): URL | null {
   const target = request.url ?? '/';
@@ -114,8 +180,7 @@ function sendIndex(response: ServerResponse, request: IncomingMessage, page: Pag
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  const text = status === 401 ? errorSentences.unauthorized : `Refused (${status}).`;
-  sendText(response, status, `<!doctype html><title>Daymark</title><p>${text}</p>`);
+  sendText(response, status, `<!doctype html><title>Daymark</title><p>Refused (${status}).</p>`);
 }
 
 function sendText(response: ServerResponse, status: number, html: string, strict = true): void {
@@ -124,25 +189,62 @@ function sendText(response: ServerResponse, status: number, html: string, strict
   response.end(html);
 }
 
-function listenForSockets(server: Server, gate: Gate, serve: (port: ServedPort) => void): WebSocketServer {
+function listenForSockets(server: Server, host: Host): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+  const greetings = new Strangers({ limitMs: GREETING_MS, most: MAX_GREETINGS });
+  const served = new Set<WebSocket>();
+  const serve = (socket: WebSocket, port: RpcPort): void => {
+    served.add(socket);
+    socket.on('close', () => served.delete(socket));
+    host.serve(port);
+  };
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    const status = upgradeStatus(request, gate, sockets.clients.size);
+    const status = upgradeStatus(request, host.gate, served.size);
     if (status !== 101) {
       stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(webSocketPort(socket)));
+    host.strangers.know(request.socket);
+    const isReturn = readUrl(request)?.pathname === '/return';
+    if (isReturn) greetings.admit(request.socket);
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      if (!isReturn) return serve(socket, webSocketPort(socket));
+      void greetPage(request, socket, host, (port) => {
+        greetings.know(request.socket);
+        if (port && served.size < MAX_SOCKETS) serve(socket, port);
+        else socket.terminate();
+      });
+    });
   });
   return sockets;
 }
 
-function upgradeStatus(request: IncomingMessage, gate: Gate, open: number): number {
+/** A page of an earlier run, or one that lost its connection: host and page prove themselves to each other. */
+async function greetPage(
+  request: IncomingMessage,
+  socket: WebSocket,
+  host: Host,
+  done: (port: RpcPort | null) => void,
+): Promise<void> {
+  const id = readUrl(request)?.searchParams.get('id') ?? '';
+  const port = await greetGuest(webSocketPort(socket), {
+    secret: host.keys.keyOf(id),
+    // Ours, so that nobody who listens at another port can hand this page's proofs on to us.
+    socket: `http://${request.headers.host ?? ''}`,
+    limitMs: GREETING_MS,
+    address: host.address,
+  });
+  done(port);
+}
+
+function upgradeStatus(request: IncomingMessage, gate: Gate, served: number): number {
   if (!gate.knowsHost(request) || !gate.allowsOrigin(request, true)) return 403;
+  const path = readUrl(request)?.pathname;
+  if (path === '/return') return 101;
   if (!gate.hasSession(request)) return 401;
-  if (readUrl(request)?.pathname !== '/rpc') return 404;
-  return open >= MAX_SOCKETS ? 503 : 101;
+  if (path !== '/rpc') return 404;
+  return served >= MAX_SOCKETS ? 503 : 101;
 }
 
 /** A port over one accepted WebSocket; a peer that stops answering pings is closed. */

@@ -21,7 +21,8 @@ import {
 } from 'electron';
 import { DaymarkError } from '../core/errors.ts';
 import { errorFields, silentLog, type Log } from '../shell/log.ts';
-import type { Profile } from '../shell/profile-types.ts';
+import { writeOpener } from '../shell/opener.ts';
+import type { GuestDoor, Profile } from '../shell/profile-types.ts';
 import { compose, rendererFolder, secureRandomBytes } from './compose.ts';
 import { offerPorts } from './connect.ts';
 import { explainFirstKeys } from './first-keys.ts';
@@ -106,7 +107,7 @@ async function start(options: StartOptions): Promise<void> {
   const door = await compose({ safeStorage, utilityProcess, powerMonitor }, options);
   if (door.kind === 'guest') {
     door.close();
-    await tellOwnerElsewhere(door.owner);
+    await tellOwnerElsewhere(options.dataDir, door.owner);
     app.quit();
     return;
   }
@@ -158,11 +159,7 @@ function focusWindow(): void {
 }
 
 /** The profile is open in the browser host or the command line; a second owner would damage it. */
-async function tellOwnerElsewhere(owner: {
-  pid: number;
-  shell: string;
-  address: string | null;
-}): Promise<void> {
+async function tellOwnerElsewhere(dataDir: string, owner: GuestDoor['owner']): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'info',
     message: `This profile is already open in Daymark's ${owner.shell === 'cli' ? 'command line' : 'browser version'}.`,
@@ -171,7 +168,7 @@ async function tellOwnerElsewhere(owner: {
     cancelId: owner.address === null ? 0 : 1,
     noLink: true,
   });
-  if (owner.address !== null && response === 0) await shell.openExternal(owner.address);
+  if (owner.address !== null && response === 0) await shell.openExternal(writeOpener(dataDir, owner.address));
 }
 
 async function close(): Promise<void> {

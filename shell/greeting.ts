@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { greetingText } from '../core/greeting.ts';
 import { PortCore, type RpcPort } from './ports.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface Welcome {
 
 export interface GreetingOptions {
   secret: string;
-  /** Name of the socket: a proof made for one is none for another. */
+  /** Name of the socket, or the origin of a page: a proof made for one is none for another. */
   socket: string;
   /** How long the other end may take for all of it. */
   limitMs: number;
@@ -68,7 +69,7 @@ function proofOf(
   guestNonce: string,
   ownerNonce: string,
 ): string {
-  const said = JSON.stringify(['daymark', role, socket, guestNonce, ownerNonce]);
+  const said = greetingText(role, socket, guestNonce, ownerNonce);
   return createHmac('sha256', secret).update(said).digest('base64url');
 }
 

@@ -9,7 +9,9 @@ describe('retryDelay', () => {
 
 describe('socketAddress', () => {
   it('is the page’s own origin, as safe as the page', () => {
-    expect(socketAddress({ protocol: 'http:', host: '127.0.0.1:4100' })).toBe('ws://127.0.0.1:4100/rpc');
-    expect(socketAddress({ protocol: 'https:', host: 'day.example' })).toBe('wss://day.example/rpc');
+    expect(socketAddress({ protocol: 'http:', host: '127.0.0.1:4100' }, '/rpc')).toBe(
+      'ws://127.0.0.1:4100/rpc',
+    );
+    expect(socketAddress({ protocol: 'https:', host: 'day.example' }, '/rpc')).toBe('wss://day.example/rpc');
   });
 });

@@ -1,12 +1,10 @@
-import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
-import { createStore, type Store } from './store.ts';
+import { HoldingLink, intentHeader, type CallContext, type ConnectionState, type Link } from './holding.ts';
+import { fetchKey, greetHost, renewCookie, type ReturnKey } from './return.ts';
+import type { Store } from './store.ts';
 
-/** Whether requests reach the process that owns the profile. */
-export type ConnectionState = 'connecting' | 'open' | 'lost';
-
-type Link = ClientLink<ClientContext>;
+export type { CallContext, ConnectionState, Link };
 
 /** What the preload script puts on the page in Electron. */
 interface Bridge {
@@ -17,6 +15,8 @@ export interface Connection {
   /** Always the newest transport; a call waits while there is none. */
   link: Link;
   state: Store<ConnectionState>;
+  /** Changes that are kept until there is a connection again. */
+  unsent: Store<number>;
 }
 
 const FIRST_RETRY_MS = 250;
@@ -25,12 +25,15 @@ const LAST_RETRY_MS = 5_000;
 /** Electron's message port when the preload script offers one, a WebSocket to the page's own origin otherwise. */
 export function connect(): Connection {
   const bridge = (window as { daymark?: Bridge }).daymark;
-  return bridge ? overPort(bridge) : overSocket(socketAddress(window.location));
+  const link = new HoldingLink(() => crypto.randomUUID());
+  if (bridge) overPort(bridge, link);
+  else overSocket(window.location, link);
+  return { link, state: link.state, unsent: link.unsent };
 }
 
-/** The address of the host's socket beside the page. */
-export function socketAddress(page: Pick<Location, 'protocol' | 'host'>): string {
-  return `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}/rpc`;
+/** The address of one of the host's sockets beside the page. */
+export function socketAddress(page: Pick<Location, 'protocol' | 'host'>, path: string): string {
+  return `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}${path}`;
 }
 
 /** How long to wait before the nth try (0 first), in milliseconds. */
@@ -38,62 +41,67 @@ export function retryDelay(tries: number): number {
   return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries);
 }
 
-function overPort(bridge: Bridge): Connection {
-  const { state, link, provide } = holdUntilOpen();
+function overPort(bridge: Bridge, link: HoldingLink): void {
   window.addEventListener('message', (event) => {
     const port = event.data === 'daymark:port' ? event.ports[0] : undefined;
     if (!port) return;
-    provide(new PortLink({ port }));
+    port.addEventListener('close', () => {
+      link.withdraw();
+      setTimeout(() => bridge.connect(), FIRST_RETRY_MS);
+    });
+    link.provide(new PortLink<CallContext>({ port, headers: ({ context }) => intentHeader(context) }));
     port.start();
-    state.set('open');
   });
   bridge.connect();
-  return { link, state };
 }
 
-function overSocket(address: string): Connection {
-  const { state, link, provide, withdraw } = holdUntilOpen();
+/**
+ * The first socket goes by the cookie that the page was just loaded with. Any later one begins with a greeting: another
+ * program may listen at the address by now, and is told nothing.
+ */
+function overSocket(page: Location, link: HoldingLink): void {
   let tries = 0;
-  const open = (): void => {
-    const websocket = new WebSocket(address);
-    websocket.addEventListener('open', () => {
-      tries = 0;
-      provide(new SocketLink({ websocket }));
-      state.set('open');
-    });
-    websocket.addEventListener('close', () => {
-      withdraw();
-      state.set('lost');
-      setTimeout(open, retryDelay(tries));
-      tries += 1;
-    });
+  // In memory alone: what is stored for an address, whoever listens there later could read.
+  let key: ReturnKey | null = null;
+  const keepKey = async (): Promise<void> => {
+    key = (await fetchKey()) ?? key;
   };
-  open();
-  return { link, state };
-}
+  const serve = (websocket: WebSocket): void => {
+    tries = 0;
+    link.provide(new SocketLink<CallContext>({ websocket, headers: ({ context }) => intentHeader(context) }));
+  };
+  const later = (): void => {
+    setTimeout(comeBack, retryDelay(tries));
+    tries += 1;
+  };
+  const first = new WebSocket(socketAddress(page, '/rpc'));
+  first.addEventListener('open', () => {
+    serve(first);
+    keepKey().catch(() => {});
+  });
+  first.addEventListener('close', () => {
+    link.withdraw();
+    later();
+  });
 
-/** A link whose calls wait until a transport is there, so that nothing typed while reconnecting is lost. */
-function holdUntilOpen() {
-  const state = createStore<ConnectionState>('connecting');
-  let current: Link | null = null;
-  let waiting: Array<(link: Link) => void> = [];
-  const link: Link = {
-    async call(path, input, options) {
-      const target = current ?? (await new Promise<Link>((resolve) => waiting.push(resolve)));
-      return target.call(path, input, options);
-    },
-  };
-  return {
-    state,
-    link,
-    provide(next: Link) {
-      current = next;
-      const resolvers = waiting;
-      waiting = [];
-      for (const resolve of resolvers) resolve(next);
-    },
-    withdraw() {
-      current = null;
-    },
-  };
+  function comeBack(): void {
+    if (!key) return link.refuse();
+    const websocket = new WebSocket(socketAddress(page, `/return?id=${encodeURIComponent(key.id)}`));
+    websocket.addEventListener('open', () => void greet(websocket));
+    websocket.addEventListener('close', () => {
+      if (link.state.get() === 'open') link.withdraw();
+      if (link.state.get() !== 'refused') later();
+    });
+  }
+
+  async function greet(websocket: WebSocket): Promise<void> {
+    const welcome = await greetHost(websocket, key?.key ?? '', page.origin);
+    if (!welcome) {
+      // Closed in the middle of it says nothing about who is there.
+      if (websocket.readyState === WebSocket.OPEN) link.refuse();
+      return websocket.close();
+    }
+    serve(websocket);
+    if (welcome.address) renewCookie(welcome.address).then(keepKey, () => {});
+  }
 }

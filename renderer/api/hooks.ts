@@ -25,6 +25,11 @@ export function useConnection(): ConnectionState {
   return useStore(connection.state as Store<ConnectionState>);
 }
 
+/** How many changes wait for a connection. */
+export function useUnsent(): number {
+  return useStore(connection.unsent);
+}
+
 export interface Now {
   epochMs: number;
   tz: string;

@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { connection, orpc, queryClient } from '../api/client.ts';
 import { followChanges } from '../api/live.ts';
 import { useConnection, useSettings, useStatus } from '../api/hooks.ts';
@@ -32,15 +32,29 @@ export function App() {
 function Gate() {
   const vault = useQuery(orpc.vault.status.queryOptions());
   const state = useConnection();
-  if (!vault.data) return <p className="waiting">{state === 'lost' ? 'Daymark is not running.' : ''}</p>;
-  if (vault.data.state === 'locked') {
+  const [wasOpen, setWasOpen] = useState(false);
+  const isOpen = vault.data?.state === 'open';
+  if (isOpen && !wasOpen) setWasOpen(true);
+  if (!vault.data) {
     return (
-      <Suspense>
-        <Unlock />
-      </Suspense>
+      <p className="waiting">{state === 'open' || state === 'connecting' ? '' : 'Daymark is not running.'}</p>
     );
   }
-  return <Profile />;
+  return (
+    <>
+      {!isOpen && (
+        <Suspense>
+          <Unlock />
+        </Suspense>
+      )}
+      {/* Locked again by a restart, the page keeps what is typed in it. */}
+      {(isOpen || wasOpen) && (
+        <div style={{ display: isOpen ? 'contents' : 'none' }}>
+          <Profile />
+        </div>
+      )}
+    </>
+  );
 }
 
 function Profile() {

@@ -14,6 +14,7 @@ import { allActions } from './actions/all.ts';
 import { listenForKeys } from './actions/keys.ts';
 import { canRun, followFocus, runAction } from './actions/run.ts';
 import { takeBack } from './actions/undo.ts';
+import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
@@ -44,6 +45,7 @@ export function Shell() {
     <div className={styles.shell} data-view={view}>
       <Sidebar />
       <main className={styles.main}>
+        <ConnectionNotice />
         <div className={styles.capture}>
           <QuickAdd onUndo={takeBack} />
         </div>

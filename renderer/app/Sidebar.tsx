@@ -108,7 +108,6 @@ function Foot() {
           {say(warning)}
         </p>
       ))}
-      {connection === 'lost' && <p className={styles.warning}>Lost connection; retrying.</p>}
       {connection === 'open' && ml && ml.process !== 'ready' && (
         <p className={styles.warning}>Understanding is restarting; what you type is safe.</p>
       )}

@@ -1,0 +1,123 @@
+import { ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
+import { deeds, questions } from '../../core/contract/kinds.ts';
+import { DaymarkError } from '../../core/errors.ts';
+import { createStore, type Store } from './store.ts';
+
+/** Whether requests reach the process that owns the profile; `refused` when it is there and does not know this page. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
+
+/** What a transport is told beside the input of a call. */
+export interface CallContext extends ClientContext {
+  /** Under the same id a change is made once, however often it is asked for. */
+  intentId?: string;
+}
+
+export type Link = ClientLink<CallContext>;
+
+/** Carries `intentId` on the wire. */
+export function intentHeader(context: CallContext): Record<string, string> {
+  return context.intentId === undefined ? {} : { 'idempotency-key': context.intentId };
+}
+
+/** Going back is for what a person sees now; one that arrives later would take back something else. */
+const TAKES_BACK: ReadonlySet<string> = new Set(['tasks.undo', 'tasks.redo', 'planning.undo']);
+/** Two of these that look alike are meant as two. */
+const COUNTS: ReadonlySet<string> = new Set([
+  'tasks.create',
+  'tasks.createMany',
+  'habits.create',
+  'habits.checkIn',
+]);
+
+interface Waiting {
+  isChange: boolean;
+  go(link: Link): void;
+  fail(error: DaymarkError): void;
+}
+
+/**
+ * A link that outlives its transport. Questions wait for the next one. A change that was under way, or is made while there
+ * is none, is kept and sent (again) under its own id; `unsent` counts those. What must not come late is refused at once.
+ */
+export class HoldingLink implements Link {
+  readonly state: Store<ConnectionState> = createStore<ConnectionState>('connecting');
+  readonly unsent: Store<number> = createStore(0);
+  readonly #newId: () => string;
+  readonly #alike = new Map<string, Promise<unknown>>();
+  #current: Link | null = null;
+  #waiting: Waiting[] = [];
+
+  constructor(newId: () => string) {
+    this.#newId = newId;
+  }
+
+  provide(link: Link): void {
+    this.#current = link;
+    this.state.set('open');
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const one of waiting) one.go(link);
+  }
+
+  withdraw(): void {
+    this.#current = null;
+    this.state.set('lost');
+  }
+
+  /** There will be no way back for this page: what was kept is given back to whoever asked. */
+  refuse(): void {
+    this.#current = null;
+    this.state.set('refused');
+    const waiting = this.#waiting;
+    this.#waiting = waiting.filter(({ isChange }) => !isChange);
+    for (const one of waiting) if (one.isChange) one.fail(new DaymarkError('notConnected'));
+  }
+
+  call(path: readonly string[], input: unknown, options: Parameters<Link['call']>[2]): Promise<unknown> {
+    const name = path.join('.');
+    if (this.#current || questions.has(name)) return this.#send(path, input, options);
+    if (this.#isAway() && (deeds.has(name) || TAKES_BACK.has(name) || this.state.get() === 'refused')) {
+      return Promise.reject(new DaymarkError('notConnected'));
+    }
+    // A second click on what seems not to have been heard is the same wish.
+    const wish = JSON.stringify([path, input]);
+    const same = COUNTS.has(name) ? undefined : this.#alike.get(wish);
+    if (same) return same;
+    const sent = this.#send(path, input, options).finally(() => this.#alike.delete(wish));
+    this.#alike.set(wish, sent);
+    return sent;
+  }
+
+  #isAway(): boolean {
+    return this.state.get() !== 'connecting';
+  }
+
+  async #send(
+    path: readonly string[],
+    input: unknown,
+    options: Parameters<Link['call']>[2],
+  ): Promise<unknown> {
+    const name = path.join('.');
+    const isChange = !questions.has(name) && !deeds.has(name);
+    const context = { intentId: this.#newId(), ...options.context };
+    for (;;) {
+      const link = this.#current ?? (await this.#next(isChange));
+      try {
+        return await link.call(path, input, { ...options, context });
+      } catch (error) {
+        const wasAnswered = error instanceof ORPCError || error instanceof DaymarkError;
+        const isWanted = isChange && options.signal?.aborted !== true;
+        if (wasAnswered || !isWanted || this.#current === link) throw error;
+      }
+    }
+  }
+
+  #next(isChange: boolean): Promise<Link> {
+    if (isChange && this.#isAway()) this.unsent.set((count) => count + 1);
+    const counted = isChange && this.#isAway();
+    const settle = (): void => {
+      if (counted) this.unsent.set((count) => count - 1);
+    };
+    return new Promise<Link>((go, fail) => this.#waiting.push({ isChange, go, fail })).finally(settle);
+  }
+}
