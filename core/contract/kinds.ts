@@ -30,6 +30,7 @@ export const questions: ReadonlySet<string> = new Set([
   'predictions.ledger',
   'learning.overview',
   'backups.list',
+  'recovery.status',
 ]);
 
 /** Done when asked and not again by itself: nothing is kept of them, and a late one is not wanted any more. */
@@ -46,4 +47,6 @@ export const deeds: ReadonlySet<string> = new Set([
   'learning.answer',
   'backups.create',
   'backups.restore',
+  'recovery.startAnew',
+  'recovery.keepCurrent',
 ]);
