@@ -30,6 +30,13 @@ const settled = async (): Promise<PlanView> => {
 const startOf = (plan: PlanView, title: string): string | undefined =>
   plan.blocks.find((block) => block.title === title)?.start;
 
+/** No two blocks that are shown share a minute. */
+function expectApart({ blocks }: PlanView): void {
+  const inOrder = blocks.toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  for (const [i, block] of inOrder.slice(1).entries())
+    expect(block.start >= inOrder[i]!.end, `${block.title} on ${inOrder[i]!.title}`).toBe(true);
+}
+
 /** Two tasks for today, planned, and looked at unless told otherwise. */
 async function lookAtToday({ look = true } = {}): Promise<PlanView> {
   const { client } = profile;
@@ -74,8 +81,10 @@ describe('a plan that was seen', () => {
     const before = await lookAtToday();
     await client.tasks.create({ text: 'Call the bank 30m today p1 by today 9:40' });
     const proposed = await settled();
-    // What was added shows where it would be; what was seen stands where it was.
-    expect(startOf(proposed, 'Call the bank')).toBeDefined();
+    // What was seen stands where it was; what was added has no room before the answer, and says where it would be.
+    expect(proposed.proposal?.parked).toMatchObject([{ title: 'Call the bank', to: '2027-05-03T09:00' }]);
+    expect(startOf(proposed, 'Call the bank')).toBeUndefined();
+    expectApart(proposed);
     expect(proposed.proposal?.moved.length).toBeGreaterThan(0);
     expect(startOf(proposed, 'Write the offer')).toBe(startOf(before, 'Write the offer'));
 
@@ -98,6 +107,22 @@ describe('a plan that was seen', () => {
     const proposed = await settled();
     expect(startOf(proposed, 'Sort the receipts')).toBe('2027-05-03T09:00');
     expect(proposed.proposal?.moved.map(({ from }) => from)).toEqual(['2027-05-03T09:00']);
+    expectApart(proposed);
+
+    // Whatever is added meanwhile finds a free place or waits: nothing is drawn twice in one time.
+    for (const line of [
+      'Order paper 15m today',
+      'Call Ann 45m today p1',
+      'Pay rent 20m',
+      'Lunch with Jo at 9:10 30m',
+    ]) {
+      await client.tasks.create({ text: line });
+      const plan = await settled();
+      expectApart(plan);
+      const title = line.replace(/ (at|\d+m|today|p1).*$/, '');
+      const named = [...plan.blocks, ...(plan.proposal?.parked ?? []), ...plan.unscheduled];
+      expect(named.filter((one) => one.title === title)).toHaveLength(1);
+    }
   });
 
   it('moves without a word when nobody looked, when the key was pressed, and when nobody answered', async () => {

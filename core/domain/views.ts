@@ -90,6 +90,7 @@ export type KeptFocus = z.infer<typeof keptFocus>;
 
 const movedBlock = z.object({
   taskId,
+  title: z.string(),
   part: z.int(),
   from: localDateTime.nullable(),
   to: localDateTime.nullable(),
@@ -120,7 +121,13 @@ export const planView = z.object({
   /** Blocks that moved against the plan before. */
   moved: z.array(movedBlock),
   /** What a newer plan would move of what was seen today, while it waits for the person's word. */
-  proposal: z.object({ moved: z.array(movedBlock) }).nullish(),
+  proposal: z
+    .object({
+      moved: z.array(movedBlock),
+      /** Blocks with no free place in what is shown until the answer: new tasks, and what a pin was dropped on. */
+      parked: z.array(z.object({ taskId, title: z.string(), part: z.int(), to: localDateTime.nullable() })),
+    })
+    .nullish(),
   canUndo: z.boolean(),
 });
 export type PlanView = z.infer<typeof planView>;

@@ -254,6 +254,8 @@ export class Planner {
         plan: pending.solved.plan,
         moving: pending.moving,
         isOwn: (id, since) => this.#isOwn(id, since),
+        isPinned: (id) =>
+          pending.solved.problem.tasks.some((task) => task.id === id && task.pinnedStart !== undefined),
       }
     );
   }

@@ -86,9 +86,9 @@ describe('movedBlocks', () => {
     const before = [block(kept!.id, 'a'), block(moved!.id, 'a'), block(lost!.id, 'a'), block(done!.id, 'a')];
     const after = [block(kept!.id, 'a'), block(moved!.id, 'b'), block(fresh!.id, 'c')];
     expect(movedBlocks(before, after, tasks)).toEqual([
-      { taskId: moved!.id, part: 1, from: 'a', to: 'b' },
-      { taskId: fresh!.id, part: 1, from: null, to: 'c' },
-      { taskId: lost!.id, part: 1, from: 'a', to: null },
+      { taskId: moved!.id, title: moved!.title, part: 1, from: 'a', to: 'b' },
+      { taskId: fresh!.id, title: fresh!.title, part: 1, from: null, to: 'c' },
+      { taskId: lost!.id, title: lost!.title, part: 1, from: 'a', to: null },
     ]);
   });
 });

@@ -9,6 +9,7 @@ import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import { workingMinutes } from './hours.ts';
+import { meanwhile } from './meanwhile.ts';
 
 /** A stored plan as the views show it: titles, slack, what moved, how full the days are. */
 
@@ -33,6 +34,7 @@ export interface ViewParts {
     plan: Plan;
     moving: readonly PlanBlock[];
     isOwn: (taskId: string, since: StoredPlan) => boolean;
+    isPinned: (taskId: string) => boolean;
   } | null;
   vantage: Vantage;
 }
@@ -58,10 +60,10 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     const forecasts = forecastsOf(parts, [], new Map(), settings);
     return { ...EMPTY, stale: parts.stale, blocks: done, forecasts };
   }
-  const plan = pending ? meanwhile(stored, pending) : stored.plan;
+  const plan = pending ? shownMeanwhile(stored, pending) : { ...stored.plan, parked: [] };
   const ids = [
     ...new Set(
-      [...plan.blocks, ...plan.unscheduled, ...(pending?.moving ?? [])].map((one) =>
+      [...plan.blocks, ...plan.unscheduled, ...plan.parked, ...(pending?.moving ?? [])].map((one) =>
         taskId.parse(one.taskId),
       ),
     ),
@@ -88,7 +90,15 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
         ? [{ ...one, taskId: task.id, onTime: task.deadline ? one.onTime : null }]
         : [];
     }),
-    proposal: pending ? { moved: movedBlocks(pending.moving, placesOf(pending), tasks) } : null,
+    proposal: pending
+      ? {
+          moved: movedBlocks(pending.moving, placesOf(pending), tasks),
+          parked: plan.parked.flatMap(({ taskId: id, ...place }) => {
+            const task = tasks.get(id);
+            return task?.status === 'open' ? [{ taskId: task.id, title: task.title, ...place }] : [];
+          }),
+        }
+      : null,
     focus: parts.focusFrom(vantage.local.slice(0, 10), stored.problem),
     score: stored.plan.score,
     solveMs: stored.plan.solveMs,
@@ -97,24 +107,13 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
   };
 }
 
-/**
- * What is shown while a proposal waits: the plan as it was seen, except for what the person has added or changed since;
- * that stands where the proposal has it.
- */
-function meanwhile(
-  stored: StoredPlan,
-  { plan, isOwn }: NonNullable<ViewParts['pending']>,
-): Pick<Plan, 'blocks' | 'unscheduled'> {
-  const known = new Set([...stored.plan.blocks, ...stored.plan.unscheduled].map(({ taskId: id }) => id));
-  const isNew = (one: { taskId: string }): boolean => !known.has(one.taskId) || isOwn(one.taskId, stored);
-  const merge = <T extends { taskId: string }>(before: readonly T[], after: readonly T[]): T[] => [
-    ...before.filter((one) => !isNew(one)),
-    ...after.filter(isNew),
-  ];
-  return {
-    blocks: merge(stored.plan.blocks, plan.blocks),
-    unscheduled: merge(stored.plan.unscheduled, plan.unscheduled),
-  };
+function shownMeanwhile(stored: StoredPlan, pending: NonNullable<ViewParts['pending']>) {
+  return meanwhile({
+    seen: stored.plan,
+    proposed: pending.plan,
+    isOwn: (id) => pending.isOwn(id, stored),
+    isPinned: pending.isPinned,
+  });
 }
 
 /** Where a proposal puts the blocks that it moves. */
@@ -279,12 +278,12 @@ export function movedBlocks(
     starts.delete(key);
     const task = tasks.get(block.taskId);
     if (task?.status === 'open' && from !== block.start)
-      moved.push({ taskId: task.id, part: block.part, from, to: block.start });
+      moved.push({ taskId: task.id, title: task.title, part: block.part, from, to: block.start });
   }
   for (const block of starts.values()) {
     const task = tasks.get(block.taskId);
     if (task?.status === 'open')
-      moved.push({ taskId: task.id, part: block.part, from: block.start, to: null });
+      moved.push({ taskId: task.id, title: task.title, part: block.part, from: block.start, to: null });
   }
   return moved;
 }

@@ -61,7 +61,7 @@ export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
       {open && (
         <ul className={styles.moved}>
           {moved.map((one) => (
-            <li key={`${one.taskId}:${one.part}`}>{movedWords(plan, one, () => undefined, today)}</li>
+            <li key={`${one.taskId}:${one.part}`}>{movedWords(one, today)}</li>
           ))}
         </ul>
       )}

@@ -3,7 +3,7 @@ import { keepPlaces, takeProposal } from '../../app/actions/answer-proposal.ts';
 import { runAction } from '../../app/actions/run.ts';
 import { useNow, usePlan } from '../../api/hooks.ts';
 import shared from '../../ui/ui.module.css';
-import { movedWords } from './rows.ts';
+import { movedWords, parkedWords } from './rows.ts';
 import styles from './today.module.css';
 
 /** Moves of a proposal that are listed without asking. */
@@ -15,15 +15,20 @@ export function Proposal() {
   const plan = usePlan().data;
   const [open, setOpen] = useState(false);
   const moved = (plan?.proposal?.moved ?? []).toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1));
-  if (!plan || moved.length === 0) return null;
+  const parked = plan?.proposal ? parkedWords(plan.proposal, today) : [];
+  if (moved.length === 0 && parked.length === 0) return null;
   const shown = open ? moved : moved.slice(0, SHOWN_MOVES);
   return (
     <section className={styles.notice} aria-label="Proposed changes">
       <span role="status">
-        {moved.length === 1 ? '1 block today needs to move.' : `${moved.length} blocks today need to move.`}
+        {moved.length === 1
+          ? '1 block today needs to move.'
+          : moved.length > 0
+            ? `${moved.length} blocks today need to move.`
+            : 'The plan has changed.'}
       </span>
       <button type="button" className={shared.quiet} onClick={() => runAction(takeProposal)}>
-        {moved.length === 1 ? 'Move it' : 'Move them'}
+        Accept changes
       </button>
       <button type="button" className={shared.quiet} onClick={() => runAction(keepPlaces)}>
         Keep current plan
@@ -35,9 +40,12 @@ export function Proposal() {
       )}
       <ul className={styles.moved}>
         {shown.map((one) => (
-          <li key={`${one.taskId}:${one.part}`}>{movedWords(plan, one, () => undefined, today)}</li>
+          <li key={`${one.taskId}:${one.part}`}>{movedWords(one, today)}</li>
         ))}
       </ul>
+      {parked.length > 0 && (
+        <p className={styles.parked}>Gets its place with your answer: {parked.join(', ')}</p>
+      )}
     </section>
   );
 }

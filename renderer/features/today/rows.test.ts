@@ -6,6 +6,7 @@ import {
   forecastWords,
   hourWords,
   movedWords,
+  parkedWords,
   onTimeWords,
   reasonWords,
   ritualWords,
@@ -65,31 +66,30 @@ describe('reasonWords', () => {
 });
 
 describe('movedWords', () => {
-  const block: PlannedBlock = {
-    taskId: ID,
-    title: 'Invoice audit',
-    start: `${TODAY}T11:30`,
-    end: `${TODAY}T12:00`,
-    part: 1,
-    parts: 1,
-    projectId: null as ProjectId | null,
-    pinned: false,
-    done: false,
-    running: false,
-    slack: 'none',
-  };
-  const plan = { blocks: [block] } as unknown as PlanView;
+  const title = 'Invoice audit';
 
   it('gives only the times for a move within the day', () => {
-    const moved = { taskId: ID, part: 1, from: `${TODAY}T10:00`, to: `${TODAY}T11:30` };
-    expect(movedWords(plan, moved, () => undefined, TODAY)).toBe('Invoice audit: 10:00 → 11:30');
+    const moved = { taskId: ID, title, part: 1, from: `${TODAY}T10:00`, to: `${TODAY}T11:30` };
+    expect(movedWords(moved, TODAY)).toBe('Invoice audit: 10:00 → 11:30');
   });
 
   it('gives the day as well when it moved away', () => {
-    const moved = { taskId: ID, part: 1, from: `${TODAY}T10:00`, to: '2026-11-26T09:00' };
-    expect(movedWords(plan, moved, () => undefined, TODAY)).toBe(
-      'Invoice audit: today 10:00 → tomorrow 9:00',
-    );
+    const moved = { taskId: ID, title, part: 1, from: `${TODAY}T10:00`, to: '2026-11-26T09:00' };
+    expect(movedWords(moved, TODAY)).toBe('Invoice audit: today 10:00 → tomorrow 9:00');
+  });
+});
+
+describe('parkedWords', () => {
+  it('names what has no place before the answer, once, with the place it would get', () => {
+    const one = (title: string, to: string | null, part = 1) => ({ taskId: ID, title, part, to });
+    const moved = [{ ...one('Moved', null), from: `${TODAY}T10:00` }];
+    const parked = [
+      one('Moved', null),
+      one('Bank', `${TODAY}T09:05`, 2),
+      one('Paper', '2026-11-26T09:00', 3),
+      one('Rent', null, 4),
+    ];
+    expect(parkedWords({ moved, parked }, TODAY)).toEqual(['Bank (9:05)', 'Paper (tomorrow 9:00)', 'Rent']);
   });
 });
 

@@ -101,18 +101,22 @@ export function blockKey(block: Pick<PlannedBlock, 'taskId' | 'part'>): string {
 }
 
 /** One planned block that moved, in words: "Invoice audit: 10:00 → 11:30". */
-export function movedWords(
-  plan: PlanView,
-  moved: PlanView['moved'][number],
-  titleOf: (id: string) => string | undefined,
-  today: string,
-): string {
-  const title =
-    plan.blocks.find((block) => block.taskId === moved.taskId)?.title ?? titleOf(moved.taskId) ?? 'A task';
-  const sameDay = moved.from?.slice(0, 10) === moved.to?.slice(0, 10) && moved.to?.slice(0, 10) === today;
+export function movedWords({ title, from, to }: PlanView['moved'][number], today: string): string {
+  const sameDay = from?.slice(0, 10) === to?.slice(0, 10) && to?.slice(0, 10) === today;
   const word = (moment: string | null): string =>
     moment === null ? 'not planned' : sameDay ? clockTime(moment) : relativeMoment(moment, today);
-  return `${title}: ${word(moved.from)} → ${word(moved.to)}`;
+  return `${title}: ${word(from)} → ${word(to)}`;
+}
+
+/** What waits for the answer to a proposal beside its moves: "Call the bank (9:30)", with the place it would get. */
+export function parkedWords(proposal: NonNullable<PlanView['proposal']>, today: string): string[] {
+  const moved = new Set(proposal.moved.map(({ taskId, part }) => `${taskId} ${part}`));
+  return proposal.parked
+    .filter(({ taskId, part }) => !moved.has(`${taskId} ${part}`))
+    .map(({ title, to }) => {
+      if (to === null) return title;
+      return `${title} (${to.slice(0, 10) === today ? clockTime(to) : relativeMoment(to, today)})`;
+    });
 }
 
 /** Several reasons as one sentence: "it is due on Friday; Priority 1 goes first." Each comes as a sentence of its own. */
