@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
-import type { ProjectId, TaskId } from '../../../core/ids.ts';
+import type { DayForecast, PlannedBlock } from '../../../core/domain/views.ts';
+import type { TaskId } from '../../../core/ids.ts';
 import {
   comingUp,
   forecastWords,
