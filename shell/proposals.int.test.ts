@@ -152,3 +152,22 @@ describe('a plan that was seen', () => {
     expect(startOf(taken, 'Write the offer')! >= '2027-05-03T11:00').toBe(true);
   });
 });
+
+describe('another day', () => {
+  it('keeps the hour that was typed, whether picked or postponed, and counts only what goes later', async () => {
+    const { client } = profile;
+    const { id } = await client.tasks.create({
+      text: 'Dinner with Jo today 19:00',
+      picked: { date: '2027-05-04' },
+    });
+    expect(await client.tasks.get({ id })).toMatchObject({ date: '2027-05-04', start: '2027-05-04T19:00' });
+    const before = await client.tasks.get({ id });
+    await client.tasks.defer({ id, until: '2027-05-04' });
+    expect(await client.tasks.get({ id })).toEqual(before);
+    await client.tasks.defer({ id, until: '2027-05-05' });
+    const after = await client.tasks.get({ id });
+    expect(after).toMatchObject({ start: '2027-05-05T19:00', deferrals: 1 });
+    const plan = await settled();
+    expect(startOf(plan, 'Dinner with Jo')).toBe('2027-05-05T19:00');
+  });
+});

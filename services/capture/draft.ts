@@ -1,5 +1,6 @@
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import { newTask, type TaskRecord } from '../../core/domain/task-record.ts';
+import { keepTimes } from '../../core/domain/picked.ts';
 import { taskId } from '../../core/ids.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import { instantOf } from '../../core/time/zoned.ts';
@@ -67,7 +68,11 @@ export function draftRecord(
 ): TaskRecord {
   const { vantage } = intent;
   const words = parsed ? changeOfWords(ctx, intent, parsed, vantage) : {};
-  const record = { ...bareRecord(ctx, text, vantage), ...words, ...changeOf(ctx, intent, picked, null) };
+  const record = {
+    ...bareRecord(ctx, text, vantage),
+    ...words,
+    ...changeOf(ctx, intent, keepTimes(picked, words), null),
+  };
   return { ...record, recurrenceId: storeRule(ctx, intent, record, null) };
 }
 
@@ -88,6 +93,11 @@ export function lateChange(words: TaskChange, task: Task): TaskChange {
     if (words.date) change.date = words.date;
     if (words.start) change.start = words.start;
     if (words.end) change.end = words.end;
+  } else if (task.date !== null && task.start === null && words.start) {
+    // The day was picked by hand; the hour is in the words.
+    const { start, end } = keepTimes({ date: task.date }, words);
+    if (start) change.start = start;
+    if (end) change.end = end;
   }
   if (task.rrule === null && words.rrule) {
     change.rrule = words.rrule;

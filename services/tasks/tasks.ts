@@ -8,8 +8,12 @@ import { runIntent, type Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
+import { deferral } from './deferral.ts';
 import { changeOf, checkPatch, followUp } from './patch.ts';
 import { makeNext, removeNext, storeRule } from './recurring.ts';
+
+/** After every plan. */
+const FOREVER = '9999';
 
 export interface Given {
   now?: string;
@@ -156,20 +160,28 @@ export class Tasks {
     return after;
   }
 
-  /** Not now. A day is a new day to do it; a moment is the earliest it may be planned. */
+  /** Not now. A day is a new day to do it; a moment is the earliest it may be planned. Nothing where it stands so already. */
   defer(id: TaskId, until: string): Task {
     const before = this.#open(id);
     checkPatch(this.#ctx, until.length > 10 ? { earliest: until } : { date: until }, before);
-    const earliest = before.earliest !== null && before.earliest > until ? before.earliest : null;
-    const change: TaskChange = {
-      date: until.slice(0, 10),
-      start: null,
-      end: null,
-      pinnedStart: null,
-      earliest: until.length > 10 ? until : earliest,
-      deferrals: before.deferrals + 1,
-    };
-    return this.#simple('tasks.defer', 'deferred', before, change, { until, count: change.deferrals });
+    const today = vantageOf(this.#ctx).local.slice(0, 10);
+    const put = deferral(before, until, this.#standsAt(id, today), today);
+    if (!put) return before;
+    if (!put.later) return this.#simple('tasks.defer', 'edited', before, put.change, { until });
+    const count = before.deferrals + 1;
+    return this.#simple(
+      'tasks.defer',
+      'deferred',
+      before,
+      { ...put.change, deferrals: count },
+      { until, count },
+    );
+  }
+
+  /** Where the plan has a task, from today on. */
+  #standsAt(id: TaskId, today: string): string | null {
+    const blocks = this.#ctx.db.plans.blocks(today, FOREVER);
+    return blocks.find(({ taskId }) => taskId === id)?.start ?? null;
   }
 
   drop(id: TaskId): Task {

@@ -1,7 +1,7 @@
 import type { Action } from '../../ui/action.ts';
 import { addMinutes, clockTime } from '../../ui/format.ts';
 import { notify } from '../../ui/notify.tsx';
-import { takeBack } from './undo.ts';
+import { deferralNotice } from './deferral-notice.ts';
 
 const LATER_MIN = 120;
 
@@ -14,10 +14,8 @@ export const deferLater: Action = {
   run: async ({ client, task, now }) => {
     if (!task) return;
     const until = addMinutes(now, LATER_MIN);
-    await client.tasks.defer({ id: task.id, until });
-    notify(`“${task.title}” postponed to ${clockTime(until)}`, {
-      label: 'Undo',
-      run: () => takeBack({ intent: 'tasks.defer', ids: [task.id] }),
-    });
+    const before = await client.tasks.get({ id: task.id });
+    const after = await client.tasks.defer({ id: task.id, until });
+    notify(...deferralNotice(before, after, clockTime(until)));
   },
 };

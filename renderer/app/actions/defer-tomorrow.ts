@@ -1,7 +1,7 @@
 import { addDays } from '../../../core/time/zoned.ts';
 import type { Action } from '../../ui/action.ts';
 import { notify } from '../../ui/notify.tsx';
-import { takeBack } from './undo.ts';
+import { deferralNotice } from './deferral-notice.ts';
 
 export const deferTomorrow: Action = {
   id: 'defer-tomorrow',
@@ -11,10 +11,8 @@ export const deferTomorrow: Action = {
   enabled: ({ task }) => task?.status === 'open',
   run: async ({ client, task, now }) => {
     if (!task) return;
-    await client.tasks.defer({ id: task.id, until: addDays(now.slice(0, 10), 1) });
-    notify(`“${task.title}” postponed to tomorrow`, {
-      label: 'Undo',
-      run: () => takeBack({ intent: 'tasks.defer', ids: [task.id] }),
-    });
+    const before = await client.tasks.get({ id: task.id });
+    const after = await client.tasks.defer({ id: task.id, until: addDays(now.slice(0, 10), 1) });
+    notify(...deferralNotice(before, after, 'tomorrow'));
   },
 };

@@ -127,7 +127,7 @@ function repeatChoices(rrule: string): Choice[] {
   return [
     { label: 'On days that suit' },
     { label: capital(recurrenceWords(rrule, null)), patch: { rrule, recurFrom: 'schedule' } },
-    { label: 'Only once', patch: { rrule: null, date: null, start: null } },
+    { label: 'Only once', patch: { rrule: null, date: null, start: null, end: null } },
   ];
 }
 
@@ -148,11 +148,11 @@ function fixedChoices(field: Exclude<PickedField, 'project' | 'repeat'>, today: 
   const named = [...new Set(days)].map((day) => ({
     label: day === addDays(today, 7) ? 'In a week' : capital(relativeDay(day, today)),
     hint: shortDay(day, today),
-    patch: field === 'date' ? { date: day, start: null } : { deadline: day },
+    patch: field === 'date' ? { date: day } : { deadline: day },
   }));
   const none =
     field === 'date'
-      ? { label: 'No day', patch: { date: null, start: null } }
+      ? { label: 'No day', patch: { date: null, start: null, end: null } }
       : { label: 'No deadline', patch: { deadline: null } };
   return [...named, none];
 }

@@ -1,3 +1,4 @@
+import { keepTimes } from '../../../core/domain/picked.ts';
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer, Suggestion } from '../../../core/domain/views.ts';
 import type { ParsedFields, ParseResult, VocabularyRule } from '../../../core/language.ts';
@@ -91,7 +92,7 @@ export const FIXING = ['rrule', 'recurFrom', 'date', 'start', 'deadline', 'earli
 
 /** What the line means with what was picked by hand above its words. */
 function readingOf(result: ParseResult | undefined, picked: TaskPatch): Reading {
-  const fields: Reading = { ...result, ...dropUndefined(picked) };
+  const fields: Reading = { ...result, ...dropUndefined(keepTimes(picked, result ?? {})) };
   if (FIXING.every((name) => picked[name] === undefined) && !fields.deadline && !fields.earliest)
     return fields;
   const { timesPerWeek: _times, dayPart: _part, ...fixed } = fields;

@@ -17,7 +17,7 @@ import { SlackSquare } from '../../ui/SlackSquare.tsx';
 import { ui } from '../../ui/state.ts';
 import shared from '../../ui/ui.module.css';
 import { SessionBit } from './SessionBit.tsx';
-import { deferralWords, dueWords, lengthOf, onTimeWords } from './rows.ts';
+import { deferralWords, dueWords, holdWords, lengthOf, onTimeWords, otherDayWords } from './rows.ts';
 import styles from './today.module.css';
 
 const Reasons = lazy(() => import('./Reasons.tsx'));
@@ -79,6 +79,8 @@ export const TodayRow = memo(function TodayRow({ block, task, project, today, on
 /** The second line: project, deadline with its slack, what else is worth knowing. */
 function Facts({ block, task, project, today, onTime }: Props) {
   const chance = onTimeWords(onTime);
+  const hold = holdWords(task, block);
+  const otherDay = task && otherDayWords(task, block, today);
   return (
     <div className={styles.second}>
       {project && (
@@ -94,7 +96,8 @@ function Facts({ block, task, project, today, onTime }: Props) {
       )}
       {task && deferralWords(task) && <span className={styles.bit}>{deferralWords(task)}</span>}
       {task?.habitId && <SessionBit task={task} />}
-      {block.pinned && <span className={styles.bit}>pinned</span>}
+      {hold && <span className={styles.bit}>{hold}</span>}
+      {otherDay && <span className={styles.bit}>{otherDay}</span>}
       {block.parts > 1 && (
         <span className={styles.bit}>
           part {block.part} of {block.parts}

@@ -3,7 +3,7 @@ import { roundGuess } from '../../../core/guess.ts';
 import type { RitualView } from '../../../core/domain/rhythm.ts';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import { say, type Message } from '../../../core/messages/index.ts';
-import { clockTime, minutes, minutesBetween, percent, relativeMoment } from '../../ui/format.ts';
+import { clockTime, minutes, minutesBetween, percent, relativeDay, relativeMoment } from '../../ui/format.ts';
 
 /** A length to show: minutes, and whether a person gave it or Daymark guessed it. */
 export interface Length {
@@ -29,6 +29,18 @@ export function saidWords(task: Task): string | null {
 /** "due tomorrow 9:30", null without a deadline. */
 export function dueWords(task: Task, today: string): string | null {
   return task.deadline ? `due ${relativeMoment(task.deadline, today)}` : null;
+}
+
+/** "instead of Saturday" where the plan has a task later than the day that was chosen for it; null otherwise. */
+export function otherDayWords(task: Task, block: PlannedBlock, today: string): string | null {
+  if (task.date === null || task.date < today || block.start.slice(0, 10) <= task.date) return null;
+  return `instead of ${relativeDay(task.date, today)}`;
+}
+
+/** What holds a block in its place: a time that was typed is no pin. */
+export function holdWords(task: Task | undefined, block: PlannedBlock): string | null {
+  if (!block.pinned || block.running) return null;
+  return task && task.pinnedStart === null && task.start !== null ? 'set time' : 'pinned';
 }
 
 /** "put off 3 times", null when never. */
