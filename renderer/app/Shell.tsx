@@ -16,6 +16,7 @@ import { canRun, followFocus, runAction } from './actions/run.ts';
 import { takeBack } from './actions/undo.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
 
@@ -41,6 +42,7 @@ export function Shell() {
   usePlanSeen(view);
   useEffect(listenForKeys, []);
   useEffect(followFocus, []);
+  useEffect(keepFocus, []);
   return (
     <div className={styles.shell} data-view={view}>
       <Sidebar />

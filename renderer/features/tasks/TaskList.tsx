@@ -1,11 +1,11 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useNow, useProjects } from '../../api/hooks.ts';
 import { setRowMover } from '../../ui/rows.ts';
 import { show, ui, type TaskScope } from '../../ui/state.ts';
 import { TaskRow } from './TaskRow.tsx';
 import styles from './tasks.module.css';
-import { useTaskWindows } from './useTaskWindows.ts';
+import { useTaskWindows, type TaskWindows } from './useTaskWindows.ts';
 import { rowAt, WINDOW_SIZE } from './windows.ts';
 
 const ROW_PX = 40;
@@ -59,10 +59,10 @@ export function TaskList({ scope, quietWhenEmpty = false, onTotal }: Props) {
   return (
     <div ref={scroller} className={styles.scroller}>
       <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-label="Tasks">
-        {items.map((item) => (
+        {withKeys(items, windows).map(({ item, task, key }) => (
           <TaskRow
-            key={item.key}
-            task={rowAt(windows, item.index)}
+            key={key}
+            task={task}
             projects={projects}
             today={today}
             top={item.start}
@@ -74,6 +74,20 @@ export function TaskList({ scope, quietWhenEmpty = false, onTotal }: Props) {
       </ul>
     </div>
   );
+}
+
+/**
+ * Rows keyed by their task, so that one that goes elsewhere takes its focus along. While windows are fetched one after the
+ * other a task may be in two of them.
+ */
+function withKeys(items: readonly VirtualItem[], windows: TaskWindows['windows']) {
+  const used = new Set<string>();
+  return items.map((item) => {
+    const task = rowAt(windows, item.index);
+    const key = task && !used.has(task.id) ? task.id : `row ${item.index}`;
+    used.add(key);
+    return { item, task, key };
+  });
 }
 
 const EMPTY: Partial<Record<TaskScope, string>> = {

@@ -22,7 +22,7 @@ export default function TasksView() {
   return (
     <section aria-labelledby="tasks-heading" className={styles.tasks}>
       <header className={styles.head}>
-        <h1 id="tasks-heading" className={styles.heading}>
+        <h1 id="tasks-heading" tabIndex={-1} className={styles.heading}>
           {titleOf(scope, byId)}
           {query.trim() === '' && total !== null && (
             <span className={styles.total}>{(total + habits.length).toLocaleString('en')}</span>

@@ -47,7 +47,7 @@ export function TodayList() {
 
   return (
     <section aria-labelledby="today-heading" className={styles.today}>
-      <h1 id="today-heading" className={styles.heading}>
+      <h1 id="today-heading" tabIndex={-1} className={styles.heading}>
         {weekdayName(today)} <span className={styles.date}>{longDay(today, today)}</span>
       </h1>
       <Forecast forecast={forecast} stale={plan.data?.stale ?? false} />
