@@ -189,13 +189,6 @@ async function searchRows({ dataDir, key, db }: Profile): Promise<BenchRow[]> {
   const insert = await times(200, () =>
     db.transaction(() => {
       const task = db.tasks.insert({ ...benchTask(made++, title(made)), status: 'open', tags: ['deep'] });
-      db.changes.append({
-        entity: 'task',
-        entityId: task.id,
-        op: 'insert',
-        fields: { title: task.title },
-        at: NOW,
-      });
       db.jobs.enqueue({ kind: 'embed', taskId: task.id, revision: 0 }, NOW);
     }),
   );

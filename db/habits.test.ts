@@ -79,9 +79,10 @@ describe('habits', () => {
       ['2027-05-10', 3, false],
       [MONDAY, 3, true],
     ]);
-    expect(db.habits.removeWeek(id, '2027-05-10')).toBe(true);
     const { id: session } = db.tasks.insert(newTask({ habitId: id, habitWeek: MONDAY, status: 'done' }));
+    const { id: open } = db.tasks.insert(newTask({ habitId: id, habitWeek: MONDAY }));
     expect(db.habits.remove(id)).toBe(true);
+    expect(db.tasks.get(open)).toBeUndefined();
     expect(db.habits.weeks(id)).toEqual([]);
     expect(db.tasks.get(session)).toMatchObject({ status: 'done', habitId: null, habitWeek: null });
   });

@@ -1,4 +1,6 @@
 /** The public door of the database: the only place with SQLite. */
+export type * from './types/changes.ts';
+export { dataTableNames } from './types/changes.ts';
 export type * from './types/database.ts';
 export type * from './types/habits.ts';
 export type * from './types/keys.ts';

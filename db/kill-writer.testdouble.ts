@@ -12,7 +12,6 @@ for (let i = 0; i < 100_000; i++) {
   db.transaction(() => {
     const notes = 'n'.repeat(500);
     db.tasks.insert(newTask(`Task ${i}`, { id, at: i, tz: 'UTC' }, { notes, tags: ['a'] }));
-    db.changes.append({ entity: 'task', entityId: id, op: 'insert', fields: {}, at: i });
     db.jobs.enqueue({ kind: 'embed', taskId: id, revision: 0 }, i);
   });
   writeSync(1, `${id}\n`);

@@ -54,7 +54,6 @@ describe('the data folder', () => {
           }),
         );
         db.jobs.enqueue({ kind: 'embed', taskId: task.id, revision: 0, payload: { text: task.title } }, NOW);
-        db.changes.append({ entity: 'task', entityId: task.id, op: 'insert', fields: { ...task }, at: NOW });
         db.embeddings.upsert({
           taskId: task.id,
           revision: 0,

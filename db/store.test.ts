@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../core/domain/settings.ts';
 import type { DaymarkError } from '../core/errors.ts';
-import type { EventId, PredictionId, TaskId } from '../core/ids.ts';
+import type { EventId, PredictionId } from '../core/ids.ts';
 import { titleOnly } from '../core/language.ts';
 import { newId, newProfile, newTask, NOW } from './testing.ts';
 
@@ -201,17 +201,26 @@ describe('settings, undo and changes', () => {
     expect(db.settings.state('backup.last')).toBeNull();
   });
 
-  it('takes the newest intent back first and keeps two hundred', () => {
+  it('takes the newest step back first, does the last one undone again, and keeps two hundred', () => {
     const { db } = newProfile();
-    for (let i = 0; i < 210; i++) {
-      db.undo.push({ intent: `intent ${i}`, inverse: { i }, taskIds: [newId() as TaskId], at: NOW });
+    const push = (intent: string) =>
+      db.history.push({
+        intent,
+        subject: { title: null, count: 1 },
+        group: intent,
+        planRevision: null,
+        at: NOW,
+      });
+    for (let i = 0; i < 210; i++) push(`step ${i}`);
+    const taken: string[] = [];
+    for (let last = db.history.undoable(); last; last = db.history.undoable()) {
+      taken.push(last.intent);
+      db.history.update(last.seq, { state: 'undone' });
     }
-    let taken = 0;
-    for (let last = db.undo.last(); last; last = db.undo.last()) {
-      expect(last.inverse).toEqual({ i: 209 - taken });
-      db.undo.pop(last.seq);
-      taken++;
-    }
-    expect(taken).toBe(200);
+    expect([taken.length, taken[0], taken.at(-1)]).toEqual([200, 'step 209', 'step 10']);
+    expect(db.history.redoable()?.intent).toBe('step 10');
+    push('new');
+    expect(db.history.redoable()).toBeUndefined();
+    expect(db.history.undoable()?.intent).toBe('new');
   });
 });

@@ -2,6 +2,7 @@ import { zoneOf, type ServiceContext } from './context.ts';
 import { Capture } from './capture/capture.ts';
 import { Events } from './calendar/events.ts';
 import { Habits } from './habits/habits.ts';
+import { History } from './history.ts';
 import { Learning } from './learning/learning.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
 import { Planner } from './planning/planner.ts';
@@ -12,7 +13,6 @@ import { Preferences } from './preferences.ts';
 import { Projects } from './projects.ts';
 import { Search } from './search.ts';
 import { Tasks } from './tasks/tasks.ts';
-import { undoLast, type Expected } from './tasks/undo.ts';
 import { Vocabulary } from './vocabulary.ts';
 import type { KnownNames, VocabularyRule } from '../core/language.ts';
 
@@ -37,9 +37,8 @@ export interface Services {
   pipeline: Pipeline;
   ticker: Ticker;
   rituals: Rituals;
+  history: History;
   zone(): string;
-  /** Takes back the newest intent; null when there is none, or it is not the expected one. */
-  undo(expected?: Expected): ReturnType<typeof undoLast>;
 }
 
 export function createServices(ctx: ServiceContext): Services {
@@ -50,6 +49,7 @@ export function createServices(ctx: ServiceContext): Services {
   const planner = new Planner(ctx, learning.tastes, habits);
   const rituals = new Rituals(ctx, planner);
   const vocabulary = new Vocabulary(ctx);
+  const preferences = new Preferences(ctx, learning);
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   return {
     ctx,
@@ -59,7 +59,7 @@ export function createServices(ctx: ServiceContext): Services {
     projects: new Projects(ctx),
     events: new Events(ctx),
     planner,
-    preferences: new Preferences(ctx, learning),
+    preferences,
     vocabulary,
     predictions,
     learning,
@@ -67,12 +67,12 @@ export function createServices(ctx: ServiceContext): Services {
     pipeline,
     ticker: new Ticker(ctx, rituals, habits),
     rituals,
+    history: new History(ctx, {
+      restorePlan: (revision) => planner.restore(revision),
+      outcomesChanged: () => learning.reopened(),
+      settingsChanged: (keys) => preferences.changed(keys),
+    }),
     zone: () => zoneOf(ctx),
-    undo: (expected) => {
-      const answer = undoLast(ctx, expected);
-      if (answer.undone === 'tasks.finish' || answer.undone === 'tasks.drop') learning.reopened();
-      return answer;
-    },
   };
 }
 

@@ -1,79 +1,87 @@
-import type { CalendarEvent } from '../core/domain/calendar.ts';
-import type { Task } from '../core/domain/task.ts';
-import type { TaskRecord } from '../core/domain/task-record.ts';
-import type { Habit } from '../core/domain/habit.ts';
-import type { EventId, HabitId, ProjectId, TaskId } from '../core/ids.ts';
+import type { TaskId } from '../core/ids.ts';
 import { dayOf } from '../core/time/zoned.ts';
-import type {
-  HabitWeekRecord,
-  BehaviorType,
-  Change,
-  NewJob,
-  RecurrenceRecord,
-  TimeEntry,
-} from '../db/index.ts';
+import type { BehaviorType, ChangeOrigin, ForeignChange, NewJob, Touched } from '../db/index.ts';
 import type { ServiceContext, Vantage } from './context.ts';
-import { changedFields, recordOf } from './tasks/record.ts';
+import { announce, followUp, type Reach } from './follow-up.ts';
 
 /**
- * One intent of the person: one transaction that stores the change, a behaviour event, a row of the sync log, the jobs
- * that follow and how to take it back. Views hear of it only after it is durable.
+ * One intent of the person: one transaction, one group in the change log, one step of the history. What is written in
+ * it is seen by the journal (`db/write`), and everything that follows is derived from what was seen: change rows and
+ * their inverse, the versions that the planner watches, outcomes, jobs, and the topics that views listen to. Only what
+ * the person meant is said here: the name, what it was done to, and the behaviour event.
  */
-
-/** How an intent is taken back. `before: null` means the thing did not exist. */
-export interface Inverse {
-  tasks: { id: TaskId; before: TaskRecord | null }[];
-  events: { id: EventId; before: CalendarEvent | null }[];
-  projects: ProjectId[];
-  entries: { remove: string[]; put: TimeEntry[] };
-  recurrences: RecurrenceRecord[];
-  habits: { id: HabitId; before: Habit | null }[];
-  habitWeeks: { habitId: HabitId; week: string; before: HabitWeekRecord | null }[];
-  /** Tasks whose outcomes have to be taken out of the ledger again. */
-  outcomes: TaskId[];
-}
 
 export interface IntentOptions {
   name: string;
   vantage: Vantage;
-  /** False for what follows by itself (a late parse, a prediction): it isn't the person's to take back. */
+  /** False for what follows by itself (a late parse, a week that passes): it isn't the person's to take back. */
   undoable?: boolean;
+  /** What it was done to, in the person's words. */
+  about?: string | undefined;
 }
 
+/**
+ * Runs one intent. Views hear of it only after it is durable.
+ *
+ * @throws whatever `work` throws; then nothing was changed.
+ */
 export function runIntent<T>(ctx: ServiceContext, options: IntentOptions, work: (intent: Intent) => T): T {
-  const intent = new Intent(ctx, options.vantage);
-  const result = ctx.db.transaction(() => {
-    const value = work(intent);
-    if (options.undoable !== false) intent.storeInverse(options.name);
-    return value;
+  const { name, vantage, undoable = true } = options;
+  const group = ctx.ids();
+  const planRevision = ctx.db.plans.revision();
+  const intent = new Intent(ctx, vantage, options.about);
+  const scope = { group, at: ctx.clock(), origin: undoable ? ('local' as const) : ('auto' as const) };
+  const { value, reach } = ctx.db.changes.write(scope, (touched) => {
+    const result = work(intent);
+    const reached = followUp(ctx, touched, intent.jobs);
+    if (undoable && touched.some(isSeen)) {
+      const { subject } = intent;
+      ctx.db.history.push({ intent: name, subject, group, planRevision, at: scope.at });
+      reached.history = true;
+    }
+    return { value: result, reach: reached };
   });
-  intent.announce();
-  return result;
+  announce(ctx, reach);
+  return value;
+}
+
+/**
+ * Puts changes that were made elsewhere (another device, a log) into this profile. The same door as an intent, but nothing
+ * the person here did: no behaviour events, no step of the history, no effects beyond what is derived from the rows.
+ */
+export function applyChanges(
+  ctx: ServiceContext,
+  changes: readonly ForeignChange[],
+  origin: Extract<ChangeOrigin, 'remote' | 'import'>,
+): void {
+  const scope = { group: ctx.ids(), at: ctx.clock(), origin };
+  const reach: Reach = ctx.db.changes.write(scope, (touched) => {
+    ctx.db.changes.apply(changes);
+    return followUp(ctx, touched, []);
+  });
+  announce(ctx, reach);
+}
+
+/** Whether a change is more than the note of when a row was changed last. */
+function isSeen({ op, fields }: Touched): boolean {
+  return op !== 'update' || Object.keys(fields).some((name) => name !== 'updated_at');
 }
 
 export class Intent {
   readonly vantage: Vantage;
-  readonly inverse: Inverse = {
-    tasks: [],
-    events: [],
-    projects: [],
-    entries: { remove: [], put: [] },
-    recurrences: [],
-    habits: [],
-    habitWeeks: [],
-    outcomes: [],
-  };
+  readonly jobs: NewJob[] = [];
+  subject: { title: string | null; count: number };
   readonly #ctx: ServiceContext;
-  readonly #tasks = new Set<TaskId>();
-  readonly #events = new Set<EventId>();
-  #projects = false;
-  #habits = false;
-  #names = false;
-  #work = false;
 
-  constructor(ctx: ServiceContext, vantage: Vantage) {
+  constructor(ctx: ServiceContext, vantage: Vantage, about?: string) {
     this.#ctx = ctx;
     this.vantage = vantage;
+    this.subject = { title: about ?? null, count: 1 };
+  }
+
+  /** Says what the intent is done to; with a count when it is more than one. */
+  about(title: string | null, count = 1): void {
+    this.subject = { title, count };
   }
 
   /** Stores what the person did; answers the event's id. */
@@ -84,93 +92,8 @@ export class Intent {
     return id;
   }
 
-  /** Notes a task that this intent made. */
-  made(task: Task): void {
-    this.inverse.tasks.push({ id: task.id, before: null });
-    this.#tasks.add(task.id);
-    if (task.tags.length > 0 || task.people.length > 0) this.#names = true;
-    this.change('task', task.id, 'insert', recordOf(task));
-  }
-
-  /** Notes a task that this intent changed; `before` is how it stood. */
-  changed(before: Task, after: Task): void {
-    this.inverse.tasks.push({ id: after.id, before: recordOf(before) });
-    this.#tasks.add(after.id);
-    const fields = changedFields(recordOf(before), recordOf(after));
-    if ('tags' in fields || 'people' in fields) this.#names = true;
-    if (Object.keys(fields).length > 0) this.change('task', after.id, 'update', fields);
-  }
-
-  removed(id: TaskId): void {
-    this.#tasks.add(id);
-    this.change('task', id, 'delete', {});
-  }
-
-  touchedTask(id: TaskId): void {
-    this.#tasks.add(id);
-  }
-
-  touchedEvent(id: EventId, before: CalendarEvent | null): void {
-    this.inverse.events.push({ id, before });
-    this.#events.add(id);
-  }
-
-  touchedProjects(): void {
-    this.#projects = true;
-    this.#names = true;
-  }
-
-  /** Notes a habit that this intent made (`before` null) or changed. */
-  touchedHabit(id: HabitId, before: Habit | null, after: Habit): void {
-    this.inverse.habits.push({ id, before });
-    this.#habits = true;
-    if (after.tags.length > 0 || after.people.length > 0) this.#names = true;
-    this.change('habit', id, before === null ? 'insert' : 'update', { ...after });
-  }
-
-  habitsChanged(changed: boolean): void {
-    this.#habits ||= changed;
-  }
-
-  /** Notes what is wanted of a week; `before` null when nothing was said of it. */
-  touchedWeek(after: HabitWeekRecord, before: HabitWeekRecord | null): void {
-    this.inverse.habitWeeks.push({ habitId: after.habitId, week: after.week, before });
-    this.#habits = true;
-    this.change('habit', after.habitId, 'update', { week: after.week, aim: after.aim, closed: after.closed });
-  }
-
-  change(
-    entity: Change['entity'],
-    entityId: string,
-    op: Change['op'],
-    fields: Record<string, unknown>,
-  ): void {
-    this.#ctx.db.changes.append({ entity, entityId, op, fields, at: this.vantage.at });
-  }
-
+  /** Asks for work beyond what follows from the changed rows. */
   job(job: NewJob): void {
-    this.#work = this.#ctx.db.jobs.enqueue(job, this.#ctx.clock()) || this.#work;
-  }
-
-  /** Asks for a new plan. */
-  replan(): void {
-    if (!this.#ctx.db.settings.get().autoReplan) return;
-    this.job({ kind: 'plan', taskId: null, revision: this.#ctx.db.changes.lastSeq() });
-  }
-
-  storeInverse(name: string): void {
-    const taskIds = [...this.#tasks];
-    const inverse = structuredClone(this.inverse) as unknown as Record<string, unknown>;
-    this.#ctx.db.undo.push({ intent: name, inverse, taskIds, at: this.vantage.at });
-  }
-
-  announce(): void {
-    const { hub } = this.#ctx;
-    if (this.#tasks.size > 0) hub.publish({ topic: 'tasks', ids: [...this.#tasks] });
-    if (this.#events.size > 0) hub.publish({ topic: 'events', ids: [...this.#events] });
-    if (this.#habits) hub.publish({ topic: 'habits' });
-    if (this.#projects) hub.publish({ topic: 'projects' });
-    if (this.#names) this.#ctx.namesChanged();
-    if (this.#work) this.#ctx.kick();
+    this.jobs.push(job);
   }
 }

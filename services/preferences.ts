@@ -4,17 +4,6 @@ import { vantageOf, type ServiceContext } from './context.ts';
 import { runIntent } from './intent.ts';
 import type { Learning } from './learning/learning.ts';
 
-/** Settings whose change moves the plan. */
-const PLANNED_FROM = [
-  'workingHours',
-  'zone',
-  'planPreset',
-  'planWeights',
-  'horizonDays',
-  'energyByHour',
-  'focusTime',
-] as const;
-
 /** Settings that the learners begin with. */
 const LEARNED_FROM = ['estimateHabit', 'firstChoice', 'zone'] as const;
 
@@ -32,28 +21,26 @@ export class Preferences {
     return this.#ctx.db.settings.get();
   }
 
-  update(patch: SettingsPatch): Settings {
+  update(patch: SettingsPatch, undoable = true): Settings {
     const ctx = this.#ctx;
     checkHours(patch);
     const settings = runIntent(
       ctx,
-      { name: 'preferences.update', vantage: vantageOf(ctx), undoable: false },
-      (intent) => {
-        const updated = ctx.db.settings.update(patch, intent.vantage.at);
-        for (const [key, value] of Object.entries(patch)) intent.change('setting', key, 'update', { value });
-        if (PLANNED_FROM.some((field) => patch[field] !== undefined)) intent.replan();
-        return updated;
-      },
+      { name: 'preferences.update', vantage: vantageOf(ctx), undoable },
+      (intent) => ctx.db.settings.update(patch, intent.vantage.at),
     );
-    ctx.namesChanged();
-    if (LEARNED_FROM.some((field) => patch[field] !== undefined)) this.#learning.settingsChanged();
-    ctx.hub.publish({ topic: 'settings' });
+    this.changed(Object.keys(patch).filter((key) => patch[key as keyof SettingsPatch] !== undefined));
     return settings;
   }
 
-  /** The first run is over, with its answers or without any. */
+  /** Tells the learners of settings that have changed, by whichever way. */
+  changed(keys: readonly string[]): void {
+    if (LEARNED_FROM.some((field) => keys.includes(field))) this.#learning.settingsChanged();
+  }
+
+  /** The first run is over, with its answers or without any. Taking it back would only ask everything again. */
   finishFirstRun(answers: SettingsPatch): Settings {
-    return this.update({ ...answers, firstRunDone: true });
+    return this.update({ ...answers, firstRunDone: true }, false);
   }
 }
 

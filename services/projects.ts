@@ -15,9 +15,6 @@ export function projectNamed(ctx: ServiceContext, intent: Intent, name: string):
   const id = projectId.parse(ctx.ids());
   const colour = leastUsedColour(ctx.db.projects.list());
   ctx.db.projects.insert({ id, name: clean, colour, at: intent.vantage.at });
-  intent.change('project', id, 'insert', { name: clean, colour });
-  intent.inverse.projects.push(id);
-  intent.touchedProjects();
   return id;
 }
 
@@ -41,10 +38,14 @@ export class Projects {
   create(name: string): Project {
     const ctx = this.#ctx;
     if (name.trim() === '') throw new DaymarkError('invalidInput', { reason: 'a project needs a name' });
-    return runIntent(ctx, { name: 'projects.create', vantage: vantageOf(ctx) }, (intent) => {
-      const id = projectNamed(ctx, intent, name);
-      return this.#get(id!);
-    });
+    return runIntent(
+      ctx,
+      { name: 'projects.create', vantage: vantageOf(ctx), about: name.trim() },
+      (intent) => {
+        const id = projectNamed(ctx, intent, name);
+        return this.#get(id!);
+      },
+    );
   }
 
   update(id: ProjectId, change: { name?: string; colour?: number; archived?: boolean }): Project {
@@ -52,13 +53,17 @@ export class Projects {
     const other = change.name === undefined ? undefined : ctx.db.projects.byName(change.name);
     if (other && other.id !== id)
       throw new DaymarkError('invalidInput', { reason: 'there is a project of this name' });
-    this.#get(id);
-    return runIntent(ctx, { name: 'projects.update', vantage: vantageOf(ctx), undoable: false }, (intent) => {
-      const updated = ctx.db.projects.update(id, change, intent.vantage.at);
-      intent.change('project', id, 'update', change);
-      intent.touchedProjects();
-      return updated;
-    });
+    const before = this.#get(id);
+    const { archived } = change;
+    const name =
+      archived === undefined || archived === before.archived
+        ? 'projects.update'
+        : archived
+          ? 'projects.archive'
+          : 'projects.bringBack';
+    return runIntent(ctx, { name, vantage: vantageOf(ctx), about: before.name }, (intent) =>
+      ctx.db.projects.update(id, change, intent.vantage.at),
+    );
   }
 
   #get(id: ProjectId): Project {

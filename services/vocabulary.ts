@@ -24,19 +24,12 @@ export class Vocabulary {
       ...(change.paused === undefined ? {} : { paused: change.paused }),
       ...(change.effect === undefined ? {} : { effect: change.effect }),
     };
-    this.#store('vocabulary.update', id, () => {
-      this.#ctx.db.vocabulary.put(updated);
-      return { paused: updated.paused, effect: updated.effect };
-    });
+    this.#store('vocabulary.update', rule, () => this.#ctx.db.vocabulary.put(updated));
     return updated;
   }
 
   remove(id: string): { id: string } {
-    this.#get(id);
-    this.#store('vocabulary.remove', id, () => {
-      this.#ctx.db.vocabulary.remove(id);
-      return null;
-    });
+    this.#store('vocabulary.remove', this.#get(id), () => this.#ctx.db.vocabulary.remove(id));
     return { id };
   }
 
@@ -57,7 +50,8 @@ export class Vocabulary {
       if (madeByHand(before) !== madeByHand(present)) continue;
       const usedAt = new Map(present.map((rule) => [rule.id, rule.lastUsedAt]));
       const rules = learned.rules.map((rule) => ({ ...rule, lastUsedAt: usedAt.get(rule.id) ?? null }));
-      db.vocabulary.store({ rules, state: learned.state, upTo });
+      const scope = { group: this.#ctx.ids(), at: this.#ctx.clock(), origin: 'auto' as const };
+      db.changes.write(scope, () => db.vocabulary.store({ rules, state: learned.state, upTo }));
       if (JSON.stringify(present) === JSON.stringify(rules)) continue;
       this.#ctx.namesChanged();
       hub.publish({ topic: 'vocabulary' });
@@ -70,14 +64,8 @@ export class Vocabulary {
     return rule;
   }
 
-  #store(name: string, id: string, work: () => Record<string, unknown> | null): void {
-    const ctx = this.#ctx;
-    runIntent(ctx, { name, vantage: vantageOf(ctx), undoable: false }, (intent) => {
-      const fields = work();
-      intent.change('vocabulary', id, fields === null ? 'delete' : 'update', fields ?? {});
-    });
-    ctx.namesChanged();
-    ctx.hub.publish({ topic: 'vocabulary' });
+  #store(name: string, rule: VocabularyRule, work: () => void): void {
+    runIntent(this.#ctx, { name, vantage: vantageOf(this.#ctx), about: rule.phrase }, work);
   }
 }
 

@@ -68,7 +68,7 @@ describe.each(['in process', 'over the socket'])('%s', (way) => {
     ];
     const intent = again();
     for (let time = 0; time < 3; time += 1)
-      expect(await client().tasks.undo({}, intent)).toEqual({ undone: 'tasks.create', ids: [gone.id] });
+      expect(await client().tasks.undo({}, intent)).toMatchObject({ undone: 'tasks.create', ids: [gone.id] });
     expect((await client().tasks.get({ id: kept.id })).title).toBe('kept');
   });
 

@@ -301,6 +301,7 @@ class OwnedProfile implements Profile {
     void this.#supervisor.pushSnapshot().catch(() => {});
     services.predictions.load(() => this.#parts?.services === services);
     services.pipeline.start();
+    void services.history.resume();
     if (this.#supervisor.state.process === 'ready') services.pipeline.helperReady();
   }
 

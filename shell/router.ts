@@ -90,7 +90,9 @@ export function createAppRouter(parts: RouterParts) {
       search: os.tasks.search.handler(({ input }) =>
         open().search.find(input.query, input.limit, input.includeDone),
       ),
-      undo: os.tasks.undo.handler(change(({ input }) => open().undo(input.expected))),
+      undo: os.tasks.undo.handler(prepared(({ input }) => open().history.prepare('undo', input.expected))),
+      redo: os.tasks.redo.handler(prepared(() => open().history.prepare('redo'))),
+      history: os.tasks.history.handler(() => open().history.state()),
     },
     habits: {
       list: os.habits.list.handler(() => ({ habits: open().habits.list() })),

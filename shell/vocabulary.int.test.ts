@@ -161,13 +161,13 @@ describe('an undo that names its change', () => {
       const second = await client.tasks.create({ text: 'second' });
       const undo = (intent: string, id: typeof first.id) =>
         client.tasks.undo({ expected: { intent, ids: [id] } });
-      expect(await undo('tasks.create', first.id)).toEqual({ undone: null, ids: [] });
-      expect(await undo('tasks.drop', second.id)).toEqual({ undone: null, ids: [] });
+      expect(await undo('tasks.create', first.id)).toEqual({ undone: null, ids: [], message: null });
+      expect(await undo('tasks.drop', second.id)).toEqual({ undone: null, ids: [], message: null });
       expect((await client.tasks.list({})).total).toBe(2);
       expect(await undo('tasks.create', second.id)).toMatchObject({ undone: 'tasks.create' });
       expect(await undo('tasks.create', first.id)).toMatchObject({ undone: 'tasks.create' });
       expect((await client.tasks.list({})).total).toBe(0);
-      expect(await client.tasks.undo()).toEqual({ undone: null, ids: [] });
+      expect(await client.tasks.undo()).toEqual({ undone: null, ids: [], message: null });
     } finally {
       await profile.close();
       removeFolder(folder);

@@ -131,6 +131,14 @@ const capture = {
     .output(z.object({ lines: z.array(z.string()) })),
 };
 
+const replayed = z.object({
+  /** Name of the intent; null when nothing happened. */
+  undone: z.string().nullable(),
+  ids: z.array(taskId),
+  /** What happened, such as "Undid: added 10 tasks". */
+  message: message.nullable(),
+});
+
 const tasks = {
   /** Takes a typed line. Answers when the task is safely stored, before any model has run. */
   create: procedure
@@ -197,7 +205,7 @@ const tasks = {
       }),
     ),
   /**
-   * Takes back the last change made through this contract. With `expected` only if that was the last one: an offer
+   * Takes back the last change of the person's data that was made through this contract, whichever it was. With `expected` only if that was the last one: an offer
    * made some seconds ago must not take back what has happened since. `undone` is null when nothing was taken back.
    */
   undo: procedure
@@ -208,7 +216,11 @@ const tasks = {
         })
         .default({}),
     )
-    .output(z.object({ undone: z.string().nullable(), ids: z.array(taskId) })),
+    .output(replayed),
+  /** Does again what was taken back last, unless something new was done since. */
+  redo: procedure.output(replayed),
+  /** What undo and redo would do next, in words; null when there is nothing. */
+  history: procedure.output(z.object({ undo: message.nullable(), redo: message.nullable() })),
 };
 
 const projects = {

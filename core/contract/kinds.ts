@@ -16,6 +16,7 @@ export const questions: ReadonlySet<string> = new Set([
   'tasks.get',
   'tasks.list',
   'tasks.counts',
+  'tasks.history',
   'tasks.search',
   'habits.list',
   'projects.list',

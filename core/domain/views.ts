@@ -163,5 +163,7 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('vocabulary') }),
   z.object({ topic: z.literal('ml'), state: mlState }),
   z.object({ topic: z.literal('learning') }),
+  /** What undo and redo would do is another now. */
+  z.object({ topic: z.literal('history') }),
 ]);
 export type LiveChange = z.infer<typeof liveChange>;

@@ -5,6 +5,7 @@ import { up as orderAndVectorLog } from './0002-order-and-vector-log.ts';
 import { up as habits } from './0003-habits.ts';
 import { up as featureRows } from './0004-feature-rows.ts';
 import { up as answers } from './0005-answers.ts';
+import { up as writePath } from './0006-write-path.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   { version: 3, up: habits },
   { version: 4, up: featureRows },
   { version: 5, up: answers },
+  { version: 6, up: writePath },
 ];
 
 /** The schema this program knows. */

@@ -140,6 +140,49 @@ describe('migrations', () => {
     expect(db.all('SELECT schema FROM feature_rows')).toHaveLength(1);
   });
 
+  it('begins the change log anew after its old numbers, and keeps what was decided about focus time', () => {
+    const step = migrations.findIndex(({ up }) => up.toString().includes('focus_marks')) + 1;
+    const db = connectionAt(step - 1);
+    insertAtOne(db, 'a', 'Kept', null);
+    for (const id of ['x', 'y'])
+      db.run(
+        `INSERT INTO changes (entity, entity_id, op, fields_json, at) VALUES ('task', ?, 'insert', '{}', 1)`,
+        id,
+      );
+    db.run(
+      `INSERT INTO undo_log (intent, inverse_json, task_ids_json, at) VALUES ('tasks.create', '{}', '["a"]', 1)`,
+    );
+    db.run(
+      `INSERT INTO jobs (kind, task_id, revision, model_version, payload_json, state, not_before, updated_at)
+       VALUES ('embed', 'a', 0, '', '{}', 'waiting', 0, 0)`,
+    );
+    const stretch = { strong: false, quiet: false };
+    const focus = {
+      wish: null,
+      kept: [
+        { start: '2027-05-04T09:00', end: '2027-05-04T11:00', byHand: true, ...stretch },
+        { start: '2027-05-05T09:00', end: '2027-05-05T11:00', byHand: false, ...stretch },
+      ],
+      givenUp: ['2027-05-06'],
+      short: [],
+    };
+    db.run(`INSERT INTO app_state (key, value) VALUES ('focusTime', ?)`, JSON.stringify(focus));
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const store = makeStore(db);
+    expect(store.changes.since(0, 10)).toEqual([]);
+    expect(store.focusMarks.list().map(({ kind, start }) => [kind, start])).toEqual([
+      ['kept', '2027-05-04T09:00'],
+      ['givenUp', '2027-05-06'],
+    ]);
+    expect(store.history.undoable()).toBeUndefined();
+    expect(store.jobs.claim(1)).toMatchObject({ taskId: 'a', background: false });
+    store.tasks.update('a' as TaskId, { title: 'Other' }, NOW);
+    expect(store.changes.since(0, 10)).toMatchObject([
+      { seq: 3, table: 'tasks', rowId: 'a', op: 'update', before: { title: 'Kept' } },
+    ]);
+  });
+
   it('leave the older schema when a step fails half-way', () => {
     const db = connectionAt(1);
     insertAtOne(db, 'a', 'Kept', null);
@@ -229,7 +272,7 @@ describe('hot queries', () => {
   });
 
   it('claim the next job without sorting', () => {
-    const plan = planOf(CLAIM_SQL, 0, '["embed"]', 1);
+    const plan = planOf(CLAIM_SQL, 'embed', 0, 1);
     expect(plan).toContain('jobs_waiting');
     expect(plan).not.toContain('TEMP B-TREE');
   });

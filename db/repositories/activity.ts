@@ -9,6 +9,7 @@ import type {
   TimeEntryReader,
   TimeEntryWriter,
 } from '../types/planning.ts';
+import type { Journal } from '../write/journal.ts';
 import { ridOf, toJson } from './task-rows.ts';
 
 const SELECT_ENTRY = `
@@ -28,21 +29,25 @@ export function timeEntryReader(db: Connection): TimeEntryReader {
   };
 }
 
-export function timeEntryWriter(db: Connection, reader: TimeEntryReader): TimeEntryWriter {
+export function timeEntryWriter(db: Connection, reader: TimeEntryReader, journal: Journal): TimeEntryWriter {
   const add = (entry: TimeEntry) => {
-    db.run(
-      'INSERT INTO time_entries (id, task_rid, start_at, end_at, source) VALUES (?, ?, ?, ?, ?)',
-      entry.id,
-      ridOf(db, entry.taskId),
-      entry.start,
-      entry.end,
-      entry.source,
+    journal.track('time_entries', entry.id, () =>
+      db.run(
+        'INSERT INTO time_entries (id, task_rid, start_at, end_at, source) VALUES (?, ?, ?, ?, ?)',
+        entry.id,
+        ridOf(db, entry.taskId),
+        entry.start,
+        entry.end,
+        entry.source,
+      ),
     );
   };
   const close = (entry: TimeEntry, at: number): TimeEntry => {
     // The clock may have been set back since the start.
     const end = Math.max(at, entry.start);
-    db.run('UPDATE time_entries SET end_at = ? WHERE id = ?', end, entry.id);
+    journal.track('time_entries', entry.id, () =>
+      db.run('UPDATE time_entries SET end_at = ? WHERE id = ?', end, entry.id),
+    );
     return { ...entry, end };
   };
   return {
@@ -61,7 +66,7 @@ export function timeEntryWriter(db: Connection, reader: TimeEntryReader): TimeEn
         return running?.taskId === taskId ? close(running, at) : undefined;
       }),
     add,
-    remove: (id) => db.run('DELETE FROM time_entries WHERE id = ?', id) > 0,
+    remove: (id) => journal.remove('time_entries', id),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   RecurrenceRecord,
   RecurrenceWriter,
 } from '../types/tasks.ts';
+import type { Journal } from '../write/journal.ts';
 import { assignments, flag } from './task-rows.ts';
 
 interface EventRow {
@@ -49,7 +50,7 @@ function atMinute(local: string): string {
   return local.length === 10 ? `${local}T00:00` : local;
 }
 
-export function eventWriter(db: Connection, reader: EventReader): EventWriter {
+export function eventWriter(db: Connection, reader: EventReader, journal: Journal): EventWriter {
   const fetched = (id: EventId): CalendarEvent => {
     const event = reader.get(id);
     if (!event) throw new DaymarkError('notFound', { what: 'event', id });
@@ -57,7 +58,7 @@ export function eventWriter(db: Connection, reader: EventReader): EventWriter {
   };
   return {
     insert: (event) =>
-      db.transaction(() => {
+      journal.track('calendar_events', event.id, () => {
         db.run(
           `INSERT INTO calendar_events (id, title, start_local, end_local, tz, all_day, blocks, travel_before_min,
              travel_after_min, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -76,7 +77,7 @@ export function eventWriter(db: Connection, reader: EventReader): EventWriter {
         return fetched(event.id);
       }),
     update: (id, change) =>
-      db.transaction(() => {
+      journal.track('calendar_events', id, () => {
         fetched(id);
         const { set, values } = assignments({
           title: change.title,
@@ -92,7 +93,7 @@ export function eventWriter(db: Connection, reader: EventReader): EventWriter {
         if (set !== '') db.run(`UPDATE calendar_events SET ${set} WHERE id = ?`, ...values, id);
         return fetched(id);
       }),
-    remove: (id) => db.run('DELETE FROM calendar_events WHERE id = ?', id) > 0,
+    remove: (id) => journal.remove('calendar_events', id),
   };
 }
 
@@ -133,25 +134,27 @@ export function recurrenceReader(db: Connection): RecurrenceReader {
   };
 }
 
-export function recurrenceWriter(db: Connection): RecurrenceWriter {
+export function recurrenceWriter(db: Connection, journal: Journal): RecurrenceWriter {
   return {
     put: (record) => {
-      db.run(
-        `INSERT INTO recurrences (id, rrule, recur_from, anchor, tz, made, created_at, updated_at)
+      journal.track('recurrences', record.id, () =>
+        db.run(
+          `INSERT INTO recurrences (id, rrule, recur_from, anchor, tz, made, created_at, updated_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET rrule = excluded.rrule, recur_from = excluded.recur_from,
            anchor = excluded.anchor, tz = excluded.tz, made = excluded.made, updated_at = excluded.updated_at`,
-        record.id,
-        record.rrule,
-        record.recurFrom,
-        record.anchor,
-        record.tz,
-        record.made,
-        record.createdAt,
-        record.updatedAt,
+          record.id,
+          record.rrule,
+          record.recurFrom,
+          record.anchor,
+          record.tz,
+          record.made,
+          record.createdAt,
+          record.updatedAt,
+        ),
       );
     },
-    remove: (id) => db.run('DELETE FROM recurrences WHERE id = ?', id) > 0,
+    remove: (id) => journal.remove('recurrences', id),
   };
 }
 

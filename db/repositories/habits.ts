@@ -4,6 +4,7 @@ import type { HabitId, ProjectId } from '../../core/ids.ts';
 import type { Weekday } from '../../core/problem.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import type { HabitChange, HabitReader, HabitTally, HabitWeekRecord, HabitWriter } from '../types/habits.ts';
+import type { Journal } from '../write/journal.ts';
 import { assignments, flag, fromJson, toJson } from './task-rows.ts';
 
 interface HabitRow {
@@ -59,7 +60,7 @@ export function habitReader(db: Connection): HabitReader {
   };
 }
 
-export function habitWriter(db: Connection, reader: HabitReader): HabitWriter {
+export function habitWriter(db: Connection, reader: HabitReader, journal: Journal): HabitWriter {
   const fetched = (id: HabitId): Habit => {
     const habit = reader.get(id);
     if (!habit) throw new DaymarkError('notFound', { what: 'habit', id });
@@ -67,7 +68,7 @@ export function habitWriter(db: Connection, reader: HabitReader): HabitWriter {
   };
   return {
     insert: (record) =>
-      db.transaction(() => {
+      journal.track('habits', record.id, () => {
         const columns = {
           id: record.id,
           ...columnsOf(record),
@@ -83,7 +84,7 @@ export function habitWriter(db: Connection, reader: HabitReader): HabitWriter {
         return fetched(record.id);
       }),
     update: (id, change, at, expected) =>
-      db.transaction(() => {
+      journal.track('habits', id, () => {
         const { revision } = fetched(id);
         if (expected !== undefined && expected !== revision) throw new DaymarkError('conflict');
         const { set, values } = assignments({
@@ -94,22 +95,19 @@ export function habitWriter(db: Connection, reader: HabitReader): HabitWriter {
         db.run(`UPDATE habits SET ${set} WHERE id = ?`, ...values, id);
         return fetched(id);
       }),
-    remove: (id) =>
-      db.transaction(() => {
-        db.run('UPDATE tasks SET habit_id = NULL, habit_week = NULL WHERE habit_id = ?', id);
-        return db.run('DELETE FROM habits WHERE id = ?', id) > 0;
-      }),
+    remove: (id) => journal.remove('habits', id),
     putWeek: (record: HabitWeekRecord) => {
-      db.run(
-        `INSERT INTO habit_weeks (habit_id, week, aim, closed) VALUES (?, ?, ?, ?)
-         ON CONFLICT (habit_id, week) DO UPDATE SET aim = excluded.aim, closed = excluded.closed`,
-        record.habitId,
-        record.week,
-        record.aim,
-        flag(record.closed),
+      journal.track('habit_weeks', `${record.habitId}/${record.week}`, () =>
+        db.run(
+          `INSERT INTO habit_weeks (habit_id, week, aim, closed) VALUES (?, ?, ?, ?)
+           ON CONFLICT (habit_id, week) DO UPDATE SET aim = excluded.aim, closed = excluded.closed`,
+          record.habitId,
+          record.week,
+          record.aim,
+          flag(record.closed),
+        ),
       );
     },
-    removeWeek: (id, week) => db.run('DELETE FROM habit_weeks WHERE habit_id = ? AND week = ?', id, week) > 0,
   };
 }
 

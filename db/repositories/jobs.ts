@@ -1,7 +1,7 @@
 import type { TaskId } from '../../core/ids.ts';
 import type { Connection } from '../sqlite.ts';
 import { jobKinds, type Job, type JobKind, type JobReader, type JobWriter } from '../types/system.ts';
-import { toJson } from './task-rows.ts';
+import { flag, toJson } from './task-rows.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 600_000;
@@ -14,30 +14,40 @@ interface JobRow {
   revision: number;
   model_version: string;
   payload_json: string;
+  background: number;
   attempts: number;
   not_before: number;
   error: string;
 }
 
 export const CLAIM_SQL = `
-SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND not_before <= ?
-  AND kind IN (SELECT value FROM json_each(?)) ORDER BY job_id LIMIT ?`;
+SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND kind = ? AND not_before <= ?
+ORDER BY background, job_id LIMIT ?`;
 
-const ALL_KINDS = toJson(jobKinds);
+/** Those that wait come out of their own index, the few that are claimed out of another. */
+const PENDING_SQL = `
+SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND kind = ?)
+  + (SELECT count(*) FROM jobs WHERE state = 'claimed' AND kind = ?) AS n`;
 
 export function jobReader(db: Connection): JobReader {
   return {
     pending: (kind) =>
       (kind === undefined
         ? db.get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE state IN ('waiting', 'claimed')`)
-        : db.get<{ n: number }>(
-            `SELECT count(*) AS n FROM jobs WHERE state IN ('waiting', 'claimed') AND kind = ?`,
-            kind,
-          )
+        : db.get<{ n: number }>(PENDING_SQL, kind, kind)
+      )?.n ?? 0,
+    awaited: (kind) =>
+      db.get<{ n: number }>(
+        `SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_waiting
+             WHERE state = 'waiting' AND kind = ? AND background = 0)
+           + (SELECT count(*) FROM jobs WHERE state = 'claimed' AND kind = ? AND background = 0) AS n`,
+        kind,
+        kind,
       )?.n ?? 0,
     waiting: (kind) => {
       const row = db.get<JobRow>(
-        `SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND kind = ? ORDER BY job_id LIMIT 1`,
+        `SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND kind = ?
+         ORDER BY background, job_id LIMIT 1`,
         kind,
       );
       return row && toJob(row);
@@ -53,9 +63,10 @@ export function jobReader(db: Connection): JobReader {
 }
 
 export function jobWriter(db: Connection): JobWriter {
-  const claim = (at: number, kinds: string, limit: number): Job[] =>
+  const due = (at: number, kind: JobKind, limit: number): JobRow[] =>
+    db.all<JobRow>(CLAIM_SQL, kind, at, limit);
+  const claim = (at: number, rows: readonly JobRow[]): Job[] =>
     db.transaction(() => {
-      const rows = db.all<JobRow>(CLAIM_SQL, at, kinds, limit);
       for (const row of rows) {
         db.run(
           `UPDATE jobs SET state = 'claimed', attempts = attempts + 1, updated_at = ? WHERE job_id = ?`,
@@ -80,21 +91,29 @@ export function jobWriter(db: Connection): JobWriter {
         );
         return (
           db.run(
-            `INSERT INTO jobs (kind, task_id, revision, model_version, payload_json, state, not_before, updated_at)
-             VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?)
+            `INSERT INTO jobs (kind, task_id, revision, model_version, payload_json, background, state, not_before,
+               updated_at)
+             VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
              ON CONFLICT (task_id, kind, revision, model_version) DO NOTHING`,
             job.kind,
             taskId,
             job.revision,
             job.modelVersion ?? '',
             toJson(job.payload ?? {}),
+            flag(job.background ?? false),
             at,
             at,
           ) > 0
         );
       }),
-    claim: (at, kinds) => claim(at, kinds ? toJson(kinds) : ALL_KINDS, 1)[0],
-    claimMany: (at, kind, limit) => claim(at, toJson([kind]), limit),
+    claim: (at, kinds = jobKinds) => {
+      const first = kinds
+        .flatMap((kind) => due(at, kind, 1))
+        .sort((a, b) => a.background - b.background || a.job_id - b.job_id)
+        .slice(0, 1);
+      return claim(at, first)[0];
+    },
+    claimMany: (at, kind, limit) => claim(at, due(at, kind, limit)),
     finish: (id, at) => {
       db.run(`UPDATE jobs SET state = 'done', error = '', updated_at = ? WHERE job_id = ?`, at, id);
     },
@@ -137,6 +156,7 @@ function toJob(row: JobRow): Job {
     revision: row.revision,
     modelVersion: row.model_version,
     payload: JSON.parse(row.payload_json) as Record<string, unknown>,
+    background: row.background === 1,
     attempts: row.attempts,
     notBefore: row.not_before,
   };

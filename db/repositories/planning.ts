@@ -1,6 +1,14 @@
 import type { PlanBlock } from '../../core/problem.ts';
 import type { Connection } from '../sqlite.ts';
-import type { PlanReader, PlanWriter, StoredPlan } from '../types/planning.ts';
+import type {
+  FocusMark,
+  FocusMarkReader,
+  FocusMarkWriter,
+  PlanReader,
+  PlanWriter,
+  StoredPlan,
+} from '../types/planning.ts';
+import type { Journal } from '../write/journal.ts';
 import { toJson } from './task-rows.ts';
 
 /** Plans that are kept so that they can be taken back. */
@@ -21,6 +29,7 @@ export function planReader(db: Connection): PlanReader {
   return {
     current: () => toPlan(db.get<PlanRow>(NEWEST)),
     previous: () => toPlan(rowBefore(db)),
+    get: (revision) => toPlan(db.get<PlanRow>('SELECT * FROM plans WHERE revision = ?', revision)),
     revision: () => db.get<{ n: number | null }>('SELECT max(revision) AS n FROM plans')?.n ?? 0,
     blocks: (from, to) =>
       db.all<PlanBlock>(
@@ -68,6 +77,13 @@ export function planWriter(db: Connection): PlanWriter {
         const takesPlace = newest !== undefined && newest.revision === replacing;
         return accept(plan, takesPlace ? newest.before_revision : (newest?.revision ?? null));
       }),
+    restore: (revision, at) =>
+      db.transaction(() => {
+        const row = db.get<PlanRow>('SELECT * FROM plans WHERE revision = ?', revision);
+        const plan = toPlan(row);
+        if (!row || !plan) return undefined;
+        return accept({ ...plan, computedAt: at }, row.before_revision);
+      }),
     undo: (at) =>
       db.transaction(() => {
         const before = rowBefore(db);
@@ -78,6 +94,32 @@ export function planWriter(db: Connection): PlanWriter {
           before.before_revision,
         );
       }),
+  };
+}
+
+export function focusMarkReader(db: Connection): FocusMarkReader {
+  return {
+    list: () =>
+      db.all<FocusMark>(
+        'SELECT id, kind, start_local AS start, end_local AS "end" FROM focus_marks ORDER BY start_local, id',
+      ),
+  };
+}
+
+export function focusMarkWriter(db: Connection, journal: Journal): FocusMarkWriter {
+  return {
+    put: ({ id, kind, start, end }) => {
+      journal.track('focus_marks', id, () =>
+        db.run(
+          'INSERT OR REPLACE INTO focus_marks (id, kind, start_local, end_local) VALUES (?, ?, ?, ?)',
+          id,
+          kind,
+          start,
+          end,
+        ),
+      );
+    },
+    remove: (id) => journal.remove('focus_marks', id),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ProjectId } from '../../core/ids.ts';
 import type { Connection } from '../sqlite.ts';
 import { nameKey } from '../text.ts';
 import type { ProjectReader, ProjectWriter, TagReader } from '../types/tasks.ts';
+import type { Journal } from '../write/journal.ts';
 import { assignments, flag } from './task-rows.ts';
 
 interface ProjectRow {
@@ -30,7 +31,7 @@ export function projectReader(db: Connection): ProjectReader {
   };
 }
 
-export function projectWriter(db: Connection, reader: ProjectReader): ProjectWriter {
+export function projectWriter(db: Connection, reader: ProjectReader, journal: Journal): ProjectWriter {
   const fetched = (id: ProjectId): Project => {
     const project = reader.get(id);
     if (!project) throw new DaymarkError('notFound', { what: 'project', id });
@@ -44,7 +45,7 @@ export function projectWriter(db: Connection, reader: ProjectReader): ProjectWri
   };
   return {
     insert: ({ id, name, colour, at }) =>
-      db.transaction(() => {
+      journal.track('projects', id, () => {
         refuseTaken(name, id);
         db.run(
           `INSERT INTO projects (id, name, name_key, colour, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`,
@@ -58,7 +59,7 @@ export function projectWriter(db: Connection, reader: ProjectReader): ProjectWri
         return fetched(id);
       }),
     update: (id, change, at) =>
-      db.transaction(() => {
+      journal.track('projects', id, () => {
         fetched(id);
         if (change.name !== undefined) refuseTaken(change.name, id);
         const { set, values } = assignments({
@@ -71,12 +72,7 @@ export function projectWriter(db: Connection, reader: ProjectReader): ProjectWri
         db.run(`UPDATE projects SET ${set} WHERE id = ?`, ...values, id);
         return fetched(id);
       }),
-    remove: (id) =>
-      db.run(
-        'DELETE FROM projects WHERE id = ? AND NOT EXISTS (SELECT 1 FROM tasks WHERE project_id = ?)',
-        id,
-        id,
-      ) > 0,
+    remove: (id) => journal.remove('projects', id),
   };
 }
 

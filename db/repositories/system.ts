@@ -4,98 +4,18 @@ import {
   settingsPatch,
   type Settings,
 } from '../../core/domain/settings.ts';
-import type { TaskId } from '../../core/ids.ts';
 import type { Connection } from '../sqlite.ts';
 import type {
-  Change,
-  ChangeReader,
-  ChangeWriter,
   PreferenceEmbedding,
   PreferenceReader,
   PreferenceWriter,
   SettingsReader,
   SettingsWriter,
-  UndoEntry,
-  UndoReader,
-  UndoWriter,
 } from '../types/system.ts';
+import type { Journal } from '../write/journal.ts';
 import { vectorBytes } from './embeddings-write.ts';
 import { toJson } from './task-rows.ts';
 import { floatsOf } from './vector-mirror.ts';
-
-/** Intents that can be taken back. */
-const UNDO_KEPT = 200;
-
-export function changeReader(db: Connection): ChangeReader {
-  return {
-    since: (seq, limit) =>
-      db
-        .all<Omit<Change, 'fields'> & { fields_json: string }>(
-          `SELECT seq, entity, entity_id AS entityId, op, fields_json, at
-           FROM changes WHERE seq > ? ORDER BY seq LIMIT ?`,
-          seq,
-          limit,
-        )
-        .map(({ fields_json, ...change }) =>
-          Object.assign(change, { fields: JSON.parse(fields_json) as Record<string, unknown> }),
-        ),
-    lastSeq: () => db.get<{ n: number | null }>('SELECT max(seq) AS n FROM changes')?.n ?? 0,
-  };
-}
-
-export function changeWriter(db: Connection): ChangeWriter {
-  return {
-    append: (change) =>
-      db.insert(
-        'INSERT INTO changes (entity, entity_id, op, fields_json, at) VALUES (?, ?, ?, ?, ?)',
-        change.entity,
-        change.entityId,
-        change.op,
-        toJson(change.fields),
-        change.at,
-      ),
-  };
-}
-
-export function undoReader(db: Connection): UndoReader {
-  return {
-    last: () => {
-      const row = db.get<{
-        seq: number;
-        intent: string;
-        inverse_json: string;
-        task_ids_json: string;
-        at: number;
-      }>('SELECT * FROM undo_log ORDER BY seq DESC LIMIT 1');
-      return (
-        row && {
-          seq: row.seq,
-          intent: row.intent,
-          inverse: JSON.parse(row.inverse_json) as UndoEntry['inverse'],
-          taskIds: JSON.parse(row.task_ids_json) as TaskId[],
-          at: row.at,
-        }
-      );
-    },
-  };
-}
-
-export function undoWriter(db: Connection): UndoWriter {
-  return {
-    push: (entry) => {
-      const seq = db.insert(
-        'INSERT INTO undo_log (intent, inverse_json, task_ids_json, at) VALUES (?, ?, ?, ?)',
-        entry.intent,
-        toJson(entry.inverse),
-        toJson(entry.taskIds),
-        entry.at,
-      );
-      db.run('DELETE FROM undo_log WHERE seq <= ?', seq - UNDO_KEPT);
-      return seq;
-    },
-    pop: (seq) => db.run('DELETE FROM undo_log WHERE seq = ?', seq) > 0,
-  };
-}
 
 export function settingsReader(db: Connection): SettingsReader {
   return {
@@ -114,17 +34,19 @@ export function settingsReader(db: Connection): SettingsReader {
   };
 }
 
-export function settingsWriter(db: Connection, reader: SettingsReader): SettingsWriter {
+export function settingsWriter(db: Connection, reader: SettingsReader, journal: Journal): SettingsWriter {
   return {
     update: (patch, at) =>
       db.transaction(() => {
         for (const [key, value] of Object.entries(patch)) {
           if (value === undefined) continue;
-          db.run(
-            'INSERT OR REPLACE INTO settings (key, value_json, updated_at) VALUES (?, ?, ?)',
-            key,
-            toJson(value),
-            at,
+          journal.track('settings', key, () =>
+            db.run(
+              'INSERT OR REPLACE INTO settings (key, value_json, updated_at) VALUES (?, ?, ?)',
+              key,
+              toJson(value),
+              at,
+            ),
           );
         }
         return reader.get();

@@ -5,26 +5,26 @@ import type { TaskId } from '../../core/ids.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import { nameKey } from '../text.ts';
 import type { TaskChange, TaskReader, TaskWriter } from '../types/tasks.ts';
-import { removeVector, updateVectorFacts } from './embeddings-write.ts';
-import { assignments, flag, ridOf, toJson } from './task-rows.ts';
+import type { Journal } from '../write/journal.ts';
+import { updateVectorFacts } from './embeddings-write.ts';
+import { assignments, flag, toJson } from './task-rows.ts';
+import { replaceSets } from './task-sets.ts';
 
-export function taskWriter(db: Connection, reader: TaskReader): TaskWriter {
+export function taskWriter(db: Connection, reader: TaskReader, journal: Journal): TaskWriter {
   const fetched = (id: TaskId): Task => {
     const task = reader.get(id);
     if (!task) throw new DaymarkError('notFound', { what: 'task', id });
     return task;
   };
   return {
-    insert: (record) =>
-      db.transaction(() => {
-        insertTask(db, record);
-        return fetched(record.id);
-      }),
-    update: (id, change, at, expected) =>
-      db.transaction(() => {
-        updateTask(db, id, change, at, expected);
-        return fetched(id);
-      }),
+    insert: (record) => {
+      journal.track('tasks', record.id, () => insertTask(db, record));
+      return fetched(record.id);
+    },
+    update: (id, change, at, expected) => {
+      journal.track('tasks', id, () => updateTask(db, id, change, at, expected));
+      return fetched(id);
+    },
     setPrediction: (id, revision, guess) => {
       const { set, values } = assignments({
         predicted_json: guess.predicted === undefined ? undefined : jsonOrNull(guess.predicted),
@@ -34,15 +34,7 @@ export function taskWriter(db: Connection, reader: TaskReader): TaskWriter {
       if (set === '') return false;
       return db.run(`UPDATE tasks SET ${set} WHERE id = ? AND revision = ?`, ...values, id, revision) > 0;
     },
-    remove: (id) =>
-      db.transaction(() => {
-        const row = db.get<{ rid: number }>('SELECT rid FROM tasks WHERE id = ?', id);
-        if (!row) return false;
-        removeVector(db, row.rid);
-        db.run('DELETE FROM schedule_blocks WHERE task_id = ?', id);
-        db.run('DELETE FROM jobs WHERE task_id = ?', id);
-        return db.run('DELETE FROM tasks WHERE rid = ?', row.rid) > 0;
-      }),
+    remove: (id) => journal.remove('tasks', id),
   };
 }
 
@@ -97,9 +89,7 @@ function insertTask(db: Connection, record: TaskRecord): void {
     `INSERT INTO tasks (${entries.map(([name]) => name).join(', ')}) VALUES (${entries.map(() => '?').join(', ')})`,
     ...entries.map(([, value]) => value ?? null),
   );
-  addTags(db, rid, record.tags);
-  addPeople(db, rid, record.people);
-  addDependencies(db, rid, record.dependsOn);
+  replaceSets(db, rid, record);
 }
 
 function updateTask(db: Connection, id: TaskId, change: TaskChange, at: number, expected?: number): void {
@@ -108,67 +98,7 @@ function updateTask(db: Connection, id: TaskId, change: TaskChange, at: number, 
   if (expected !== undefined && expected !== row.revision) throw new DaymarkError('conflict');
   const { set, values } = assignments({ ...columnsOf(change), updated_at: at, revision: row.revision + 1 });
   db.run(`UPDATE tasks SET ${set} WHERE rid = ?`, ...values, row.rid);
-  if (change.tags) {
-    db.run('DELETE FROM task_tags WHERE task_rid = ?', row.rid);
-    addTags(db, row.rid, change.tags);
-  }
-  if (change.people) {
-    db.run('DELETE FROM task_people WHERE task_rid = ?', row.rid);
-    addPeople(db, row.rid, change.people);
-  }
-  if (change.dependsOn) {
-    db.run('DELETE FROM task_dependencies WHERE task_rid = ?', row.rid);
-    addDependencies(db, row.rid, change.dependsOn);
-  }
+  replaceSets(db, row.rid, change);
   const facts = [change.status, change.projectId, change.actualMin, change.completedAt];
   if (facts.some((fact) => fact !== undefined)) updateVectorFacts(db, row.rid);
-}
-
-function addTags(db: Connection, rid: number, names: readonly string[]): void {
-  for (const [position, name] of names.entries()) {
-    const key = nameKey(name);
-    db.run('INSERT INTO tags (name, name_key) VALUES (?, ?) ON CONFLICT (name_key) DO NOTHING', name, key);
-    db.run(
-      `INSERT INTO task_tags (task_rid, position, tag_id, name)
-       SELECT ?, ?, tag_id, ? FROM tags WHERE name_key = ?`,
-      rid,
-      position,
-      name,
-      key,
-    );
-  }
-}
-
-function addPeople(db: Connection, rid: number, names: readonly string[]): void {
-  for (const [position, name] of names.entries()) {
-    db.run('INSERT INTO task_people (task_rid, position, name) VALUES (?, ?, ?)', rid, position, name);
-  }
-}
-
-function addDependencies(db: Connection, rid: number, ids: readonly TaskId[]): void {
-  for (const [position, id] of [...new Set(ids)].entries()) {
-    const other = ridOf(db, id);
-    refuseCircle(db, rid, other);
-    db.run(
-      'INSERT INTO task_dependencies (task_rid, position, depends_on_rid) VALUES (?, ?, ?)',
-      rid,
-      position,
-      other,
-    );
-  }
-}
-
-/** Throws when `other` already waits, directly or not, for `rid`. */
-function refuseCircle(db: Connection, rid: number, other: number): void {
-  const circle = db.get<{ found: number }>(
-    `WITH RECURSIVE before (rid) AS (
-       SELECT ? UNION
-       SELECT d.depends_on_rid FROM task_dependencies d JOIN before b ON d.task_rid = b.rid
-     ) SELECT 1 AS found FROM before WHERE rid = ?`,
-    other,
-    rid,
-  );
-  if (!circle) return;
-  const titles = db.all<{ title: string }>('SELECT title FROM tasks WHERE rid IN (?, ?)', rid, other);
-  throw new DaymarkError('dependencyCycle', { titles: titles.map((row) => row.title).join(', ') });
 }

@@ -1,6 +1,7 @@
 import type { CaptureObservation, VocabularyEffect, VocabularyRule } from '../../core/language.ts';
 import type { Connection } from '../sqlite.ts';
 import type { VocabularyReader, VocabularyWriter } from '../types/learning.ts';
+import type { Journal } from '../write/journal.ts';
 import { flag, fromJson, toJson } from './task-rows.ts';
 
 /** Where the learner's state and how far it has read are kept in `app_state`. */
@@ -45,21 +46,27 @@ export function vocabularyReader(db: Connection): VocabularyReader {
   };
 }
 
-export function vocabularyWriter(db: Connection): VocabularyWriter {
+export function vocabularyWriter(
+  db: Connection,
+  reader: VocabularyReader,
+  journal: Journal,
+): VocabularyWriter {
   const put = (rule: VocabularyRule) => {
-    db.run(
-      `INSERT OR REPLACE INTO user_vocabulary
+    journal.track('user_vocabulary', rule.id, () =>
+      db.run(
+        `INSERT OR REPLACE INTO user_vocabulary
          (id, phrase, effect_json, support, contradictions, confidence, last_used_at, paused, examples_json)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      rule.id,
-      rule.phrase,
-      toJson(rule.effect),
-      rule.support,
-      rule.contradictions,
-      rule.confidence,
-      rule.lastUsedAt,
-      flag(rule.paused),
-      toJson(rule.examples),
+        rule.id,
+        rule.phrase,
+        toJson(rule.effect),
+        rule.support,
+        rule.contradictions,
+        rule.confidence,
+        rule.lastUsedAt,
+        flag(rule.paused),
+        toJson(rule.examples),
+      ),
     );
   };
   const setState = (key: string, value: string) => {
@@ -69,12 +76,13 @@ export function vocabularyWriter(db: Connection): VocabularyWriter {
     put,
     store: ({ rules, state, upTo }) =>
       db.transaction(() => {
-        db.run('DELETE FROM user_vocabulary');
+        const kept = new Set(rules.map((rule) => rule.id));
+        for (const { id } of reader.list()) if (!kept.has(id)) journal.remove('user_vocabulary', id);
         for (const rule of rules) put(rule);
         setState(STATE, state);
         setState(READ_UP_TO, String(upTo));
       }),
-    remove: (id) => db.run('DELETE FROM user_vocabulary WHERE id = ?', id) > 0,
+    remove: (id) => journal.remove('user_vocabulary', id),
     observe: (observation, taskId) => {
       db.run(
         'INSERT INTO capture_observations (task_id, observation_json, at) VALUES (?, ?, ?)',
@@ -84,12 +92,15 @@ export function vocabularyWriter(db: Connection): VocabularyWriter {
       );
     },
     used: (ids, at) => {
-      db.run(
-        `UPDATE user_vocabulary SET last_used_at = max(coalesce(last_used_at, 0), ?)
-         WHERE id IN (SELECT value FROM json_each(?))`,
-        at,
-        toJson(ids),
-      );
+      for (const id of ids) {
+        journal.track('user_vocabulary', id, () =>
+          db.run(
+            'UPDATE user_vocabulary SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ?',
+            at,
+            id,
+          ),
+        );
+      }
     },
   };
 }

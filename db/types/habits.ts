@@ -40,9 +40,8 @@ export interface HabitWriter {
   insert(record: HabitRecord): Habit;
   /** With `expected`, throws `conflict` when the stored revision differs; an unknown id throws `notFound`. */
   update(id: HabitId, change: HabitChange, at: number, expected?: number): Habit;
-  /** With its weeks; its sessions stay as tasks of their own. */
+  /** With its weeks and open sessions; what was done stays as tasks of their own. */
   remove(id: HabitId): boolean;
   /** Inserts or replaces. */
   putWeek(record: HabitWeekRecord): void;
-  removeWeek(id: HabitId, week: LocalDate): boolean;
 }

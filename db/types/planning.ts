@@ -16,6 +16,8 @@ export interface PlanReader {
   current(): StoredPlan | undefined;
   /** The plan before the current one, or undefined when there is nothing to go back to. */
   previous(): StoredPlan | undefined;
+  /** A plan that is still kept. */
+  get(revision: number): StoredPlan | undefined;
   /** Revision of the current plan, 0 before the first. */
   revision(): number;
   /** Blocks of the current plan that touch `[from, to)`, in time order. */
@@ -33,6 +35,26 @@ export interface PlanWriter {
    * none to go back to.
    */
   undo(at: number): StoredPlan | undefined;
+  /** Makes an older plan current again, under a new revision; undefined when it is not kept any more. */
+  restore(revision: number, at: number): StoredPlan | undefined;
+}
+
+/** What the person decided about time kept for focus: a stretch put there by hand, or a day without one. */
+export interface FocusMark {
+  id: string;
+  kind: 'kept' | 'givenUp';
+  /** The stretch on the wall clock; the day, twice, of one that was given up. */
+  start: LocalDate | LocalDateTime;
+  end: LocalDate | LocalDateTime;
+}
+export interface FocusMarkReader {
+  /** In order of time. */
+  list(): FocusMark[];
+}
+export interface FocusMarkWriter {
+  /** Inserts or replaces. */
+  put(mark: FocusMark): void;
+  remove(id: string): boolean;
 }
 
 /** A stretch of tracked work. An open one (`end` null) is the running timer; at most one is open. */

@@ -1,3 +1,4 @@
+import type * as C from './changes.ts';
 import type * as H from './habits.ts';
 import type * as L from './learning.ts';
 import type * as Past from './past.ts';
@@ -28,9 +29,10 @@ export interface ReadStore {
   readonly preferences: S.PreferenceReader;
   readonly search: S.SearchReader;
   readonly jobs: S.JobReader;
-  readonly changes: S.ChangeReader;
-  readonly undo: S.UndoReader;
   readonly answers: S.AnswerReader;
+  readonly changes: C.ChangeReader;
+  readonly history: C.HistoryReader;
+  readonly focusMarks: P.FocusMarkReader;
   readonly settings: S.SettingsReader;
 }
 
@@ -54,9 +56,10 @@ export interface Store extends ReadStore {
   readonly embeddings: S.EmbeddingReader & S.EmbeddingWriter;
   readonly preferences: S.PreferenceReader & S.PreferenceWriter;
   readonly jobs: S.JobReader & S.JobWriter;
-  readonly changes: S.ChangeReader & S.ChangeWriter;
-  readonly undo: S.UndoReader & S.UndoWriter;
   readonly answers: S.AnswerReader & S.AnswerWriter;
+  readonly changes: C.ChangeReader & C.ChangeWriter;
+  readonly history: C.HistoryReader & C.HistoryWriter;
+  readonly focusMarks: P.FocusMarkReader & P.FocusMarkWriter;
   readonly settings: S.SettingsReader & S.SettingsWriter;
   /**
    * Runs one intent as one transaction: everything in `work` is stored durably when this returns, or nothing is.

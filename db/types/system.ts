@@ -89,6 +89,7 @@ export interface Job {
   revision: number;
   modelVersion: string;
   payload: Record<string, unknown>;
+  background: boolean;
   attempts: number;
   /** Earliest instant of the next try. */
   notBefore: number;
@@ -100,11 +101,15 @@ export interface NewJob {
   /** Empty when the kind does not depend on a model. */
   modelVersion?: string;
   payload?: Record<string, unknown>;
+  /** Nobody waits for it: everything else of its kind goes first. */
+  background?: boolean;
 }
 export interface JobReader {
   /** The oldest waiting job of a kind, due or not; taking it is up to `claim`. */
   waiting(kind: JobKind): Job | undefined;
   pending(kind?: JobKind): number;
+  /** Those of a kind that somebody waits for. */
+  awaited(kind: JobKind): number;
   /** Instant at which the next job is due, or null when none waits. */
   nextDue(): number | null;
   /** Jobs given up after too many tries, newest first. */
@@ -116,7 +121,7 @@ export interface JobWriter {
    * the same task and kind is replaced. Answers whether a new job was made.
    */
   enqueue(job: NewJob, at: number): boolean;
-  /** Takes the next due job: order of enqueueing. Its claim is lost (and the job due again) after `releaseAll`. */
+  /** Takes the next due job: awaited ones first, then order of enqueueing. Its claim is lost (and the job due again) after `releaseAll`. */
   claim(at: number, kinds?: readonly JobKind[]): Job | undefined;
   /** Up to `limit` due jobs of one kind, for work that is cheaper in batches. */
   claimMany(at: number, kind: JobKind, limit: number): Job[];
@@ -131,53 +136,6 @@ export interface JobWriter {
   reviveFailed(at: number): number;
   /** Forgets finished jobs older than this. */
   prune(before: number): number;
-}
-
-export type ChangeEntity =
-  | 'task'
-  | 'project'
-  | 'habit'
-  | 'event'
-  | 'setting'
-  | 'vocabulary'
-  | 'plan'
-  | 'timeEntry'
-  | 'model';
-/** One row of the sync log: one intent of the person. */
-export interface Change {
-  seq: number;
-  entity: ChangeEntity;
-  entityId: string;
-  op: 'insert' | 'update' | 'delete';
-  /** The fields that changed, with their new values. */
-  fields: Record<string, unknown>;
-  at: number;
-}
-export interface ChangeReader {
-  since(seq: number, limit: number): Change[];
-  lastSeq(): number;
-}
-export interface ChangeWriter {
-  append(change: Omit<Change, 'seq'>): number;
-}
-
-/** How one intent is taken back; what `inverse` holds is the use case's own business. */
-export interface UndoEntry {
-  seq: number;
-  intent: string;
-  inverse: Record<string, unknown>;
-  taskIds: TaskId[];
-  at: number;
-}
-export interface UndoReader {
-  /** The newest intent that has not been undone. */
-  last(): UndoEntry | undefined;
-}
-export interface UndoWriter {
-  /** Keeps the newest 200. */
-  push(entry: Omit<UndoEntry, 'seq'>): number;
-  /** Takes the entry off. */
-  pop(seq: number): boolean;
 }
 
 /** What a change answered, kept for a caller that asks again because it never heard the answer. */

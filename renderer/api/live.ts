@@ -35,6 +35,8 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
     case 'ml':
       // Whether a newer plan comes depends on the helper as well.
       return [orpc.app.status.key(), orpc.planning.current.key()];
+    case 'history':
+      return [orpc.tasks.history.key()];
     case 'learning':
       return [orpc.predictions.key(), orpc.learning.key()];
   }

@@ -29,7 +29,7 @@ export class Events {
     const ctx = this.#ctx;
     const vantage = vantageOf(ctx);
     checkSpan(input.start, input.end);
-    return runIntent(ctx, { name: 'events.create', vantage }, (intent) => {
+    return runIntent(ctx, { name: 'events.create', vantage, about: input.title }, () => {
       const event = ctx.db.events.insert({
         ...input,
         id: eventId.parse(ctx.ids()),
@@ -37,9 +37,6 @@ export class Events {
         createdAt: vantage.at,
         updatedAt: vantage.at,
       });
-      intent.touchedEvent(event.id, null);
-      intent.change('event', event.id, 'insert', { ...event });
-      intent.replan();
       return event;
     });
   }
@@ -49,23 +46,21 @@ export class Events {
     const before = this.#get(id);
     const change = this.#onOneClock(before, patch);
     checkSpan(change.start ?? before.start, change.end ?? before.end);
-    return runIntent(ctx, { name: 'events.update', vantage: vantageOf(ctx) }, (intent) => {
-      const event = ctx.db.events.update(id, { ...change, updatedAt: intent.vantage.at });
-      intent.touchedEvent(id, before);
-      intent.change('event', id, 'update', { ...change });
-      intent.replan();
-      return onClockOf(event, intent.vantage.tz);
-    });
+    return runIntent(
+      ctx,
+      { name: 'events.update', vantage: vantageOf(ctx), about: before.title },
+      (intent) => {
+        const event = ctx.db.events.update(id, { ...change, updatedAt: intent.vantage.at });
+        return onClockOf(event, intent.vantage.tz);
+      },
+    );
   }
 
   remove(id: EventId): { id: EventId } {
     const ctx = this.#ctx;
     const before = this.#get(id);
-    return runIntent(ctx, { name: 'events.remove', vantage: vantageOf(ctx) }, (intent) => {
+    return runIntent(ctx, { name: 'events.remove', vantage: vantageOf(ctx), about: before.title }, () => {
       ctx.db.events.remove(id);
-      intent.touchedEvent(id, before);
-      intent.change('event', id, 'delete', {});
-      intent.replan();
       return { id };
     });
   }

@@ -108,15 +108,17 @@ export class Capture {
     const parsed: (ParseResult | null)[] = [];
     for (const line of kept) parsed.push(await this.#read(line, [], vantage, KEYSTROKE_MS));
     return () =>
-      runIntent(ctx, { name: 'tasks.createMany', vantage }, (intent) =>
-        kept.map((text, index) =>
+      runIntent(ctx, { name: 'tasks.createMany', vantage }, (intent) => {
+        const made = kept.map((text, index) =>
           this.#store(
             intent,
             { text, literals: [], picked: {}, acceptedRules: [], ...given },
             parsed[index] ?? null,
           ),
-        ),
-      );
+        );
+        if (made.length > 1) intent.about(null, made.length);
+        return made;
+      });
   }
 
   #store(
@@ -124,13 +126,16 @@ export class Capture {
     input: CaptureInput & { picked: TaskPatch; acceptedRules: string[] },
     parsed: ParseResult | null,
   ): Task {
-    const { db, ml } = this.#ctx;
+    const { db } = this.#ctx;
     const { vantage } = intent;
     const habit = habitOf(parsed, input.picked, db.settings.get().dayParts);
-    if (habit) return makeHabit(this.#ctx, intent, habit, input.text).first;
+    if (habit) {
+      intent.about(habit.title);
+      return makeHabit(this.#ctx, intent, habit, input.text).first;
+    }
     const record = draftRecord(this.#ctx, intent, input.text, parsed, input.picked);
     const task = db.tasks.insert(record);
-    intent.made(task);
+    intent.about(task.title);
     intent.behavior('created', task.id, {
       parsed: parsed && fieldsOnly(parsed),
       confidence: parsed?.confidence ?? null,
@@ -142,13 +147,9 @@ export class Capture {
     observePicked(this.#ctx, intent, task);
     const rules = [...(parsed?.appliedRules ?? []), ...input.acceptedRules];
     if (rules.length > 0) db.vocabulary.used(rules, vantage.at);
-    if (parsed) {
-      const modelVersion = ml.state.modelVersion ?? '';
-      intent.job({ kind: 'embed', taskId: task.id, revision: task.revision, modelVersion });
-    } else {
+    if (!parsed) {
       const payload = { now: vantage.local, tz: vantage.tz, literals: input.literals };
       intent.job({ kind: 'parse', taskId: task.id, revision: task.revision, payload });
-      intent.replan();
     }
     return task;
   }

@@ -179,7 +179,7 @@ describe('a new habit', () => {
 });
 
 describe('a week', () => {
-  it('counts what is done in any order, and one more than planned', () => {
+  it('counts what is done in any order, and one more than planned', async () => {
     const habit = gym();
     const [, second, third] = sessions(habit, MONDAY);
     world.services.tasks.finish(third!.id, 50, {});
@@ -194,12 +194,12 @@ describe('a week', () => {
     expect(week()).toEqual([4, 3]);
     expect(open(habit, MONDAY)).toEqual([]);
     expect(open(habit, NEXT)).toHaveLength(3);
-    world.services.undo();
+    await world.services.history.undo();
     expect(week()).toEqual([3, 3]);
     expect(world.db.tasks.get(extra.id)).toBeUndefined();
   });
 
-  it('gets smaller by what is skipped, and whole again by an undo', () => {
+  it('gets smaller by what is skipped, and whole again by an undo', async () => {
     const habit = gym();
     world.services.tasks.drop(open(habit, MONDAY)[0]!.id);
     expect(week()).toEqual([0, 2]);
@@ -208,7 +208,7 @@ describe('a week', () => {
     finishOne();
     finishOne();
     expect([week(), seen().streakWeeks]).toEqual([[2, 2], 1]);
-    for (let n = 0; n < 3; n += 1) world.services.undo();
+    for (let n = 0; n < 3; n += 1) await world.services.history.undo();
     expect(week()).toEqual([0, 3]);
   });
 
@@ -300,12 +300,12 @@ describe('a row of weeks', () => {
     expect(seen().streakWeeks).toBe(0);
   });
 
-  it('is not broken by a pause, nor by a change of how often', () => {
+  it('is not broken by a pause, nor by a change of how often', async () => {
     const { id } = gym();
     fullWeek(MONDAY);
     world.services.habits.update(id, { timesPerWeek: 5 });
     expect(seen().streakWeeks).toBe(0);
-    world.services.undo();
+    await world.services.history.undo();
     at('2027-05-10T08:00');
     world.services.habits.update(id, { timesPerWeek: 5 });
     expect(seen().streakWeeks).toBe(1);
@@ -328,7 +328,7 @@ describe('a row of weeks', () => {
 });
 
 describe('changing a habit', () => {
-  it('changes its open sessions, but not what was changed on one of them, and not what is done', () => {
+  it('changes its open sessions, but not what was changed on one of them, and not what is done', async () => {
     const habit = gym();
     finishOne();
     const [single, other] = open(habit, MONDAY);
@@ -341,12 +341,12 @@ describe('changing a habit', () => {
     });
     expect(world.db.tasks.get(other!.id)).toMatchObject({ title: 'Swim', durationMin: 30 });
     expect(sessions(habit, MONDAY).find(({ status }) => status === 'done')).toMatchObject({ title: 'Gym' });
-    world.services.undo();
+    await world.services.history.undo();
     expect(seen()).toMatchObject({ title: 'Gym', durationMin: 45, project: null });
     expect(world.db.tasks.get(single!.id)).toMatchObject({ title: 'Gym', durationMin: 90 });
   });
 
-  it('makes more sessions, or takes back those nobody has touched', () => {
+  it('makes more sessions, or takes back those nobody has touched', async () => {
     const habit = gym();
     const [touched] = open(habit, MONDAY);
     world.services.tasks.update(touched!.id, { notes: 'with Sam' }, undefined, {});
@@ -355,8 +355,8 @@ describe('changing a habit', () => {
     expect(open(habit, NEXT)).toHaveLength(1);
     world.services.habits.update(habit.id, { timesPerWeek: 5 });
     expect([open(habit, MONDAY).length, open(habit, NEXT).length]).toEqual([5, 5]);
-    world.services.undo();
-    world.services.undo();
+    await world.services.history.undo();
+    await world.services.history.undo();
     expect([open(habit, MONDAY).length, open(habit, NEXT).length, week()]).toEqual([3, 3, [0, 3]]);
   });
 
@@ -368,7 +368,7 @@ describe('changing a habit', () => {
     expect([week(), open(habit, MONDAY).length, open(habit, NEXT).length]).toEqual([[1, 3], 2, 5]);
   });
 
-  it('pauses and goes on, each taken back by one undo', () => {
+  it('pauses and goes on, each taken back by one undo', async () => {
     const habit = gym();
     finishOne();
     world.services.habits.pause(habit.id);
@@ -376,14 +376,20 @@ describe('changing a habit', () => {
     at('2027-05-11T08:00');
     expect(open(habit)).toEqual([]);
     world.now = '2027-05-04T08:00';
-    world.services.undo();
+    await world.services.history.undo();
     expect([open(habit, MONDAY).length, seen().state, week()]).toEqual([2, 'active', [1, 3]]);
+  });
+
+  it('gets the sessions of the week back when it goes on', () => {
+    const habit = gym();
+    finishOne();
+    world.now = '2027-05-04T08:00';
     world.services.habits.pause(habit.id);
     world.services.habits.resume(habit.id);
     expect([open(habit, MONDAY).length, open(habit, NEXT).length]).toEqual([2, 3]);
   });
 
-  it('ends it and keeps what was done', () => {
+  it('ends it and keeps what was done', async () => {
     const habit = gym();
     finishOne();
     world.services.habits.end(habit.id);
@@ -392,7 +398,7 @@ describe('changing a habit', () => {
     expect(() => world.services.habits.update(habit.id, { title: 'x' })).toThrow(
       expect.objectContaining({ code: 'invalidInput' }),
     );
-    world.services.undo();
+    await world.services.history.undo();
     expect(open(seen(), MONDAY)).toHaveLength(2);
   });
 
@@ -416,15 +422,15 @@ describe('changing a habit', () => {
 });
 
 describe('taking a habit back', () => {
-  it('takes all its sessions along, also those that later weeks have brought', () => {
+  it('takes all its sessions along, also those that later weeks have brought', async () => {
     gym();
     at('2027-05-10T08:00');
-    expect(world.services.undo().undone).toBe('habits.create');
+    expect((await world.services.history.undo()).undone).toBe('habits.create');
     expect(world.services.habits.list()).toEqual([]);
     expect(world.db.tasks.list({ status: 'any' }).total).toBe(0);
   });
 
-  it('gives the task back that it was made of', () => {
+  it('gives the task back that it was made of', async () => {
     const { db, services } = world;
     const template = gym();
     const plain = { ...open(template)[0]!, id: v7() as Task['id'], habitId: null, habitWeek: null };
@@ -442,7 +448,7 @@ describe('taking a habit back', () => {
       date: null,
       notes: 'Bach',
     });
-    services.undo();
+    await services.history.undo();
     expect(db.tasks.get(task.id)).toMatchObject({ habitId: null, rrule: 'FREQ=DAILY', date: MONDAY });
     expect(services.habits.list().map(({ title }) => title)).toEqual(['Gym']);
   });

@@ -10,7 +10,7 @@ import { runIntent, type Intent } from '../intent.ts';
 import { horizonOf } from '../planning/problem.ts';
 import { projectNamed } from '../projects.ts';
 import type { Tasks } from '../tasks/tasks.ts';
-import { carryOver, fillWeek, isBegun, putWeek, sessionRecord, takeAway, trimWeek } from './sessions.ts';
+import { carryOver, fillWeek, isBegun, putWeek, sessionRecord, trimWeek } from './sessions.ts';
 import { checkHabit, type HabitSpec } from './spec.ts';
 import { aimOf, mondayOf, standing, streakOf, weeksAhead } from './weeks.ts';
 
@@ -48,7 +48,7 @@ export class Habits {
     const task = fromTask === undefined ? null : this.#convertible(fromTask);
     const title = said.title ?? task?.title ?? '';
     const vantage = vantageOf(this.#ctx);
-    const habit = runIntent(this.#ctx, { name: 'habits.create', vantage }, (intent) =>
+    const habit = runIntent(this.#ctx, { name: 'habits.create', vantage, about: title }, (intent) =>
       task
         ? adoptTask(this.#ctx, intent, task, { ...said, title })
         : makeHabit(this.#ctx, intent, { ...said, title }).habit,
@@ -59,16 +59,14 @@ export class Habits {
   update(id: HabitId, patch: HabitPatch, revision?: number): HabitView {
     const before = this.#live(id);
     const { db } = this.#ctx;
-    return this.#intent('habits.update', (intent) => {
+    return this.#intent('habits.update', before, (intent) => {
       const change = changeOf(this.#ctx, intent, patch);
       checkHabit({ ...before, ...change });
       const after = db.habits.update(id, change, intent.vantage.at, revision);
-      intent.touchedHabit(id, before, after);
       carryOver(this.#ctx, intent, before, after);
       const asked =
         patch.timesPerWeek !== undefined || patch.weekdays !== undefined || patch.window !== undefined;
       if (asked && after.state === 'active') settleWeeks(this.#ctx, intent, after);
-      intent.replan();
       return after;
     });
   }
@@ -86,10 +84,9 @@ export class Habits {
   resume(id: HabitId): HabitView {
     const before = this.#live(id);
     if (before.state === 'active') return this.#view(before, vantageOf(this.#ctx));
-    return this.#intent('habits.resume', (intent) => {
+    return this.#intent('habits.resume', before, (intent) => {
       const after = this.#setState(intent, before, 'active');
       settleWeeks(this.#ctx, intent, after);
-      intent.replan();
       return after;
     });
   }
@@ -101,12 +98,11 @@ export class Habits {
     const vantage = vantageOf(ctx);
     const next = this.#next(habit, mondayOf(vantage.local.slice(0, 10)));
     if (next) return this.#tasks.finish(next.id, minutes, {}).task;
-    return runIntent(ctx, { name: 'habits.checkIn', vantage }, (intent) => {
+    return runIntent(ctx, { name: 'habits.checkIn', vantage, about: habit.title }, (intent) => {
       const week = mondayOf(vantage.local.slice(0, 10));
       const record = sessionRecord(habit, taskId.parse(ctx.ids()), week, vantage);
       const done = { status: 'done' as const, completedAt: vantage.at, actualMin: minutes ?? null };
       const task = ctx.db.tasks.insert({ ...record, ...done });
-      intent.made(task);
       intent.behavior('finished', task.id, { habit: id, actualMin: minutes ?? null });
       return task;
     });
@@ -134,23 +130,21 @@ export class Habits {
         const known = new Set(ctx.db.habits.weeks(habit.id).map(({ week }) => week));
         for (const week of ahead.filter((one) => !known.has(one))) {
           const aim = habit.state === 'active' ? freshAim(ctx, habit, week, vantage) : 0;
-          putWeek(ctx, intent, { habitId: habit.id, week, aim, closed: false });
+          putWeek(ctx, { habitId: habit.id, week, aim, closed: false });
           fillWeek(ctx, intent, habit, week, aim);
         }
       }
-      intent.replan();
     });
   }
 
   #closePast(intent: Intent, habit: Habit, monday: string): void {
     const { db } = this.#ctx;
     for (const record of db.habits.weeks(habit.id)) {
-      if (record.week < monday && !record.closed) putWeek(this.#ctx, intent, { ...record, closed: true });
+      if (record.week < monday && !record.closed) putWeek(this.#ctx, { ...record, closed: true });
     }
     for (const task of this.#left(habit.id, monday, intent.vantage)) {
-      if (isBegun(task))
-        intent.changed(task, db.tasks.update(task.id, { status: 'dropped' }, intent.vantage.at));
-      else takeAway(this.#ctx, intent, task);
+      if (isBegun(task)) db.tasks.update(task.id, { status: 'dropped' }, intent.vantage.at);
+      else db.tasks.remove(task.id);
     }
   }
 
@@ -168,29 +162,26 @@ export class Habits {
     const { db } = this.#ctx;
     const before = this.#live(id);
     if (before.state === state) return this.#view(before, vantageOf(this.#ctx));
-    return this.#intent(state === 'paused' ? 'habits.pause' : 'habits.end', (intent) => {
+    return this.#intent(state === 'paused' ? 'habits.pause' : 'habits.end', before, (intent) => {
       const after = this.#setState(intent, before, state);
       const monday = mondayOf(intent.vantage.local.slice(0, 10));
       for (const record of db.habits.weeks(id)) {
-        if (record.week >= monday && !record.closed) putWeek(this.#ctx, intent, { ...record, aim: 0 });
+        if (record.week >= monday && !record.closed) putWeek(this.#ctx, { ...record, aim: 0 });
       }
       for (const session of db.tasks.openSessions(id)) {
-        if (!isBegun(session)) takeAway(this.#ctx, intent, session);
+        if (!isBegun(session)) db.tasks.remove(session.id);
       }
-      intent.replan();
       return after;
     });
   }
 
   #setState(intent: Intent, before: Habit, state: Habit['state']): Habit {
-    const after = this.#ctx.db.habits.update(before.id, { state }, intent.vantage.at);
-    intent.touchedHabit(before.id, before, after);
-    return after;
+    return this.#ctx.db.habits.update(before.id, { state }, intent.vantage.at);
   }
 
-  #intent(name: string, work: (intent: Intent) => Habit): HabitView {
+  #intent(name: string, { title }: Habit, work: (intent: Intent) => Habit): HabitView {
     const vantage = vantageOf(this.#ctx);
-    return this.#view(runIntent(this.#ctx, { name, vantage }, work), vantage);
+    return this.#view(runIntent(this.#ctx, { name, vantage, about: title }, work), vantage);
   }
 
   #live(id: HabitId): Habit {
@@ -247,7 +238,6 @@ export function makeHabit(
   const habit = storeHabit(ctx, intent, habitId.parse(ctx.ids()), spec, rawText);
   const weeks = openWeeks(ctx, intent, habit);
   for (const { week, aim } of weeks) fillWeek(ctx, intent, habit, week, aim);
-  intent.replan();
   const sessions = ctx.db.tasks.sessions(habit.id);
   for (const session of sessions) intent.behavior('created', session.id, { habit: habit.id });
   return {
@@ -265,7 +255,7 @@ export function adoptTask(ctx: ServiceContext, intent: Intent, task: Task, spec:
   const habit = storeHabit(ctx, intent, id, { ...own, ...spec }, task.rawText);
   const weeks = openWeeks(ctx, intent, habit);
   const week = (weeks.find(({ aim }) => aim > 0) ?? weeks[0]!).week;
-  const after = ctx.db.tasks.update(
+  ctx.db.tasks.update(
     task.id,
     {
       ...sharedBy(habit),
@@ -285,10 +275,8 @@ export function adoptTask(ctx: ServiceContext, intent: Intent, task: Task, spec:
     },
     intent.vantage.at,
   );
-  intent.changed(task, after);
   intent.behavior('edited', task.id, { habit: id });
   for (const { week: one, aim } of weeks) fillWeek(ctx, intent, habit, one, aim);
-  intent.replan();
   return habit;
 }
 
@@ -325,9 +313,7 @@ function storeHabit(
     ...changeOf(ctx, intent, spec),
   };
   checkHabit(record);
-  const habit = ctx.db.habits.insert(record);
-  intent.touchedHabit(id, null, habit);
-  return habit;
+  return ctx.db.habits.insert(record);
 }
 
 /** The stored form of what a person says. Inside the intent, since it may make a project. */
@@ -363,7 +349,7 @@ function freshAim(
 function openWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): { week: string; aim: number }[] {
   return weeksFrom(ctx, intent.vantage).map((week) => {
     const aim = freshAim(ctx, habit, week, intent.vantage);
-    putWeek(ctx, intent, { habitId: habit.id, week, aim, closed: false });
+    putWeek(ctx, { habitId: habit.id, week, aim, closed: false });
     return { week, aim };
   });
 }
@@ -382,8 +368,8 @@ function settleWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): void {
       habit.timesPerWeek,
       Math.max(record?.aim ?? 0, freshAim(ctx, habit, week, intent.vantage, settled)),
     );
-    putWeek(ctx, intent, { habitId: habit.id, week, aim, closed: false });
-    trimWeek(ctx, intent, habit, week, aim);
+    putWeek(ctx, { habitId: habit.id, week, aim, closed: false });
+    trimWeek(ctx, habit, week, aim);
     fillWeek(ctx, intent, habit, week, aim);
   }
 }

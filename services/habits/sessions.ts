@@ -6,7 +6,6 @@ import { taskId, type HabitId, type TaskId } from '../../core/ids.ts';
 import type { HabitWeekRecord, TaskChange } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import type { Intent } from '../intent.ts';
-import { recordOf } from '../tasks/record.ts';
 
 /** Sessions of habits inside an intent: made, taken back, and kept in step with their habit. */
 
@@ -42,33 +41,23 @@ export function fillWeek(ctx: ServiceContext, intent: Intent, habit: Habit, week
   for (let slot = 1; slot <= MOST_SLOTS && missing > 0; slot += 1) {
     const id = sessionId(habit.id, week, slot);
     if (tasks.get(id)) continue;
-    const session = tasks.insert(sessionRecord(habit, id, week, intent.vantage));
-    intent.made(session);
-    const modelVersion = ctx.ml.state.modelVersion ?? '';
-    intent.job({ kind: 'embed', taskId: id, revision: session.revision, modelVersion });
+    tasks.insert(sessionRecord(habit, id, week, intent.vantage));
     missing -= 1;
   }
 }
 
 /** Takes open sessions back until the week has no more than wanted; those begun or changed by hand stay longest. */
-export function trimWeek(ctx: ServiceContext, intent: Intent, habit: Habit, week: string, aim: number): void {
+export function trimWeek(ctx: ServiceContext, habit: Habit, week: string, aim: number): void {
   const sessions = ctx.db.tasks.sessions(habit.id, week);
   const spare = sessions
     .filter((task) => task.status === 'open' && !isBegun(task))
     .sort((a, b) => a.revision - b.revision || b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
-  for (const task of spare.slice(0, Math.max(0, sessions.length - aim))) takeAway(ctx, intent, task);
+  for (const task of spare.slice(0, Math.max(0, sessions.length - aim))) ctx.db.tasks.remove(task.id);
 }
 
 /** Whether time has gone into a session; then it is never taken away. */
 export function isBegun(task: Task): boolean {
   return task.runningSince !== null || task.trackedMin > 0;
-}
-
-/** Takes a session out of the database; an undo of the intent puts it back. */
-export function takeAway(ctx: ServiceContext, intent: Intent, task: Task): void {
-  intent.inverse.tasks.push({ id: task.id, before: recordOf(task) });
-  ctx.db.tasks.remove(task.id);
-  intent.removed(task.id);
 }
 
 /** Carries a change of the habit over to its open sessions, except for what was changed on one of them. */
@@ -80,11 +69,7 @@ export function carryOver(ctx: ServiceContext, intent: Intent, before: Habit, af
     const kept = changed.filter((key) => same(session[key], old[key]));
     if (kept.length === 0) continue;
     const change = Object.fromEntries(kept.map((key) => [key, fresh[key]])) as TaskChange;
-    const updated = ctx.db.tasks.update(session.id, change, intent.vantage.at);
-    intent.changed(session, updated);
-    const modelVersion = ctx.ml.state.modelVersion ?? '';
-    const kind = change.title === undefined ? 'predict' : 'embed';
-    intent.job({ kind, taskId: session.id, revision: updated.revision, modelVersion });
+    ctx.db.tasks.update(session.id, change, intent.vantage.at);
   }
 }
 
@@ -93,9 +78,8 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** Sets what is wanted of a week. */
-export function putWeek(ctx: ServiceContext, intent: Intent, record: HabitWeekRecord): void {
+export function putWeek(ctx: ServiceContext, record: HabitWeekRecord): void {
   const before = ctx.db.habits.weeks(record.habitId).find((one) => one.week === record.week) ?? null;
   if (before && same(before, record)) return;
   ctx.db.habits.putWeek(record);
-  intent.touchedWeek(record, before);
 }

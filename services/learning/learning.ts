@@ -316,9 +316,8 @@ export class Learning {
 
   #setLength(task: Task, minutes: number, vantage: Vantage): void {
     const [, ...kin] = this.#questions.lengthTold(task);
-    runIntent(this.#ctx, { name: 'learning.answer', vantage }, (intent) => {
+    runIntent(this.#ctx, { name: 'learning.answer', vantage, about: task.title }, (intent) => {
       const after = this.#ctx.db.tasks.update(task.id, { durationMin: minutes }, vantage.at);
-      intent.changed(task, after);
       intent.behavior('edited', task.id, { fields: ['durationMin'], asked: true });
       const modelVersion = this.#ctx.ml.state.modelVersion ?? '';
       intent.job({ kind: 'predict', taskId: task.id, revision: after.revision, modelVersion });
@@ -326,7 +325,6 @@ export class Learning {
       const anew = `told-${task.id}-${vantage.at}`;
       for (const { id, revision } of kin)
         intent.job({ kind: 'predict', taskId: id, revision, modelVersion: anew });
-      intent.replan();
     });
   }
 

@@ -253,11 +253,8 @@ export class Pipeline {
       );
       if (change.rrule) change.recurrenceId = storeRule(ctx, intent, { ...present, ...change }, null);
       const after = ctx.db.tasks.update(present.id, change, at);
-      intent.changed(present, after);
       intent.behavior('edited', present.id, { late: true, parsed: fieldsOnly(parsed) });
       if (habit) adoptTask(ctx, intent, after, withOwn(habit, after));
-      const modelVersion = ctx.ml.state.modelVersion ?? '';
-      intent.job({ kind: 'embed', taskId: after.id, revision: after.revision, modelVersion });
     });
   }
 

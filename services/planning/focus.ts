@@ -6,6 +6,7 @@ import type { Message } from '../../core/messages/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { localDate, localDateTime } from '../../core/time/schemas.ts';
 import { addDays, isRealDate } from '../../core/time/zoned.ts';
+import type { FocusMark } from '../../db/index.ts';
 import { vantageOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { chooseFocus, overlapping, type FocusChoice, type FocusStretch } from './focus-openings.ts';
@@ -25,14 +26,20 @@ const stored = z.object({
   /** The wish they were chosen for; another one chooses anew. */
   wish: focusWish.nullable(),
   kept: z.array(stretch),
-  givenUp: z.array(localDate),
+  /** Beginnings of stretches put there by hand that an appointment has displaced. */
+  displaced: z.array(localDateTime).default([]),
   short: z.array(z.object({ week: localDate, found: z.int(), wanted: z.int(), longestMin: z.number() })),
 });
 type Stored = z.infer<typeof stored>;
 
-const NOTHING: Stored = { wish: null, kept: [], givenUp: [], short: [] };
+const NOTHING: Stored = { wish: null, kept: [], displaced: [], short: [] };
+/** What was decided for days longer ago than this counts no more. */
+const DECIDED_DAYS = 7;
 
-/** The stretches kept for focus: chosen before each plan, the same from plan to plan, moved and given up by hand. */
+/**
+ * The stretches kept for focus: chosen before each plan, the same from plan to plan, moved and given up by hand. What the
+ * person decided is data of its own (`focusMarks`); what was chosen last is state of this program.
+ */
 export class FocusTime {
   readonly #ctx: ServiceContext;
   readonly #rhythm: Rhythm;
@@ -55,21 +62,24 @@ export class FocusTime {
       energyByHour: problem.profile?.energyByHour,
       bufferMin: problem.profile?.bufferMin ?? 0,
       usuallyFree: this.#rhythm.usuallyFree(),
-      kept: same ? before.kept : before.kept.filter((one) => one.byHand || one.end <= problem.now),
-      givenUp: before.givenUp,
+      kept: [
+        ...before.kept.filter((one) => !one.byHand && (same || one.end <= problem.now)),
+        ...this.#byHand(),
+      ],
+      givenUp: this.#givenUp(problem.now),
     });
   }
 
   /** Makes a choice the one that the next plan begins with. */
   remember(choice: FocusChoice, now: string): void {
-    const before = this.#stored();
-    const since = addDays(now.slice(0, 10), -7);
+    const starts = new Set(choice.kept.map((one) => one.start));
     this.#store({
       wish: this.#ctx.db.settings.get().focusTime,
       kept: choice.kept,
-      givenUp: before.givenUp.filter((day) => day >= since),
+      displaced: this.#byHand().flatMap(({ start }) => (starts.has(start) ? [] : [start])),
       short: choice.short,
     });
+    this.#forget(addDays(now.slice(0, 10), -2 * DECIDED_DAYS));
   }
 
   /** What is kept from a day on, for the views; a new wish shows before the next plan, which takes its time. */
@@ -77,7 +87,7 @@ export class FocusTime {
     const wish = this.#ctx.db.settings.get().focusTime;
     const before = this.#stored();
     const same = JSON.stringify(before.wish) === JSON.stringify(wish);
-    const { kept, short } = same ? before : this.choose(problem);
+    const { kept, short } = same ? { kept: this.#kept(before), short: before.short } : this.choose(problem);
     return {
       kept: kept.filter(({ start }) => start.slice(0, 10) >= today).map(keptFocus),
       short: short.flatMap(({ week, found, wanted, longestMin }) =>
@@ -104,23 +114,25 @@ export class FocusTime {
   move(from: string | null, to: { start: string; end: string } | null): void {
     const ctx = this.#ctx;
     const vantage = vantageOf(ctx);
+    const { db } = ctx;
     const before = this.#stored();
-    const moved = from === null ? undefined : before.kept.find((one) => one.start === from);
+    const kept = this.#kept(before);
+    const moved = from === null ? undefined : kept.find((one) => one.start === from);
     if (from !== null && !moved) throw new DaymarkError('notFound', { what: 'focus time', id: from });
-    const rest = before.kept.filter((one) => one !== moved);
+    const rest = kept.filter((one) => one !== moved);
     if (to) this.#check(to, rest, vantage.tz);
-    runIntent(ctx, { name: 'planning.moveFocus', vantage, undoable: false }, (intent) => {
-      const added = to && { ...to, byHand: true, strong: false, quiet: false };
+    runIntent(ctx, { name: 'planning.moveFocus', vantage }, () => {
+      for (const { id } of this.#marks('kept').filter((one) => one.start === moved?.start))
+        db.focusMarks.remove(id);
       // One that is moved to another day is not missed on its own; one put back is no longer given up.
       const day = (to ?? moved)?.start.slice(0, 10) ?? '';
-      const givenUp = before.givenUp.filter((one) => one !== day);
-      this.#store({
-        ...before,
-        kept: added ? [...rest, added] : rest,
-        givenUp: to || !moved ? givenUp : [...givenUp, day],
-      });
-      intent.change('setting', STATE, 'update', { from, to });
-      intent.replan();
+      if (to) {
+        db.focusMarks.remove(givenUpId(day));
+        db.focusMarks.put({ id: ctx.ids(), kind: 'kept', ...to });
+      } else if (moved) {
+        db.focusMarks.put({ id: givenUpId(day), kind: 'givenUp', start: day, end: day });
+      }
+      this.#store({ ...before, kept: rest });
     });
   }
 
@@ -139,6 +151,48 @@ export class FocusTime {
     if (others.some((one) => one.start < end && one.end > start)) refuse('it overlaps other focus time');
   }
 
+  /** What is kept as far as is known before the next choice. */
+  #kept(before: Stored): FocusStretch[] {
+    const marks = this.#byHand();
+    const fresh = marks.filter(
+      ({ start }) =>
+        !before.displaced.includes(start) && !before.kept.some((one) => one.byHand && one.start === start),
+    );
+    const standing = before.kept.filter(
+      (one) => !one.byHand || marks.some(({ start, end }) => start === one.start && end === one.end),
+    );
+    return [...standing, ...fresh].sort((a, b) => (a.start < b.start ? -1 : 1));
+  }
+
+  #marks(kind: FocusMark['kind']): FocusMark[] {
+    return this.#ctx.db.focusMarks.list().filter((mark) => mark.kind === kind);
+  }
+
+  #byHand(): FocusStretch[] {
+    return this.#marks('kept').map(({ start, end }) => ({
+      start,
+      end,
+      byHand: true,
+      strong: false,
+      quiet: false,
+    }));
+  }
+
+  #givenUp(now: string): string[] {
+    const since = addDays(now.slice(0, 10), -DECIDED_DAYS);
+    return this.#marks('givenUp').flatMap(({ start }) => (start >= since ? [start] : []));
+  }
+
+  /** Decisions about days that are long over. */
+  #forget(before: string): void {
+    const { db, ids, clock } = this.#ctx;
+    const old = db.focusMarks.list().filter(({ end }) => end.slice(0, 10) < before);
+    if (old.length === 0) return;
+    db.changes.write({ group: ids(), at: clock(), origin: 'auto' }, () => {
+      for (const { id } of old) db.focusMarks.remove(id);
+    });
+  }
+
   #stored(): Stored {
     const text = this.#ctx.db.settings.state(STATE);
     if (text === null) return NOTHING;
@@ -150,6 +204,11 @@ export class FocusTime {
     const text = JSON.stringify(state);
     if (text !== this.#ctx.db.settings.state(STATE)) this.#ctx.db.settings.setState(STATE, text);
   }
+}
+
+/** The same on every device. */
+function givenUpId(day: string): string {
+  return `givenUp:${day}`;
 }
 
 function keptFocus({ start, end, byHand, strong, quiet }: FocusStretch): KeptFocus {

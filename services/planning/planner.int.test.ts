@@ -139,8 +139,7 @@ describe('a stream of better plans', () => {
   });
 
   it('drops what has become stale and asks again', async () => {
-    const change = (): void =>
-      void db.changes.append({ entity: 'task', entityId: task.id, op: 'update', fields: {}, at: 0 });
+    const change = (): void => void db.tasks.update(task.id, { energy: 'low' }, 0);
     scripts.push([change, { start: at('12:00') }, { start: at('11:00') }], [{ start: at('10:00') }]);
     await planner.refresh();
     expect(problems).toHaveLength(2);
@@ -172,7 +171,7 @@ describe('a stream of better plans', () => {
     planner.seen(planner.current().revision);
     await planner.refresh();
     expect(stability()).toBeGreaterThan(presets.balanced.stability);
-    db.changes.append({ entity: 'task', entityId: task.id, op: 'update', fields: {}, at: 0 });
+    db.tasks.update(task.id, { energy: 'low' }, 0);
     await planner.refresh();
     expect(problems.at(-1)).toMatchObject({ preset: 'balanced' });
     expect(stability()).toBeUndefined();

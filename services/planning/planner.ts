@@ -4,7 +4,9 @@ import type { LandingView } from '../../core/domain/rhythm.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
 import type { BlockReasons, Plan, PlanBlock } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';
+import { localOf } from '../../core/time/zoned.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { PLANNED_TABLES } from '../follow-up.ts';
 import type { Tastes } from '../learning/tastes.ts';
 import type { Habits } from '../habits/habits.ts';
 import { blocksIn, Drafting, type Draft } from './drafting.ts';
@@ -201,13 +203,6 @@ export class Planner {
         day,
         data: {},
       });
-      ctx.db.changes.append({
-        entity: 'plan',
-        entityId: String(plan.revision),
-        op: 'update',
-        fields: {},
-        at: vantage.at,
-      });
       return plan;
     });
     if (restored) {
@@ -215,6 +210,22 @@ export class Planner {
       void this.forecast();
     }
     return this.current();
+  }
+
+  /**
+   * The plan of this revision comes back together with the change that it was made before, so that what the change had
+   * moved is where it was. A plan for an earlier day is no help any more.
+   */
+  restore(revision: number): void {
+    const { db } = this.#ctx;
+    const vantage = vantageOf(this.#ctx);
+    const current = db.plans.current();
+    if (!current || current.revision === revision) return;
+    const wanted = db.plans.get(revision);
+    if (!wanted || localOf(wanted.computedAt, vantage.tz).slice(0, 10) !== vantage.local.slice(0, 10)) return;
+    this.#proposals.clear();
+    const restored = db.plans.restore(revision, vantage.at);
+    if (restored) this.#tell(restored.revision);
   }
 
   /** The person looks at the plan of this revision: what it has for today now moves only with their word. */
@@ -290,9 +301,9 @@ export class Planner {
     const shown: Shown = { first: null };
     for (let drops = 0; ; drops += 1) {
       await this.#drafting.prepare();
-      const seq = db.changes.lastSeq();
+      const seq = db.changes.version(PLANNED_TABLES);
       const solved = await this.#draft(vantage, options, shown);
-      if (db.changes.lastSeq() !== seq && drops < MAX_DROPS) continue;
+      if (db.changes.version(PLANNED_TABLES) !== seq && drops < MAX_DROPS) continue;
       if (this.#settle(solved, options, shown)) this.#changesKnown = seq;
       return;
     }
@@ -301,7 +312,7 @@ export class Planner {
   /** Solves the problem as it stands; what was found first is shown at once when nothing speaks against it. */
   async #draft(vantage: Vantage, options: SolveOptions, shown: Shown): Promise<Solved> {
     const { db } = this.#ctx;
-    const seq = db.changes.lastSeq();
+    const seq = db.changes.version(PLANNED_TABLES);
     const draft = this.#drafting.draft(vantage, options.fresh === true);
     const current = db.plans.current();
     const before = current ? blocksIn(current, vantage.tz) : [];
@@ -313,7 +324,7 @@ export class Planner {
     let best: Plan | null = null;
     for await (const { plan, final } of this.#drafting.solve(problem, options)) {
       best = plan;
-      if (final || shown.first || db.changes.lastSeq() !== seq) continue;
+      if (final || shown.first || db.changes.version(PLANNED_TABLES) !== seq) continue;
       const first = { ...draft, problem, plan, vantage };
       if (this.#moving(first, options.asked !== undefined).length === 0)
         shown.first = this.#accept(first, options, shown);

@@ -77,36 +77,6 @@ function unique(names: readonly string[]): string[] {
   return [...seen.values()];
 }
 
-/** Fields whose change asks for a new guess, and those that only move the plan. */
-const GUESSED_FROM = ['title', 'project', 'tags', 'people', 'priority'] as const;
-const PLANNED_FROM = [
-  'date',
-  'start',
-  'end',
-  'deadline',
-  'deadlineHard',
-  'earliest',
-  'durationMin',
-  'energy',
-  'priority',
-  'project',
-  'splittable',
-  'minChunkMin',
-  'pinnedStart',
-  'dependsOn',
-] as const;
-
-/** Enqueues what follows from a changed task. */
-export function followUp(ctx: ServiceContext, intent: Intent, task: Task, patch: TaskPatch): void {
-  const modelVersion = ctx.ml.state.modelVersion ?? '';
-  if (patch.title !== undefined) {
-    intent.job({ kind: 'embed', taskId: task.id, revision: task.revision, modelVersion });
-  } else if (GUESSED_FROM.some((field) => patch[field] !== undefined)) {
-    intent.job({ kind: 'predict', taskId: task.id, revision: task.revision, modelVersion });
-  }
-  if (PLANNED_FROM.some((field) => patch[field] !== undefined)) intent.replan();
-}
-
 /** Ids of open tasks named by title, for `after "…"`; unknown titles name nothing. */
 export function idsOfTitles(ctx: ServiceContext, titles: readonly string[]): TaskId[] {
   return titles.flatMap((title) => ctx.db.tasks.byTitle(title).slice(0, 1));

@@ -9,16 +9,6 @@ export function recordOf(task: Task): TaskRecord {
   return record;
 }
 
-/** Fields of `after` that differ from `before`, with their new values. */
-export function changedFields(before: TaskRecord, after: TaskRecord): Partial<TaskRecord> {
-  const changed: Record<string, unknown> = {};
-  for (const key of Object.keys(after) as (keyof TaskRecord)[]) {
-    if (key === 'updatedAt') continue;
-    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) changed[key] = after[key];
-  }
-  return changed;
-}
-
 /** A task in the words of the parser, so that what was kept can be compared with what was read. */
 export function fieldsOf(task: Task, titleOf: (id: Task['id']) => string | undefined): ParsedFields {
   return {

@@ -65,7 +65,6 @@ export function storeRule(
 ): RecurrenceId | null {
   if (task.rrule === null) return null;
   const before = known === null ? undefined : ctx.db.recurrences.get(known);
-  if (before) intent.inverse.recurrences.push(before);
   const id = before?.id ?? recurrenceId.parse(ctx.ids());
   ctx.db.recurrences.put({
     id,
@@ -110,13 +109,9 @@ export function makeNext(ctx: ServiceContext, intent: Intent, finished: Task): T
   if (slot === null) return null;
   const id = taskId.parse(uuidV5(slot, rule.id));
   if (ctx.db.tasks.get(id)) return null;
-  intent.inverse.recurrences.push(rule);
   ctx.db.recurrences.put({ ...rule, made: rule.made + 1, updatedAt: intent.vantage.at });
   const next = ctx.db.tasks.insert(nextRecord(finished, id, slot, intent.vantage));
-  intent.made(next);
   intent.behavior('created', next.id, { recurrence: rule.id });
-  const modelVersion = ctx.ml.state.modelVersion ?? '';
-  intent.job({ kind: 'embed', taskId: next.id, revision: next.revision, modelVersion });
   return next;
 }
 
@@ -136,11 +131,8 @@ export function removeNext(ctx: ServiceContext, intent: Intent, reopened: Task):
     next.runningSince !== null
   )
     return;
-  intent.inverse.tasks.push({ id: next.id, before: recordOf(next) });
-  intent.inverse.recurrences.push(rule);
   ctx.db.recurrences.put({ ...rule, made: rule.made - 1, updatedAt: intent.vantage.at });
   ctx.db.tasks.remove(next.id);
-  intent.removed(next.id);
 }
 
 function nextRecord(finished: Task, id: Task['id'], slot: string, vantage: Vantage): TaskRecord {

@@ -9,7 +9,7 @@ import type { Learning } from '../learning/learning.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
 import { deferral } from './deferral.ts';
-import { changeOf, checkPatch, followUp } from './patch.ts';
+import { changeOf, checkPatch } from './patch.ts';
 import { makeNext, removeNext, storeRule } from './recurring.ts';
 
 /** After every plan. */
@@ -56,16 +56,14 @@ export class Tasks {
     const ctx = this.#ctx;
     const before = this.get(id);
     checkPatch(ctx, patch, before);
-    return this.#intent('tasks.update', given, (intent) => {
+    return this.#intent('tasks.update', given, before, (intent) => {
       const change = changeOf(ctx, intent, patch, before);
       if (patch.rrule !== undefined || patch.recurFrom !== undefined) {
         change.recurrenceId = storeRule(ctx, intent, { ...before, ...change }, before.recurrenceId);
       }
       const after = ctx.db.tasks.update(id, change, intent.vantage.at, revision);
-      intent.changed(before, after);
       const corrected = observeCorrection(ctx, intent, before, after);
       intent.behavior(corrected ? 'corrected' : 'edited', id, { fields: Object.keys(patch) });
-      followUp(ctx, intent, after, patch);
       return after;
     });
   }
@@ -78,18 +76,13 @@ export class Tasks {
     const vantage = vantageOf(this.#ctx, given);
     const choice = this.#learning.ordering.choice(task, vantage);
     let event = '';
-    const after = this.#intent('tasks.start', given, (intent) => {
-      const { started, stopped } = db.timeEntries.start({ id: ids(), taskId: id, at: intent.vantage.at });
-      intent.inverse.entries.remove.push(started.id);
-      if (stopped) this.#stoppedEntry(intent, stopped);
-      intent.change('timeEntry', started.id, 'insert', { ...started });
-      intent.touchedTask(id);
+    const after = this.#intent('tasks.start', given, task, (intent) => {
+      db.timeEntries.start({ id: ids(), taskId: id, at: intent.vantage.at });
       event = intent.behavior('started', id, {
         deferrals: task.deferrals,
         predicted: task.predicted?.p50 ?? null,
         ...(choice ? { choice } : {}),
       });
-      intent.replan();
       return this.get(id);
     });
     if (choice) this.#learning.chosen(choice, { id: event, at: vantage.at });
@@ -100,11 +93,9 @@ export class Tasks {
     const { db } = this.#ctx;
     const task = this.get(id);
     if (task.runningSince === null) return task;
-    return this.#intent('tasks.pause', {}, (intent) => {
-      const stopped = db.timeEntries.stop(id, intent.vantage.at);
-      if (stopped) this.#stoppedEntry(intent, stopped);
+    return this.#intent('tasks.pause', {}, task, (intent) => {
+      db.timeEntries.stop(id, intent.vantage.at);
       intent.behavior('paused', id);
-      intent.replan();
       return this.get(id);
     });
   }
@@ -116,28 +107,22 @@ export class Tasks {
   finish(id: TaskId, minutes: number | undefined, given: Given): { task: Task; next: Task | null } {
     const { db } = this.#ctx;
     const before = this.#open(id);
-    const answer = this.#intent('tasks.finish', given, (intent) => {
+    const answer = this.#intent('tasks.finish', given, before, (intent) => {
       const { at } = intent.vantage;
-      const stopped = db.timeEntries.stop(id, at);
-      if (stopped) this.#stoppedEntry(intent, stopped);
+      db.timeEntries.stop(id, at);
       const tracked = this.get(id).trackedMin;
       if (minutes !== undefined && tracked === 0) this.#addManual(intent, id, minutes);
       const actualMin = minutes ?? (tracked >= 0.5 ? tracked : null);
       const change: TaskChange = { status: 'done', completedAt: at, actualMin };
       const task = db.tasks.update(id, change, at);
-      intent.changed(before, task);
       intent.behavior('finished', id, {
         actualMin,
         estimateMin: before.durationMin,
         predicted: before.predicted?.p50 ?? null,
         deferrals: before.deferrals,
       });
-      if (actualMin !== null) db.predictions.recordOutcome(id, 'duration', actualMin, at);
-      db.predictions.recordOutcome(id, 'completion', 1, at);
-      intent.inverse.outcomes.push(id);
       observeKept(this.#ctx, intent, task);
       const next = makeNext(this.#ctx, intent, task);
-      intent.replan();
       return { task, next };
     });
     this.#predictions.finished(answer.task);
@@ -148,13 +133,11 @@ export class Tasks {
     const { db } = this.#ctx;
     const before = this.get(id);
     if (before.status === 'open') return before;
-    const after = this.#intent('tasks.reopen', {}, (intent) => {
+    const after = this.#intent('tasks.reopen', {}, before, (intent) => {
       const change: TaskChange = { status: 'open', completedAt: null, actualMin: null };
       const task = db.tasks.update(id, change, intent.vantage.at);
-      db.predictions.clearOutcome(id, 'duration');
-      db.predictions.clearOutcome(id, 'completion');
       removeNext(this.#ctx, intent, before);
-      return this.#changed(intent, 'reopened', before, task);
+      return this.#changed(intent, 'reopened', task);
     });
     this.#learning.reopened();
     return after;
@@ -186,13 +169,10 @@ export class Tasks {
 
   drop(id: TaskId): Task {
     const before = this.#open(id);
-    const after = this.#intent('tasks.drop', {}, (intent) => {
-      const stopped = this.#ctx.db.timeEntries.stop(id, intent.vantage.at);
-      if (stopped) this.#stoppedEntry(intent, stopped);
+    const after = this.#intent('tasks.drop', {}, before, (intent) => {
+      this.#ctx.db.timeEntries.stop(id, intent.vantage.at);
       const task = this.#ctx.db.tasks.update(id, { status: 'dropped' }, intent.vantage.at);
-      this.#ctx.db.predictions.recordOutcome(id, 'completion', 0, intent.vantage.at);
-      intent.inverse.outcomes.push(id);
-      return this.#changed(intent, 'dropped', before, task);
+      return this.#changed(intent, 'dropped', task);
     });
     this.#learning.closed(after);
     return after;
@@ -203,7 +183,13 @@ export class Tasks {
     const before = this.#open(id);
     checkPatch(this.#ctx, { pinnedStart: start }, before);
     const name = start === null ? 'unpinned' : 'pinned';
-    return this.#simple('tasks.pin', name, before, { pinnedStart: start }, { start });
+    return this.#simple(
+      start === null ? 'tasks.unpin' : 'tasks.pin',
+      name,
+      before,
+      { pinnedStart: start },
+      { start },
+    );
   }
 
   #simple(
@@ -213,16 +199,14 @@ export class Tasks {
     change: TaskChange,
     data: Record<string, unknown> = {},
   ): Task {
-    return this.#intent(name, {}, (intent) => {
+    return this.#intent(name, {}, before, (intent) => {
       const task = this.#ctx.db.tasks.update(before.id, change, intent.vantage.at);
-      return this.#changed(intent, behavior, before, task, data);
+      return this.#changed(intent, behavior, task, data);
     });
   }
 
-  #changed(intent: Intent, behavior: BehaviorType, before: Task, after: Task, data = {}): Task {
-    intent.changed(before, after);
+  #changed(intent: Intent, behavior: BehaviorType, after: Task, data = {}): Task {
     intent.behavior(behavior, after.id, data);
-    intent.replan();
     return after;
   }
 
@@ -230,12 +214,6 @@ export class Tasks {
     const task = this.get(id);
     if (task.status === 'open') return task;
     throw new DaymarkError('invalidInput', { reason: `the task is already ${task.status}` });
-  }
-
-  #stoppedEntry(intent: Intent, stopped: TimeEntry): void {
-    intent.inverse.entries.put.push({ ...stopped, end: null });
-    intent.change('timeEntry', stopped.id, 'update', { end: stopped.end });
-    intent.touchedTask(stopped.taskId);
   }
 
   #addManual(intent: Intent, taskId: TaskId, minutes: number): void {
@@ -248,12 +226,10 @@ export class Tasks {
       source: 'manual',
     };
     this.#ctx.db.timeEntries.add(entry);
-    intent.inverse.entries.remove.push(entry.id);
-    intent.change('timeEntry', entry.id, 'insert', { ...entry });
   }
 
-  #intent<T>(name: string, given: Given, work: (intent: Intent) => T): T {
+  #intent<T>(name: string, given: Given, task: Task, work: (intent: Intent) => T): T {
     const vantage: Vantage = vantageOf(this.#ctx, given);
-    return runIntent(this.#ctx, { name, vantage }, work);
+    return runIntent(this.#ctx, { name, vantage, about: task.title }, work);
   }
 }

@@ -1,0 +1,61 @@
+import type { Sentence } from '../message.ts';
+
+/** What undo and redo say: "Undid: added 10 tasks", and what comes next: "move “Call dentist”". */
+
+interface Deed {
+  /** As an offer, "finish"; `{}` stands for what it is done to. */
+  next: string;
+  /** As a fact, "finished". */
+  done: string;
+}
+
+const deeds: Record<string, Deed> = {
+  'tasks.create': { next: 'add {}', done: 'added {}' },
+  'tasks.createMany': { next: 'add {}', done: 'added {}' },
+  'tasks.update': { next: 'change {}', done: 'changed {}' },
+  'tasks.start': { next: 'start {}', done: 'started {}' },
+  'tasks.pause': { next: 'pause {}', done: 'paused {}' },
+  'tasks.finish': { next: 'finish {}', done: 'finished {}' },
+  'tasks.reopen': { next: 'reopen {}', done: 'reopened {}' },
+  'tasks.defer': { next: 'put off {}', done: 'put off {}' },
+  'tasks.drop': { next: 'drop {}', done: 'dropped {}' },
+  'tasks.pin': { next: 'move {}', done: 'moved {}' },
+  'tasks.unpin': { next: 'unpin {}', done: 'unpinned {}' },
+  'habits.create': { next: 'add the habit {}', done: 'added the habit {}' },
+  'habits.update': { next: 'change the habit {}', done: 'changed the habit {}' },
+  'habits.pause': { next: 'pause the habit {}', done: 'paused the habit {}' },
+  'habits.resume': { next: 'resume the habit {}', done: 'resumed the habit {}' },
+  'habits.end': { next: 'end the habit {}', done: 'ended the habit {}' },
+  'habits.checkIn': { next: 'check off {}', done: 'checked off {}' },
+  'projects.create': { next: 'add the project {}', done: 'added the project {}' },
+  'projects.update': { next: 'change the project {}', done: 'changed the project {}' },
+  'projects.archive': { next: 'archive the project {}', done: 'archived the project {}' },
+  'projects.bringBack': { next: 'bring back the project {}', done: 'brought back the project {}' },
+  'events.create': { next: 'add the event {}', done: 'added the event {}' },
+  'events.update': { next: 'change the event {}', done: 'changed the event {}' },
+  'events.remove': { next: 'remove the event {}', done: 'removed the event {}' },
+  'planning.moveFocus': { next: 'change focus time', done: 'changed focus time' },
+  'preferences.update': { next: 'change settings', done: 'changed settings' },
+  'vocabulary.update': { next: 'change the word {}', done: 'changed the word {}' },
+  'vocabulary.remove': { next: 'forget the word {}', done: 'forgot the word {}' },
+  'learning.answer': { next: 'set the length of {}', done: 'set the length of {}' },
+};
+
+const LONGEST = 60;
+
+function words(form: keyof Deed, { intent, title, count }: Parameters<Sentence>[0]): string {
+  const deed = deeds[String(intent)] ?? { next: 'change {}', done: 'changed {}' };
+  const many = Number(count ?? 1) > 1;
+  const what = many
+    ? `${count} tasks`
+    : typeof title === 'string' && title !== ''
+      ? `“${title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title}”`
+      : '1 task';
+  return deed[form].replace('{}', () => what);
+}
+
+export const history: Record<string, Sentence> = {
+  'history.next': (params) => words('next', params),
+  'history.undone': (params) => `Undid: ${words('done', params)}`,
+  'history.redone': (params) => `Did again: ${words('done', params)}`,
+};

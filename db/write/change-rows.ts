@@ -1,0 +1,126 @@
+import type { Change, ChangeReader, DataRow, DataTable, FieldValue, SetChange } from '../types/changes.ts';
+import type { Connection } from '../sqlite.ts';
+import { toJson } from '../repositories/task-rows.ts';
+
+/** Rows of the change log: reading, appending, and what differs between two states of a data row. */
+
+interface ChangeRow {
+  seq: number;
+  group_id: string;
+  table_name: DataTable;
+  row_id: string;
+  op: Change['op'];
+  fields_json: string;
+  before_json: string | null;
+  at: number;
+  counter: number;
+  device: string;
+  origin: Change['origin'];
+}
+
+/** What the log reads without the journal's own count of versions. */
+export function changeReader(db: Connection): ChangeReader {
+  return {
+    since: (seq, limit) =>
+      db.all<ChangeRow>('SELECT * FROM changes WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit).map(toChange),
+    lastSeq: () =>
+      db.get<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'changes'`)?.seq ?? 0,
+    ofGroup: (group) =>
+      db.all<ChangeRow>('SELECT * FROM changes WHERE group_id = ? ORDER BY seq', group).map(toChange),
+    countOfGroup: (group) =>
+      db.get<{ n: number }>('SELECT count(*) AS n FROM changes WHERE group_id = ?', group)?.n ?? 0,
+    version: () => db.get<{ seq: number }>(`SELECT max(seq) AS seq FROM changes`)?.seq ?? 0,
+  };
+}
+
+/** Changes of a group from `below` downwards, newest first. */
+export function changesBelow(db: Connection, group: string, below: number, limit: number): Change[] {
+  return db
+    .all<ChangeRow>(
+      'SELECT * FROM changes WHERE group_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+      group,
+      below,
+      limit,
+    )
+    .map(toChange);
+}
+
+export function appendChange(db: Connection, change: Omit<Change, 'seq'>): void {
+  db.run(
+    `INSERT INTO changes
+       (group_id, table_name, row_id, op, fields_json, before_json, at, counter, device, origin)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    change.group,
+    change.table,
+    change.rowId,
+    change.op,
+    toJson(change.fields),
+    change.before === null ? null : toJson(change.before),
+    change.at,
+    change.counter,
+    change.device,
+    change.origin,
+  );
+}
+
+/** How a row changed; null when it did not. */
+export function differenceOf(
+  before: DataRow | null,
+  after: DataRow | null,
+): Pick<Change, 'op' | 'fields' | 'before'> | null {
+  if (after === null) return before === null ? null : { op: 'delete', fields: {}, before };
+  const fields: Change['fields'] = {};
+  const was: DataRow = {};
+  for (const [name, value] of Object.entries(after)) {
+    const old = before?.[name];
+    if (same(old ?? null, value)) continue;
+    fields[name] = Array.isArray(value) ? setChange(Array.isArray(old) ? old : [], value) : value;
+    if (before) was[name] = old ?? null;
+  }
+  if (before === null) return { op: 'insert', fields, before: null };
+  return Object.keys(fields).length > 0 ? { op: 'update', fields, before: was } : null;
+}
+
+/** The values that fields of the log stand for. */
+export function valuesOf(fields: Change['fields']): DataRow {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, isSetChange(value) ? value.order : value]),
+  );
+}
+
+function isSetChange(value: FieldValue | SetChange): value is SetChange {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function setChange(old: readonly string[], order: string[]): SetChange {
+  return {
+    add: order.filter((one) => !old.includes(one)),
+    remove: old.filter((one) => !order.includes(one)),
+    order,
+  };
+}
+
+function same(a: FieldValue, b: FieldValue): boolean {
+  if (a === b) return true;
+  const list = (value: FieldValue): readonly string[] | null =>
+    Array.isArray(value) ? value : value === null ? [] : null;
+  const [one, other] = [list(a), list(b)];
+  if (!Array.isArray(a) && !Array.isArray(b)) return false;
+  return one !== null && other !== null && one.length === other.length && one.every((x, i) => x === other[i]);
+}
+
+function toChange(row: ChangeRow): Change {
+  return {
+    seq: row.seq,
+    group: row.group_id,
+    table: row.table_name,
+    rowId: row.row_id,
+    op: row.op,
+    fields: JSON.parse(row.fields_json) as Change['fields'],
+    before: row.before_json === null ? null : (JSON.parse(row.before_json) as DataRow),
+    at: row.at,
+    counter: row.counter,
+    device: row.device,
+    origin: row.origin,
+  };
+}

@@ -1,0 +1,172 @@
+import type { EventId, TaskId } from '../core/ids.ts';
+import type { DataTable, NewJob, Touched } from '../db/index.ts';
+import type { ServiceContext } from './context.ts';
+
+/** What follows from changed rows, whoever changed them: outcomes, jobs, and the views that have to look again. */
+
+/** Rows that a plan is made from; their version tells a plan whether it is stale. */
+export const PLANNED_TABLES: readonly DataTable[] = [
+  'tasks',
+  'time_entries',
+  'calendar_events',
+  'habits',
+  'habit_weeks',
+  'focus_marks',
+  'settings',
+];
+
+/** Fields of a task that a guess is made from, beside its title. */
+const GUESSED_FROM = ['project_id', 'tags', 'people', 'priority'];
+
+/** Fields of a task that place nothing. */
+const UNPLANNED = new Set([
+  'title',
+  'raw_text',
+  'notes',
+  'tags',
+  'people',
+  'parse_state',
+  'recurrence_id',
+  'rrule',
+  'recur_from',
+  'actual_min',
+  'updated_at',
+  'tz',
+]);
+
+/** Settings whose change moves the plan. */
+const PLANNED_SETTINGS = new Set([
+  'workingHours',
+  'zone',
+  'planPreset',
+  'planWeights',
+  'horizonDays',
+  'energyByHour',
+  'focusTime',
+]);
+
+/** More rows than this are embedded and guessed in the background, and views fetch everything. */
+const MANY = 200;
+
+/** Who has to hear of a write. */
+export interface Reach {
+  tasks: Set<TaskId>;
+  events: Set<EventId>;
+  projects: boolean;
+  habits: boolean;
+  settings: boolean;
+  vocabulary: boolean;
+  focus: boolean;
+  names: boolean;
+  work: boolean;
+  history: boolean;
+}
+
+/**
+ * Derives what follows from rows inside the transaction that changed them. `jobs` are those asked for beside; answers
+ * who has to be told once it is durable.
+ */
+export function followUp(ctx: ServiceContext, touched: readonly Touched[], jobs: readonly NewJob[]): Reach {
+  const reach = reachOf(touched);
+  settleOutcomes(ctx, touched);
+  const enqueue = (job: NewJob): void => {
+    reach.work = ctx.db.jobs.enqueue(job, ctx.clock()) || reach.work;
+  };
+  for (const job of jobs) enqueue(job);
+  for (const [id, work] of workOf(touched)) {
+    const task = ctx.db.tasks.get(id);
+    if (!task || task.parseState === 'pending') continue;
+    const modelVersion = ctx.ml.state.modelVersion ?? '';
+    const background = reach.tasks.size > MANY;
+    enqueue({ kind: work, taskId: id, revision: task.revision, modelVersion, background });
+  }
+  if (touched.some(movesPlan) && ctx.db.settings.get().autoReplan) {
+    enqueue({ kind: 'plan', taskId: null, revision: ctx.db.changes.lastSeq() });
+  }
+  return reach;
+}
+
+/** Tells views, parser and pipeline. Only once the write is durable. */
+export function announce(ctx: ServiceContext, reach: Reach): void {
+  const { hub } = ctx;
+  if (reach.tasks.size > 0)
+    hub.publish({ topic: 'tasks', ids: reach.tasks.size > MANY ? [] : [...reach.tasks] });
+  if (reach.events.size > 0) hub.publish({ topic: 'events', ids: [...reach.events] });
+  if (reach.habits) hub.publish({ topic: 'habits' });
+  if (reach.projects) hub.publish({ topic: 'projects' });
+  if (reach.settings) hub.publish({ topic: 'settings' });
+  if (reach.vocabulary) hub.publish({ topic: 'vocabulary' });
+  if (reach.focus) hub.publish({ topic: 'plan', revision: ctx.db.plans.revision() });
+  if (reach.history) hub.publish({ topic: 'history' });
+  if (reach.names) ctx.namesChanged();
+  if (reach.work) ctx.kick();
+}
+
+function reachOf(touched: readonly Touched[]): Reach {
+  const tables = new Set(touched.map((one) => one.table));
+  const of = (table: DataTable): Touched[] => touched.filter((one) => one.table === table);
+  const named = touched.some(
+    ({ table, fields }) => (table === 'tasks' || table === 'habits') && namesIn(fields),
+  );
+  return {
+    tasks: new Set([
+      ...of('tasks').map((one) => one.rowId as TaskId),
+      ...of('time_entries').flatMap((one) => (one.taskId as TaskId | undefined) ?? []),
+    ]),
+    events: new Set(of('calendar_events').map((one) => one.rowId as EventId)),
+    projects: tables.has('projects'),
+    habits: tables.has('habits') || tables.has('habit_weeks'),
+    settings: tables.has('settings'),
+    vocabulary: tables.has('user_vocabulary'),
+    focus: tables.has('focus_marks'),
+    names: named || tables.has('projects') || tables.has('settings') || tables.has('user_vocabulary'),
+    work: false,
+    history: false,
+  };
+}
+
+function namesIn(fields: Touched['fields']): boolean {
+  return ['tags', 'people', 'tags_json', 'people_json'].some((name) => fields[name] !== undefined);
+}
+
+/** Which changed tasks need a new vector, and which a new guess alone. */
+function workOf(touched: readonly Touched[]): Map<TaskId, 'embed' | 'predict'> {
+  const work = new Map<TaskId, 'embed' | 'predict'>();
+  for (const { table, rowId, op, fields } of touched) {
+    if (table !== 'tasks' || op === 'delete') continue;
+    const id = rowId as TaskId;
+    if (op === 'insert' || fields['title'] !== undefined || fields['parse_state'] === 'parsed')
+      work.set(id, 'embed');
+    else if (GUESSED_FROM.some((name) => fields[name] !== undefined) && !work.has(id))
+      work.set(id, 'predict');
+  }
+  return work;
+}
+
+function movesPlan({ table, op, fields, rowId }: Touched): boolean {
+  if (table === 'settings') return PLANNED_SETTINGS.has(rowId);
+  if (table !== 'tasks') return table !== 'habit_weeks' && PLANNED_TABLES.includes(table);
+  // A new task is planned once it has been guessed; until a line is read there is nothing to wait for.
+  if (op === 'insert') return fields['parse_state'] === 'pending' || fields['status'] !== 'open';
+  return op === 'delete' || Object.keys(fields).some((name) => !UNPLANNED.has(name));
+}
+
+/** What was predicted of a task is told how it turned out, or that it is open again. */
+function settleOutcomes(ctx: ServiceContext, touched: readonly Touched[]): void {
+  const { tasks, predictions } = ctx.db;
+  const ended = touched.filter(
+    ({ table, op, fields }) => table === 'tasks' && op === 'update' && fields['status'] !== undefined,
+  );
+  for (const id of new Set(ended.map((one) => one.rowId as TaskId))) {
+    const task = tasks.get(id);
+    if (!task) continue;
+    if (task.status === 'open') {
+      predictions.clearOutcome(id, 'duration');
+      predictions.clearOutcome(id, 'completion');
+      continue;
+    }
+    const at = task.completedAt ?? task.updatedAt;
+    if (task.actualMin !== null) predictions.recordOutcome(id, 'duration', task.actualMin, at);
+    predictions.recordOutcome(id, 'completion', task.status === 'done' ? 1 : 0, at);
+  }
+}

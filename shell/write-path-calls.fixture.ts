@@ -1,0 +1,244 @@
+import type { WritingWorld } from './write-path.fixture.ts';
+
+/** How each call of the contract that changes data is driven, and what the others are. */
+
+type Run = (world: WritingWorld) => Promise<unknown>;
+export interface Sweep {
+  /** What has to be there first. */
+  before?: Run;
+  run: Run;
+  /** Why it is no step of the history. */
+  kept?: string;
+}
+
+export const add = (world: WritingWorld, text: string) => world.client.tasks.create({ text });
+export const firstTask = async ({ client }: WritingWorld) =>
+  (await client.tasks.list({ status: 'any' })).tasks[0]!.id;
+export const firstHabit = async ({ client }: WritingWorld) => (await client.habits.list()).habits[0]!.id;
+export const gym = ({ client }: WritingWorld) =>
+  client.habits.create({
+    title: 'Gym',
+    timesPerWeek: 3,
+    durationMin: 45,
+    project: 'Health',
+    tags: ['sport'],
+  });
+const event = ({ client }: WritingWorld) =>
+  client.events.create({ title: 'Lunch', start: '2027-05-04T12:00', end: '2027-05-04T13:00' });
+export const aTask: Run = (world) => add(world, 'Call dentist tomorrow 30m #Health @phone');
+const onTask =
+  (run: (world: WritingWorld, id: Awaited<ReturnType<typeof firstTask>>) => unknown): Run =>
+  async (world) =>
+    run(world, await firstTask(world));
+const onHabit =
+  (run: (world: WritingWorld, id: Awaited<ReturnType<typeof firstHabit>>) => unknown): Run =>
+  async (world) =>
+    run(world, await firstHabit(world));
+const aRule: Run = async ({ db }) =>
+  db.vocabulary.put({
+    id: 'rule',
+    phrase: 'standup',
+    effect: { project: 'Work' },
+    support: 3,
+    contradictions: 0,
+    confidence: 0.9,
+    lastUsedAt: null,
+    paused: false,
+    examples: [],
+  });
+
+export const swept: Record<string, Sweep> = {
+  'tasks.create': { run: (world) => add(world, 'Water plants every Monday @home @garden #Garden 20m p2') },
+  'tasks.createMany': {
+    run: ({ client }) =>
+      client.tasks.createMany({ lines: ['One #A @x', 'Two after "One"', 'Gym 3 times a week'] }),
+  },
+  'tasks.update': {
+    before: aTask,
+    run: onTask(({ client }, id) =>
+      client.tasks.update({
+        id,
+        patch: {
+          title: 'Call the dentist',
+          project: 'Body',
+          tags: ['a', 'b'],
+          people: ['Ada'],
+          rrule: 'FREQ=DAILY',
+        },
+      }),
+    ),
+  },
+  'tasks.start': {
+    before: async (world) => {
+      await add(world, 'Other');
+      await world.client.tasks.start({ id: await firstTask(world) });
+      world.now = '2027-05-03T08:20';
+      await aTask(world);
+    },
+    run: async ({ client }) => {
+      const { tasks } = await client.tasks.list({});
+      await client.tasks.start({ id: tasks.find((task) => task.runningSince === null)!.id });
+    },
+  },
+  'tasks.pause': {
+    before: async (world) => {
+      await aTask(world);
+      await world.client.tasks.start({ id: await firstTask(world) });
+      world.now = '2027-05-03T08:20';
+    },
+    run: onTask(({ client }, id) => client.tasks.pause({ id })),
+  },
+  'tasks.finish': {
+    before: async (world) => {
+      await add(world, 'Water plants every Monday 20m');
+      await world.client.tasks.start({ id: await firstTask(world) });
+      world.now = '2027-05-03T08:20';
+    },
+    run: onTask(({ client }, id) => client.tasks.finish({ id })),
+  },
+  'tasks.reopen': {
+    before: async (world) => {
+      await add(world, 'Water plants every Monday 20m');
+      await world.client.tasks.finish({ id: await firstTask(world), minutes: 12 });
+    },
+    run: async ({ client }) => {
+      const { tasks } = await client.tasks.list({ status: 'done' });
+      await client.tasks.reopen({ id: tasks[0]!.id });
+    },
+  },
+  'tasks.defer': {
+    before: aTask,
+    run: onTask(({ client }, id) => client.tasks.defer({ id, until: '2027-05-09' })),
+  },
+  'tasks.drop': {
+    before: async (world) => {
+      await aTask(world);
+      await world.client.tasks.start({ id: await firstTask(world) });
+    },
+    run: onTask(({ client }, id) => client.tasks.drop({ id })),
+  },
+  'tasks.pin': {
+    before: aTask,
+    run: onTask(({ client }, id) => client.tasks.pin({ id, start: '2027-05-04T10:00' })),
+  },
+  'habits.create': {
+    before: (world) => add(world, 'Stretch tomorrow 7am #Health'),
+    run: onTask(({ client }, fromTask) =>
+      client.habits.create({ title: 'Stretch', timesPerWeek: 2, fromTask }),
+    ),
+  },
+  'habits.update': {
+    before: gym,
+    run: onHabit(({ client }, id) =>
+      client.habits.update({
+        id,
+        patch: { title: 'Swim', timesPerWeek: 5, project: 'Water', tags: ['wet'] },
+      }),
+    ),
+  },
+  'habits.pause': { before: gym, run: onHabit(({ client }, id) => client.habits.pause({ id })) },
+  'habits.resume': {
+    before: async (world) => world.client.habits.pause({ id: (await gym(world)).id }),
+    run: onHabit(({ client }, id) => client.habits.resume({ id })),
+  },
+  'habits.end': { before: gym, run: onHabit(({ client }, id) => client.habits.end({ id })) },
+  'habits.checkIn': {
+    before: gym,
+    run: onHabit(({ client }, id) => client.habits.checkIn({ id, minutes: 30 })),
+  },
+  'projects.create': { run: ({ client }) => client.projects.create({ name: 'Work' }) },
+  'projects.update': {
+    before: aTask,
+    run: async ({ client }) => {
+      const { projects } = await client.projects.list();
+      await client.projects.update({ id: projects[0]!.id, name: 'Body', colour: 7, archived: true });
+    },
+  },
+  'events.create': { run: event },
+  'events.update': {
+    before: event,
+    run: async ({ client }) => {
+      const { events } = await client.events.list({ from: '2027-05-04', to: '2027-05-05' });
+      await client.events.update({
+        id: events[0]!.id,
+        patch: { title: 'Long lunch', end: '2027-05-04T14:00' },
+      });
+    },
+  },
+  'events.remove': {
+    before: event,
+    run: async ({ client }) => {
+      const { events } = await client.events.list({ from: '2027-05-04', to: '2027-05-05' });
+      await client.events.remove({ id: events[0]!.id });
+    },
+  },
+  'planning.moveFocus': {
+    run: ({ client }) =>
+      client.planning.moveFocus({ from: null, to: { start: '2027-05-04T09:00', end: '2027-05-04T11:00' } }),
+  },
+  'preferences.update': {
+    before: ({ client }) => client.preferences.update({ theme: 'dark' }),
+    run: ({ client }) => client.preferences.update({ theme: 'light', horizonDays: 7 }),
+  },
+  'app.finishFirstRun': {
+    run: ({ client }) => client.app.finishFirstRun({ estimateHabit: 'under' }),
+    kept: 'taking it back would ask everything again',
+  },
+  'vocabulary.update': {
+    before: aRule,
+    run: ({ client }) => client.vocabulary.update({ id: 'rule', paused: true }),
+  },
+  'vocabulary.remove': { before: aRule, run: ({ client }) => client.vocabulary.remove({ id: 'rule' }) },
+  'learning.answer': {
+    before: aTask,
+    run: onTask(({ client }, id) => client.learning.answer({ id: `duration:${id}`, minutes: 25 })),
+  },
+};
+
+/** Calls that change no data table, with the reason where they change anything at all. */
+export const others: Record<string, string> = {
+  'app.status': 'reads',
+  'app.changes': 'reads',
+  'app.settled': 'reads',
+  'vault.status': 'reads',
+  'vault.unlock': 'keys, beside the database',
+  'vault.setPassphrase': 'keys, beside the database',
+  'vault.makeRecoveryCode': 'keys, beside the database',
+  'capture.parse': 'reads',
+  'capture.guess': 'reads',
+  'capture.preview': 'reads',
+  'tasks.get': 'reads',
+  'tasks.list': 'reads',
+  'tasks.counts': 'reads',
+  'tasks.search': 'reads',
+  'tasks.history': 'reads',
+  'tasks.undo': 'what is swept',
+  'tasks.redo': 'what is swept',
+  'habits.list': 'reads',
+  'projects.list': 'reads',
+  'events.list': 'reads',
+  'planning.current': 'reads',
+  'planning.replan': 'plans alone',
+  'planning.reasons': 'reads',
+  'planning.undo': 'plans alone',
+  'planning.seen': 'state of the program',
+  'planning.answer': 'plans alone',
+  'planning.profile': 'reads',
+  'planning.landing': 'reads',
+  'planning.ritual': 'reads',
+  'planning.closeRitual': 'state of the program',
+  'preferences.get': 'reads',
+  'vocabulary.list': 'reads',
+  'predictions.feedback': 'a log',
+  'predictions.ledger': 'reads',
+  'learning.overview': 'reads',
+  'learning.train': 'a job',
+  'learning.cancelTraining': 'a job',
+  'learning.rollback': 'models',
+  'recovery.status': 'reads',
+  'recovery.keepCurrent': 'the whole database',
+  'recovery.startAnew': 'the whole database',
+  'backups.list': 'reads',
+  'backups.create': 'files beside the database',
+  'backups.restore': 'the whole database',
+};
