@@ -1,0 +1,26 @@
+import { v7 } from 'uuid';
+import { openDoor } from './profile.ts';
+import { openSteadyDoor } from './steady-door.ts';
+import { doorOptions, noMl } from './testing.ts';
+
+/**
+ * A process that is going to be killed, or to live on while another is: creates tasks without end and prints the title
+ * of each once `tasks.create` has answered, and `owner` whenever it comes to own the profile. Its clock is off by the hours
+ * that it is told.
+ */
+const [, , folder = '', name = '', hours = '0'] = process.argv;
+
+const realNow = Date.now;
+Date.now = () => realNow() + Number(hours) * 3_600_000;
+
+const { client } = await openSteadyDoor({
+  open: () => openDoor(doorOptions(folder, { spawnMl: noMl, shell: 'cli' })),
+  prepare: async (door) => {
+    if (door.kind === 'owner') process.stdout.write('owner\n');
+  },
+  ids: v7,
+});
+for (let count = 0; ; count += 1) {
+  const { title } = await client.tasks.create({ text: `Task ${name}-${count}` });
+  process.stdout.write(`${title}\n`);
+}
