@@ -76,6 +76,17 @@ describe('a change', () => {
     expect(heard.map(({ name }) => name)).toEqual(['tasks.finish', 'habits.checkIn', 'habits.checkIn']);
   });
 
+  it('there and back again is three wishes, in their order', async () => {
+    holding.withdraw();
+    const titles = ['a', 'b', 'a'];
+    const answers = titles.map((title) => ask('tasks.update', { id: 1, patch: { title }, revision: 7 }));
+    const heard: unknown[] = [];
+    holding.provide({ call: async (_path, input) => heard.push(input) });
+    await Promise.all(answers);
+    // The second edit must not be refused for what the first one has changed.
+    expect(heard).toEqual(titles.map((title) => ({ id: 1, patch: { title } })));
+  });
+
   it('is not repeated when it was refused, or its caller has gone', async () => {
     holding.provide(transport(() => Promise.reject(new ORPCError('notFound'))).link);
     await expect(ask('tasks.finish')).rejects.toBeInstanceOf(ORPCError);

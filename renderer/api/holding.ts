@@ -43,7 +43,8 @@ export class HoldingLink implements Link {
   readonly state: Store<ConnectionState> = createStore<ConnectionState>('connecting');
   readonly unsent: Store<number> = createStore(0);
   readonly #newId: () => string;
-  readonly #alike = new Map<string, Promise<unknown>>();
+  /** The newest change of each thing that was made without a connection. */
+  readonly #last = new Map<string, { wish: string; sent: Promise<unknown> }>();
   #current: Link | null = null;
   #waiting: Waiting[] = [];
 
@@ -79,12 +80,16 @@ export class HoldingLink implements Link {
     if (this.#isAway() && (deeds.has(name) || TAKES_BACK.has(name) || this.state.get() === 'refused')) {
       return Promise.reject(new DaymarkError('notConnected'));
     }
+    const wanted = withoutRevision(input);
     // A second click on what seems not to have been heard is the same wish.
-    const wish = JSON.stringify([path, input]);
-    const same = COUNTS.has(name) ? undefined : this.#alike.get(wish);
-    if (same) return same;
-    const sent = this.#send(path, input, options).finally(() => this.#alike.delete(wish));
-    this.#alike.set(wish, sent);
+    const wish = JSON.stringify([name, wanted]);
+    const subject = subjectOf(name, wanted);
+    const last = this.#last.get(subject);
+    if (last?.wish === wish && !COUNTS.has(name)) return last.sent;
+    const sent = this.#send(path, wanted, options).finally(() => {
+      if (this.#last.get(subject)?.wish === wish) this.#last.delete(subject);
+    });
+    this.#last.set(subject, { wish, sent });
     return sent;
   }
 
@@ -120,4 +125,17 @@ export class HoldingLink implements Link {
     };
     return new Promise<Link>((go, fail) => this.#waiting.push({ isChange, go, fail })).finally(settle);
   }
+}
+
+/** What a change is about: the thing with its id, else all that the procedure changes. */
+function subjectOf(name: string, input: unknown): string {
+  return typeof input === 'object' && input !== null && 'id' in input ? String(input.id) : name;
+}
+
+/** Several edits made without a connection all know the revision before the first; the last of them is what is wanted. */
+function withoutRevision(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('revision' in input) || !('patch' in input))
+    return input;
+  const { revision: _revision, ...rest } = input;
+  return rest;
 }
