@@ -22,7 +22,7 @@ export interface Lex {
   number?: number;
   ordinal?: number;
   /** A time of day said in words of its own: "halb elf". Which half of the day is open. */
-  clock?: { h: number; m: number };
+  clock?: { h: number; m: number; exact: boolean };
   /** Id of the holiday that the word names, in `holidays.ts`. */
   holiday?: string;
 }

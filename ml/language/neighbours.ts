@@ -55,7 +55,8 @@ export class Neighbours {
   open(i: number): boolean {
     const { s } = this;
     const t = s.at(i);
-    if (t === undefined || t.kind === 'opaque') return true;
+    // Where nouns have capitals a compound is one word, and a day beside a noun is a day.
+    if (s.lang.capitalNouns || t === undefined || t.kind === 'opaque') return true;
     if (t.kind === 'punct') return !(t.text === "'" || t.text === '’' || t.text === '%');
     if (t.kind === 'word' && CLOSERS.has(t.lower)) return true;
     return matchItem(s, i) !== null;

@@ -16,7 +16,8 @@ const SIGIL =
 const BANGS = /(?<=^|[\s([{,;])!{1,3}(?=$|[\s)\]},;])/gu;
 const PRIORITY = /(?<=^|[\s([{,;])p([1-4])(?=$|[\s)\]},;.!?:])/giu;
 const LEVEL = /^(?:p?([1-4])|(high|hi|urgent|critical|asap|top)|(medium|med|mid|normal)|(low|lo))$/iu;
-const BEFORE_QUOTE = /(?:^|\s)((?:after|depends on|blocked by|waiting for|once|when)\s+)$/iu;
+const BEFORE_QUOTE =
+  /(?:^|\s)((?:nach|after|depends on|blocked by|waiting for|once|when|wartet auf|blockiert von|hängt ab von)\s+)$/iu;
 const TIMEISH = /^(?:\d|noon|midnight|midday)/iu;
 
 /** Sigils of the line in order, without overlap; nothing is found inside `closed` spans. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createLanguage, type Language } from '../index.ts';
-import { readCorpus } from './corpus.ts';
+import { type CorpusLine, readCorpus } from './corpus.ts';
 import { differences } from './score.ts';
 
 let language: Language;
@@ -9,6 +9,11 @@ beforeAll(() => {
 });
 
 const HELD_BACK = readCorpus().filter((line) => line.heldBack);
+const GERMAN = readCorpus('corpus.de.txt').filter((line) => line.heldBack);
+const isRight = (line: CorpusLine): boolean =>
+  differences(line, language.parse(line.text, line.context)).length === 0;
+
+const CTX = { now: '2027-03-03T10:00', tz: 'Europe/Berlin' };
 
 /** Least share of wholly right lines. */
 const TARGETS = {
@@ -30,6 +35,22 @@ describe('the held-back half of the corpus', () => {
     );
     expect(lines.length).toBeGreaterThanOrEqual(30);
     expect(right.length / lines.length).toBeGreaterThanOrEqual(target);
+  });
+
+  it('is as right in German, and German plain titles stay', () => {
+    const [plain, read] = [true, false].map((p) => GERMAN.filter((l) => (l.category === 'plain') === p));
+    expect((read ?? []).filter(isRight).length / (read?.length ?? 1)).toBeGreaterThanOrEqual(0.93);
+    expect((plain ?? []).filter(isRight).length / (plain?.length ?? 1)).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it('reads every line in its own language, however the languages that are on are ordered', () => {
+    for (const line of [...HELD_BACK, ...GERMAN]) {
+      const { title, date } = language.parse(line.text, line.context);
+      const swapped = language.parse(line.text, { ...line.context, languages: ['de', 'en'] });
+      if (line.context.locale === 'de-DE') expect(swapped).toMatchObject({ title, date });
+    }
+    const only = language.parse('Zahnarzt morgen um 15 Uhr', { ...CTX, languages: ['en'] });
+    expect(only.title).toBe('Zahnarzt morgen um 15 Uhr');
   });
 
   it('is kept as often as the confidence says', () => {

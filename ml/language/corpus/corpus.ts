@@ -32,11 +32,11 @@ const CARRIERS: readonly string[] = [
 ];
 
 /**
- * Reads `corpus.txt`: `@section`, `@at now zone locale` within a section, `phrase => fields`, `= line => title ; fields`.
+ * Reads a corpus, the English one unless another is named: `@section`, `@at now zone locale` within a section, `phrase => fields`, `= line => title ; fields`.
  * Every second line, counted within its section, is held back.
  */
-export function readCorpus(): CorpusLine[] {
-  const source = readFileSync(new URL('./corpus.txt', import.meta.url), 'utf8');
+export function readCorpus(file: 'corpus.txt' | 'corpus.de.txt' = 'corpus.txt'): CorpusLine[] {
+  const source = readFileSync(new URL(`./${file}`, import.meta.url), 'utf8');
   const out: CorpusLine[] = [];
   let category = '';
   let count = 0;

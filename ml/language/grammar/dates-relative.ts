@@ -120,8 +120,10 @@ function bareWeekday(
   if (s.is(to, 'in')) {
     const amount = matchAmount(s, to + 1);
     const only = amount?.parts[0];
-    if (amount !== null && only !== undefined && (only.unit === 'week' || only.unit === 'fortnight')) {
-      const weeks = only.n * (only.unit === 'fortnight' ? 2 : 1);
+    const weekly =
+      only?.unit === 'week' || only?.unit === 'fortnight' || (only?.unit === 'day' && only.n % 7 === 0);
+    if (amount !== null && only !== undefined && weekly) {
+      const weeks = only.unit === 'day' ? only.n / 7 : only.n * (only.unit === 'fortnight' ? 2 : 1);
       // Half a week on has no weekday of its own.
       if (Number.isInteger(weeks))
         return { to: amount.to, day: today - weekdayOf(today) + weekday + weeks * 7, form: 'namedWeekday' };

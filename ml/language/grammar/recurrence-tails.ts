@@ -166,7 +166,8 @@ const readDays: Reader = (s, st, i) => {
   if (r.byDay.length > 0 || r.byMonthDay.length > 0) return readMonths(s, st, i);
   const led = s.is(i, 'on') || (s.is(i, 'the') && r.freq !== 'DAILY');
   const at = s.is(i, 'on') ? i + 1 : i;
-  if (!led && !(r.freq === 'WEEKLY' && matchWeekdayList(s, at) !== null)) return readMonths(s, st, i);
+  const weekly = r.freq === 'WEEKLY' || (r.freq === 'DAILY' && r.interval % 7 === 0);
+  if (!led && !(weekly && matchWeekdayList(s, at) !== null)) return readMonths(s, st, i);
   const day = s.num(at);
   if (
     r.freq === 'MONTHLY' &&

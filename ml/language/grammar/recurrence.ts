@@ -147,7 +147,7 @@ function everyInterval(s: Scan, i: number): Head | null {
   let at = i;
   let second = false;
   if (s.is(i, 'other', 'alternate', 'alternating')) {
-    n = 2;
+    n = s.at(i)?.number ?? 2;
     at = i + 1;
   } else {
     const ord = matchOrdinal(s, i);
@@ -175,7 +175,7 @@ function everyInterval(s: Scan, i: number): Head | null {
   if (
     named !== undefined &&
     !second &&
-    n === 2 &&
+    n >= 2 &&
     at === i + 1 &&
     s.at(i)?.kind === 'word' &&
     s.is(i, 'other', 'alternate', 'alternating')

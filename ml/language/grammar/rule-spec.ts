@@ -15,7 +15,10 @@ export function ruleOfSpec(spec: DaySpec): Rule | null {
 /** Adds the named days to a rule whose frequency is known; null when they cannot go together. */
 export function fillSpec(r: Rule, spec: DaySpec): Rule | null {
   if (spec.weekdays.length > 0) {
-    const weekly = r.freq === 'DAILY' && r.interval === 1 ? { ...r, freq: 'WEEKLY' as const } : r;
+    // "every 14 days on Wednesday" goes by weeks.
+    const weeks = r.freq === 'DAILY' && r.interval % 7 === 0 ? r.interval / 7 : r.interval;
+    const daily = r.freq === 'DAILY' && (r.interval === 1 || weeks < r.interval);
+    const weekly = daily ? { ...r, freq: 'WEEKLY' as const, interval: weeks } : r;
     return { ...weekly, byDay: onDays(spec.weekdays), byMonth: [...r.byMonth, ...spec.months] };
   }
   if (r.freq !== 'MONTHLY' && r.freq !== 'YEARLY') return null;

@@ -52,7 +52,10 @@ function matchNamed(s: Scan, i: number): TimeMatch | null {
   const word = s.at(i)?.clock;
   if (word !== undefined) {
     const half = matchHalf(s, i + 1, false);
-    return plain(half?.to ?? i + 1, word.h, word.m, { half: half?.half ?? null, exact: word.h > 12 });
+    return plain(half?.to ?? i + 1, word.h, word.m, {
+      half: half?.half ?? null,
+      exact: word.exact || word.h > 12,
+    });
   }
   const at = s.num(i) === 12 || (s.is(i, 'the') && s.is(i + 1, 'midday', 'noon')) ? i + 1 : i;
   if (s.is(at, 'noon', 'midday', 'noonish')) return plain(at + 1, 12, 0, { exact: true, named: 'noon' });

@@ -140,7 +140,7 @@ function matchSpoken(s: Scan, i: number, sure: boolean): { to: number; zone: str
   if (local === null) return null;
   const words = s.lx.slice(i, i + local);
   if (words.some((w) => w.kind !== 'word')) return null;
-  const zone = cityZones().get(words.map((w) => w.lower).join(' '));
+  const zone = cityZones().get(words.map((w) => w.lower.replace('·', '')).join(' '));
   return zone === undefined ? null : { to: i + local + 1, zone };
 }
 

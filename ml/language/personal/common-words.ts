@@ -1,3 +1,4 @@
+import { TELLING, WORDS as GERMAN } from '../languages/german-words.ts';
 import {
   ACTIONS,
   CLOSERS,
@@ -8,6 +9,12 @@ import {
   WEEKDAY_PLURALS,
   WEEKDAYS,
 } from '../lexicon.ts';
+
+const GERMAN_FUNCTION: ReadonlySet<string> = new Set(
+  'der die das den dem des ein eine einen einem einer und oder mit für von vom zum zur im am an auf aus bei beim bis ab um nach vor in über unter wegen ohne zu nicht'.split(
+    ' ',
+  ),
+);
 
 /**
  * Everyday words of task lists. A private shortcut is rarely one of them, so a rule is blamed on such a word
@@ -38,6 +45,9 @@ const NOUNS = new Set(
   ).split(' '),
 );
 
+/** Everyday words of German lines, whose tables the grammar reads. */
+const isEverydayGerman = (lower: string): boolean => TELLING.has(lower) || GERMAN.has(lower);
+
 /** 0 for everyday words, up to 1 for strings that no dictionary holds. */
 export function oddness(word: string): number {
   const lower = word.toLowerCase();
@@ -52,6 +62,7 @@ export function oddness(word: string): number {
 function isEveryday(lower: string): boolean {
   return (
     NOUNS.has(lower) ||
+    isEverydayGerman(lower) ||
     ACTIONS.has(lower) ||
     CLOSERS.has(lower) ||
     DETERMINERS.has(lower) ||
@@ -64,4 +75,5 @@ function isEveryday(lower: string): boolean {
 }
 
 /** Words that never carry a rule on their own, however often they were there. */
-export const isFunctionWord = (word: string): boolean => CLOSERS.has(word) || DETERMINERS.has(word);
+export const isFunctionWord = (word: string): boolean =>
+  CLOSERS.has(word) || DETERMINERS.has(word) || GERMAN_FUNCTION.has(word);

@@ -59,6 +59,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { phrase: 'wfh', project: 'Office', tags: ['home'] },
 ];
 
+export type Words = { before: string[]; after: string[]; when: string[]; plain: string[] };
+
 const BEFORE = [
   'prepare',
   'call about',
@@ -87,28 +89,72 @@ const AFTER = [
 ];
 const WHEN = ['', 'tomorrow', 'friday', 'on Monday', 'next week', 'by Friday', '3 May', 'in 3 days'];
 
+const ENGLISH: Words = {
+  before: BEFORE,
+  after: AFTER,
+  when: WHEN,
+  plain: ['', 'tomorrow at 5pm', 'every Monday', 'for 30 min', '#work', 'p2', 'with Julia', 'by 3 May'],
+};
+
+/** The same person, typing German. */
+export const GERMAN: Words = {
+  before: [
+    'Bericht zu',
+    'wegen',
+    'Notizen für',
+    'Termin mit',
+    'Liste für',
+    'Angebot an',
+    'Plan für',
+    'Fragen zu',
+    'Post von',
+    'Unterlagen für',
+    'Rechnung von',
+    'Übersicht zu',
+  ],
+  after: [
+    'Budget prüfen',
+    'vorbereiten',
+    'mit dem Kunden besprechen',
+    'Notizen schreiben',
+    'für Markus erledigen',
+    'wegen Vertrag anrufen',
+    'Folien kopieren',
+    'bezahlen',
+    'für die Schule kaufen',
+    'planen',
+  ],
+  when: ['', 'morgen', 'am Freitag', 'am Montag', 'nächste Woche', 'bis Freitag', 'am 3. Mai', 'in 3 Tagen'],
+  plain: [
+    '',
+    'morgen um 17 Uhr',
+    'jeden Montag',
+    'für 30 Minuten',
+    '#arbeit',
+    'p2',
+    'mit Julia',
+    'bis zum 3. Mai',
+  ],
+};
+
 /** A line with the shortcut among everyday words; `n` picks the words. */
-export function lineWith(phrase: string, n: number): string {
+export function lineWith(phrase: string, n: number, words: Words = ENGLISH): string {
   const pick = (list: readonly string[], k: number): string => list[k % list.length] ?? '';
   const parts = [
-    n % 3 === 0 ? '' : pick(BEFORE, n * 5 + 1),
+    n % 3 === 0 ? '' : pick(words.before, n * 5 + 1),
     phrase,
-    n % 4 === 1 ? '' : pick(AFTER, n * 7 + 3),
-    pick(WHEN, n * 3),
+    n % 4 === 1 ? '' : pick(words.after, n * 7 + 3),
+    pick(words.when, n * 3),
   ];
   return parts.filter((p) => p !== '').join(' ');
 }
 
 /** Everyday lines that use no shortcut. */
-export function plainLines(): string[] {
+export function plainLines(words: Words = ENGLISH): string[] {
   const out: string[] = [];
   for (let n = 0; n < 240; n++) {
     out.push(
-      [
-        BEFORE[n % 12],
-        AFTER[(n * 7) % 10],
-        ['', 'tomorrow at 5pm', 'every Monday', 'for 30 min', '#work', 'p2', 'with Julia', 'by 3 May'][n % 8],
-      ]
+      [words.before[n % 12], words.after[(n * 7) % 10], words.plain[n % 8]]
         .filter((p) => p !== undefined && p !== '')
         .join(' '),
     );

@@ -1,0 +1,42 @@
+const NAMES: Readonly<Record<string, string>> = {
+  newYear: 'neujahr|neujahrstag',
+  epiphany: 'heilige drei könige|heiligen drei könige|dreikönig|dreikönigstag',
+  valentines: 'valentinstag',
+  womensDay: 'frauentag|weltfrauentag',
+  shroveMonday: 'rosenmontag',
+  shroveTuesday: 'faschingsdienstag|fastnacht|veilchendienstag',
+  ashWednesday: 'aschermittwoch',
+  palmSunday: 'palmsonntag',
+  maundyThursday: 'gründonnerstag',
+  goodFriday: 'karfreitag',
+  easterSaturday: 'karsamstag',
+  easter: 'ostern|ostersonntag',
+  easterMonday: 'ostermontag',
+  mayDay: 'tag der arbeit|maifeiertag|erster mai_',
+  ascension: 'christi himmelfahrt|himmelfahrt|vatertag',
+  mothersDay: 'muttertag',
+  pentecost: 'pfingsten|pfingstsonntag',
+  whitMonday: 'pfingstmontag',
+  corpusChristi: 'fronleichnam',
+  swissDay: 'bundesfeier|bundesfeiertag',
+  assumption: 'mariä himmelfahrt',
+  germanUnity: 'tag der deutschen einheit|tag der einheit',
+  austrianDay: 'österreichischer nationalfeiertag|nationalfeiertag',
+  reformation: 'reformationstag',
+  halloween: 'halloween',
+  allSaints: 'allerheiligen',
+  blackFriday: 'black friday',
+  stNicholas: 'nikolaus|nikolaustag',
+  firstAdvent: 'erster advent|ersten advent|1. advent',
+  christmasEve: 'heiligabend|heilig abend|weihnachtsabend',
+  christmas: 'weihnachten|erster weihnachtstag|ersten weihnachtstag|1. weihnachtstag|weihnachtstag',
+  boxingDay: 'zweiter weihnachtstag|zweiten weihnachtstag|2. weihnachtstag|stephanstag|stefanitag',
+  newYearsEve: 'silvester|silvesterabend',
+};
+
+/** Holidays as German lines name them, in lower case, to the ids of `holidays.ts`. */
+export const HOLIDAY_NAMES_DE: ReadonlyMap<string, string> = new Map(
+  Object.entries(NAMES).flatMap(([id, names]) =>
+    names.split('|').map((name): [string, string] => [name, id]),
+  ),
+);
