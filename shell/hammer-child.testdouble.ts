@@ -23,4 +23,6 @@ const { client } = await openSteadyDoor({
 for (let count = 0; ; count += 1) {
   const { title } = await client.tasks.create({ text: `Task ${name}-${count}` });
   process.stdout.write(`${title}\n`);
+  // Without the ml process nothing here waits for anything: guests would never be heard.
+  await new Promise(setImmediate);
 }
