@@ -1,11 +1,11 @@
-import { Checkbox, NumberInput, SegmentedControl, TagsInput } from '@mantine/core';
-import { useState } from 'react';
+import { Checkbox, SegmentedControl, TagsInput } from '@mantine/core';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { client } from '../../api/client.ts';
 import { codeOf } from '../../api/errors.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { minutes } from '../../ui/format.ts';
+import { LengthField } from '../../ui/LengthField.tsx';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { Dependencies } from './Dependencies.tsx';
 import { Repeats } from './Repeats.tsx';
@@ -31,14 +31,18 @@ export function Fields({ task }: { task: Task }) {
   };
   return (
     <div className={styles.fields}>
-      <MinutesField task={task} onSave={(durationMin) => save({ durationMin })} />
+      <TaskLength task={task} onSave={(durationMin) => save({ durationMin })} />
       <WhatFields task={task} save={save} />
       <WhenFields task={task} save={save} />
       <Row label="Blocked by">
         <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
       </Row>
       <Switches task={task} save={save} />
-      <NotesField value={task.notes} onSave={(notes) => save({ notes })} />
+      <NotesField
+        value={task.notes}
+        // What was typed last counts, whatever else of the task has changed since.
+        onSave={(notes) => client.tasks.update({ id: task.id, patch: { notes } })}
+      />
     </div>
   );
 }
@@ -141,20 +145,16 @@ function Switches({ task, save }: GroupProps) {
           />
         )}
         {task.splittable && (
-          <NumberInput
-            size="xs"
-            aria-label="Shortest part in minutes"
-            prefix="parts of at least "
-            suffix=" min"
-            hideControls
-            min={5}
-            max={1440}
-            defaultValue={task.minChunkMin}
-            onBlur={(event) => {
-              const shortest = Number(event.currentTarget.value.replaceAll(/\D/g, ''));
-              if (shortest > 0 && shortest !== task.minChunkMin) save({ minChunkMin: shortest });
-            }}
-          />
+          <span className={styles.part}>
+            in parts of at least
+            <LengthField
+              label="Shortest part"
+              value={task.minChunkMin}
+              minMin={5}
+              maxMin={1_440}
+              onSave={(shortest) => shortest !== null && save({ minChunkMin: shortest })}
+            />
+          </span>
         )}
       </div>
     </Row>
@@ -209,25 +209,15 @@ function MomentField({
   );
 }
 
-function MinutesField({ task, onSave }: { task: Task; onSave(value: number | null): void }) {
-  const [draft, setDraft] = useState<string | number | null>(null);
+function TaskLength({ task, onSave }: { task: Task; onSave(value: number | null): void }) {
   const { predicted } = task;
   return (
     <Row label="Length">
-      <NumberInput
-        size="xs"
-        aria-label="Length in minutes"
-        min={1}
-        max={100_000}
-        hideControls
-        suffix=" min"
-        placeholder={predicted ? `${minutes(roundGuess(predicted.p50))}, guessed` : 'minutes'}
-        value={draft ?? task.durationMin ?? ''}
-        onChange={setDraft}
-        onBlur={() => {
-          if (draft !== null) onSave(draft === '' ? null : Number(draft));
-          setDraft(null);
-        }}
+      <LengthField
+        label="Length"
+        placeholder={predicted ? `${minutes(roundGuess(predicted.p50))}, guessed` : 'e.g. 45 or 2h 30'}
+        value={task.durationMin}
+        onSave={onSave}
       />
     </Row>
   );

@@ -42,7 +42,10 @@ function Panel({ habit }: { habit: HabitView }) {
   const streak = streakWords(habit);
   return (
     <div className={styles.detail}>
-      <TitleField value={habit.title} onSave={(title) => save({ title })} />
+      <TitleField
+        value={habit.title}
+        onSave={(title) => client.habits.update({ id: habit.id, patch: { title } })}
+      />
       <Buttons habit={habit} />
       <section className={styles.guess} aria-label="This week">
         <p className={styles.guessLine}>

@@ -1,9 +1,10 @@
-import { NumberInput, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { SegmentedControl } from '@mantine/core';
 import type { HabitPatch, HabitView } from '../../../core/domain/habit.ts';
 import type { Weekday } from '../../../core/problem.ts';
+import { client } from '../../api/client.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { addMinutes } from '../../ui/clock-field.ts';
+import { LengthField } from '../../ui/LengthField.tsx';
 import { Row } from './Row.tsx';
 import { NotesField, PriorityField, ProjectField } from './SharedFields.tsx';
 import styles from './task-detail.module.css';
@@ -40,7 +41,7 @@ export function HabitFields({ habit, save }: Props) {
           onChange={(value) => save({ timesPerWeek: Number(value) })}
         />
       </Row>
-      <LengthField habit={habit} save={save} />
+      <SessionLength habit={habit} save={save} />
       <WindowField habit={habit} save={save} />
       <Row label="Best at">
         <ClockField
@@ -52,29 +53,23 @@ export function HabitFields({ habit, save }: Props) {
       <DaysField habit={habit} save={save} />
       <PriorityField value={habit.priority} onSave={(priority) => save({ priority })} />
       <ProjectField value={habit.project} onSave={(project) => save({ project })} />
-      <NotesField value={habit.notes} onSave={(notes) => save({ notes })} />
+      <NotesField
+        value={habit.notes}
+        onSave={(notes) => client.habits.update({ id: habit.id, patch: { notes } })}
+      />
     </div>
   );
 }
 
-function LengthField({ habit, save }: Props) {
-  const [draft, setDraft] = useState<string | number | null>(null);
+function SessionLength({ habit, save }: Props) {
   return (
     <Row label="Length">
-      <NumberInput
-        size="xs"
-        aria-label="Length of a session in minutes"
-        min={1}
-        max={1_440}
-        hideControls
-        suffix=" min"
+      <LengthField
+        label="Length of a session"
         placeholder="guessed"
-        value={draft ?? habit.durationMin ?? ''}
-        onChange={setDraft}
-        onBlur={() => {
-          if (draft !== null) save({ durationMin: draft === '' ? null : Number(draft) });
-          setDraft(null);
-        }}
+        maxMin={1_440}
+        value={habit.durationMin}
+        onSave={(durationMin) => save({ durationMin })}
       />
     </Row>
   );

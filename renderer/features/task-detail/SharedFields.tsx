@@ -1,10 +1,12 @@
 import { SegmentedControl, Select, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useProjects } from '../../api/hooks.ts';
+import { notifyError } from '../../ui/notify.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import { Row } from './Row.tsx';
 import styles from './task-detail.module.css';
 
-/** Fields that a task and a habit have in common. A change is told when its field is left. */
+/** Fields that a task and a habit have in common. */
 
 interface SharedFieldProps<T> {
   value: T;
@@ -13,24 +15,42 @@ interface SharedFieldProps<T> {
 
 const PRIORITIES = ['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }));
 
-/** The title, large enough to be what the panel is about; an empty one falls back. */
-export function TitleField({ value, onSave }: SharedFieldProps<string>) {
-  const [draft, setDraft] = useState<string | null>(null);
+interface TextFieldProps {
+  value: string;
+  /** Stores the text; rejects when it could not be stored. */
+  onSave(value: string): Promise<unknown>;
+}
+
+/** Esc leaves the field for the panel around it; the next one closes the panel. */
+function leaveOnEscape(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Escape') return;
+  event.currentTarget.closest<HTMLElement>('[role="dialog"]')?.focus();
+  event.currentTarget.blur();
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
+const titleOrNone = (text: string): string | null => oneLine(text).trim() || null;
+
+/** The title, large enough to be what the panel is about; an empty one falls back. Saved as it is typed. */
+export function TitleField({ value, onSave }: TextFieldProps) {
+  const draft = useDraft({ value, save: onSave, normalise: titleOrNone, onFailure: notifyError });
   return (
     <textarea
       className={styles.title}
       aria-label="Title"
       rows={1}
       data-autofocus
+      data-mantine-stop-propagation="true"
       maxLength={10_000}
-      value={draft ?? value}
-      onChange={(event) => setDraft(event.currentTarget.value.replaceAll('\n', ' '))}
-      onBlur={() => {
-        const next = draft?.trim();
-        setDraft(null);
-        if (next && next !== value) onSave(next);
+      value={draft.text}
+      onChange={(event) => draft.type(oneLine(event.currentTarget.value))}
+      onBlur={draft.leave}
+      onKeyDown={(event) => {
+        leaveOnEscape(event);
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        event.currentTarget.blur();
       }}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
     />
   );
 }
@@ -68,20 +88,22 @@ export function ProjectField({ value, onSave }: SharedFieldProps<string | null>)
   );
 }
 
-export function NotesField({ value, onSave }: SharedFieldProps<string>) {
-  const [draft, setDraft] = useState<string | null>(null);
+/** Notes, saved as they are typed. */
+export function NotesField({ value, onSave }: TextFieldProps) {
+  const draft = useDraft({ value, save: onSave, onFailure: notifyError });
   return (
     <Textarea
       aria-label="Notes"
       placeholder="Notes"
-      rows={4}
+      autosize
+      minRows={4}
+      maxRows={24}
       maxLength={100_000}
-      value={draft ?? value}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={() => {
-        if (draft !== null && draft !== value) onSave(draft);
-        setDraft(null);
-      }}
+      data-mantine-stop-propagation="true"
+      value={draft.text}
+      onChange={(event) => draft.type(event.currentTarget.value)}
+      onBlur={draft.leave}
+      onKeyDown={leaveOnEscape}
     />
   );
 }

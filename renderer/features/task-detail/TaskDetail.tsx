@@ -11,17 +11,12 @@ import { client } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { useTask } from '../../api/hooks.ts';
 import { keyLabel, type Action } from '../../ui/action.ts';
-import { notifyError } from '../../ui/notify.tsx';
 import { show } from '../../ui/state.ts';
 import { Fields } from './Fields.tsx';
 import { Guess } from './Guess.tsx';
 import { Placement } from './Placement.tsx';
 import { TitleField } from './SharedFields.tsx';
 import styles from './task-detail.module.css';
-
-function rename(task: Task, title: string): void {
-  client.tasks.update({ id: task.id, patch: { title }, revision: task.revision }).catch(notifyError);
-}
 
 /** Everything about one task: every field to change, the guess with its evidence, why it stands where it does. */
 export default function TaskDetail({ id }: { id: TaskId }) {
@@ -39,7 +34,11 @@ export default function TaskDetail({ id }: { id: TaskId }) {
       {query.isError && <p>{sentenceOf(query.error)}</p>}
       {task && (
         <div className={styles.detail}>
-          <TitleField key={`title-${task.id}`} value={task.title} onSave={(title) => rename(task, title)} />
+          <TitleField
+            key={`title-${task.id}`}
+            value={task.title}
+            onSave={(title) => client.tasks.update({ id: task.id, patch: { title } })}
+          />
           <Buttons task={task} />
           {task.status === 'open' && <Placement id={task.id} />}
           {task.status === 'open' && <Guess task={task} />}

@@ -1,10 +1,12 @@
-import { Button, Checkbox, Modal, NumberInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { addDays } from '../../../core/time/zoned.ts';
 import { client } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { readsSettled } from '../../api/read-fields.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { addMinutes, minutesBetween } from '../../ui/format.ts';
+import { LengthField } from '../../ui/LengthField.tsx';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { show, type EventDraft } from '../../ui/state.ts';
 import styles from './event-dialog.module.css';
@@ -14,16 +16,23 @@ const close = (): void => show({ editedEvent: null });
 /** An appointment, typed in by hand: what, from when to when, and whether work can be planned over it. */
 export default function EventDialog({ draft }: { draft: EventDraft }) {
   const [event, setEvent] = useState(draft);
+  const newest = useRef(event);
   const [error, setError] = useState<string | null>(null);
-  const set = (patch: Partial<EventDraft>): void => setEvent((before) => ({ ...before, ...patch }));
+  const set = (patch: Partial<EventDraft>): void => {
+    newest.current = { ...newest.current, ...patch };
+    setEvent(newest.current);
+  };
 
   const save = async (): Promise<void> => {
-    if (event.end <= event.start) {
+    // A field that was just left may still be read.
+    await readsSettled();
+    const { current } = newest;
+    if (current.end <= current.start) {
       setError('It ends before it begins.');
       return;
     }
     try {
-      await store({ ...event, title: event.title.trim() });
+      await store({ ...current, title: current.title.trim() });
       close();
     } catch (failure) {
       setError(sentenceOf(failure));
@@ -31,7 +40,7 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
   };
 
   return (
-    <Modal opened onClose={close} title={event.id ? 'Appointment' : 'New appointment'} size={420}>
+    <Modal opened onClose={close} title={event.id ? 'Event' : 'New event'} size={420}>
       <form
         className={styles.form}
         onSubmit={(submitted) => {
@@ -128,17 +137,17 @@ function officeHour({ start }: EventDraft): Partial<EventDraft> {
 
 function Travel({ label, value, onSave }: { label: string; value: number; onSave(value: number): void }) {
   return (
-    <NumberInput
-      label={label}
-      min={0}
-      max={1_440}
-      step={5}
-      suffix=" min"
-      allowDecimal={false}
-      allowNegative={false}
-      value={value}
-      onChange={(minutes) => onSave(typeof minutes === 'number' ? minutes : 0)}
-    />
+    <div className={styles.travelField}>
+      <span aria-hidden="true">{label}</span>
+      <LengthField
+        label={label}
+        minMin={0}
+        maxMin={1_440}
+        placeholder="none"
+        value={value === 0 ? null : value}
+        onSave={(length) => onSave(length ?? 0)}
+      />
+    </div>
   );
 }
 

@@ -1,9 +1,10 @@
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { PlanView } from '../../../core/domain/views.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { useNow } from '../../api/hooks.ts';
+import { readsSettled } from '../../api/read-fields.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { relativeDay } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
@@ -21,13 +22,22 @@ export default function FocusDialog({ draft }: { draft: FocusDraft }) {
   const [error, setError] = useState<string | null>(null);
   const day = span.start.slice(0, 10);
 
+  const newest = useRef(span);
+  const set = (patch: Partial<Span>): void => {
+    newest.current = { ...newest.current, ...patch };
+    setSpan(newest.current);
+  };
+
   const save = async (): Promise<void> => {
-    if (span.end <= span.start) {
+    // A field that was just left may still be read.
+    await readsSettled();
+    const { current } = newest;
+    if (current.end <= current.start) {
       setError('It ends before it begins.');
       return;
     }
     try {
-      await move(draft.from, span);
+      await move(draft.from, current);
       close();
     } catch (failure) {
       setError(sentenceOf(failure));
@@ -48,13 +58,13 @@ export default function FocusDialog({ draft }: { draft: FocusDraft }) {
           <ClockField
             label="From"
             value={span.start.slice(11)}
-            onSave={(time) => time && setSpan({ ...span, start: `${day}T${time}` })}
+            onSave={(time) => time && set({ start: `${day}T${time}` })}
           />
           –
           <ClockField
             label="To"
             value={span.end.slice(11)}
-            onSave={(time) => time && setSpan({ ...span, end: `${day}T${time}` })}
+            onSave={(time) => time && set({ end: `${day}T${time}` })}
           />
         </div>
         {error && (
@@ -71,7 +81,7 @@ export default function FocusDialog({ draft }: { draft: FocusDraft }) {
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit">{draft.from === null ? 'Keep' : 'Save'}</Button>
+          <Button type="submit">{draft.from === null ? 'Reserve' : 'Save'}</Button>
         </div>
       </form>
     </Modal>

@@ -1,0 +1,91 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { add, rowOf, skipFirstRun, visible } from './journey.ts';
+import { runCli, start, type Running } from './targets.ts';
+import { until } from './until.ts';
+
+/** What is typed into the details of a task stays, however they are left. */
+
+const NOW = '2026-03-04T09:10';
+const TITLE = 'Plan the garden';
+
+describe('the details of a task', () => {
+  let browser: Browser;
+  let app: Running;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    app = await start('host', browser, { now: NOW });
+    page = app.page;
+    await skipFirstRun(page);
+    await add(page, `${TITLE} 30m`);
+    expect(await visible(rowOf(page, TITLE))).toBe(true);
+  });
+  afterAll(async () => {
+    await app?.dispose();
+    await browser?.close();
+  });
+
+  const panel = () => page.getByRole('dialog', { name: 'Task details' });
+  const open = async (title: string): Promise<void> => {
+    await rowOf(page, title).getByRole('button', { name: title, exact: true }).click();
+    await panel().getByLabel('Notes').waitFor();
+  };
+
+  it('keeps notes when Esc leaves the field, and when it closes the panel', async () => {
+    await open(TITLE);
+    await panel().getByLabel('Notes').fill('Ask Ines for seeds');
+    await page.keyboard.press('Escape');
+    expect(await panel().isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await panel().waitFor({ state: 'detached' });
+    await open(TITLE);
+    expect(await panel().getByLabel('Notes').inputValue()).toBe('Ask Ines for seeds');
+  });
+
+  it('keeps what was typed when the page is loaded again', async () => {
+    await panel().getByLabel('Notes').fill('Ask Ines for seeds and pots');
+    await panel().getByLabel('Title').fill('Plan the small garden');
+    const stored = async (): Promise<boolean> => {
+      const { stdout } = await runCli(['list', '--data-dir', app.dataDir], NOW);
+      return stdout.includes('Plan the small garden');
+    };
+    expect(await until(stored)).toBe(true);
+    await page.reload();
+    await open('Plan the small garden');
+    expect(await panel().getByLabel('Notes').inputValue()).toBe('Ask Ines for seeds and pots');
+  });
+
+  it.each([
+    ['2h 30', '150 min|2 h 30|2h 30m'],
+    ['90', '90 min|1 h 30|1h 30m'],
+    ['half an hour', '30 min|30m'],
+    ['1h15', '75 min|1 h 15|1h 15m'],
+  ])('reads the length “%s” as quick add does', async (typed, shown) => {
+    const length = panel().getByLabel('Length', { exact: true });
+    await length.fill(typed);
+    await length.press('Tab');
+    expect(await until(async () => shown.split('|').includes(await length.inputValue()))).toBe(true);
+  });
+
+  it('keeps what is no length in the field and says so', async () => {
+    const length = panel().getByLabel('Length', { exact: true });
+    await length.fill('soon');
+    await length.press('Tab');
+    expect(await visible(panel().getByRole('alert'))).toBe(true);
+    expect(await length.inputValue()).toBe('soon');
+    await length.fill('45');
+    await length.press('Tab');
+    expect(await until(async () => (await panel().getByRole('alert').count()) === 0)).toBe(true);
+  });
+
+  it('reads times of day as quick add does', async () => {
+    await panel().getByLabel('Day to do it', { exact: true }).fill('2026-03-06');
+    await panel().getByLabel('Starts at, day').fill('2026-03-06');
+    const time = panel().getByLabel('Starts at, time');
+    await time.fill('half past three');
+    await time.press('Tab');
+    expect(await until(async () => (await time.inputValue()) === '15:30')).toBe(true);
+  });
+});
