@@ -20,7 +20,7 @@ describe('the details of a task', () => {
     page = app.page;
     await skipFirstRun(page);
     await add(page, `${TITLE} 30m`);
-    expect(await visible(rowOf(page, TITLE))).toBe(true);
+    await rowOf(page, TITLE).waitFor();
   });
   afterAll(async () => {
     await app?.dispose();

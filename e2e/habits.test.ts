@@ -1,7 +1,18 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { add, capture, go, gone, rowOf, skipFirstRun, type, understood, visible } from './journey.ts';
+import {
+  add,
+  boxesOf,
+  capture,
+  go,
+  gone,
+  rowOf,
+  skipFirstRun,
+  type,
+  understood,
+  visible,
+} from './journey.ts';
 import { runCli, start, targets, type Running } from './targets.ts';
 import { until } from './until.ts';
 
@@ -24,8 +35,7 @@ const undoOffered = (page: Page): Locator =>
 /** Left edges of the columns of the week in which a title has a block. */
 async function columnsOf(page: Page, title: string): Promise<number[]> {
   const blocks = page.getByRole('main').getByRole('button').filter({ hasText: title });
-  const boxes = await Promise.all((await blocks.all()).map((block) => block.boundingBox()));
-  return [...new Set(boxes.flatMap((box) => (box ? [Math.round(box.x)] : [])))];
+  return [...new Set((await boxesOf(blocks)).map((box) => Math.round(box.x)))];
 }
 
 let browser: Browser;

@@ -80,10 +80,41 @@ export async function go(page: Page, place: string): Promise<void> {
     .click();
 }
 
-/** Drags with the mouse in steps, as a hand does. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Where elements are at one moment; what is not there any more is left out, and nothing is waited for. */
+export function boxesOf(what: Locator): Promise<Box[]> {
+  return what.evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x, y, width, height };
+    }),
+  );
+}
+
+/** Where the first of them is, once it has stopped moving. */
+async function restingBox(what: Locator): Promise<Box> {
+  let last: Box | undefined;
+  let box: Box | undefined;
+  const rests = await until(async () => {
+    [last, box] = [box, (await boxesOf(what))[0]];
+    if (!box || JSON.stringify(last) === JSON.stringify(box)) return box !== undefined;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    return false;
+  }, 15_000);
+  if (!rests || !box) throw new Error('nothing to drag');
+  return box;
+}
+
+/** Drags with the mouse in steps, as a hand does: what is still gliding to its place is waited for. */
 export async function drag(page: Page, from: Locator, to: { x: number; y: number }): Promise<void> {
-  const box = await from.boundingBox();
-  if (!box) throw new Error('nothing to drag');
+  await gone(page.getByText('planning again'), 15_000);
+  const box = await restingBox(from);
   await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 3 + 12, box.y + box.height / 2 + 6, { steps: 4 });

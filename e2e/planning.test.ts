@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { add, blockOf, go, gone, rowOf, skipFirstRun, timeline, visible } from './journey.ts';
+import { add, blockOf, boxesOf, go, gone, rowOf, skipFirstRun, timeline, visible } from './journey.ts';
 import { start, type Running } from './targets.ts';
 import { until } from './until.ts';
 
@@ -119,10 +119,14 @@ describe('appointments', () => {
     expect(await visible(blockOf(page, 'Dentist'))).toBe(true);
     const ways = timeline(page).locator('[class*="travel"]');
     expect(await settles(async () => (await ways.count()) === 2)).toBe(true);
-    const [there, back] = await Promise.all([ways.first().boundingBox(), ways.last().boundingBox()]);
-    const dentist = await blockOf(page, 'Dentist').boundingBox();
-    expect(Math.abs(there!.y + there!.height - dentist!.y)).toBeLessThan(3);
-    expect(Math.abs(back!.y - (dentist!.y + dentist!.height))).toBeLessThan(3);
+    const adjoin = async (): Promise<boolean> => {
+      const [there, back] = await boxesOf(ways);
+      const [dentist] = await boxesOf(blockOf(page, 'Dentist'));
+      if (!there || !back || !dentist) return false;
+      const gapBefore = Math.abs(there.y + there.height - dentist.y);
+      return gapBefore < 3 && Math.abs(back.y - (dentist.y + dentist.height)) < 3;
+    };
+    expect(await settles(adjoin)).toBe(true);
 
     await blockOf(page, 'Dentist').click();
     expect(await dialog().getByLabel('Travel before').inputValue()).toBe('25 min');
@@ -133,11 +137,13 @@ describe('appointments', () => {
 
   it('lie side by side, over midnight, and in a row of their own for whole days', async () => {
     await appoint({ title: 'Phone call', from: '14:30', to: '15:00' });
-    const [a, b] = await Promise.all([
-      blockOf(page, 'Dentist').boundingBox(),
-      blockOf(page, 'Phone call').boundingBox(),
-    ]);
-    expect(a!.x + a!.width <= b!.x || b!.x + b!.width <= a!.x).toBe(true);
+    const sideBySide = async (): Promise<boolean> => {
+      const [a, b] = await Promise.all(
+        ['Dentist', 'Phone call'].map(async (title) => (await boxesOf(blockOf(page, title)))[0]),
+      );
+      return Boolean(a && b && (a.x + a.width <= b.x || b.x + b.width <= a.x));
+    };
+    expect(await settles(sideBySide)).toBe(true);
 
     await appoint({ title: 'Night train', from: '22:30', toDay: '2026-03-05', to: '6:10' });
     await appoint({ title: 'Trade fair', allDay: true, toDay: '2026-03-06' });

@@ -35,7 +35,12 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.14 }, shadow: 'none' },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.14 },
+        shadow: 'none',
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.06 }, shadow: 'none' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'none' } }),
@@ -53,6 +58,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-hover': 'var(--hover)',
     '--mantine-color-placeholder': 'var(--muted)',
     '--mantine-color-error': 'var(--late)',
+    '--mantine-primary-color-contrast': 'var(--on-accent)',
   };
   return { variables: {}, light: shared, dark: shared };
 };

@@ -20,6 +20,7 @@ export function notify(message: string, offer?: Offer): void {
     id,
     autoClose: offer ? 8_000 : 4_000,
     withBorder: false,
+    closeButtonProps: { 'aria-label': 'Close' },
     classNames: { root: styles.root ?? '' },
     message: (
       <span className={styles.line}>

@@ -54,6 +54,7 @@ export function Palette({ actions, canRun, run }: Props) {
       centered={false}
       overlayProps={{ backgroundOpacity: 0.12, blur: 0 }}
       maxHeight={420}
+      attributes={{ content: { 'aria-label': 'Command menu' } }}
       nothingFound="No matches"
       searchProps={{ placeholder: 'Do, go, find…', 'aria-label': 'Search actions and tasks' }}
       classNames={{

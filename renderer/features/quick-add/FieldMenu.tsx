@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { useRef, type ReactElement, type RefObject } from 'react';
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
 import { useProjects } from '../../api/hooks.ts';
@@ -40,39 +40,53 @@ export function FieldMenu({
   children,
   ...rest
 }: Props & { field: PickedField; fixedDays?: string | undefined; children: ReactElement }) {
+  const other = useRef<HTMLInputElement>(null);
   return (
-    <Menu position="bottom-start" offset={4} width={200} returnFocus={false}>
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        <Choices field={field} {...rest} />
-      </Menu.Dropdown>
-    </Menu>
+    <span className={styles.menu}>
+      <Menu position="bottom-start" offset={4} width={200} returnFocus={false}>
+        <Menu.Target>{children}</Menu.Target>
+        <Menu.Dropdown>
+          <Choices field={field} onOther={() => openPicker(other.current)} {...rest} />
+        </Menu.Dropdown>
+      </Menu>
+      {isDay(field) && <OtherDay ref={other} field={field} onPick={rest.onPick} />}
+    </span>
   );
 }
 
 /** One quiet button for all that the line does not say. */
 export function MissingMenu({ missing, ...rest }: Props & { missing: readonly PickedField[] }) {
+  const other = { date: useRef<HTMLInputElement>(null), deadline: useRef<HTMLInputElement>(null) };
   if (missing.length === 0) return null;
   return (
-    <Menu position="bottom-start" offset={4} width={150} returnFocus={false}>
-      <Menu.Target>
-        <button type="button" className={styles.more} aria-label="Set day, length, priority or project">
-          +
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {missing.map((field) => (
-          <Menu.Sub key={field} openDelay={60} closeDelay={120}>
-            <Menu.Sub.Target>
-              <Menu.Sub.Item>{capital(FIELD_NAMES[field])}</Menu.Sub.Item>
-            </Menu.Sub.Target>
-            <Menu.Sub.Dropdown>
-              <Choices field={field} {...rest} />
-            </Menu.Sub.Dropdown>
-          </Menu.Sub>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <span className={styles.menu}>
+      <Menu position="bottom-start" offset={4} width={150} returnFocus={false}>
+        <Menu.Target>
+          <button type="button" className={styles.more} aria-label="Set day, length, priority or project">
+            +
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {missing.map((field) => (
+            <Menu.Sub key={field} openDelay={60} closeDelay={120}>
+              <Menu.Sub.Target>
+                <Menu.Sub.Item>{capital(FIELD_NAMES[field])}</Menu.Sub.Item>
+              </Menu.Sub.Target>
+              <Menu.Sub.Dropdown>
+                <Choices
+                  field={field}
+                  onOther={() => isDay(field) && openPicker(other[field].current)}
+                  {...rest}
+                />
+              </Menu.Sub.Dropdown>
+            </Menu.Sub>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {missing.filter(isDay).map((field) => (
+        <OtherDay key={field} ref={other[field]} field={field} onPick={rest.onPick} />
+      ))}
+    </span>
   );
 }
 
@@ -82,7 +96,8 @@ function Choices({
   fixedDays,
   onPick,
   onUnpick,
-}: Props & { field: PickedField; fixedDays?: string | undefined }) {
+  onOther,
+}: Props & { field: PickedField; fixedDays?: string | undefined; onOther(): void }) {
   const projects = useProjects();
   const choices =
     field === 'project'
@@ -106,18 +121,35 @@ function Choices({
           {label}
         </Menu.Item>
       ))}
-      {(field === 'date' || field === 'deadline') && (
-        <input
-          className={styles.otherDay}
-          type="date"
-          aria-label={field === 'date' ? 'Another day' : 'Another deadline'}
-          onChange={(event) => {
-            if (event.currentTarget.value) onPick({ [field]: event.currentTarget.value });
-          }}
-        />
-      )}
+      {isDay(field) && <Menu.Item onClick={onOther}>Other day…</Menu.Item>}
     </>
   );
+}
+
+const isDay = (field: PickedField): field is 'date' | 'deadline' => field === 'date' || field === 'deadline';
+
+/** A menu may hold nothing but its items, so that the browser's calendar hangs on a field beside it. */
+function OtherDay({
+  ref,
+  field,
+  onPick,
+}: Pick<Props, 'onPick'> & { ref: RefObject<HTMLInputElement | null>; field: 'date' | 'deadline' }) {
+  return (
+    <input
+      ref={ref}
+      className={styles.otherDay}
+      type="date"
+      tabIndex={-1}
+      aria-label={field === 'date' ? 'Another day' : 'Another deadline'}
+      onChange={({ currentTarget: { value } }) => {
+        if (value) onPick({ [field]: value });
+      }}
+    />
+  );
+}
+
+function openPicker(input: HTMLInputElement | null): void {
+  input?.showPicker();
 }
 
 const LENGTHS = [15, 25, 30, 45, 60, 90, 120, 180];

@@ -79,7 +79,7 @@ function Day({ day, name, stored, onSave }: DayProps) {
           <button
             type="button"
             className={shared.quiet}
-            aria-label={`Add hours on ${name}`}
+            aria-label={`${spans.length === 0 ? 'Work on this day' : 'Add'}: ${name}`}
             onClick={() => commit([...spans, further])}
           >
             {spans.length === 0 ? 'Work on this day' : 'Add'}

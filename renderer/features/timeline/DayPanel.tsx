@@ -50,7 +50,7 @@ export function DayPanel() {
           )}
           <button
             type="button"
-            className={shared.quiet}
+            className={`${shared.quiet} ${shared.step}`}
             aria-label="Earlier day"
             onClick={() => pick(addDays(day, -1))}
           >
@@ -58,7 +58,7 @@ export function DayPanel() {
           </button>
           <button
             type="button"
-            className={shared.quiet}
+            className={`${shared.quiet} ${shared.step}`}
             aria-label="Later day"
             onClick={() => pick(addDays(day, 1))}
           >
@@ -67,7 +67,8 @@ export function DayPanel() {
         </div>
       </header>
       <FocusLine day={day} />
-      <div className={styles.scroll}>
+      {/* Scrolled by key as well. */}
+      <div className={styles.scroll} role="group" aria-label="Hours" tabIndex={0}>
         <Suspense>
           <Timeline span="day" from={day} />
         </Suspense>

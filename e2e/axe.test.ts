@@ -1,0 +1,108 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { add, capture, go, rowOf, skipFirstRun, todayList, visible } from './journey.ts';
+import { start, type Running } from './targets.ts';
+
+/** axe finds nothing on any view, overlay and theme. */
+
+const NOW = '2026-03-04T09:10';
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+
+/** How each overlay is opened from Today. */
+const OVERLAYS: Record<string, (page: Page) => Promise<void>> = {
+  help: (page) => page.keyboard.press('?'),
+  'command menu': (page) => page.keyboard.press('Control+k'),
+  'new event': (page) => page.keyboard.press('c'),
+  'task details': (page) =>
+    rowOf(page, 'Prepare the slides')
+      .getByRole('button', { name: 'Prepare the slides', exact: true })
+      .click(),
+  reasons: async (page) => {
+    await rowOf(page, 'Prepare the slides').hover();
+    await rowOf(page, 'Prepare the slides').getByRole('button', { name: 'Why now?' }).click();
+  },
+  'quick add with chips': async (page) => {
+    await capture(page).fill('Call Ana tomorrow at 3 20m p2 #Work @phone');
+    await page.getByRole('group', { name: 'Understood' }).getByText('Work').waitFor();
+  },
+};
+
+describe.each(['light', 'dark'] as const)('the app in %s', (colorScheme) => {
+  let browser: Browser;
+  let app: Running;
+  let page: Page;
+
+  /** What axe finds, as one line each: rule, element, why. */
+  const findings = async (): Promise<string[]> => {
+    // A toast or a dialog that is still fading has other contrasts for a moment.
+    await page.evaluate(() =>
+      Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0))),
+    );
+    const scan = new AxeBuilder({ page });
+    // An empty week scrolls and has nothing to go to in it yet; the grid's own table allows no focus there.
+    if ((await page.locator('[data-grid="week"] [role="button"]').count()) === 0)
+      scan.exclude('[data-grid="week"]');
+    const { violations } = await scan
+
+      .withTags(TAGS)
+      .options({ rules: { 'label-content-name-mismatch': { enabled: true } } })
+      .analyze();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 200)}: ${node.failureSummary ?? ''}`),
+    );
+  };
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    app = await start('host', browser, { now: NOW, colorScheme });
+    page = app.page;
+  });
+  afterAll(async () => {
+    await app?.dispose();
+    await browser?.close();
+  });
+
+  it('asks its first questions', async () => {
+    await page.getByRole('button', { name: 'Skip' }).waitFor();
+    expect(await findings()).toEqual([]);
+  });
+
+  it('is empty at first', async () => {
+    await skipFirstRun(page);
+    for (const view of ['Today', 'Week', 'Tasks', 'Insights', 'Settings']) {
+      await go(page, view);
+      await page.locator('main h1').waitFor();
+      expect({ view, found: await findings() }).toEqual({ view, found: [] });
+    }
+  });
+
+  it('holds a day', async () => {
+    await go(page, 'Today');
+    for (const line of [
+      'Prepare the slides 45m p1 #Work @deep',
+      'Call the plumber 20m p4',
+      'Write the report 2h by Friday p2 #Work',
+      'Gym 3 times a week 45m',
+      'Water the plants every day 10m',
+    ])
+      await add(page, line);
+    expect(await visible(rowOf(page, 'Prepare the slides'))).toBe(true);
+    expect(await visible(todayList(page).getByRole('listitem'))).toBe(true);
+    for (const view of ['Today', 'Week', 'Tasks', 'Insights', 'Settings']) {
+      await go(page, view);
+      await page.locator('main h1').waitFor();
+      expect({ view, found: await findings() }).toEqual({ view, found: [] });
+    }
+    await go(page, 'Today');
+  });
+
+  it.each(Object.entries(OVERLAYS))('opens %s', async (_name, open) => {
+    await open(page);
+    expect(await findings()).toEqual([]);
+    await capture(page).fill('');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  });
+});
