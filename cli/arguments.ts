@@ -17,6 +17,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   plan                          plans anew
   edit ID field=value…          corrects a task
   start ID, done ID             timer and finish           --minutes
+  undo, redo                    the last change back, or again
   search TEXT                   by words and by meaning
   backups                       lists the backups
   restore [NAME]                puts a backup back, the newest good one without a name
@@ -57,6 +58,8 @@ const allowed = {
   edit: personal,
   start: personal,
   done: [...personal, 'minutes'],
+  undo: personal,
+  redo: personal,
   search: personal,
   backups: ['data-dir', 'passphrase-file', 'help'],
   restore: ['data-dir', 'passphrase-file', 'start-anew', 'keep', 'help'],

@@ -239,6 +239,17 @@ describe('personal commands', () => {
     expect(finished.lines[0]).toMatchObject({ id, status: 'done', actualMin: 50, next: null });
     const again = await at('done', id);
     expect(again).toMatchObject({ code: 2, lines: [] });
+
+    const undone = await at('undo');
+    expect(undone.lines[0]).toMatchObject({
+      undone: 'tasks.finish',
+      message: 'Undid: finished “Prepare slides”',
+      ids: [id],
+      undo: 'start “Prepare slides”',
+      redo: 'finish “Prepare slides”',
+    });
+    expect((await at('redo')).lines[0]).toMatchObject({ redone: 'tasks.finish', redo: null });
+    expect((await at('redo')).lines[0]).toMatchObject({ redone: null, message: 'There is nothing to redo.' });
   });
 
   it.each([

@@ -15,6 +15,7 @@ import {
   planCommand,
   searchCommand,
   startCommand,
+  undoCommand,
 } from './personal-commands.ts';
 
 /** The command line: JSON on standard output, messages on standard error, exit 0, 2 for bad input, 3 when locked. */
@@ -107,6 +108,11 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
       return (client) => searchCommand(client, text, streams);
     case 'list':
       return (client) => listCommand(client, streams);
+    case 'undo':
+    case 'redo': {
+      const { command } = line;
+      return (client) => undoCommand(client, command, streams);
+    }
     case 'plan':
       return (client) => planCommand(client, line, streams);
   }

@@ -3,6 +3,7 @@ import { DaymarkError } from '../core/errors.ts';
 import { taskPatch, type Task, type TaskPatch } from '../core/domain/task.ts';
 import type { TaskId } from '../core/ids.ts';
 import { taskId } from '../core/ids.ts';
+import { say } from '../core/messages/index.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { check } from './check.ts';
 import { helperReady } from './compose.ts';
@@ -64,6 +65,19 @@ export async function listCommand(client: AppClient, streams: Streams): Promise<
     if (tasks.length >= page.total || page.tasks.length === 0) break;
   }
   await writeJson(streams.stdout, { tasks: tasks.map(listed) });
+}
+
+/** Takes the last change back, or does it again: `{undone | redone, message, ids, undo, redo}`, the last two what comes next. */
+export async function undoCommand(client: AppClient, kind: 'undo' | 'redo', streams: Streams): Promise<void> {
+  const { undone, ids, message } = kind === 'undo' ? await client.tasks.undo() : await client.tasks.redo();
+  const next = await client.tasks.history();
+  await writeJson(streams.stdout, {
+    [kind === 'undo' ? 'undone' : 'redone']: undone,
+    message: message ? say(message) : `There is nothing to ${kind}.`,
+    ids,
+    undo: next.undo ? say(next.undo) : null,
+    redo: next.redo ? say(next.redo) : null,
+  });
 }
 
 export async function planCommand(client: AppClient, vantage: Vantage, streams: Streams): Promise<void> {

@@ -6,11 +6,15 @@ import { runIntent, type Intent } from './intent.ts';
 
 const COLOURS = 12;
 
-/** The project of this name; made when there is none. Names are trimmed; letter case only matters the first time. */
+/**
+ * The project of this name; made when there is none, and brought back when it was archived, so that nothing goes where
+ * nobody looks. Names are trimmed; letter case only matters the first time.
+ */
 export function projectNamed(ctx: ServiceContext, intent: Intent, name: string): ProjectId | null {
   const clean = name.trim().replace(/\s+/g, ' ');
   if (clean === '') return null;
   const known = ctx.db.projects.byName(clean);
+  if (known?.archived) ctx.db.projects.update(known.id, { archived: false }, intent.vantage.at);
   if (known) return known.id;
   const id = projectId.parse(ctx.ids());
   const colour = leastUsedColour(ctx.db.projects.list());

@@ -67,11 +67,19 @@ export function blocksOn(plan: PlanView | undefined, day: string): PlannedBlock[
     .sort((a, b) => (a.start < b.start ? -1 : 1));
 }
 
-export function useProjects(): { list: Project[]; byId: ReadonlyMap<string, Project> } {
+export function useProjects(): {
+  list: Project[];
+  archived: Project[];
+  byId: ReadonlyMap<string, Project>;
+} {
   const query = useQuery(orpc.projects.list.queryOptions());
   return useMemo(() => {
-    const list = (query.data?.projects ?? []).filter((project) => !project.archived);
-    return { list, byId: new Map((query.data?.projects ?? []).map((project) => [project.id, project])) };
+    const all = query.data?.projects ?? [];
+    return {
+      list: all.filter((project) => !project.archived),
+      archived: all.filter((project) => project.archived),
+      byId: new Map(all.map((project) => [project.id, project])),
+    };
   }, [query.data]);
 }
 

@@ -12,7 +12,7 @@ import { WeekView } from '../features/timeline/WeekView.tsx';
 import { readRoute, routeOf, show, ui, type View } from '../ui/state.ts';
 import { allActions } from './actions/all.ts';
 import { listenForKeys } from './actions/keys.ts';
-import { canRun, followFocus, runAction } from './actions/run.ts';
+import { canRun, followFocus, labelNow, runAction } from './actions/run.ts';
 import { takeBack } from './actions/undo.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -69,7 +69,7 @@ export function Shell() {
         </div>
       </main>
       <ErrorBoundary key={view}>{view === 'today' && <DayPanel />}</ErrorBoundary>
-      <Palette actions={allActions} canRun={canRun} run={runAction} />
+      <Palette actions={allActions} canRun={canRun} labelOf={labelNow} run={runAction} />
       <Suspense>
         {openTask && <TaskDetail id={openTask} />}
         {openHabit && <HabitDetail id={openHabit} />}

@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react';
+import type { Project } from '../../core/domain/calendar.ts';
 import { say } from '../../core/messages/index.ts';
 import { useConnection, useCounts, useProjects, useStatus } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
@@ -17,7 +18,7 @@ interface Place {
 /** Where one can go, how much waits there, and the quiet promise at the foot. */
 export function Sidebar() {
   const counts = useCounts().data;
-  const { list: projects } = useProjects();
+  const { list: projects, archived } = useProjects();
   const views: Place[] = [
     { label: 'Today', view: 'today', count: counts?.today },
     { label: 'Week', view: 'week' },
@@ -47,21 +48,22 @@ export function Sidebar() {
           <h2 className={styles.section} id="projects-heading">
             Projects
           </h2>
-          <Places
-            labelledBy="projects-heading"
-            places={projects.map((project) => ({
-              label: project.name,
-              view: 'tasks',
-              scope: `project:${project.id}`,
-              count: project.openTasks,
-              colour: project.colour,
-            }))}
-          />
+          <Places labelledBy="projects-heading" places={projects.map(projectPlace)} />
         </>
+      )}
+      {archived.length > 0 && (
+        <details className={styles.archived}>
+          <summary className={styles.section}>Archived</summary>
+          <Places places={archived.map(projectPlace)} />
+        </details>
       )}
       <Foot />
     </nav>
   );
+}
+
+function projectPlace({ id, name, openTasks, colour }: Project): Place {
+  return { label: name, view: 'tasks', scope: `project:${id}`, count: openTasks, colour };
 }
 
 function Places({ places, labelledBy }: { places: Place[]; labelledBy?: string }) {

@@ -1,5 +1,6 @@
 import type { Task } from '../../core/domain/task.ts';
 import type { PlanView } from '../../core/domain/views.ts';
+import { say, type Message } from '../../core/messages/index.ts';
 import type { Client } from '../api/client.ts';
 import type { UiState } from './state.ts';
 
@@ -9,6 +10,8 @@ export interface Scene {
   /** The task under the cursor, or the one whose button was pressed. */
   task: Task | null;
   plan: PlanView | null;
+  /** What undo and redo would do next; null until it is known. */
+  history: { undo: Message | null; redo: Message | null } | null;
   state: UiState;
   /** The person's wall clock, `YYYY-MM-DDTHH:mm`. */
   now: string;
@@ -23,6 +26,8 @@ export interface Action {
   group: 'Go to' | 'Task' | 'Plan' | 'Daymark';
   /** Such as `n`, `shift+d`, `mod+k` (Ctrl, or Command on a Mac); the first one is shown. */
   keys: readonly string[];
+  /** What it would do just now, said after the label where there is room: "Undo: move “Call dentist”". */
+  detail?(scene: Scene): Message | null;
   /** Moves and plain navigation stay out of the palette. */
   hidden?: boolean;
   /** Whether it makes sense now; without it, always. */
@@ -58,6 +63,12 @@ const SIGNS: Record<string, string> = {
   enter: 'Enter',
   delete: 'Del',
 };
+
+/** The label with what it would do just now. */
+export function labelOf(action: Action, scene: Scene): string {
+  const detail = action.detail?.(scene) ?? null;
+  return detail ? `${action.label}: ${say(detail)}` : action.label;
+}
 
 /** The keys as printed: `mod+k` → "Ctrl K". */
 export function keyLabel(keys: string): string {

@@ -25,7 +25,7 @@ import { reopenTask } from './reopen-task.ts';
 import { replan } from './replan.ts';
 import { startTask } from './start-task.ts';
 import { toggleTheme } from './toggle-theme.ts';
-import { undo } from './undo.ts';
+import { redo, undo } from './undo.ts';
 import { undoPlan } from './undo-plan.ts';
 import { whyHere } from './why-here.ts';
 
@@ -48,6 +48,7 @@ export const allActions: readonly Action[] = [
   guessRight,
   guessNotNow,
   undo,
+  redo,
   replan,
   takeProposal,
   keepPlaces,

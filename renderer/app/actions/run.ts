@@ -2,13 +2,18 @@ import type { Task } from '../../../core/domain/task.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
-import type { Action, Scene } from '../../ui/action.ts';
+import { labelOf, type Action, type Scene } from '../../ui/action.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { ui } from '../../ui/state.ts';
 
 /** Whether an action makes sense now, for a task or for the one under the cursor. */
 export function canRun(action: Action, task: Task | null = focusedTask()): boolean {
   return action.enabled?.(sceneFor(task)) ?? true;
+}
+
+/** An action's label with what it would do just now. */
+export function labelNow(action: Action): string {
+  return labelOf(action, sceneFor(focusedTask()));
 }
 
 /** Runs an action if it makes sense now; what goes wrong is said, never thrown. */
@@ -41,7 +46,8 @@ export function followFocus(): () => void {
 
 function sceneFor(task: Task | null): Scene {
   const plan = queryClient.getQueryData(orpc.planning.current.queryKey()) ?? null;
-  return { client, task, plan, state: ui.get(), now: currentLocal() };
+  const history = queryClient.getQueryData(orpc.tasks.history.queryKey()) ?? null;
+  return { client, task, plan, history, state: ui.get(), now: currentLocal() };
 }
 
 /** The server's wall clock, from the last status and the time since. */

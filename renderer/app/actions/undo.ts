@@ -1,4 +1,5 @@
 import type { TaskId } from '../../../core/ids.ts';
+import { say } from '../../../core/messages/index.ts';
 import { client as server } from '../../api/client.ts';
 import type { Action } from '../../ui/action.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
@@ -8,11 +9,27 @@ export const undo: Action = {
   label: 'Undo',
   group: 'Task',
   keys: ['mod+z', 'u'],
+  detail: ({ history }) => history?.undo ?? null,
   run: async ({ client }) => {
-    const { undone } = await client.tasks.undo();
-    if (undone === null) notify('There is nothing to undo.');
+    const { message } = await client.tasks.undo();
+    if (message === null) return notify('There is nothing to undo.');
+    notify(say(message), { label: 'Redo', run: () => void again().catch(notifyError) });
   },
 };
+
+export const redo: Action = {
+  id: 'redo',
+  label: 'Redo',
+  group: 'Task',
+  keys: ['mod+shift+z', 'mod+y'],
+  detail: ({ history }) => history?.redo ?? null,
+  run: again,
+};
+
+async function again(): Promise<void> {
+  const { message } = await server.tasks.redo();
+  notify(message === null ? 'There is nothing to redo.' : say(message));
+}
 
 /**
  * Takes back one named change, for an offer that stays on the screen for a while: if something else was changed since,
@@ -20,8 +37,8 @@ export const undo: Action = {
  */
 export function takeBack(change: { intent: string; ids: TaskId[] }): void {
   const ask = async (): Promise<void> => {
-    const { undone } = await server.tasks.undo({ expected: change });
-    if (undone === null) notify('Something else has changed since, so this was left as it is.');
+    const { message } = await server.tasks.undo({ expected: change });
+    notify(message === null ? 'Something else has changed since, so this was left as it is.' : say(message));
   };
   ask().catch(notifyError);
 }

@@ -12,16 +12,20 @@ import styles from './palette.module.css';
 interface Props {
   actions: readonly Action[];
   canRun(action: Action): boolean;
+  /** The label with what it would do just now. */
+  labelOf(action: Action): string;
   run(action: Action): void;
 }
 
 const GROUPS: ReadonlyArray<Action['group']> = ['Task', 'Plan', 'Go to', 'Daymark'];
 
 /** Ctrl K: every action by name, every project, and every task by its words or its meaning. */
-export function Palette({ actions, canRun, run }: Props) {
+export function Palette({ actions, canRun, labelOf, run }: Props) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
   const { list: projects } = useProjects();
+  // Kept at hand for the labels of undo and redo.
+  useQuery(orpc.tasks.history.queryOptions());
   const found = useQuery(
     orpc.tasks.search.queryOptions({
       input: { query: query.trim(), limit: 8 },
@@ -35,7 +39,7 @@ export function Palette({ actions, canRun, run }: Props) {
   const groups = open
     ? [
         foundTasks(query, found.data?.results ?? []),
-        ...actionGroups(actions.filter(canRun), run),
+        ...actionGroups(actions.filter(canRun), labelOf, run),
         { group: 'Projects', actions: projects.map(projectEntry) },
       ]
     : [];
@@ -82,14 +86,18 @@ function foundTasks(query: string, hits: readonly SearchHit[]): SpotlightActionG
   };
 }
 
-function actionGroups(actions: readonly Action[], run: (action: Action) => void): SpotlightActionGroupData[] {
+function actionGroups(
+  actions: readonly Action[],
+  labelOf: Props['labelOf'],
+  run: Props['run'],
+): SpotlightActionGroupData[] {
   return GROUPS.map((group) => ({
     group,
     actions: actions
       .filter((action) => action.group === group && !action.hidden)
       .map((action) => ({
         id: action.id,
-        label: action.label,
+        label: labelOf(action),
         rightSection: action.keys[0] ? (
           <kbd className={styles.key}>{keyLabel(action.keys[0])}</kbd>
         ) : undefined,

@@ -2,7 +2,7 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { TaskId } from '../../../core/ids.ts';
 import { orpc } from '../../api/client.ts';
-import { useNow } from '../../api/hooks.ts';
+import { useNow, useProjects } from '../../api/hooks.ts';
 import { notify } from '../../ui/notify.tsx';
 import { CaptureField } from './CaptureField.tsx';
 import { chipsOf, ghostOf } from './chips.ts';
@@ -24,6 +24,7 @@ export function QuickAdd({ onUndo }: { onUndo(made: Made): void }) {
   const { today } = useNow();
   const [pasted, setPasted] = useState<string | null>(null);
   const last = useRef<Made | null>(null);
+  const { archived } = useProjects();
   const rules = useQuery(orpc.vocabulary.list.queryOptions()).data?.rules;
   const chips = useMemo(
     () => chipsOf(capture.answer, capture.picked, today, rules),
@@ -51,7 +52,11 @@ export function QuickAdd({ onUndo }: { onUndo(made: Made): void }) {
       <CaptureField
         capture={capture}
         onSubmit={() =>
-          capture.submit((task) => added(`“${task.title}”`, { intent: 'tasks.create', ids: [task.id] }))
+          capture.submit((task) => {
+            const back = archived.find((project) => project.id === task.projectId);
+            const where = back ? `. “${back.name}” is back from the archive` : '';
+            added(`“${task.title}”${where}`, { intent: 'tasks.create', ids: [task.id] });
+          })
         }
         onTakeGhost={takeGhost}
         onUndo={undo}

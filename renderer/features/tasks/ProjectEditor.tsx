@@ -2,6 +2,7 @@ import { Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Project } from '../../../core/domain/calendar.ts';
 import { client } from '../../api/client.ts';
+import { takeBack } from '../../app/actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { ProjectDot } from '../../ui/ProjectDot.tsx';
 import { show } from '../../ui/state.ts';
@@ -24,8 +25,24 @@ export function ProjectEditor({ project }: { project: Project }) {
   const archive = (): void => {
     update({ archived: true });
     show({ scope: 'open' });
-    notify(`Archived “${project.name}”`, { label: 'Undo', run: () => update({ archived: false }) });
+    notify(`Archived “${project.name}”. It stays under Archived in the sidebar.`, {
+      label: 'Undo',
+      run: () => takeBack({ intent: 'projects.archive', ids: [] }),
+    });
   };
+  const bringBack = (): void => {
+    update({ archived: false });
+    notify(`“${project.name}” is back`, {
+      label: 'Undo',
+      run: () => takeBack({ intent: 'projects.bringBack', ids: [] }),
+    });
+  };
+  if (project.archived)
+    return (
+      <button type="button" className={shared.quiet} onClick={bringBack}>
+        Bring back
+      </button>
+    );
   return (
     <Popover position="bottom-start" width={232} trapFocus>
       <Popover.Target>

@@ -24,6 +24,7 @@ export default function TasksView() {
       <header className={styles.head}>
         <h1 id="tasks-heading" tabIndex={-1} className={styles.heading}>
           {titleOf(scope, byId)}
+          {project?.archived && <span className={styles.total}>archived</span>}
           {query.trim() === '' && total !== null && (
             <span className={styles.total}>{(total + habits.length).toLocaleString('en')}</span>
           )}

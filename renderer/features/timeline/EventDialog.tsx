@@ -7,6 +7,7 @@ import { readsSettled } from '../../api/read-fields.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { addMinutes, minutesBetween } from '../../ui/format.ts';
 import { LengthField } from '../../ui/LengthField.tsx';
+import { takeBack } from '../../app/actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { show, type EventDraft } from '../../ui/state.ts';
 import styles from './event-dialog.module.css';
@@ -205,12 +206,12 @@ async function store({ id, ...fields }: EventDraft): Promise<void> {
   await (id ? client.events.update({ id, patch: fields }) : client.events.create(fields));
 }
 
-/** Removes an appointment; the offer to undo makes it again. */
+/** Removes an appointment. */
 function remove({ id, ...fields }: EventDraft): void {
   if (!id) return;
   close();
   client.events.remove({ id }).then(() => {
-    const again = (): void => void client.events.create(fields).catch(notifyError);
+    const again = (): void => takeBack({ intent: 'events.remove', ids: [] });
     return notify(`Removed “${fields.title}”`, { label: 'Undo', run: again });
   }, notifyError);
 }

@@ -7,6 +7,7 @@ import { useNow } from '../../api/hooks.ts';
 import { readsSettled } from '../../api/read-fields.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { relativeDay } from '../../ui/format.ts';
+import { takeBack } from '../../app/actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { show, type FocusDraft } from '../../ui/state.ts';
 import styles from './event-dialog.module.css';
@@ -93,10 +94,10 @@ async function move(from: string | null, to: Span | null): Promise<void> {
   queryClient.setQueryData(orpc.planning.current.queryKey(), plan);
 }
 
-function giveUp({ from, start, end }: FocusDraft): void {
+function giveUp({ from }: FocusDraft): void {
   close();
   move(from, null).then(() => {
-    const again = (): void => void move(null, { start, end }).catch(notifyError);
+    const again = (): void => takeBack({ intent: 'planning.moveFocus', ids: [] });
     return notify('Focus time removed for this day', { label: 'Undo', run: again });
   }, notifyError);
 }
