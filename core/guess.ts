@@ -6,3 +6,13 @@ const GUESS_STEP_MIN = 5;
 export function roundGuess(minutes: number): number {
   return Math.max(GUESS_STEP_MIN, Math.round(minutes / GUESS_STEP_MIN) * GUESS_STEP_MIN);
 }
+
+/** A guess with its likely range, rounded alike, so that the range always holds the guess. */
+export function guessedRange({ p10, p50, p90 }: { p10: number; p50: number; p90: number }): {
+  low: number;
+  guess: number;
+  high: number;
+} {
+  const guess = roundGuess(p50);
+  return { low: Math.min(guess, roundGuess(p10)), guess, high: Math.max(guess, roundGuess(p90)) };
+}

@@ -187,15 +187,15 @@ describe.each(targets())('quick add in %s', (target) => {
     expect(await visible(chip(page, /^P1, change/))).toBe(true);
     await pick(page, 'priority', 'P2');
     expect(await visible(chip(page, /^P2, change/))).toBe(true);
-    await pick(page, 'length', '90 min');
-    expect(await visible(chip(page, /^90 min, change/))).toBe(true);
+    await pick(page, 'length', '1h 30m');
+    expect(await visible(chip(page, /^1h 30m, change/))).toBe(true);
     await capture(page).press('End');
     await capture(page).pressSequentially(' 45m');
     expect(await isColoured(page, '45m')).toBe(true);
-    expect(await visible(chip(page, /^90 min, change/))).toBe(true);
+    expect(await visible(chip(page, /^1h 30m, change/))).toBe(true);
     await capture(page).press('Enter');
     expect(await visible(rowOf(page, 'Sort the photos'))).toBe(true);
-    expect(await rowOf(page, 'Sort the photos').textContent()).toContain('90 min');
+    expect(await rowOf(page, 'Sort the photos').textContent()).toContain('1h 30m');
   });
 
   it('takes the last capture back with Ctrl Z', async () => {

@@ -33,7 +33,7 @@ describe('explain', () => {
       weights: { tardiness: 1, asap: 1 },
     });
     expect(words('a')).toEqual({
-      here: 'Done 2 h before it is due.',
+      here: 'Done 2h before it is due.',
       earlier: 'It starts as soon as it can.',
     });
     expect(words('b').earlier).toBe('It is blocked by “Sand”, which ends 3 May, 10:00.');

@@ -86,7 +86,7 @@ describe('forecast', () => {
     ]);
   });
 
-  it('names the task whose removal helps most', () => {
+  it('names the cheapest task to leave that helps, never what matters most or is due that day', () => {
     const { problem, plan } = planned({
       tasks: [
         { id: 'sure', durationMin: 120, spread: exactly(120), priority: 1 },
@@ -97,6 +97,24 @@ describe('forecast', () => {
     const [today] = forecast(problem, plan).days;
     expect(today!.probability).toBeLessThan(0.75);
     expect(today!.without).toEqual({ taskId: 'wild', probability: 1 });
+
+    const wild = { durationMin: 100, spread: { p10: 30, p50: 100, p90: 300 } };
+    const withCheaper = (more: Partial<ProblemInput['tasks'][number]>) =>
+      forecastOf({
+        tasks: [
+          { id: 'a', ...wild, ...more },
+          { id: 'b', ...wild, priority: 1 },
+          { id: 'c', ...wild, priority: 3 },
+        ],
+      });
+    const forecastOf = (input: Pick<ProblemInput, 'tasks'>) => {
+      const { problem: asked, plan: made } = planned(input);
+      return forecast(asked, made).days[0]!.without?.taskId;
+    };
+    expect(withCheaper({ priority: 4 })).toBe('a');
+    expect(withCheaper({ priority: 2 })).toBe('c');
+    expect(withCheaper({ priority: 4, due: '2027-05-03' })).toBe('c');
+    expect(withCheaper({ priority: 4, due: '2027-05-09', dueHard: true })).toBe('c');
   });
 
   it('is calibrated: of days given seven in ten, about seven in ten are finished', () => {

@@ -32,7 +32,7 @@ export interface DayForecastResult {
   promise: { by: string; probability: number } | null;
   /** Chance of being done by each full hour, from the first hour in which anything may end. */
   byHour: { time: string; probability: number }[];
-  /** The one task whose removal helps most, and the chance without it. */
+  /** The cheapest task to leave for another day that helps, and the chance without it. */
   without: { taskId: string; probability: number } | null;
   plannedMin: number;
 }
@@ -67,6 +67,8 @@ export function forecast(
 
 /** What is promised holds about as often as this. */
 const LIKELY = 0.8;
+/** A smaller gain in a day's chance is not worth leaving anything out. */
+const HELPS = 0.05;
 /** Promises are made to five minutes. */
 const PROMISE_STEP_MIN = 5;
 
@@ -160,19 +162,32 @@ class World {
     return list;
   }
 
-  /** Same days, same draws, one task fewer: which removal helps most. */
+  /**
+   * Same days, same draws, one task fewer: the cheapest task whose removal helps enough. Nobody is told to leave out what
+   * matters most, what has to be done that day, or what they have put there themselves.
+   */
   #without(day: Day, probability: number): { taskId: string; probability: number } | null {
-    let best: { taskId: string; probability: number } | null = null;
-    const tasks = new Set(day.parts.map(({ task }) => task));
-    if (tasks.size < 2) return null;
-    for (const task of tasks) {
-      if (this.#model.pinStart[task] !== NEVER) continue;
-      const left = { ...day, parts: day.parts.filter((part) => part.task !== task) };
-      const chance = shareUpTo(this.#endsOf(left), day.hoursEnd);
-      if (chance > (best?.probability ?? probability))
-        best = { taskId: this.#model.tasks[task]!.id, probability: chance };
-    }
-    return best;
+    const tasks = [...new Set(day.parts.map(({ task }) => task))];
+    if (tasks.length < 2) return null;
+    const helpful = tasks
+      .filter((task) => this.#mayWait(task, day.index))
+      .map((task) => {
+        const left = { ...day, parts: day.parts.filter((part) => part.task !== task) };
+        return { task, chance: shareUpTo(this.#endsOf(left), day.hoursEnd) };
+      })
+      .filter(({ chance }) => chance >= probability + HELPS);
+    const [best] = helpful.sort((a, b) => {
+      return this.#model.weight[a.task]! - this.#model.weight[b.task]! || b.chance - a.chance;
+    });
+    return best ? { taskId: this.#model.tasks[best.task]!.id, probability: best.chance } : null;
+  }
+
+  /** Whether a task could be left for another day without breaking a word. */
+  #mayWait(task: number, day: number): boolean {
+    const { tasks, pinStart, due, timeline } = this.#model;
+    const { priority, dueHard, dueBy = 'deadline' } = tasks[task]!;
+    if (pinStart[task] !== NEVER || priority === 1 || dueHard) return false;
+    return dueBy !== 'deadline' || due[task]! > timeline.dayStart[day + 1]!;
   }
 
   /** When the day's last part ends in each sample; work that meets the end of the hours goes on after them. */

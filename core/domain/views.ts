@@ -55,7 +55,7 @@ export const dayForecast = z.object({
   probability: z.number().min(0).max(1).nullable(),
   /** The moment to name, with the chance of being done by then: four in five if the hours have it, else their end. */
   promise: z.object({ by: localDateTime, probability: z.number().min(0).max(1) }).nullable(),
-  /** The one task whose removal helps most, and the chance of the day's hours without it. */
+  /** The cheapest task to leave for another day that helps, and the chance of the day's hours without it. */
   without: z.object({ taskId, title: z.string(), probability: z.number().min(0).max(1) }).nullable(),
   plannedMin: z.number().nonnegative(),
   /** Minutes the person gets through in what is left of the day: learned, else the working hours. */

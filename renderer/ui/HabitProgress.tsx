@@ -3,7 +3,7 @@ import { progressWords } from './habit.ts';
 import styles from './ui.module.css';
 
 /** How far this week is: one mark a session, and the same in words. */
-export function HabitProgress({ habit }: { habit: Pick<HabitView, 'thisWeek'> }) {
+export function HabitProgress({ habit }: { habit: Pick<HabitView, 'thisWeek' | 'timesPerWeek'> }) {
   const { aim, done } = habit.thisWeek;
   const marks = Array.from({ length: Math.max(aim, Math.min(done, 7)) }, (_unused, index) => index + 1);
   return (
@@ -13,7 +13,7 @@ export function HabitProgress({ habit }: { habit: Pick<HabitView, 'thisWeek'> })
           <span key={nth} className={styles.mark} data-done={nth <= done || undefined} />
         ))}
       </span>
-      {progressWords(habit.thisWeek)}
+      {progressWords(habit.thisWeek, habit.timesPerWeek)}
     </span>
   );
 }

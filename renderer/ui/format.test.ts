@@ -21,10 +21,10 @@ describe('lengths', () => {
       '1 min',
       '8 min',
       '45 min',
-      '70 min',
-      '1 h 40',
-      '2 h',
-      '5 h 10',
+      '1h 10m',
+      '1h 40m',
+      '2h',
+      '5h 10m',
     ]);
   });
 });
@@ -61,7 +61,7 @@ describe('days', () => {
 
 describe('chances', () => {
   it('never round to certainty', () => {
-    expect([0, 0.001, 0.784, 0.999, 1].map(percent)).toEqual(['0 %', '1 %', '78 %', '99 %', '100 %']);
+    expect([0, 0.001, 0.784, 0.999, 1].map(percent)).toEqual(['0%', '1%', '78%', '99%', '100%']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { lengthWords } from '../../core/messages/length.ts';
 import { addDays, daysBetween, weekdayOf } from '../../core/time/zoned.ts';
 import type { LocalDate, LocalDateTime } from '../../core/time/schemas.ts';
 
@@ -73,21 +74,15 @@ export function fullMoment(value: string, today: LocalDate): string {
   return value.length > 10 ? `${day} ${clockTime(value)}` : day;
 }
 
-/** "45 min", "70 min", "5 h", "5 h 10". */
-export function minutes(value: number): string {
-  const whole = Math.max(value > 0 ? 1 : 0, Math.round(value));
-  if (whole < 100) return `${whole} min`;
-  const rest = whole % 60;
-  const hours = Math.floor(whole / 60);
-  return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`;
-}
+/** "45 min", "1h 10m", "5h". */
+export const minutes = lengthWords;
 
-/** "78 %", never 0 or 100 for what is only nearly so. */
+/** "78%", never 0 or 100 for what is only nearly so. */
 export function percent(share: number): string {
   const rounded = Math.round(share * 100);
-  if (rounded === 0 && share > 0) return '1 %';
-  if (rounded === 100 && share < 1) return '99 %';
-  return `${rounded} %`;
+  if (rounded === 0 && share > 0) return '1%';
+  if (rounded === 100 && share < 1) return '99%';
+  return `${rounded}%`;
 }
 
 /** A running clock: "24:10", "1:02:05". */

@@ -14,9 +14,10 @@ describe('a habit in words', () => {
 
   it('counts what is done, and nothing that is not', () => {
     const week = { week: '2027-05-03', aim: 3, done: 1 };
-    expect(progressWords(week)).toBe('1 of 3 this week');
-    expect(progressWords({ ...week, done: 4 })).toBe('4 this week');
-    expect(progressWords({ ...week, aim: 0, done: 0 })).toBe('0 this week');
+    expect(progressWords(week, 3)).toBe('1 of 3 this week');
+    expect(progressWords({ ...week, aim: 2, done: 0 }, 3)).toBe('0 of 2 in the rest of this week');
+    expect(progressWords({ ...week, done: 4 }, 3)).toBe('4 this week');
+    expect(progressWords({ ...week, aim: 0, done: 0 }, 3)).toBe('0 this week');
   });
 
   it('names a row of weeks from two on', () => {

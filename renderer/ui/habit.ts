@@ -32,9 +32,13 @@ export function habitWords(habit: Pick<Habit, 'timesPerWeek' | 'window' | 'ideal
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** "1 of 3 this week", "4 this week" when nothing is owed to it. */
-export function progressWords({ done, aim }: HabitWeek): string {
-  return done > aim || aim === 0 ? `${done} this week` : `${done} of ${aim} this week`;
+/**
+ * "1 of 3 this week", "4 this week" when nothing is owed to it; of a week that had begun when the habit did, only the share
+ * that is left is wanted, and said so.
+ */
+export function progressWords({ done, aim }: HabitWeek, timesPerWeek: number): string {
+  if (done > aim || aim === 0) return `${done} this week`;
+  return aim < timesPerWeek ? `${done} of ${aim} in the rest of this week` : `${done} of ${aim} this week`;
 }
 
 /** "4 weeks in a row", null before there are two. */

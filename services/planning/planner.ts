@@ -174,7 +174,8 @@ export class Planner {
     const stored = db.plans.current();
     if (!stored) return null;
     if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
-    const { problem, plan } = stored;
+    // What waits for a word knows of everything that was typed since.
+    const { problem, plan } = this.#proposals.pending?.solved ?? stored;
     return (await ml.client.landing({ problem, plan, durationMin })).landing;
   }
 

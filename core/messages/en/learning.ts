@@ -1,9 +1,17 @@
+import { lengthWords } from '../length.ts';
 import type { Sentence } from '../message.ts';
+
+/** "6 similar tasks", one without its number's plural. */
+function similar(count: unknown): string {
+  return count === 1 ? '1 similar task' : `${String(count)} similar tasks`;
+}
 
 /** Sentences about guesses and their evidence. */
 export const learning: Record<string, Sentence> = {
   'duration.similar': ({ count, low, high }) =>
-    low === high ? `${count} like this took ${low} min` : `${count} like this took ${low}–${high} min`,
+    low === high
+      ? `${similar(count)} took ${lengthWords(Number(low))}`
+      : `${similar(count)} took ${lengthWords(Number(low))} to ${lengthWords(Number(high))}`,
   'duration.prior': ({ phrase }) => `usual for “${phrase}”`,
   'duration.learned': ({ count }) => `learned from ${count} finished tasks`,
   'duration.default': () => 'nothing like it yet',
@@ -25,7 +33,8 @@ export const learning: Record<string, Sentence> = {
     `you usually do ${project} first on ${WEEKDAYS[Number(weekday) - 1]}`,
   'priority.projectPart': ({ project, hour }) => `you usually do ${project} ${partOfDay(Number(hour))}`,
   'priority.tag': ({ tag }) => `you usually do @${tag} first`,
-  'priority.length': ({ minutes }) => `you usually do tasks of about ${minutes} min around now`,
+  'priority.length': ({ minutes }) =>
+    `you usually do tasks of about ${lengthWords(Number(minutes))} around now`,
   'priority.energy': ({ energy, hour }) =>
     `${energy === 3 ? 'demanding' : energy === 1 ? 'easy' : 'middling'} tasks suit you ${partOfDay(Number(hour))}`,
   'priority.same': ({ project }) => `you like to stay with ${project}`,

@@ -1,15 +1,13 @@
 import { weekdayOf } from '../../time/zoned.ts';
+import { lengthWords } from '../length.ts';
 import type { Sentence } from '../message.ts';
 
 type Value = string | number | boolean | null | undefined;
 
-/** "45 min", "2 h", "2 h 15 min", "3 days". */
+/** "45 min", "2h", "2h 15m", "3 days". */
 function span(value: Value): string {
   const minutes = Math.round(Number(value));
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes >= 2880) return `${Math.round(minutes / 1440)} days`;
-  const rest = minutes % 60;
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+  return minutes >= 2880 ? `${Math.round(minutes / 1440)} days` : lengthWords(minutes);
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -11,7 +11,7 @@ export function checkIn(habit: HabitView): void {
     const { done, aim, week } = habit.thisWeek;
     // A planned session is finished like any task; one more than planned is a change of its own.
     const intent = habit.next === null ? 'habits.checkIn' : 'tasks.finish';
-    notify(`“${habit.title}”: ${progressWords({ week, aim, done: done + 1 })}`, {
+    notify(`“${habit.title}”: ${progressWords({ week, aim, done: done + 1 }, habit.timesPerWeek)}`, {
       label: 'Undo',
       run: () => takeBack({ intent, ids: [task.id] }),
     });

@@ -17,7 +17,7 @@ export const finishTask: Action = {
     const habits = task.habitId ? (await client.habits.list()).habits : [];
     const habit = habits.find(({ id }) => id === task.habitId);
     const when = habit
-      ? `, ${progressWords(habit.thisWeek)}`
+      ? `, ${progressWords(habit.thisWeek, habit.timesPerWeek)}`
       : again
         ? `, next ${relativeMoment(again, now.slice(0, 10))}`
         : '';

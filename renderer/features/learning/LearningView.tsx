@@ -42,7 +42,7 @@ export default function LearningView() {
         <Chart title="Length: Daymark against a simple rule" text="mean error; lower is better">
           {duration && duration.series.length > 0 && <ErrorChart ledger={duration} />}
         </Chart>
-        <Chart title="Is 80 % really 80 %?" text={insideWords(duration)}>
+        <Chart title="Is 80% really 80%?" text={insideWords(duration)}>
           {duration && duration.calibration.length > 0 && <CalibrationPlot points={duration.calibration} />}
         </Chart>
         <Chart
@@ -71,7 +71,7 @@ function insideWords(ledger: LedgerView | undefined): string {
   const inside = ledger?.inside80;
   const count = ledger?.calibration[0]?.count ?? 0;
   if (inside === null || inside === undefined) return 'expected share against what happened';
-  return `${percent(inside)} of ${count} tasks fell inside their 80 % range`;
+  return `${percent(inside)} of ${count} tasks fell inside their 80% range`;
 }
 
 function Chart({ title, text, children }: { title: string; text: string; children: React.ReactNode }) {

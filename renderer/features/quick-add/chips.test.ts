@@ -28,7 +28,7 @@ describe('chipsOf', () => {
 
   it('lets a choice by mouse beat the words', () => {
     const given = answer({ durationMin: 45, date: '2026-11-26' });
-    expect(labels(given, { durationMin: 90, date: null })).toEqual(['90 min']);
+    expect(labels(given, { durationMin: 90, date: null })).toEqual(['1h 30m']);
   });
 
   it('says how often a habit is wanted instead of a day, until its days are fixed by hand', () => {
@@ -117,7 +117,7 @@ describe('chipsOf', () => {
       ['Atlas', 'unsure', true],
     ]);
     expect(looks({ project: 'Atlas' })[2]).toEqual(['Atlas', 'given', false]);
-    expect(chipsOf(given, {}, TODAY, [rule])[2]?.hint).toContain('80 %');
+    expect(chipsOf(given, {}, TODAY, [rule])[2]?.hint).toContain('80%');
   });
 
   it('dots the day of a line that leaves room for doubt, not what a mark says', () => {

@@ -1,3 +1,4 @@
+import { roundGuess } from '../../../core/guess.ts';
 import { keepTimes } from '../../../core/domain/picked.ts';
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer, Suggestion } from '../../../core/domain/views.ts';
@@ -52,7 +53,7 @@ export function chipsOf(
   if (answer?.duration && !fields.durationMin && result?.title) {
     chips.push({
       id: 'guess',
-      label: minutes(answer.duration.p50),
+      label: minutes(roundGuess(answer.duration.p50)),
       look: 'guess',
       field: 'durationMin',
       why: answer.duration.why,

@@ -57,8 +57,8 @@ describe('rhythmSentences', () => {
     expect(rhythmSentences(known)).toEqual([
       'You work about 48 min at a stretch.',
       'Most gets done between 10:00 and 13:00.',
-      'Your days take about 20 % longer than planned.',
-      'What you get through on a usual day: Mon 4 h 30, Fri 3 h 20.',
+      'Your days take about 20% longer than planned.',
+      'What you get through on a usual day: Mon 4h 30m, Fri 3h 20m.',
     ]);
     expect(rhythmSentences(nothing)).toEqual([]);
   });

@@ -75,7 +75,7 @@ export function rhythmSentences(view: RhythmView): string[] {
 function paceWords(median: number): string {
   const more = Math.round((median - 1) * 100);
   if (Math.abs(more) < 5) return 'Your days take about as long as planned.';
-  return `Your days take about ${Math.abs(more)} % ${more > 0 ? 'longer' : 'less time'} than planned.`;
+  return `Your days take about ${Math.abs(more)}% ${more > 0 ? 'longer' : 'less time'} than planned.`;
 }
 
 function clock(minuteOfDay: number): string {

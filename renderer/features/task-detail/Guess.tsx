@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Task } from '../../../core/domain/task.ts';
-import { roundGuess } from '../../../core/guess.ts';
+import { guessedRange } from '../../../core/guess.ts';
 import type { PredictionId } from '../../../core/ids.ts';
 import { say } from '../../../core/messages/index.ts';
 import { client } from '../../api/client.ts';
@@ -20,13 +20,14 @@ const VERDICTS: ReadonlyArray<[Verdict, string]> = [
 /** The guessed length, what it rests on, and one press to say how good it is. */
 export function Guess({ task }: { task: Task }) {
   const { predicted, priorityScore } = task;
+  const range = predicted && guessedRange(predicted);
   return (
     <section className={styles.guess} aria-label="Guesses">
-      {predicted && (
+      {predicted && range && (
         <>
           <p className={styles.guessLine}>
-            Guessed at <span className={shared.guess}>{minutes(roundGuess(predicted.p50))}</span>, likely{' '}
-            {minutes(predicted.p10)} to {minutes(predicted.p90)}
+            Guessed at <span className={shared.guess}>{minutes(range.guess)}</span>
+            {range.low < range.high && `, likely ${minutes(range.low)} to ${minutes(range.high)}`}
           </p>
           <p className={styles.why}>{say(predicted.why)}</p>
           {predicted.likelihood && (

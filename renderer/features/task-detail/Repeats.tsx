@@ -79,7 +79,7 @@ function OfHabit({ task }: { task: Task }) {
   const habit = useHabits().byId.get(task.habitId!);
   if (!habit) return null;
   return (
-    <Row label="Habit" hint={progressWords(habit.thisWeek)}>
+    <Row label="Habit" hint={progressWords(habit.thisWeek, habit.timesPerWeek)}>
       <button
         type="button"
         className={shared.quiet}

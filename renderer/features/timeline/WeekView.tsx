@@ -5,7 +5,7 @@ import { addDays } from '../../../core/time/zoned.ts';
 import { say } from '../../../core/messages/index.ts';
 import { client } from '../../api/client.ts';
 import { useNow, usePlan, useSettings } from '../../api/hooks.ts';
-import { longDay } from '../../ui/format.ts';
+import { longDay, minutes } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './timeline.module.css';
@@ -60,10 +60,13 @@ function FocusOffer() {
   const keep = async (): Promise<void> => {
     await set(usualFocusWish);
     const { blocksPerWeek, blockMin } = usualFocusWish;
-    notify(`${blocksPerWeek} times ${blockMin} min a week are reserved for focus. Change this in Settings.`, {
-      label: 'Undo',
-      run: () => void set(null).catch(notifyError),
-    });
+    notify(
+      `${blocksPerWeek} times ${minutes(blockMin)} a week are reserved for focus. Change this in Settings.`,
+      {
+        label: 'Undo',
+        run: () => void set(null).catch(notifyError),
+      },
+    );
   };
   return (
     <button type="button" className={shared.quiet} onClick={() => void keep().catch(notifyError)}>

@@ -4,6 +4,7 @@ import type { Project } from '../../../core/domain/calendar.ts';
 import type { Task } from '../../../core/domain/task.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { orpc } from '../../api/client.ts';
+import { usePlan } from '../../api/hooks.ts';
 import { relativeDay } from '../../ui/format.ts';
 import { show } from '../../ui/state.ts';
 import shared from '../../ui/ui.module.css';
@@ -60,11 +61,13 @@ export function ComingUp({ coming, today, tasks, projects }: Props) {
 
 /** The honest answer to "when would one more get done?". */
 function Landing({ today }: { today: string }) {
+  const stale = usePlan().data?.stale ?? true;
   const query = useQuery(
     orpc.planning.landing.queryOptions({ input: { durationMin: 30 }, retry: false, throwOnError: false }),
   );
   const landing = query.data?.landing;
-  if (!landing) return null;
+  // Tasks that the plan doesn't know yet come before a new one.
+  if (!landing || stale) return null;
   return (
     <Tooltip
       label={`At your real pace, after everything that is planned. Nearly surely by ${relativeDay(landing.surely, today)}.`}

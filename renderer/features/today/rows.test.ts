@@ -30,9 +30,9 @@ describe('forecastWords', () => {
   it('says when, how sure, what would help and how full', () => {
     expect(forecastWords(forecast(0.78, 0.91))).toEqual({
       doneBy: '17:30',
-      chance: '78 %',
-      without: { title: 'Invoice audit', chance: '91 %' },
-      load: '5 h 10 planned of your usual 5 h 30',
+      chance: '78%',
+      without: { title: 'Invoice audit', chance: '91%' },
+      load: '5h 10m planned of your usual 5h 30m',
       overloaded: false,
     });
   });
@@ -40,12 +40,12 @@ describe('forecastWords', () => {
   it('names an earlier moment when the day is nearly sure, and then compares nothing with it', () => {
     const promise = { by: `${TODAY}T15:40`, probability: 0.82 };
     const { doneBy, chance, without } = forecastWords({ ...forecast(0.85, 0.99), promise });
-    expect({ doneBy, chance, without }).toEqual({ doneBy: '15:40', chance: '82 %', without: null });
+    expect({ doneBy, chance, without }).toEqual({ doneBy: '15:40', chance: '82%', without: null });
   });
 
   it('calls only what is learned usual', () => {
     const { load } = forecastWords({ ...forecast(0.78, 0.91), capacityLearned: false });
-    expect(load).toBe('5 h 10 planned of 5 h 30');
+    expect(load).toBe('5h 10m planned of 5h 30m');
   });
 
   it('keeps quiet about a help that is none', () => {
@@ -61,7 +61,9 @@ describe('reasonWords', () => {
   it('joins sentences into one, whatever they begin with', () => {
     const similar = { key: 'duration.similar', params: { count: 6, low: 35, high: 70 } };
     const unknown = { key: 'duration.default', params: {} };
-    expect(reasonWords([similar, unknown])).toBe('6 like this took 35–70 min; nothing like it yet.');
+    expect(reasonWords([similar, unknown])).toBe(
+      '6 similar tasks took 35 min to 1h 10m; nothing like it yet.',
+    );
   });
 });
 
@@ -123,7 +125,7 @@ describe('hourWords', () => {
     chances.map((probability, index) => ({ time: `${TODAY}T${14 + index}:00`, probability }));
 
   it('goes from the first hour with a chance to the first that is nearly sure', () => {
-    expect(hourWords(byHour(0.01, 0.2, 0.64, 0.97, 1))).toBe('by 15:00 20 %, by 16:00 64 %, by 17:00 97 %');
+    expect(hourWords(byHour(0.01, 0.2, 0.64, 0.97, 1))).toBe('by 15:00 20%, by 16:00 64%, by 17:00 97%');
     expect(hourWords(byHour(0.01))).toBeNull();
     expect(hourWords(undefined)).toBeNull();
   });
@@ -131,7 +133,7 @@ describe('hourWords', () => {
 
 describe('onTimeWords', () => {
   it('speaks only when a deadline is in doubt', () => {
-    expect(onTimeWords(0.62)).toBe('62 % on time');
+    expect(onTimeWords(0.62)).toBe('62% on time');
     const quiet = [0, 0.95, null, undefined];
     expect(quiet.map(onTimeWords)).toEqual([null, null, null, null]);
   });
@@ -150,7 +152,7 @@ describe('ritualWords', () => {
 
   it('says how much is left, and in the morning how full the day is', () => {
     expect(ritualWords(view('morning', 1)).line).toBe(
-      'One task left over. Today: 5 h planned of your usual 4 h 30.',
+      'One task left over. Today: 5h planned of your usual 4h 30m.',
     );
     expect(ritualWords(view('evening', 3)).line).toBe('3 tasks unfinished.');
     expect(ritualWords(view('return', 3)).line).toContain('3 tasks passed their days');

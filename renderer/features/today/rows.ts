@@ -11,12 +11,12 @@ export interface Length {
   guessed: boolean;
 }
 
-/** The length a row shows: what the person gave, else the guess, else the block's own. */
+/** The length a row shows is that of its times, in whatever moment they stand beside each other. */
 export function lengthOf(task: Task | undefined, block: PlannedBlock): Length {
-  const planned = minutesBetween(block.start, block.end);
-  if (!task || block.parts > 1) return { minutes: planned, guessed: !task?.durationMin };
-  if (task.durationMin !== null) return { minutes: task.durationMin, guessed: false };
-  return { minutes: task.predicted ? roundGuess(task.predicted.p50) : planned, guessed: true };
+  return {
+    minutes: minutesBetween(block.start, block.end),
+    guessed: task !== undefined && task.durationMin === null,
+  };
 }
 
 /** What a done row says beneath the time it took: how that compares with what was said. */
@@ -101,7 +101,7 @@ export function ritualWords(view: RitualView): { name: string; line: string } {
 /** Below this chance to meet a deadline, the row says it. */
 const WORTH_A_WARNING = 0.9;
 
-/** "62 % on time", null while there is nothing to worry about, and when it is too late for worries. */
+/** "62% on time", null while there is nothing to worry about, and when it is too late for worries. */
 export function onTimeWords(chance: number | null | undefined): string | null {
   if (typeof chance !== 'number' || chance === 0 || chance >= WORTH_A_WARNING) return null;
   return `${percent(chance)} on time`;
@@ -173,7 +173,7 @@ export function forecastWords(forecast: DayForecast | undefined): ForecastWords 
   };
 }
 
-/** "by 15:00 20 %, by 16:00 64 %", from the first hour that is worth naming to the first that is nearly sure. */
+/** "by 15:00 20%, by 16:00 64%", from the first hour that is worth naming to the first that is nearly sure. */
 export function hourWords(byHour: DayForecast['byHour']): string | null {
   const named = (byHour ?? []).filter(({ probability }) => probability >= 0.05);
   const sure = named.findIndex(({ probability }) => probability >= 0.95);
