@@ -5,7 +5,6 @@ import { learning } from './en/learning.ts';
 import { scheduling } from './en/scheduling.ts';
 import type { Message, Sentence } from './message.ts';
 
-export { lengthWords } from './length.ts';
 export type { Message, Sentence } from './message.ts';
 
 const sentences: Record<string, Sentence> = { ...capture, ...health, ...history, ...learning, ...scheduling };
