@@ -106,11 +106,17 @@ export const alternative = z.object({
 });
 export type Alternative = z.infer<typeof alternative>;
 
+/** Fields whose reading has a confidence of its own. */
+export const sureField = z.enum(['date', 'deadline', 'earliest', 'durationMin', 'rrule']);
+export type SureField = z.infer<typeof sureField>;
+
 export const parseResult = parsedFields.extend({
   tokens: z.array(token),
   alternatives: z.array(alternative),
   /** Calibrated probability that the person keeps this reading unchanged. */
   confidence: z.number().min(0).max(1),
+  /** The same for each field that words set; start and end go with `date`. */
+  fieldConfidence: z.partialRecord(sureField, z.number().min(0).max(1)).optional(),
   /** Ids of the vocabulary rules that were applied. */
   appliedRules: z.array(z.string()),
 });

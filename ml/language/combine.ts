@@ -61,7 +61,7 @@ export function combine(items: readonly Item[], s: Scan): Chosen {
 }
 
 /** Answers whether a run of lexed tokens overlaps an item. */
-function coverage(items: readonly Item[]): (from: number, to: number) => boolean {
+export function coverage(items: readonly Item[]): (from: number, to: number) => boolean {
   const taken = new Set<number>();
   for (const x of items) for (let i = x.from; i < x.to; i++) taken.add(i);
   return (from, to) => {

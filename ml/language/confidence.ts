@@ -1,4 +1,4 @@
-import type { ParsedFields, Token } from '../../core/language.ts';
+import type { ParsedFields, SureField, Token } from '../../core/language.ts';
 import type { Chosen } from './combine.ts';
 import { WEIGHTS } from './confidence-weights.ts';
 import type { Item } from './items.ts';
@@ -11,6 +11,8 @@ export interface Reading {
   doubted: readonly Item[];
   chosen: Chosen;
   vocabulary: readonly VocabularyHit[];
+  /** Used readings beside which words of the language of time were left over. */
+  halves: readonly Item[];
 }
 
 /** Names of the features, in the order of the weights. */
@@ -57,12 +59,52 @@ export function probability(weights: readonly number[], features: readonly numbe
   return 1 / (1 + Math.exp(-z));
 }
 
+/** What is left of the confidence when a reading may be half of what was said; no chip goes without asking then. */
+const HALF_READ = 0.6;
+
+/** The reading that sets each field, where one does. */
+function sources(c: Chosen): Partial<Record<SureField, Item | undefined>> {
+  const [when] = c.when;
+  return {
+    date: c.recurrence ?? when ?? c.earliest ?? undefined,
+    deadline: c.deadline ?? undefined,
+    earliest: c.earliest ?? undefined,
+    durationMin: c.duration ?? undefined,
+    rrule: c.recurrence ?? undefined,
+  };
+}
+
+/** Confidence of each field that words set, never above that of a line with nothing else in it. */
+export function fieldConfidences(r: Reading): Partial<Record<SureField, number>> {
+  const out: Partial<Record<SureField, number>> = {};
+  for (const [field, item] of Object.entries(sources(r.chosen)) as [SureField, Item | undefined][]) {
+    if (item === undefined || r.fields[field] === null) continue;
+    const [when, beside] = [
+      item.kind === 'when' || item.kind === 'deadline' || item.kind === 'earliest' ? item.when : null,
+      r.halves,
+    ];
+    const dropped = r.chosen.dropped.some((d) => d.kind === item.kind);
+    const features = [
+      false,
+      dropped,
+      LOOSE_FORMS.has(when?.form ?? ''),
+      when?.open === true,
+      item.kind === 'recurrence',
+      false,
+      false,
+    ];
+    const p = probability(WEIGHTS, features.map(Number)) * (beside.includes(item) ? HALF_READ : 1);
+    out[field] = Math.round(p * 1000) / 1000;
+  }
+  return out;
+}
+
 /**
  * Probability that a reading is kept as it is: a logistic model fitted on the training half of the corpus
  * (`scripts/fit-confidence.ts`), times the confidence of the personal rules that took part.
  */
 export function confidenceOf(r: Reading): number {
-  let p = probability(WEIGHTS, featuresOf(r));
+  let p = probability(WEIGHTS, featuresOf(r)) * (r.halves.length > 0 ? HALF_READ : 1);
   for (const hit of r.vocabulary) p *= hit.rule.confidence;
   return Math.round(p * 1000) / 1000;
 }

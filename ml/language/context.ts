@@ -11,7 +11,8 @@ export type Verdict = 'take' | 'doubt';
 /** Asks the words around an item whether it may be read. Forms that no title contains pass at once. */
 export class Context extends Neighbours {
   judge(item: Item): Verdict {
-    if (this.titleCased(item)) return 'doubt';
+    const zoned = item.kind === 'when' && item.when.zone !== null;
+    if (!zoned && this.titleCased(item)) return 'doubt';
     switch (item.kind) {
       case 'when':
         return this.#when(item.from, item.to, item.when);

@@ -28,6 +28,7 @@ export class Neighbours {
       if (
         t?.capital !== true ||
         t.text.length < 3 ||
+        t.holiday !== undefined ||
         MONTHS.has(t.lower) ||
         WEEKDAYS.has(t.lower) ||
         WEEKDAY_PLURALS.has(t.lower)

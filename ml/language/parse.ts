@@ -8,7 +8,7 @@ import {
   type TokenKind,
 } from '../../core/language.ts';
 import { formatDay, readMoment } from './calendar.ts';
-import { confidenceOf, type Reading } from './confidence.ts';
+import { confidenceOf, fieldConfidences, type Reading } from './confidence.ts';
 import { Context } from './context.ts';
 import { type Item, matchItem } from './items.ts';
 import { ACTIONS } from './lexicon.ts';
@@ -18,11 +18,12 @@ import { type Lex, lex, quotedSpans, type Span } from './lexer.ts';
 import { matchPeople, type PeopleMatch } from './people.ts';
 import { oddness } from './personal/common-words.ts';
 import { applyVocabulary, type VocabularyHit } from './personal/apply.ts';
+import { hasRemains } from './remains.ts';
 import { boundField, isMonthFirst, recurrenceFields, whenFields } from './resolve.ts';
 import { type Ref, Scan } from './scan.ts';
 import { findSigils, type Sigil, toToken } from './sigils.ts';
 import { buildTitle, type Cut } from './title.ts';
-import { combine, type Chosen } from './combine.ts';
+import { combine, coverage, type Chosen } from './combine.ts';
 
 /** Longest line that is read; what lies beyond stays plain text. */
 const MAX_CHARS = 20_000;
@@ -35,7 +36,7 @@ export function parseLine(text: string, ctx: ParseContext): ParseResult {
 
 /** A line of which nothing could be read: its title alone. */
 export function plainLine(text: string): ParseResult {
-  const fields = titleOnly(buildTitle(text, []));
+  const fields = titleOnly(buildTitle(text, [], []));
   return { ...fields, tokens: [], alternatives: [], confidence: 0, appliedRules: [] };
 }
 
@@ -80,18 +81,24 @@ export function readLine(text: string, ctx: ParseContext): { result: ParseResult
   for (const l of literals) tokens.push(toToken(read, 'literal', l.from, Math.min(l.to, read.length)));
   cuts.sort((a, b) => a.from - b.from);
   const sorted = tokens.list.sort((a, b) => a.from - b.from);
-  fields.title = buildTitle(text, cuts);
+  fields.title = buildTitle(text, cuts, lang.connecting);
   const alternatives = [...doubted, ...chosen.dropped]
     .map((item) => alternativeOf(read, s, item))
     .filter((a) => a !== null)
     .filter((a) => isWhole({ ...titleOnly(''), ...a.fields }));
-  const reading: Reading = { fields, tokens: sorted, doubted, chosen, vocabulary };
+  const used = [chosen.recurrence, chosen.deadline, chosen.earliest, chosen.duration, ...chosen.when].filter(
+    (x) => x !== null,
+  );
+  const covers = coverage([...used, ...chosen.simple]);
+  const halves = used.filter((item) => hasRemains(s, item, covers));
+  const reading: Reading = { fields, tokens: sorted, doubted, chosen, vocabulary, halves };
   const confidence = confidenceOf(reading);
   const result: ParseResult = {
     ...fields,
     tokens: sorted,
     alternatives,
     confidence,
+    fieldConfidence: fieldConfidences(reading),
     appliedRules: vocabulary.map((v) => v.rule.id),
   };
   return { result, reading };
@@ -252,6 +259,7 @@ function linkStart(s: Scan, from: number): number {
   const place = s.is(from - 1, 'place') && s.is(from - 2, 'takes', 'taking', 'take') ? from - 2 : from;
   let at = place;
   if (at === from && s.is(at - 1, 'is', 'are', 'be', 'happens')) at -= 1;
+  else if (at === from && s.is(at - 1, 'goes', 'runs', 'lasts') && s.is(from, 'from')) at -= 1;
   if (at < from && s.is(at - 1, 'will')) at -= 1;
   if (at === from || at < 1) return from;
   for (let i = 0; i < at; i++) if (ASKING.has(s.word(i))) return from;

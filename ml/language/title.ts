@@ -5,16 +5,37 @@ export interface Cut extends Span {
   text: string | null;
 }
 
-const LOOSE_END = /(?:[\s,;:–—-]|(?<=\s)(?:at|for|from|to|@|and|due|until|every|of|the))+$/iu;
-const LOOSE_START = /^(?:[\s,;:.–—-]|and(?=\s))+/iu;
-const ONLY_LOOSE = /^[\s,;:.–—-]*(?:(?:and|on|at|by|for|from|in|due|until|of|the)[\s,;:.–—-]*)*$/iu;
+const LOOSE_START = /^(?:[\s,;:.–—-]|(?:and|und)(?=\s))+/iu;
 const COMMA_THEN_WORD = /^,\s+(?=[\p{L}\p{N}])/u;
+
+/** Connecting words of a language: left over at the end of a piece, or alone between two cuts, they go as well. */
+export interface Connecting {
+  end: RegExp;
+  only: RegExp;
+}
+
+const made = new Map<readonly string[], Connecting>();
+
+/** Words marked `*` are dropped only alone between two cuts: "log in tomorrow" keeps its "in". */
+function connectingOf(words: readonly string[]): Connecting {
+  const known = made.get(words);
+  if (known !== undefined) return known;
+  const plain = words.filter((w) => !w.endsWith('*'));
+  const all = words.map((w) => w.replace('*', ''));
+  const found: Connecting = {
+    end: new RegExp(`(?:[\\s,;:–—-]|(?<=\\s)(?:${[...plain, '@'].join('|')}))+$`, 'iu'),
+    only: new RegExp(`^[\\s,;:.–—-]*(?:(?:${[...all, '@'].join('|')})[\\s,;:.–—-]*)*$`, 'iu'),
+  };
+  made.set(words, found);
+  return found;
+}
 
 /**
  * What remains of the line when the recognised stretches are gone: single spaces, no connecting words or
  * separators left over at the cut edges. A title that would be empty keeps the raw text.
  */
-export function buildTitle(text: string, cuts: readonly Cut[]): string {
+export function buildTitle(text: string, cuts: readonly Cut[], connecting: readonly string[]): string {
+  const loose = connectingOf(connecting);
   const pieces: string[] = [];
   let at = 0;
   let cutBefore = false;
@@ -25,6 +46,7 @@ export function buildTitle(text: string, cuts: readonly Cut[]): string {
         cutBefore,
         cut.text === null,
         pieces.every((p) => p === ''),
+        loose,
       ),
     );
     if (cut.text !== null) pieces.push(cut.text);
@@ -37,6 +59,7 @@ export function buildTitle(text: string, cuts: readonly Cut[]): string {
       cutBefore,
       false,
       pieces.every((p) => p === ''),
+      loose,
     ),
   );
   const joined = pieces
@@ -53,10 +76,16 @@ export function buildTitle(text: string, cuts: readonly Cut[]): string {
 }
 
 /** Trims what a removed neighbour leaves behind; the person's own beginning and end stay as typed. */
-function tidyPiece(piece: string, cutBefore: boolean, cutAfter: boolean, first: boolean): string {
+function tidyPiece(
+  piece: string,
+  cutBefore: boolean,
+  cutAfter: boolean,
+  first: boolean,
+  loose: Connecting,
+): string {
   let out = piece.trim();
-  if (cutBefore && cutAfter && out.length < 40 && ONLY_LOOSE.test(out)) return '';
-  if (cutAfter) out = out.slice(0, out.length - looseTail(out));
+  if (cutBefore && cutAfter && out.length < 40 && loose.only.test(out)) return '';
+  if (cutAfter) out = out.slice(0, out.length - looseTail(out, loose));
   if (cutBefore) {
     const listed = !first && COMMA_THEN_WORD.test(out);
     out = out.replace(LOOSE_START, '');
@@ -66,8 +95,8 @@ function tidyPiece(piece: string, cutBefore: boolean, cutAfter: boolean, first: 
 }
 
 /** Length of the loose end, looked for only in the last few words so that the cost stays linear. */
-function looseTail(text: string): number {
+function looseTail(text: string, loose: Connecting): number {
   const tail = text.slice(-40);
-  const m = LOOSE_END.exec(tail);
+  const m = loose.end.exec(tail);
   return m === null ? 0 : tail.length - m.index;
 }

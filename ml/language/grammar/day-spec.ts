@@ -158,10 +158,10 @@ function matchMonthDays(s: Scan, i: number, plain: boolean): DaySpec | null {
     } else if (
       ord === null &&
       s.is(item, 'last') &&
-      (separator(s, item + 1) > 0 || s.is(item + 1, 'of') || (plain && s.at(item + 1) === undefined))
+      (separator(s, item + 1) > 0 || s.is(item + 1, 'of', 'day') || (plain && s.at(item + 1) === undefined))
     ) {
       spec.monthDays.push(-1);
-      spec.to = item + 1;
+      spec.to = s.is(item + 1, 'day') ? item + 2 : item + 1;
     } else {
       if (!(n >= 1 && n <= 31)) break;
       spec.monthDays.push(n);

@@ -44,7 +44,7 @@ export const english: LanguageTables = {
   dayFirst: false,
   capitalNouns: false,
   bareOrdinals: false,
-  connecting: ['at', 'for', 'from', 'to', '@', 'and', 'due', 'until', 'every', 'of', 'the', 'on', 'by', 'in'],
+  connecting: ['at', 'for', 'from', 'to', 'and', 'due', 'until', 'every', 'of', 'the', 'on*', 'by*', 'in*'],
   morningWords: /(?<![\p{L}])(?:breakfast|wake up|wake|sunrise|school run|morning run|jog)(?![\p{L}])/iu,
   eveningWords:
     /(?<![\p{L}])(?:dinner|supper|drinks|movie|cinema|theatre|theater|concert|party|date night|gig|opera|pub|cocktails|bedtime|sunset)(?![\p{L}])/iu,

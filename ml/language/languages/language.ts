@@ -17,7 +17,7 @@ export interface LanguageTables {
   capitalNouns: boolean;
   /** A spelled ordinal needs no article to be a day of the month. */
   bareOrdinals: boolean;
-  /** Words that are left over between cut stretches and go with them. */
+  /** Words left over beside cut stretches that go with them; those marked `*` only alone between two of them. */
   connecting: readonly string[];
   /** Words that make an open hour one of the morning or the evening. */
   morningWords: RegExp;

@@ -1,12 +1,17 @@
 import type { TaskPatch } from '../../../core/domain/task.ts';
-import type { ParseResult, VocabularyEffect, VocabularyRule } from '../../../core/language.ts';
+import type { ParseResult, SureField, VocabularyEffect, VocabularyRule } from '../../../core/language.ts';
 import { percent } from '../../ui/format.ts';
 
 /** Below this share of readings kept, saying so helps; most lines are above it and stay free of figures. */
 const WORTH_SAYING = 0.9;
 
 /** Parts that a doubtful word is about: when something is to be done. What a mark gives (`p1`, `#Work`) is certain. */
-const WHEN: ReadonlySet<string> = new Set(['date', 'deadline', 'earliest', 'recurrence']);
+const WHEN: ReadonlyMap<string, SureField> = new Map([
+  ['date', 'date'],
+  ['deadline', 'deadline'],
+  ['earliest', 'earliest'],
+  ['recurrence', 'rrule'],
+]);
 
 /**
  * Says for a part of a reading why it is less than sure: a learned word set it, or the line leaves room for doubt.
@@ -24,8 +29,11 @@ export function sureness(
     if (isPicked(partId, picked)) return null;
     const rule = applied.find(({ effect }) => sets(effect, partId, result));
     if (rule) return `“${rule.phrase}” means this to you, ${percent(rule.confidence)} sure`;
-    if (!WHEN.has(partId) || byWords >= WORTH_SAYING) return null;
-    return `${percent(byWords)} sure; it can also be read as plain words`;
+    const own = WHEN.get(partId);
+    if (own === undefined) return null;
+    const sure = Math.min(result.fieldConfidence?.[own] ?? byWords, byWords);
+    if (sure >= WORTH_SAYING) return null;
+    return `${percent(sure)} sure; it can also be read as plain words`;
   };
 }
 

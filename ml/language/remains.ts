@@ -1,0 +1,47 @@
+import type { Item } from './items.ts';
+import { CARDINALS, MONTHS, ORDINALS, UNITS, WEEKDAY_PLURALS, WEEKDAYS } from './lexicon.ts';
+import type { Scan } from './scan.ts';
+
+/** Words that lead from one moment to the next; what stands behind them is looked at, too. */
+const JOINING: ReadonlySet<string> = new Set(
+  'and or to until till til through thru - – — , / ( at on in the of'.split(' '),
+);
+/** Words of the language of time that mean little alone, but much beside a reading. */
+const RELATIVE: ReadonlySet<string> = new Set(
+  "am pm o'clock later ago past next last until till through thru alternate noon midnight midday tomorrow today tonight yesterday every each weekend except oh".split(
+    ' ',
+  ),
+);
+
+/** How many tokens on each side may join a remain to a reading. */
+const REACH = 3;
+
+/**
+ * Whether a reading may be only half of what was said: words that belong to the language of time stand right beside it
+ * and no reading has them. `covers` says which tokens are part of one.
+ */
+export function hasRemains(s: Scan, item: Item, covers: (from: number, to: number) => boolean): boolean {
+  let j = item.to;
+  let joined = false;
+  while (j - item.to < REACH && JOINING.has(s.word(j)) && !covers(j, j + 1)) {
+    joined = true;
+    j += 1;
+  }
+  if (s.at(j) !== undefined && !covers(j, j + 1) && isTimeWord(s, j, joined || isWhen(item))) return true;
+  let i = item.from - 1;
+  while (item.from - 1 - i < REACH && JOINING.has(s.word(i)) && !covers(i, i + 1)) i -= 1;
+  return i >= 0 && !covers(i, i + 1) && isTimeWord(s, i, false) && !UNITS.has(s.word(i));
+}
+
+const isWhen = (item: Item): boolean => item.kind === 'when' || item.kind === 'recurrence';
+
+function isTimeWord(s: Scan, i: number, figures: boolean): boolean {
+  const word = s.word(i);
+  if (RELATIVE.has(word) || WEEKDAYS.has(word) || WEEKDAY_PLURALS.has(word)) return true;
+  const t = s.at(i);
+  if (MONTHS.has(word)) return word !== 'may' && word !== 'march' && word !== 'mar';
+  if (!figures) return false;
+  const counted = s.at(i + 1)?.kind === 'word' && !UNITS.has(s.word(i + 1));
+  const number = t?.kind === 'num' || t?.number !== undefined || CARDINALS.has(word) || ORDINALS.has(word);
+  return (number && !counted) || UNITS.has(word);
+}
