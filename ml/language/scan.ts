@@ -17,6 +17,23 @@ export interface Ref {
   leaning: 'am' | 'pm' | null;
 }
 
+/**
+ * A matcher that remembers its answer for each position of a line: several rules ask the same question, and a line has to
+ * cost no more than its length. The answers are shared, so nobody may change them.
+ */
+export function remembered<T>(match: (s: Scan, i: number) => T): (s: Scan, i: number) => T {
+  const answers = new WeakMap<Scan, Map<number, T>>();
+  return (s, i) => {
+    let known = answers.get(s);
+    if (known === undefined) answers.set(s, (known = new Map()));
+    const hit = known.get(i);
+    if (hit !== undefined || known.has(i)) return hit as T;
+    const made = match(s, i);
+    known.set(i, made);
+    return made;
+  };
+}
+
 /** The lexed line with look-around helpers. Matchers take a position and answer null or where they end. */
 export class Scan {
   readonly lx: readonly Lex[];

@@ -10,7 +10,7 @@ const CTX = { now: '2027-03-03T10:00', tz: 'Europe/Berlin' };
 /** The closed list of words that may go without being in the title or in a token. */
 const MAY_GO: ReadonlySet<string> = new Set([
   ...[...english.connecting, ...german.connecting].map((w) => w.replace('*', '')),
-  ...['is', 'are', 'be', 'will', 'happens', 'takes', 'place', 'goes', 'runs', 'lasts'],
+  ...'is are be will happens takes place goes runs lasts'.split(' '),
 ]);
 
 const pieces = {

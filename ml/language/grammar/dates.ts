@@ -1,5 +1,5 @@
 import { civilOf, dayOf, isCivil, monthDaysOn, weekdayOf } from '../calendar.ts';
-import type { Scan } from '../scan.ts';
+import { remembered, type Scan } from '../scan.ts';
 import { CLOSERS } from '../lexicon.ts';
 import { holidayDay } from '../holidays.ts';
 import { matchOrdinal } from './amounts.ts';
@@ -30,9 +30,11 @@ import type { DateMatch } from './date-types.ts';
 const MAX_DEPTH = 3;
 
 /** One day as written at `i`; the longest reading wins. No clock time, no range. */
-export function matchDay(s: Scan, i: number, depth = 0): DateMatch | null {
+export const matchDay = remembered((s, i) => matchDayAt(s, i, 0));
+
+function matchDayAt(s: Scan, i: number, depth: number): DateMatch | null {
   if (s.at(i) === undefined || depth > MAX_DEPTH) return null;
-  const anchor = (j: number): DateMatch | null => matchDay(s, j, depth + 1);
+  const anchor = (j: number): DateMatch | null => matchDayAt(s, j, depth + 1);
   let best: DateMatch | null = null;
   const consider = (m: DateMatch | null): void => {
     if (m !== null && (best === null || m.to > best.to)) best = m;
@@ -201,7 +203,9 @@ function narrow(s: Scan, m: DateMatch | null): DateMatch | null {
 }
 
 /** A day or a range of days: `Mon-Wed`, `3–5 May`, `from 3 May to 5 June`, `Monday through Friday`. */
-export function matchDays(s: Scan, i: number): DateMatch | null {
+export const matchDays = remembered(matchDaysAt);
+
+function matchDaysAt(s: Scan, i: number): DateMatch | null {
   const led = s.is(i, 'from', 'between');
   const a = matchDay(s, led ? i + 1 : i);
   if (a === null || a.last !== undefined || a.min !== undefined)

@@ -1,5 +1,5 @@
 import { DAY_PARTS, type DayPart } from '../lexicon.ts';
-import type { Scan } from '../scan.ts';
+import { remembered, type Scan } from '../scan.ts';
 import { matchNumber, matchUnit } from './amounts.ts';
 import { matchZone } from './zones.ts';
 
@@ -34,7 +34,9 @@ const plain = (to: number, h: number, m: number, more: Partial<TimeMatch>): Time
 });
 
 /** Any way to write a time of day; a plain hour (`5`) is returned with `bare` set. */
-export function matchTime(s: Scan, i: number): TimeMatch | null {
+export const matchTime = remembered(matchTimeAt);
+
+function matchTimeAt(s: Scan, i: number): TimeMatch | null {
   const found = matchNamed(s, i) ?? matchSpoken(s, i) ?? matchClock(s, i) ?? matchWordHour(s, i);
   if (found === null) return null;
   const zone = matchZone(s, found.to, !found.bare);
