@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DaymarkError } from '../core/errors.ts';
 import { taskPatch, type Task, type TaskPatch } from '../core/domain/task.ts';
 import type { TaskId } from '../core/ids.ts';
+import { say } from '../core/messages/index.ts';
 import { taskId } from '../core/ids.ts';
 import { say } from '../core/messages/index.ts';
 import type { AppClient } from '../shell/rpc.ts';
@@ -97,6 +98,15 @@ export async function planCommand(client: AppClient, vantage: Vantage, streams: 
         parts,
       })),
     unscheduled: view.unscheduled.map(({ taskId: id, title, reason }) => ({ taskId: id, title, reason })),
+    ...(view.collisions?.length
+      ? {
+          collisions: view.collisions.map(({ taskId: id, title, why }) => ({
+            taskId: id,
+            title,
+            why: say(why),
+          })),
+        }
+      : {}),
     solveMs: view.solveMs,
   });
 }

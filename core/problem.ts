@@ -134,6 +134,8 @@ export const problem = z.object({
   previous: z.array(planBlock.extend({ pulled: z.boolean().optional() })).optional(),
   weights: constraintWeights.optional(),
   preset: z.enum(['balanced', 'deadlineDriven', 'deepWork', 'gentle']).optional(),
+  /** Pins are promises: each stands where it is, over events and other pins if need be, and what it collides with is told. */
+  firmPins: z.boolean().optional(),
 });
 export type Problem = z.output<typeof problem>;
 export type ProblemInput = z.input<typeof problem>;
@@ -148,6 +150,9 @@ export const unscheduled = z.object({
   remedy: message.optional(),
 });
 
+/** A pin that keeps its time although something speaks against it, and what that is. */
+export const collision = z.object({ taskId: z.string(), why: message });
+
 export const plan = z.object({
   score: z.object({
     /** Total magnitude of hard violations; 0 in every plan that is returned. */
@@ -158,6 +163,8 @@ export const plan = z.object({
   }),
   blocks: z.array(planBlock),
   unscheduled: z.array(unscheduled),
+  /** With `firmPins`: pins that stand although something is against it. */
+  collisions: z.array(collision).optional(),
   solveMs: z.number(),
 });
 export type Plan = z.infer<typeof plan>;

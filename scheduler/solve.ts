@@ -200,7 +200,8 @@ function pinsWithout(
     const without = new Map<number, PinConflict>([...dropped, [pin, { reason: 'pinConflict' }]]);
     const unpinned = new Decoder(compile(model.problem, { dropped: without, timeline: model.timeline }));
     const reason = unpinned.fitsAlone(blocked) ? 'pinConflict' : 'dependencyUnscheduled';
-    lost.set(pin, { reason, with: model.tasks[blocked]!.id });
+    const waits = model.problem.firmPins ? { waits: true } : {};
+    lost.set(pin, { reason, with: model.tasks[blocked]!.id, ...waits });
   }
   return lost;
 }

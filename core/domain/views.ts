@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventId, projectId, taskId } from '../ids.ts';
 import { parseResult } from '../language.ts';
 import { message } from '../messages/message.ts';
-import { blockReasons, planBlock, unscheduled } from '../problem.ts';
+import { blockReasons, collision, planBlock, unscheduled } from '../problem.ts';
 import { localDate, localDateTime } from '../time/schemas.ts';
 import { durationPrediction } from './task.ts';
 
@@ -104,6 +104,8 @@ export const planView = z.object({
   stale: z.boolean(),
   blocks: z.array(plannedBlock),
   unscheduled: z.array(unscheduled.extend({ taskId, title: z.string() })),
+  /** Tasks that keep their time although something speaks against it. */
+  collisions: z.array(collision.extend({ taskId, title: z.string() })).optional(),
   forecasts: z.array(dayForecast),
   /** Empty until the forecast of this plan is there. */
   outlook: z.array(taskOutlook).optional(),

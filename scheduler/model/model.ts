@@ -21,6 +21,8 @@ export interface Model {
   readonly hopeless: ReadonlySet<number>;
   /** Why a task can't take part at all. */
   readonly refused: ReadonlyMap<number, PinConflict>;
+  /** What speaks against pins that stand all the same. */
+  readonly collisions: ReadonlyMap<number, PinConflict>;
   /** Per task: minutes needed; first allowed start; due; latest allowed end; tardiness weight. */
   readonly duration: Int32Array;
   readonly release: Int32Array;
@@ -70,11 +72,12 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
   const { working, all, windows } = openTime(problem, timeline);
   const open = subtract(all, closed);
   const arrays = taskArrays(problem, timeline);
-  const preds = tasks.map((task) =>
-    Int32Array.from(new Set((task.dependsOn ?? []).map((id) => indexOf.get(id)!))),
-  );
+  const pins = placePins({ tasks, timeline, busy, dropped, firm: problem.firmPins === true, ...arrays });
+  const preds = tasks.map((task, i) => {
+    const before = pins.loose.has(i) ? [] : (task.dependsOn ?? []);
+    return Int32Array.from(new Set(before.map((id) => indexOf.get(id)!)));
+  });
   const succs = invert(preds);
-  const pins = placePins({ tasks, timeline, busy, dropped, ...arrays });
   const pinnedTime = union(pins.pinned.map((task) => span(arrays.pinStart[task]!, arrays.duration[task]!)));
   limitByPins(pins.pinned, preds, arrays);
   const movable = tasks.flatMap((_, i) => {
@@ -91,6 +94,7 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
     movable: Int32Array.from(movable),
     pinned: Int32Array.from(pins.pinned),
     refused: pins.refused,
+    collisions: pins.collisions,
     hopeless,
     ...arrays,
     preds,
@@ -178,8 +182,9 @@ function limitByPins(pinned: readonly number[], preds: readonly Int32Array[], ar
   }
 }
 
-/** What the heaviest task counts for against the number of tasks left out. */
-const IMPORTANCE_SCALE = 1000;
+/** What the heaviest task counts for against the number of tasks left out: enough for the lightest to count, too. */
+const LEAST_SCALE = 1_000;
+const MOST_SCALE = 100_000;
 
 /**
  * Leaving a task out must cost more than any lateness that keeping it could cause. What is left out shall weigh as little
@@ -195,7 +200,12 @@ function penalties(
   const days = timeline.end / 1440 + 1;
   const softest = Object.values(weights).reduce((sum, value) => sum + value, 0);
   const worst = weights.tardiness * total * timeline.end + softest * weight.length * days * 60 + 1;
-  return importance.map((value) => worst * (1 + (IMPORTANCE_SCALE * value) / heaviest));
+  const lightest = importance.reduce(
+    (least, value) => (value > 0 ? Math.min(least, value) : least),
+    heaviest,
+  );
+  const scale = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, (2 * heaviest) / lightest));
+  return importance.map((value) => worst * (1 + (scale * value) / heaviest));
 }
 
 /** For each task the most that it, or anything that waits for it, counts for. Walks backwards from the tasks nothing waits for. */

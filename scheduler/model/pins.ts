@@ -8,6 +8,8 @@ export interface PinConflict {
   reason: 'pinConflict' | 'wouldBeLate' | 'beyondHorizon' | 'dependencyUnscheduled';
   /** What stands in the way: an event's or another task's id, `earliest`, or nothing. */
   with?: string;
+  /** Whether that other task should have been done before. */
+  waits?: boolean;
   /** Whether that other task is in the way by its day alone: both belong to one series. */
   sameDay?: boolean;
 }
@@ -17,14 +19,18 @@ interface PinInput extends TaskArrays {
   timeline: Timeline;
   busy: readonly Interval[];
   dropped: ReadonlyMap<number, PinConflict>;
+  /** Whether pins stand whatever they collide with. */
+  firm: boolean;
 }
 
 /**
  * Decides which pins hold. A pin beats working hours and the task's own windows: the person said so. It can't
  * beat an event, the task's earliest start, a hard deadline or another pin; of two that overlap, or that belong to one
  * series and one day, the more important one stays, then the earlier one. A pin may lie in the past (a block already begun).
+ * Firm pins all stand.
  */
-export function placePins(input: PinInput): { pinned: number[]; refused: Map<number, PinConflict> } {
+export function placePins(input: PinInput): PlacedPins {
+  if (input.firm) return firmPins(input);
   const { tasks, pinStart, duration } = input;
   const refused = new Map<number, PinConflict>(input.dropped);
   const pinned: number[] = [];
@@ -40,7 +46,51 @@ export function placePins(input: PinInput): { pinned: number[]; refused: Map<num
     else pinned.push(task);
   }
   dropUnmetDependencies(input, pinned, refused);
-  return { pinned: pinned.sort((a, b) => pinStart[a]! - pinStart[b]!), refused };
+  pinned.sort((a, b) => pinStart[a]! - pinStart[b]!);
+  return { pinned, refused, loose: new Set(), collisions: new Map() };
+}
+
+/** What became of the pins. */
+interface PlacedPins {
+  pinned: number[];
+  refused: Map<number, PinConflict>;
+  /** Firm pins that what they wait for can't be done before; it is planned as if they did not wait. */
+  loose: Set<number>;
+  /** What speaks against a firm pin. */
+  collisions: Map<number, PinConflict>;
+}
+
+/** Every pin within the horizon stands; the lighter one of two, or the later one, is told to collide with the other. */
+function firmPins(input: PinInput): PlacedPins {
+  const { tasks, pinStart, duration, dropped, timeline } = input;
+  const refused = new Map<number, PinConflict>();
+  const collisions = new Map<number, PinConflict>(dropped);
+  const pinned: number[] = [];
+  const all = tasks.flatMap((_, task) => (pinStart[task] === NEVER ? [] : [task]));
+  for (const task of all) {
+    if (pinStart[task]! >= timeline.end) refused.set(task, { reason: 'beyondHorizon' });
+    else pinned.push(task);
+  }
+  pinned.sort((a, b) => importance(input, b) - importance(input, a) || pinStart[a]! - pinStart[b]! || a - b);
+  const before: number[] = [];
+  for (const task of pinned) {
+    const from = pinStart[task]!;
+    const conflict = alone(input, task, from, from + duration[task]!) ?? withOthers(input, before, task);
+    if (conflict) collisions.set(task, conflict);
+    before.push(task);
+  }
+  const loose = new Set(dropped.keys());
+  const ids = new Map(tasks.map((task, index) => [task.id, index]));
+  for (const task of pinned) {
+    for (const id of tasks[task]!.dependsOn ?? []) {
+      const pred = ids.get(id)!;
+      const ends = pinStart[pred] === NEVER ? 0 : pinStart[pred]! + duration[pred]!;
+      if (!refused.has(pred) && ends <= pinStart[task]!) continue;
+      loose.add(task);
+      collisions.set(task, { reason: 'pinConflict', with: id, waits: true });
+    }
+  }
+  return { pinned: pinned.sort((a, b) => pinStart[a]! - pinStart[b]!), refused, loose, collisions };
 }
 
 function importance(input: PinInput, task: number): number {

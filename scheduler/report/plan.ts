@@ -6,7 +6,7 @@ import type { Decoder } from '../search/decoder.ts';
 import type { Layout } from '../search/layout.ts';
 import { placementOf } from './placed.ts';
 import { Scorer } from './scorer.ts';
-import { unscheduledOf } from './unscheduled.ts';
+import { collisionsOf, unscheduledOf } from './unscheduled.ts';
 
 /**
  * The base of a decoder as the answer that callers see, without remedies for what is left out. Must follow a `rebase`
@@ -40,6 +40,7 @@ function planOf(
     score: scorerOf(model).score(at, heads),
     blocks: blocksOf(model, at),
     unscheduled: unscheduledOf(model, at, free, remedies),
+    ...(model.collisions.size > 0 ? { collisions: collisionsOf(model) } : {}),
     solveMs,
   };
 }

@@ -29,6 +29,23 @@ export function unscheduledOf(
   );
 }
 
+/** What pins that stand all the same collide with, in words. */
+export function collisionsOf({ collisions, tasks, indexOf }: Model): NonNullable<Plan['collisions']> {
+  return [...collisions].map(([task, conflict]) => {
+    const other = conflict.with === undefined ? undefined : tasks[indexOf.get(conflict.with) ?? -1];
+    const kind =
+      conflict.waits || other === undefined ? (conflict.waits ? 'waits' : conflict.with) : undefined;
+    const said =
+      conflict.reason === 'wouldBeLate' ? 'late' : (kind ?? (conflict.sameDay ? 'sameDay' : 'task'));
+    const params = {
+      with: other?.id ?? null,
+      other: other?.title ?? other?.id ?? '',
+      due: tasks[task]!.due ?? null,
+    };
+    return { taskId: tasks[task]!.id, why: message(`plan.collision.${said}`, params) };
+  });
+}
+
 /** A finished plan, as its gaps are explained. */
 interface Left {
   model: Model;

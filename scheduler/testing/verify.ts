@@ -84,6 +84,7 @@ class Verifier {
     const spans = this.#plan.blocks.map((block) => ({ id: block.taskId, ...this.#span(block) }));
     spans.sort((a, b) => a.from - b.from);
     for (let i = 1; i < spans.length; i++) {
+      if (this.#isFirm(spans[i]!.id) && this.#isFirm(spans[i - 1]!.id)) continue;
       if (spans[i]!.from < spans[i - 1]!.to) this.#wrong.push(`${spans[i]!.id} overlaps ${spans[i - 1]!.id}`);
     }
     for (const event of this.#problem.events) {
@@ -91,9 +92,16 @@ class Verifier {
       const from = this.#ms(event.start) - (event.travelBeforeMin ?? 0) * 60_000;
       const to = this.#ms(event.end) + (event.travelAfterMin ?? 0) * 60_000;
       for (const span of spans) {
-        if (span.from < to && span.to > from) this.#wrong.push(`${span.id} overlaps event ${event.id}`);
+        if (span.from < to && span.to > from && !this.#isFirm(span.id))
+          this.#wrong.push(`${span.id} overlaps event ${event.id}`);
       }
     }
+  }
+
+  /** Whether a task's pin stands over whatever it collides with. */
+  #isFirm(id: string): boolean {
+    const task = this.#problem.tasks.find((one) => one.id === id);
+    return this.#problem.firmPins === true && task?.pinnedStart !== undefined;
   }
 
   /** No two tasks of a series may begin on one local day. */
@@ -103,13 +111,19 @@ class Verifier {
       const [first] = this.#spans(task.id);
       if (task.series === undefined || !first) continue;
       const day = `${task.series} ${this.#local(first.from).slice(0, 10)}`;
-      if (seen.has(day)) this.#wrong.push(`${task.id} shares the day of its series`);
+      if (seen.has(day) && !this.#isFirm(task.id))
+        this.#wrong.push(`${task.id} shares the day of its series`);
       seen.add(day);
     }
   }
 
   #lawful(task: ProblemTask, spans: Span[]): void {
     const { id } = task;
+    if (this.#isFirm(id)) {
+      if (spans.length !== 1 || spans[0]!.from !== this.#ms(task.pinnedStart!))
+        this.#wrong.push(`${id} left its pin`);
+      return;
+    }
     if (task.earliest && spans[0]!.from < this.#moment(task.earliest))
       this.#wrong.push(`${id} starts too early`);
     if (task.dueHard && task.due && spans.at(-1)!.to > this.#due(task.due)) this.#wrong.push(`${id} is late`);

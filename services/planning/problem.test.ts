@@ -96,6 +96,36 @@ describe('buildProblem', () => {
     expect(task?.due).toBe('2027-05-04T15:00');
   });
 
+  it('holds a typed time wherever one is, also where that is another day', () => {
+    const newYork = 'America/New_York';
+    const local = '2027-05-03T09:00';
+    const there = { at: instantOf(local, newYork), tz: newYork, local };
+    const [task] = build(
+      [aTask({ tz: 'Asia/Tokyo', date: '2027-05-05', start: '2027-05-05T12:30' })],
+      there,
+    ).tasks;
+    expect(task?.pinnedStart).toBe('2027-05-04T23:30');
+    expect(task?.earliest).toBeUndefined();
+  });
+
+  it('lets a deadline weigh more than the next priority, and nothing more than the first', () => {
+    const weights = build([
+      aTask({ priority: 1 }),
+      aTask({ priority: 2, deadline: '2027-05-07' }),
+      aTask({ priority: 2 }),
+      aTask({ priority: 4, deadline: '2027-05-07' }),
+      aTask({ priority: 3 }),
+      aTask({ priority: 4 }),
+    ]).tasks.map((task) => task.importance!);
+    expect(weights.toSorted((a, b) => b - a)).toEqual([
+      weights[0],
+      weights[1],
+      weights[2],
+      ...weights.slice(3),
+    ]);
+    expect(new Set(weights).size).toBe(6);
+  });
+
   it('asks for the day to do it, today when that day is gone', () => {
     const [ahead, past] = build([aTask({ date: '2027-05-05' }), aTask({ date: '2027-04-20' })]).tasks;
     expect(ahead).toMatchObject({ earliest: '2027-05-05', due: '2027-05-05' });

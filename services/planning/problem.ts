@@ -18,6 +18,12 @@ const ROOM_MIN = 60;
 const ROOM_DAYS = 14;
 /** Tardiness weights of a day that was chosen: half of a deadline's, by priority. */
 const DAY_WEIGHT = { 1: 4, 2: 2, 3: 1, 4: 0.5 } as const;
+/**
+ * What leaving a task out weighs, by priority: an hour of the first outweighs what else fits into it. A deadline lifts a
+ * task past the next priority without one, and never past the first.
+ */
+const IMPORTANCE = { 1: 1024, 2: 64, 3: 8, 4: 1 } as const;
+const PROMISED_IMPORTANCE = { 1: 1024, 2: 640, 3: 80, 4: 10 } as const;
 /** What matters most is wanted on the next day with room, even before what merely has that day. */
 const URGENT_WEIGHT = 2;
 
@@ -64,6 +70,7 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
     ...(profile ? { profile } : {}),
     previous: source.previous.filter((block) => planned.has(block.taskId) && block.end > vantage.local),
     ...weightsOf(settings),
+    firmPins: true,
   };
 }
 
@@ -104,7 +111,8 @@ function withinHorizon(
   const later = new Set<string>();
   for (const task of tasks) {
     const wanted = wishes.get(task.id)?.earliest ?? null;
-    const begins = [earliestOf(task, vantage), wanted, task.pinnedStart ?? task.start];
+    const pin = task.pinnedStart ?? task.start;
+    const begins = [wanted, pin === null ? earliestOf(task, vantage) : inZone(pin, task.tz, vantage.tz)];
     if (begins.some((begin) => begin !== null && begin >= end)) later.add(task.id);
   }
   for (let grown = later.size > 0; grown;) {
@@ -176,7 +184,8 @@ function problemTask(
   const spread = spreadOf(task, durationMin);
   const due = session && !task.deadline ? session.due : dueOf(task, durationMin, hours, vantage);
   const weight = due && !session ? weightOf(task) : undefined;
-  const earliest = latest([session?.earliest ?? null, earliestOf(task, vantage)]);
+  const begins = pinnedStart === null ? earliestOf(task, vantage) : null;
+  const earliest = latest([session?.earliest ?? null, begins]);
   const preferred = session?.preferred ?? known.preferred;
   return {
     id: task.id,
@@ -189,6 +198,7 @@ function problemTask(
     ...(due && !session && !task.deadline ? { dueBy: task.date ? ('day' as const) : ('wish' as const) } : {}),
     ...(task.date && !session ? { chosenDay: task.date } : {}),
     priority: task.priority,
+    importance: importanceOf(task),
     dependsOn: task.dependsOn.filter((id) => open.has(id)),
     splittable: task.splittable && pinnedStart === null && durationMin >= 2 * minChunkMin,
     minChunkMin,
@@ -200,6 +210,11 @@ function problemTask(
     ...(preferred && pinnedStart === null ? { preferred } : {}),
     ...placesOf(session),
   };
+}
+
+/** What leaving a task out weighs against leaving out others. */
+export function importanceOf({ priority, deadline, habitId }: Task): number {
+  return (deadline || habitId ? PROMISED_IMPORTANCE : IMPORTANCE)[priority];
 }
 
 /** A running task stands where it is. A pin or a time of day counts until it has passed; then the task is free again. */

@@ -83,6 +83,10 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
       if (task?.status !== 'open' || isOfLaterWeek(task, vantage)) return [];
       return [{ ...entry, taskId: task.id, title: task.title }];
     }),
+    collisions: (stored.plan.collisions ?? []).flatMap((one) => {
+      const task = tasks.get(one.taskId);
+      return task?.status === 'open' ? [{ ...one, taskId: task.id, title: task.title }] : [];
+    }),
     forecasts: forecastsOf(parts, open, tasks, settings),
     outlook: parts.forecast.tasks.flatMap((one) => {
       const task = tasks.get(one.taskId);

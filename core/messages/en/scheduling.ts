@@ -136,6 +136,13 @@ export const scheduling: Record<string, Sentence> = {
       ? 'Beyond the planning window.'
       : `It can start ${moment(from)} at the earliest, beyond the planning window.`,
 
+  'plan.collision.task': ({ other }) => `At the same time as “${other}”.`,
+  'plan.collision.event': () => 'At the same time as an event.',
+  'plan.collision.earliest': () => 'Before its earliest start.',
+  'plan.collision.late': ({ due }) => `After its hard deadline, ${moment(due)}.`,
+  'plan.collision.waits': ({ other }) => `“${other}”, which it waits for, is not done by then.`,
+  'plan.collision.sameDay': ({ other }) => `On the same day as “${other}”.`,
+
   'plan.focus.kept': ({ strong, quiet }) => {
     const hours = strong ? 'your strongest hours' : 'a long free stretch';
     return `Reserved for focus: ${hours}, ${quiet ? 'usually without meetings' : 'no meetings'}.`;
