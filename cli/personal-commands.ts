@@ -4,7 +4,6 @@ import { taskPatch, type Task, type TaskPatch } from '../core/domain/task.ts';
 import type { TaskId } from '../core/ids.ts';
 import { say } from '../core/messages/index.ts';
 import { taskId } from '../core/ids.ts';
-import { say } from '../core/messages/index.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { check } from './check.ts';
 import { helperReady } from './compose.ts';

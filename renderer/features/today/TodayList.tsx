@@ -17,7 +17,7 @@ import { blockKey, comingUp, openRows } from './rows.ts';
 import { RunningTask } from './RunningTask.tsx';
 import { TodayRow } from './TodayRow.tsx';
 import styles from './today.module.css';
-import { Unscheduled } from './Unscheduled.tsx';
+import { Collisions, Unscheduled } from './Unscheduled.tsx';
 
 /** Rows shown of the days after today. */
 const COMING_ROWS = 6;
@@ -84,6 +84,7 @@ export function TodayList() {
           ))}
         </ol>
       )}
+      {plan.data?.collisions && <Collisions items={plan.data.collisions} />}
       {plan.data && <Unscheduled items={plan.data.unscheduled} />}
       <ComingUp coming={coming} today={today} tasks={tasks} projects={projects} />
     </section>

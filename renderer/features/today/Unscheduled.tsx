@@ -27,3 +27,27 @@ export function Unscheduled({ items }: { items: PlanView['unscheduled'] }) {
     </section>
   );
 }
+
+/** What keeps its time although something speaks against it. */
+export function Collisions({ items }: { items: NonNullable<PlanView['collisions']> }) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="collisions-heading" className={styles.unscheduled}>
+      <h2 id="collisions-heading" className={styles.subheading}>
+        Collides
+      </h2>
+      <ul className={styles.rows}>
+        {items.map((item) => (
+          <li key={item.taskId} className={styles.unfit}>
+            <button type="button" className={styles.title} onClick={() => show({ openTask: item.taskId })}>
+              {item.title}
+            </button>
+            <div className={styles.second}>
+              <span>{say(item.why)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
