@@ -1,4 +1,4 @@
-// Writes docs/grammar.md and core/grammar/forms.ts from the one grammar table. `--check` only compares.
+// Writes docs/grammar.md, docs/grammar.de.md and core/grammar/forms.ts from the grammar tables. `--check` only compares.
 import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,6 +6,8 @@ import { format } from 'oxfmt';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { GRAMMAR, GRAMMAR_NOW } = await import(pathToFileURL(join(root, 'ml/language/grammar-table.ts')).href);
+
+const { GRAMMAR_DE } = await import(pathToFileURL(join(root, 'ml/language/grammar-table.de.ts')).href);
 
 const GROUPS = {
   days: 'Days',
@@ -38,8 +40,23 @@ How readings are settled:
 - A recurrence's \`date\` is its first occurrence from today on; the rule itself holds only what the words say. "for 6 weeks"
   counts the occurrences where their number is certain and otherwise ends on a day.
 - "twice a week" and the like spread the days over the period, since a rule must name them.
+- Two moments and a connector (to, until, through, –) make an interval. A year, month or half of the day said once holds for
+  both ends.
+- When words of time are left beside a reading, it may be only half of what was said: its confidence drops, and its chip asks.
 - When a reading is doubtful ("weekly report", "buy 2 May flowers"), the words stay in the title and the reading is
   offered as a chip.
+`;
+
+const INTRO_DE = `# What quick add understands in German
+
+Made by \`scripts/generate-grammar.mjs\` from \`ml/language/grammar-table.de.ts\`; every example is a test. The examples are
+read on Wednesday 3 March 2027 at 10:00 in Berlin. How readings are settled is said in [grammar.md](grammar.md); besides:
+
+- Each line is read in the language it is in, among those that are switched on. On a draw it is English.
+- "jeden zweiten Dienstag" is every other Tuesday; "jeden zweiten Dienstag im Monat" the second of each month.
+- The clock has 24 hours: "um 8:30" and "8 Uhr" are in the morning. An hour alone ("um 3") and "halb vier" mean the waking day.
+- \`3/5\` is the 3rd of May. "in acht Tagen" is eight days.
+- Behind "mit" a first name is a person, or a name that is known; other nouns are words of the title.
 `;
 
 const cell = (text) => text.replaceAll('|', '\\|');
@@ -49,11 +66,11 @@ const yields = (y) =>
     .map(([k, v]) => `${k} \`${value(v)}\``)
     .join(', ');
 
-function page() {
-  const parts = [INTRO];
+function page(intro, table) {
+  const parts = [intro];
   for (const [group, name] of Object.entries(GROUPS)) {
     parts.push(`## ${name}\n\n| form | example | yields |\n|---|---|---|`);
-    for (const row of GRAMMAR.filter((r) => r.group === group)) {
+    for (const row of table.filter((r) => r.group === group)) {
       parts.push(`| ${cell(row.form)} | \`${cell(row.example)}\` | ${cell(yields(row.yields))} |`);
     }
     parts.push('');
@@ -98,7 +115,8 @@ async function formatted(name, text) {
 
 /** Path and wanted content of each generated file. */
 export const outputs = async () => [
-  { path: join(root, 'docs/grammar.md'), content: page() },
+  { path: join(root, 'docs/grammar.md'), content: page(INTRO, GRAMMAR) },
+  { path: join(root, 'docs/grammar.de.md'), content: page(INTRO_DE, GRAMMAR_DE) },
   { path: join(root, 'core/grammar/forms.ts'), content: await formatted('forms.ts', forms()) },
 ];
 

@@ -49,6 +49,126 @@ export const grammarGroups: readonly { id: string; name: string }[] = [
 export const grammarRows: readonly GrammarRow[] = [
   {
     group: 'days',
+    form: 'a day said twice is one day when both agree',
+    example: 'Dinner Saturday (13 March)',
+    yields: {
+      title: 'Dinner',
+      date: '2027-03-13',
+    },
+  },
+  {
+    group: 'days',
+    form: 'a day inside a period: next month on the …, in June first …',
+    example: 'Pay rent in May on the 3rd',
+    yields: {
+      title: 'Pay rent',
+      date: '2027-05-03',
+    },
+  },
+  {
+    group: 'days',
+    form: 'two Fridays from now, in 3 Tuesdays',
+    example: 'Haircut three Mondays from now',
+    yields: {
+      title: 'Haircut',
+      date: '2027-03-22',
+    },
+  },
+  {
+    group: 'days',
+    form: 'holidays by name, by the country of the locale',
+    example: 'Dinner on Christmas Eve',
+    yields: {
+      title: 'Dinner',
+      date: '2027-12-24',
+    },
+  },
+  {
+    group: 'days',
+    form: 'several days: the next counts, the others are offered',
+    example: 'Phone Ana Thursday or tomorrow',
+    yields: {
+      title: 'Phone Ana',
+      date: '2027-03-04',
+    },
+  },
+  {
+    group: 'times',
+    form: 'spoken: at three twenty, ten oh five',
+    example: 'Call Anna at three twenty',
+    yields: {
+      title: 'Call Anna',
+      date: '2027-03-03',
+      start: '2027-03-03T15:20',
+    },
+  },
+  {
+    group: 'times',
+    form: 'zones by name and offset: Eastern, New York time, (EST), UTC-5',
+    example: 'Call 2pm Eastern tomorrow',
+    yields: {
+      title: 'Call',
+      date: '2027-03-04',
+      start: '2027-03-04T20:00',
+    },
+  },
+  {
+    group: 'intervals',
+    form: 'any two moments: days, times or both; a year or month said once holds for both',
+    example: 'Camp June 3 at noon until June 7 at 5pm',
+    yields: {
+      title: 'Camp',
+      date: '2027-06-03',
+      start: '2027-06-03T12:00',
+      end: '2027-06-07T17:00',
+    },
+  },
+  {
+    group: 'durations',
+    form: '1 hour forty, 2 hours and 25, 20ish minutes',
+    example: 'Rehearse 2 hours twenty',
+    yields: {
+      title: 'Rehearse',
+      durationMin: 140,
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'weekdays side by side: Tue and Thu, mon/wed/fri',
+    example: 'Yoga Tuesday and Thursday at 6pm',
+    yields: {
+      title: 'Yoga',
+      rrule: 'FREQ=WEEKLY;BYDAY=TU,TH',
+      recurFrom: 'schedule',
+      date: '2027-03-04',
+      start: '2027-03-04T18:00',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'alternate Wednesdays, 1st and 3rd Mondays',
+    example: 'Trash alternate Wednesdays',
+    yields: {
+      title: 'Trash',
+      rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE',
+      recurFrom: 'schedule',
+      date: '2027-03-03',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'several times a day',
+    example: 'Take pills every day at 8am, 2pm and 8pm',
+    yields: {
+      title: 'Take pills',
+      rrule: 'FREQ=DAILY;BYHOUR=8,14,20;BYMINUTE=0',
+      recurFrom: 'schedule',
+      date: '2027-03-03',
+      start: '2027-03-03T14:00',
+    },
+  },
+  {
+    group: 'days',
     form: 'today, tod, tomorrow, tmr, tom, yesterday',
     example: 'Buy milk tomorrow',
     yields: {

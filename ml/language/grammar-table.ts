@@ -77,6 +77,56 @@ const plain = (form: string, example: string): GrammarForm => ({
 });
 
 export const GRAMMAR: readonly GrammarForm[] = [
+  day('a day said twice is one day when both agree', 'Dinner Saturday (13 March)', 'Dinner', '2027-03-13'),
+  day(
+    'a day inside a period: next month on the …, in June first …',
+    'Pay rent in May on the 3rd',
+    'Pay rent',
+    '2027-05-03',
+  ),
+  day('two Fridays from now, in 3 Tuesdays', 'Haircut three Mondays from now', 'Haircut', '2027-03-22'),
+  day('holidays by name, by the country of the locale', 'Dinner on Christmas Eve', 'Dinner', '2027-12-24'),
+  day(
+    'several days: the next counts, the others are offered',
+    'Phone Ana Thursday or tomorrow',
+    'Phone Ana',
+    '2027-03-04',
+  ),
+  at('spoken: at three twenty, ten oh five', 'Call Anna at three twenty', 'Call Anna', '2027-03-03T15:20'),
+  at(
+    'zones by name and offset: Eastern, New York time, (EST), UTC-5',
+    'Call 2pm Eastern tomorrow',
+    'Call',
+    '2027-03-04T20:00',
+  ),
+  {
+    group: 'intervals',
+    form: 'any two moments: days, times or both; a year or month said once holds for both',
+    example: 'Camp June 3 at noon until June 7 at 5pm',
+    yields: { title: 'Camp', date: '2027-06-03', start: '2027-06-03T12:00', end: '2027-06-07T17:00' },
+  },
+  lasts('1 hour forty, 2 hours and 25, 20ish minutes', 'Rehearse 2 hours twenty', 'Rehearse', 140),
+  repeats(
+    'weekdays side by side: Tue and Thu, mon/wed/fri',
+    'Yoga Tuesday and Thursday at 6pm',
+    'Yoga',
+    'FREQ=WEEKLY;BYDAY=TU,TH',
+    '2027-03-04T18:00',
+  ),
+  repeats(
+    'alternate Wednesdays, 1st and 3rd Mondays',
+    'Trash alternate Wednesdays',
+    'Trash',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE',
+    '2027-03-03',
+  ),
+  repeats(
+    'several times a day',
+    'Take pills every day at 8am, 2pm and 8pm',
+    'Take pills',
+    'FREQ=DAILY;BYHOUR=8,14,20;BYMINUTE=0',
+    '2027-03-03T14:00',
+  ),
   day('today, tod, tomorrow, tmr, tom, yesterday', 'Buy milk tomorrow', 'Buy milk', '2027-03-04'),
   day('the day after tomorrow', 'Call Ana the day after tomorrow', 'Call Ana', '2027-03-05'),
   day('a weekday: the next one, never today', 'Dentist wed', 'Dentist', '2027-03-10'),

@@ -49,6 +49,10 @@ describe('the held-back half of the corpus', () => {
       const swapped = language.parse(line.text, { ...line.context, languages: ['de', 'en'] });
       expect(swapped).toMatchObject({ title, date });
     }
+    for (const line of HELD_BACK) {
+      const alone = language.parse(line.text, { ...line.context, languages: ['en'] });
+      expect(language.parse(line.text, line.context)).toEqual(alone);
+    }
     const only = language.parse('Zahnarzt morgen um 15 Uhr', { ...CTX, languages: ['en'] });
     expect(only.title).toBe('Zahnarzt morgen um 15 Uhr');
   });
