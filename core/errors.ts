@@ -12,6 +12,7 @@ export const errorSentences = {
   dependencyCycle: 'These tasks wait for each other: {titles}.',
   locked: 'The profile is locked. Enter the passphrase or the recovery code.',
   wrongPassphrase: 'That passphrase or recovery code does not open this profile.',
+  wrongKeyLine: 'That is not the line in the key file.',
   secretNeeded: 'This changes the keys of the profile. Confirm it with {proof}.',
   keyFileMissing: 'The key of this profile is missing: {path}.',
   keyFileDamaged: 'The key slots of this profile can’t be read: {path}.',

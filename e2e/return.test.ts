@@ -32,8 +32,8 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function startHost(): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawnBuilt('dist/host/index.js', ['--data-dir', dataDir], {
+async function startHost(more: string[] = []): Promise<{ child: ChildProcess; address: string }> {
+  const child = spawnBuilt('dist/host/index.js', ['--data-dir', dataDir, ...more], {
     now: NOW,
     env: { BROWSER: 'none' },
   });
@@ -51,8 +51,8 @@ async function kill(child: ChildProcess): Promise<void> {
 const portOf = (address: string): string => new URL(address).port;
 const notice = () => page.getByRole('alert').filter({ hasText: 'Daymark' });
 
-async function begin(): Promise<{ child: ChildProcess; address: string }> {
-  const host = await startHost();
+async function begin(more: string[] = []): Promise<{ child: ChildProcess; address: string }> {
+  const host = await startHost(more);
   await page.goto(host.address, { waitUntil: 'load' });
   await skipFirstRun(page);
   await add(page, 'Water the plants today 20m');
@@ -82,6 +82,21 @@ describe('after kill -9 and a new start', () => {
 
     await page.reload();
     expect(await visible(capture(page))).toBe(true);
+  });
+
+  it('a host that asks for the passphrase first gets what was kept after that', async () => {
+    const secret = join(dataDir, 'secret.txt');
+    writeFileSync(secret, 'correct horse');
+    const first = await begin(['--passphrase-file', secret]);
+    await type(page, 'Typed before the lock');
+    await kill(first.child);
+    expect(await visible(notice())).toBe(true);
+    await onRow(page, 'Water the plants', 'Finish Water the plants');
+    await startHost();
+    await page.getByLabel('Passphrase or recovery code').fill('correct horse');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    expect(await visible(page.getByRole('button', { name: 'Reopen Water the plants' }), 20_000)).toBe(true);
+    expect(await capture(page).inputValue()).toBe('Typed before the lock');
   });
 
   it('a page that is reloaded before it came back says what to do', async () => {

@@ -46,7 +46,7 @@ describe('with a key file alone', () => {
           params: { proof: `the line in ${join(folder, 'profile.key')}` },
         });
         await expect(client.vault.makeRecoveryCode()).rejects.toMatchObject({ code: 'secretNeeded' });
-        await expect(change(client, wrong)).rejects.toMatchObject({ code: 'wrongPassphrase' });
+        await expect(change(client, wrong)).rejects.toMatchObject({ code: 'wrongKeyLine' });
       }
       expect(await profile.client.vault.status()).toMatchObject({ slots: ['keyfile'] });
       expect(existsSync(join(folder, 'profile.key'))).toBe(true);

@@ -116,10 +116,16 @@ export class Vault {
   async #proven(present: string | undefined): Promise<Uint8Array> {
     const { dataDir, keychain } = this.#options;
     const key = this.#needKey();
-    if (present !== undefined)
-      return this.#guess(async () => same(await openWithText(dataDir, present), key));
-    const slots = listSlots(dataDir);
-    const proof = this.#proofFor(slots);
+    const proof = this.#proofFor(listSlots(dataDir));
+    if (present !== undefined) {
+      return this.#guess(async () => {
+        try {
+          return same(await openWithText(dataDir, present), key);
+        } catch (error) {
+          throw proof === 'keyFile' ? new DaymarkError('wrongKeyLine', {}, { cause: error }) : error;
+        }
+      });
+    }
     if (proof === 'keychain' && keychain)
       return same(await openWith(dataDir, { kind: 'keychain', keychain }), key);
     throw new DaymarkError('secretNeeded', {

@@ -85,7 +85,8 @@ const vault = {
     .output(z.object({ state: profileState })),
   /**
    * Every change of the keys takes `present`: the passphrase, the recovery code, or the line in the key file. Without it
-   * only a keychain that opens the profile here lets it through; else `secretNeeded`, or `wrongPassphrase`.
+   * only a keychain that opens the profile here lets it through; else `secretNeeded`, `wrongPassphrase`
+   * or `wrongKeyLine`.
    */
   setPassphrase: procedure
     .input(

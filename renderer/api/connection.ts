@@ -101,7 +101,11 @@ function overSocket(page: Location, link: HoldingLink): void {
       if (websocket.readyState === WebSocket.OPEN) link.refuse();
       return websocket.close();
     }
-    serve(websocket);
-    if (welcome.address) renewCookie(welcome.address).then(keepKey, () => {});
+    // First the cookie: parts of the page that are not loaded yet are asked for with it.
+    if (welcome.address)
+      await renewCookie(welcome.address)
+        .then(keepKey)
+        .catch(() => {});
+    if (websocket.readyState === WebSocket.OPEN) serve(websocket);
   }
 }

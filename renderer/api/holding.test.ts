@@ -87,6 +87,26 @@ describe('a change', () => {
     expect(heard).toEqual(titles.map((title) => ({ id: 1, patch: { title } })));
   });
 
+  it('refused by a host that asks for the passphrase first is sent again when that was given', async () => {
+    let locked = true;
+    const heard: string[] = [];
+    holding.withdraw();
+    const answer = ask('tasks.finish', { id: 1 });
+    holding.provide({
+      async call(path) {
+        const name = path.join('.');
+        heard.push(name);
+        if (name === 'vault.unlock') locked = false;
+        else if (locked) throw new ORPCError('locked');
+        return 'done';
+      },
+    });
+    while (heard.length === 0) await Promise.resolve();
+    await ask('vault.unlock', { secret: 'x' });
+    expect(await answer).toBe('done');
+    expect(heard).toEqual(['tasks.finish', 'vault.unlock', 'tasks.finish']);
+  });
+
   it('is not repeated when it was refused, or its caller has gone', async () => {
     holding.provide(transport(() => Promise.reject(new ORPCError('notFound'))).link);
     await expect(ask('tasks.finish')).rejects.toBeInstanceOf(ORPCError);

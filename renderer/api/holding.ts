@@ -37,7 +37,7 @@ interface Waiting {
 
 /**
  * A link that outlives its transport. Questions wait for the next one. A change that was under way, or is made while there
- * is none, is kept and sent (again) under its own id; `unsent` counts those. What must not come late is refused at once.
+ * is none or the profile is locked, is kept and sent (again) under its own id; `unsent` counts those. What must not come late is refused at once.
  */
 export class HoldingLink implements Link {
   readonly state: Store<ConnectionState> = createStore<ConnectionState>('connecting');
@@ -55,9 +55,7 @@ export class HoldingLink implements Link {
   provide(link: Link): void {
     this.#current = link;
     this.state.set('open');
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const one of waiting) one.go(link);
+    this.#flush(link);
   }
 
   withdraw(): void {
@@ -105,16 +103,30 @@ export class HoldingLink implements Link {
     const name = path.join('.');
     const isChange = !questions.has(name) && !deeds.has(name);
     const context = { intentId: this.#newId(), ...options.context };
+    let link = this.#current ?? (await this.#next(isChange));
     for (;;) {
-      const link = this.#current ?? (await this.#next(isChange));
       try {
-        return await link.call(path, input, { ...options, context });
+        const answer = await link.call(path, input, { ...options, context });
+        if (name === 'vault.unlock') this.#flush(link);
+        return answer;
       } catch (error) {
-        const wasAnswered = error instanceof ORPCError || error instanceof DaymarkError;
         const isWanted = isChange && options.signal?.aborted !== true;
+        if (isWanted && isLocked(error)) {
+          // A host that was started again may ask for the passphrase first.
+          link = await this.#next(isChange);
+          continue;
+        }
+        const wasAnswered = error instanceof ORPCError || error instanceof DaymarkError;
         if (wasAnswered || !isWanted || this.#current === link) throw error;
+        link = this.#current ?? (await this.#next(isChange));
       }
     }
+  }
+
+  #flush(link: Link): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const one of waiting) one.go(link);
   }
 
   #next(isChange: boolean): Promise<Link> {
@@ -125,6 +137,10 @@ export class HoldingLink implements Link {
     };
     return new Promise<Link>((go, fail) => this.#waiting.push({ isChange, go, fail })).finally(settle);
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'locked';
 }
 
 /** What a change is about: the thing with its id, else all that the procedure changes. */

@@ -3,14 +3,15 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { connection, orpc, queryClient } from '../api/client.ts';
+import { fetched } from '../api/chunks.ts';
 import { followChanges } from '../api/live.ts';
 import { useConnection, useSettings, useStatus } from '../api/hooks.ts';
 import { readNonce } from '../first.ts';
 import { Shell } from './Shell.tsx';
 import { cssVariables, theme } from './theme.ts';
 
-const Unlock = lazy(() => import('../features/vault/Unlock.tsx'));
-const FirstRun = lazy(() => import('../features/first-run/FirstRun.tsx'));
+const Unlock = lazy(() => fetched(() => import('../features/vault/Unlock.tsx')));
+const FirstRun = lazy(() => fetched(() => import('../features/first-run/FirstRun.tsx')));
 
 /** Providers around everything, and the three states a profile can be in: locked, new, or in use. */
 export function App() {

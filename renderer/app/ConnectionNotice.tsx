@@ -29,6 +29,6 @@ const REFUSED =
 function kept(unsent: number): string {
   if (unsent === 0) return '';
   return unsent === 1
-    ? ' 1 change is not saved yet; it is kept here and sent then.'
-    : ` ${unsent} changes are not saved yet; they are kept here and sent then.`;
+    ? ' 1 change is not saved yet; this page keeps it and saves it then.'
+    : ` ${unsent} changes are not saved yet; this page keeps them and saves them then.`;
 }

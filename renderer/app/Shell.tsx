@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useMantineColorScheme } from '@mantine/core';
+import { fetched } from '../api/chunks.ts';
 import { client } from '../api/client.ts';
 import { usePlan, useSettings } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
@@ -20,14 +21,14 @@ import { keepFocus } from './keep-focus.ts';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
 
-const TasksView = lazy(() => import('../features/tasks/TasksView.tsx'));
-const LearningView = lazy(() => import('../features/learning/LearningView.tsx'));
-const SettingsView = lazy(() => import('../features/settings/SettingsView.tsx'));
-const TaskDetail = lazy(() => import('../features/task-detail/TaskDetail.tsx'));
-const HabitDetail = lazy(() => import('../features/task-detail/HabitDetail.tsx'));
-const EventDialog = lazy(() => import('../features/timeline/EventDialog.tsx'));
-const FocusDialog = lazy(() => import('../features/timeline/FocusDialog.tsx'));
-const HelpSheet = lazy(() => import('../features/help/HelpSheet.tsx'));
+const TasksView = lazy(() => fetched(() => import('../features/tasks/TasksView.tsx')));
+const LearningView = lazy(() => fetched(() => import('../features/learning/LearningView.tsx')));
+const SettingsView = lazy(() => fetched(() => import('../features/settings/SettingsView.tsx')));
+const TaskDetail = lazy(() => fetched(() => import('../features/task-detail/TaskDetail.tsx')));
+const HabitDetail = lazy(() => fetched(() => import('../features/task-detail/HabitDetail.tsx')));
+const EventDialog = lazy(() => fetched(() => import('../features/timeline/EventDialog.tsx')));
+const FocusDialog = lazy(() => fetched(() => import('../features/timeline/FocusDialog.tsx')));
+const HelpSheet = lazy(() => fetched(() => import('../features/help/HelpSheet.tsx')));
 
 /** The window: sidebar, quick add on top of everything, the view, and what opens over it. */
 export function Shell() {

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { TaskId } from '../../../core/ids.ts';
+import { fetched } from '../../api/chunks.ts';
 import { orpc } from '../../api/client.ts';
 import { useNow, useProjects } from '../../api/hooks.ts';
 import { notify } from '../../ui/notify.tsx';
@@ -10,7 +11,7 @@ import { Understood } from './Understood.tsx';
 import { useCapture } from './useCapture.ts';
 import styles from './quick-add.module.css';
 
-const PastePreview = lazy(() => import('./PastePreview.tsx'));
+const PastePreview = lazy(() => fetched(() => import('./PastePreview.tsx')));
 
 /** What one capture made, as the server names it. */
 interface Made {

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { say } from '../../../core/messages/index.ts';
 import { addDays } from '../../../core/time/zoned.ts';
+import { fetched } from '../../api/chunks.ts';
 import { useEvents, useNow, usePlan, useSettings } from '../../api/hooks.ts';
 import { longDay, timeRange, weekdayName } from '../../ui/format.ts';
 import { show } from '../../ui/state.ts';
@@ -8,7 +9,7 @@ import shared from '../../ui/ui.module.css';
 import { dayWorthShowing } from './days.ts';
 import styles from './timeline.module.css';
 
-const Timeline = lazy(() => import('./Timeline.tsx'));
+const Timeline = lazy(() => fetched(() => import('./Timeline.tsx')));
 
 const PRESETS = {
   balanced: 'balanced',

@@ -3,6 +3,7 @@ import type { FocusWish } from '../../../core/domain/settings.ts';
 import { usualFocusWish } from '../../../core/focus-wish.ts';
 import { addDays } from '../../../core/time/zoned.ts';
 import { say } from '../../../core/messages/index.ts';
+import { fetched } from '../../api/chunks.ts';
 import { client } from '../../api/client.ts';
 import { useNow, usePlan, useSettings } from '../../api/hooks.ts';
 import { longDay, minutes } from '../../ui/format.ts';
@@ -10,7 +11,7 @@ import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './timeline.module.css';
 
-const Timeline = lazy(() => import('./Timeline.tsx'));
+const Timeline = lazy(() => fetched(() => import('./Timeline.tsx')));
 
 /** Seven days on the grid, today the first: a planner looks ahead. Earlier and later weeks are one press away. */
 export function WeekView() {

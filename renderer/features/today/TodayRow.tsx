@@ -8,6 +8,7 @@ import { openDetails } from '../../app/actions/open-details.ts';
 import { runAction } from '../../app/actions/run.ts';
 import { startTask } from '../../app/actions/start-task.ts';
 import { whyHere } from '../../app/actions/why-here.ts';
+import { fetched } from '../../api/chunks.ts';
 import { useStore } from '../../api/store.ts';
 import type { Action } from '../../ui/action.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';
@@ -20,7 +21,7 @@ import { SessionBit } from './SessionBit.tsx';
 import { deferralWords, dueWords, holdWords, lengthOf, onTimeWords, otherDayWords } from './rows.ts';
 import styles from './today.module.css';
 
-const Reasons = lazy(() => import('./Reasons.tsx'));
+const Reasons = lazy(() => fetched(() => import('./Reasons.tsx')));
 
 interface Props {
   block: PlannedBlock;
