@@ -144,6 +144,25 @@ const firstPlans: Bench = {
   },
 };
 
+/** Lists far longer than the two weeks that are planned: the first plan, and how well half a second is kept. */
+const longLists: Bench = {
+  name: 'scheduler: thousands of open tasks',
+  async run(): Promise<BenchRow[]> {
+    firstPlanMs(week(99));
+    return [1000, 3000, 10_000].flatMap((tasks): BenchRow[] => {
+      const problem = problemSchema.parse(generateWeek(1, { tasks, days: 14, events: 28, load: tasks / 75 }));
+      const name = `${tasks.toLocaleString('en')} open tasks`;
+      const first = { name: `${name}: first plan`, value: firstPlanMs(problem), unit: 'ms' };
+      const start = now();
+      solve(problem, { timeLimitMs: 500, seed: 1, now });
+      return [
+        tasks === 1000 ? first : { ...first, budget: tasks === 3000 ? 100 : 300 },
+        { name: `${name}: half a second takes`, value: now() - start, unit: 'ms', budget: 520 },
+      ];
+    });
+  },
+};
+
 /** Soft score with a high price on every task left out, so that two plans can be compared at all. */
 function cost({ score, unscheduled }: Plan): number {
   return score.soft + 1e9 * unscheduled.length;
@@ -271,6 +290,7 @@ const profiles: Bench = {
 
 export default [
   firstPlans,
+  longLists,
   anytime,
   replanning,
   calibration,

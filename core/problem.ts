@@ -15,20 +15,25 @@ export const workingHours = z.union([
 ]);
 export type WorkingHours = z.infer<typeof workingHours>;
 
+/** Two years of minutes, and weights that still add up exactly: more is a mistake. */
+const MOST_MINUTES = 1_000_000;
+const MOST_WEIGHT = 1e9;
+const weight = z.number().nonnegative().max(MOST_WEIGHT);
+
 export const problemEvent = z.object({
   id: z.string(),
   start: localDateTime,
   end: localDateTime,
   title: z.string().optional(),
   /** Minutes needed to get there and back, kept free before and after. */
-  travelBeforeMin: z.number().nonnegative().optional(),
-  travelAfterMin: z.number().nonnegative().optional(),
+  travelBeforeMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
+  travelAfterMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
 });
 
 export const problemTask = z.object({
   id: z.string().min(1),
   title: z.string().optional(),
-  durationMin: z.number().positive(),
+  durationMin: z.number().positive().max(MOST_MINUTES),
   /** Not before this moment (a day means its first minute). */
   earliest: localDateOrDateTime.optional(),
   /** Late after this moment (a day means its end). */
@@ -44,12 +49,12 @@ export const problemTask = z.object({
   dueHard: z.boolean().optional(),
   priority: priority.optional(),
   /** Tardiness weight; default follows from `priority`. */
-  weight: z.number().nonnegative().optional(),
+  weight: weight.optional(),
   /** What leaving it out weighs against leaving out others; default is the tardiness weight. */
-  importance: z.number().nonnegative().optional(),
+  importance: weight.optional(),
   dependsOn: z.array(z.string()).optional(),
   splittable: z.boolean().default(false),
-  minChunkMin: z.number().positive().default(15),
+  minChunkMin: z.number().positive().max(MOST_MINUTES).default(15),
   energy: energy.optional(),
   project: z.string().optional(),
   /** Direction of the task's text, any length (a shortened embedding does); near topics cost less to switch between. */
@@ -84,18 +89,18 @@ export type PlanBlock = z.infer<typeof planBlock>;
 
 export const constraintWeights = z
   .object({
-    tardiness: z.number().nonnegative(),
-    priority: z.number().nonnegative(),
-    energy: z.number().nonnegative(),
-    switching: z.number().nonnegative(),
-    fragmentation: z.number().nonnegative(),
-    buffers: z.number().nonnegative(),
-    focus: z.number().nonnegative(),
-    focusTime: z.number().nonnegative(),
-    load: z.number().nonnegative(),
-    preferred: z.number().nonnegative(),
-    asap: z.number().nonnegative(),
-    stability: z.number().nonnegative(),
+    tardiness: weight,
+    priority: weight,
+    energy: weight,
+    switching: weight,
+    fragmentation: weight,
+    buffers: weight,
+    focus: weight,
+    focusTime: weight,
+    load: weight,
+    preferred: weight,
+    asap: weight,
+    stability: weight,
   })
   .partial();
 export type ConstraintWeights = z.infer<typeof constraintWeights>;
@@ -104,15 +109,15 @@ export const profile = z.object({
   /** Energy by local hour, 24 numbers 0–1. */
   energyByHour: z.array(z.number().min(0).max(1)).length(24).optional(),
   /** Minutes of focus before a break is wanted. */
-  focusMin: z.number().positive().optional(),
+  focusMin: z.number().positive().max(MOST_MINUTES).optional(),
   /** Break wanted after a focus stretch, minutes. */
-  breakMin: z.number().nonnegative().optional(),
+  breakMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
   /** Minutes lost when the project changes. */
-  switchCostMin: z.number().nonnegative().optional(),
+  switchCostMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
   /** Minutes wanted free around events. */
-  bufferMin: z.number().nonnegative().optional(),
+  bufferMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
   /** Focus minutes the person really gets through, per weekday. */
-  capacityMin: z.partialRecord(weekday, z.number().nonnegative()).optional(),
+  capacityMin: z.partialRecord(weekday, z.number().nonnegative().max(MOST_MINUTES)).optional(),
 });
 export type Profile = z.infer<typeof profile>;
 

@@ -9,7 +9,9 @@ import type { Habits } from '../habits/habits.ts';
 import type { FocusTime } from './focus.ts';
 import type { FocusChoice } from './focus-openings.ts';
 import { pulledForward } from './pull-forward.ts';
-import { buildProblem, earliestOf, horizonOf, inZone } from './problem.ts';
+import { workingMinutes } from './hours.ts';
+import { buildProblem, earliestOf, horizonOf, importanceOf, inZone, remainingMin } from './problem.ts';
+import { withinReach, withLater, type Standing } from './reach.ts';
 import type { Rhythm } from './rhythm.ts';
 import { Topics } from './topics.ts';
 
@@ -19,6 +21,8 @@ const SOLVE_GRACE_MS = 15_000;
 /** A problem as it stands at one moment, with the focus time it keeps. */
 export interface Draft {
   problem: Problem;
+  /** Open tasks that can't find room in the days planned; the solver does not see them. */
+  later: readonly string[];
   focus: FocusChoice;
 }
 
@@ -54,14 +58,23 @@ export class Drafting {
     const { db } = this.#ctx;
     const settings = db.settings.get();
     const { from, to } = horizonOf(settings, vantage);
-    const tasks = db.tasks.open();
+    const open = db.tasks.open();
+    const previous = fresh ? [] : this.#previous(open, vantage);
+    const planned = new Set(previous.map(({ taskId }) => taskId));
+    const room = workingMinutes(`${from}T00:00`, `${to}T00:00`, settings.workingHours);
+    const standing = (task: Task): Standing => ({
+      importance: importanceOf(task),
+      minutes: remainingMin(task, vantage.at),
+      placed: planned.has(task.id) || (task.pinnedStart ?? task.start) !== null || task.runningSince !== null,
+    });
+    const { near: tasks, later } = withinReach(open, standing, room);
     const problem = buildProblem(
       {
         tasks,
         // Where an event was entered it may be another day already.
         events: db.events.between(addDays(from, -1), addDays(to, 1)),
         settings,
-        previous: fresh ? [] : this.#previous(tasks, vantage),
+        previous,
         habits: this.#habits.source(vantage),
         profile: this.#rhythm.profile(),
         preferred: (task) => this.#tastes.preferred(task),
@@ -72,18 +85,28 @@ export class Drafting {
     const focus = this.#focus.choose(problem);
     const ahead = focus.kept.filter(({ end }) => end > vantage.local);
     const focusTime = ahead.map(({ start, end }) => ({ start, end }));
-    return { problem: focusTime.length > 0 ? { ...problem, focusTime } : problem, focus };
+    return {
+      problem: focusTime.length > 0 ? { ...problem, focusTime } : problem,
+      later: later.map(({ id }) => id),
+      focus,
+    };
   }
 
   /** Better and better plans, the last one final. Rejects with `mlUnavailable` while the helper is away. */
   async *solve(
     problem: Problem,
     { budgetMs, seed = 1 }: { budgetMs: number; seed?: number | undefined },
+    later: readonly string[],
   ): AsyncGenerator<{ plan: Plan; final: boolean }> {
     const { ml } = this.#ctx;
     if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
     const signal = AbortSignal.timeout(budgetMs + SOLVE_GRACE_MS);
-    yield* await ml.client.solve({ problem, timeLimitMs: budgetMs, seed }, { signal });
+    for await (const { plan, final } of await ml.client.solve(
+      { problem, timeLimitMs: budgetMs, seed },
+      { signal },
+    )) {
+      yield { plan: withLater(plan, later), final };
+    }
   }
 
   /** The plan the person has seen; after an early finish with what directly follows pulled up. */

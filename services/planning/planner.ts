@@ -323,7 +323,7 @@ export class Planner {
     const calm = unasked && this.#proposals.hasSeen(vantage.local.slice(0, 10));
     const problem = this.#proposals.holding(calm ? unhurried(draft.problem) : draft.problem, before);
     let best: Plan | null = null;
-    for await (const { plan, final } of this.#drafting.solve(problem, options)) {
+    for await (const { plan, final } of this.#drafting.solve(problem, options, draft.later)) {
       best = plan;
       if (final || shown.first || db.changes.version(PLANNED_TABLES) !== seq) continue;
       const first = { ...draft, problem, plan, vantage };

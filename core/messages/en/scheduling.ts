@@ -118,6 +118,7 @@ export const scheduling: Record<string, Sentence> = {
       ? `It needs ${span(neededMin)}; the longest free stretch${after} is ${span(longestMin)}.`
       : `It needs ${span(neededMin)}, and nothing is free${after}.`;
   },
+  'plan.unscheduled.later': () => 'What comes before it fills the days that are planned.',
   'plan.unscheduled.wouldBeLate': ({ due, end }) =>
     end === null || end === undefined
       ? `It would miss its hard deadline, ${moment(due)}.`
