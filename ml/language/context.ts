@@ -384,7 +384,7 @@ export class Context extends Neighbours {
     const unit = s.at(to - 1);
     const upper = unit !== undefined && unit.kind === 'word' && unit.text.length === 1 && unit.capital;
     const name = upper && (unit.lower === 'm' || NUMBERED.has(s.word(from - 1)) || !this.open(to));
-    if (name && !s.shouting) return 'doubt';
+    if (name && (!s.shouting || s.lang.capitalNouns)) return 'doubt';
     if (this.#metres(from, to, duration.minutes)) return 'doubt';
     if (s.is(to, 'of')) return 'doubt';
     if (this.open(to) || this.startsLine(from)) return 'take';

@@ -1,4 +1,4 @@
-import { civilOf, dayOf, isCivil, monthDaysOn, weekdayOf } from '../calendar.ts';
+import { civilOf, dayOf, isCivil, monthAt, monthDaysOn, weekdayOf } from '../calendar.ts';
 import { remembered, type Scan } from '../scan.ts';
 import { CLOSERS } from '../lexicon.ts';
 import { holidayDay } from '../holidays.ts';
@@ -6,6 +6,7 @@ import { matchOrdinal } from './amounts.ts';
 import { matchTime } from './times.ts';
 import {
   matchDayMonth,
+  matchMonth,
   matchMonthDay,
   matchMonthOnly,
   matchNth,
@@ -207,6 +208,8 @@ export const matchDays = remembered(matchDaysAt);
 
 function matchDaysAt(s: Scan, i: number): DateMatch | null {
   const led = s.is(i, 'from', 'between');
+  const months = led ? monthRange(s, i + 1) : null;
+  if (months !== null) return months;
   const a = matchDay(s, led ? i + 1 : i);
   if (a === null || a.last !== undefined || a.min !== undefined)
     return led && a?.last === undefined ? null : a;
@@ -252,6 +255,18 @@ function listedWeekdays(s: Scan, a: DateMatch): DateMatch | null {
   }
   if (to === a.to) return null;
   return { ...a, to, ...(chain && last > a.day ? { last } : { day: Math.min(...days), rest: days }) };
+}
+
+/** `from June until September`: from the first day of the one to the last of the other. */
+function monthRange(s: Scan, i: number): DateMatch | null {
+  const a = matchMonth(s, i);
+  if (a === null || !(s.isDash(a.to) || s.is(a.to, 'to', 'until', 'till', 'through', 'thru', 'and')))
+    return null;
+  const b = matchMonth(s, a.to + 1);
+  if (b === null || !s.endsClean(b.to) || s.at(b.to)?.kind === 'num') return null;
+  const start = monthAt(s.ref.today, (a.month - civilOf(s.ref.today).m + 12) % 12);
+  const end = monthAt(start.first, (b.month - a.month + 12) % 12);
+  return end.first <= start.first ? null : { to: b.to, day: start.first, last: end.last, form: 'month' };
 }
 
 const isAnyDay = (s: Scan, i: number): boolean => {

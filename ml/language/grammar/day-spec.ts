@@ -67,7 +67,7 @@ export function matchWeekdayList(s: Scan, i: number): DaySpec | null {
       spec.plural = spec.plural || a.plural;
       spec.to = a.to;
       spec.weekdays.push(a.weekday);
-      const ranged = s.isDash(a.to) || s.is(a.to, 'to', 'through', 'thru');
+      const ranged = s.isDash(a.to) || s.is(a.to, 'to', 'through', 'thru', 'until', 'till');
       const b = ranged ? weekdayAt(s, a.to + 1) : null;
       if (b !== null) {
         for (let d = a.weekday; d !== b.weekday; d = (d + 1) % 7) spec.weekdays.push((d + 1) % 7);

@@ -96,6 +96,7 @@ export class Translator {
     const t = this.#lx[i] as Lex;
     const dot = this.#lx[i + 1];
     if (t.kind !== 'num' || t.to - t.from > 2 || dot?.text !== '.' || dot.gap) return 0;
+    if (!t.gap && this.#w(i - 1) === '.') return 0;
     const next = this.#lx[i + 2];
     if (next !== undefined && !next.gap && (next.kind === 'num' || next.kind === 'word')) {
       return next.kind === 'word' && MONTH.has(WORDS.get(this.#w(i + 2)) ?? '') ? this.#ordinal(i) : 0;
@@ -220,6 +221,7 @@ export class Translator {
     const t = this.#lx[i + 1];
     const concept = WORDS.get(this.#w(i + 1)) ?? '';
     const numeric = t?.kind === 'num' && this.#w(i + 2) === '.';
+    if (w === 'auf' && matchClockDe(this.#lx, i + 1) !== null) return this.#say(i, i + 1, 'at');
     if (w === 'an' || w === 'auf' || w === 'zu') {
       return t?.holiday !== undefined || (w !== 'zu' && (WEEKDAY.has(concept) || PLURAL.has(concept)))
         ? this.#say(i, i + 1, 'on')

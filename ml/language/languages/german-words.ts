@@ -90,8 +90,7 @@ at=um
 around=gegen
 about=etwa|ungefähr|circa|zirka|rund
 ca=ca
-from=ab|von
-from the=vom
+from=ab|von|vom
 until=bis
 and=und|sowie
 or=oder
@@ -201,7 +200,8 @@ a year=im jahr_
 eod=bis feierabend_
 business days=geschäftstage
 business day=geschäftstag
-of the month=des monats|im monat|eines monats|jedes monats
+of the month=des monats|im monat|eines monats
+in week=in der kw|in der kalenderwoche|in kalenderwoche
 of every month=eines jeden monats
 except weekends=außer am wochenende|nicht am wochenende
 except=außer am|außer an|außer im
@@ -315,7 +315,7 @@ export const TELLING: ReadonlySet<string> = new Set(
     'anrufen kaufen schreiben lesen machen bezahlen zahlen überweisen putzen kochen backen waschen abholen bringen holen abgeben einreichen schicken senden ' +
     'prüfen vorbereiten besprechen buchen reservieren bestellen reparieren erledigen treffen besuchen lernen üben trainieren joggen laufen schwimmen ' +
     'gießen füttern aufräumen staubsaugen saugen wischen einkaufen packen planen fertigstellen fertig abschicken beantworten telefonieren verlängern kündigen ' +
-    'morgen termin zahnarzt arzt müll miete rechnung bericht geburtstag uhr übermorgen früh besprechung abendessen frühstück mittagessen steuer wäsche blumen oma opa mutter vater ' +
+    'morgen anfang mitte ende alle jeweils halb viertel termin zahnarzt arzt müll miete rechnung bericht geburtstag uhr übermorgen früh besprechung abendessen frühstück mittagessen steuer wäsche blumen oma opa mutter vater ' +
     'arbeit schule kindergarten kita urlaub friseur bürgeramt hausaufgaben präsentation vertrag angebot umzug fenster auto rasen garten hund katze'
   ).split(' '),
 );
