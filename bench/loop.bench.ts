@@ -1,21 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { AppClient } from '../shell/rpc.ts';
+import { longestBlock, PROBE } from './blocks.ts';
 import { ready, startConnected, type ConnectedHost } from './host.ts';
 import { writeProfile } from './profiles.ts';
 import type { Bench, BenchRow } from './types.ts';
 
 /** How long the main process's event loop is held up at most while something long goes on: what a person would feel. */
 
-const PROBE = new URL('./loop-probe.ts', import.meta.url).href;
 const BUDGET_MS = 16;
 const FINISHED = 9_940;
 const IMPORTED = 100;
 const PATIENCE_MS = 5 * 60_000;
-
-const block = z.object({ wallMs: z.number(), cpuMs: z.number() });
 
 async function run(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'daymark-bench-'));
@@ -44,10 +41,10 @@ async function measure(host: ConnectedHost, file: string): Promise<BenchRow[]> {
   const { client, pid } = host;
   const rows: BenchRow[] = [];
   const during = async (what: string, work: () => Promise<unknown>): Promise<void> => {
-    await longest(pid, file);
+    await longestBlock(pid, file);
     await work();
     await ready(client);
-    const { wallMs, cpuMs } = await longest(pid, file);
+    const { wallMs, cpuMs } = await longestBlock(pid, file);
     rows.push(
       { name: `longest block of the main loop while ${what}`, value: wallMs, unit: 'ms', budget: BUDGET_MS },
       {
@@ -79,21 +76,6 @@ async function trained(client: AppClient): Promise<void> {
     if (!training.running && (training.last?.finishedAt ?? 0) >= begun) return;
     if (Date.now() - begun > PATIENCE_MS) throw new Error('the training did not end');
     await new Promise((done) => setTimeout(done, 100));
-  }
-}
-
-/** The longest block since the last call. */
-async function longest(pid: number, file: string): Promise<z.infer<typeof block>> {
-  rmSync(file, { force: true });
-  process.kill(pid, 'SIGUSR2');
-  for (;;) {
-    await new Promise((done) => setTimeout(done, 20));
-    try {
-      return block.parse(JSON.parse(readFileSync(file, 'utf8')));
-    } catch (error) {
-      // Not written yet, or half.
-      if (error instanceof z.ZodError) throw error;
-    }
   }
 }
 

@@ -16,6 +16,8 @@ import { observeCorrection } from './tasks/corrections.ts';
 
 /** Groups of more rows than this are inverted in pieces, so that nobody has to wait for them. */
 const AT_ONCE = 300;
+/** Groups of more rows than this don't name their tasks. */
+const NAMED = 3_000;
 /** How long one piece may hold the loop. */
 const PIECE_MS = 25;
 const PIECE_ROWS = 10;
@@ -107,7 +109,7 @@ export class History {
   }
 
   #answer(entry: HistoryEntry, kind: 'undo' | 'redo', work: () => void): Replayed {
-    const ids = tasksOf(this.#ctx.db.changes.ofGroup(entry.group));
+    const ids = this.#tasksOf(entry);
     work();
     return { undone: entry.intent, ids, message: named(kind === 'undo' ? 'undone' : 'redone', entry) };
   }
@@ -217,8 +219,15 @@ export class History {
 
   #isSame(entry: HistoryEntry, { intent, ids }: Expected): boolean {
     if (entry.intent !== intent) return false;
-    const touched = new Set(tasksOf(this.#ctx.db.changes.ofGroup(entry.group)));
+    if (ids.length === 0) return true;
+    const touched = new Set(this.#tasksOf(entry));
     return ids.every((id) => touched.has(id));
+  }
+
+  /** Tasks that a step touched; none for a large one, which nobody names one by one. */
+  #tasksOf({ group }: HistoryEntry): TaskId[] {
+    const { changes } = this.#ctx.db;
+    return changes.countOfGroup(group) > NAMED ? [] : tasksOf(changes.ofGroup(group));
   }
 }
 

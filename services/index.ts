@@ -1,5 +1,6 @@
 import { zoneOf, type ServiceContext } from './context.ts';
 import { Capture } from './capture/capture.ts';
+import { ListAdder } from './capture/list.ts';
 import { Events } from './calendar/events.ts';
 import { Habits } from './habits/habits.ts';
 import { History } from './history.ts';
@@ -18,12 +19,13 @@ import type { KnownNames, VocabularyRule } from '../core/language.ts';
 
 export { Hub } from './hub.ts';
 export type { MlAccess, MlClient, PowerState, ServiceContext, ServiceLog } from './context.ts';
-export type { Literal } from './capture/capture.ts';
+export type { Literal } from './capture/store.ts';
 
 /** All use cases of one open profile. */
 export interface Services {
   ctx: ServiceContext;
   capture: Capture;
+  lists: ListAdder;
   tasks: Tasks;
   habits: Habits;
   projects: Projects;
@@ -50,6 +52,11 @@ export function createServices(ctx: ServiceContext): Services {
   const rituals = new Rituals(ctx, planner);
   const vocabulary = new Vocabulary(ctx);
   const preferences = new Preferences(ctx, learning);
+  const history = new History(ctx, {
+    restorePlan: (revision) => planner.restore(revision),
+    outcomesChanged: () => learning.reopened(),
+    settingsChanged: (keys) => preferences.changed(keys),
+  });
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   return {
     ctx,
@@ -67,11 +74,8 @@ export function createServices(ctx: ServiceContext): Services {
     pipeline,
     ticker: new Ticker(ctx, rituals, habits),
     rituals,
-    history: new History(ctx, {
-      restorePlan: (revision) => planner.restore(revision),
-      outcomesChanged: () => learning.reopened(),
-      settingsChanged: (keys) => preferences.changed(keys),
-    }),
+    history,
+    lists: new ListAdder(ctx, history),
     zone: () => zoneOf(ctx),
   };
 }

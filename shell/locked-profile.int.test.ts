@@ -35,6 +35,7 @@ describe('a locked profile', () => {
     'capture.preview': { text: 'x' },
     'tasks.create': { text: 'x' },
     'tasks.createMany': { lines: ['x'] },
+    'tasks.addList': { text: 'x' },
     'tasks.list': {},
     'tasks.search': { query: 'x' },
     'habits.create': { title: 'x', timesPerWeek: 3 },

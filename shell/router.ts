@@ -56,12 +56,11 @@ export function createAppRouter(parts: RouterParts) {
     capture: {
       parse: os.capture.parse.handler(({ input }) => open().capture.parse(input)),
       guess: os.capture.guess.handler(({ input }) => open().capture.guess(input)),
-      preview: os.capture.preview.handler(async ({ input }) => ({
-        lines: await open().capture.preview(input.text),
-      })),
+      preview: os.capture.preview.handler(({ input }) => open().capture.preview(input.text)),
     },
     tasks: {
       create: os.tasks.create.handler(prepared(({ input }) => open().capture.create(input))),
+      addList: os.tasks.addList.handler(({ input, signal }) => open().lists.add(input, signal)),
       createMany: os.tasks.createMany.handler(
         prepared(async ({ input: { lines, ...given } }) => {
           const store = await open().capture.createMany(lines, given);

@@ -53,6 +53,13 @@ export const swept: Record<string, Sweep> = {
     run: ({ client }) =>
       client.tasks.createMany({ lines: ['One #A @x', 'Two after "One"', 'Gym 3 times a week'] }),
   },
+  'tasks.addList': {
+    run: async ({ client }) => {
+      const text =
+        '- One #A @x\n  - [x] part\n- [x] Two after "One"\n- Gym 3 times a week\n- Bins every Monday';
+      for await (const _ of await client.tasks.addList({ text })) continue;
+    },
+  },
   'tasks.update': {
     before: aTask,
     run: onTask(({ client }, id) =>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch, project } from '../domain/calendar.ts';
 import { errorCodes } from '../errors.ts';
 import { feedbackVerdict, learningOverview, ledgerView } from '../domain/learning.ts';
+import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
 import { landingView, rhythmView, ritualView } from '../domain/rhythm.ts';
 import { settings, settingsPatch } from '../domain/settings.ts';
 import { task, taskPatch } from '../domain/task.ts';
@@ -126,10 +127,15 @@ const capture = {
       }),
     )
     .output(captureGuess),
-  /** Splits a paste into the lines that would become tasks. */
-  preview: procedure
-    .input(z.object({ text: z.string().max(200_000) }))
-    .output(z.object({ lines: z.array(z.string()) })),
+  /** What a paste would become: the first tasks, how many in all, how many of them finished or with notes. */
+  preview: procedure.input(z.object({ text: z.string().max(MAX_PASTE_LENGTH) })).output(
+    z.object({
+      items: z.array(pastedItem),
+      total: z.int(),
+      done: z.int(),
+      noted: z.int(),
+    }),
+  ),
 };
 
 const replayed = z.object({
@@ -158,6 +164,19 @@ const tasks = {
   createMany: procedure
     .input(z.object({ lines: z.array(text).min(1).max(1_000), ...vantage }))
     .output(z.object({ tasks: z.array(task) })),
+  /**
+   * Adds a list of any length, given as items or as pasted text, and tells how far it is. All of it or none: whoever stops
+   * listening before the event that is `complete` cancels it. One step of the history (`tasks.createMany`).
+   */
+  addList: procedure
+    .input(
+      z.object({
+        items: z.array(pastedItem).min(1).max(1_000).optional(),
+        text: z.string().min(1).max(MAX_PASTE_LENGTH).optional(),
+        ...vantage,
+      }),
+    )
+    .output(eventIterator(z.object({ added: z.int(), total: z.int(), complete: z.boolean() }))),
   get: procedure.input(z.object({ id: taskId })).output(task),
   list: procedure
     .input(

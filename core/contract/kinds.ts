@@ -39,6 +39,7 @@ export const deeds: ReadonlySet<string> = new Set([
   'vault.unlock',
   'vault.setPassphrase',
   'vault.makeRecoveryCode',
+  'tasks.addList',
   'planning.replan',
   'planning.seen',
   'planning.answer',

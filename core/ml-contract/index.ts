@@ -120,9 +120,10 @@ export const mlContract = {
   parse: procedure
     .input(z.object({ text: z.string(), context: parseContext, profile: z.boolean().default(true) }))
     .output(parseResult),
-  splitLines: procedure
-    .input(z.object({ text: z.string() }))
-    .output(z.object({ lines: z.array(z.string()) })),
+  /** Many lines against one moment, in their order; few enough that a keystroke does not wait long behind them. */
+  parseMany: procedure
+    .input(z.object({ texts: z.array(z.string()).max(100), context: parseContext }))
+    .output(z.object({ results: z.array(parseResult) })),
   /** Learns from what the person kept. `state` is the learner's own JSON of the last call, null at first. */
   learnVocabulary: procedure
     .input(

@@ -37,12 +37,13 @@ export function embeddingReader(db: Connection, mirror?: VectorMirror): Embeddin
         .slice(0, k);
     },
     count: () => db.get<{ n: number }>('SELECT count(*) AS n FROM task_embedding_versions')?.n ?? 0,
-    missing: (modelVersion, limit) =>
-      db.all<{ taskId: TaskId; revision: number }>(
-        `SELECT t.id AS taskId, t.revision FROM tasks t
+    missing: (modelVersion, limit, after = 0) =>
+      db.all<{ taskId: TaskId; revision: number; rid: number }>(
+        `SELECT t.id AS taskId, t.revision, t.rid FROM tasks t
          LEFT JOIN task_embedding_versions v ON v.rid = t.rid AND v.model_version = ?
-         WHERE v.rid IS NULL ORDER BY t.rid LIMIT ?`,
+         WHERE v.rid IS NULL AND t.rid > ? ORDER BY t.rid LIMIT ?`,
         modelVersion,
+        after,
         limit,
       ),
   };

@@ -35,7 +35,12 @@ export interface EmbeddingReader {
   knn(vector: Float32Array | readonly number[], k: number, options?: KnnOptions): Neighbour[];
   count(): number;
   /** Tasks without a vector of this model version, oldest first; dropped ones too, or its absence would tell of it. */
-  missing(modelVersion: string, limit: number): { taskId: TaskId; revision: number }[];
+  missing(
+    modelVersion: string,
+    limit: number,
+    /** Only rows after this one. */
+    after?: number,
+  ): { taskId: TaskId; revision: number; rid: number }[];
 }
 export interface EmbeddingWriter {
   upsert(entry: {

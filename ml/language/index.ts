@@ -1,7 +1,6 @@
 import type { ParseContext, ParseResult } from '../../core/language.ts';
 import { parseLine, plainLine } from './parse.ts';
 
-export { splitLines } from './lines.ts';
 export { learnVocabulary, type Learned, type LearnInput } from './personal/learn.ts';
 export { suggestFromNeighbours, type Neighbour } from './personal/suggest.ts';
 

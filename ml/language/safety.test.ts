@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, integer, oneof, property, record, string } from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseResult } from '../../core/language.ts';
-import { createLanguage, type Language, splitLines } from './index.ts';
+import { createLanguage, type Language } from './index.ts';
 
 let language: Language;
 beforeAll(() => {
@@ -254,13 +254,5 @@ describe('parse on any text', () => {
     const r = language.parse('Read Friday by Ann tomorrow', { ...CTX, literals: [{ from: 19, to: 27 }] });
     expect(r).toMatchObject({ title: 'Read Friday by Ann tomorrow', date: null });
     expect(r.tokens).toContainEqual({ kind: 'literal', from: 19, to: 27, text: 'tomorrow' });
-  });
-});
-
-describe('splitLines', () => {
-  it('makes tasks of a pasted list', () => {
-    expect(
-      splitLines('- Buy milk\n* [ ] Call Bob\r\n1. Pay rent\n\n  • [x] Done\n2) Two\nplain - text'),
-    ).toEqual(['Buy milk', 'Call Bob', 'Pay rent', 'Done', 'Two', 'plain - text']);
   });
 });

@@ -3,7 +3,6 @@ import type { ParseContext, ParseResult } from '../../core/language.ts';
 import {
   createLanguage,
   learnVocabulary,
-  splitLines,
   suggestFromNeighbours,
   type Learned,
   type LearnInput,
@@ -13,7 +12,6 @@ import {
 /** What the ml process needs of `ml/language`. All of it is synchronous and quick enough for a keystroke. */
 export interface LanguagePart {
   parse(text: string, context: ParseContext): ParseResult;
-  splitLines(text: string): string[];
   suggest(neighbours: readonly Neighbour[]): Suggestion[];
   learnVocabulary(input: LearnInput): Learned;
 }
@@ -23,7 +21,6 @@ export function createLanguagePart(): LanguagePart {
   const language = createLanguage();
   return {
     parse: (text, context) => language.parse(text, context),
-    splitLines,
     suggest: suggestFromNeighbours,
     // A rule's id is made from its phrase, so that the same phrase keeps its rule on every device.
     learnVocabulary: (input) => learnVocabulary(input),

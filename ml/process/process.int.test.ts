@@ -54,9 +54,16 @@ describe('the ml process', () => {
     for (const token of result.tokens) expect(token.text).toBe(text.slice(token.from, token.to));
   });
 
-  it('splits a paste into lines', async () => {
-    const { lines } = await ml.client.splitLines({ text: '- buy milk\n\n2) call Ada\r\n' });
-    expect(lines).toEqual(['buy milk', 'call Ada']);
+  it('reads many lines against one moment, in their order', async () => {
+    const { results } = await ml.client.parseMany({
+      texts: ['buy milk tomorrow', '', 'call Ada 20m'],
+      context,
+    });
+    expect(results.map(({ title, durationMin }) => [title, durationMin])).toEqual([
+      ['buy milk', null],
+      ['', null],
+      ['call Ada', 20],
+    ]);
   });
 
   it.each([

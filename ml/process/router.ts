@@ -59,7 +59,10 @@ export function createRouter(parts: MlParts) {
       return parts.language.parse(text, { ...personal, ...context });
     }),
 
-    splitLines: os.splitLines.handler(({ input }) => ({ lines: parts.language.splitLines(input.text) })),
+    parseMany: os.parseMany.handler(({ input: { texts, context } }) => {
+      const personal = { vocabulary: snapshot.vocabulary, known: snapshot.known };
+      return { results: texts.map((text) => parts.language.parse(text, { ...personal, ...context })) };
+    }),
 
     learnVocabulary: os.learnVocabulary.handler(({ input }) => parts.language.learnVocabulary(input)),
 

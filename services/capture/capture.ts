@@ -2,16 +2,14 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { CaptureAnswer, CaptureGuess } from '../../core/domain/views.ts';
 import { titleOnly, type ParseResult } from '../../core/language.ts';
+import { PREVIEWED, readPaste, type PastedItem } from '../../core/domain/paste.ts';
 import { MAX_CAPTURE_LENGTH } from '../../core/contract/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
-import { runIntent, type Intent } from '../intent.ts';
-import { observePicked } from '../tasks/corrections.ts';
+import { runIntent } from '../intent.ts';
 import { checkPatch } from '../tasks/patch.ts';
-import { makeHabit } from '../habits/habits.ts';
-import { habitOf } from '../habits/spec.ts';
 import type { Learning } from '../learning/learning.ts';
-import { draftRecord } from './draft.ts';
 import { Guesser } from './guess.ts';
+import { storeLine, type Literal } from './store.ts';
 
 /** Reading lines as they are typed, and turning them into tasks. */
 
@@ -20,13 +18,6 @@ const KEYSTROKE_MS = 2_000;
 /** Enter waits this long for the parser before the raw text is stored and parsed later. */
 const ENTER_MS = 150;
 const KEPT_ANSWERS = 32;
-/** What a plain list puts before its lines: a bullet or a number, and a check box. */
-const LIST_MARK = /^\s*(?:(?:[-*+•–—]|\d{1,3}[.)])\s+)?(?:\[[ xX]?\]\s+)?/u;
-
-export interface Literal {
-  from: number;
-  to: number;
-}
 
 export interface CaptureInput {
   text: string;
@@ -72,17 +63,15 @@ export class Capture {
     return result ? this.#guesser.guess(result, vantage) : { duration: null, suggestions: [] };
   }
 
-  /** Splits a paste into lines; the parser knows lists and paragraphs, line ends do without it. */
-  async preview(text: string): Promise<string[]> {
-    try {
-      const signal = AbortSignal.timeout(KEYSTROKE_MS);
-      return (await this.#ctx.ml.client.splitLines({ text }, { signal })).lines;
-    } catch {
-      return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.replace(LIST_MARK, '').trim())
-        .filter(Boolean);
-    }
+  /** The tasks that a paste would become: how many, and the first of them to look at. */
+  preview(text: string): { items: PastedItem[]; total: number; done: number; noted: number } {
+    const items = readPaste(text);
+    return {
+      items: items.slice(0, PREVIEWED),
+      total: items.length,
+      done: items.filter((item) => item.done).length,
+      noted: items.filter((item) => item.notes !== '').length,
+    };
   }
 
   /**
@@ -97,7 +86,7 @@ export class Capture {
     checkPatch(ctx, input.picked, null);
     const parsed = await this.#read(input.text, input.literals, vantage, ENTER_MS);
     return () =>
-      runIntent(ctx, { name: 'tasks.create', vantage }, (intent) => this.#store(intent, input, parsed));
+      runIntent(ctx, { name: 'tasks.create', vantage }, (intent) => storeLine(ctx, intent, input, parsed));
   }
 
   /** Reads many lines. What this answers stores them in one go; all of them or none. */
@@ -110,7 +99,8 @@ export class Capture {
     return () =>
       runIntent(ctx, { name: 'tasks.createMany', vantage }, (intent) => {
         const made = kept.map((text, index) =>
-          this.#store(
+          storeLine(
+            ctx,
             intent,
             { text, literals: [], picked: {}, acceptedRules: [], ...given },
             parsed[index] ?? null,
@@ -119,39 +109,6 @@ export class Capture {
         if (made.length > 1) intent.about(null, made.length);
         return made;
       });
-  }
-
-  #store(
-    intent: Intent,
-    input: CaptureInput & { picked: TaskPatch; acceptedRules: string[] },
-    parsed: ParseResult | null,
-  ): Task {
-    const { db } = this.#ctx;
-    const { vantage } = intent;
-    const habit = habitOf(parsed, input.picked, db.settings.get().dayParts);
-    if (habit) {
-      intent.about(habit.title);
-      return makeHabit(this.#ctx, intent, habit, input.text).first;
-    }
-    const record = draftRecord(this.#ctx, intent, input.text, parsed, input.picked);
-    const task = db.tasks.insert(record);
-    intent.about(task.title);
-    intent.behavior('created', task.id, {
-      parsed: parsed && fieldsOnly(parsed),
-      confidence: parsed?.confidence ?? null,
-      rules: parsed?.appliedRules ?? [],
-      literals: input.literals,
-      picked: Object.keys(input.picked),
-      accepted: input.acceptedRules,
-    });
-    observePicked(this.#ctx, intent, task);
-    const rules = [...(parsed?.appliedRules ?? []), ...input.acceptedRules];
-    if (rules.length > 0) db.vocabulary.used(rules, vantage.at);
-    if (!parsed) {
-      const payload = { now: vantage.local, tz: vantage.tz, literals: input.literals };
-      intent.job({ kind: 'parse', taskId: task.id, revision: task.revision, payload });
-    }
-    return task;
   }
 
   /** Null when the parser is away or too slow. */
@@ -184,15 +141,6 @@ export class Capture {
     const oldest = this.#answers.keys().next().value;
     if (this.#answers.size > KEPT_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
   }
-}
-
-/** The fields of a reading, without spans and suggestions; what the learner compares corrections with. */
-export function fieldsOnly(
-  result: ParseResult,
-): Omit<ParseResult, 'tokens' | 'alternatives' | 'confidence' | 'appliedRules'> {
-  const { tokens: _tokens, alternatives: _alternatives, confidence: _confidence, ...rest } = result;
-  const { appliedRules: _rules, ...fields } = rest;
-  return fields;
 }
 
 /** The reading of a line whose words can't be had: all of it is the title. */

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Job, JobKind } from '../../db/index.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { changeOfWords, lateChange } from '../capture/draft.ts';
-import { fieldsOnly, plainText } from '../capture/capture.ts';
+import { plainText } from '../capture/capture.ts';
+import { fieldsOnly } from '../capture/store.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
 import { runIntent } from '../intent.ts';
@@ -57,6 +58,8 @@ export class Pipeline {
   #timer: NodeJS.Timeout | undefined;
   #planSince = 0;
   #planWaits = 0;
+  /** Row up to which missing vectors have been asked for: looking from the first each time would take longer and longer. */
+  #looked = 0;
 
   constructor(ctx: ServiceContext, parts: PipelineParts) {
     this.#ctx = ctx;
@@ -86,6 +89,7 @@ export class Pipeline {
   helperReady(): void {
     const { db, clock, ml } = this.#ctx;
     db.jobs.reviveFailed(clock());
+    this.#looked = 0;
     if (ml.state.embedding === 'ready') this.#embedMissing();
     this.#parts.learning.helperReady();
     void this.#parts.planner.forecast();
@@ -100,10 +104,12 @@ export class Pipeline {
     return db.transaction(
       () =>
         db.embeddings
-          .missing(modelVersion, EMBEDDED_AHEAD)
-          .filter(({ taskId, revision }) =>
-            db.jobs.enqueue({ kind: 'embed', taskId, revision, modelVersion }, clock()),
-          ).length,
+          .missing(modelVersion, EMBEDDED_AHEAD, this.#looked)
+          .filter(({ taskId, revision, rid }) => {
+            this.#looked = rid;
+            const job = { kind: 'embed', taskId, revision, modelVersion, background: true } as const;
+            return db.jobs.enqueue(job, clock());
+          }).length,
     );
   }
 
@@ -153,7 +159,10 @@ export class Pipeline {
     const { db, clock, ml } = this.#ctx;
     if (ml.state.process !== 'ready') return false;
     const now = clock();
-    for (const kind of this.#order()) {
+    const order = this.#order();
+    // What somebody waits for goes first, whatever an import has left behind.
+    const awaited = order.filter((kind) => db.jobs.awaited(kind) > 0);
+    for (const kind of [...awaited, ...order]) {
       if (kind === 'embed' && ml.state.embedding === 'loading') continue;
       if (kind === 'plan' && !(await this.#planIsDue())) return true;
       const jobs = db.jobs.claimMany(now, kind, kind === 'embed' ? EMBED_BATCH : kind === 'plan' ? 100 : 1);
@@ -287,9 +296,10 @@ export class Pipeline {
     }
     const modelVersion = ml.state.modelVersion ?? '';
     db.transaction(() => {
-      for (const task of tasks) {
-        if (task.status !== 'open') continue;
-        db.jobs.enqueue({ kind: 'predict', taskId: task.id, revision: task.revision, modelVersion }, clock());
+      for (const { id, status, revision } of tasks) {
+        if (status !== 'open') continue;
+        const background = jobs.some((job) => job.taskId === id && job.background);
+        db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion, background }, clock());
       }
     });
     // The batch itself still counts as claimed.
@@ -302,7 +312,8 @@ export class Pipeline {
     const task = this.#task(job);
     if (!task || task.status !== 'open') return;
     await this.#parts.predictions.predict(task);
-    if (!db.settings.get().autoReplan) return;
+    // One plan for all the guesses that come in the background.
+    if (!db.settings.get().autoReplan || (job.background && db.jobs.pending('predict') > 1)) return;
     db.jobs.enqueue({ kind: 'plan', taskId: null, revision: this.#nextPlan() }, clock());
   }
 

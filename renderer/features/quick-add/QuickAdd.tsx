@@ -71,10 +71,10 @@ export function QuickAdd({ onUndo }: { onUndo(made: Made): void }) {
           <PastePreview
             text={pasted}
             onClose={() => setPasted(null)}
-            onCreated={(tasks) =>
-              added(tasks.length === 1 ? '1 task' : `${tasks.length} tasks`, {
+            onCreated={(count) =>
+              added(count === 1 ? '1 task' : `${count.toLocaleString('en')} tasks`, {
                 intent: 'tasks.createMany',
-                ids: tasks.map(({ id }) => id),
+                ids: [],
               })
             }
           />
