@@ -108,6 +108,19 @@ describe.each(targets())('a page in %s that was taken over', (target) => {
     expect(await app.page.locator('body').isVisible()).toBe(true);
   });
 
+  it('has no WebRTC, and nobody brings it back', async () => {
+    const left = await app.page.evaluate(() => {
+      const page = window as unknown as Record<string, unknown>;
+      const names = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport'];
+      for (const name of names) {
+        Reflect.deleteProperty(page, name);
+        Reflect.set(page, name, 1);
+      }
+      return names.filter((name) => page[name] !== undefined);
+    });
+    expect(left).toEqual([]);
+  });
+
   it('has no Node', async () => {
     expect(
       await app.page.evaluate(() =>
@@ -158,6 +171,8 @@ describe('the Electron main process', () => {
         'bluetoothPairing',
         'onBeforeRequest',
         'will-download',
+        'spellChecker false',
+        'dictionaries https://nowhere.invalid/',
       ]),
     );
     expect(privilegedSchemes.map(({ scheme }) => scheme)).toEqual(['app']);

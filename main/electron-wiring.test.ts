@@ -19,12 +19,14 @@ describe('guardContents', () => {
   };
   let opened: string[] = [];
   let refusals: string[] = [];
+  const policies: string[] = [];
 
   beforeEach(() => {
     contents.removeAllListeners();
     opened = [];
     refusals = [];
     const wired = Object.assign(contents, {
+      setWebRTCIPHandlingPolicy: (policy: string) => policies.push(policy),
       setWindowOpenHandler(handler: (details: { url: string }) => unknown) {
         contents.openHandler = handler;
       },
@@ -40,6 +42,10 @@ describe('guardContents', () => {
     contents.emit(event, { ...details, preventDefault });
     return preventDefault.mock.calls.length > 0;
   };
+
+  it('lets no packet out past a proxy', () => {
+    expect(policies.at(-1)).toBe('disable_non_proxied_udp');
+  });
 
   it('lets the page go to its own address', () => {
     expect(navigate('will-frame-navigate', { url: 'app://daymark/index.html', isMainFrame: true })).toBe(
@@ -78,10 +84,13 @@ describe('guardContents', () => {
 describe('guardSession', () => {
   it('refuses permissions, devices, screens, downloads and foreign requests', () => {
     const handlers = new Map<string, (...args: unknown[]) => unknown>();
+    const spelling: unknown[] = [];
     const keep = (name: string) => (handler: (...args: unknown[]) => unknown) => handlers.set(name, handler);
     const session = Object.assign(new EventEmitter(), {
       setPermissionRequestHandler: keep('request'),
       setPermissionCheckHandler: keep('check'),
+      setSpellCheckerEnabled: (on: boolean) => spelling.push(on),
+      setSpellCheckerDictionaryDownloadURL: (url: string) => spelling.push(url),
       setDevicePermissionHandler: keep('device'),
       setDisplayMediaRequestHandler: keep('screen'),
       setBluetoothPairingHandler: keep('bluetooth'),
@@ -110,6 +119,7 @@ describe('guardSession', () => {
     session.emit('will-download', { preventDefault });
     expect(preventDefault).toHaveBeenCalledOnce();
     expect(refusals).toEqual(['permission media', 'request', 'download']);
+    expect(spelling).toEqual([false, 'https://nowhere.invalid/']);
   });
 });
 

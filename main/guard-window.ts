@@ -1,5 +1,5 @@
 import type { Session, WebContents } from 'electron';
-import { externalLink, isAppUrl, mayLoad, mayUse } from './guards.ts';
+import { DEAD_ADDRESS, externalLink, isAppUrl, mayLoad, mayUse } from './guards.ts';
 
 /** Puts the guards of guards.ts on Electron's objects. */
 
@@ -32,6 +32,7 @@ export function guardContents(contents: WebContents, { openLink, refused }: Guar
     event.preventDefault();
     refused('webview');
   });
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(({ url }) => {
     leave(url, 'window');
     return { action: 'deny' };
@@ -48,6 +49,9 @@ export function guardSession(session: Session, { refused }: Pick<GuardOptions, '
   session.setPermissionCheckHandler((_contents, permission, _origin, details) =>
     mayUse(permission, details.requestingUrl, details.isMainFrame),
   );
+  // Words typed go nowhere, and no dictionary is fetched for them.
+  session.setSpellCheckerEnabled(false);
+  session.setSpellCheckerDictionaryDownloadURL(DEAD_ADDRESS);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }));

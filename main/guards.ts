@@ -8,6 +8,30 @@ export const APP_HOST = 'daymark';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const START_URL = `${APP_ORIGIN}/index.html`;
 
+/** Where nobody answers: the name is reserved for that (RFC 6761), and the resolver is told to find nothing. */
+export const DEAD_ADDRESS = 'https://nowhere.invalid/';
+
+/**
+ * Switches of Chromium that keep Electron's own services silent: updates of components, background requests, reports about
+ * domains, pings of links, crash reports, and every look-up of a name. The page needs no name: it is answered by main.
+ */
+export const SILENT_SWITCHES: readonly (readonly [name: string, value?: string])[] = [
+  ['disable-component-update'],
+  ['disable-background-networking'],
+  ['disable-domain-reliability'],
+  ['disable-breakpad'],
+  ['disable-crash-reporter'],
+  ['no-pings'],
+  ['disable-sync'],
+  ['dns-prefetch-disable'],
+  ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
+  ['host-resolver-rules', 'MAP * ~NOTFOUND'],
+  [
+    'disable-features',
+    'NetworkTimeServiceQuerying,Reporting,NetworkErrorLogging,MediaRouter,DnsOverHttpsUpgrade',
+  ],
+];
+
 /** Longest address that is handed to the browser. */
 const MAX_LINK_LENGTH = 2_048;
 

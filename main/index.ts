@@ -27,7 +27,7 @@ import { compose, rendererFolder, secureRandomBytes } from './compose.ts';
 import { offerPorts } from './connect.ts';
 import { explainFirstKeys } from './first-keys.ts';
 import { guardContents, guardSession, type GuardOptions } from './guard-window.ts';
-import { START_URL } from './guards.ts';
+import { SILENT_SWITCHES, START_URL } from './guards.ts';
 import { linkOffer } from './link-offer.ts';
 import { menuTemplate } from './menu.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
@@ -59,13 +59,7 @@ try {
 
 function begin(options: StartOptions): void {
   registerAppScheme(protocol);
-  for (const name of [
-    'disable-component-update',
-    'disable-background-networking',
-    'disable-domain-reliability',
-  ]) {
-    app.commandLine.appendSwitch(name);
-  }
+  for (const [name, value] of SILENT_SWITCHES) app.commandLine.appendSwitch(name, value);
   app.setPath('userData', ownFolder(options.dataDir));
   if (!app.requestSingleInstanceLock()) {
     app.quit();
@@ -74,6 +68,8 @@ function begin(options: StartOptions): void {
   app.on('second-instance', focusWindow);
   app.on('activate', focusWindow);
   app.on('window-all-closed', () => app.quit());
+  // Also the default session, which nothing of ours uses.
+  app.on('session-created', (created) => guardSession(created, guards));
   app.on('web-contents-created', (_event, contents) => guardContents(contents, guards));
   app.on('will-quit', (event) => {
     if (profile === null) return;
@@ -99,9 +95,10 @@ function ownFolder(dataDir: string): string {
 }
 
 async function start(options: StartOptions): Promise<void> {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate(process.platform, { packaged: app.isPackaged })),
+  );
   const own = session.fromPartition(PARTITION);
-  guardSession(own, guards);
   serveApp(own.protocol, { root: rendererFolder, randomBytes: secureRandomBytes });
 
   const door = await compose({ safeStorage, utilityProcess, powerMonitor }, options);
@@ -129,6 +126,7 @@ async function start(options: StartOptions): Promise<void> {
     stateFile: join(options.dataDir, 'electron', 'window.json'),
     title: options.demo ? 'Daymark (demo)' : 'Daymark',
     dark: nativeTheme.shouldUseDarkColors,
+    devTools: !app.isPackaged,
   });
   reloadAfterCrash(window);
   await window.loadURL(START_URL);

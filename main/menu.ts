@@ -1,7 +1,13 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
 /** The menu bar: what the platform expects for editing and windows; Daymark's own commands live in the page. */
-export function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  { packaged }: { packaged: boolean },
+): MenuItemConstructorOptions[] {
+  const tools: MenuItemConstructorOptions[] = packaged
+    ? []
+    : [{ type: 'separator' }, { role: 'toggleDevTools' }];
   const common: MenuItemConstructorOptions[] = [
     { role: 'editMenu' },
     {
@@ -12,8 +18,7 @@ export function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOpti
         { role: 'zoomOut' },
         { type: 'separator' },
         { role: 'togglefullscreen' },
-        { type: 'separator' },
-        { role: 'toggleDevTools' },
+        ...tools,
       ],
     },
     { role: 'windowMenu' },

@@ -21,6 +21,8 @@ export interface WindowOptions {
   icon?: string;
   /** Background until the page has painted, so that a dark desktop sees no white flash. */
   dark: boolean;
+  /** Whether developer tools can be opened: in a development run only. */
+  devTools: boolean;
 }
 
 /** Moves and resizes come in bursts; one write at their end is enough. */
@@ -40,7 +42,7 @@ export function openWindow(options: WindowOptions): Window {
     icon: options.icon,
     backgroundColor: options.dark ? '#16181d' : '#ffffff',
     autoHideMenuBar: true,
-    webPreferences: webPreferences(options.preload, options.session),
+    webPreferences: { ...webPreferences(options.preload, options.session), devTools: options.devTools },
   });
   if (state.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());

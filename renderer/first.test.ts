@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refuseMarkup } from './first.ts';
+import { closeOtherWays, refuseMarkup } from './first.ts';
 
 describe('the trusted-types policy', () => {
   it('lets style text through', () => {
@@ -9,5 +9,16 @@ describe('the trusted-types policy', () => {
   it('refuses whatever could be read as markup', () => {
     expect(() => refuseMarkup('<img src=x>')).toThrow(TypeError);
     expect(() => refuseMarkup('&lt;script&gt;')).toThrow(TypeError);
+  });
+});
+
+describe('closeOtherWays', () => {
+  it('takes WebRTC away so that nobody puts it back', () => {
+    const page: Record<string, unknown> = { RTCPeerConnection: () => 1, fetch: () => 1 };
+    closeOtherWays(page);
+    expect(page['RTCPeerConnection']).toBeUndefined();
+    expect(Reflect.set(page, 'RTCPeerConnection', 1)).toBe(false);
+    expect(Reflect.deleteProperty(page, 'RTCPeerConnection')).toBe(false);
+    expect(page['fetch']).toBeTypeOf('function');
   });
 });

@@ -28,7 +28,31 @@ function firstColorScheme(): 'light' | 'dark' {
   return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
+/**
+ * Ways to another machine that the content security policy does not close in every browser: WebRTC asks its servers and peers
+ * over UDP, WebTransport its own. Nobody puts them back: the names are taken, for good.
+ */
+const OTHER_WAYS = [
+  'RTCPeerConnection',
+  'webkitRTCPeerConnection',
+  'RTCDataChannel',
+  'RTCIceTransport',
+  'RTCDtlsTransport',
+  'RTCSctpTransport',
+  'WebTransport',
+  'TCPSocket',
+  'UDPSocket',
+];
+
+/** Takes from a page's global object what could reach another machine past the policy. */
+export function closeOtherWays(page: object): void {
+  for (const name of OTHER_WAYS) {
+    Object.defineProperty(page, name, { value: undefined, writable: false, configurable: false });
+  }
+}
+
 if (typeof window !== 'undefined') {
+  closeOtherWays(window);
   const factory = (window as { trustedTypes?: TrustedTypesFactory }).trustedTypes;
   factory?.createPolicy('default', { createHTML: refuseMarkup });
   const nonce = readNonce();

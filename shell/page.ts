@@ -21,6 +21,7 @@ export function contentSecurityPolicy(nonce: string, connect: readonly string[] 
     "form-action 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    "webrtc 'block'",
     "require-trusted-types-for 'script'",
     'trusted-types default',
   ].join('; ');

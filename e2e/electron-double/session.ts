@@ -58,6 +58,14 @@ export class SessionDouble extends EventEmitter {
     this.onCheck = handler;
   }
 
+  setSpellCheckerEnabled(enable: boolean): void {
+    this.note.handlers.push(`spellChecker ${enable}`);
+  }
+
+  setSpellCheckerDictionaryDownloadURL(url: string): void {
+    this.note.handlers.push(`dictionaries ${url}`);
+  }
+
   setDevicePermissionHandler(): void {
     this.note.handlers.push('devicePermission');
   }
@@ -74,6 +82,8 @@ export class SessionDouble extends EventEmitter {
 SessionDouble.prototype satisfies Keep<
   | 'setPermissionRequestHandler'
   | 'setPermissionCheckHandler'
+  | 'setSpellCheckerEnabled'
+  | 'setSpellCheckerDictionaryDownloadURL'
   | 'setDevicePermissionHandler'
   | 'setDisplayMediaRequestHandler'
   | 'setBluetoothPairingHandler'
@@ -88,6 +98,7 @@ export const session = strict('session', {
     if (known) return known;
     const made = strict('Session', new SessionDouble(partition));
     partitions.set(partition, made);
+    app.emit('session-created', made);
     return made;
   },
 });

@@ -70,6 +70,10 @@ class ContentsDouble extends EventEmitter {
     return super.on(event, listener);
   }
 
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    recorded.contentsEvents.push(`webrtc ${policy}`);
+  }
+
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler;
   }
@@ -78,7 +82,10 @@ class ContentsDouble extends EventEmitter {
     void display.ask('load', { windowId: this.id, url: this.lastUrl }).catch(() => {});
   }
 }
-ContentsDouble.prototype satisfies Pick<WebContents, 'reload' | 'setWindowOpenHandler'>;
+ContentsDouble.prototype satisfies Pick<
+  WebContents,
+  'reload' | 'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy'
+>;
 
 type WindowPart = Pick<
   ElectronWindow,
