@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Task, TaskPatch } from '../core/domain/task.ts';
 import type { Profile } from './profile-types.ts';
-import { noMl, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { noMl, openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** Habits from a typed line to blocks in the plan, with the real parser and the real solver. Monday is 3 May 2027. */
 
@@ -21,12 +20,6 @@ async function starts({ client }: Profile): Promise<string[]> {
   const own = new Set(tasks.filter((task) => task.habitId === habit?.id).map(({ id }) => id));
   const { blocks } = await client.planning.current();
   return blocks.filter((block) => own.has(block.taskId)).map(({ start }) => start);
-}
-
-/** Types a line as the page does: what it means is known before Enter, however busy the machine is. */
-async function typed({ client }: Profile, text: string, picked: TaskPatch = {}): Promise<Task> {
-  await client.capture.parse({ text, seq: 1 });
-  return client.tasks.create({ text, picked });
 }
 
 describe('a typed habit', () => {
@@ -97,7 +90,7 @@ describe('a typed habit', () => {
       const { client } = profile;
       await profile.whenMlReady(READY_MS);
       const picked = { rrule: 'FREQ=WEEKLY;BYDAY=MO,WE,FR', recurFrom: 'schedule' as const };
-      const task = await typed(profile, 'Gym 3 times a week 45m mornings', picked);
+      const task = await typed(profile, 'Gym 3 times a week 45m mornings', { picked });
       expect(task).toMatchObject({ ...picked, habitId: null, start: '2027-05-03T09:00' });
       expect((await client.habits.list()).habits).toEqual([]);
     } finally {

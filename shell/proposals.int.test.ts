@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanView } from '../core/domain/views.ts';
 import type { Profile } from './profile-types.ts';
-import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** What was seen of today moves only with the person's word. */
 
@@ -156,10 +156,7 @@ describe('a plan that was seen', () => {
 describe('another day', () => {
   it('keeps the hour that was typed, whether picked or postponed, and counts only what goes later', async () => {
     const { client } = profile;
-    const { id } = await client.tasks.create({
-      text: 'Dinner with Jo today 19:00',
-      picked: { date: '2027-05-04' },
-    });
+    const { id } = await typed({ client }, 'Dinner with Jo today 19:00', { picked: { date: '2027-05-04' } });
     expect(await client.tasks.get({ id })).toMatchObject({ date: '2027-05-04', start: '2027-05-04T19:00' });
     const before = await client.tasks.get({ id });
     await client.tasks.defer({ id, until: '2027-05-04' });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import type { Task, TaskPatch } from '../core/domain/task.ts';
 import { seededRandom } from '../core/random.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { keyFilePath } from '../db/index.ts';
@@ -72,4 +73,15 @@ export async function openTestProfile(dataDir: string, options: Partial<DoorOpti
   const door = await openDoor(doorOptions(dataDir, options));
   if (door.kind !== 'owner') throw new Error('somebody else owns the test profile');
   return door.profile;
+}
+
+/** Types a line as the page does: what it means is known before Enter, however busy the machine is. */
+export async function typed(
+  { client }: Pick<Profile, 'client'>,
+  text: string,
+  rest: { picked?: TaskPatch; now?: string } = {},
+): Promise<Task> {
+  const { now } = rest;
+  await client.capture.parse({ text, seq: 1, ...(now === undefined ? {} : { now }) });
+  return client.tasks.create({ text, ...rest });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppClient, Profile } from './profile.ts';
-import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** Corrections teach the personal language, over restarts and crashes of the helper. */
 
@@ -83,7 +83,7 @@ describe('a correction', () => {
     const ruleOf = async (phrase: string) =>
       (await client.vocabulary.list()).rules.find((one) => one.phrase === phrase);
     for (const text of ['quib budget', 'print the quib folder'])
-      await client.tasks.create({ text, picked: { project: 'Atlas' }, now });
+      await typed({ client }, text, { picked: { project: 'Atlas' }, now });
     expect(await profile.settle(SETTLE_MS)).toBe(true);
     expect(await ruleOf('quib')).toMatchObject({
       support: 2,
@@ -91,7 +91,7 @@ describe('a correction', () => {
       lastUsedAt: null,
     });
 
-    const kept = await client.tasks.create({ text: 'call about quib', now });
+    const kept = await typed({ client }, 'call about quib', { now });
     expect(kept.project).toBe('Atlas');
     await client.tasks.finish({ id: kept.id, minutes: 5, now });
     expect(await profile.settle(SETTLE_MS)).toBe(true);

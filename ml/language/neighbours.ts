@@ -1,8 +1,13 @@
 import { matchItem } from './items.ts';
-import { ACTIONS, CLOSERS, MONTHS, WEEKDAY_PLURALS, WEEKDAYS } from './lexicon.ts';
+import { ACTIONS, CLOSERS, DAY_PARTS, MONTHS, WEEKDAY_PLURALS, WEEKDAYS } from './lexicon.ts';
 import { NUMBERED, SMALL } from './context-words.ts';
 import { wordClass, type WordClass } from './word-class.ts';
 import type { Scan } from './scan.ts';
+
+/** `mornings`: when, not what is counted or described (`gym 3 times a week 45m mornings`). */
+function isPluralPart(lower: string): boolean {
+  return lower.endsWith('s') && DAY_PARTS.has(lower);
+}
 
 /** What stands around a reading: the questions that the context rules ask. */
 export class Neighbours {
@@ -59,7 +64,7 @@ export class Neighbours {
     // Where nouns have capitals a compound is one word, and a day beside a noun is a day.
     if (s.lang.capitalNouns || t === undefined || t.kind === 'opaque') return true;
     if (t.kind === 'punct') return !(t.text === "'" || t.text === '’' || t.text === '%');
-    if (t.kind === 'word' && CLOSERS.has(t.lower)) return true;
+    if (t.kind === 'word' && (CLOSERS.has(t.lower) || isPluralPart(t.lower))) return true;
     return matchItem(s, i) !== null;
   }
 
