@@ -85,8 +85,10 @@ export async function hammer(options: {
   folder: string;
   kills: number;
   random: Random;
+  /** Tells the tasks of several rounds on one profile apart. */
+  round?: number;
 }): Promise<HammerReport> {
-  const { folder, kills, random } = options;
+  const { folder, kills, random, round = 1 } = options;
   const report: HammerReport = { kills: 0, answered: 0, lost: [], doubled: [], stuck: [], owners: 0 };
   const answered: string[] = [];
   const alive = new Set<Worker>();
@@ -97,7 +99,7 @@ export async function hammer(options: {
   };
   const start = (): Worker => {
     started += 1;
-    const worker = new Worker(folder, String(started), Math.round((random() - 0.5) * 20_000), onOwner);
+    const worker = new Worker(folder, `${round}-${started}`, Math.round((random() - 0.5) * 20_000), onOwner);
     alive.add(worker);
     return worker;
   };
