@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openTestProfile, noMl, removeFolder, temporaryFolder } from '../shell/testing.ts';
 
 /** Commands that run at the same time, each a process of its own, on one profile. */
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+/** A dozen processes on a machine that is busy elsewhere. */
+vi.setConfig({ testTimeout: 300_000 });
 
 let folder: string;
 beforeEach(() => {

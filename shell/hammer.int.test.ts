@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { seededRandom } from '../core/random.ts';
 import { hammer } from './hammer.fixture.ts';
 import { removeFolder, temporaryFolder } from './testing.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
 
 it('twenty owners are killed: no answered task is lost or doubled, and everybody else goes on', async () => {
   const folder = temporaryFolder();
