@@ -107,7 +107,7 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
       if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'search takes TEXT' });
       return (client) => searchCommand(client, text, streams);
     case 'list':
-      return (client) => listCommand(client, streams);
+      return (client) => listCommand(client, line, streams);
     case 'undo':
     case 'redo': {
       const { command } = line;

@@ -4,9 +4,10 @@ import { taskPatch, type Task, type TaskPatch } from '../core/domain/task.ts';
 import type { TaskId } from '../core/ids.ts';
 import { say } from '../core/messages/index.ts';
 import { taskId } from '../core/ids.ts';
+import { instantOf, localOf } from '../core/time/zoned.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { check } from './check.ts';
-import { helperReady } from './compose.ts';
+import { helperReady, systemZone } from './compose.ts';
 import { writeJson, type Streams } from './io.ts';
 import type { Vantage } from './model-commands.ts';
 
@@ -25,6 +26,15 @@ function listed(task: Task): Record<string, unknown> {
   const { id, title, date, start, deadline, project, tags, priority, status } = task;
   const durationMin = task.durationMin ?? (task.predicted ? Math.round(task.predicted.p50) : null);
   return { id, title, date, start, deadline, durationMin, project, tags, priority, status };
+}
+
+/** A task as it reads where one is: a typed time is an instant, a whole day is that day everywhere. */
+function onClockOf(task: Task, tz: string): Task {
+  const moved = (local: string): string =>
+    local.length <= 10 || task.tz === tz ? local : localOf(instantOf(local, task.tz), tz);
+  const start = task.start && moved(task.start);
+  const date = start && start !== task.start ? start.slice(0, 10) : task.date;
+  return { ...task, start, date, deadline: task.deadline && moved(task.deadline) };
 }
 
 export async function addCommand(
@@ -57,14 +67,15 @@ export async function addCommand(
   });
 }
 
-export async function listCommand(client: AppClient, streams: Streams): Promise<void> {
+export async function listCommand(client: AppClient, vantage: Vantage, streams: Streams): Promise<void> {
+  const tz = vantage.tz ?? (await client.preferences.get()).zone ?? systemZone();
   const tasks: Task[] = [];
   for (let offset = 0; ; offset += PAGE) {
     const page = await client.tasks.list({ limit: PAGE, offset });
     tasks.push(...page.tasks);
     if (tasks.length >= page.total || page.tasks.length === 0) break;
   }
-  await writeJson(streams.stdout, { tasks: tasks.map(listed) });
+  await writeJson(streams.stdout, { tasks: tasks.map((task) => listed(onClockOf(task, tz))) });
 }
 
 /** Takes the last change back, or does it again: `{undone | redone, message, ids, undo, redo}`, the last two what comes next. */

@@ -4,6 +4,20 @@ import { addDays, weekdayOf } from '../../core/time/zoned.ts';
 /** Monday first, as `weekdayOf` counts. */
 export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/**
+ * The hours of a week in which a day without any is open, too, from the earliest hour of the others to the latest.
+ * Undefined when the day has hours, or no day has.
+ */
+export function withDay(hours: WorkingHours, day: string): Exclude<WorkingHours, 'always'> | undefined {
+  const weekday = WEEKDAYS[weekdayOf(day) - 1]!;
+  if (hours === 'always' || (hours[weekday]?.length ?? 0) > 0) return undefined;
+  const spans = Object.values(hours).flat();
+  if (spans.length === 0) return undefined;
+  const from = spans.map(([start]) => start).reduce((a, b) => (b < a ? b : a));
+  const to = spans.map(([, end]) => end).reduce((a, b) => (b > a ? b : a));
+  return { ...hours, [weekday]: [[from, to]] };
+}
+
 /** Working minutes of `[from, to)` on the wall clock. */
 export function workingMinutes(from: string, to: string, hours: WorkingHours): number {
   let total = 0;

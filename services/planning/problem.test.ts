@@ -133,6 +133,13 @@ describe('buildProblem', () => {
     expect(past?.due).toBe('2027-05-03');
   });
 
+  it('opens a chosen day without working hours for the task that is wanted on it', () => {
+    const [saturday, monday] = build([aTask({ date: '2027-05-08' }), aTask({ date: '2027-05-10' })]).tasks;
+    expect(saturday).toMatchObject({ earliest: '2027-05-08', due: '2027-05-08', ownHours: true });
+    expect(saturday?.windows?.sat).toHaveLength(1);
+    expect(monday?.windows).toBeUndefined();
+  });
+
   it('asks for the next working day when today has no room any more, and never moves a deadline', () => {
     const friday = at('2027-05-07T17:10');
     const [day, deadline] = build(

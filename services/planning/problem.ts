@@ -7,7 +7,7 @@ import type { Problem, ProblemTask, Profile, WorkingHours } from '../../core/pro
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { Vantage } from '../context.ts';
 import { sessionWishes, type HabitSource, type SessionWishes } from './habit-sessions.ts';
-import { dayWithRoom } from './hours.ts';
+import { dayWithRoom, withDay } from './hours.ts';
 
 /** Minutes of a task nobody has an idea about yet. */
 export const DEFAULT_DURATION_MIN = 30;
@@ -182,7 +182,8 @@ function problemTask(
   const pinnedStart = pinOf(task, durationMin, vantage);
   const minChunkMin = Math.min(task.minChunkMin, durationMin);
   const spread = spreadOf(task, durationMin);
-  const due = session && !task.deadline ? session.due : dueOf(task, durationMin, hours, vantage);
+  const opened = session || pinnedStart !== null ? undefined : chosenDayOff(task, hours, vantage);
+  const due = session && !task.deadline ? session.due : dueOf(task, durationMin, opened ?? hours, vantage);
   const weight = due && !session ? weightOf(task) : undefined;
   const begins = pinnedStart === null ? earliestOf(task, vantage) : null;
   const earliest = latest([session?.earliest ?? null, begins]);
@@ -208,8 +209,19 @@ function problemTask(
     ...(pinnedStart ? { pinnedStart, pinBy: pinBy(task) } : {}),
     ...(spread ? { spread } : {}),
     ...(preferred && pinnedStart === null ? { preferred } : {}),
+    ...(opened ? { windows: opened, ownHours: true } : {}),
     ...placesOf(session),
   };
+}
+
+/** The hours of a task whose chosen day, still ahead, has none: the person said that day, so it opens for this task. */
+function chosenDayOff(
+  { date, deadline }: Task,
+  hours: WorkingHours,
+  vantage: Vantage,
+): ReturnType<typeof withDay> {
+  if (!date || date < vantage.local.slice(0, 10) || (deadline && deadline < date)) return undefined;
+  return withDay(hours, date);
 }
 
 /** What leaving a task out weighs against leaving out others. */
