@@ -116,6 +116,7 @@ class OwnedProfile implements Profile {
     this.#recovery = new Recovery({
       options,
       log: this.log,
+      state: () => this.state,
       open: () => this.#parts,
       damage: () => this.#damage,
       exchange: (key, change) => this.#exchange(key, change),
@@ -152,6 +153,7 @@ class OwnedProfile implements Profile {
   async #openWithKey(): Promise<void> {
     try {
       const result = await openKey(this.#options);
+      this.#damage = null;
       if (result.state === 'open') await this.#open(result.key, result.created);
       else this.#why = result.why;
     } catch (error) {

@@ -9,7 +9,7 @@ import {
   type DbWorker,
 } from '../db/index.ts';
 import type { Log } from './log.ts';
-import type { DoorOptions } from './profile-types.ts';
+import type { DoorOptions, ProfileState } from './profile-types.ts';
 
 /** Backups of a profile, and the ways back when its database can't be used. */
 
@@ -43,6 +43,7 @@ export interface OpenDatabase {
 export interface RecoveryParts {
   options: Pick<DoorOptions, 'dataDir' | 'clock' | 'extensionPath' | 'dbWorkerUrl'>;
   log: Log;
+  state(): ProfileState;
   /** The open database; null while the profile is locked or damaged. */
   open(): OpenDatabase | null;
   damage(): Damage | null;
@@ -100,6 +101,14 @@ export class Recovery {
       const now = this.#parts.options.clock();
       return this.#parts.exchange(key, () => this.#withWorker(key, (own) => own.restoreBackup(found, now)));
     });
+  }
+
+  /** Opens what is there now: the person may have put a file back. */
+  async retry(): Promise<{ state: ProfileState }> {
+    const damage = this.#parts.damage();
+    if (damage === null) this.#needOpen();
+    else await this.#alone(() => this.#parts.exchange(damage.key, () => Promise.resolve()));
+    return { state: this.#parts.state() };
   }
 
   /** An empty database in the place of a damaged one, which is kept aside. A sound one is never given up like this. */

@@ -177,6 +177,7 @@ export function createAppRouter(parts: RouterParts) {
     },
     recovery: {
       status: os.recovery.status.handler(() => parts.recovery.status()),
+      retry: os.recovery.retry.handler(() => parts.recovery.retry()),
       startAnew: os.recovery.startAnew.handler(() => parts.recovery.startAnew()),
       keepCurrent: os.recovery.keepCurrent.handler(() => parts.recovery.keepCurrent()),
     },

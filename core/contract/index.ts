@@ -401,6 +401,8 @@ const recovery = {
       hasKey: z.boolean(),
     }),
   ),
+  /** Looks again, after the person has put a file back. */
+  retry: procedure.output(z.object({ state: profileState })),
   /** An empty database in the place of a damaged one, which is kept in the folder that is answered. */
   startAnew: procedure.output(z.object({ aside: z.string().nullable() })),
   /** Ends the warnings about missing data: the person goes on with what is there. */

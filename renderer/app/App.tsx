@@ -11,9 +11,10 @@ import { Shell } from './Shell.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 const Unlock = lazy(() => fetched(() => import('../features/vault/Unlock.tsx')));
+const Restore = lazy(() => fetched(() => import('../features/vault/Restore.tsx')));
 const FirstRun = lazy(() => fetched(() => import('../features/first-run/FirstRun.tsx')));
 
-/** Providers around everything, and the three states a profile can be in: locked, new, or in use. */
+/** Providers around everything, and the states a profile can be in: locked, damaged, new, or in use. */
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
@@ -30,11 +31,19 @@ export function App() {
   );
 }
 
+/** Another door may restore a damaged profile; nothing is pushed before it is open. */
+const DAMAGED_POLL_MS = 3_000;
+
 function Gate() {
-  const vault = useQuery(orpc.vault.status.queryOptions());
+  const vault = useQuery(
+    orpc.vault.status.queryOptions({
+      refetchInterval: ({ state }) => (state.data?.state === 'damaged' ? DAMAGED_POLL_MS : false),
+    }),
+  );
+  const [held, setHeld] = useState(false);
   const state = useConnection();
   const [wasOpen, setWasOpen] = useState(false);
-  const isOpen = vault.data?.state === 'open';
+  const isOpen = vault.data?.state === 'open' && !held;
   if (isOpen && !wasOpen) setWasOpen(true);
   if (!vault.data) {
     return (
@@ -45,7 +54,7 @@ function Gate() {
     <>
       {!isOpen && (
         <Suspense>
-          <Unlock />
+          {vault.data.state === 'locked' && !held ? <Unlock /> : <Restore onHold={setHeld} />}
         </Suspense>
       )}
       {/* Locked again by a restart, the page keeps what is typed in it. */}

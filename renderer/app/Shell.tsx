@@ -10,6 +10,7 @@ import { Proposal } from '../features/today/Proposal.tsx';
 import { TodayList } from '../features/today/TodayList.tsx';
 import { DayPanel } from '../features/timeline/DayPanel.tsx';
 import { WeekView } from '../features/timeline/WeekView.tsx';
+import { LossNotice } from '../features/vault/LossNotice.tsx';
 import { readRoute, routeOf, show, ui, type View } from '../ui/state.ts';
 import { allActions } from './actions/all.ts';
 import { listenForKeys } from './actions/keys.ts';
@@ -52,6 +53,7 @@ export function Shell() {
         <div className={styles.capture}>
           <QuickAdd onUndo={takeBack} />
         </div>
+        <LossNotice />
         <div className={styles.view}>
           <ErrorBoundary key={view}>
             <Suspense>

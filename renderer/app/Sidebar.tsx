@@ -1,6 +1,5 @@
 import type { MouseEvent } from 'react';
 import type { Project } from '../../core/domain/calendar.ts';
-import { say } from '../../core/messages/index.ts';
 import { useConnection, useCounts, useProjects, useStatus } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { ProjectDot } from '../ui/ProjectDot.tsx';
@@ -105,11 +104,6 @@ function Foot() {
   const connection = useConnection();
   return (
     <div className={styles.foot} role="status">
-      {status?.warnings.map((warning) => (
-        <p key={warning.key} className={styles.warning}>
-          {say(warning)}
-        </p>
-      ))}
       {connection === 'open' && ml && ml.process !== 'ready' && (
         <p className={styles.warning}>Understanding is restarting; what you type is safe.</p>
       )}

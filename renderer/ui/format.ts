@@ -77,6 +77,12 @@ export function fullMoment(value: string, today: LocalDate): string {
 /** "45 min", "1h 10m", "5h". */
 export const minutes = lengthWords;
 
+/** "34 open tasks, 120 in all". */
+export function taskCount({ open, total }: { open: number; total: number }): string {
+  if (total === 0) return 'no tasks';
+  return `${open} open ${open === 1 ? 'task' : 'tasks'}, ${total} in all`;
+}
+
 /** "78%", never 0 or 100 for what is only nearly so. */
 export function percent(share: number): string {
   const rounded = Math.round(share * 100);

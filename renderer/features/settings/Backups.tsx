@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { useNow } from '../../api/hooks.ts';
-import { fileSize, fullMoment } from '../../ui/format.ts';
+import { fileSize, fullMoment, taskCount } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import { Section } from './Section.tsx';
@@ -16,6 +16,7 @@ export function Backups() {
   const backups = useQuery(orpc.backups.list.queryOptions({ staleTime: 0 })).data?.backups ?? [];
   const [asking, setAsking] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [kept, setKept] = useState<string | null>(null);
 
   const create = (): void => {
     setBusy(true);
@@ -26,8 +27,9 @@ export function Backups() {
   };
   const restore = (name: string): void => {
     setAsking(null);
-    client.backups.restore({ name }).then(() => {
+    client.backups.restore({ name }).then(({ aside }) => {
       notify('The backup is restored.');
+      setKept(aside);
       return queryClient.invalidateQueries();
     }, notifyError);
   };
@@ -37,10 +39,12 @@ export function Backups() {
       <Button variant="default" loading={busy} onClick={create} className={styles.start ?? ''}>
         Back up now
       </Button>
+      {kept !== null && <p className={styles.line}>The data from before is kept in {kept}.</p>}
       <ul className={styles.rules}>
-        {backups.map(({ name, createdAt, bytes }) => (
+        {backups.map(({ name, createdAt, bytes, tasks }) => (
           <li key={name} className={styles.backup}>
             <span>{fullMoment(localOf(createdAt, tz), today)}</span>
+            <span className={styles.text}>{tasks ? taskCount(tasks) : 'can’t be opened'}</span>
             <span className={styles.text}>{fileSize(bytes)}</span>
             {asking === name ? (
               <span>
@@ -52,7 +56,7 @@ export function Backups() {
                   Cancel
                 </button>
               </span>
-            ) : (
+            ) : tasks === null ? null : (
               <button type="button" className={shared.quiet} onClick={() => setAsking(name)}>
                 Restore…
               </button>
