@@ -11,5 +11,5 @@ export const health: Record<string, Sentence> = {
 
 function missing(changes: unknown): string {
   if (typeof changes !== 'number' || changes === 0) return 'some of the latest data is missing';
-  return changes === 1 ? 'the last change is missing' : `the last ${changes} changes are missing`;
+  return changes === 1 ? 'the last change is missing' : `up to ${changes} changes are missing`;
 }

@@ -33,7 +33,8 @@ export function BackupRows({ busy, onRestore }: BackupRowsProps) {
               <Button
                 size="xs"
                 variant={name === best ? 'filled' : 'default'}
-                autoFocus={name === best}
+                // Whoever is already at another choice stays there.
+                autoFocus={name === best && document.activeElement === document.body}
                 aria-label={`Restore the backup of ${moment}`}
                 loading={busy === name}
                 disabled={busy !== null}
