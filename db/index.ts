@@ -10,6 +10,7 @@ export type * from './types/planning.ts';
 export type * from './types/store.ts';
 export type * from './types/system.ts';
 export type * from './types/tasks.ts';
+export { clearName } from './names.ts';
 export { describeBackups, listBackups } from './backups.ts';
 export { defaultExtensionPath } from './extension.ts';
 export { makeRecoveryCode } from './keys/recovery-code.ts';

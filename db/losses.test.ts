@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -215,6 +224,16 @@ describe('a database', () => {
     expect(readWitness(closed.dataDir)).toMatchObject({ made: true });
   });
 
+  it('is missing, never older, when a restore is cut short', () => {
+    const { dataDir, key, db } = newProfile();
+    db.close();
+    // As between the removal of the old files and the last step: the new file waits under another name.
+    renameSync(databasePath(dataDir), `${databasePath(dataDir)}.restored`);
+    expect(() => openDatabase({ dataDir, key })).toThrow(
+      expect.objectContaining({ code: 'databaseMissing' }) as Error,
+    );
+  });
+
   it.each([
     ['a table', 'DROP TABLE jobs'],
     ['a column', 'ALTER TABLE projects DROP COLUMN colour'],
@@ -230,6 +249,19 @@ describe('a database', () => {
     expect(() => openDatabase({ dataDir, key })).toThrow(
       expect.objectContaining({ code: 'databaseForeign' }) as Error,
     );
+  });
+
+  it('opens although folders have taken the places of its notes, which are kept', () => {
+    const { dataDir, key, db } = newProfile();
+    db.close();
+    for (const name of ['daymark.mark', 'losses.json']) {
+      rmSync(join(dataDir, name), { force: true });
+      mkdirSync(join(dataDir, name));
+      writeFileSync(join(dataDir, name, 'kept'), '');
+    }
+    openDatabase({ dataDir, key }).close();
+    expect(readWitness(dataDir)).toMatchObject({ made: true });
+    expect(existsSync(join(dataDir, 'daymark.mark.folder', 'kept'))).toBe(true);
   });
 
   it('whose place a folder has taken is refused as damaged', () => {

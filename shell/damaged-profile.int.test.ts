@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -155,6 +156,21 @@ describe('a damaged profile', () => {
     const later = await open();
     expect((await later.client.app.status()).warnings).toEqual([]);
     await later.close();
+  });
+});
+
+describe('a profile folder', () => {
+  it('in which folders have taken the names of the lock and the socket opens all the same', async () => {
+    await closedProfile();
+    for (const name of ['daymark.lock', 'daymark.sock']) {
+      rmSync(join(folder, name), { force: true });
+      mkdirSync(join(folder, name));
+    }
+    for (let times = 0; times < 2; times++) {
+      const profile = await open();
+      expect(await titles(profile)).toHaveLength(2);
+      await profile.close();
+    }
   });
 });
 

@@ -5,12 +5,12 @@ import {
   readFileSync,
   renameSync,
   rmdirSync,
-  rmSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { clearName } from '../db/index.ts';
 
 /** The note in which an owner says where it listens: `daymark.lock`, readable for this user only. */
 
@@ -43,13 +43,14 @@ export function readLockInfo(path: string): LockInfo | null {
 /** Replaces the note in one step, so that no reader meets half of it. */
 export function writeLockInfo(path: string, info: LockInfo): void {
   const temporary = `${path}.new`;
-  rmSync(temporary, { force: true });
+  clearName(temporary);
   writeFileSync(temporary, JSON.stringify(info), { mode: 0o600, flag: 'wx' });
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) clearName(path);
   renameSync(temporary, path);
 }
 
 export function removeLockInfo(path: string): void {
-  rmSync(path, { force: true });
+  clearName(path);
 }
 
 export function newSecret(): string {
@@ -64,7 +65,7 @@ export function newSocketPath(dataDir: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\daymark-${randomBytes(24).toString('hex')}`;
   const inside = join(resolve(dataDir), 'daymark.sock');
   if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH) {
-    rmSync(inside, { force: true });
+    clearName(inside);
     return inside;
   }
   return join(mkdtempSync(join(tmpdir(), 'daymark-')), SOCKET_NAME);

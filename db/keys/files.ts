@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { clearName } from '../names.ts';
 import { translated } from '../sqlite.ts';
 
 /**
@@ -18,6 +19,7 @@ export function writeAtomic(path: string, contents: Uint8Array | string): void {
       } finally {
         closeSync(file);
       }
+      if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) clearName(path);
       renameSync(fresh, path);
     } catch (error) {
       rmSync(fresh, { force: true });
