@@ -99,6 +99,19 @@ describe('a plan that was seen', () => {
     expect((await settled()).proposal).toBeNull();
   });
 
+  it('names all that would move today, what has begun by the clock too', async () => {
+    const { client } = profile;
+    await lookAtToday();
+    now += 69 * 60_000;
+    await client.tasks.create({ text: 'Call the bank 30m today p1 by today 9:45' });
+    const proposed = await settled();
+    const taken = await client.planning.answer({ accept: true });
+    const moved = new Map(proposed.proposal?.moved.map(({ title, to }) => [title, to]));
+    for (const { title, start } of proposed.blocks)
+      expect(moved.get(title) ?? start, title).toBe(startOf(taken, title));
+    expect(moved.get('Write the offer')).toBeDefined();
+  });
+
   it('shows what the person moved at once, and asks only about the others', async () => {
     const { client } = profile;
     const before = await lookAtToday();

@@ -264,7 +264,6 @@ export class Planner {
     return (
       pending && {
         plan: pending.solved.plan,
-        moving: pending.moving,
         isOwn: (id, since) => this.#isOwn(id, since),
         isPinned: (id) =>
           pending.solved.problem.tasks.some((task) => task.id === id && task.pinnedStart !== undefined),
@@ -345,7 +344,7 @@ export class Planner {
     }
     // What is kept for focus is on the timeline at once; only the blocks wait.
     if (options.now === undefined) this.#focus.remember(solved.focus, vantage.local);
-    this.#proposals.propose(solved, moving, vantage.at);
+    this.#proposals.propose(solved, vantage.at);
     clearTimeout(this.#unanswered);
     const take = (): void => void this.answer(true).catch(() => {});
     this.#unanswered = setTimeout(take, ANSWER_WITHIN_MS).unref();

@@ -16,8 +16,6 @@ export function unhurried(problem: Problem): Problem {
 /** A plan that waits for the person's word. */
 export interface Pending<Solved> {
   solved: Solved;
-  /** Blocks of the plan before, seen today, that would leave their places. */
-  moving: PlanBlock[];
   /** Epoch ms of the first such proposal that is still unanswered. */
   since: number;
 }
@@ -73,8 +71,8 @@ export class Proposals<Solved> {
   }
 
   /** Keeps a plan until it is answered. */
-  propose(solved: Solved, moving: PlanBlock[], at: number): void {
-    this.#pending = { solved, moving, since: this.#pending?.since ?? at };
+  propose(solved: Solved, at: number): void {
+    this.#pending = { solved, since: this.#pending?.since ?? at };
   }
 
   /** Whether a proposal has waited long enough. */

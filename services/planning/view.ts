@@ -32,7 +32,6 @@ export interface ViewParts {
   /** A plan that waits for the person's word, and whether a task was changed since the stored one. */
   pending: {
     plan: Plan;
-    moving: readonly PlanBlock[];
     isOwn: (taskId: string, since: StoredPlan) => boolean;
     isPinned: (taskId: string) => boolean;
   } | null;
@@ -61,9 +60,10 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     return { ...EMPTY, stale: parts.stale, blocks: done, forecasts };
   }
   const plan = pending ? shownMeanwhile(stored, pending) : { ...stored.plan, parked: [] };
+  const leaving = pending ? leavingToday(stored, pending, vantage) : [];
   const ids = [
     ...new Set(
-      [...plan.blocks, ...plan.unscheduled, ...plan.parked, ...(pending?.moving ?? [])].map((one) =>
+      [...plan.blocks, ...plan.unscheduled, ...plan.parked, ...leaving].map((one) =>
         taskId.parse(one.taskId),
       ),
     ),
@@ -96,7 +96,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     }),
     proposal: pending
       ? {
-          moved: movedBlocks(pending.moving, placesOf(pending), tasks),
+          moved: movedBlocks(leaving, placesOf(pending, leaving), tasks),
           parked: plan.parked.flatMap(({ taskId: id, ...place }) => {
             const task = tasks.get(id);
             return task?.status === 'open' ? [{ taskId: task.id, title: task.title, ...place }] : [];
@@ -120,8 +120,24 @@ function shownMeanwhile(stored: StoredPlan, pending: NonNullable<ViewParts['pend
   });
 }
 
+/** All that a proposal would move of today, whether or not its time has begun: an answer is to the whole of it. */
+function leavingToday(
+  stored: StoredPlan,
+  pending: NonNullable<ViewParts['pending']>,
+  { local }: Vantage,
+): PlanBlock[] {
+  const starts = new Map(pending.plan.blocks.map((block) => [`${block.taskId} ${block.part}`, block.start]));
+  return stored.plan.blocks.filter(
+    (block) =>
+      block.start.slice(0, 10) === local.slice(0, 10) &&
+      block.end > local &&
+      starts.get(`${block.taskId} ${block.part}`) !== block.start &&
+      !pending.isOwn(block.taskId, stored),
+  );
+}
+
 /** Where a proposal puts the blocks that it moves. */
-function placesOf({ plan, moving }: NonNullable<ViewParts['pending']>): PlanBlock[] {
+function placesOf({ plan }: NonNullable<ViewParts['pending']>, moving: readonly PlanBlock[]): PlanBlock[] {
   const keys = new Set(moving.map((block) => `${block.taskId} ${block.part}`));
   return plan.blocks.filter((block) => keys.has(`${block.taskId} ${block.part}`));
 }

@@ -101,7 +101,7 @@ export const scheduling: Record<string, Sentence> = {
   'plan.earlier.couldMove': ({ when }) => `There is room ${moment(when)} as well; little speaks for either.`,
   'plan.earlier.worse.energy': ({ when }) => `Your energy at ${moment(when)} suits it less.`,
   'plan.earlier.worse.switching': ({ when }) =>
-    `At ${moment(when)} it would mean more switching between projects.`,
+    `At ${moment(when)} it would mean more switching between tasks.`,
   'plan.earlier.worse.buffers': ({ when }) => `At ${moment(when)} it would sit too close to a meeting.`,
   'plan.earlier.worse.focus': ({ when }) =>
     `At ${moment(when)} it would mean working longer without a break.`,
