@@ -108,7 +108,7 @@ describe('a plan that was seen', () => {
     const taken = await client.planning.answer({ accept: true });
     const moved = new Map(proposed.proposal?.moved.map(({ title, to }) => [title, to]));
     for (const { title, start } of proposed.blocks)
-      expect(moved.get(title) ?? start, title).toBe(startOf(taken, title));
+      expect(moved.get(title) ?? start).toBe(startOf(taken, title));
     expect(moved.get('Write the offer')).toBeDefined();
   });
 
