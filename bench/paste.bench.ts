@@ -27,10 +27,16 @@ async function run(): Promise<BenchRow[]> {
         const begun = performance.now();
         await work();
         const seconds = (performance.now() - begun) / 1_000;
-        const { wallMs } = await longestBlock(pid, file);
+        const { wallMs, cpuMs } = await longestBlock(pid, file);
         rows.push(
           { name: `${what} ${LINES} lines`, value: seconds, unit: 's', budget: BUDGET_S },
           { name: `longest silence while ${what}`, value: wallMs, unit: 'ms', budget: SILENCE_MS },
+          {
+            name: `longest computing without a pause while ${what}`,
+            value: cpuMs,
+            unit: 'ms',
+            budget: SILENCE_MS,
+          },
         );
       };
       const text = Array.from(

@@ -97,7 +97,7 @@ export class Planner {
   #isStale(): boolean {
     const { ml, db } = this.#ctx;
     if (this.#waiting > 0 || ml.state.process !== 'ready') return true;
-    return db.jobs.pending('plan') > 0 || db.jobs.pending('predict') > 0;
+    return db.jobs.pending('plan') > 0 || db.jobs.awaited('predict') > 0;
   }
 
   /**
