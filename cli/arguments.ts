@@ -18,6 +18,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   edit ID field=value…          corrects a task
   start ID, done ID             timer and finish           --minutes
   undo, redo                    the last change back, or again
+  skip ID, drop ID              not this time; won't be done (of a series only this one)
+  end ID                        ends a series; the present one is the last
   search TEXT                   by words and by meaning
   backups                       lists the backups
   restore [NAME]                puts a backup back, the newest good one without a name
@@ -60,6 +62,9 @@ const allowed = {
   done: [...personal, 'minutes'],
   undo: personal,
   redo: personal,
+  skip: personal,
+  drop: personal,
+  end: personal,
   search: personal,
   backups: ['data-dir', 'passphrase-file', 'help'],
   restore: ['data-dir', 'passphrase-file', 'start-anew', 'keep', 'help'],

@@ -9,8 +9,10 @@ import { writeJson, type Streams } from './io.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
 import {
   addCommand,
+  closeCommand,
   doneCommand,
   editCommand,
+  endCommand,
   listCommand,
   planCommand,
   searchCommand,
@@ -119,6 +121,11 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
   if (id === undefined) throw new DaymarkError('invalidInput', { reason: `${line.command} takes an ID` });
   if (line.command === 'edit') return (client) => editCommand(client, id, rest, line, streams);
   if (line.command === 'start') return (client) => startCommand(client, id, line, streams);
+  if (line.command === 'skip' || line.command === 'drop') {
+    const { command } = line;
+    return (client) => closeCommand(client, command, id, line, streams);
+  }
+  if (line.command === 'end') return (client) => endCommand(client, id, streams);
   return (client) => doneCommand(client, id, line.minutes, line, streams);
 }
 

@@ -23,9 +23,10 @@ function given({ now, tz }: Vantage): { now?: string; tz?: string } {
 }
 
 function listed(task: Task): Record<string, unknown> {
-  const { id, title, date, start, deadline, project, tags, priority, status } = task;
+  const { id, title, date, start, deadline, project, tags, priority, rrule } = task;
+  const status = task.status === 'open' && task.runningSince !== null ? 'active' : task.status;
   const durationMin = task.durationMin ?? (task.predicted ? Math.round(task.predicted.p50) : null);
-  return { id, title, date, start, deadline, durationMin, project, tags, priority, status };
+  return { id, title, date, start, deadline, durationMin, project, tags, priority, status, rrule };
 }
 
 /** A task as it reads where one is: a typed time is an instant, a whole day is that day everywhere. */
@@ -75,7 +76,15 @@ export async function listCommand(client: AppClient, vantage: Vantage, streams: 
     tasks.push(...page.tasks);
     if (tasks.length >= page.total || page.tasks.length === 0) break;
   }
-  await writeJson(streams.stdout, { tasks: tasks.map((task) => listed(onClockOf(task, tz))) });
+  const ids = tasks.filter((task) => task.rrule !== null).map((task) => task.id);
+  const next = new Map<TaskId, string | null>();
+  for (let at = 0; at < ids.length; at += PAGE) {
+    const answer = await client.tasks.upcoming({ ids: ids.slice(at, at + PAGE), ...given(vantage) });
+    for (const one of answer.upcoming) next.set(one.id, one.next);
+  }
+  await writeJson(streams.stdout, {
+    tasks: tasks.map((task) => ({ ...listed(onClockOf(task, tz)), next: next.get(task.id) ?? null })),
+  });
 }
 
 /** Takes the last change back, or does it again: `{undone | redone, message, ids, undo, redo}`, the last two what comes next. */
@@ -152,12 +161,41 @@ export async function doneCommand(
   vantage: Vantage,
   streams: Streams,
 ): Promise<void> {
-  const { task, next } = await client.tasks.finish({
+  const { task, next, ended } = await client.tasks.finish({
     id: idOf(id),
     ...(minutes === undefined ? {} : { minutes }),
     ...given(vantage),
   });
-  await writeJson(streams.stdout, { ...listed(task), actualMin: task.actualMin, next: next && listed(next) });
+  await writeJson(streams.stdout, {
+    ...listed(task),
+    actualMin: task.actualMin,
+    next: next && listed(next),
+    ended,
+  });
+  if (ended) streams.stderr.write(`${LAST_ONE}\n`);
+}
+
+const LAST_ONE = 'That was the last one; it no longer repeats.';
+
+/** Skips one of a series, or gives a task up; of a series that is the same. */
+export async function closeCommand(
+  client: AppClient,
+  command: 'skip' | 'drop',
+  id: string,
+  vantage: Vantage,
+  streams: Streams,
+): Promise<void> {
+  const asked = { id: idOf(id), ...given(vantage) };
+  const { task, next, ended } = await (command === 'skip'
+    ? client.tasks.skip(asked)
+    : client.tasks.drop(asked));
+  await writeJson(streams.stdout, { ...listed(task), next: next && listed(next), ended });
+  if (ended) streams.stderr.write(`${LAST_ONE}\n`);
+}
+
+/** Ends a series; the present one stays as the last. */
+export async function endCommand(client: AppClient, id: string, streams: Streams): Promise<void> {
+  await writeJson(streams.stdout, listed(await client.tasks.endRepeating({ id: idOf(id) })));
 }
 
 export async function searchCommand(client: AppClient, query: string, streams: Streams): Promise<void> {

@@ -29,6 +29,7 @@ const UNPLANNED = new Set([
   'recurrence_id',
   'rrule',
   'recur_from',
+  'recur_slot',
   'actual_min',
   'updated_at',
   'tz',

@@ -143,6 +143,29 @@ describe('an open profile', () => {
     expect(tasks.filter((task) => task.recurrenceId === recurrenceId)).toHaveLength(1);
   });
 
+  it('skips one of a series when it is dropped, and ends the series only by its own name', async () => {
+    const { id } = await client.tasks.create({ text: 'Sweep the yard every tuesday' });
+    const dropped = await client.tasks.drop({ id });
+    expect(dropped).toMatchObject({ task: { status: 'dropped' }, ended: false });
+    const skipped = await client.tasks.skip({ id: dropped.next!.id });
+    expect(skipped.next!.date! > dropped.next!.date!).toBe(true);
+    const { upcoming } = await client.tasks.upcoming({ ids: [skipped.next!.id] });
+    expect(upcoming[0]!.next! > skipped.next!.date!).toBe(true);
+    const last = await client.tasks.endRepeating({ id: skipped.next!.id });
+    expect(last).toMatchObject({ status: 'open', rrule: null, date: skipped.next!.date });
+    expect(await client.tasks.finish({ id: last.id })).toMatchObject({ next: null, ended: false });
+    const once = await client.tasks.create({ text: 'Sweep once' });
+    await expect(client.tasks.skip({ id: once.id })).rejects.toMatchObject({ code: 'invalidInput' });
+    const two = await client.tasks.create({ text: 'Two doses', picked: { rrule: 'FREQ=DAILY;COUNT=2' } });
+    const first = await client.tasks.finish({ id: two.id });
+    expect(first.ended).toBe(false);
+    expect(await client.tasks.finish({ id: first.next!.id })).toMatchObject({ next: null, ended: true });
+    const rrule = 'FREQ=YEARLY;BYHOUR=0,1,2;BYSECOND=0,1,2';
+    await expect(client.tasks.update({ id: once.id, patch: { rrule } })).rejects.toMatchObject({
+      code: 'invalidInput',
+    });
+  });
+
   it('counts a rule from completion when the person said so', async () => {
     const made = await client.tasks.create({
       text: 'Clean the filter',

@@ -84,7 +84,12 @@ export function createAppRouter(parts: RouterParts) {
       ),
       reopen: os.tasks.reopen.handler(change(({ input }) => open().tasks.reopen(input.id))),
       defer: os.tasks.defer.handler(change(({ input }) => open().tasks.defer(input.id, input.until))),
-      drop: os.tasks.drop.handler(change(({ input }) => open().tasks.drop(input.id))),
+      drop: os.tasks.drop.handler(change(({ input: { id, ...given } }) => open().tasks.drop(id, given))),
+      skip: os.tasks.skip.handler(change(({ input: { id, ...given } }) => open().tasks.skip(id, given))),
+      endRepeating: os.tasks.endRepeating.handler(change(({ input }) => open().tasks.endRepeating(input.id))),
+      upcoming: os.tasks.upcoming.handler(({ input: { ids, ...given } }) => ({
+        upcoming: open().tasks.upcoming(ids, given),
+      })),
       pin: os.tasks.pin.handler(change(({ input }) => open().tasks.pin(input.id, input.start))),
       search: os.tasks.search.handler(({ input }) =>
         open().search.find(input.query, input.limit, input.includeDone),

@@ -145,6 +145,8 @@ const replayed = z.object({
   /** What happened, such as "Undid: added 10 tasks". */
   message: message.nullable(),
 });
+/** A task that was closed, the next one of its series, and whether the series has come to its end with it. */
+const followed = z.object({ task, next: task.nullable(), ended: z.boolean() });
 
 const tasks = {
   /** Takes a typed line. Answers when the task is safely stored, before any model has run. */
@@ -204,11 +206,22 @@ const tasks = {
   pause: procedure.input(z.object({ id: taskId })).output(task),
   finish: procedure
     .input(z.object({ id: taskId, minutes: z.number().positive().max(100_000).optional(), ...vantage }))
-    .output(z.object({ task, /** The next one of a recurring task. */ next: task.nullable() })),
+    .output(followed),
   reopen: procedure.input(z.object({ id: taskId })).output(task),
   /** Not now: to another day, or to a later moment. */
   defer: procedure.input(z.object({ id: taskId, until: z.union([localDate, localDateTime]) })).output(task),
-  drop: procedure.input(z.object({ id: taskId })).output(task),
+  /** It will not be done; of a series only this one is skipped. */
+  drop: procedure.input(z.object({ id: taskId, ...vantage })).output(followed),
+  /** Skips one occurrence of what repeats; `invalidInput` for a task that doesn't. */
+  skip: procedure.input(z.object({ id: taskId, ...vantage })).output(followed),
+  /** Ends a series; the present one stays, as the last. */
+  endRepeating: procedure.input(z.object({ id: taskId })).output(task),
+  /** The occurrence after the present one, of those tasks that repeat: a day or a moment, null for the last. */
+  upcoming: procedure.input(z.object({ ids: z.array(taskId).max(2_000), ...vantage })).output(
+    z.object({
+      upcoming: z.array(z.object({ id: taskId, next: z.union([localDate, localDateTime]).nullable() })),
+    }),
+  ),
   pin: procedure.input(z.object({ id: taskId, start: localDateTime.nullable() })).output(task),
   search: procedure
     .input(

@@ -17,6 +17,7 @@ export const questions: ReadonlySet<string> = new Set([
   'tasks.list',
   'tasks.counts',
   'tasks.history',
+  'tasks.upcoming',
   'tasks.search',
   'habits.list',
   'projects.list',

@@ -42,6 +42,7 @@ export function newTask(
     rrule: null,
     recurFrom: null,
     recurrenceId: null,
+    recurSlot: null,
     habitId: null,
     habitWeek: null,
     dependsOn: [],

@@ -76,6 +76,8 @@ export const task = z.object({
   rrule: z.string().nullable(),
   recurFrom: z.enum(['schedule', 'completion']).nullable(),
   recurrenceId: recurrenceId.nullable(),
+  /** Which occurrence of its series it is, wherever it has been moved to; null for the first. */
+  recurSlot: localDateOrDateTime.nullable(),
   /** Set on a session of a habit, with the Monday of the week that it counts for. */
   habitId: habitId.nullable(),
   habitWeek: localDate.nullable(),

@@ -6,6 +6,7 @@ import { up as habits } from './0003-habits.ts';
 import { up as featureRows } from './0004-feature-rows.ts';
 import { up as answers } from './0005-answers.ts';
 import { up as writePath } from './0006-write-path.ts';
+import { up as series } from './0007-series.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, up: featureRows },
   { version: 5, up: answers },
   { version: 6, up: writePath },
+  { version: 7, up: series },
 ];
 
 /** The schema this program knows. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { TaskId } from '../../core/ids.ts';
+import type { RecurrenceId, TaskId } from '../../core/ids.ts';
 import { defaultExtensionPath } from '../extension.ts';
 import { SEARCH_SQL } from '../repositories/search.ts';
 import { CLAIM_SQL } from '../repositories/jobs.ts';
@@ -92,6 +92,23 @@ describe('migrations', () => {
     store.tasks.insert(session);
     expect(store.tasks.sessions(habit.id)).toEqual([expect.objectContaining({ id: session.id })]);
     expect(store.tasks.list({ withoutSessions: true }).tasks.map((task) => task.id)).toEqual(['a']);
+  });
+
+  it('6 → 7 keeps the tasks of a series, and each knows which occurrence it is', () => {
+    const db = connectionAt(6);
+    const rid = insertAtOne(db, 'a', 'Water the plants', null);
+    db.run(
+      `UPDATE tasks SET rrule = 'FREQ=WEEKLY', recurrence_id = 'r', day = '2027-05-03' WHERE rid = ?`,
+      rid,
+    );
+    insertAtOne(db, 'b', 'Once', null);
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const { tasks } = makeStore(db);
+    expect(tasks.openOfSeries('r' as RecurrenceId).map((task) => [task.id, task.recurSlot])).toEqual([
+      ['a', '2027-05-03'],
+    ]);
+    expect(tasks.get('b' as TaskId)?.recurSlot).toBeNull();
   });
 
   it('3 → 4 keeps the data and streams what is done or dropped in order, with its rows', () => {

@@ -30,6 +30,7 @@ export interface TaskRow {
   rrule: string | null;
   recur_from: Task['recurFrom'];
   recurrence_id: string | null;
+  recur_slot: string | null;
   habit_id: string | null;
   habit_week: string | null;
   tz: string;
@@ -109,6 +110,7 @@ function toTask(row: TaskRow, tags: string[], people: string[], dependsOn: strin
     rrule: row.rrule,
     recurFrom: row.recur_from,
     recurrenceId: row.recurrence_id as RecurrenceId | null,
+    recurSlot: row.recur_slot,
     habitId: row.habit_id as HabitId | null,
     habitWeek: row.habit_week,
     dependsOn: dependsOn as TaskId[],

@@ -32,6 +32,14 @@ export function taskReader(db: Connection): TaskReader {
     list: (filter = {}) => listTasks(db, filter),
     counts: (today) => countTasks(db, today),
     open: () => tasksWhere(`WHERE t.status = 'open' ORDER BY t.created_at, t.id`),
+    openOfSeries: (series) =>
+      toTasks(
+        db,
+        db.all<TaskRow>(
+          `${SELECT_TASK} WHERE t.recurrence_id = ? AND t.status = 'open' ORDER BY t.rid`,
+          series,
+        ),
+      ),
     sessions: (habit, week) =>
       week === undefined
         ? tasksWhere('WHERE t.habit_id = ? ORDER BY t.created_at, t.id', habit)

@@ -67,6 +67,7 @@ function columnsOf(change: TaskChange): Record<string, SqlValue | undefined> {
     rrule: change.rrule,
     recur_from: change.recurFrom,
     recurrence_id: change.recurrenceId,
+    recur_slot: change.recurSlot,
     habit_id: change.habitId,
     habit_week: change.habitWeek,
     tz: change.tz,

@@ -57,6 +57,8 @@ export interface TaskReader {
   open(): Task[];
   /** Sessions of a habit, whatever their status, in order of creation; with a week only those that count for it. */
   sessions(habit: HabitId, week?: LocalDate): Task[];
+  /** Open tasks of a series. */
+  openOfSeries(series: RecurrenceId): Task[];
   /** The same, open ones of any week; what years have finished is not read. */
   openSessions(habit: HabitId): Task[];
   /** Newest first, at most `limit`. */

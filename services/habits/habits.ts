@@ -272,6 +272,7 @@ export function adoptTask(ctx: ServiceContext, intent: Intent, task: Task, spec:
       rrule: null,
       recurFrom: null,
       recurrenceId: null,
+      recurSlot: null,
     },
     intent.vantage.at,
   );

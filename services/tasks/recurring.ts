@@ -3,31 +3,33 @@ import { v5 as uuidV5 } from 'uuid';
 import { DaymarkError } from '../../core/errors.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { TaskRecord } from '../../core/domain/task-record.ts';
-import { recurrenceId, taskId, type RecurrenceId } from '../../core/ids.ts';
-import { daysBetween, localOf } from '../../core/time/zoned.ts';
+import { recurrenceId, taskId, type RecurrenceId, type TaskId } from '../../core/ids.ts';
+import { addDays, daysBetween, localOf } from '../../core/time/zoned.ts';
 import type { RecurrenceRecord } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
+import { afterCompletion } from '../recurrence/completion.ts';
 import { nextOccurrences } from '../recurrence/expand.ts';
+import { countsHours, readRule, type RecurrenceRule } from '../recurrence/rule.ts';
 import type { Intent } from '../intent.ts';
 import { recordOf } from './record.ts';
 
 /**
- * Recurring tasks: only one of a rule is open at a time. Finishing it makes the next one, in the next slot that still lies
- * ahead, so that three missed weeks leave one task, not three.
+ * Recurring tasks: only one of a rule is open at a time. Finishing or skipping it makes the next one, in the next slot that
+ * still lies ahead, so that three missed weeks leave one task, not three.
  */
 
-/** Throws `invalidInput` for text that is no recurrence rule. */
+/** Throws `invalidInput` for text that is no recurrence rule, asks for too much, or names a day that never comes. */
 export function checkRule(rrule: string): void {
-  try {
-    nextOccurrences(rrule, { start: '2027-01-01', tz: 'UTC' }, '1970-01-01', 1, true);
-  } catch (error) {
-    throw new DaymarkError('invalidInput', { reason: 'rrule: this is no recurrence rule' }, { cause: error });
-  }
+  const rule = readRule(rrule);
+  const start = countsHours(rule) ? '2027-01-01T00:00' : '2027-01-01';
+  const endless = { ...rule, count: null, until: null };
+  if (nextOccurrences(endless, { start, tz: 'UTC' }, start, 1, true).length === 0)
+    throw new DaymarkError('invalidInput', { reason: 'rrule: this rule names a day that never comes' });
 }
 
 /** Whether the words name a time of day themselves. */
-function hasClock(rrule: string): boolean {
-  return /BYHOUR=/i.test(rrule);
+function hasClock(rule: RecurrenceRule): boolean {
+  return !countsHours(rule) && (rule.byHour.length > 0 || rule.byMinute.length > 0);
 }
 
 /**
@@ -35,28 +37,30 @@ function hasClock(rrule: string): boolean {
  * there is none.
  */
 export function firstOccurrence(rrule: string, vantage: Vantage): string | null {
-  const timed = hasClock(rrule);
-  const start = timed ? vantage.local : `${vantage.local.slice(0, 10)}T00:00`;
-  return occurrence(rrule, start, vantage.tz, start, true, timed);
+  const rule = readable(rrule);
+  if (!rule) return null;
+  const today = vantage.local.slice(0, 10);
+  if (countsHours(rule)) return today;
+  const start = hasClock(rule) ? `${today}T00:00` : today;
+  // Its interval counts from the first one, which is what is looked for.
+  return (
+    nextOccurrences({ ...rule, interval: 1 }, { start, tz: vantage.tz }, vantage.local, 1, true)[0] ?? null
+  );
 }
 
-function occurrence(
-  rrule: string,
-  anchor: string,
-  tz: string,
-  after: string,
-  inclusive: boolean,
-  timed: boolean,
-): string | null {
+/** A stored rule; null for what an older version let through and this one can't live by. */
+function readable(rrule: string): RecurrenceRule | null {
   try {
-    const found = nextOccurrences(rrule, { start: anchor, tz }, after, 1, inclusive)[0] ?? null;
-    return timed ? found : (found?.slice(0, 10) ?? null);
+    return readRule(rrule);
   } catch {
     return null;
   }
 }
 
-/** Stores the rule of a task that is about to be inserted or changed, and answers its id. */
+/**
+ * Stores the rule of a task that is about to be inserted or changed, and answers its id. The series begins with that task:
+ * its day is the anchor, its own slot is unset, and occurrences are counted from it.
+ */
 export function storeRule(
   ctx: ServiceContext,
   intent: Intent,
@@ -72,93 +76,176 @@ export function storeRule(
     recurFrom: task.recurFrom ?? 'schedule',
     anchor: task.start ?? task.date,
     tz: task.tz,
-    made: before?.made ?? 1,
+    made: 1,
     createdAt: before?.createdAt ?? intent.vantage.at,
     updatedAt: intent.vantage.at,
   });
   return id;
 }
 
-/** Where the next one falls: strictly after the finished one and after now. Null at the end of the series. */
-export function nextSlot(rule: RecurrenceRecord, finished: Task, vantage: Vantage): string | null {
-  const count = /COUNT=(\d+)/i.exec(rule.rrule)?.[1];
-  if (count !== undefined && rule.made >= Number(count)) return null;
-  const timed = finished.start !== null || hasClock(rule.rrule);
-  const endless = rule.rrule.replace(/;?COUNT=\d+/i, '');
-  const today = `${vantage.local.slice(0, 10)}T00:00`;
-  const own = moment(finished.start ?? finished.date) ?? today;
-  if (rule.recurFrom === 'completion') {
-    const anchor = timed && finished.start ? `${today.slice(0, 10)}${finished.start.slice(10)}` : today;
-    return occurrence(endless, anchor, rule.tz, anchor, false, timed);
-  }
-  const now = timed ? vantage.local : today;
+/** How an occurrence came to its end. */
+export type Closing = 'done' | 'skipped';
+
+export interface NextSlot {
+  /** A day, or a moment for a series with a time of day. */
+  slot: string;
+  /** Where the series counts from. */
+  anchor: string;
+}
+
+/**
+ * Where the next one falls: after the present one and after now. `isTaken` tells which slots have had their task. Null
+ * at the end of the series.
+ */
+export function nextSlot(
+  series: RecurrenceRecord,
+  closed: Task,
+  vantage: Vantage,
+  closing: Closing = 'done',
+  isTaken: (slot: string) => boolean = () => false,
+): NextSlot | null {
+  const rule = readable(series.rrule);
+  if (!rule || (rule.count !== null && series.made >= rule.count)) return null;
+  const endless = { ...rule, count: null };
+  const hourly = countsHours(rule);
+  const timed = hourly || hasClock(rule) || (series.anchor ?? closed.start ?? '').length > 10;
+  // A series of days is meant in the days of the person, one with a time of day in the zone that it was made in.
+  const now = timed ? localOf(vantage.at, series.tz) : vantage.local.slice(0, 10);
+  const known = closed.recurSlot ?? series.anchor ?? closed.start ?? closed.date ?? now;
+  const own = timed && known.length === 10 && !hourly ? `${known}T00:00` : known;
+  const anchor = anchorOf(series, closed, timed, hourly, now);
   const after = own > now ? own : now;
-  return occurrence(endless, moment(rule.anchor) ?? own, rule.tz, after, false, timed);
+  const at = closing === 'skipped' ? after : now;
+  const clock = timed ? anchor.slice(10) : '';
+  const { tz } = series;
+  const slots = (count: number): string[] =>
+    series.recurFrom === 'completion'
+      ? afterCompletion(endless, { at, own, clock, tz }, count)
+      : nextOccurrences(endless, { start: anchor, tz }, after, count);
+  const slot = slots(1).find((one) => !isTaken(one)) ?? slots(MAX_TAKEN).find((one) => !isTaken(one));
+  return slot === undefined ? null : { slot, anchor };
 }
 
-function moment(value: string | null): string | null {
-  if (value === null) return null;
-  return value.length > 10 ? value : `${value}T00:00`;
+/** So many slots ahead can have had their task, by clocks set back or devices that disagree. */
+const MAX_TAKEN = 100;
+
+/** "Every 6 hours" without a time of day counts from when it is first done. */
+function anchorOf(
+  series: RecurrenceRecord,
+  closed: Task,
+  timed: boolean,
+  hourly: boolean,
+  now: string,
+): string {
+  const anchor = series.anchor ?? closed.start ?? closed.date ?? now;
+  if (!timed || anchor.length > 10) return anchor;
+  return hourly ? (closed.start ?? now) : `${anchor}T00:00`;
 }
 
-/** Makes the next one of a finished recurring task. Its id follows from rule and slot, so two devices never make two. */
-export function makeNext(ctx: ServiceContext, intent: Intent, finished: Task): Task | null {
-  const rule = finished.recurrenceId === null ? undefined : ctx.db.recurrences.get(finished.recurrenceId);
-  if (!rule) return null;
-  const slot = nextSlot(rule, finished, intent.vantage);
-  if (slot === null) return null;
-  const id = taskId.parse(uuidV5(slot, rule.id));
-  if (ctx.db.tasks.get(id)) return null;
-  ctx.db.recurrences.put({ ...rule, made: rule.made + 1, updatedAt: intent.vantage.at });
-  const next = ctx.db.tasks.insert(nextRecord(finished, id, slot, intent.vantage));
-  intent.behavior('created', next.id, { recurrence: rule.id });
-  return next;
+/** The slot after the present one, if that were closed now; null for the last one. */
+export function upcoming(ctx: ServiceContext, task: Task, vantage: Vantage): string | null {
+  const series = task.recurrenceId === null ? undefined : ctx.db.recurrences.get(task.recurrenceId);
+  return series ? (nextSlot(series, task, vantage)?.slot ?? null) : null;
+}
+
+/** Closing an occurrence: the next one, and whether the series has come to its end. */
+export interface Followed {
+  next: Task | null;
+  ended: boolean;
+}
+
+/** Makes the next one of a closed recurring task. Its id follows from rule and slot, so two devices never make two. */
+export function makeNext(ctx: ServiceContext, intent: Intent, closed: Task, closing: Closing): Followed {
+  const series = closed.recurrenceId === null ? undefined : ctx.db.recurrences.get(closed.recurrenceId);
+  if (!series || closed.rrule === null) return { next: null, ended: false };
+  // What was reopened and is closed again has its next one already.
+  const open = ctx.db.tasks.openOfSeries(series.id).find((task) => task.id !== closed.id);
+  if (open) return { next: open, ended: false };
+  const idOf = (slot: string): TaskId => taskId.parse(uuidV5(slot, series.id));
+  const found = nextSlot(
+    series,
+    closed,
+    intent.vantage,
+    closing,
+    (slot) => ctx.db.tasks.get(idOf(slot)) !== undefined,
+  );
+  if (found === null) return { next: null, ended: true };
+  ctx.db.recurrences.put({
+    ...series,
+    anchor: found.anchor,
+    made: series.made + 1,
+    updatedAt: intent.vantage.at,
+  });
+  const next = ctx.db.tasks.insert(nextRecord(closed, idOf(found.slot), found.slot, series, intent.vantage));
+  intent.behavior('created', next.id, { recurrence: series.id });
+  return { next, ended: false };
 }
 
 /** Takes back the next one of a task that is reopened, unless the person has begun to use it. */
 export function removeNext(ctx: ServiceContext, intent: Intent, reopened: Task): void {
-  const rule = reopened.recurrenceId === null ? undefined : ctx.db.recurrences.get(reopened.recurrenceId);
-  if (!rule || reopened.completedAt === null) return;
-  const { tz } = intent.vantage;
-  const then: Vantage = { at: reopened.completedAt, tz, local: localOf(reopened.completedAt, tz) };
-  const slot = nextSlot({ ...rule, made: rule.made - 1 }, reopened, then);
-  const next = slot === null ? undefined : ctx.db.tasks.get(taskId.parse(uuidV5(slot, rule.id)));
-  if (
-    !next ||
-    next.status !== 'open' ||
-    next.revision > 0 ||
-    next.trackedMin > 0 ||
-    next.runningSince !== null
-  )
-    return;
-  ctx.db.recurrences.put({ ...rule, made: rule.made - 1, updatedAt: intent.vantage.at });
+  const series = reopened.recurrenceId === null ? undefined : ctx.db.recurrences.get(reopened.recurrenceId);
+  if (!series) return;
+  const next = ctx.db.tasks
+    .openOfSeries(series.id)
+    .find((task) => task.id !== reopened.id && isUntouched(task, reopened));
+  if (!next) return;
+  ctx.db.recurrences.put({ ...series, made: series.made - 1, updatedAt: intent.vantage.at });
   ctx.db.tasks.remove(next.id);
 }
 
-function nextRecord(finished: Task, id: Task['id'], slot: string, vantage: Vantage): TaskRecord {
-  const record = recordOf(finished);
-  const day = slot.slice(0, 10);
-  const from = finished.date ?? finished.start?.slice(0, 10) ?? null;
+/** Whether an occurrence was made when the other one was closed, and is as it was made. */
+function isUntouched(next: Task, closed: Task): boolean {
+  const closedAt = closed.completedAt ?? closed.updatedAt;
+  return (
+    next.createdAt === closedAt && next.revision === 0 && next.trackedMin === 0 && next.runningSince === null
+  );
+}
+
+function nextRecord(
+  closed: Task,
+  id: Task['id'],
+  slot: string,
+  series: RecurrenceRecord,
+  vantage: Vantage,
+): TaskRecord {
+  const record = recordOf(closed);
+  const timed = slot.length > 10;
+  const start = timed ? slot : closed.start && `${slot}${closed.start.slice(10)}`;
+  const from = closed.recurSlot ?? series.anchor ?? closed.date ?? slot;
+  const days = daysBetween(from.slice(0, 10), slot.slice(0, 10));
   const shift = (value: string | null): string | null => {
-    if (value === null || from === null) return null;
-    const moved = Temporal.PlainDate.from(value.slice(0, 10)).add({ days: daysBetween(from, day) });
-    return `${moved.toString()}${value.slice(10)}`;
+    if (value === null) return null;
+    return `${addDays(value.slice(0, 10), days)}${value.slice(10)}`;
   };
   return {
     ...record,
     id,
     status: 'open',
-    date: day,
-    start: slot.length > 10 ? slot : null,
-    end: shift(finished.end),
-    deadline: shift(finished.deadline),
-    earliest: shift(finished.earliest),
+    date: slot.slice(0, 10),
+    start,
+    end: endOf(closed, start, shift),
+    deadline: shift(closed.deadline),
+    // What it was put off to was meant for this one.
+    earliest: closed.deferrals > 0 ? null : shift(closed.earliest),
     pinnedStart: null,
+    recurSlot: slot,
     dependsOn: [],
+    tz: timed ? series.tz : record.tz,
     deferrals: 0,
     actualMin: null,
     createdAt: vantage.at,
     updatedAt: vantage.at,
     completedAt: null,
   };
+}
+
+/** What has a start keeps its length; a range of days moves with its day. */
+function endOf(
+  closed: Task,
+  start: string | null,
+  shift: (value: string | null) => string | null,
+): string | null {
+  if (!start || !closed.start || closed.end === null || closed.end.length === 10) return shift(closed.end);
+  const length = Temporal.PlainDateTime.from(closed.start).until(closed.end);
+  return Temporal.PlainDateTime.from(start).add(length).toString({ smallestUnit: 'minute' });
 }

@@ -10,7 +10,7 @@ import type { Predictions } from '../predictions/predictions.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
 import { deferral } from './deferral.ts';
 import { changeOf, checkPatch } from './patch.ts';
-import { makeNext, removeNext, storeRule } from './recurring.ts';
+import { firstOccurrence, makeNext, removeNext, storeRule, upcoming, type Followed } from './recurring.ts';
 
 /** After every plan. */
 const FOREVER = '9999';
@@ -59,7 +59,10 @@ export class Tasks {
     return this.#intent('tasks.update', given, before, (intent) => {
       const change = changeOf(ctx, intent, patch, before);
       if (patch.rrule !== undefined || patch.recurFrom !== undefined) {
+        if (patch.rrule && !before.date && change.date === undefined)
+          change.date = firstOccurrence(patch.rrule, intent.vantage)?.slice(0, 10) ?? null;
         change.recurrenceId = storeRule(ctx, intent, { ...before, ...change }, before.recurrenceId);
+        change.recurSlot = null;
       }
       const after = ctx.db.tasks.update(id, change, intent.vantage.at, revision);
       const corrected = observeCorrection(ctx, intent, before, after);
@@ -104,7 +107,7 @@ export class Tasks {
    * Finishes a task. The minutes it took are those given, else those tracked, else unknown: a planned length is no
    * measurement and would teach the estimator its own guesses.
    */
-  finish(id: TaskId, minutes: number | undefined, given: Given): { task: Task; next: Task | null } {
+  finish(id: TaskId, minutes: number | undefined, given: Given): { task: Task } & Followed {
     const { db } = this.#ctx;
     const before = this.#open(id);
     const answer = this.#intent('tasks.finish', given, before, (intent) => {
@@ -122,8 +125,7 @@ export class Tasks {
         deferrals: before.deferrals,
       });
       observeKept(this.#ctx, intent, task);
-      const next = makeNext(this.#ctx, intent, task);
-      return { task, next };
+      return { task, ...makeNext(this.#ctx, intent, task, 'done') };
     });
     this.#predictions.finished(answer.task);
     return answer;
@@ -167,15 +169,43 @@ export class Tasks {
     return blocks.find(({ taskId }) => taskId === id)?.start ?? null;
   }
 
-  drop(id: TaskId): Task {
+  /** It will not be done. Of a series only this one is skipped: the next one comes as if it were done. */
+  drop(id: TaskId, given: Given = {}): { task: Task } & Followed {
     const before = this.#open(id);
-    const after = this.#intent('tasks.drop', {}, before, (intent) => {
+    const answer = this.#intent('tasks.drop', given, before, (intent) => {
       this.#ctx.db.timeEntries.stop(id, intent.vantage.at);
       const task = this.#ctx.db.tasks.update(id, { status: 'dropped' }, intent.vantage.at);
-      return this.#changed(intent, 'dropped', task);
+      this.#changed(intent, 'dropped', task);
+      return { task, ...makeNext(this.#ctx, intent, task, 'skipped') };
     });
-    this.#learning.closed(after);
-    return after;
+    this.#learning.closed(answer.task);
+    return answer;
+  }
+
+  /** Skips one occurrence of what repeats. Throws `invalidInput` for a task that doesn't. */
+  skip(id: TaskId, given: Given): { task: Task } & Followed {
+    const task = this.#open(id);
+    if (task.recurrenceId !== null || task.habitId !== null) return this.drop(id, given);
+    throw new DaymarkError('invalidInput', {
+      reason: 'the task does not repeat, so there is nothing to skip',
+    });
+  }
+
+  /** Ends a series: the present one stays, as the last. Throws `invalidInput` for a task that doesn't repeat. */
+  endRepeating(id: TaskId): Task {
+    const before = this.#open(id);
+    if (before.rrule === null) throw new DaymarkError('invalidInput', { reason: 'the task does not repeat' });
+    const change: TaskChange = { rrule: null, recurFrom: null, recurrenceId: null, recurSlot: null };
+    return this.#simple('tasks.endRepeating', 'edited', before, change, { fields: ['rrule'] });
+  }
+
+  /** The occurrence after the present one, for those of the tasks that repeat: a day or a moment, null for the last. */
+  upcoming(ids: readonly TaskId[], given: Given): { id: TaskId; next: string | null }[] {
+    const vantage = vantageOf(this.#ctx, given);
+    return this.#ctx.db.tasks
+      .getMany(ids)
+      .filter((task) => task.rrule !== null && task.recurrenceId !== null)
+      .map((task) => ({ id: task.id, next: upcoming(this.#ctx, task, vantage) }));
   }
 
   /** Fixes the start of a task in the plan; null lets the planner choose again. */

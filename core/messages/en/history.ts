@@ -19,6 +19,7 @@ const deeds: Record<string, Deed> = {
   'tasks.reopen': { next: 'reopen {}', done: 'reopened {}' },
   'tasks.defer': { next: 'put off {}', done: 'put off {}' },
   'tasks.drop': { next: 'drop {}', done: 'dropped {}' },
+  'tasks.endRepeating': { next: 'end repeating {}', done: 'ended repeating {}' },
   'tasks.pin': { next: 'move {}', done: 'moved {}' },
   'tasks.unpin': { next: 'unpin {}', done: 'unpinned {}' },
   'habits.create': { next: 'add the habit {}', done: 'added the habit {}' },

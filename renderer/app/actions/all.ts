@@ -2,7 +2,8 @@ import type { Action } from '../../ui/action.ts';
 import { keepPlaces, takeProposal } from './answer-proposal.ts';
 import { deferLater } from './defer-later.ts';
 import { deferTomorrow } from './defer-tomorrow.ts';
-import { dropTask } from './drop-task.ts';
+import { dropTask, skipTask } from './drop-task.ts';
+import { endRepeating } from './end-repeating.ts';
 import { finishTask } from './finish-task.ts';
 import { focusCapture } from './focus-capture.ts';
 import { goInbox } from './go-inbox.ts';
@@ -38,6 +39,8 @@ export const allActions: readonly Action[] = [
   deferTomorrow,
   deferLater,
   dropTask,
+  skipTask,
+  endRepeating,
   reopenTask,
   pinTask,
   moveEarlier,

@@ -1,5 +1,6 @@
 import type { Action } from '../../ui/action.ts';
 import { notify } from '../../ui/notify.tsx';
+import { followedWords } from './followed.ts';
 import { takeBack } from './undo.ts';
 
 export const dropTask: Action = {
@@ -8,12 +9,22 @@ export const dropTask: Action = {
   group: 'Task',
   keys: ['x', 'delete'],
   enabled: ({ task }) => task?.status === 'open',
-  run: async ({ client, task }) => {
+  run: async ({ client, task, now }) => {
     if (!task) return;
-    await client.tasks.drop({ id: task.id });
-    notify(`${task.habitId ? 'Skipped' : 'Won’t do:'} “${task.title}”`, {
+    const followed = await client.tasks.drop({ id: task.id });
+    const skipped = task.habitId !== null || task.rrule !== null;
+    notify(`${skipped ? 'Skipped' : 'Won’t do:'} “${task.title}”${followedWords(followed, now)}`, {
       label: 'Undo',
       run: () => takeBack({ intent: 'tasks.drop', ids: [task.id] }),
     });
   },
+};
+
+/** The same deed, by the name it has for what repeats. */
+export const skipTask: Action = {
+  ...dropTask,
+  id: 'skip-task',
+  label: 'Skip this one',
+  keys: [],
+  enabled: ({ task }) => task?.status === 'open' && (task.rrule !== null || task.habitId !== null),
 };

@@ -1,7 +1,7 @@
 import type { Action } from '../../ui/action.ts';
 import { notify } from '../../ui/notify.tsx';
 import { progressWords } from '../../ui/habit.ts';
-import { relativeMoment } from '../../ui/format.ts';
+import { followedWords } from './followed.ts';
 import { takeBack } from './undo.ts';
 
 export const finishTask: Action = {
@@ -12,15 +12,12 @@ export const finishTask: Action = {
   enabled: ({ task }) => task?.status === 'open',
   run: async ({ client, task, now }) => {
     if (!task) return;
-    const { next } = await client.tasks.finish({ id: task.id });
-    const again = next?.date ?? next?.start ?? null;
+    const followed = await client.tasks.finish({ id: task.id });
     const habits = task.habitId ? (await client.habits.list()).habits : [];
     const habit = habits.find(({ id }) => id === task.habitId);
     const when = habit
       ? `, ${progressWords(habit.thisWeek, habit.timesPerWeek)}`
-      : again
-        ? `, next ${relativeMoment(again, now.slice(0, 10))}`
-        : '';
+      : followedWords(followed, now);
     notify(`Finished “${task.title}”${when}`, {
       label: 'Undo',
       run: () => takeBack({ intent: 'tasks.finish', ids: [task.id] }),

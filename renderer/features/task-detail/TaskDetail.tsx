@@ -3,6 +3,7 @@ import type { Task } from '../../../core/domain/task.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { deferTomorrow } from '../../app/actions/defer-tomorrow.ts';
 import { dropTask } from '../../app/actions/drop-task.ts';
+import { endRepeating } from '../../app/actions/end-repeating.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';
 import { reopenTask } from '../../app/actions/reopen-task.ts';
 import { runAction } from '../../app/actions/run.ts';
@@ -61,7 +62,8 @@ function Buttons({ task }: { task: Task }) {
           [startTask, task.runningSince === null ? 'Start' : 'Pause'],
           [finishTask, 'Finish'],
           [deferTomorrow, 'Tomorrow'],
-          [dropTask, task.habitId === null ? 'Won’t do' : 'Skip'],
+          task.habitId === null && task.rrule === null ? [dropTask, 'Won’t do'] : [dropTask, 'Skip this one'],
+          ...(task.rrule === null ? [] : [[endRepeating, 'End repeating'] as [Action, string]]),
         ]
       : [[reopenTask, 'Reopen']];
   return (
@@ -73,7 +75,7 @@ function Buttons({ task }: { task: Task }) {
           className={styles.button}
           onClick={() => runAction(action, task)}
         >
-          {label} <kbd className={styles.key}>{keyLabel(action.keys[0] ?? '')}</kbd>
+          {label} {action.keys[0] && <kbd className={styles.key}>{keyLabel(action.keys[0])}</kbd>}
         </button>
       ))}
     </div>
