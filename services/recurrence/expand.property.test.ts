@@ -82,7 +82,13 @@ describe('any rule', () => {
         const anchor = nextOccurrences({ ...parsed, interval: 1 }, { start: from, tz }, from, 1, true)[0]!;
         const series = {
           id: recurrenceId.parse('0190a0a0-0000-7000-8000-000000000001'),
-          ...{ rrule: rule.rrule, recurFrom, anchor, tz, made: 1, createdAt: 0, updatedAt: 0 },
+          rrule: rule.rrule,
+          recurFrom,
+          anchor,
+          tz,
+          made: 1,
+          createdAt: 0,
+          updatedAt: 0,
         };
         const at = instantOf(anchor.length > 10 ? anchor : `${anchor}T12:00`, tz) + late;
         const vantage = { at, tz, local: localOf(at, tz) };

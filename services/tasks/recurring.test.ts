@@ -165,20 +165,17 @@ const range = (count: number): string => Array.from({ length: count }, (_, i) =>
 
 describe('checkRule', () => {
   it.each([
-    ...[
-      '',
-      'nonsense',
-      'FREQ=SOMETIMES',
-      'INTERVAL=2',
-      'FREQ=SECONDLY',
-      'FREQ=DAILY;INTERVAL=0',
-      'FREQ=DAILY;BYSECOND=1,2',
-    ],
-    ...[
-      'FREQ=DAILY;INTERVAL=99999999',
-      'FREQ=DAILY;BYDAY=2MO',
-      'FREQ=YEARLY;BYMONTH=2;BYDAY=MO;BYSETPOS=366',
-    ],
+    '',
+    'nonsense',
+    'FREQ=SOMETIMES',
+    'INTERVAL=2',
+    'FREQ=SECONDLY',
+    'FREQ=DAILY;INTERVAL=0',
+    'FREQ=DAILY;BYSECOND=1,2',
+
+    'FREQ=DAILY;INTERVAL=99999999',
+    'FREQ=DAILY;BYDAY=2MO',
+    'FREQ=YEARLY;BYMONTH=2;BYDAY=MO;BYSETPOS=366',
     `FREQ=YEARLY;BYHOUR=${range(24)};BYMINUTE=${range(60)};BYSECOND=${range(60)}`,
     `FREQ=YEARLY;BYHOUR=${range(24)};BYMINUTE=${range(60)}`,
   ])('refuses "%s"', (text) => {
