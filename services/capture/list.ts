@@ -51,9 +51,24 @@ export class ListAdder {
    * @throws DaymarkError `busy` while another list is added, `tooLarge`, `invalidInput`, `cancelled`.
    */
   async *add(input: ListInput, signal?: AbortSignal): AsyncGenerator<ListProgress, void, void> {
-    const items = itemsOf(input);
     if (this.#busy) throw new DaymarkError('busy');
     this.#busy = true;
+    try {
+      // A long text has just been unpacked; others go first before it is split.
+      await breath();
+      const items = itemsOf(input);
+      await breath();
+      yield* this.#addAll(items, input, signal);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async *#addAll(
+    items: readonly PastedItem[],
+    input: ListInput,
+    signal?: AbortSignal,
+  ): AsyncGenerator<ListProgress, void, void> {
     const { db, ids, clock } = this.#ctx;
     const vantage = vantageOf(this.#ctx, input);
     const group = ids();
@@ -86,7 +101,6 @@ export class ListAdder {
       if (first) this.#announce(first);
       yield { added: items.length, total: items.length, complete };
     } finally {
-      this.#busy = false;
       if (!complete) await this.#history.abandon(seq, group);
     }
   }
