@@ -137,6 +137,8 @@ export interface Amount {
 export function matchAmount(s: Scan, i: number): Amount | null {
   const fraction = matchHourFraction(s, i);
   if (fraction !== null) return fraction;
+  if (s.is(i, 'hour') && s.is(i + 1, 'and') && s.is(i + 2, 'a') && s.is(i + 3, 'half'))
+    return { to: i + 4, parts: [{ n: 1.5, unit: 'hour' }], short: false, digits: false };
   const first = matchTerm(s, i);
   if (first === null) return null;
   let { to } = first;

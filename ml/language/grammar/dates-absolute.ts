@@ -141,6 +141,8 @@ function dayOrRange(s: Scan, i: number): { to: number; d: number; last?: number 
   const listed = !dash && s.is(a.to, 'and', '&', '+', 'or', ',');
   if (!dash && !listed) return a;
   const b = dayNumber(s, s.is(a.to + 1, 'the') ? a.to + 2 : a.to + 1, true);
+  // "Oct 3 until 4pm": the second figure is an hour.
+  if (b !== null && s.is(b.to, 'am', 'pm', ':', 'h', "o'clock")) return a;
   if (b === null || b.d <= a.d || (listed && !listEnds(s, i, b.to))) return a;
   if (dash) return { to: b.to, d: a.d, last: b.d };
   return b.d === a.d + 1 && !s.is(a.to, 'or') ? { to: b.to, d: a.d, last: b.d } : { to: b.to, d: a.d };

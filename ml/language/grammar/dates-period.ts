@@ -209,6 +209,9 @@ export function matchWeekNumber(s: Scan, i: number): DateMatch | null {
   const short = s.word(at) === 'w';
   const n = s.num(at + 1);
   if (Number.isNaN(n) || (short && !s.glued(at + 1)) || s.digits(at + 1) > 2) return null;
+  // "Ski week 14 to 21 February" is no week 14.
+  const ranged = (s.isDash(at + 2) || s.is(at + 2, 'to', 'until', 'through')) && s.digits(at + 3) > 0;
+  if (ranged || matchMonth(s, at + 2) !== null) return null;
   const of = s.is(at + 2, 'of', ',', '/') ? at + 3 : at + 2;
   const year = matchYear(s, of);
   const now = civilOf(s.ref.today).y;

@@ -205,11 +205,24 @@ function matchYearDay(s: Scan, i: number): DaySpec | null {
   return after === null ? null : { ...days, to: after.to, months: after.months };
 }
 
+/** `Jan 1 and July 1`: the same day of several months is one rule; other days are no rule together. */
+function matchYearDays(s: Scan, i: number): DaySpec | null {
+  let spec = matchYearDay(s, i);
+  for (let guard = 0; guard < 12 && spec !== null && spec.monthDays.length > 0; guard++) {
+    const at = separator(s, spec.to);
+    const next = at === 0 ? null : matchYearDay(s, at);
+    if (next === null || next.monthDays.length === 0) break;
+    if (String(next.monthDays) !== String(spec.monthDays)) return null;
+    spec = { ...spec, to: next.to, months: [...spec.months, ...next.months] };
+  }
+  return spec;
+}
+
 /** Days of a recurrence: weekdays, month days, nth weekdays, dates of the year. */
 export function matchDaySpec(s: Scan, i: number): DaySpec | null {
   const start = s.is(i, 'the') ? i + 1 : i;
   const spec =
-    matchYearDay(s, start) ??
+    matchYearDays(s, start) ??
     matchNthList(s, start) ??
     matchWeekdayList(s, start) ??
     matchMonthDays(s, start, start > i);

@@ -94,6 +94,7 @@ const readClock: Reader = (s, st, i) => {
   const v = matchInterval(s, at);
   if (v !== null && s.endsClean(v.to) && (v.led || at > i || !(v.a.bare && v.b.bare))) {
     const range = intervalMinutes(v, st.tails.part, s.ref.leaning);
+    if (st.rule.freq === 'HOURLY') return readWindow(st, v.to, range.start, range.end);
     Object.assign(st.tails, { start: range.start, end: range.end, zone: v.b.zone ?? v.a.zone });
     st.to = v.to;
     return true;
@@ -107,6 +108,17 @@ const readClock: Reader = (s, st, i) => {
   readMoreTimes(s, st, at > i);
   return true;
 };
+
+/** `every 2 hours from 9am to 5pm`: those hours of each day. */
+function readWindow(st: State, to: number, start: number, end: number): boolean {
+  const times: number[] = [];
+  for (let t = start; t <= end && t < 1440; t += st.rule.interval * 60) times.push(t);
+  if (times.length < 2) return false;
+  st.rule = { ...st.rule, freq: 'DAILY', interval: 1, times };
+  st.tails.start = start;
+  st.to = to;
+  return true;
+}
 
 /** `at 9am and 5pm`: several times of one day. */
 function readMoreTimes(s: Scan, st: State, led: boolean): void {

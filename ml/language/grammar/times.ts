@@ -163,7 +163,7 @@ function matchClock(s: Scan, i: number): TimeMatch | null {
     if (!s.is(i + 2, '-', '–', 'to', 'until')) return null;
   }
   // "17h" alone is a duration; behind "at" it is a time, which `bare` leaves to the caller.
-  if (s.glued(i + 1) && s.is(i + 1, 'h', 'uhr') && !s.glued(i + 2))
+  if (s.glued(i + 1) && s.is(i + 1, 'h', 'uhr') && (!s.glued(i + 2) || s.isDash(i + 2)))
     return plain(i + 2, n, 0, { exact: true, bare: true });
   return plain(i + 1, n, 0, { exact: n > 12 || n === 0, bare: true });
 }

@@ -362,6 +362,9 @@ function addInterval(s: Scan, w: When, at: number): boolean {
   const settled = v.led || i > at || w.day !== null || (bare && dayFollows(s, at, v.to));
   if (bare && !settled) return false;
   if (bare && !isHourPair(v.a.h, v.b.h)) return false;
+  // "10:00 - 5 October 16:00": what follows the dash is a day.
+  const behind = matchDay(s, v.a.to + 1);
+  if (behind !== null && behind.to > v.to && behind.form === 'dayMonth') return false;
   // "May 14 5pm - 11am May 16": the second clock belongs to the second day.
   const other = w.day === null ? null : matchDay(s, s.is(v.to, 'on') ? v.to + 1 : v.to);
   if (other !== null && other.min === undefined && other.day !== w.day && other.form !== 'ordinal')

@@ -3,20 +3,32 @@ import type { Lex } from '../lexer.ts';
 /** Longest name in words. */
 const MOST_WORDS = 6;
 
+const starts = new WeakMap<ReadonlyMap<string, string>, ReadonlySet<string>>();
+
+/** The words that names begin with: most words of a line are none of them. */
+function startsOf(names: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const known = starts.get(names);
+  if (known !== undefined) return known;
+  const made = new Set([...names.keys()].map((name) => /^[\p{L}\p{N}'_]+/u.exec(name)?.[0] ?? name));
+  starts.set(names, made);
+  return made;
+}
+
 /** Marks the first word of each holiday's name; the words that follow it are joined into the same token. */
 export function nameHolidays(lx: readonly Lex[], names: ReadonlyMap<string, string>): readonly Lex[] {
   const out: Lex[] = [];
   let found = false;
+  const first = startsOf(names);
   for (let i = 0; i < lx.length; i++) {
-    const hit = lx[i]?.kind === 'word' || lx[i]?.kind === 'num' ? longest(lx, i, names) : null;
-    const first = lx[i] as Lex;
+    const t = lx[i] as Lex;
+    const hit = t.kind !== 'opaque' && first.has(t.lower) ? longest(lx, i, names) : null;
     if (hit === null) {
-      out.push(first);
+      out.push(t);
       continue;
     }
     found = true;
     const last = lx[hit.to - 1] as Lex;
-    out.push({ ...first, kind: 'word', to: last.to, lower: '<holiday>', holiday: hit.id });
+    out.push({ ...t, kind: 'word', to: last.to, lower: '<holiday>', holiday: hit.id });
     i = hit.to - 1;
   }
   return found ? out : lx;
