@@ -207,13 +207,15 @@ function matchYearDay(s: Scan, i: number): DaySpec | null {
 
 /** `Jan 1 and July 1`: the same day of several months is one rule; other days are no rule together. */
 function matchYearDays(s: Scan, i: number): DaySpec | null {
-  let spec = matchYearDay(s, i);
-  for (let guard = 0; guard < 12 && spec !== null && spec.monthDays.length > 0; guard++) {
+  const spec = matchYearDay(s, i);
+  if (spec === null || spec.monthDays.length === 0) return spec;
+  for (let guard = 0; guard < 12; guard++) {
     const at = separator(s, spec.to);
     const next = at === 0 ? null : matchYearDay(s, at);
     if (next === null || next.monthDays.length === 0) break;
     if (String(next.monthDays) !== String(spec.monthDays)) return null;
-    spec = { ...spec, to: next.to, months: [...spec.months, ...next.months] };
+    spec.to = next.to;
+    spec.months.push(...next.months);
   }
   return spec;
 }
