@@ -87,12 +87,25 @@ describe('parse', () => {
     expect(lines[1]?.['date']).toBe('2027-05-04');
   });
 
+  it('takes the lines of other systems: a byte-order mark, CR LF, other separators inside a text', async () => {
+    const { code, lines, stderr } = await daymark(
+      ['parse', '--jsonl', ...NOW],
+      '\uFEFF{"id":1,"text":"Call\u2028mum tomorrow"}\r\n{"id":2,"text":"Water plants\u2029 today"}\r\n',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(lines.map((line) => [line['id'], line['date']])).toEqual([
+      [1, '2027-05-04'],
+      [2, '2027-05-03'],
+    ]);
+  });
+
   it.each([
     ['is not JSON', '{'],
     ['has no text', '{"id":1}'],
     ['has a moment that is none', '{"text":"x","now":"soon"}'],
     ['has a zone that does not exist', '{"text":"x","tz":"Mars/Base"}'],
     ['is too long', JSON.stringify({ text: 'x'.repeat(10_001) })],
+    ['is too long to be read at all', 'x'.repeat(8_000_000)],
   ])('stops at a line that %s, and names it', async (_name, bad) => {
     const good = '{"id":"a","text":"fine"}';
     const { code, lines, stderr } = await daymark(['parse', '--jsonl'], `${good}\n${bad}\n${good}\n`);

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { DaymarkError } from '../core/errors.ts';
 
 /** JSON in, JSON out: standard output holds nothing else. */
 
-const MAX_LINE = 4 * 1024 * 1024;
+/** A text of the greatest length, written wholly in escapes, takes less than a tenth of it. */
+const MAX_LINE_BYTES = 1024 * 1024;
 const MAX_DOCUMENT = 256 * 1024 * 1024;
 
 export interface Streams {
@@ -19,16 +19,47 @@ export async function writeJson(stdout: Writable, value: unknown): Promise<void>
   if (!stdout.write(`${JSON.stringify(value)}\n`)) await once(stdout, 'drain');
 }
 
-/** Yields the parsed lines of a JSONL stream with their numbers. Throws `invalidInput` that names the line. */
+const LF = 0x0a;
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/**
+ * Yields the parsed lines of a JSONL stream with their numbers, empty ones left out. A line ends at a line feed and
+ * nowhere else, since other line separators are lawful inside a JSON string. Throws `invalidInput` that names the line.
+ */
 export async function* readJsonLines(stdin: Readable): AsyncGenerator<{ line: number; value: unknown }> {
   let line = 0;
-  for await (const text of createInterface({ input: stdin, crlfDelay: Infinity })) {
+  for await (const text of linesOf(stdin)) {
     line += 1;
-    if (text.trim() === '') continue;
-    if (text.length > MAX_LINE)
-      throw new DaymarkError('tooLarge', { limit: `${MAX_LINE} characters of a line` });
-    yield { line, value: parseJson(text, `line ${line}`) };
+    const json = line === 1 ? text.replace(BYTE_ORDER_MARK, '') : text;
+    if (json.trim() !== '') yield { line, value: parseJson(json, `line ${line}`) };
   }
+}
+
+/** Never holds more than one line and one chunk: what is too long is refused while it is read. */
+async function* linesOf(stdin: Readable): AsyncGenerator<string> {
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  let line = 1;
+  for await (const chunk of stdin) {
+    const buffer = Buffer.from(chunk);
+    for (let from = 0; from < buffer.length;) {
+      const end = buffer.indexOf(LF, from);
+      const part = buffer.subarray(from, end === -1 ? buffer.length : end);
+      bytes += part.length;
+      if (bytes > MAX_LINE_BYTES)
+        throw new DaymarkError('invalidInput', {
+          reason: `line ${line} is longer than ${MAX_LINE_BYTES} bytes`,
+        });
+      parts.push(part);
+      if (end === -1) break;
+      yield Buffer.concat(parts).toString('utf8');
+      parts = [];
+      bytes = 0;
+      line += 1;
+      from = end + 1;
+    }
+  }
+  if (bytes > 0) yield Buffer.concat(parts).toString('utf8');
 }
 
 /** Reads one JSON document to its end. */
@@ -41,7 +72,7 @@ export async function readJson(stdin: Readable): Promise<unknown> {
     if (bytes > MAX_DOCUMENT) throw new DaymarkError('tooLarge', { limit: `${MAX_DOCUMENT} bytes` });
     chunks.push(buffer);
   }
-  return parseJson(Buffer.concat(chunks).toString('utf8'), 'standard input');
+  return parseJson(Buffer.concat(chunks).toString('utf8').replace(BYTE_ORDER_MARK, ''), 'standard input');
 }
 
 function parseJson(text: string, where: string): unknown {
