@@ -37,6 +37,7 @@ describe('a locked profile', () => {
     'tasks.createMany': { lines: ['x'] },
     'tasks.addList': { text: 'x' },
     'tasks.list': {},
+    'tasks.upcoming': { ids: [] },
     'tasks.search': { query: 'x' },
     'habits.create': { title: 'x', timesPerWeek: 3 },
     'projects.create': { name: 'x' },

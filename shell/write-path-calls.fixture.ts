@@ -124,6 +124,14 @@ export const swept: Record<string, Sweep> = {
     },
     run: onTask(({ client }, id) => client.tasks.drop({ id })),
   },
+  'tasks.skip': {
+    before: (world) => add(world, 'Water plants every Monday 20m #Home'),
+    run: onTask(({ client }, id) => client.tasks.skip({ id })),
+  },
+  'tasks.endRepeating': {
+    before: (world) => add(world, 'Water plants every Monday 20m'),
+    run: onTask(({ client }, id) => client.tasks.endRepeating({ id })),
+  },
   'tasks.pin': {
     before: aTask,
     run: onTask(({ client }, id) => client.tasks.pin({ id, start: '2027-05-04T10:00' })),
@@ -217,6 +225,7 @@ export const others: Record<string, string> = {
   'tasks.get': 'reads',
   'tasks.list': 'reads',
   'tasks.counts': 'reads',
+  'tasks.upcoming': 'reads',
   'tasks.search': 'reads',
   'tasks.history': 'reads',
   'tasks.undo': 'what is swept',
@@ -244,6 +253,7 @@ export const others: Record<string, string> = {
   'learning.rollback': 'models',
   'recovery.status': 'reads',
   'recovery.keepCurrent': 'the whole database',
+  'recovery.retry': 'opens what is there',
   'recovery.startAnew': 'the whole database',
   'backups.list': 'reads',
   'backups.create': 'files beside the database',

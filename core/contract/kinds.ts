@@ -50,6 +50,7 @@ export const deeds: ReadonlySet<string> = new Set([
   'learning.answer',
   'backups.create',
   'backups.restore',
+  'recovery.retry',
   'recovery.startAnew',
   'recovery.keepCurrent',
 ]);
