@@ -116,6 +116,17 @@ describe('parse', () => {
   });
 });
 
+it.each([
+  ['UTC0', 1],
+  ['', 1],
+  [':/etc/localtime', 0],
+])('keeps a clock with TZ=%s, and says once what it makes of one that is none', async (TZ, warnings) => {
+  const { code, lines, stderr } = await daymark(['parse', 'Water the plants today'], '', { TZ });
+  expect(code).toBe(0);
+  expect(lines[0]?.['date']).toMatch(/^\d{4}-/);
+  expect(stderr.split('\n').filter(Boolean)).toHaveLength(warnings);
+});
+
 describe('embed', () => {
   it('gives 384 numbers of length one, the same for the same text', async () => {
     const input = ['The weather is lovely today.', 'He drove to the stadium.', 'The weather is lovely today.']

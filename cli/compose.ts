@@ -8,6 +8,7 @@ import { openDoor } from '../shell/profile.ts';
 import type { Door } from '../shell/profile-types.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { openSteadyDoor } from '../shell/steady-door.ts';
+import { settledSystemZone } from '../shell/system-zone.ts';
 import { version } from '../shell/version.ts';
 
 /** Wires the command line: the one place of this door that knows the clock, the zone, chance and ids. */
@@ -17,7 +18,10 @@ const READY_MS = 30_000;
 const EMBEDDING_MS = 60_000;
 const POLL_MS = 50;
 
-export const systemZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const systemZone = settledSystemZone(
+  process.env,
+  (sentence) => void process.stderr.write(`${sentence}\n`),
+);
 export const systemNow = (tz: string): string => localOf(Date.now(), tz);
 
 const spawnMl = forkMl(files.ml);

@@ -4,8 +4,10 @@ import { entries, modeOf } from '../shell/entries.ts';
 import { forkMl } from '../shell/fork-ml.ts';
 import { openDoor } from '../shell/profile.ts';
 import type { Door } from '../shell/profile-types.ts';
+import { settledSystemZone } from '../shell/system-zone.ts';
 import { version } from '../shell/version.ts';
 
+const systemZone = settledSystemZone(process.env, (sentence) => void process.stderr.write(`${sentence}\n`));
 const files = entries(import.meta.url, modeOf(import.meta.url));
 
 /** What the helper says on standard error is shown only to who asks for it: a stack may quote a typed line. */
@@ -33,7 +35,7 @@ export function compose({ dataDir, demo, secret }: HostProfileOptions): Promise<
     dbWorkerUrl: files.dbWorker,
     spawnMl: forkMl(files.ml, debugging),
     clock: () => Date.now(),
-    zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: systemZone,
     random: Math.random,
     ids: v7,
   });

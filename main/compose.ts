@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { entries, modeOf } from '../shell/entries.ts';
 import { openDoor } from '../shell/profile.ts';
 import type { Door } from '../shell/profile-types.ts';
+import { settledSystemZone } from '../shell/system-zone.ts';
 import { version } from '../shell/version.ts';
 import { systemKeychain } from './keychain.ts';
 import type { StartOptions } from './options.ts';
@@ -18,6 +19,7 @@ export interface ElectronParts {
   powerMonitor: Pick<typeof powerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime'>;
 }
 
+const systemZone = settledSystemZone(process.env, (sentence) => void process.stderr.write(`${sentence}\n`));
 const files = entries(import.meta.url, modeOf(import.meta.url));
 
 /** Folder of the built renderer, inside the archive. */
@@ -42,7 +44,7 @@ export function compose(parts: ElectronParts, { dataDir, demo, secret }: StartOp
       idleMs: parts.powerMonitor.getSystemIdleTime() * 1_000,
     }),
     clock: () => Date.now(),
-    zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: systemZone,
     random: Math.random,
     ids: v7,
   });
