@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { DaymarkError } from '../core/errors.ts';
+import { searchText } from '../core/search-text.ts';
 import type { DbLog } from './types/database.ts';
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
@@ -170,6 +171,8 @@ function openRaw(path: string, options: ConnectOptions): RawDatabase {
     raw.pragma('temp_store = MEMORY');
     raw.pragma(`cache_size = -${options.cacheKib ?? CACHE_KIB}`);
     raw.pragma('foreign_keys = ON');
+    // The triggers of the search index call it.
+    raw.function('search_text', { deterministic: true }, (text: unknown) => searchText(String(text ?? '')));
     if (options.extensionPath !== null) raw.loadExtension(options.extensionPath);
     return raw;
   } catch (error) {

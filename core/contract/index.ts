@@ -226,7 +226,7 @@ const tasks = {
   search: procedure
     .input(
       z.object({
-        query: z.string().min(1).max(1_000),
+        query: z.string().min(1).max(20_000),
         limit: z.int().min(1).max(100).default(20),
         includeDone: z.boolean().default(true),
       }),

@@ -7,6 +7,7 @@ import { up as featureRows } from './0004-feature-rows.ts';
 import { up as answers } from './0005-answers.ts';
 import { up as writePath } from './0006-write-path.ts';
 import { up as series } from './0007-series.ts';
+import { up as searchText } from './0008-search-text.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { version: 5, up: answers },
   { version: 6, up: writePath },
   { version: 7, up: series },
+  { version: 8, up: searchText },
 ];
 
 /** The schema this program knows. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/time/clock.ts';
 import type { ReadStore, Store } from './store.ts';
 import type { PastChunk, PastCursor, PastStart } from './past.ts';
-import type { KnnOptions, Neighbour, WordHit } from './system.ts';
+import type { KnnOptions, Neighbour, WordHit, WordSearchOptions } from './system.ts';
 
 /** A log line of the database: an event's name and numbers, never what a person typed. */
 export type DbLog = (event: string, detail: Record<string, string | number>) => void;
@@ -54,7 +54,7 @@ export interface BackupContents extends BackupInfo {
 /** Client of the worker thread. Calls reject with a `DaymarkError`; after a crash the thread is started again. */
 export interface DbWorker {
   knn(vector: Float32Array | readonly number[], k: number, options?: KnnOptions): Promise<Neighbour[]>;
-  searchWords(query: string, options?: { limit?: number; includeDone?: boolean }): Promise<WordHit[]>;
+  searchWords(query: string, options?: WordSearchOptions): Promise<WordHit[]>;
   /** Empty when the database is sound; otherwise SQLite's findings. */
   integrityCheck(): Promise<string[]>;
   createBackup(): Promise<BackupInfo>;

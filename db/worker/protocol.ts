@@ -1,5 +1,5 @@
 import type { BackupContents, BackupInfo, DbLog } from '../types/database.ts';
-import type { KnnOptions, Neighbour, WordHit } from '../types/system.ts';
+import type { KnnOptions, Neighbour, WordHit, WordSearchOptions } from '../types/system.ts';
 import type { PastChunk, PastCursor, PastStart } from '../types/past.ts';
 
 /** What the worker thread can be asked: arguments and answer of each call. */
@@ -10,7 +10,7 @@ export interface WorkerCalls {
     answer: Neighbour[];
   };
   searchWords: {
-    args: [query: string, options: { limit?: number; includeDone?: boolean } | undefined];
+    args: [query: string, options: WordSearchOptions | undefined];
     answer: WordHit[];
   };
   integrityCheck: { args: []; answer: string[] };
