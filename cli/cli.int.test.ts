@@ -260,6 +260,13 @@ describe('personal commands', () => {
       title: 'Prepare slides',
     });
 
+    const titles = async (query: string) =>
+      ((await at('search', query)).lines[0]?.['results'] as Record<string, unknown>[]).map(
+        (one) => one['title'],
+      );
+    expect(await titles('#Atlas @slides p1')).toEqual(['Prepare slides']);
+    expect(await titles('water #Atlas')).toEqual([]);
+
     expect((await at('start', id)).code).toBe(0);
     const finished = await at('done', id, '--minutes', '50');
     expect(finished.lines[0]).toMatchObject({ id, status: 'done', actualMin: 50, next: null });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { searchTokens } from '../core/search-text.ts';
 import { seededRandom } from '../core/random.ts';
 import type { TaskId } from '../core/ids.ts';
 import { openReader } from './open.ts';
@@ -81,6 +82,102 @@ describe('search by words', () => {
     );
   });
 
+  it('finds words inside runs without spaces', () => {
+    const { store, titlesFor } = emptyProfile();
+    const titles = [
+      '明日までに会議室を予約する',
+      '发送季度预算表',
+      '회의자료준비하기',
+      'ประชุมทีมวันจันทร์',
+      '3月5日 カレーを作る',
+    ];
+    for (const title of titles) store.tasks.insert(newTask({ title }));
+    const expected: [query: string, at: number][] = [
+      ['会議室', 0],
+      ['議', 0],
+      ['る', 0],
+      ['预算', 1],
+      ['자료', 2],
+      ['회의 준비', 2],
+      ['ทีม', 3],
+      ['ｶﾚｰ', 4],
+      ['3月', 4],
+    ];
+    for (const [query, at] of expected) expect(titlesFor(query), query).toContain(titles[at]);
+    expect(titlesFor('会室')).toEqual([]);
+    expect(titlesFor('预表')).toEqual([]);
+  });
+
+  it('finds emoji and symbols, whatever their skin or variation, and no other ones', () => {
+    const { store, titlesFor } = emptyProfile();
+    store.tasks.insert(newTask({ title: '🏃🏽 round the lake' }));
+    store.tasks.insert(newTask({ title: 'Gifts🎁❤️ 20€' }));
+    expect(titlesFor('🏃')).toEqual(['🏃🏽 round the lake']);
+    expect(titlesFor('lake 🏃🏻')).toEqual(['🏃🏽 round the lake']);
+    expect(titlesFor('❤')).toEqual(['Gifts🎁❤️ 20€']);
+    expect(titlesFor('🎁')).toEqual(['Gifts🎁❤️ 20€']);
+    expect(titlesFor('€')).toEqual(['Gifts🎁❤️ 20€']);
+    expect([titlesFor('🎈'), titlesFor('!?'), titlesFor('🏃 🎁')]).toEqual([[], [], []]);
+  });
+
+  it.each([
+    ['Fußweg räumen', ['FUSSWEG', 'fußw', 'raumen', 'RÄUMEN']],
+    ['Jechać do Łodzi', ['lodzi', 'łodz', 'JECHAC']],
+    ['Møde på Ærø', ['mode', 'aero', 'ÆRØ', 'pa']],
+    ['Þórður í dag', ['thordur']],
+    ['Iğdır ve İzmir', ['igdir', 'izmir', 'IĞDIR']],
+    ['ΟΔΟΣ και Ёлка', ['οδός', 'οδο', 'елка']],
+    ['ｆｕｌｌ ﬁle №5', ['full', 'file', 'no5']],
+    ['पानी की बोतल', ['बोतल', 'पा']],
+  ])('finds %s by any spelling', (title, queries) => {
+    const { store, titlesFor } = emptyProfile();
+    store.tasks.insert(newTask({ title }));
+    for (const query of queries) expect(titlesFor(query), query).toEqual([title]);
+  });
+
+  it('finds any title by any of its own words', () => {
+    const { store } = emptyProfile();
+    const ranges: [number, number][] = [
+      [0x61, 0x7a],
+      [0xc0, 0x17f],
+      [0x391, 0x3c9],
+      [0x410, 0x451],
+      [0x5d0, 0x5ea],
+      [0x621, 0x64a],
+      [0x905, 0x939],
+      [0xe01, 0xe2e],
+      [0x3041, 0x30ff],
+      [0x4e00, 0x4fff],
+      [0xac00, 0xad00],
+      [0x1f300, 0x1f5ff],
+    ];
+    const sign = fc.oneof(
+      ...ranges.map(([min, max]) => fc.integer({ min, max }).map((code) => String.fromCodePoint(code))),
+    );
+    const word = fc
+      .array(sign, { minLength: 1, maxLength: 8 })
+      .map((signs) => signs.join(''))
+      .filter((text) => searchTokens(text).length > 0);
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), fc.nat(), (words, at) => {
+        const { id } = store.tasks.insert(newTask({ title: words.join(' ') }));
+        const own = words[at % words.length] ?? '';
+        for (const query of [own, own.toUpperCase(), `"${own}"`, own.normalize('NFD')]) {
+          expect(store.search.words(query, { limit: 1_000 }).map((hit) => hit.taskId)).toContain(id);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('answers a pasted book', () => {
+    const { store, titlesFor } = emptyProfile();
+    store.tasks.insert(newTask({ title: '予約'.repeat(5_000) }));
+    for (const piece of ['word ', '(', '"', '予約', '🎂', 'a" OR ', 'x'])
+      expect(titlesFor(piece.repeat(10_000 / piece.length)).length).toBeLessThanOrEqual(1);
+    expect(titlesFor('予約'.repeat(5_000))).toHaveLength(1);
+  });
+
   it('scores between 0 and 1, best first', () => {
     const { store } = emptyProfile();
     for (let i = 0; i < 40; i++)
@@ -94,7 +191,7 @@ describe('search by words', () => {
   it('has a sound index after all of this', () => {
     const profile = newProfile();
     for (let i = 0; i < 50; i++) {
-      const task = profile.db.tasks.insert(newTask({ title: `a\0b ${i}`, notes: 'é' }));
+      const task = profile.db.tasks.insert(newTask({ title: `a\0b ${i}`, notes: 'é 会議室 🎂' }));
       if (i % 2) profile.db.tasks.update(task.id, { title: `c\0d ${i}`, status: 'done' }, NOW);
       if (i % 3 === 0) profile.db.tasks.remove(task.id);
     }

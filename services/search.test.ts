@@ -29,5 +29,8 @@ describe('fuse', () => {
     ]);
     expect(fuse([word(1)], [near(1)])[0]?.score).toBeCloseTo(1, 12);
     expect(fuse([], [])).toEqual([]);
+    const many = Array.from({ length: 9 }, (_, n) => n);
+    const mixed = fuse(many.slice(1).map(word), [near(0)]);
+    expect(mixed.at(-1)).toMatchObject({ id: id(0), matched: 'meaning' });
   });
 });

@@ -124,6 +124,7 @@ function passes(task: Task, { priorities, projectIds, tags }: SearchFilter): boo
 /** Those of exactly this name, or else those that begin with it. */
 function named<T extends { name: string }>(all: readonly T[], name: string): T[] {
   const key = foldText(name);
+  if (key === '') return [];
   const exact = all.filter((one) => foldText(one.name) === key);
   return exact.length > 0 ? exact : all.filter((one) => foldText(one.name).startsWith(key));
 }

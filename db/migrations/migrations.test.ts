@@ -111,6 +111,27 @@ describe('migrations', () => {
     expect(tasks.get('b' as TaskId)?.recurSlot).toBeNull();
   });
 
+  it('7 → 8 indexes anew what is there, for runs without spaces, emoji and spellings', () => {
+    const db = connectionAt(7);
+    for (const [id, title] of Object.entries({ a: '会議室を予約', b: '🎂 Fußweg', c: 'nul\0title' })) {
+      insertAtOne(db, id, title, null);
+    }
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const { search } = makeStore(db);
+    const found = (words: string) => search.words(words).map((hit) => hit.taskId);
+    expect([found('予約'), found('🎂'), found('FUSSWEG'), found('title'), found('notes').length]).toEqual([
+      ['a'],
+      ['b'],
+      ['b'],
+      ['c'],
+      3,
+    ]);
+    expect(() =>
+      db.run(`INSERT INTO task_search (task_search, rank) VALUES ('integrity-check', 1)`),
+    ).not.toThrow();
+  });
+
   it('3 → 4 keeps the data and streams what is done or dropped in order, with its rows', () => {
     const db = connectionAt(3);
     const ids = ['a', 'b', 'c', 'd'];

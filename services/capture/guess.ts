@@ -1,6 +1,8 @@
 import type { DurationPrediction } from '../../core/domain/task.ts';
 import type { CaptureGuess, Suggestion } from '../../core/domain/views.ts';
 import type { ParsedFields } from '../../core/language.ts';
+import { foldText, isReadableByModel } from '../../core/search-text.ts';
+import type { Neighbour } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import type { Learning } from '../learning/learning.ts';
 import { evidenceOf, type Evidence } from '../predictions/estimate.ts';
@@ -37,7 +39,7 @@ export class Guesser {
       const { vectors } = await ml.client.embed({ texts: [fields.title] });
       const vector = vectors[0];
       if (!vector) return { duration: null, suggestions: [] };
-      const neighbours = await worker.knn(vector, NEIGHBOURS);
+      const neighbours = comparable(fields.title, await worker.knn(vector, NEIGHBOURS));
       const evidence = evidenceOf(neighbours);
       const [suggestions, duration] = await Promise.all([
         ml.client.suggest({ neighbours: evidence.all }).then(
@@ -105,4 +107,13 @@ function isMissing(fields: ParsedFields, suggestion: Suggestion): boolean {
 function keyOf(fields: ParsedFields): string {
   const { title, project, tags, people, durationMin, energy } = fields;
   return JSON.stringify([title, project, tags, people, durationMin, energy, fields.start === null]);
+}
+
+/** What the model can't read is like nothing but its own title. */
+function comparable(title: string, neighbours: readonly Neighbour[]): Neighbour[] {
+  const key = foldText(title);
+  const isReadable = isReadableByModel(title);
+  return neighbours.filter(
+    (one) => (isReadable && isReadableByModel(one.title)) || foldText(one.title) === key,
+  );
 }
