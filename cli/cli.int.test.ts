@@ -260,10 +260,10 @@ describe('personal commands', () => {
       title: 'Prepare slides',
     });
 
-    const titles = async (query: string) =>
-      ((await at('search', query)).lines[0]?.['results'] as Record<string, unknown>[]).map(
-        (one) => one['title'],
-      );
+    const titles = async (query: string) => {
+      const hits = (await at('search', query)).lines[0]?.['results'] as { title: string }[];
+      return hits.map((one) => one.title);
+    };
     expect(await titles('#Atlas @slides p1')).toEqual(['Prepare slides']);
     expect(await titles('water #Atlas')).toEqual([]);
 

@@ -30,7 +30,7 @@ const SPELLED = new RegExp(`[${Object.keys(SPELLINGS).join('')}]`, 'gu');
  * Not the vowel signs of Indian and South-East Asian scripts: they make another word.
  */
 const DECORATION =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}\u{e0100}-\u{e01ef}]/gu;
+  /[\u0300-\u036f]|[\u0591-\u05bd]|\u05bf|\u05c1|\u05c2|\u05c4|\u05c5|\u05c7|[\u064b-\u065f]|\u0670|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|\p{Variation_Selector}|\p{Emoji_Modifier}/gu;
 
 /** A run of a script that is written without spaces, or that glues its endings to the word; a word; a symbol. */
 const TOKEN =
