@@ -35,6 +35,7 @@ export class Context extends Neighbours {
 
   #when(from: number, to: number, w: When): Verdict {
     if (w.day === null) return this.#timeOnly(from, to, w);
+    if (this.saidTwice(from, to)) return 'doubt';
     if (w.form === null) return 'take';
     if (w.form === 'offset' && this.s.is(to - 1, 'ago')) return 'doubt';
     if (w.form === 'offset' && this.s.is(to - 1, 'later', 'out')) {
@@ -320,11 +321,21 @@ export class Context extends Neighbours {
 
   #earliest(from: number, to: number, w: When, lead: string): Verdict {
     const { s } = this;
+    if (this.#ofNoun(from, to, w)) return 'doubt';
     if (lead !== 'from' && lead !== 'after')
       return this.open(to) || this.verbal(to) || this.startsLine(from) ? 'take' : 'doubt';
     if (SOURCES.has(s.word(from - 1)) && s.at(to) === undefined && lead === 'from') return 'doubt';
     if (lead === 'after' && w.bareTime) return 'take';
     return this.open(to) || this.startsLine(from) ? 'take' : 'doubt';
+  }
+
+  /** "Protokoll vom Sonntag besprechen": the day tells which one, the verb at the end what to do with it. */
+  #ofNoun(from: number, to: number, w: When): boolean {
+    const { s } = this;
+    const attribute = s.at(from)?.text.toLowerCase() === 'vom' && this.capital(from - 1);
+    const verb = s.at(to);
+    const ends = verb?.kind === 'word' && !verb.capital && s.at(to + 1) === undefined;
+    return attribute && ends && w.start === null;
   }
 
   #duration(item: Item & { kind: 'duration' }): Verdict {

@@ -97,6 +97,14 @@ export class Neighbours {
     return /(?:[^s]s|people|percent)$/u.test(word) && this.pos(to) === 'noun';
   }
 
+  /** "Monday Monday" within a line is the name of something. */
+  saidTwice(from: number, to: number): boolean {
+    if (this.s.at(to) === undefined) return false;
+    for (let i = from; i + 1 < to; i++)
+      if (WEEKDAYS.has(this.s.word(i)) && this.s.word(i) === this.s.word(i + 1)) return true;
+    return false;
+  }
+
   /** Every word of the line has a capital, as in the name of a book. */
   titleLine(atLeast = 3): boolean {
     const { s } = this;

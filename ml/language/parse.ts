@@ -18,7 +18,7 @@ import { type Lex, lex, quotedSpans, type Span } from './lexer.ts';
 import { matchPeople, type PeopleMatch } from './people.ts';
 import { oddness } from './personal/common-words.ts';
 import { applyVocabulary, type VocabularyHit } from './personal/apply.ts';
-import { hasRemains } from './remains.ts';
+import { exceptionEnd, hasRemains } from './remains.ts';
 import { boundField, isMonthFirst, recurrenceFields, whenFields } from './resolve.ts';
 import { type Ref, Scan } from './scan.ts';
 import { findSigils, type Sigil, toToken } from './sigils.ts';
@@ -157,7 +157,7 @@ function scanItems(s: Scan, context: Context): { taken: Item[]; doubted: Item[] 
       continue;
     }
     (context.judge(item) === 'take' ? taken : doubted).push(item);
-    i = item.to;
+    i = item.kind === 'recurrence' ? exceptionEnd(s, item.to) : item.to;
   }
   return { taken, doubted };
 }

@@ -1,4 +1,4 @@
-import type { Item } from './items.ts';
+import { matchItem, type Item } from './items.ts';
 import { CARDINALS, MONTHS, ORDINALS, UNITS, WEEKDAY_PLURALS, WEEKDAYS } from './lexicon.ts';
 import type { Scan } from './scan.ts';
 
@@ -13,6 +13,30 @@ const RELATIVE: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Words that begin an exception from a rule. */
+function startsException(s: Scan, i: number): boolean {
+  if (s.is(i, 'except', 'excluding', 'excl')) return true;
+  if (s.is(i, 'but', '·aber') && s.is(i + 1, 'not', '·nicht')) return true;
+  return (
+    s.is(i, 'skip', 'skipping') && s.is(i + 1, 'holidays', 'public', 'bank', 'school', 'in', 'on', 'the')
+  );
+}
+
+/**
+ * End of an exception behind a rule that cannot be stored ("except in August"): it stays whole, up to a comma or the
+ * time or length of the rule. `i` itself where there is none.
+ */
+export function exceptionEnd(s: Scan, i: number): number {
+  if (!startsException(s, i)) return i;
+  let to = i + 1;
+  while (to < s.lx.length && !s.is(to, ',', ';', '(') && s.at(to)?.kind !== 'opaque') {
+    const item = matchItem(s, to);
+    if (item?.kind === 'duration' || (item?.kind === 'when' && item.when.day === null)) break;
+    to += 1;
+  }
+  return to;
+}
+
 /** How many tokens on each side may join a remain to a reading. */
 const REACH = 3;
 
@@ -21,6 +45,7 @@ const REACH = 3;
  * and no reading has them. `covers` says which tokens are part of one.
  */
 export function hasRemains(s: Scan, item: Item, covers: (from: number, to: number) => boolean): boolean {
+  if (item.kind === 'recurrence' && startsException(s, item.to)) return true;
   let j = item.to;
   let joined = false;
   while (j - item.to < REACH && JOINING.has(s.word(j)) && !covers(j, j + 1)) {

@@ -8,6 +8,15 @@ export interface NumberMatch {
   digits: boolean;
 }
 
+/** Fractions in one sign. */
+const FRACTIONS: ReadonlyMap<string, number> = new Map([
+  ['½', 1 / 2],
+  ['¼', 1 / 4],
+  ['¾', 3 / 4],
+  ['⅓', 1 / 3],
+  ['⅔', 2 / 3],
+]);
+
 /** `7`, `1.5`, `1,5`, `seven`, `twenty-one`, `½`. */
 export function matchNumber(s: Scan, i: number): NumberMatch | null {
   const n = s.num(i);
@@ -16,7 +25,8 @@ export function matchNumber(s: Scan, i: number): NumberMatch | null {
   const word = s.word(i);
   const spelled = s.at(i)?.number;
   if (spelled !== undefined) return { to: i + 1, value: spelled, digits: false };
-  if (word === '½') return { to: i + 1, value: 0.5, digits: true };
+  const fraction = FRACTIONS.get(word);
+  if (fraction !== undefined) return { to: i + 1, value: fraction, digits: true };
   const tens = CARDINALS.get(word);
   if (tens === undefined) return null;
   if (tens >= 20) {
@@ -62,9 +72,10 @@ export function matchQuantity(s: Scan, i: number): NumberMatch | null {
   if (s.is(n.to, 'and') && s.is(n.to + 1, 'a', 'an') && s.is(n.to + 2, 'half')) {
     return { to: n.to + 3, value: n.value + 0.5, digits: n.digits };
   }
-  if (s.is(n.to, '½') || (s.num(n.to) === 1 && s.gluedMark(n.to + 1, '/') && s.num(n.to + 2) === 2)) {
-    return { to: n.to + (s.is(n.to, '½') ? 1 : 3), value: n.value + 0.5, digits: true };
-  }
+  const sign = Number.isInteger(n.value) ? FRACTIONS.get(s.word(n.to)) : undefined;
+  if (sign !== undefined) return { to: n.to + 1, value: n.value + sign, digits: true };
+  if (s.num(n.to) === 1 && s.gluedMark(n.to + 1, '/') && s.num(n.to + 2) === 2)
+    return { to: n.to + 3, value: n.value + 0.5, digits: true };
   return n;
 }
 
@@ -178,7 +189,9 @@ export function matchAmount(s: Scan, i: number): Amount | null {
   if (spoken !== null) return spoken;
   let short = first.short;
   for (let guard = 0; guard < 3; guard++) {
-    const skip = s.is(to, ',') && s.is(to + 1, 'and') ? to + 2 : s.is(to, 'and', ',', '+', '&') ? to + 1 : to;
+    const dot = s.gluedMark(to, '.') && (s.at(to - 1)?.text.length ?? 9) <= 4;
+    const joined = dot || s.is(to, 'and', ',', '+', '&');
+    const skip = s.is(to, ',') && s.is(to + 1, 'and') ? to + 2 : joined ? to + 1 : to;
     const more = matchTerm(s, skip);
     const last = parts.at(-1);
     if (more === null || last === undefined || RANK[more.part.unit] >= RANK[last.unit]) break;

@@ -94,9 +94,9 @@ function matchSpoken(s: Scan, i: number): TimeMatch | null {
   const past = s.is(at, 'past', 'after');
   const before = s.is(at, 'to', 'till', 'before', 'of');
   if (!past && !before) return null;
-  // `10 to 6` may be a range of hours; only quarters and multiples of five in words are spoken times.
-  if (before && !s.is(start, 'half', 'quarter') && (s.at(start)?.kind === 'num' || !s.is(at, 'to', 'till')))
-    return null;
+  // `10 to 6` may be a range of hours; quarters, multiples of five in words, and figures behind "at" are spoken times.
+  const figures = s.at(start)?.kind === 'num' && !(s.is(i - 1, 'at') && [5, 10, 20, 25].includes(minutes));
+  if (before && !s.is(start, 'half', 'quarter') && (figures || !s.is(at, 'to', 'till'))) return null;
   if (s.is(start, 'half') && before) return null;
   const hour = spokenHour(s, at + 1);
   if (hour === null) return null;

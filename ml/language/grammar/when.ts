@@ -92,7 +92,19 @@ export function matchWhen(s: Scan, i: number, options: WhenOptions = {}): When |
   }
   if (w.to === i) return null;
   joinEnd(s, w, options.alone !== true);
+  intoNight(s, w);
   return w;
+}
+
+/** Hour before which the night of the day before still lasts. */
+const NIGHT_ENDS_MIN = 6 * 60;
+
+/** `tonight at 2am`: the small hours of the night ahead belong to the next calendar day. */
+function intoNight(s: Scan, w: When): void {
+  if (w.part !== 'night' || w.form !== 'relative' || w.day !== s.ref.today || w.times.length > 0) return;
+  if (w.start === null || w.start >= NIGHT_ENDS_MIN || w.named !== null) return;
+  const ahead = s.ref.nowMin < NIGHT_ENDS_MIN && w.start > s.ref.nowMin;
+  if (!ahead) w.day += 1;
 }
 
 /** One word that names a part of the day, as the time of day itself. */

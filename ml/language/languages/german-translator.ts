@@ -254,8 +254,10 @@ export class Translator {
 
   /** `eine Dreiviertelstunde`: the article adds nothing; `heute in einer Woche`: today is where one counts from. */
   #quarterHour(i: number): number {
-    if (/^eine[rn]?$/u.test(this.#w(i)) && this.#w(i + 1) === 'dreiviertelstunde')
-      return this.#say(i, i + 2, 'three quarter hour');
+    const at = /^eine[rn]?$/u.test(this.#w(i)) ? i + 1 : i;
+    const apart = this.#w(at) === 'dreiviertel' && this.#w(at + 1) === 'stunde';
+    if (apart || (at > i && this.#w(at) === 'dreiviertelstunde'))
+      return this.#say(i, apart ? at + 2 : at + 1, 'three quarter hour');
     return this.#w(i) === 'heute' && this.#w(i + 1) === 'in' && this.#isNumber(i + 2)
       ? this.#say(i, i + 2, 'in')
       : 0;
@@ -348,13 +350,20 @@ export class Translator {
     return beside ? 'morning' : '·früh';
   }
 
+  /** `di und do`: joined to another weekday in two letters. */
+  #besideShortDay(i: number): boolean {
+    const other = (join: number, day: number): boolean =>
+      /^(?:[+/,&]|und)$/u.test(this.#w(join)) && /^(?:mo|di|mi|fr|sa)$/u.test(this.#w(day));
+    return other(i - 1, i - 2) || other(i + 1, i + 2);
+  }
+
   /** `Mo 10:00`, `bis Fr`, `Di + Do`: two letters are a weekday beside something of time. */
   #shortDay(i: number): string | null {
     const w = this.#w(i);
     const day = w.length > 2 ? undefined : SHORT_DAYS.get(w);
     if (day === undefined) return null;
     const t = this.#lx[i] as Lex;
-    if ((w === 'so' || w === 'do') && !t.capital) return null;
+    if ((w === 'so' || w === 'do') && !t.capital && !this.#besideShortDay(i)) return null;
     const dot = this.#w(i + 1) === '.' && this.#lx[i + 1]?.gap === false ? i + 2 : i + 1;
     const next = this.#lx[dot];
     const after = this.#w(dot);

@@ -246,6 +246,11 @@ function spellNumbers(): Map<string, number> {
   add('einhundert', 100);
   add('anderthalb', 1.5);
   for (let n = 1; n < 13; n++) add(`${n === 1 ? 'ein' : NUMBER_NAMES[n]}einhalb`, n + 0.5);
+  for (let n = 1; n < 13; n++) {
+    const whole = n === 1 ? 'ein' : (NUMBER_NAMES[n] ?? '');
+    add(`${whole}einviertel`, n + 0.25);
+    add(`${whole}dreiviertel`, n + 0.75);
+  }
   add('dutzend', 12);
   return out;
 }

@@ -69,6 +69,15 @@ const isDayCompound = (w: string): boolean =>
   w.length > 8 &&
   DAY_ENDS.some(([end]) => w.endsWith(end) && WEEKDAY.has(WORDS.get(w.slice(0, -end.length)) ?? ''));
 
+/** `mo/mi/fr`: two weekdays in two letters, joined by a stroke. */
+const shortDayList = (lx: readonly Lex[]): boolean =>
+  lx.some(
+    (t, k) =>
+      /^(?:mo|di|mi|fr|sa)$/u.test(t.lower) &&
+      /^[/+]$/u.test(lx[k + 1]?.text ?? '') &&
+      SHORT_DAYS.has(lx[k + 2]?.lower ?? ''),
+  );
+
 /** `Yoga Mo 18:00`: a weekday in two letters in front of a figure. */
 const shortDays = (lx: readonly Lex[]): number =>
   lx.some(
@@ -77,6 +86,6 @@ const shortDays = (lx: readonly Lex[]): number =>
       t.text.length === 2 &&
       SHORT_DAYS.has(t.lower) &&
       /^\d|^[+/,]$/u.test(lx[k + 1]?.text ?? ''),
-  )
+  ) || shortDayList(lx)
     ? 0.6
     : 0;
