@@ -10,6 +10,7 @@ describe('readCommandLine', () => {
     ['an option of another command', ['solve', '--now', '2027-05-03T09:00']],
     ['a moment that is none', ['parse', 'x', '--now', 'tomorrow']],
     ['a day that does not exist', ['parse', 'x', '--now', '2027-02-30T09:00']],
+    ['a year that nothing can be counted from', ['list', '--now', '9999-12-31T23:59']],
     ['a zone that does not exist', ['parse', 'x', '--tz', 'Mars/Base']],
     ['a time limit that is none', ['solve', '--time-limit-ms', '-1']],
     ['minutes that are none', ['done', 'x', '--minutes', 'many']],

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DaymarkError } from '../core/errors.ts';
-import { localDateTime, zoneId } from '../core/time/schemas.ts';
-import { isRealDate } from '../core/time/zoned.ts';
+import { calendarMoment, zoneId } from '../core/time/schemas.ts';
 import { check } from './check.ts';
 
 /** The command line, read and checked before anything is started. */
@@ -125,13 +124,9 @@ function isCommand(name: string): name is CommandName {
 }
 
 function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 'command' | 'positionals'> {
-  const now = values.now === undefined ? undefined : check(localDateTime, values.now, '--now');
-  if (now !== undefined && !isRealDate(now.slice(0, 10))) {
-    throw new DaymarkError('invalidInput', { reason: `--now: there is no ${now.slice(0, 10)}` });
-  }
   return {
     jsonl: values.jsonl === true,
-    now,
+    now: values.now === undefined ? undefined : check(calendarMoment, values.now, '--now'),
     tz: values.tz === undefined ? undefined : check(zoneId, values.tz, '--tz'),
     locale: values.locale,
     dataDir: values['data-dir'],

@@ -103,6 +103,8 @@ describe('parse', () => {
     ['is not JSON', '{'],
     ['has no text', '{"id":1}'],
     ['has a moment that is none', '{"text":"x","now":"soon"}'],
+    ['has a day that does not exist', '{"text":"x","now":"2027-02-31T09:00"}'],
+    ['has a year that nothing can be counted from', '{"text":"every last sunday","now":"9999-12-31T23:59"}'],
     ['has a zone that does not exist', '{"text":"x","tz":"Mars/Base"}'],
     ['is too long', JSON.stringify({ text: 'x'.repeat(10_001) })],
     ['is too long to be read at all', 'x'.repeat(8_000_000)],
@@ -176,6 +178,13 @@ describe('solve', () => {
     ['no JSON', '{'],
     ['no tasks', JSON.stringify({ ...problem, tasks: undefined })],
     ['a duration that is none', JSON.stringify({ ...problem, tasks: [{ id: 'a', durationMin: 0 }] })],
+    ['a present that does not exist', JSON.stringify({ ...problem, now: '2027-02-31T09:00' })],
+    ['a present at the end of time', JSON.stringify({ ...problem, now: '9999-12-31T23:59' })],
+    ['a weight beyond counting', JSON.stringify({ ...problem, weights: { tardiness: 1e308 } })],
+    [
+      'minutes beyond counting',
+      JSON.stringify({ ...problem, tasks: [{ id: 'a', durationMin: 30, minChunkMin: 1e308 }] }),
+    ],
     [
       'tasks that wait for each other',
       JSON.stringify({

@@ -4,7 +4,7 @@ import { MAX_CAPTURE_LENGTH } from '../core/contract/index.ts';
 import type { ParseResult } from '../core/language.ts';
 import { problem, type Plan } from '../core/problem.ts';
 import { historyTask, replayTarget, type HistoryTask } from '../core/replay.ts';
-import { localDateTime, zoneId } from '../core/time/schemas.ts';
+import { calendarMoment, zoneId } from '../core/time/schemas.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { check } from './check.ts';
 import {
@@ -27,7 +27,7 @@ const REPLAY_CHUNK = 200;
 
 const id = z.union([z.string(), z.number()]).nullish();
 const text = z.string().max(MAX_CAPTURE_LENGTH, `longer than ${MAX_CAPTURE_LENGTH} characters`);
-const parseLine = z.object({ id, text, now: localDateTime.nullish(), tz: zoneId.nullish() });
+const parseLine = z.object({ id, text, now: calendarMoment.nullish(), tz: zoneId.nullish() });
 const embedLine = z.object({ id, text });
 
 export interface Vantage {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDate, localDateOrDateTime, localDateTime, zoneId } from './time/schemas.ts';
+import { calendarMoment, localDate, localDateOrDateTime, localDateTime, zoneId } from './time/schemas.ts';
 
 /** What a recognised stretch of text means. `literal` is text the person protected with quotes or a click. */
 export const tokenKind = z.enum([
@@ -181,7 +181,7 @@ export type LanguageId = z.infer<typeof languageId>;
 
 export const parseContext = z.object({
   /** The person's wall clock: `YYYY-MM-DDTHH:mm`, local to `tz`. */
-  now: localDateTime,
+  now: calendarMoment,
   tz: zoneId,
   /** BCP 47; decides the order of `3/5`. Default `en-US` (month first). */
   locale: z.string().default('en-US'),

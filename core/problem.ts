@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { localDate, localDateOrDateTime, localDateTime, timeOfDay, zoneId } from './time/schemas.ts';
+import {
+  calendarMoment,
+  localDate,
+  localDateOrDateTime,
+  localDateTime,
+  timeOfDay,
+  zoneId,
+} from './time/schemas.ts';
 import { energy, priority } from './language.ts';
 import { message } from './messages/message.ts';
 
@@ -126,7 +133,7 @@ export type Profile = z.infer<typeof profile>;
  * Giving `weights` sets every weight that is not named to 0; leaving it out uses the balanced preset.
  */
 export const problem = z.object({
-  now: localDateTime,
+  now: calendarMoment,
   tz: zoneId,
   horizonDays: z.int().min(1).max(366),
   workingHours,

@@ -263,6 +263,17 @@ describe('an open profile', () => {
   });
 
   it.each<[string, string, (ids: { task: string }) => Promise<unknown>]>([
+    ['an impossible day', 'invalidInput', () => client.events.list({ from: '2027-02-31', to: '2027-03-02' })],
+    [
+      'a day at the end of time',
+      'invalidInput',
+      () => client.events.list({ from: '2027-05-03', to: '9999-12-31' }),
+    ],
+    [
+      'an impossible present',
+      'invalidInput',
+      () => client.tasks.create({ text: 'Call mum', now: '2027-02-31T09:00' }),
+    ],
     ['a blank line', 'invalidInput', () => client.tasks.create({ text: '   ' })],
     ['an empty line', 'invalidInput', () => client.tasks.create({ text: '' })],
     ['a line above the cap', 'invalidInput', () => client.tasks.create({ text: 'x'.repeat(10_001) })],

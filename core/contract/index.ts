@@ -20,7 +20,7 @@ import { eventId, predictionId, projectId, taskId } from '../ids.ts';
 import { literalSpan, vocabularyRule } from '../language.ts';
 import { message } from '../messages/message.ts';
 import { learnerTarget } from '../ml-contract/learning.ts';
-import { localDate, localDateTime, zoneId } from '../time/schemas.ts';
+import { calendarDay, calendarMoment, localDate, localDateTime, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
 import { habits } from './habits.ts';
 
@@ -35,7 +35,7 @@ export const MAX_CAPTURE_LENGTH = 10_000;
 const text = z.string().min(1).max(MAX_CAPTURE_LENGTH);
 
 /** A caller may place itself in another moment or zone (the command line's `--now` and `--tz`). */
-const vantage = { now: localDateTime.optional(), tz: zoneId.optional() };
+const vantage = { now: calendarMoment.optional(), tz: zoneId.optional() };
 
 const app = {
   status: procedure.output(
@@ -209,7 +209,9 @@ const tasks = {
     .output(followed),
   reopen: procedure.input(z.object({ id: taskId })).output(task),
   /** Not now: to another day, or to a later moment. */
-  defer: procedure.input(z.object({ id: taskId, until: z.union([localDate, localDateTime]) })).output(task),
+  defer: procedure
+    .input(z.object({ id: taskId, until: z.union([calendarDay, calendarMoment]) }))
+    .output(task),
   /** It will not be done; of a series only this one is skipped. */
   drop: procedure.input(z.object({ id: taskId, ...vantage })).output(followed),
   /** Skips one occurrence of what repeats; `invalidInput` for a task that doesn't. */
@@ -222,7 +224,7 @@ const tasks = {
       upcoming: z.array(z.object({ id: taskId, next: z.union([localDate, localDateTime]).nullable() })),
     }),
   ),
-  pin: procedure.input(z.object({ id: taskId, start: localDateTime.nullable() })).output(task),
+  pin: procedure.input(z.object({ id: taskId, start: calendarMoment.nullable() })).output(task),
   search: procedure
     .input(
       z.object({
@@ -274,7 +276,7 @@ const projects = {
 const events = {
   /** Events that touch the half-open span of local days. */
   list: procedure
-    .input(z.object({ from: localDate, to: localDate }))
+    .input(z.object({ from: calendarDay, to: calendarDay }))
     .output(z.object({ events: z.array(calendarEvent) })),
   create: procedure.input(calendarEventInput).output(calendarEvent),
   update: procedure.input(z.object({ id: eventId, patch: calendarEventPatch })).output(calendarEvent),

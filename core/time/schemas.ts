@@ -11,6 +11,23 @@ export type LocalDate = z.infer<typeof localDate>;
 export const localDateTime = z.string().regex(DATE_TIME, 'must be a moment like 2027-05-03T09:30');
 export type LocalDateTime = z.infer<typeof localDateTime>;
 
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2999;
+
+/** A day or moment to count from: it exists, and centuries around it still have years of four digits. */
+const isCountable = (local: string): boolean => {
+  const [year, month, day] = local.slice(0, 10).split('-').map(Number) as [number, number, number];
+  if (year < FIRST_YEAR || year > LAST_YEAR) return false;
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+};
+const COUNTABLE = `must be a day that exists, from ${FIRST_YEAR} to ${LAST_YEAR}`;
+
+/** A day that others are counted from, such as the ends of a span that is asked for: real, from 1900 to 2999. */
+export const calendarDay = localDate.refine(isCountable, COUNTABLE);
+
+/** A moment that others are counted from, such as the present one: real, from 1900 to 2999. */
+export const calendarMoment = localDateTime.refine(isCountable, COUNTABLE);
+
 export const localDateOrDateTime = z.union([localDate, localDateTime]);
 
 /** A time of day, `HH:mm`, 00:00–24:00 (24:00 only as an end). */
