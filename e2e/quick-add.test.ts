@@ -301,7 +301,7 @@ describe.each(targets())('quick add in %s', (target) => {
     const learned = chip(page, /^Garden, change project$/);
     expect(await visible(learned)).toBe(true);
     expect(await isColoured(page, 'zeph')).toBe(true);
-    expect(await learned.getAttribute('title')).toMatch(/^“zeph” means this to you, \d+ % sure$/);
+    expect(await learned.getAttribute('title')).toMatch(/^“zeph” means this to you, \d+% sure$/);
     const label = learned.getByText('Garden');
     expect(await label.evaluate((element) => getComputedStyle(element).textDecorationStyle)).toBe('dotted');
     await capture(page).press('Enter');

@@ -64,6 +64,8 @@ export class Neighbours {
     // Where nouns have capitals a compound is one word, and a day beside a noun is a day.
     if (s.lang.capitalNouns || t === undefined || t.kind === 'opaque') return true;
     if (t.kind === 'punct') return !(t.text === "'" || t.text === '’' || t.text === '%');
+    // A lone letter at the end is a word that is still being typed.
+    if (t.kind === 'word' && i === s.lx.length - 1 && t.text.length === 1) return true;
     if (t.kind === 'word' && (CLOSERS.has(t.lower) || isPluralPart(t.lower))) return true;
     return matchItem(s, i) !== null;
   }

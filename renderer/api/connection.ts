@@ -1,5 +1,7 @@
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import { questions } from '../../core/contract/kinds.ts';
+import { bounded } from './bounded.ts';
 import { HoldingLink, intentHeader, type CallContext, type ConnectionState, type Link } from './holding.ts';
 import { fetchKey, greetHost, renewCookie, type ReturnKey } from './return.ts';
 import type { Store } from './store.ts';
@@ -18,6 +20,8 @@ export interface Connection {
   /** Changes that are kept until there is a connection again. */
   unsent: Store<number>;
 }
+
+const isQuestion = (name: string): boolean => questions.has(name);
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
@@ -49,7 +53,12 @@ function overPort(bridge: Bridge, link: HoldingLink): void {
       link.withdraw();
       setTimeout(() => bridge.connect(), FIRST_RETRY_MS);
     });
-    link.provide(new PortLink<CallContext>({ port, headers: ({ context }) => intentHeader(context) }));
+    link.provide(
+      bounded(
+        new PortLink<CallContext>({ port, headers: ({ context }) => intentHeader(context) }),
+        isQuestion,
+      ),
+    );
     port.start();
   });
   bridge.connect();
@@ -68,7 +77,12 @@ function overSocket(page: Location, link: HoldingLink): void {
   };
   const serve = (websocket: WebSocket): void => {
     tries = 0;
-    link.provide(new SocketLink<CallContext>({ websocket, headers: ({ context }) => intentHeader(context) }));
+    link.provide(
+      bounded(
+        new SocketLink<CallContext>({ websocket, headers: ({ context }) => intentHeader(context) }),
+        isQuestion,
+      ),
+    );
   };
   const later = (): void => {
     setTimeout(comeBack, retryDelay(tries));
