@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt } from './build.mjs';
 import { requireModernNode, root } from './lib/runtime.mjs';
 
 /**
@@ -14,7 +13,7 @@ const FETCH_LIMIT_MS = 15_000;
 const EARLY_EXIT_MS = 5_000;
 
 requireModernNode();
-await ensureBuilt();
+build();
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--browser');
 const forced = process.argv.includes('--browser');
@@ -22,6 +21,12 @@ const obstacle = forced ? null : await electronObstacle();
 if (forced) openHost();
 else if (obstacle) fallBack(obstacle);
 else openElectron();
+
+/** In a process of its own: the bundlers take half a gigabyte, and this one stays for as long as the app runs. */
+function build() {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
 
 function openElectron() {
   const startedAt = Date.now();
