@@ -107,6 +107,7 @@ describe('the data folder', () => {
         'daymark.db',
         'daymark.db-shm',
         'daymark.db-wal',
+        'daymark.mark',
         'keys.json',
         'profile.key',
       ].map((path) => join(path)),

@@ -39,7 +39,7 @@ export class Neighbours {
         WEEKDAY_PLURALS.has(t.lower)
       )
         continue;
-      if (t.text === t.text.toUpperCase()) continue;
+      if (t.text === t.text.toUpperCase() || this.#lastUnit(i)) continue;
       if (i > 0) suspicious = true;
       else if (this.capital(item.to)) return this.pos(item.to) !== 'verb';
     }
@@ -49,6 +49,14 @@ export class Neighbours {
         this.capital(item.to) ||
         (s.at(item.from)?.capital === true && item.from > 0 && item.to - item.from > 1))
     );
+  }
+
+  /** "Yoga 20 Min": a unit written with a capital, behind its figure and with nothing to describe. */
+  #lastUnit(i: number): boolean {
+    const { s } = this;
+    const after = s.at(i + 1);
+    const ends = after === undefined || (after.text === '.' && s.at(i + 2) === undefined);
+    return ends && s.at(i - 1)?.kind === 'num' && s.is(i, 'min', 'mins', 'std', 'hr', 'hrs');
   }
 
   /** A word with a capital stands at `i`. */

@@ -66,6 +66,13 @@ function rowsOf(list: string): string[] {
 /** The same thing again, else the next row of its list, else the one before, else the first on the page, else its heading. */
 function successor({ element, list, row, order }: Place): HTMLElement | null {
   if (element.isConnected) return element;
+  // A task that was started left its list for the place of what is running: the keys go on acting on it.
+  const running =
+    row &&
+    document.querySelector<HTMLElement>(
+      `[aria-label="Running now"][data-row="${CSS.escape(row)}"] [data-row-title]`,
+    );
+  if (running) return running;
   const inList = (id: string): HTMLElement | null =>
     list === null
       ? null

@@ -21,6 +21,8 @@ interface Options {
 export interface Draft {
   /** What the field shows. */
   text: string;
+  /** Something was typed that the stored text does not say yet. */
+  isOpen: boolean;
   type(text: string): void;
   /** The field was left: saves at once. */
   leave(): void;
@@ -49,6 +51,7 @@ export function useDraft({ value, save, normalise = (text) => text, onFailure }:
 
   return {
     text: draft ?? value,
+    isOpen: draft !== null,
     type: (text) => saver.type(text),
     leave: () => saver.leave(),
   };

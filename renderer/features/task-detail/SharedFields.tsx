@@ -40,13 +40,14 @@ export function TitleField({ value, onSave }: TextFieldProps) {
       aria-label="Title"
       rows={1}
       data-autofocus
-      data-mantine-stop-propagation="true"
+      data-mantine-stop-propagation={draft.isOpen ? 'true' : undefined}
       maxLength={10_000}
       value={draft.text}
       onChange={(event) => draft.type(oneLine(event.currentTarget.value))}
       onBlur={draft.leave}
       onKeyDown={(event) => {
-        leaveOnEscape(event);
+        // It has the focus as soon as the panel opens: then Esc closes the panel.
+        if (draft.isOpen) leaveOnEscape(event);
         if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
         event.preventDefault();
         event.currentTarget.blur();
