@@ -43,7 +43,7 @@ describe('odd problems', () => {
   it('a horizon of one day, and of a year', () => {
     const tasks = [{ id: 'a', durationMin: 600, splittable: true }];
     expect(words(answer({ horizonDays: 1, tasks }))).toEqual([
-      'doesNotFit: It needs 10 h; the longest free stretch is 8 h. It fits if it takes 8 h.',
+      'doesNotFit: It needs 10h; the longest free stretch is 8h. It fits if it takes 8h.',
     ]);
     const year = answer({ horizonDays: 366, tasks: [{ ...tasks[0]!, durationMin: 480 * 158 }] });
     expect(year.blocks.at(-1)!.end.slice(0, 10)).toBe('2028-05-02');

@@ -32,7 +32,7 @@ it('fills no day beyond what the person gets through, and says so', () => {
   expect(perDay).toEqual({ '03': 3, '04': 3 });
   const last = plan.blocks.at(-1)!.taskId;
   const [why] = explain(problem, plan, new Set([last]));
-  expect(why!.whyNotEarlier.map(say)[0]).toBe('3 May would hold 4 h, and you usually get through 3 h.');
+  expect(why!.whyNotEarlier.map(say)[0]).toBe('3 May would hold 4h, and you usually get through 3h.');
 });
 
 it('keeps what is due or matters most on its day all the same', () => {

@@ -117,7 +117,8 @@ export class World {
   }
 
   local(minute: number): string {
-    return this.#local[minute] ?? '';
+    // What is pinned may lie before now, and before the minutes that have names.
+    return this.#local[minute] ?? localOf(this.now + minute * MINUTE, this.problem.tz);
   }
 }
 
