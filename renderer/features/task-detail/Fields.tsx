@@ -2,11 +2,10 @@ import { Checkbox, SegmentedControl, TagsInput } from '@mantine/core';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { client } from '../../api/client.ts';
-import { codeOf } from '../../api/errors.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { minutes } from '../../ui/format.ts';
 import { LengthField } from '../../ui/LengthField.tsx';
-import { notify, notifyError } from '../../ui/notify.tsx';
+import { notifyError } from '../../ui/notify.tsx';
 import { Dependencies } from './Dependencies.tsx';
 import { Repeats } from './Repeats.tsx';
 import { Row } from './Row.tsx';
@@ -22,12 +21,9 @@ const ENERGIES = [
 
 /** Every field of a task. A change is sent when its field is left; it teaches as a correction does. */
 export function Fields({ task }: { task: Task }) {
+  // Each is one field that the person has just set: it counts, whatever else of the task changed since it was shown.
   const save = (patch: TaskPatch): void => {
-    client.tasks.update({ id: task.id, patch, revision: task.revision }).catch((error: unknown) => {
-      if (codeOf(error) === 'conflict')
-        notify('This task was changed in the meantime; the newest version is shown.');
-      else notifyError(error);
-    });
+    client.tasks.update({ id: task.id, patch }).catch(notifyError);
   };
   return (
     <div className={styles.fields}>
@@ -40,7 +36,6 @@ export function Fields({ task }: { task: Task }) {
       <Switches task={task} save={save} />
       <NotesField
         value={task.notes}
-        // What was typed last counts, whatever else of the task has changed since.
         onSave={(notes) => client.tasks.update({ id: task.id, patch: { notes } })}
       />
     </div>
