@@ -12,13 +12,24 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa',
 
 /** How each overlay is opened from Today. */
 const OVERLAYS: Record<string, (page: Page) => Promise<void>> = {
-  help: (page) => page.keyboard.press('?'),
-  'command menu': (page) => page.keyboard.press('Control+k'),
-  'new event': (page) => page.keyboard.press('c'),
-  'task details': (page) =>
-    rowOf(page, 'Prepare the slides')
+  help: async (page) => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  },
+  'command menu': async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').waitFor();
+  },
+  'new event': async (page) => {
+    await page.keyboard.press('c');
+    await page.getByRole('dialog').waitFor();
+  },
+  'task details': async (page) => {
+    await rowOf(page, 'Prepare the slides')
       .getByRole('button', { name: 'Prepare the slides', exact: true })
-      .click(),
+      .click();
+    await page.getByRole('dialog').waitFor();
+  },
   reasons: async (page) => {
     await rowOf(page, 'Prepare the slides').hover();
     await rowOf(page, 'Prepare the slides').getByRole('button', { name: 'Why now?' }).click();
@@ -29,6 +40,22 @@ const OVERLAYS: Record<string, (page: Page) => Promise<void>> = {
   },
 };
 
+/**
+ * Waits until nothing fades: a dialog on its way in or out lends the whole page other contrasts. One animation can begin
+ * when another ends, so several frames without any are asked for.
+ */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let quiet = 0; quiet < 5; quiet += 1) {
+      await new Promise(requestAnimationFrame);
+      const running = document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+      if (running.length > 0) quiet = -1;
+      await Promise.all(running.map((one) => one.finished.catch(() => 0)));
+    }
+  });
+
 describe.each(['light', 'dark'] as const)('the app in %s', (colorScheme) => {
   let browser: Browser;
   let app: Running;
@@ -36,16 +63,12 @@ describe.each(['light', 'dark'] as const)('the app in %s', (colorScheme) => {
 
   /** What axe finds, as one line each: rule, element, why. */
   const findings = async (): Promise<string[]> => {
-    // A toast or a dialog that is still fading has other contrasts for a moment.
-    await page.evaluate(() =>
-      Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0))),
-    );
+    await settled(page);
     const scan = new AxeBuilder({ page });
     // An empty week scrolls and has nothing to go to in it yet; the grid's own table allows no focus there.
     if ((await page.locator('[data-grid="week"] [role="button"]').count()) === 0)
       scan.exclude('[data-grid="week"]');
     const { violations } = await scan
-
       .withTags(TAGS)
       .options({ rules: { 'label-content-name-mismatch': { enabled: true } } })
       .analyze();
@@ -104,5 +127,6 @@ describe.each(['light', 'dark'] as const)('the app in %s', (colorScheme) => {
     await capture(page).fill('');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 });
