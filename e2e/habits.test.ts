@@ -97,11 +97,12 @@ describe.each(targets())('a habit in %s', (target) => {
   it('is changed in its details, and refuses what contradicts itself', async () => {
     await habitRow(page, 'Gym').getByRole('button', { name: 'Gym', exact: true }).click();
     expect(await visible(details(page))).toBe(true);
-    await details(page)
-      .getByRole('radiogroup', { name: 'Times a week' })
-      .getByText('2', { exact: true })
-      .click();
+    // Two changes in quick succession: the second one counts.
+    const times = details(page).getByRole('radiogroup', { name: 'Times a week' });
+    await times.getByText('5', { exact: true }).click();
+    await times.getByText('2', { exact: true }).click();
     expect(await says(details(page), '1 of 2 this week')).toBe(true);
+    expect(await page.getByRole('alert').filter({ hasText: 'in the meantime' }).count()).toBe(0);
     const until9 = details(page).getByRole('textbox', { name: 'Not after, time of day' });
     await until9.fill('9:10');
     await until9.press('Enter');

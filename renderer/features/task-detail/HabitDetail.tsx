@@ -4,7 +4,6 @@ import type { HabitId } from '../../../core/ids.ts';
 import { checkIn } from '../../app/actions/check-in.ts';
 import { takeBack } from '../../app/actions/undo.ts';
 import { client } from '../../api/client.ts';
-import { codeOf } from '../../api/errors.ts';
 import { useHabits } from '../../api/hooks.ts';
 import { streakWords } from '../../ui/habit.ts';
 import { HabitProgress } from '../../ui/HabitProgress.tsx';
@@ -33,11 +32,7 @@ export default function HabitDetail({ id }: { id: HabitId }) {
 
 function Panel({ habit }: { habit: HabitView }) {
   const save = (patch: HabitPatch): void => {
-    client.habits.update({ id: habit.id, patch, revision: habit.revision }).catch((error: unknown) => {
-      if (codeOf(error) === 'conflict')
-        notify('This habit was changed in the meantime; the newest version is shown.');
-      else notifyError(error);
-    });
+    client.habits.update({ id: habit.id, patch }).catch(notifyError);
   };
   const streak = streakWords(habit);
   return (
