@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCommandLine } from './arguments.ts';
 import { patchOf } from './personal-commands.ts';
+import { settingsOf } from './settings-command.ts';
 
 describe('readCommandLine', () => {
   it.each([
@@ -90,4 +91,25 @@ describe('patchOf', () => {
   ])('refuses %s', (pair) => {
     expect(() => patchOf([pair])).toThrow('Invalid input');
   });
+});
+
+describe('settingsOf', () => {
+  it('reads JSON, plain text and lists with commas', () => {
+    expect(
+      settingsOf(['languages=de', 'theme=dark', 'zone=null', 'horizonDays=7', 'kindsOfWork=a, b']),
+    ).toEqual({
+      languages: ['de'],
+      theme: 'dark',
+      zone: null,
+      horizonDays: 7,
+      kindsOfWork: ['a', 'b'],
+    });
+  });
+
+  it.each(['theme', 'colour=red', 'languages=', 'languages=en,fr', 'horizonDays=none'])(
+    'refuses %s',
+    (pair) => {
+      expect(() => settingsOf([pair])).toThrow('Invalid input');
+    },
+  );
 });

@@ -20,6 +20,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   skip ID, drop ID              not this time; won't be done (of a series only this one)
   end ID                        ends a series; the present one is the last
   search TEXT                   by words and by meaning
+  settings [field=value…]       shows or changes them, such as languages=en,de
   backups                       lists the backups
   restore [NAME]                puts a backup back, the newest good one without a name
                                 --start-anew: an empty database in the place of a damaged one
@@ -65,6 +66,7 @@ const allowed = {
   drop: personal,
   end: personal,
   search: personal,
+  settings: personal,
   backups: ['data-dir', 'passphrase-file', 'help'],
   restore: ['data-dir', 'passphrase-file', 'start-anew', 'keep', 'help'],
 } satisfies Record<string, OptionName[]>;

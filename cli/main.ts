@@ -19,6 +19,7 @@ import {
   startCommand,
   undoCommand,
 } from './personal-commands.ts';
+import { settingsCommand, settingsOf } from './settings-command.ts';
 
 /** The command line: JSON on standard output, messages on standard error, exit 0, 2 for bad input, 3 when locked. */
 
@@ -114,6 +115,11 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
     case 'redo': {
       const { command } = line;
       return (client) => undoCommand(client, command, streams);
+    }
+    case 'settings': {
+      const pairs = line.positionals;
+      settingsOf(pairs);
+      return (client) => settingsCommand(client, pairs, streams);
     }
     case 'plan':
       return (client) => planCommand(client, line, streams);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holidayCountry } from './time/public-holidays.ts';
 import { calendarMoment, localDate, localDateOrDateTime, localDateTime, zoneId } from './time/schemas.ts';
 
 /** What a recognised stretch of text means. `literal` is text the person protected with quotes or a click. */
@@ -185,6 +186,8 @@ export const parseContext = z.object({
   tz: zoneId,
   /** BCP 47; decides the order of `3/5`. Default `en-US` (month first). */
   locale: z.string().default('en-US'),
+  /** Whose holidays names mean; the country of the locale when absent. */
+  country: holidayCountry.optional(),
   /** Languages that a line may be in; all that are known when absent. */
   languages: z.array(languageId).optional(),
   dayParts: dayPartHours.optional(),

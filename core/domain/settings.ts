@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dayPartHours } from '../language.ts';
+import { dayPartHours, languageId } from '../language.ts';
+import { holidayCountry } from '../time/public-holidays.ts';
 import { constraintWeights, workingHours } from '../problem.ts';
 import { timeOfDay, zoneId } from '../time/schemas.ts';
 
@@ -30,6 +31,10 @@ export const settings = z.object({
   /** Null follows the machine. */
   zone: zoneId.nullable(),
   locale: z.string().min(2).max(35),
+  /** Languages that lines may be typed in; told apart line by line. */
+  languages: z.array(languageId).min(1).max(10),
+  /** ISO 3166 code of the country whose public holidays count; null takes it from `locale`. */
+  holidayCountry: holidayCountry.nullable(),
   theme: z.enum(['system', 'light', 'dark']),
   dayParts: dayPartHours,
   planPreset: z.enum(['balanced', 'deadlineDriven', 'deepWork', 'gentle']),
@@ -59,6 +64,8 @@ export const defaultSettings: Settings = {
   workingHours: { mon: officeDay, tue: officeDay, wed: officeDay, thu: officeDay, fri: officeDay },
   zone: null,
   locale: 'en-US',
+  languages: ['en', 'de'],
+  holidayCountry: null,
   theme: 'system',
   dayParts: { morning: 9, afternoon: 12, evening: 19, night: 22 },
   planPreset: 'balanced',

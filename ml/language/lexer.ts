@@ -23,7 +23,7 @@ export interface Lex {
   ordinal?: number;
   /** A time of day said in words of its own: "halb elf". Which half of the day is open. */
   clock?: { h: number; m: number; exact: boolean };
-  /** Id of the holiday that the word names, in `holidays.ts`. */
+  /** Id of the holiday that the word names, in `core/time/holidays.ts`. */
   holiday?: string;
 }
 

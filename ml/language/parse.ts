@@ -7,6 +7,7 @@ import {
   type Token,
   type TokenKind,
 } from '../../core/language.ts';
+import { countryOfLocale } from '../../core/time/public-holidays.ts';
 import { formatDay, readMoment } from './calendar.ts';
 import { confidenceOf, fieldConfidences, type Reading } from './confidence.ts';
 import { Context } from './context.ts';
@@ -114,7 +115,7 @@ function refOf(text: string, ctx: ParseContext, lang: LanguageTables): Ref {
     nowMin: now.min,
     tz: ctx.tz,
     monthFirst: !lang.dayFirst && isMonthFirst(ctx.locale ?? 'en-US'),
-    locale: ctx.locale ?? 'en-US',
+    country: ctx.country ?? countryOfLocale(ctx.locale ?? 'en-US'),
     parts,
     leaning,
   };

@@ -1,3 +1,4 @@
+import type { HolidayCountry } from '../../core/time/public-holidays.ts';
 import type { DayPartHours } from '../../core/language.ts';
 import type { LanguageTables } from './languages/language.ts';
 import type { Lex } from './lexer.ts';
@@ -12,7 +13,8 @@ export interface Ref {
   /** `3/5` is March 5th. */
   monthFirst: boolean;
   parts: DayPartHours;
-  locale: string;
+  /** Whose holidays names and exceptions mean. */
+  country: HolidayCountry;
   /** Which half of the day the words of the line suggest for an open hour ("dinner", "breakfast"). */
   leaning: 'am' | 'pm' | null;
 }

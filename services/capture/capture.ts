@@ -8,6 +8,7 @@ import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { checkPatch } from '../tasks/patch.ts';
 import type { Learning } from '../learning/learning.ts';
+import { readingContext } from './context.ts';
 import { Guesser } from './guess.ts';
 import { storeLine, type Literal } from './store.ts';
 
@@ -120,12 +121,11 @@ export class Capture {
   ): Promise<ParseResult | null> {
     if (text.length > MAX_CAPTURE_LENGTH)
       throw new DaymarkError('tooLarge', { limit: `${MAX_CAPTURE_LENGTH} characters` });
-    const key = JSON.stringify([text, literals, vantage.local, vantage.tz]);
+    const context = readingContext(this.#ctx, vantage, literals);
+    const key = JSON.stringify([text, context]);
     const known = this.#answers.get(key);
     if (known) return known;
-    const { locale, dayParts } = this.#ctx.db.settings.get();
     try {
-      const context = { now: vantage.local, tz: vantage.tz, locale, dayParts, literals };
       const signal = AbortSignal.timeout(timeoutMs);
       const result = await this.#ctx.ml.client.parse({ text, context }, { signal });
       this.#remember(key, result);

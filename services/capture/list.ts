@@ -6,6 +6,7 @@ import type { ParseResult } from '../../core/language.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { breath, type History } from '../history.ts';
 import { Intent } from '../intent.ts';
+import { readingContext } from './context.ts';
 import { storeLine } from './store.ts';
 
 /**
@@ -107,8 +108,7 @@ export class ListAdder {
 
   /** Nulls for lines that can't be read now; they are read later. */
   async #read(part: readonly PastedItem[], vantage: Vantage): Promise<(ParseResult | null)[]> {
-    const { locale, dayParts } = this.#ctx.db.settings.get();
-    const context = { now: vantage.local, tz: vantage.tz, locale, dayParts, literals: [] };
+    const context = readingContext(this.#ctx, vantage);
     try {
       const signal = AbortSignal.timeout(READ_MS);
       const texts = part.map((item) => item.text);

@@ -5,6 +5,7 @@ import type { Job, JobKind } from '../../db/index.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { changeOfWords, lateChange } from '../capture/draft.ts';
 import { plainText } from '../capture/capture.ts';
+import { readingContext } from '../capture/context.ts';
 import { fieldsOnly } from '../capture/store.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
@@ -245,8 +246,8 @@ export class Pipeline {
     const task = this.#task(job);
     if (!task || task.parseState !== 'pending') return;
     const { now, tz, literals } = parsePayload.parse(job.payload);
-    const { locale, dayParts } = ctx.db.settings.get();
-    const context = { now, tz, locale, dayParts, literals };
+    const { dayParts } = ctx.db.settings.get();
+    const context = readingContext(ctx, { local: now, tz }, literals);
     const parsed = await this.#read(job, task.rawText, context);
     const present = ctx.db.tasks.get(task.id);
     if (!present || present.parseState !== 'pending') return;

@@ -1,7 +1,7 @@
 import { civilOf, dayOf, isCivil, monthAt, monthDaysOn, weekdayOf } from '../calendar.ts';
 import { remembered, type Scan } from '../scan.ts';
 import { CLOSERS } from '../lexicon.ts';
-import { holidayDay } from '../holidays.ts';
+import { holidayDay } from '../../../core/time/holidays.ts';
 import { matchOrdinal } from './amounts.ts';
 import { matchTime } from './times.ts';
 import {
@@ -132,7 +132,7 @@ function matchHoliday(s: Scan, i: number): DateMatch | null {
   const comma = s.is(at + 1, ',') ? at + 2 : at + 1;
   const year = matchYear(s, comma);
   const next = s.is(at - 1, 'next') ? null : (year?.year ?? null);
-  const day = holidayDay(id, s.ref.today, next, s.ref.locale);
+  const day = holidayDay(id, s.ref.today, next, s.ref.country);
   return day === null ? null : { to: year?.to ?? at + 1, day, form: 'holiday' };
 }
 
@@ -199,7 +199,7 @@ function narrow(s: Scan, m: DateMatch | null): DateMatch | null {
       ? isCivil(y, c.m, c.d)
         ? dayOf(y, c.m, c.d)
         : null
-      : holidayDay(id, s.ref.today, y, s.ref.locale);
+      : holidayDay(id, s.ref.today, y, s.ref.country);
   return day === null ? m : { to: inner.to, day, form: 'nth' };
 }
 

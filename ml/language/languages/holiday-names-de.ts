@@ -34,7 +34,7 @@ const NAMES: Readonly<Record<string, string>> = {
   newYearsEve: 'silvester|silvesterabend',
 };
 
-/** Holidays as German lines name them, in lower case, to the ids of `holidays.ts`. */
+/** Holidays as German lines name them, in lower case, to the ids of `core/time/holidays.ts`. */
 export const HOLIDAY_NAMES_DE: ReadonlyMap<string, string> = new Map(
   Object.entries(NAMES).flatMap(([id, names]) =>
     names.split('|').map((name): [string, string] => [name, id]),

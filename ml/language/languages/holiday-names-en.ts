@@ -48,7 +48,7 @@ const NAMES: Readonly<Record<string, string>> = {
   fathersDay: "father's day|fathers day|fathers' day",
 };
 
-/** Holidays as English lines name them, in lower case, to the ids of `holidays.ts`. */
+/** Holidays as English lines name them, in lower case, to the ids of `core/time/holidays.ts`. */
 export const HOLIDAY_NAMES_EN: ReadonlyMap<string, string> = new Map(
   Object.entries(NAMES).flatMap(([id, names]) =>
     names.split('|').map((name): [string, string] => [name, id]),

@@ -1,7 +1,8 @@
-import { NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
+import { Checkbox, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Settings } from '../../../core/domain/settings.ts';
-import type { DayPartHours } from '../../../core/language.ts';
+import { languageId, type DayPartHours, type LanguageId } from '../../../core/language.ts';
+import { countryOfLocale, holidayCountry } from '../../../core/time/public-holidays.ts';
 import { save } from './save.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
@@ -10,6 +11,13 @@ const LOCALES = [
   { value: 'en-US', label: 'Month first: 3/5 is 5 March' },
   { value: 'en-GB', label: 'Day first: 3/5 is 3 May' },
 ];
+
+const LANGUAGE_NAMES: Record<LanguageId, string> = { en: 'English', de: 'German' };
+
+const regionNames = new Intl.DisplayNames('en', { type: 'region' });
+const COUNTRIES = holidayCountry.options
+  .map((code) => ({ value: code, label: regionNames.of(code) ?? code }))
+  .sort((a, b) => a.label.localeCompare(b.label));
 
 /** Look, zone, and what words such as "morning" mean. */
 export function General({ settings }: { settings: Settings }) {
@@ -47,6 +55,34 @@ export function General({ settings }: { settings: Settings }) {
         data={LOCALES}
         value={settings.locale}
         onChange={(locale) => locale && save({ locale })}
+      />
+      <Checkbox.Group
+        label="Languages for typing"
+        description="Each line is read in the one it is written in."
+        value={settings.languages}
+        onChange={(chosen) => {
+          const languages = languageId.options.filter((id) => chosen.includes(id));
+          if (languages.length > 0) save({ languages });
+        }}
+      >
+        <div className={styles.choices}>
+          {languageId.options.map((id) => (
+            <Checkbox
+              key={id}
+              value={id}
+              label={LANGUAGE_NAMES[id]}
+              disabled={settings.languages.length === 1 && settings.languages[0] === id}
+            />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Select
+        label="Public holidays"
+        description="For names such as “Labour Day”, and for what repeats except on holidays."
+        allowDeselect={false}
+        data={COUNTRIES}
+        value={settings.holidayCountry ?? countryOfLocale(settings.locale)}
+        onChange={(country) => save({ holidayCountry: holidayCountry.parse(country) })}
       />
       <div className={styles.parts}>
         {(Object.keys(settings.dayParts) as Array<keyof DayPartHours>).map((part) => (

@@ -1,7 +1,7 @@
-import { addMonths, civilOf, dayOf, monthDaysOn } from './calendar.ts';
+import { addMonths, civilOf, dayOf, monthDaysOn } from './civil.ts';
 
 /** A holiday's day in a year, as a day number. */
-type InYear = (y: number, locale: string) => number;
+export type InYear = (y: number, country: string) => number;
 
 /** Easter Sunday by the Gregorian computus (Meeus, Jones, Butcher). */
 export function easter(y: number): number {
@@ -16,7 +16,7 @@ export function easter(y: number): number {
   return dayOf(y, month, (h + l - 7 * m + 33 * month + 19) % 32);
 }
 
-const fixed =
+export const fixed =
   (m: number, d: number): InYear =>
   (y) =>
     dayOf(y, m, d);
@@ -25,23 +25,22 @@ const fromEaster =
   (y) =>
     easter(y) + days;
 /** The nth such weekday of a month (0 = Monday); −1 is the last. */
-const nth =
+export const nth =
   (m: number, weekday: number, n: number): InYear =>
   (y) =>
     monthDaysOn(y, m, [weekday]).at(n > 0 ? n - 1 : n) ?? dayOf(y, m, 1);
 
-const isBritish = (locale: string): boolean => /^en-(?:GB|IE)/u.test(locale);
-const isCanadian = (locale: string): boolean => locale.startsWith('en-CA');
-const isAntipodean = (locale: string): boolean => /^en-(?:AU|NZ)/u.test(locale);
-const thanksgiving: InYear = (y, locale) => (isCanadian(locale) ? nth(10, 0, 2) : nth(11, 3, 4))(y, locale);
+const isBritish = (country: string): boolean => country === 'GB' || country === 'IE';
+const isAntipodean = (country: string): boolean => country === 'AU' || country === 'NZ';
+const thanksgiving: InYear = (y, country) => (country === 'CA' ? nth(10, 0, 2) : nth(11, 3, 4))(y, country);
 /** The fourth Sunday before Christmas. */
 const advent = (y: number): number => {
   const christmas = dayOf(y, 12, 25);
   return christmas - ((christmas + 3) % 7) - 1 - 21;
 };
 
-/** Holidays by a neutral id. Where a name means another day in another country, the locale decides. */
-const HOLIDAYS: Readonly<Record<string, InYear>> = {
+/** Holidays by a neutral id. Where a name means another day in another country, the country given decides. */
+export const HOLIDAYS: Readonly<Record<string, InYear>> = {
   newYear: fixed(1, 1),
   epiphany: fixed(1, 6),
   burnsNight: fixed(1, 25),
@@ -62,8 +61,8 @@ const HOLIDAYS: Readonly<Record<string, InYear>> = {
   independenceDay: fixed(7, 4),
   swissDay: fixed(8, 1),
   assumption: fixed(8, 15),
-  labourDay: (y, locale) =>
-    (isBritish(locale) || isAntipodean(locale) ? fixed(5, 1) : nth(9, 0, 1))(y, locale),
+  labourDay: (y, country) =>
+    (isBritish(country) || isAntipodean(country) ? fixed(5, 1) : nth(9, 0, 1))(y, country),
   columbusDay: nth(10, 0, 2),
   germanUnity: fixed(10, 3),
   austrianDay: fixed(10, 26),
@@ -73,8 +72,8 @@ const HOLIDAYS: Readonly<Record<string, InYear>> = {
   bonfireNight: fixed(11, 5),
   veteransDay: fixed(11, 11),
   thanksgiving,
-  blackFriday: (y) => nth(11, 3, 4)(y, 'en-US') + 1,
-  cyberMonday: (y) => nth(11, 3, 4)(y, 'en-US') + 4,
+  blackFriday: (y) => nth(11, 3, 4)(y, 'US') + 1,
+  cyberMonday: (y) => nth(11, 3, 4)(y, 'US') + 4,
   stNicholas: fixed(12, 6),
   firstAdvent: advent,
   christmasEve: fixed(12, 24),
@@ -94,19 +93,19 @@ const HOLIDAYS: Readonly<Record<string, InYear>> = {
   pentecost: fromEaster(49),
   whitMonday: fromEaster(50),
   corpusChristi: fromEaster(60),
-  mothersDay: (y, locale) => (isBritish(locale) ? easter(y) - 21 : nth(5, 6, 2)(y, locale)),
-  fathersDay: (y, locale) => (isAntipodean(locale) ? nth(9, 6, 1) : nth(6, 6, 3))(y, locale),
+  mothersDay: (y, country) => (isBritish(country) ? easter(y) - 21 : nth(5, 6, 2)(y, country)),
+  fathersDay: (y, country) => (isAntipodean(country) ? nth(9, 6, 1) : nth(6, 6, 3))(y, country),
 };
 
 /**
  * The next day of a holiday from `today` on, or its day in `year`; null for an id that is not known.
  * Days are numbers counted from 1970-01-01.
  */
-export function holidayDay(id: string, today: number, year: number | null, locale: string): number | null {
+export function holidayDay(id: string, today: number, year: number | null, country: string): number | null {
   const find = HOLIDAYS[id];
   if (find === undefined) return null;
-  if (year !== null) return find(year, locale);
+  if (year !== null) return find(year, country);
   const { y } = civilOf(today);
-  const day = find(y, locale);
-  return day >= today ? day : find(civilOf(addMonths(today, 12)).y, locale);
+  const day = find(y, country);
+  return day >= today ? day : find(civilOf(addMonths(today, 12)).y, country);
 }
