@@ -7,7 +7,7 @@ import type { TaskId } from '../core/ids.ts';
 import { seededRandom, type Random } from '../core/random.ts';
 import { defaultExtensionPath, openDatabase, startDbWorker, type Database } from '../db/index.ts';
 import { openReader } from '../db/open.ts';
-import { vectorBytes } from '../db/repositories/embeddings-write.ts';
+import { vectorBytes } from '../db/embeddings/write.ts';
 import { Connection } from '../db/sqlite.ts';
 import type { Bench, BenchRow } from './types.ts';
 

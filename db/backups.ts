@@ -18,7 +18,7 @@ import { readLosses } from './losses.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './migrations/index.ts';
 import { readHead } from './page-one.ts';
 import { Connection, translated } from './sqlite.ts';
-import type { BackupContents, BackupInfo } from './types/database.ts';
+import type { BackupContents, BackupInfo } from './database.ts';
 
 /** The number orders backups whatever the clock said; those of earlier versions have none. */
 const NAME = /^daymark-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-(\d{1,9}))?\.db$/;

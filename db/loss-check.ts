@@ -4,7 +4,7 @@ import { listBackups } from './backups.ts';
 import { addLoss } from './losses.ts';
 import { databasePath } from './paths.ts';
 import type { Connection } from './sqlite.ts';
-import type { OpenOptions } from './types/database.ts';
+import type { OpenOptions } from './database.ts';
 import type { LogReading } from './wal.ts';
 import { readWitness } from './witness.ts';
 

@@ -20,7 +20,7 @@ import { defaultExtensionPath } from './extension.ts';
 import { SCHEMA_VERSION } from './migrations/index.ts';
 import { openDatabase } from './open.ts';
 import { databasePath } from './paths.ts';
-import { makeStore } from './repositories/store.ts';
+import { makeStore } from './store.ts';
 import { Connection } from './sqlite.ts';
 import { newFolder, newProfile, newTask, type TestProfile } from './testing.ts';
 

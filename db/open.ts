@@ -16,10 +16,10 @@ import { APPLICATION_ID, migrate, newerSchema, SCHEMA_VERSION } from './migratio
 import { checkShape } from './migrations/shape.ts';
 import { readHead } from './page-one.ts';
 import { databasePath } from './paths.ts';
-import { makeReadStore, makeStore } from './repositories/store.ts';
-import { VectorMirror } from './repositories/vector-mirror.ts';
+import { makeReadStore, makeStore } from './store.ts';
+import { VectorMirror } from './embeddings/mirror.ts';
 import { Connection, translateError } from './sqlite.ts';
-import type { Database, OpenOptions, ReaderDatabase } from './types/database.ts';
+import type { Database, OpenOptions, ReaderDatabase } from './database.ts';
 import type { LogReading } from './wal.ts';
 import { WitnessWriter } from './witness.ts';
 

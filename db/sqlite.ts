@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { DaymarkError } from '../core/errors.ts';
 import { searchText } from '../core/search-text.ts';
-import type { DbLog } from './types/database.ts';
+import type { DbLog } from './database.ts';
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 export type RawDatabase = Sqlite.Database;

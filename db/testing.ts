@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 import { newTask as blankTask, type TaskRecord } from '../core/domain/task-record.ts';
 import type { HabitId, TaskId } from '../core/ids.ts';
 import { openDatabase } from './open.ts';
-import type { Database } from './types/database.ts';
-import type { HabitRecord } from './types/habits.ts';
+import type { Database } from './database.ts';
+import type { HabitRecord } from './habits/types.ts';
 
 /** What the tests of this folder share: profiles on real files, removed when the test ends. */
 

@@ -1,5 +1,5 @@
 import { DaymarkError } from '../core/errors.ts';
-import type { Project } from '../core/domain/calendar.ts';
+import type { Project } from '../core/domain/project.ts';
 import { projectId, type ProjectId } from '../core/ids.ts';
 import { vantageOf, type ServiceContext } from './context.ts';
 import { runIntent, type Intent } from './intent.ts';

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { calendarEvent, calendarEventInput, calendarEventPatch, project } from '../domain/calendar.ts';
+import { calendarEvent, calendarEventInput, calendarEventPatch } from '../domain/calendar.ts';
+import { project } from '../domain/project.ts';
 import { errorCodes } from '../errors.ts';
 import { feedbackVerdict, learningOverview, ledgerView } from '../domain/learning.ts';
 import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';

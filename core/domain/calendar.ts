@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventId, projectId } from '../ids.ts';
+import { eventId } from '../ids.ts';
 import { localDateTime, zoneId } from '../time/schemas.ts';
 
 /** A fixed appointment. All-day events carry midnight to midnight and `allDay`. */
@@ -45,13 +45,3 @@ export const calendarEventPatch = z
   })
   .partial();
 export type CalendarEventPatch = z.infer<typeof calendarEventPatch>;
-
-export const project = z.object({
-  id: projectId,
-  name: z.string().min(1),
-  /** Index into the renderer's palette of project colours. */
-  colour: z.int().nonnegative(),
-  archived: z.boolean(),
-  openTasks: z.int().nonnegative(),
-});
-export type Project = z.infer<typeof project>;

@@ -4,7 +4,7 @@ import { parseResult } from '../language.ts';
 import { message } from '../messages/message.ts';
 import { blockReasons, collision, planBlock, unscheduled } from '../problem.ts';
 import { localDate, localDateTime } from '../time/schemas.ts';
-import { durationPrediction } from './task.ts';
+import { durationPrediction } from './prediction.ts';
 
 /** What the views show that is not one entity's own state. */
 

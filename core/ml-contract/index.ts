@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from '../contract/base.ts';
-import { durationPrediction, similarTask } from '../domain/task.ts';
+import { durationPrediction, similarTask } from '../domain/prediction.ts';
 import { mlState, suggestion } from '../domain/views.ts';
 import { captureObservation, knownNames, parseContext, parseResult, vocabularyRule } from '../language.ts';
 import { blockReasons, plan, problem, profile } from '../problem.ts';

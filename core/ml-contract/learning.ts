@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { procedure } from '../contract/base.ts';
 import { firstChoice } from '../domain/settings.ts';
-import { likelihood } from '../domain/task.ts';
+import { likelihood } from '../domain/prediction.ts';
 import { message } from '../messages/message.ts';
 import { historyTask } from '../replay.ts';
 

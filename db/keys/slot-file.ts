@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
-import { slotKinds } from '../types/keys.ts';
+import { slotKinds } from './types.ts';
 import { writeAtomic } from './files.ts';
 import { costBounds } from './wrap.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
 import { newFolder, newProfile } from '../testing.ts';
-import type { Keychain, SlotSecret } from '../types/keys.ts';
+import type { Keychain, SlotSecret } from './types.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from './recovery-code.ts';
 import {
   addSlot,

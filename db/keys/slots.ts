@@ -5,7 +5,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import { databasePath } from '../paths.ts';
 import { translated } from '../sqlite.ts';
 import { writeWitness } from '../witness.ts';
-import { slotKinds, type Keychain, type SlotKind, type SlotSecret } from '../types/keys.ts';
+import { type Keychain, type SlotKind, slotKinds, type SlotSecret } from './types.ts';
 import { writeAtomic } from './files.ts';
 import { normaliseRecoveryCode } from './recovery-code.ts';
 import { readSlots, slotFilePath, writeSlots, type Slot } from './slot-file.ts';

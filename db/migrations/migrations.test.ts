@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RecurrenceId, TaskId } from '../../core/ids.ts';
 import { defaultExtensionPath } from '../extension.ts';
-import { SEARCH_SQL } from '../repositories/search.ts';
-import { CLAIM_SQL } from '../repositories/jobs.ts';
-import { makeStore } from '../repositories/store.ts';
-import { SELECT_TASK } from '../repositories/task-rows.ts';
-import { PAST_SQL } from '../repositories/past.ts';
-import { FINISHED_SQL, listClause } from '../repositories/tasks-read.ts';
+import { SEARCH_SQL } from '../search/read.ts';
+import { CLAIM_SQL } from '../jobs/write.ts';
+import { makeStore } from '../store.ts';
+import { SELECT_TASK } from '../tasks/rows.ts';
+import { PAST_SQL } from '../past/read.ts';
+import { FINISHED_SQL, listClause } from '../tasks/read.ts';
 import { Connection } from '../sqlite.ts';
 import { newFolder, newHabit, newTask, NOW } from '../testing.ts';
-import type { TaskFilter } from '../types/tasks.ts';
+import type { TaskFilter } from '../tasks/types.ts';
 import { migrate, migrations, SCHEMA_VERSION } from './index.ts';
 
 function connectionAt(version: number): Connection {

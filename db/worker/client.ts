@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DaymarkError, isErrorCode } from '../../core/errors.ts';
 import { defaultExtensionPath } from '../extension.ts';
-import type { DbLog, DbWorker, DbWorkerOptions } from '../types/database.ts';
+import type { DbLog, DbWorker, DbWorkerOptions } from '../database.ts';
 import type { WorkerCalls, WorkerMethod, WorkerReply, WorkerStart } from './protocol.ts';
 
 interface Pending {

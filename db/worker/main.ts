@@ -3,7 +3,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import { createBackup, describeBackups, findNewestGoodBackup, isGoodBackup } from '../backups.ts';
 import { openReader } from '../open.ts';
 import { restoreBackup } from '../restore.ts';
-import { DIMENSIONS } from '../repositories/embeddings-write.ts';
+import { DIMENSIONS } from '../embeddings/write.ts';
 import type { WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest, WorkerStart } from './protocol.ts';
 
 /*

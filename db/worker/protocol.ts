@@ -1,6 +1,7 @@
-import type { BackupContents, BackupInfo, DbLog } from '../types/database.ts';
-import type { KnnOptions, Neighbour, WordHit, WordSearchOptions } from '../types/system.ts';
-import type { PastChunk, PastCursor, PastStart } from '../types/past.ts';
+import type { BackupContents, BackupInfo, DbLog } from '../database.ts';
+import type { KnnOptions, Neighbour } from '../embeddings/types.ts';
+import type { WordHit, WordSearchOptions } from '../search/types.ts';
+import type { PastChunk, PastCursor, PastStart } from '../past/types.ts';
 
 /** What the worker thread can be asked: arguments and answer of each call. */
 export interface WorkerCalls {

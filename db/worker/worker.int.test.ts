@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
 import { databasePath } from '../paths.ts';
 import { newProfile, newTask, NOW, vectorOf, type TestProfile } from '../testing.ts';
-import type { DbWorker } from '../types/database.ts';
+import type { DbWorker } from '../database.ts';
 import { startDbWorker } from './client.ts';
 
 const workerUrl = new URL('./main.ts', import.meta.url);

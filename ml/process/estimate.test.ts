@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { taskId } from '../../core/ids.ts';
-import type { SimilarTask } from '../../core/domain/task.ts';
+import type { SimilarTask } from '../../core/domain/prediction.ts';
 import { estimateDuration, type EmbeddedPrior } from './estimate.ts';
 
 function finished(actualMin: number, similarity: number, n = 1): SimilarTask {

@@ -1,5 +1,5 @@
 import type { EstimateRequest } from '../../core/ml-contract/index.ts';
-import type { DurationPrediction, SimilarTask } from '../../core/domain/task.ts';
+import type { DurationPrediction, SimilarTask } from '../../core/domain/prediction.ts';
 import { cosine } from '../embedding/cosine.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { DaymarkError } from '../../core/errors.ts';
 import { mlContract, type EstimateRequest } from '../../core/ml-contract/index.ts';
-import type { DurationPrediction } from '../../core/domain/task.ts';
+import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import type { KnownNames, VocabularyRule } from '../../core/language.ts';
 import type { EmbeddingService } from './embedding-service.ts';
 import { estimateDuration } from './estimate.ts';

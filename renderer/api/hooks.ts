@@ -2,7 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Task } from '../../core/domain/task.ts';
 import type { PlannedBlock, PlanView } from '../../core/domain/views.ts';
-import type { Project } from '../../core/domain/calendar.ts';
+import type { Project } from '../../core/domain/project.ts';
 import type { HabitView } from '../../core/domain/habit.ts';
 import type { HabitId, TaskId } from '../../core/ids.ts';
 import { addDays, localOf, startOfDay } from '../../core/time/zoned.ts';

@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react';
-import type { Project } from '../../core/domain/calendar.ts';
+import type { Project } from '../../core/domain/project.ts';
 import { useConnection, useCounts, useProjects, useStatus } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { ProjectDot } from '../ui/ProjectDot.tsx';

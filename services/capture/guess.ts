@@ -1,4 +1,4 @@
-import type { DurationPrediction } from '../../core/domain/task.ts';
+import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import type { CaptureGuess, Suggestion } from '../../core/domain/views.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import { foldText, isReadableByModel } from '../../core/search-text.ts';

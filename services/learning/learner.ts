@@ -1,4 +1,5 @@
-import type { Likelihood, Task } from '../../core/domain/task.ts';
+import type { Likelihood } from '../../core/domain/prediction.ts';
+import type { Task } from '../../core/domain/task.ts';
 import type {
   LearnedDuration,
   LearnerStatus,

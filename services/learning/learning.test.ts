@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DurationPrediction } from '../../core/domain/task.ts';
+import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import { afterVerdict } from './learning.ts';
 
 const guess: DurationPrediction = {

@@ -1,6 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { LearningOverview, LedgerView } from '../../core/domain/learning.ts';
-import type { DurationPrediction, Likelihood, Task } from '../../core/domain/task.ts';
+import type { DurationPrediction, Likelihood } from '../../core/domain/prediction.ts';
+import type { Task } from '../../core/domain/task.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import type {
   LearnedDuration,

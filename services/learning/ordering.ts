@@ -1,4 +1,5 @@
-import type { PriorityPrediction, Task } from '../../core/domain/task.ts';
+import type { PriorityPrediction } from '../../core/domain/prediction.ts';
+import type { Task } from '../../core/domain/task.ts';
 import { predictionId } from '../../core/ids.ts';
 import type { OrderChoice } from '../../core/ml-contract/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
 import type { LearningQuestion } from '../../core/domain/learning.ts';
-import type { DurationPrediction, Task } from '../../core/domain/task.ts';
+import type { DurationPrediction } from '../../core/domain/prediction.ts';
+import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
 import type { LearnerTarget, OrderDoubt } from '../../core/ml-contract/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { SimilarTask } from '../../core/domain/task.ts';
+import type { SimilarTask } from '../../core/domain/prediction.ts';
 import type { Neighbour } from '../../db/index.ts';
 
 /** Neighbours as the database found them, in the two shapes the models take. */

@@ -1,5 +1,6 @@
 import { DaymarkError } from '../../core/errors.ts';
-import type { DurationPrediction, Likelihood, Task } from '../../core/domain/task.ts';
+import type { DurationPrediction, Likelihood } from '../../core/domain/prediction.ts';
+import type { Task } from '../../core/domain/task.ts';
 import { predictionId, type PredictionId } from '../../core/ids.ts';
 import type { LedgerView } from '../../core/domain/learning.ts';
 import { vantageOf, zoneOf, type ServiceContext } from '../context.ts';

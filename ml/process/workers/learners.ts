@@ -1,4 +1,4 @@
-import type { Likelihood } from '../../../core/domain/task.ts';
+import type { Likelihood } from '../../../core/domain/prediction.ts';
 import { DaymarkError } from '../../../core/errors.ts';
 import type {
   LearnedDuration,

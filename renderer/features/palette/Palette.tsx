@@ -1,7 +1,7 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Project } from '../../../core/domain/calendar.ts';
+import type { Project } from '../../../core/domain/project.ts';
 import type { SearchHit } from '../../../core/domain/views.ts';
 import { orpc } from '../../api/client.ts';
 import { useProjects } from '../../api/hooks.ts';

@@ -1,5 +1,5 @@
 import type { HabitView } from '../../../core/domain/habit.ts';
-import type { Project } from '../../../core/domain/calendar.ts';
+import type { Project } from '../../../core/domain/project.ts';
 import { checkIn } from '../../app/actions/check-in.ts';
 import { useHabits, useProjects } from '../../api/hooks.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';

@@ -1,6 +1,6 @@
 import { Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Project } from '../../../core/domain/calendar.ts';
+import type { Project } from '../../../core/domain/project.ts';
 import { client } from '../../api/client.ts';
 import { takeBack } from '../../app/actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Project } from '../../../core/domain/calendar.ts';
+import type { Project } from '../../../core/domain/project.ts';
 import type { Task } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { finishTask } from '../../app/actions/finish-task.ts';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tooltip } from '@mantine/core';
-import type { Project } from '../../../core/domain/calendar.ts';
+import type { Project } from '../../../core/domain/project.ts';
 import type { Task } from '../../../core/domain/task.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { orpc } from '../../api/client.ts';

@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense } from 'react';
-import type { Project } from '../../../core/domain/calendar.ts';
+import type { Project } from '../../../core/domain/project.ts';
 import type { Task } from '../../../core/domain/task.ts';
 import type { PlannedBlock } from '../../../core/domain/views.ts';
 import { deferTomorrow } from '../../app/actions/defer-tomorrow.ts';

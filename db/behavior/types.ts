@@ -1,0 +1,64 @@
+import type { TaskId } from '../../core/ids.ts';
+import type { LocalDate } from '../../core/time/schemas.ts';
+
+export interface BehaviorPattern {
+  patternType: string;
+  patternData: Record<string, unknown>;
+  /** 0–1. */
+  confidenceScore: number;
+  updatedAt: number;
+}
+
+export interface PatternReader {
+  get(patternType: string): BehaviorPattern | undefined;
+  list(): BehaviorPattern[];
+}
+
+export interface PatternWriter {
+  put(pattern: BehaviorPattern): void;
+}
+
+export type BehaviorType =
+  | 'created'
+  | 'edited'
+  | 'corrected'
+  | 'started'
+  | 'paused'
+  | 'finished'
+  | 'reopened'
+  | 'deferred'
+  | 'dropped'
+  | 'pinned'
+  | 'unpinned'
+  | 'reordered'
+  | 'planAccepted'
+  | 'planUndone'
+  | 'suggestionAccepted'
+  | 'suggestionDismissed'
+  | 'feedback'
+  | 'undone'
+  | 'appOpened';
+
+/** Something the person did. The learners' raw material; never shown, never leaves the machine. */
+export interface BehaviorEvent {
+  id: string;
+  type: BehaviorType;
+  taskId: TaskId | null;
+  /** Epoch ms, UTC. */
+  at: number;
+  tz: string;
+  /** Local day of `at` in `tz`. */
+  day: LocalDate;
+  data: Record<string, unknown>;
+}
+
+export interface BehaviorReader {
+  /** Keyset by (at, id), oldest first. */
+  since(after: { at: number; id: string } | null, limit: number): BehaviorEvent[];
+  forTask(taskId: TaskId): BehaviorEvent[];
+  count(type?: BehaviorType): number;
+}
+
+export interface BehaviorWriter {
+  append(event: BehaviorEvent): void;
+}

@@ -1,0 +1,61 @@
+import type { PredictionId, TaskId } from '../../core/ids.ts';
+
+/** One entry of the prediction ledger. */
+export interface PredictionRecord {
+  id: PredictionId;
+  taskId: TaskId;
+  taskRevision: number;
+  /** What was predicted: `duration`, `priority`, `completion`, … */
+  target: string;
+  modelVersion: string;
+  /** The guess as the predictor gave it; for `duration` minutes p10, p50, p90. */
+  predicted: Record<string, unknown>;
+  /** The one number errors are taken on: minutes, score or probability. */
+  value: number;
+  /** The baseline's guess for the same, when there is one. */
+  baseline: number | null;
+  at: number;
+  /** What then happened, in the unit of `value`; null until known. */
+  outcome: number | null;
+  outcomeAt: number | null;
+}
+
+export interface PredictionReader {
+  get(id: PredictionId): PredictionRecord | undefined;
+  /** Newest first. */
+  forTask(taskId: TaskId, target?: string): PredictionRecord[];
+  /** Entries with an outcome, newest outcome first, keyset by (outcomeAt, id). */
+  outcomesBefore(
+    target: string,
+    before: { outcomeAt: number; id: string } | null,
+    limit: number,
+  ): PredictionRecord[];
+  targets(): string[];
+  /** Tasks of which something was said, with no outcome yet, that were made before an instant and are still open. */
+  openSince(target: string, before: number, limit: number): TaskId[];
+}
+
+export interface PredictionWriter {
+  insert(record: Omit<PredictionRecord, 'outcome' | 'outcomeAt'>): void;
+  /** Joins what happened to every entry of the task and target that has no outcome yet; answers how many. */
+  recordOutcome(taskId: TaskId, target: string, outcome: number, at: number): number;
+  /** Takes outcomes back when a task is reopened; answers how many. */
+  clearOutcome(taskId: TaskId, target: string): number;
+}
+
+export interface FeedbackRecord {
+  id: string;
+  predictionId: PredictionId;
+  verdict: 'tooLong' | 'tooShort' | 'notNow' | 'yes';
+  at: number;
+}
+
+export interface FeedbackReader {
+  forPrediction(id: PredictionId): FeedbackRecord[];
+  since(at: number): FeedbackRecord[];
+}
+
+export interface FeedbackWriter {
+  /** Throws `notFound` when there is no such prediction. */
+  add(record: FeedbackRecord): void;
+}

@@ -1,0 +1,203 @@
+import type { Task } from '../../core/domain/task.ts';
+import type { TaskId } from '../../core/ids.ts';
+import type { Connection, SqlValue } from '../sqlite.ts';
+import { nameKey } from '../text.ts';
+import type { FinishedChunk, FinishedCursor, TaskFilter, TaskReader } from './types.ts';
+import { SELECT_TASK, type TaskRow, toTasks } from './rows.ts';
+
+/** Most rows of a training stream at once, so that neither side holds more than it needs. */
+const CHUNK = 500;
+
+const ORDERS = {
+  smart: 't.due_key, t.priority, t.priority_score DESC, t.created_at, t.id',
+  created: 't.created_at, t.id',
+  deadline: `coalesce(t.deadline, '9999'), t.created_at, t.id`,
+  title: 't.title, t.id',
+  completed: 't.completed_at DESC, t.id DESC',
+} as const satisfies Record<NonNullable<TaskFilter['order']>, string>;
+
+/** Ids of the open sessions of habits, by themselves in the index \`tasks_sessions\`. */
+const OPEN_SESSIONS = `SELECT s.id FROM tasks s WHERE s.habit_id IS NOT NULL AND s.status = 'open'`;
+
+export function taskReader(db: Connection): TaskReader {
+  const tasksWhere = (clause: string, ...params: SqlValue[]): Task[] =>
+    toTasks(db, db.all<TaskRow>(`${SELECT_TASK} ${clause}`, ...params));
+  return {
+    get: (id) => tasksWhere('WHERE t.id = ?', id)[0],
+    getMany: (ids) => {
+      const found = tasksWhere('WHERE t.id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
+      const byId = new Map(found.map((task) => [task.id, task]));
+      return ids.flatMap((id) => byId.get(id) ?? []);
+    },
+    list: (filter = {}) => listTasks(db, filter),
+    counts: (today) => countTasks(db, today),
+    open: () => tasksWhere(`WHERE t.status = 'open' ORDER BY t.created_at, t.id`),
+    openOfSeries: (series) =>
+      toTasks(
+        db,
+        db.all<TaskRow>(
+          `${SELECT_TASK} WHERE t.recurrence_id = ? AND t.status = 'open' ORDER BY t.rid`,
+          series,
+        ),
+      ),
+    sessions: (habit, week) =>
+      week === undefined
+        ? tasksWhere('WHERE t.habit_id = ? ORDER BY t.created_at, t.id', habit)
+        : tasksWhere('WHERE t.habit_id = ? AND t.habit_week = ? ORDER BY t.created_at, t.id', habit, week),
+    openSessions: (habit) =>
+      tasksWhere(`WHERE t.habit_id = ? AND t.status = 'open' ORDER BY t.created_at, t.id`, habit),
+    pendingParse: (limit) =>
+      tasksWhere(`WHERE t.parse_state = 'pending' ORDER BY t.created_at DESC LIMIT ?`, limit),
+    finishedChunk: (after, limit) => finishedChunk(db, after, limit),
+    dependants: (id) =>
+      db
+        .all<{ id: string }>(
+          `SELECT t.id FROM task_dependencies d JOIN tasks t ON t.rid = d.task_rid
+           JOIN tasks o ON o.rid = d.depends_on_rid WHERE o.id = ? AND t.status = 'open' ORDER BY t.id`,
+          id,
+        )
+        .map((row) => row.id as TaskId),
+    openDependencies: () =>
+      db.all<{ taskId: TaskId; dependsOn: TaskId }>(
+        `SELECT t.id AS taskId, o.id AS dependsOn FROM task_dependencies d
+         JOIN tasks t ON t.rid = d.task_rid JOIN tasks o ON o.rid = d.depends_on_rid
+         WHERE t.status = 'open' AND o.status = 'open' ORDER BY t.id, d.position`,
+      ),
+    byTitle: (title) => {
+      const key = nameKey(title);
+      return db
+        .all<{ id: string; title: string }>(
+          `SELECT id, title FROM tasks WHERE title_key = ? AND status = 'open' ORDER BY created_at DESC`,
+          key,
+        )
+        .map((row) => row.id as TaskId);
+    },
+    people: (limit = 1_000) =>
+      db
+        .all<{ name: string }>(
+          'SELECT name FROM task_people GROUP BY name ORDER BY count(*) DESC, name LIMIT ?',
+          limit,
+        )
+        .map((row) => row.name),
+  };
+}
+
+/** The `WHERE` of a list, written without `OR` so that each shape keeps its index. */
+export function listClause(filter: TaskFilter): { where: string; params: SqlValue[]; order: string } {
+  const conditions: string[] = [];
+  const params: SqlValue[] = [];
+  const status = filter.status ?? 'open';
+  if (status !== 'any') {
+    conditions.push('t.status = ?');
+    params.push(status);
+  }
+  if (filter.projectId) {
+    conditions.push('t.project_id = ?');
+    params.push(filter.projectId);
+  }
+  if (filter.inbox) conditions.push('t.project_id IS NULL');
+  // A set of ids out of an index of its own: the list itself goes on being read along its order's index.
+  if (filter.withoutSessions) conditions.push(`t.id NOT IN (${OPEN_SESSIONS})`);
+  if (filter.completedSince !== undefined) {
+    conditions.push('t.completed_at >= ?');
+    params.push(filter.completedSince);
+  }
+  return {
+    where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
+    params,
+    order: `ORDER BY ${ORDERS[filter.order ?? 'smart']}`,
+  };
+}
+
+function listTasks(db: Connection, filter: TaskFilter) {
+  const { where, params, order } = listClause(filter);
+  const limit = filter.limit ?? 500;
+  const offset = filter.offset ?? 0;
+  const rows = db.all<TaskRow>(`${SELECT_TASK} ${where} ${order} LIMIT ? OFFSET ?`, ...params, limit, offset);
+  const total =
+    offset === 0 && rows.length < limit
+      ? rows.length
+      : (db.get<{ n: number }>(`SELECT count(*) AS n FROM tasks t ${where}`, ...params)?.n ?? 0);
+  const tasks = toTasks(db, rows);
+  // There is at most one running task; putting it first here keeps the index usable.
+  if ((filter.order ?? 'smart') === 'smart') {
+    tasks.sort((a, b) => Number(b.runningSince !== null) - Number(a.runningSince !== null));
+  }
+  return { tasks, total };
+}
+
+function countTasks(db: Connection, today: string): { open: number; inbox: number; today: number } {
+  const row = db.get<{ open: number; inbox: number; today: number }>(
+    `SELECT
+       (SELECT count(*) FROM tasks WHERE status = 'open') - (SELECT count(*) FROM (${OPEN_SESSIONS})) AS open,
+       (SELECT count(*) FROM tasks WHERE project_id IS NULL AND status = 'open')
+         - (SELECT count(*) FROM tasks WHERE habit_id IS NOT NULL AND status = 'open' AND project_id IS NULL) AS inbox,
+       (SELECT count(*) FROM (
+          SELECT id FROM tasks WHERE status = 'open' AND due_key <= ?
+          UNION
+          SELECT t.id FROM schedule_blocks b JOIN tasks t ON t.id = b.task_id
+          WHERE b.start_local >= ? AND b.start_local < ? AND t.status = 'open'
+       )) AS today`,
+    today,
+    today,
+    // Sorts after every moment of the day.
+    `${today}U`,
+  );
+  return row ?? { open: 0, inbox: 0, today: 0 };
+}
+
+interface FinishedRow {
+  rid: number;
+  id: string;
+  title: string;
+  project: string | null;
+  priority: number;
+  duration_min: number | null;
+  actual_min: number;
+  created_at: number;
+  completed_at: number;
+}
+
+export const FINISHED_SQL = `
+SELECT t.rid, t.id, t.title, p.name AS project, t.priority, t.duration_min, t.actual_min, t.created_at, t.completed_at
+FROM tasks t INDEXED BY tasks_finished LEFT JOIN projects p ON p.id = t.project_id
+WHERE t.status = 'done' AND t.actual_min IS NOT NULL AND (t.completed_at, t.id) > (?, ?)
+ORDER BY t.completed_at, t.id LIMIT ?`;
+
+function finishedChunk(db: Connection, after: FinishedCursor | null, limit = CHUNK): FinishedChunk {
+  const rows = db.all<FinishedRow>(
+    FINISHED_SQL,
+    after?.completedAt ?? Number.MIN_SAFE_INTEGER,
+    after?.id ?? '',
+    Math.min(limit, CHUNK),
+  );
+  const rids = JSON.stringify(rows.map((row) => row.rid));
+  const names = (table: string): Map<number, string[]> => {
+    const groups = new Map<number, string[]>(rows.map((row) => [row.rid, []]));
+    const found = db.all<{ rid: number; name: string }>(
+      `SELECT task_rid AS rid, name FROM ${table}
+       WHERE task_rid IN (SELECT value FROM json_each(?)) ORDER BY task_rid, position`,
+      rids,
+    );
+    for (const { rid, name } of found) groups.get(rid)?.push(name);
+    return groups;
+  };
+  const tags = names('task_tags');
+  const people = names('task_people');
+  const last = rows.at(-1);
+  return {
+    examples: rows.map((row) => ({
+      taskId: row.id,
+      title: row.title,
+      project: row.project,
+      tags: tags.get(row.rid) ?? [],
+      people: people.get(row.rid) ?? [],
+      priority: row.priority,
+      estimateMin: row.duration_min,
+      actualMin: row.actual_min,
+      createdAt: row.created_at,
+      completedAt: row.completed_at,
+    })),
+    next: last ? { completedAt: last.completed_at, id: last.id } : null,
+  };
+}

@@ -1,0 +1,100 @@
+import type { DurationPrediction, PriorityPrediction } from '../../core/domain/prediction.ts';
+import type { TaskRecord } from '../../core/domain/task-record.ts';
+import type { Task, TaskStatus } from '../../core/domain/task.ts';
+import type { HabitId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
+import type { FinishedExample } from '../../core/ml-contract/index.ts';
+import type { LocalDate } from '../../core/time/schemas.ts';
+
+/** Fields to change; an absent one stays. The revision grows by one, `updatedAt` becomes the given instant. */
+export type TaskChange = Partial<Omit<TaskRecord, 'id' | 'createdAt' | 'updatedAt'>>;
+
+export interface TaskFilter {
+  status?: TaskStatus | 'any';
+  projectId?: ProjectId | null;
+  /** Only tasks without a project. */
+  inbox?: boolean;
+  /** Leaves out open sessions of habits. */
+  withoutSessions?: boolean;
+  /** Only tasks completed at or after this instant. */
+  completedSince?: number;
+  /**
+   * `smart`: running first within the page, then by due day (deadline or day to do it; none last), priority, model score,
+   * creation. `completed`: newest first. `title` by code point.
+   */
+  order?: 'smart' | 'created' | 'deadline' | 'title' | 'completed';
+  limit?: number;
+  offset?: number;
+}
+
+export interface TaskPage {
+  tasks: Task[];
+  /** How many match without limit and offset. */
+  total: number;
+}
+
+/** Where a stream of finished tasks stands; null asks for the beginning. */
+export interface FinishedCursor {
+  completedAt: number;
+  id: string;
+}
+
+export interface FinishedChunk {
+  /** Oldest first, at most the asked number; empty at the end. */
+  examples: FinishedExample[];
+  next: FinishedCursor | null;
+}
+
+export interface TaskReader {
+  get(id: TaskId): Task | undefined;
+  /** In the order asked; unknown ids are left out. */
+  getMany(ids: readonly TaskId[]): Task[];
+  list(filter?: TaskFilter): TaskPage;
+  /**
+   * `today`: open tasks whose day or deadline is on or before `today`, or that have a block planned on it. The others
+   * leave out sessions of habits.
+   */
+  counts(today: LocalDate): { open: number; inbox: number; today: number };
+  /** Every open task, for the planner, in creation order. */
+  open(): Task[];
+  /** Sessions of a habit, whatever their status, in order of creation; with a week only those that count for it. */
+  sessions(habit: HabitId, week?: LocalDate): Task[];
+  /** Open tasks of a series. */
+  openOfSeries(series: RecurrenceId): Task[];
+  /** The same, open ones of any week; what years have finished is not read. */
+  openSessions(habit: HabitId): Task[];
+  /** Newest first, at most `limit`. */
+  pendingParse(limit: number): Task[];
+  /** Finished tasks with a known time, oldest first, by keyset; at most 500 at once. */
+  finishedChunk(after: FinishedCursor | null, limit?: number): FinishedChunk;
+  /** Open tasks that wait for this one. */
+  dependants(id: TaskId): TaskId[];
+  /** All pairs among open tasks: `taskId` waits for `dependsOn`. */
+  openDependencies(): { taskId: TaskId; dependsOn: TaskId }[];
+  /** Open tasks of exactly this title (case folded), for `after "…"`. */
+  byTitle(title: string): TaskId[];
+  /** Distinct names of people on tasks, most used first. */
+  people(limit?: number): string[];
+}
+
+export interface TaskWriter {
+  /** Stores a new task at revision 0, with its tags, people and dependencies. */
+  insert(record: TaskRecord): Task;
+  /**
+   * Changes a task. With `expected`, throws `conflict` when the stored revision differs; an unknown id throws
+   * `notFound`. Dependencies that would close a circle throw `dependencyCycle`.
+   */
+  update(id: TaskId, change: TaskChange, at: number, expected?: number): Task;
+  /** Stores a guess unless the task has moved past `revision`; does not change the revision itself. */
+  setPrediction(
+    id: TaskId,
+    revision: number,
+    guess: { predicted?: DurationPrediction | null; priorityScore?: PriorityPrediction | null },
+  ): boolean;
+  /** Takes a task and everything hanging on it out of the database (undo of a creation). */
+  remove(id: TaskId): boolean;
+}
+
+export interface TagReader {
+  /** Names with how often they are used, most used first. */
+  list(limit?: number): { name: string; tasks: number }[];
+}

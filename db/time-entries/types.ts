@@ -1,0 +1,27 @@
+import type { TaskId } from '../../core/ids.ts';
+
+/** A stretch of tracked work. An open one (`end` null) is the running timer; at most one is open. */
+export interface TimeEntry {
+  id: string;
+  taskId: TaskId;
+  /** Epoch ms, UTC. */
+  start: number;
+  end: number | null;
+  source: 'timer' | 'manual';
+}
+
+export interface TimeEntryReader {
+  running(): TimeEntry | undefined;
+  forTask(taskId: TaskId): TimeEntry[];
+  /** Entries that touch `[from, to)` in epoch ms, oldest first. */
+  between(from: number, to: number): TimeEntry[];
+}
+
+export interface TimeEntryWriter {
+  /** Starts the timer of a task. A timer already running elsewhere is stopped at the same instant and returned. */
+  start(entry: { id: string; taskId: TaskId; at: number }): { started: TimeEntry; stopped: TimeEntry | null };
+  /** Stops the running timer of this task; undefined when it is not running. */
+  stop(taskId: TaskId, at: number): TimeEntry | undefined;
+  add(entry: TimeEntry): void;
+  remove(id: string): boolean;
+}
