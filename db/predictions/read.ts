@@ -16,8 +16,7 @@ interface PredictionRow {
   outcome_at: number | null;
 }
 
-const SELECT_PREDICTION =
-  'SELECT p.*, t.id AS task_id FROM predictions p JOIN tasks t ON t.rid = p.task_rid';
+const SELECT_PREDICTION = 'SELECT p.*, t.id AS task_id FROM predictions p JOIN tasks t ON t.rid = p.task_rid';
 
 export function predictionReader(db: Connection): PredictionReader {
   return {
