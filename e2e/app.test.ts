@@ -193,7 +193,7 @@ describe.each(targets())('the app in %s', (target) => {
 
   it('broke no policy and wrote no error', () => {
     expect(app.troubles).toEqual([]);
-    expect(app.double?.refused ?? []).toEqual([]);
+    expect(app.fakeElectron?.refused ?? []).toEqual([]);
   });
 
   it('is as it was after a restart', async () => {

@@ -3,11 +3,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { until } from './until.ts';
-import { launchDouble, type DoubleApp } from './electron-double/display.ts';
+import { launchFakeElectron, type FakeElectronApp } from './fake-electron/display.ts';
 
-/** The double has tests of its own, because a guard that passes on a double which asks nobody proves nothing. */
+/** The fake has tests of its own, because a guard that passes on a fake which asks nobody proves nothing. */
 
-const main = fileURLToPath(new URL('./electron-double/fixture/main.mjs', import.meta.url));
+const main = fileURLToPath(new URL('./fake-electron/fixture/main.mjs', import.meta.url));
 
 interface Fixture extends Window {
   seen: unknown[];
@@ -19,12 +19,12 @@ interface Fixture extends Window {
 declare const window: Fixture;
 
 let browser: Browser;
-let app: DoubleApp;
+let app: FakeElectronApp;
 let page: Page;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  app = launchDouble({ browser, main, args: [], onDialog: () => 0 });
+  app = launchFakeElectron({ browser, main, args: [], onDialog: () => 0 });
   page = await app.firstPage();
 });
 
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const said = (text: string) => until(() => app.stderr().includes(text));
 
-describe('the electron double', () => {
+describe('the fake Electron', () => {
   it('serves the page from the protocol handler, under its policy', async () => {
     expect(await page.title()).toBe('fixture');
     const blocked = await page.evaluate(
@@ -115,9 +115,9 @@ describe('the electron double', () => {
   });
 
   it('fails loudly on what it lacks', async () => {
-    expect(await said('the electron double lacks app.dock')).toBe(true);
-    expect(await said('the electron double lacks WebContents.openDevTools')).toBe(true);
-    expect(await said('the electron double lacks dialog.showOpenDialog')).toBe(true);
+    expect(await said('the fake Electron lacks app.dock')).toBe(true);
+    expect(await said('the fake Electron lacks WebContents.openDevTools')).toBe(true);
+    expect(await said('the fake Electron lacks dialog.showOpenDialog')).toBe(true);
   });
 
   it('records what main told Electron', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { add, rowOf, skipFirstRun, visible } from './journey.ts';
 import { atMoment, root, start, targets, type Running } from './targets.ts';
-import { launchDouble } from './electron-double/display.ts';
+import { launchFakeElectron } from './fake-electron/display.ts';
 import { until } from './until.ts';
 
 /** What the page can't do even when somebody else writes its scripts, and what main promises Electron. */
@@ -133,13 +133,16 @@ describe.each(targets())('a page in %s that was taken over', (target) => {
 describe('the Electron main process', () => {
   let app: Running;
   beforeAll(async () => {
-    app = await start('double', browser, { now: NOW, env: { DOUBLE_KEYRING: 'a test keyring' } });
+    app = await start('fakeElectron', browser, {
+      now: NOW,
+      env: { FAKE_ELECTRON_KEYRING: 'a test keyring' },
+    });
     await skipFirstRun(app.page);
   });
   afterAll(() => app?.dispose());
 
   it('isolates its window', async () => {
-    const { windows } = await app.double!.inspect();
+    const { windows } = await app.fakeElectron!.inspect();
     expect(windows).toHaveLength(1);
     expect(windows[0]?.webPreferences).toMatchObject({
       contextIsolation: true,
@@ -158,7 +161,7 @@ describe('the Electron main process', () => {
   });
 
   it('keeps nothing of the page on disk and guards its session', async () => {
-    const { sessions, privilegedSchemes, ipcChannels, contentsEvents } = await app.double!.inspect();
+    const { sessions, privilegedSchemes, ipcChannels, contentsEvents } = await app.fakeElectron!.inspect();
     expect(sessions).toHaveLength(1);
     expect(sessions[0]?.partition).not.toMatch(/^persist:/);
     expect(sessions[0]?.schemes).toEqual(['app']);
@@ -191,13 +194,16 @@ describe('the Electron main process', () => {
   it('refuses permissions, but for copying text', async () => {
     const page = 'app://daymark/index.html';
     for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal']) {
-      expect(await app.double!.askPermission(permission, page)).toEqual({ request: false, check: false });
+      expect(await app.fakeElectron!.askPermission(permission, page)).toEqual({
+        request: false,
+        check: false,
+      });
     }
-    expect(await app.double!.askPermission('clipboard-sanitized-write', page)).toEqual({
+    expect(await app.fakeElectron!.askPermission('clipboard-sanitized-write', page)).toEqual({
       request: true,
       check: true,
     });
-    expect(await app.double!.askPermission('clipboard-sanitized-write', page, false)).toEqual({
+    expect(await app.fakeElectron!.askPermission('clipboard-sanitized-write', page, false)).toEqual({
       request: false,
       check: false,
     });
@@ -208,26 +214,28 @@ describe('the Electron main process', () => {
     const before = page.url();
     await page.evaluate(() => window.location.assign('https://example.org/away'));
     expect(
-      await until(() => app.double!.dialogs.some(({ message }) => message.includes('example.org'))),
+      await until(() => app.fakeElectron!.dialogs.some(({ message }) => message.includes('example.org'))),
     ).toBe(true);
     expect(
-      await until(async () => (await app.double!.inspect()).openedLinks.includes('https://example.org/away')),
+      await until(async () =>
+        (await app.fakeElectron!.inspect()).openedLinks.includes('https://example.org/away'),
+      ),
     ).toBe(true);
     await page.evaluate(() => void window.open('https://example.org/opened'));
     expect(
       await until(async () =>
-        (await app.double!.inspect()).openedLinks.includes('https://example.org/opened'),
+        (await app.fakeElectron!.inspect()).openedLinks.includes('https://example.org/opened'),
       ),
     ).toBe(true);
     await page.evaluate(() => void window.open('http://example.org/plain'));
-    expect(await until(() => app.double!.dialogs.some(({ detail }) => detail.includes('plain')), 700)).toBe(
-      false,
-    );
+    expect(
+      await until(() => app.fakeElectron!.dialogs.some(({ detail }) => detail.includes('plain')), 700),
+    ).toBe(false);
     expect(page.url()).toBe(before);
   });
 
   it('makes a recovery code on the first start and keeps the key in the keychain', async () => {
-    const shown = app.double!.dialogs.filter(({ title }) => title === 'Your recovery code');
+    const shown = app.fakeElectron!.dialogs.filter(({ title }) => title === 'Your recovery code');
     expect(shown).toHaveLength(1);
     expect(shown[0]?.message).toMatch(/^[0-9A-Z]{5}(-[0-9A-Z]{2,})+$/);
     expect(readFileSync(join(app.dataDir, 'keys.json'), 'utf8')).toContain('keychain');
@@ -235,13 +243,15 @@ describe('the Electron main process', () => {
   });
 
   it('runs the models in a helper process, which may die without taking a task with it', async () => {
-    const { utilities } = await app.double!.inspect();
+    const { utilities } = await app.fakeElectron!.inspect();
     expect(utilities.map(({ path }) => path)).toEqual([join(root, 'dist/ml/index.js')]);
     process.kill(utilities[0]?.pid ?? 0, 'SIGKILL');
     await add(app.page, 'Survive the crash 15m');
     await app.page.getByRole('link', { name: /^Tasks/ }).click();
     expect(await visible(app.page.getByRole('button', { name: /^Survive the crash/ }).first())).toBe(true);
-    expect(await until(async () => (await app.double!.inspect()).utilities.length === 2, 15_000)).toBe(true);
+    expect(await until(async () => (await app.fakeElectron!.inspect()).utilities.length === 2, 15_000)).toBe(
+      true,
+    );
     await app.page.getByRole('link', { name: /^Today/ }).click();
     expect(await visible(rowOf(app.page, 'Survive the crash'), 20_000)).toBe(true);
   });
@@ -252,20 +262,20 @@ describe('the Electron main process', () => {
   });
 
   it('leaves a second start to the first', async () => {
-    const second = launchDouble({
+    const second = launchFakeElectron({
       browser,
       main: join(root, 'dist/main/index.js'),
       args: ['--data-dir', app.dataDir],
     });
     expect(await second.exited).toBe(0);
-    expect((await app.double!.inspect()).windows).toHaveLength(1);
+    expect((await app.fakeElectron!.inspect()).windows).toHaveLength(1);
     expect(await app.page.title()).toContain('Daymark');
   });
 
   it('ends on Ctrl-C with everything it started, and remembers its window', async () => {
-    const { utilities } = await app.double!.inspect();
-    app.double!.child.kill('SIGINT');
-    expect(await app.double!.exited).toBe(0);
+    const { utilities } = await app.fakeElectron!.inspect();
+    app.fakeElectron!.child.kill('SIGINT');
+    expect(await app.fakeElectron!.exited).toBe(0);
     const alive = (pid: number | undefined) => {
       try {
         return pid !== undefined && process.kill(pid, 0);
@@ -280,19 +290,19 @@ describe('the Electron main process', () => {
   });
 
   it('opens the profile again with the keychain, and without it asks for the passphrase', async () => {
-    const again = await start('double', browser, {
+    const again = await start('fakeElectron', browser, {
       now: NOW,
       dataDir: app.dataDir,
-      env: { DOUBLE_KEYRING: 'a test keyring' },
+      env: { FAKE_ELECTRON_KEYRING: 'a test keyring' },
     });
     expect(await visible(rowOf(again.page, 'Survive the crash'))).toBe(true);
-    expect(again.double!.dialogs).toEqual([]);
+    expect(again.fakeElectron!.dialogs).toEqual([]);
     await again.quit();
 
-    const stranger = await start('double', browser, { now: NOW, dataDir: app.dataDir });
+    const stranger = await start('fakeElectron', browser, { now: NOW, dataDir: app.dataDir });
     expect(await visible(stranger.page.getByRole('textbox', { name: /passphrase|recovery/i }))).toBe(true);
     expect(await rowOf(stranger.page, 'Survive the crash').count()).toBe(0);
-    const code = app.double!.dialogs.find(({ title }) => title === 'Your recovery code')?.message ?? '';
+    const code = app.fakeElectron!.dialogs.find(({ title }) => title === 'Your recovery code')?.message ?? '';
     await stranger.page.getByRole('textbox', { name: /passphrase|recovery/i }).fill(code);
     await stranger.page.keyboard.press('Enter');
     expect(await visible(rowOf(stranger.page, 'Survive the crash'), 15_000)).toBe(true);
@@ -302,7 +312,7 @@ describe('the Electron main process', () => {
   it('leaves a profile alone that the browser host has open', async () => {
     const host = await start('host', browser, { now: NOW });
     try {
-      const late = launchDouble({
+      const late = launchFakeElectron({
         browser,
         main: join(root, 'dist/main/index.js'),
         args: ['--data-dir', host.dataDir],
@@ -321,7 +331,7 @@ describe('the Electron main process', () => {
   });
 
   it('ends with one sentence when the data folder can not be used', async () => {
-    const blocked = launchDouble({
+    const blocked = launchFakeElectron({
       browser,
       main: join(root, 'dist/main/index.js'),
       args: ['--data-dir', join(root, 'package.json', 'profile')],

@@ -15,12 +15,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { launchDouble } from './electron-double/display.ts';
+import { launchFakeElectron } from './fake-electron/display.ts';
 import { add, skipFirstRun, visible } from './journey.ts';
 import { root } from './targets.ts';
 
 /**
- * Packs the app as an installer would, around a stand-in for Electron's program, and runs what came out on the double:
+ * Packs the app as an installer would, around a stand-in for Electron's program, and runs what came out on the fake:
  * a file that the list in electron-builder.yml forgets is missed here and not by the first customer.
  */
 
@@ -117,7 +117,7 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
     symlinkSync(join(place, 'app.asar.unpacked/node_modules'), join(place, 'app.asar/node_modules'));
     const browser = await openBrowser();
     try {
-      const app = launchDouble({
+      const app = launchFakeElectron({
         browser,
         main: join(place, 'app.asar/dist/main/index.js'),
         args: ['--data-dir', join(folder, 'profile')],

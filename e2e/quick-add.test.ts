@@ -339,6 +339,6 @@ describe.each(targets())('quick add in %s', (target) => {
 
   it('broke no policy and wrote no error', () => {
     expect(app.troubles).toEqual([]);
-    expect(app.double?.refused ?? []).toEqual([]);
+    expect(app.fakeElectron?.refused ?? []).toEqual([]);
   });
 });

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type Browser, type Page } from 'playwright-core';
 import { Temporal } from 'temporal-polyfill';
-import { launchDouble, type DoubleApp } from './electron-double/display.ts';
+import { launchFakeElectron, type FakeElectronApp } from './fake-electron/display.ts';
 import { until } from './until.ts';
 
 /** The three ways the built app runs in a test. Each starts on a new profile unless it is given one. */
 
 export const root = resolve(import.meta.dirname, '..');
 
-export type TargetName = 'host' | 'double' | 'electron';
+export type TargetName = 'host' | 'fakeElectron' | 'electron';
 
 /** The app, running, with its page. */
 export interface Running {
@@ -20,8 +20,8 @@ export interface Running {
   dataDir: string;
   /** What must stay empty: violations of the policy, errors on the console, uncaught exceptions. */
   troubles: string[];
-  /** The double's own door, when the target is the double. */
-  double: DoubleApp | null;
+  /** The fake's own door, when the target is the fake. */
+  fakeElectron: FakeElectronApp | null;
   /** Ends the program as a person would; answers its exit code. */
   quit(): Promise<number | null>;
   /** Quits, and removes the profile if it was made here. */
@@ -66,7 +66,7 @@ export function electronBinary(): string | null {
 
 /** The targets that can run here. */
 export function targets(): TargetName[] {
-  return electronBinary() === null ? ['host', 'double'] : ['host', 'double', 'electron'];
+  return electronBinary() === null ? ['host', 'fakeElectron'] : ['host', 'fakeElectron', 'electron'];
 }
 
 /** Starts the built app on a target and waits for its page. */
@@ -78,7 +78,7 @@ export async function start(
   const made = options.dataDir === undefined ? mkdtempSync(join(tmpdir(), 'daymark-e2e-')) : null;
   const dataDir = options.dataDir ?? join(made ?? '', 'profile');
   const troubles: string[] = [];
-  const starters = { host: startHost, double: startDouble, electron: startElectron };
+  const starters = { host: startHost, fakeElectron: startFakeElectron, electron: startElectron };
   const started = await starters[target](browser, dataDir, options, troubles);
   let code: Promise<number | null> | null = null;
   const quit = (): Promise<number | null> => (code ??= started.quit());
@@ -87,7 +87,7 @@ export async function start(
     dataDir,
     troubles,
     page: started.page,
-    double: started.double ?? null,
+    fakeElectron: started.fakeElectron ?? null,
     quit,
     async dispose() {
       await quit();
@@ -98,7 +98,7 @@ export async function start(
 
 interface Started {
   page: Page;
-  double?: DoubleApp;
+  fakeElectron?: FakeElectronApp;
   quit: () => Promise<number | null>;
 }
 
@@ -133,9 +133,9 @@ const startHost: Starter = async (browser, dataDir, options, troubles) => {
   };
 };
 
-const startDouble: Starter = async (browser, dataDir, options, troubles) => {
+const startFakeElectron: Starter = async (browser, dataDir, options, troubles) => {
   const moment = atMoment(options.now);
-  const double = launchDouble({
+  const fakeElectron = launchFakeElectron({
     browser,
     timezoneId: TEST_ZONE,
     execArgv: moment.execArgv,
@@ -146,9 +146,9 @@ const startDouble: Starter = async (browser, dataDir, options, troubles) => {
     onDialog: () => 0,
     onPage: (page) => watch(page, troubles),
   });
-  const page = await double.firstPage();
+  const page = await fakeElectron.firstPage();
   if (options.viewport) await page.setViewportSize(options.viewport);
-  return { page, double, quit: () => double.quit() };
+  return { page, fakeElectron, quit: () => fakeElectron.quit() };
 };
 
 const startElectron: Starter = async (_browser, dataDir, options, troubles) => {

@@ -1,6 +1,6 @@
 /**
  * Chromium can't be taught a scheme from outside, so each `app://host` is shown to it as `https://host.app.test`,
- * which no network ever sees: every request is answered by the double.
+ * which no network ever sees: every request is answered by the fake.
  */
 
 const SUFFIX = '.app.test';

@@ -44,10 +44,10 @@ export function preventable<T extends object>(
 
 const root = join(import.meta.dirname, '../..');
 
-class AppDouble extends EventEmitter {
+class FakeApp extends EventEmitter {
   isPackaged = false;
   paths = new Map<string, string>([
-    ['appData', process.env.DOUBLE_APP_DATA ?? join(tmpdir(), 'daymark-double')],
+    ['appData', process.env.FAKE_ELECTRON_APP_DATA ?? join(tmpdir(), 'daymark-fake-electron')],
     ['temp', tmpdir()],
   ]);
   ready = false;
@@ -93,7 +93,7 @@ class AppDouble extends EventEmitter {
 
   getPath(name: string): string {
     const path = this.paths.get(name);
-    if (path === undefined) throw new Error(`the electron double has no path called ${name}`);
+    if (path === undefined) throw new Error(`the fake Electron has no path called ${name}`);
     return path;
   }
 
@@ -144,11 +144,13 @@ class AppDouble extends EventEmitter {
   }
 }
 
-AppDouble.prototype satisfies Omit<AppPart, 'commandLine' | 'isPackaged'>;
+FakeApp.prototype satisfies Omit<AppPart, 'commandLine' | 'isPackaged'>;
 
 function lockPath(userData: string): string {
   const name = createHash('sha256').update(userData).digest('hex').slice(0, 16);
-  return process.platform === 'win32' ? `\\\\.\\pipe\\double-${name}` : join(tmpdir(), `double-${name}.sock`);
+  return process.platform === 'win32'
+    ? `\\\\.\\pipe\\fake-electron-${name}`
+    : join(tmpdir(), `fake-electron-${name}.sock`);
 }
 
 /** Asks in a child, because the answer is wanted at once. */
@@ -157,7 +159,7 @@ function holderAnswers(socket: string): boolean {
   return spawnSync(process.execPath, ['-e', script, socket], { timeout: 5_000 }).status === 0;
 }
 
-export const app = strict('app', new AppDouble());
+export const app = strict('app', new FakeApp());
 
 answers('quit', () => {
   setImmediate(() => app.quit());

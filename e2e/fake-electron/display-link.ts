@@ -22,7 +22,7 @@ type Answerers = Handlers<DisplayCalls>;
 export const answerers: Partial<Answerers> = { inspect: () => recorded };
 
 const missing = (name: string) => () => {
-  throw new Error(`the electron double has no answer to ${name} yet`);
+  throw new Error(`the fake Electron has no answer to ${name} yet`);
 };
 
 /** Lets a module answer one kind of call. */

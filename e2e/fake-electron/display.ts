@@ -14,10 +14,10 @@ import {
 } from './wire.ts';
 
 /**
- * Runs the built main process on the double and draws its windows in Chromium: the double's public door for tests.
+ * Runs the built main process on the fake and draws its windows in Chromium: the fake's public door for tests.
  */
 
-export interface DoubleOptions {
+export interface FakeElectronOptions {
   browser: Browser;
   /** The built main process. */
   main: string;
@@ -34,7 +34,7 @@ export interface DoubleOptions {
   execArgv?: string[];
 }
 
-export interface DoubleApp {
+export interface FakeElectronApp {
   readonly child: ChildProcess;
   readonly dialogs: DialogShown[];
   /** Requests that the guards or the missing network refused. */
@@ -56,7 +56,7 @@ export interface DoubleApp {
 const register = new URL('./register.ts', import.meta.url).href;
 
 /** Starts the app. Rejects when main ends before its first window has loaded. */
-export function launchDouble(options: DoubleOptions): DoubleApp {
+export function launchFakeElectron(options: FakeElectronOptions): FakeElectronApp {
   const child = fork(options.main, options.args, {
     execArgv: ['--import', register, ...(options.execArgv ?? [])],
     serialization: 'advanced',
@@ -66,12 +66,12 @@ export function launchDouble(options: DoubleOptions): DoubleApp {
   return new Display(options, child);
 }
 
-class Display implements DoubleApp {
+class Display implements FakeElectronApp {
   readonly child: ChildProcess;
   readonly dialogs: DialogShown[] = [];
   readonly refused: string[] = [];
   readonly exited: Promise<number | null>;
-  readonly #options: DoubleOptions;
+  readonly #options: FakeElectronOptions;
   readonly #main: Wire<DisplayCalls>;
   readonly #contexts = new Map<string, Promise<BrowserContext>>();
   readonly #windows = new Map<number, PageWindow>();
@@ -80,7 +80,7 @@ class Display implements DoubleApp {
   #stderr = '';
   #popups: Promise<void> | null = null;
 
-  constructor(options: DoubleOptions, child: ChildProcess) {
+  constructor(options: FakeElectronOptions, child: ChildProcess) {
     this.#options = options;
     this.child = child;
     this.exited = new Promise((resolve) => child.on('exit', resolve));
@@ -267,7 +267,7 @@ class Display implements DoubleApp {
     const windowId = this.#windows.keys().next().value;
     if (windowId === undefined) return;
     const answer = await this.#main.ask('open', { windowId, url }).catch(() => ({ action: 'deny' }));
-    if (answer.action === 'allow') this.#stderr += 'the electron double lacks windows that a page opens\n';
+    if (answer.action === 'allow') this.#stderr += 'the fake Electron lacks windows that a page opens\n';
   }
 
   /** Closes whatever a page opens. Most of it never becomes a page that Playwright reports. */

@@ -14,7 +14,7 @@ import type {
 import { display, recorded } from './display-link.ts';
 import { strict } from './strict.ts';
 
-/** The double of the `electron` module, as the main process imports it. docs/electron-double.md says what it is worth. */
+/** The fake of the `electron` module, as the main process imports it. docs/fake-electron.md says what it is worth. */
 
 export { app } from './app.ts';
 export { MessageChannelMain } from './ports.ts';
@@ -58,7 +58,7 @@ export const shell = strict('shell', {
 } satisfies Pick<Shell, 'openExternal'>);
 
 export const nativeTheme = strict('nativeTheme', {
-  shouldUseDarkColors: process.env.DOUBLE_DARK === '1',
+  shouldUseDarkColors: process.env.FAKE_ELECTRON_DARK === '1',
 } satisfies Pick<NativeTheme, 'shouldUseDarkColors'>);
 
 /** A desktop on mains whose person has just moved the mouse. */
@@ -88,7 +88,7 @@ const ROLES: ReadonlySet<string> = new Set([
   'toggleDevTools',
 ]);
 
-class MenuDouble {
+class FakeMenu {
   roles: string[];
   constructor(roles: string[]) {
     this.roles = roles;
@@ -98,20 +98,20 @@ class MenuDouble {
 function rolesOf(items: readonly MenuItemConstructorOptions[]): string[] {
   return items.flatMap(({ role, submenu }) => {
     if (role !== undefined && !ROLES.has(role))
-      throw new Error(`the electron double lacks the menu role ${role}`);
+      throw new Error(`the fake Electron lacks the menu role ${role}`);
     return [...(role === undefined ? [] : [role]), ...(Array.isArray(submenu) ? rolesOf(submenu) : [])];
   });
 }
 
 export const Menu = strict('Menu', {
-  buildFromTemplate: (template: MenuItemConstructorOptions[]) => new MenuDouble(rolesOf(template)),
-  setApplicationMenu(menu: MenuDouble | null): void {
+  buildFromTemplate: (template: MenuItemConstructorOptions[]) => new FakeMenu(rolesOf(template)),
+  setApplicationMenu(menu: FakeMenu | null): void {
     recorded.menuRoles = menu?.roles ?? [];
   },
 });
 
 /** Encrypts with a key that the test keeps, as a keyring would; without one it is Linux's `basic_text`. */
-const keyring = process.env.DOUBLE_KEYRING;
+const keyring = process.env.FAKE_ELECTRON_KEYRING;
 const keyOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 export const safeStorage = strict('safeStorage', {

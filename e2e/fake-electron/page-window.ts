@@ -32,7 +32,7 @@ export class PageWindow {
   readonly page: Page;
   readonly #events: PageEvents;
   /** Name of the receiver and prefix of the bridge's events; a page that does not know it can't meddle by accident. */
-  readonly #token = `double-${randomUUID()}`;
+  readonly #token = `fake-electron-${randomUUID()}`;
   readonly #expected = new Set<string>();
   readonly #contexts = new Map<number, PreloadContext>();
   readonly #ports = new Map<number, number>();

@@ -15,15 +15,15 @@ export interface MovedEnd {
   close: () => void;
 }
 
-export class PortDouble extends EventEmitter {
-  peer: PortDouble | null = null;
+export class FakePort extends EventEmitter {
+  peer: FakePort | null = null;
   moved: MovedEnd | null = null;
   started = false;
   closed = false;
   waiting: unknown[] = [];
 
   postMessage(message: unknown, transfer: MessagePortMain[] = []): void {
-    if (transfer.length > 0) throw new Error('the electron double lacks ports inside port messages');
+    if (transfer.length > 0) throw new Error('the fake Electron lacks ports inside port messages');
     if (this.moved) throw new Error('this port was transferred');
     if (this.closed) return;
     this.peer?.receive(structuredClone(message));
@@ -67,29 +67,29 @@ export class PortDouble extends EventEmitter {
   }
 }
 
-PortDouble.prototype satisfies PortPart;
+FakePort.prototype satisfies PortPart;
 
 /** The ports that Electron's types see are these; the display needs the rest of them. */
-const doubles = new WeakMap<object, PortDouble>();
+const fakes = new WeakMap<object, FakePort>();
 
-export function portOf(port: MessagePortMain): PortDouble {
-  const double = doubles.get(port);
-  if (!double) throw new Error('this is not a port of the double');
-  return double;
+export function portOf(port: MessagePortMain): FakePort {
+  const fake = fakes.get(port);
+  if (!fake) throw new Error('this is not a port of the fake');
+  return fake;
 }
 
 export class MessageChannelMain {
-  port1: PortDouble;
-  port2: PortDouble;
+  port1: FakePort;
+  port2: FakePort;
 
   constructor() {
-    const one = new PortDouble();
-    const two = new PortDouble();
+    const one = new FakePort();
+    const two = new FakePort();
     one.peer = two;
     two.peer = one;
     this.port1 = strict('MessagePortMain', one);
     this.port2 = strict('MessagePortMain', two);
-    doubles.set(this.port1, one);
-    doubles.set(this.port2, two);
+    fakes.set(this.port1, one);
+    fakes.set(this.port2, two);
   }
 }

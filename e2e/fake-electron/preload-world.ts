@@ -5,9 +5,9 @@
  */
 
 /** Name of the world that the preload script runs in. */
-export const PRELOAD_WORLD = 'electron double preload';
+export const PRELOAD_WORLD = 'fake Electron preload';
 /** The function through which that world reaches the display. */
-export const BINDING = 'electronDoubleSend';
+export const BINDING = 'fakeElectronSend';
 
 /** A value on its way between Node and the page: text as it is, bytes as base64, anything else as JSON. */
 export type PageValue = { text: string } | { base64: string } | { json: unknown };
@@ -62,7 +62,7 @@ function preloadAgent(token: string, binding: string, script: PreloadScript): vo
   const send = (message: FromPreload): void =>
     (world[binding] as (text: string) => void)(JSON.stringify(message));
   const lacking = (what: string): never => {
-    throw new Error(`the electron double lacks ${what}`);
+    throw new Error(`the fake Electron lacks ${what}`);
   };
   const guarded = <T extends object>(name: string, target: T): T =>
     new Proxy(target, {

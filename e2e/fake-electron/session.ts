@@ -11,9 +11,9 @@ type BeforeRequest = NonNullable<Parameters<ElectronSession['webRequest']['onBef
 type Keep<K extends keyof ElectronSession> = Pick<ElectronSession, K>;
 
 /** Windows are found by their id; filled by the windows module. */
-export const sessionOfWindow = new Map<number, SessionDouble>();
+export const sessionOfWindow = new Map<number, FakeSession>();
 
-export class SessionDouble extends EventEmitter {
+export class FakeSession extends EventEmitter {
   partition: string;
   handlers = new Map<string, Handler>();
   beforeRequest: BeforeRequest | null = null;
@@ -79,7 +79,7 @@ export class SessionDouble extends EventEmitter {
   }
 }
 
-SessionDouble.prototype satisfies Keep<
+FakeSession.prototype satisfies Keep<
   | 'setPermissionRequestHandler'
   | 'setPermissionCheckHandler'
   | 'setSpellCheckerEnabled'
@@ -89,14 +89,14 @@ SessionDouble.prototype satisfies Keep<
   | 'setBluetoothPairingHandler'
 >;
 
-const partitions = new Map<string, SessionDouble>();
+const partitions = new Map<string, FakeSession>();
 
 export const session = strict('session', {
-  fromPartition(partition: string): SessionDouble {
+  fromPartition(partition: string): FakeSession {
     if (!app.isReady()) throw new Error('Session can only be received when app is ready');
     const known = partitions.get(partition);
     if (known) return known;
-    const made = strict('Session', new SessionDouble(partition));
+    const made = strict('Session', new FakeSession(partition));
     partitions.set(partition, made);
     app.emit('session-created', made);
     return made;
@@ -127,7 +127,7 @@ answers('request', async ({ windowId, url, method, headers, resourceType }) => {
   };
 });
 
-function cancelled(own: SessionDouble, url: string, method: string, resourceType: string): Promise<boolean> {
+function cancelled(own: FakeSession, url: string, method: string, resourceType: string): Promise<boolean> {
   const listener = own.beforeRequest;
   if (!listener) return Promise.resolve(false);
   return new Promise((resolve) => {

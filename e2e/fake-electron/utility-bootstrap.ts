@@ -4,12 +4,12 @@ import type { ParentPort } from 'electron';
 
 /** Makes a forked Node look like Electron's utility process: `process.parentPort` instead of `process.send`. */
 
-class ParentPortDouble extends EventEmitter {
+class FakeParentPort extends EventEmitter {
   postMessage(message: unknown): void {
     send?.(message);
   }
 }
-ParentPortDouble.prototype satisfies Pick<ParentPort, 'postMessage'>;
+FakeParentPort.prototype satisfies Pick<ParentPort, 'postMessage'>;
 
 const send = process.send?.bind(process) as ((message: unknown) => void) | undefined;
 
@@ -17,7 +17,7 @@ const send = process.send?.bind(process) as ((message: unknown) => void) | undef
 if (isMainThread) giveParentPort();
 
 function giveParentPort(): void {
-  const port = new ParentPortDouble();
+  const port = new FakeParentPort();
   const early: unknown[] = [];
   process.on('message', (data) => {
     if (port.listenerCount('message') > 0) port.emit('message', { data, ports: [] });

@@ -9,7 +9,7 @@ import { strict } from './strict.ts';
 
 const bootstrap = new URL('./utility-bootstrap.ts', import.meta.url).href;
 
-class UtilityDouble extends EventEmitter {
+class FakeUtility extends EventEmitter {
   child: ChildProcess;
 
   constructor(child: ChildProcess) {
@@ -32,15 +32,15 @@ class UtilityDouble extends EventEmitter {
     return this.child.kill();
   }
 }
-UtilityDouble.prototype satisfies Pick<UtilityProcess, 'postMessage' | 'kill' | 'pid'>;
+FakeUtility.prototype satisfies Pick<UtilityProcess, 'postMessage' | 'kill' | 'pid'>;
 
 const TAKEN: ReadonlySet<string> = new Set(['serviceName', 'stdio', 'env', 'cwd', 'execArgv']);
 
 export const utilityProcess = strict('utilityProcess', {
-  fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityDouble {
+  fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): FakeUtility {
     if (!app.isReady()) throw new Error('utilityProcess cannot be created before app is ready');
     for (const name of Object.keys(options)) {
-      if (!TAKEN.has(name)) throw new Error(`the electron double lacks the fork option ${name}`);
+      if (!TAKEN.has(name)) throw new Error(`the fake Electron lacks the fork option ${name}`);
     }
     const output = options.stdio === 'ignore' ? 'ignore' : 'inherit';
     const child = fork(modulePath, args, {
@@ -51,6 +51,6 @@ export const utilityProcess = strict('utilityProcess', {
       cwd: options.cwd,
     });
     recorded.utilities.push({ path: modulePath, pid: child.pid, serviceName: options.serviceName });
-    return strict('UtilityProcess', new UtilityDouble(child));
+    return strict('UtilityProcess', new FakeUtility(child));
   },
 });

@@ -8,21 +8,21 @@ import type {
 } from 'electron';
 import { app, preventable, windowsOfApp } from './app.ts';
 import { answers, display, recorded } from './display-link.ts';
-import { portOf, type PortDouble } from './ports.ts';
-import { SessionDouble, sessionOfWindow, session } from './session.ts';
+import { portOf, type FakePort } from './ports.ts';
+import { FakeSession, sessionOfWindow, session } from './session.ts';
 import { strict } from './strict.ts';
 import type { Recorded, WireFrame } from './wire.ts';
 
 /** `BrowserWindow`, its contents and frames, and `ipcMain`. The pictures are drawn by the display. */
 
-const windows = new Map<number, WindowDouble>();
+const windows = new Map<number, FakeWindow>();
 let nextWindow = 1;
 let nextPort = 1;
 
 /** Ends that live in a page, by the number the display knows them by. */
-const movedPorts = new Map<number, PortDouble>();
+const movedPorts = new Map<number, FakePort>();
 
-class FrameDouble {
+class FakeFrame {
   windowId: number;
   url: string;
   origin: string;
@@ -40,9 +40,9 @@ class FrameDouble {
     const portIds = transfer.map((port) => {
       const id = nextPort;
       nextPort += 1;
-      const double = portOf(port);
-      movedPorts.set(id, double);
-      double.move({
+      const fake = portOf(port);
+      movedPorts.set(id, fake);
+      fake.move({
         send: (data) => void display.ask('port', { windowId, portId: id, data }).catch(() => {}),
         close: () => void display.ask('closePort', { windowId, portId: id }).catch(() => {}),
       });
@@ -51,11 +51,11 @@ class FrameDouble {
     void display.ask('post', { windowId, channel, message, portIds }).catch(() => {});
   }
 }
-FrameDouble.prototype satisfies Pick<WebFrameMain, 'postMessage'>;
+FakeFrame.prototype satisfies Pick<WebFrameMain, 'postMessage'>;
 
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
-class ContentsDouble extends EventEmitter {
+class FakeContents extends EventEmitter {
   id: number;
   openHandler: OpenHandler | null = null;
   lastUrl = '';
@@ -82,7 +82,7 @@ class ContentsDouble extends EventEmitter {
     void display.ask('load', { windowId: this.id, url: this.lastUrl }).catch(() => {});
   }
 }
-ContentsDouble.prototype satisfies Pick<
+FakeContents.prototype satisfies Pick<
   WebContents,
   'reload' | 'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy'
 >;
@@ -101,9 +101,9 @@ type WindowPart = Pick<
   | 'getNormalBounds'
 >;
 
-class WindowDouble extends EventEmitter {
+class FakeWindow extends EventEmitter {
   id: number;
-  webContents: ContentsDouble;
+  webContents: FakeContents;
   destroyed = false;
   maximized = false;
   bounds: { x: number; y: number; width: number; height: number };
@@ -118,14 +118,14 @@ class WindowDouble extends EventEmitter {
     nextWindow += 1;
     const { webPreferences = {}, ...rest } = options;
     const { session: given, partition, ...preferences } = webPreferences;
-    const own = given instanceof SessionDouble ? given : session.fromPartition(partition ?? '');
+    const own = given instanceof FakeSession ? given : session.fromPartition(partition ?? '');
     this.bounds = {
       x: options.x ?? 80,
       y: options.y ?? 60,
       width: options.width ?? 800,
       height: options.height ?? 600,
     };
-    this.webContents = strict('WebContents', new ContentsDouble(this.id));
+    this.webContents = strict('WebContents', new FakeContents(this.id));
     this.note = {
       id: this.id,
       options: { ...rest },
@@ -205,10 +205,10 @@ class WindowDouble extends EventEmitter {
     if (windows.size === 0 && !app.quitting) app.emit('window-all-closed');
   }
 }
-WindowDouble.prototype satisfies WindowPart;
+FakeWindow.prototype satisfies WindowPart;
 
 /** The class main constructs; each instance is strict. */
-export const BrowserWindow = new Proxy(WindowDouble, {
+export const BrowserWindow = new Proxy(FakeWindow, {
   construct: (Target, [options]: [BrowserWindowConstructorOptions?]) => {
     const raw = new Target(options);
     const window = strict('BrowserWindow', raw);
@@ -222,20 +222,20 @@ windowsOfApp.closeAll = () => {
   return windows.size === 0;
 };
 
-class IpcMainDouble extends EventEmitter {
+class FakeIpcMain extends EventEmitter {
   override on(channel: string, listener: Parameters<EventEmitter['on']>[1]): this {
     recorded.ipcChannels.push(channel);
     return super.on(channel, listener);
   }
 }
 
-const ipc = new IpcMainDouble();
+const ipc = new FakeIpcMain();
 export const ipcMain = strict('ipcMain', ipc);
 
 answers('ipc', ({ windowId, frame, channel, args }) => {
   const window = windows.get(windowId);
   if (!window) return null;
-  const senderFrame = frame.isMainFrame ? strict('WebFrameMain', new FrameDouble(windowId, frame)) : null;
+  const senderFrame = frame.isMainFrame ? strict('WebFrameMain', new FakeFrame(windowId, frame)) : null;
   ipc.emit(channel, strict('IpcMainEvent', { sender: window.webContents, senderFrame, ports: [] }), ...args);
   return null;
 });
@@ -246,9 +246,9 @@ answers('port', ({ portId, data }) => {
 });
 
 answers('portClosed', ({ portId }) => {
-  const double = movedPorts.get(portId);
+  const fake = movedPorts.get(portId);
   movedPorts.delete(portId);
-  double?.peer?.hangUp();
+  fake?.peer?.hangUp();
   return null;
 });
 

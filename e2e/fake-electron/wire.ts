@@ -1,5 +1,5 @@
 /**
- * What the double's main process (a Node child) and its display (Playwright, in the test's process) say to each other.
+ * What the fake's main process (a Node child) and its display (Playwright, in the test's process) say to each other.
  * Values travel over Node's IPC with structured cloning, so bytes stay bytes.
  */
 
