@@ -17,7 +17,7 @@ describe('settings of reading', () => {
     expect(await read(german)).toMatchObject({ title: 'Zahnarzt' });
     expect(await read('Dentist tomorrow')).toMatchObject({ date: null });
     expect((await client.tasks.create({ text: 'Müll morgen' })).title).toBe('Müll');
-    await expect(client.preferences.update({ languages: [] })).rejects.toThrow('validation');
+    await expect(client.preferences.update({ languages: [] })).rejects.toThrow('Invalid input: languages');
   });
 
   it('takes the day of a holiday from the country', async () => {
