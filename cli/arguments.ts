@@ -21,6 +21,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   end ID                        ends a series; the present one is the last
   search TEXT                   by words and by meaning
   settings [field=value…]       shows or changes them, such as languages=en,de
+  events --from DAY --to DAY    appointments of these days --tz
+                                --file FILE.ics: of a calendar file, without a profile
   backups                       lists the backups
   restore [NAME]                puts a backup back, the newest good one without a name
                                 --start-anew: an empty database in the place of a damaged one
@@ -43,6 +45,9 @@ const options = {
   minutes: { type: 'string' },
   'start-anew': { type: 'boolean' },
   keep: { type: 'boolean' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  file: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -67,6 +72,7 @@ const allowed = {
   end: personal,
   search: personal,
   settings: personal,
+  events: [...personal, 'from', 'to', 'file'],
   backups: ['data-dir', 'passphrase-file', 'help'],
   restore: ['data-dir', 'passphrase-file', 'start-anew', 'keep', 'help'],
 } satisfies Record<string, OptionName[]>;
@@ -89,6 +95,9 @@ export interface CommandLine {
   startAnew: boolean;
   keep: boolean;
   minutes: number | undefined;
+  from: string | undefined;
+  to: string | undefined;
+  file: string | undefined;
 }
 
 const DEFAULT_SOLVE_MS = 1_000;
@@ -140,6 +149,9 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     startAnew: values['start-anew'] === true,
     keep: values.keep === true,
     minutes: positive(values.minutes, '--minutes'),
+    from: values.from,
+    to: values.to,
+    file: values.file,
   };
 }
 

@@ -47,6 +47,46 @@ it('says what is wrong with a command in one line, exits 2 and prints nothing el
   expect(stderr).toBe('Invalid input: there is no command fly; try help.\n');
 });
 
+describe('events', () => {
+  it('answers the instances of a calendar file without a profile', async () => {
+    const folder = temporaryFolder();
+    try {
+      const path = join(folder, 'team.ics');
+      const event = 'UID:1\nSUMMARY:Call\nDTSTART:20270503T070000Z\nDURATION:PT30M\nRRULE:FREQ=DAILY;COUNT=2';
+      const broken = 'UID:2\nSUMMARY:Broken\nDTSTART:someday';
+      const entries = [event, broken].map((lines) => `BEGIN:VEVENT\n${lines}\nEND:VEVENT\n`).join('');
+      writeFileSync(path, `BEGIN:VCALENDAR\n${entries}END:VCALENDAR\n`);
+      const span = ['--from', '2027-05-04', '--to', '2027-05-05', '--tz', 'Europe/Berlin'];
+      const { code, lines } = await daymark(['events', ...span, '--file', path]);
+      expect({ code, lines }).toEqual({
+        code: 0,
+        lines: [
+          {
+            events: [
+              {
+                title: 'Call',
+                start: '2027-05-04T09:00',
+                end: '2027-05-04T09:30',
+                allDay: false,
+                busy: true,
+                calendar: 'team',
+              },
+            ],
+            skipped: [{ what: 'Broken', why: '"someday" is no date' }],
+          },
+        ],
+      });
+      writeFileSync(path, 'no calendar');
+      const refused = await daymark(['events', ...span, '--file', path]);
+      expect(refused).toEqual({ code: 2, lines: [], stderr: 'Invalid input: team.ics is no calendar.\n' });
+      expect((await daymark(['events', '--from', '2027-05-04', '--file', path])).code).toBe(2);
+      expect((await daymark(['events', ...span, '--file', `${path}.missing`])).code).toBe(2);
+    } finally {
+      removeFolder(folder);
+    }
+  });
+});
+
 describe('parse', () => {
   it('answers one line with every field of the contract', async () => {
     const { code, lines } = await daymark(['parse', 'Prepare slides 45m p1 #Work @deep', ...NOW]);

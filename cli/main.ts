@@ -5,6 +5,7 @@ import { backupsOf, keepCurrent, restoreProfile, startProfileAnew } from '../she
 import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
 import { withProfile, type ProfileAccess } from './compose.ts';
+import { eventsCommand, fileEventsCommand, spanOf } from './exchange-commands.ts';
 import { writeJson, type Streams } from './io.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
 import {
@@ -54,6 +55,8 @@ async function run(argv: readonly string[], streams: Streams): Promise<void> {
       return writeJson(streams.stdout, { backups: await backupsOf(accessOf(line)) });
     case 'restore':
       return restore(line, streams);
+    case 'events':
+      return line.file === undefined ? personal(line, streams) : fileEventsCommand(line.file, line, streams);
     default:
       return personal(line, streams);
   }
@@ -109,6 +112,10 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
     case 'search':
       if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'search takes TEXT' });
       return (client) => searchCommand(client, text, streams);
+    case 'events': {
+      const span = spanOf(line);
+      return (client) => eventsCommand(client, span, line.tz, streams);
+    }
     case 'list':
       return (client) => listCommand(client, line, streams);
     case 'undo':
