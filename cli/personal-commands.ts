@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DaymarkError } from '../core/errors.ts';
+import { fieldsWith, taskFields } from '../core/domain/task-fields.ts';
 import { taskPatch, type Task, type TaskPatch } from '../core/domain/task.ts';
 import type { TaskId } from '../core/ids.ts';
 import { say } from '../core/messages/index.ts';
@@ -208,37 +209,30 @@ function idOf(text: string): TaskId {
   return check(taskId, text, 'ID');
 }
 
-/** How a field's text becomes its value; an empty text clears the field. */
-const readers: Record<keyof TaskPatch, (text: string) => unknown> = {
-  title: (text) => text,
-  notes: (text) => text,
-  project: (text) => text.replace(/^#/, '') || null,
-  tags: (text) => names(text, '@'),
-  people: (text) => names(text, '+'),
-  priority: (text) => (text === '' ? 4 : Number(text.replace(/^p/i, ''))),
-  energy: (text) => text || null,
-  date: (text) => text || null,
-  start: (text) => text || null,
-  end: (text) => text || null,
-  deadline: (text) => text || null,
-  deadlineHard: yesOrNo,
-  earliest: (text) => text || null,
-  durationMin: (text) => (text === '' ? null : Number(text)),
-  splittable: yesOrNo,
-  minChunkMin: Number,
-  pinnedStart: (text) => text || null,
-  rrule: (text) => text || null,
-  recurFrom: (text) => text || null,
-  dependsOn: (text) => names(text, ''),
+/** Signs that a value may carry as it would in a typed line. */
+const SIGNS: Partial<Record<keyof TaskPatch, RegExp>> = {
+  project: /^#/,
+  tags: /^@/,
+  people: /^\+/,
+  priority: /^p/i,
 };
+const fieldNames = fieldsWith('byHand');
 
-function names(text: string, sigil: string): string[] {
-  const parts = text.split(',').map((part) => part.trim());
-  return parts.map((part) => (sigil && part.startsWith(sigil) ? part.slice(1) : part)).filter(Boolean);
-}
-
-function yesOrNo(text: string): unknown {
-  return text === 'true' ? true : text === 'false' || text === '' ? false : text;
+/** The value that a text stands for, by what its field takes. An empty one clears the field. */
+function valueOf(field: keyof TaskPatch, text: string): unknown {
+  const { byHand, ...rest } = taskFields[field];
+  const takes = (sample: unknown): boolean => byHand.safeParse(sample).success;
+  const sign = SIGNS[field] ?? '';
+  if (takes([]))
+    return text
+      .split(',')
+      .map((part) => part.trim().replace(sign, ''))
+      .filter(Boolean);
+  if (text === '') return takes(null) ? null : 'initial' in rest ? rest.initial : text;
+  const bare = text.replace(sign, '');
+  if (takes(true)) return bare === 'true' ? true : bare === 'false' ? false : bare;
+  if (takes(1)) return Number(bare);
+  return bare === '' && takes(null) ? null : bare;
 }
 
 /** Turns `field=value` pairs into a patch. Throws `invalidInput` for a field that does not exist or a value that doesn't fit. */
@@ -251,14 +245,14 @@ export function patchOf(pairs: readonly string[]): TaskPatch {
     if (at < 0) throw new DaymarkError('invalidInput', { reason: `"${pair}" is not field=value` });
     if (!isField(field)) {
       throw new DaymarkError('invalidInput', {
-        reason: `there is no field ${field}; fields are ${Object.keys(readers).join(', ')}`,
+        reason: `there is no field ${field}; fields are ${fieldNames.join(', ')}`,
       });
     }
-    raw[field] = readers[field](pair.slice(at + 1));
+    raw[field] = valueOf(field, pair.slice(at + 1));
   }
   return check(taskPatch as z.ZodType<TaskPatch>, raw, 'edit');
 }
 
 function isField(name: string): name is keyof TaskPatch {
-  return Object.hasOwn(readers, name);
+  return fieldNames.some((field) => field === name);
 }

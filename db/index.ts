@@ -44,3 +44,4 @@ export { tryOwnerLock, type OwnerLock } from './owner-lock.ts';
 export { databasePath } from './paths.ts';
 export { restoreBackup, startAnew } from './restore.ts';
 export { startDbWorker } from './worker/client.ts';
+export { taskFieldOf } from './tasks/columns.ts';

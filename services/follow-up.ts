@@ -1,5 +1,6 @@
 import type { EventId, TaskId } from '../core/ids.ts';
-import type { DataTable, NewJob, Touched } from '../db/index.ts';
+import { fieldsWith } from '../core/domain/task-fields.ts';
+import { taskFieldOf, type DataTable, type NewJob, type Touched } from '../db/index.ts';
 import type { ServiceContext } from './context.ts';
 
 /** What follows from changed rows, whoever changed them: outcomes, jobs, and the views that have to look again. */
@@ -15,25 +16,9 @@ export const PLANNED_TABLES: readonly DataTable[] = [
   'settings',
 ];
 
-/** Fields of a task that a guess is made from, beside its title. */
-const GUESSED_FROM = ['project_id', 'tags', 'people', 'priority'];
-
-/** Fields of a task that place nothing. */
-const UNPLANNED = new Set([
-  'title',
-  'raw_text',
-  'notes',
-  'tags',
-  'people',
-  'parse_state',
-  'recurrence_id',
-  'rrule',
-  'recur_from',
-  'recur_slot',
-  'actual_min',
-  'updated_at',
-  'tz',
-]);
+/** Fields of a task that an estimate is made from, and those that the plan is. */
+const ESTIMATED_FROM = new Set<string>(fieldsWith('estimatedFrom'));
+const PLANNED = new Set<string>(fieldsWith('planned'));
 
 /** Settings whose change moves the plan. */
 const PLANNED_SETTINGS = new Set([
@@ -138,8 +123,7 @@ function workOf(touched: readonly Touched[]): Map<TaskId, 'embed' | 'predict'> {
     const id = rowId as TaskId;
     if (op === 'insert' || fields['title'] !== undefined || fields['parse_state'] === 'parsed')
       work.set(id, 'embed');
-    else if (GUESSED_FROM.some((name) => fields[name] !== undefined) && !work.has(id))
-      work.set(id, 'predict');
+    else if (!work.has(id) && touches(fields, ESTIMATED_FROM)) work.set(id, 'predict');
   }
   return work;
 }
@@ -149,7 +133,11 @@ function movesPlan({ table, op, fields, rowId }: Touched): boolean {
   if (table !== 'tasks') return table !== 'habit_weeks' && PLANNED_TABLES.includes(table);
   // A new task is planned once it has been guessed; until a line is read there is nothing to wait for.
   if (op === 'insert') return fields['parse_state'] === 'pending' || fields['status'] !== 'open';
-  return op === 'delete' || Object.keys(fields).some((name) => !UNPLANNED.has(name));
+  return op === 'delete' || touches(fields, PLANNED);
+}
+
+function touches(fields: Touched['fields'], wanted: ReadonlySet<string>): boolean {
+  return Object.keys(fields).some((logged) => wanted.has(taskFieldOf(logged) ?? ''));
 }
 
 /** What was predicted of a task is told how it turned out, or that it is open again. */

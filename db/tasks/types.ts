@@ -1,6 +1,7 @@
 import type { DurationPrediction, PriorityPrediction } from '../../core/domain/prediction.ts';
 import type { TaskRecord } from '../../core/domain/task-record.ts';
-import type { Task, TaskStatus } from '../../core/domain/task.ts';
+import type { Task } from '../../core/domain/task.ts';
+import type { TaskStatus } from '../../core/domain/task-fields.ts';
 import type { HabitId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
 import type { FinishedExample } from '../../core/ml-contract/index.ts';
 import type { LocalDate } from '../../core/time/schemas.ts';

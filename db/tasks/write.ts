@@ -7,7 +7,8 @@ import { nameKey } from '../text.ts';
 import type { TaskChange, TaskReader, TaskWriter } from './types.ts';
 import type { Journal } from '../changes/journal.ts';
 import { updateVectorFacts } from '../embeddings/write.ts';
-import { assignments, flag, toJson } from '../columns.ts';
+import { assignments, insertion } from '../columns.ts';
+import { guessColumns, taskColumns } from './columns.ts';
 import { replaceSets } from './sets.ts';
 
 export function taskWriter(db: Connection, reader: TaskReader, journal: Journal): TaskWriter {
@@ -27,8 +28,7 @@ export function taskWriter(db: Connection, reader: TaskReader, journal: Journal)
     },
     setPrediction: (id, revision, guess) => {
       const { set, values } = assignments({
-        predicted_json: guess.predicted === undefined ? undefined : jsonOrNull(guess.predicted),
-        priority_json: guess.priorityScore === undefined ? undefined : jsonOrNull(guess.priorityScore),
+        ...guessColumns.encode(guess),
         priority_score: guess.priorityScore === undefined ? undefined : (guess.priorityScore?.score ?? null),
       });
       if (set === '') return false;
@@ -38,58 +38,15 @@ export function taskWriter(db: Connection, reader: TaskReader, journal: Journal)
   };
 }
 
-function jsonOrNull(value: unknown): string | null {
-  return value === null ? null : toJson(value);
-}
-
-/** Column values of the fields that are there. */
-function columnsOf(change: TaskChange): Record<string, SqlValue | undefined> {
-  const bool = (value: boolean | undefined) => (value === undefined ? undefined : flag(value));
-  return {
-    title: change.title,
-    title_key: change.title === undefined ? undefined : nameKey(change.title),
-    raw_text: change.rawText,
-    notes: change.notes,
-    status: change.status,
-    project_id: change.projectId,
-    priority: change.priority,
-    energy: change.energy,
-    day: change.date,
-    start_local: change.start,
-    end_local: change.end,
-    deadline: change.deadline,
-    deadline_hard: bool(change.deadlineHard),
-    earliest: change.earliest,
-    duration_min: change.durationMin,
-    splittable: bool(change.splittable),
-    min_chunk_min: change.minChunkMin,
-    pinned_start: change.pinnedStart,
-    rrule: change.rrule,
-    recur_from: change.recurFrom,
-    recurrence_id: change.recurrenceId,
-    recur_slot: change.recurSlot,
-    habit_id: change.habitId,
-    habit_week: change.habitWeek,
-    tz: change.tz,
-    parse_state: change.parseState,
-    deferrals: change.deferrals,
-    actual_min: change.actualMin,
-    completed_at: change.completedAt,
-  };
+/** Column values of the fields that are there, with what follows from them. */
+function columnsOf(change: TaskChange): Record<string, SqlValue> {
+  const columns = taskColumns.encode(change);
+  return change.title === undefined ? columns : { ...columns, title_key: nameKey(change.title) };
 }
 
 function insertTask(db: Connection, record: TaskRecord): void {
-  const columns: Record<string, SqlValue | undefined> = {
-    id: record.id,
-    ...columnsOf(record),
-    created_at: record.createdAt,
-    updated_at: record.updatedAt,
-  };
-  const entries = Object.entries(columns).filter(([, value]) => value !== undefined);
-  const rid = db.insert(
-    `INSERT INTO tasks (${entries.map(([name]) => name).join(', ')}) VALUES (${entries.map(() => '?').join(', ')})`,
-    ...entries.map(([, value]) => value ?? null),
-  );
+  const { sql, values } = insertion('tasks', columnsOf(record));
+  const rid = db.insert(sql, ...values);
   replaceSets(db, rid, record);
 }
 

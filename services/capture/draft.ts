@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import { newTask, type TaskRecord } from '../../core/domain/task-record.ts';
+import { fieldsWith, initialFields, taskFields, type TaskFieldsWith } from '../../core/domain/task-fields.ts';
 import { keepTimes } from '../../core/domain/picked.ts';
 import { taskId } from '../../core/ids.ts';
 import type { ParsedFields } from '../../core/language.ts';
@@ -26,30 +28,29 @@ export function changeOfWords(
   parsed: ParsedFields,
   vantage: Vantage,
 ): TaskChange {
+  const { project, dependsOn, priority, ...asTyped } = typedFields(parsed);
   const change: TaskChange = {
-    title: parsed.title,
-    tags: parsed.tags,
-    people: parsed.people,
-    priority: parsed.priority ?? 4,
-    energy: parsed.energy,
+    ...asTyped,
+    priority: priority ?? taskFields.priority.initial,
     date: parsed.date ?? parsed.start?.slice(0, 10) ?? null,
-    start: parsed.start,
-    end: parsed.end,
-    deadline: parsed.deadline,
-    earliest: parsed.earliest,
     durationMin: parsed.durationMin ?? lengthOf(parsed.start, parsed.end, vantage.tz),
-    rrule: parsed.rrule,
     recurFrom: parsed.rrule ? (parsed.recurFrom ?? 'schedule') : null,
-    dependsOn: idsOfTitles(ctx, parsed.dependsOn),
+    dependsOn: idsOfTitles(ctx, dependsOn),
     parseState: 'parsed',
   };
-  if (parsed.project !== null) change.projectId = projectNamed(ctx, intent, parsed.project);
+  if (project !== null) change.projectId = projectNamed(ctx, intent, project);
   if (parsed.rrule && !change.date) {
     const first = firstOccurrence(parsed.rrule, vantage);
     change.date = first?.slice(0, 10) ?? null;
     if (first && first.length > 10) change.start = first;
   }
   return change;
+}
+
+/** A reading without what is no field of a task. */
+function typedFields(parsed: ParsedFields): Pick<ParsedFields, TaskFieldsWith<'typed'>> {
+  const entries = fieldsWith('typed').map((name) => [name, parsed[name]]);
+  return Object.fromEntries(entries) as Pick<ParsedFields, TaskFieldsWith<'typed'>>;
 }
 
 function lengthOf(start: string | null, end: string | null, tz: string): number | null {
@@ -76,19 +77,28 @@ export function draftRecord(
   return { ...record, recurrenceId: storeRule(ctx, intent, record, null) };
 }
 
+/** Fields that hang together, so that they are set together or not at all. */
+const TOGETHER = new Set<string>(['title', 'date', 'start', 'end', 'rrule', 'recurFrom']);
+
+/** What words set in fields that stand as in a new task, each for itself. */
+function untouched(words: TaskChange, task: Task): TaskChange {
+  const initial = initialFields();
+  const given = Object.entries(words).filter(
+    ([name, value]) =>
+      name in initial &&
+      name !== 'parseState' &&
+      !TOGETHER.has(name) &&
+      !isDeepStrictEqual(value, initial[name]) &&
+      isDeepStrictEqual(task[name as keyof TaskRecord], initial[name]),
+  );
+  return Object.fromEntries(given);
+}
+
 /** What a late parse may still set: only fields that stand as the capture left them. */
 export function lateChange(words: TaskChange, task: Task): TaskChange {
   const change: TaskChange = { parseState: 'parsed' };
   if (task.title === task.rawText && words.title) change.title = words.title;
-  if (task.projectId === null && words.projectId) change.projectId = words.projectId;
-  if (task.tags.length === 0 && words.tags?.length) change.tags = words.tags;
-  if (task.people.length === 0 && words.people?.length) change.people = words.people;
-  if (task.priority === 4 && words.priority) change.priority = words.priority;
-  if (task.dependsOn.length === 0 && words.dependsOn?.length) change.dependsOn = words.dependsOn;
-  if (task.energy === null && words.energy) change.energy = words.energy;
-  if (task.durationMin === null && words.durationMin) change.durationMin = words.durationMin;
-  if (task.deadline === null && words.deadline) change.deadline = words.deadline;
-  if (task.earliest === null && words.earliest) change.earliest = words.earliest;
+  Object.assign(change, untouched(words, task));
   if (task.date === null && task.start === null) {
     if (words.date) change.date = words.date;
     if (words.start) change.start = words.start;

@@ -1,4 +1,5 @@
 import { parsedFields, type ParsedFields } from '../../core/language.ts';
+import { fieldsWith, type TaskFieldsWith } from '../../core/domain/task-fields.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Intent } from '../intent.ts';
@@ -9,8 +10,8 @@ import { fieldsOf } from './record.ts';
 /** An edit within this time after the capture is taken as a correction of what was read, not as a change of plans. */
 const CORRECTION_MS = 24 * 60 * 60 * 1_000;
 
-/** Fields that words set and that a correction can be seen in; days and times move for other reasons. */
-const LEARNT = ['title', 'project', 'tags', 'people', 'durationMin', 'priority', 'energy', 'start'] as const;
+/** Fields that words set and that a correction can be seen in. */
+const TEACHING = fieldsWith('teaches');
 
 /** Names an accepted chip that offered another reading of the words; the parser's own doubt teaches no shortcut. */
 const OTHER_READING = 'reading:';
@@ -21,7 +22,7 @@ export function observeCorrection(ctx: ServiceContext, intent: Intent, before: T
   const age = intent.vantage.at - before.createdAt;
   if (age < 0 || age > CORRECTION_MS) return false;
   const stood = wordsOf(ctx, before);
-  const kept = differing(stood, wordsOf(ctx, after), LEARNT);
+  const kept = differing(stood, wordsOf(ctx, after), TEACHING);
   if (Object.keys(kept).length === 0) return false;
   observe(ctx, intent, after, captured(ctx, after)?.parsed ?? stood, kept);
   return true;
@@ -47,7 +48,7 @@ export function observeKept(ctx: ServiceContext, intent: Intent, task: Task): vo
   observe(ctx, intent, task, line.parsed, kept);
 }
 
-type Learnt = (typeof LEARNT)[number];
+type Learnt = TaskFieldsWith<'teaches'>;
 
 /** How the line of a task was read, and which fields its person chose beside the words; null for a late reading. */
 function captured(ctx: ServiceContext, task: Task): { parsed: ParsedFields; picked: Learnt[] } | null {
@@ -56,7 +57,7 @@ function captured(ctx: ServiceContext, task: Task): { parsed: ParsedFields; pick
   if (!parsed.success) return null;
   const otherReading = strings(data?.['accepted']).some((name) => name.startsWith(OTHER_READING));
   const picked = new Set(otherReading ? [] : strings(data?.['picked']));
-  return { parsed: parsed.data, picked: LEARNT.filter((field) => picked.has(field)) };
+  return { parsed: parsed.data, picked: TEACHING.filter((field) => picked.has(field)) };
 }
 
 function strings(value: unknown): string[] {

@@ -1,4 +1,5 @@
 import { DaymarkError } from '../../core/errors.ts';
+import { fieldsWith } from '../../core/domain/task-fields.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { isRealDate } from '../../core/time/zoned.ts';
@@ -8,11 +9,9 @@ import type { Intent } from '../intent.ts';
 import { projectNamed } from '../projects.ts';
 import { checkRule } from './recurring.ts';
 
-const DAY_FIELDS = ['date', 'start', 'end', 'deadline', 'earliest', 'pinnedStart'] as const;
-
 /** Refuses a patch whose fields contradict each other or the calendar. Throws `invalidInput`. */
 export function checkPatch(ctx: ServiceContext, patch: TaskPatch, before: Task | null): void {
-  for (const field of DAY_FIELDS) {
+  for (const field of fieldsWith('calendar')) {
     const value = patch[field];
     if (value && !isRealDate(value.slice(0, 10))) {
       throw new DaymarkError('invalidInput', { reason: `${field}: there is no ${value.slice(0, 10)}` });
