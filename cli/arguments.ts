@@ -12,6 +12,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   embed --jsonl                 vectors of lines (stdin)
   replay --targets A,B          predictions of a history   --own-estimate --tz --seed
   add TEXT                      makes a task
+  do TEXT                       what a sentence asks of the tasks there are, such as
+                                "move gym to tomorrow"; --yes does it, --task ID chooses
   list                          open tasks
   plan                          plans anew
   edit ID field=value…          corrects a task
@@ -48,6 +50,8 @@ const options = {
   from: { type: 'string' },
   to: { type: 'string' },
   file: { type: 'string' },
+  yes: { type: 'boolean' },
+  task: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -60,6 +64,7 @@ const allowed = {
   embed: ['jsonl', 'help'],
   replay: ['targets', 'own-estimate', 'tz', 'seed', 'help'],
   add: personal,
+  do: [...personal, 'yes', 'task'],
   list: personal,
   plan: personal,
   edit: personal,
@@ -94,6 +99,8 @@ export interface CommandLine {
   ownEstimate: boolean;
   startAnew: boolean;
   keep: boolean;
+  yes: boolean;
+  task: string | undefined;
   minutes: number | undefined;
   from: string | undefined;
   to: string | undefined;
@@ -148,6 +155,8 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     ownEstimate: values['own-estimate'] === true,
     startAnew: values['start-anew'] === true,
     keep: values.keep === true,
+    yes: values.yes === true,
+    task: values.task,
     minutes: positive(values.minutes, '--minutes'),
     from: values.from,
     to: values.to,

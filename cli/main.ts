@@ -7,6 +7,7 @@ import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
 import { withProfile, type ProfileAccess } from './compose.ts';
 import { eventsCommand, fileEventsCommand, spanOf } from './exchange-commands.ts';
 import { writeJson, type Streams } from './io.ts';
+import { intentCommand } from './intent-command.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
 import {
   addCommand,
@@ -109,6 +110,9 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
     case 'add':
       if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'add takes TEXT' });
       return (client) => addCommand(client, text, line, streams);
+    case 'do':
+      if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'do takes TEXT' });
+      return (client) => intentCommand(client, text, line, streams);
     case 'search':
       if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'search takes TEXT' });
       return (client) => searchCommand(client, text, streams);

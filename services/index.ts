@@ -2,6 +2,7 @@ import { zoneOf, type ServiceContext } from './context.ts';
 import { Capture } from './capture/capture.ts';
 import { ListAdder } from './capture/list.ts';
 import { Events } from './calendar/events.ts';
+import { Intents } from './intents/intents.ts';
 import { Habits } from './habits/habits.ts';
 import { History } from './history.ts';
 import { Learning } from './learning/learning.ts';
@@ -28,6 +29,7 @@ export interface Services {
   lists: ListAdder;
   tasks: Tasks;
   habits: Habits;
+  intents: Intents;
   projects: Projects;
   events: Events;
   planner: Planner;
@@ -49,6 +51,8 @@ export function createServices(ctx: ServiceContext): Services {
   const tasks = new Tasks(ctx, predictions, learning);
   const habits = new Habits(ctx, tasks);
   const planner = new Planner(ctx, learning.tastes, habits);
+  const events = new Events(ctx);
+  const search = new Search(ctx);
   const rituals = new Rituals(ctx, planner);
   const vocabulary = new Vocabulary(ctx);
   const preferences = new Preferences(ctx, learning);
@@ -64,13 +68,14 @@ export function createServices(ctx: ServiceContext): Services {
     tasks,
     habits,
     projects: new Projects(ctx),
-    events: new Events(ctx),
+    events,
+    intents: new Intents(ctx, { tasks, events, planner, search }),
     planner,
     preferences,
     vocabulary,
     predictions,
     learning,
-    search: new Search(ctx),
+    search,
     pipeline,
     ticker: new Ticker(ctx, rituals, habits),
     rituals,

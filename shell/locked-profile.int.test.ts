@@ -33,6 +33,8 @@ describe('a locked profile', () => {
     'capture.parse': { text: 'x', seq: 1 },
     'capture.guess': { text: 'x' },
     'capture.preview': { text: 'x' },
+    'intents.preview': { text: 'x' },
+    'intents.apply': { text: 'x', version: 'x' },
     'tasks.create': { text: 'x' },
     'tasks.createMany': { lines: ['x'] },
     'tasks.addList': { text: 'x' },

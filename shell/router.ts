@@ -111,6 +111,12 @@ export function createAppRouter(parts: RouterParts) {
         change(({ input }) => open().habits.checkIn(input.id, input.minutes)),
       ),
     },
+    intents: {
+      preview: os.intents.preview.handler(async ({ input }) => ({
+        preview: await open().intents.preview(input),
+      })),
+      apply: os.intents.apply.handler(prepared(({ input }) => open().intents.apply(input))),
+    },
     projects: {
       list: os.projects.list.handler(() => ({ projects: open().projects.list() })),
       create: os.projects.create.handler(change(({ input }) => open().projects.create(input.name))),

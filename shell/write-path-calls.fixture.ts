@@ -117,6 +117,17 @@ export const swept: Record<string, Sweep> = {
     before: aTask,
     run: onTask(({ client }, id) => client.tasks.defer({ id, until: '2027-05-09' })),
   },
+  'intents.apply': {
+    before: async (world) => {
+      await add(world, 'Water plants tomorrow 9am-10am 20m #Home');
+      await add(world, 'Bins every Monday #Home');
+    },
+    run: async ({ client }) => {
+      const text = 'push all #Home to Saturday';
+      const { preview } = await client.intents.preview({ text });
+      await client.intents.apply({ text, version: preview!.version! });
+    },
+  },
   'tasks.drop': {
     before: async (world) => {
       await aTask(world);
@@ -222,6 +233,7 @@ export const others: Record<string, string> = {
   'capture.parse': 'reads',
   'capture.guess': 'reads',
   'capture.preview': 'reads',
+  'intents.preview': 'reads',
   'tasks.get': 'reads',
   'tasks.list': 'reads',
   'tasks.counts': 'reads',

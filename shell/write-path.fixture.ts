@@ -44,6 +44,9 @@ export function aWritingWorld(now = '2027-05-03T08:00', device = 1): WritingWorl
     ml: {
       client: {
         parse: async ({ text, context }: Parameters<MlClient['parse']>[0]) => language.parse(text, context),
+        readIntent: async ({ text, context }: Parameters<MlClient['readIntent']>[0]) => ({
+          intent: language.readIntent(text, context),
+        }),
         parseMany: async ({ texts, context }: { texts: string[]; context: never }) => ({
           results: texts.map((text) => language.parse(text, context)),
         }),

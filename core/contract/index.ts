@@ -24,6 +24,7 @@ import { learnerTarget } from '../ml-contract/learning.ts';
 import { calendarDay, calendarMoment, localDate, localDateTime, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
 import { habits } from './habits.ts';
+import { intents } from './intents.ts';
 
 /**
  * The app contract: everything a renderer or the command line can ask of the process that owns the profile.
@@ -431,6 +432,7 @@ export const contract = {
   capture,
   tasks,
   habits,
+  intents,
   projects,
   events,
   planning,

@@ -1,13 +1,21 @@
 import { capture } from './en/capture.ts';
 import { health } from './en/health.ts';
 import { history } from './en/history.ts';
+import { intents } from './en/intents.ts';
 import { learning } from './en/learning.ts';
 import { scheduling } from './en/scheduling.ts';
 import type { Message, Sentence } from './message.ts';
 
 export type { Message, Sentence } from './message.ts';
 
-const sentences: Record<string, Sentence> = { ...capture, ...health, ...history, ...learning, ...scheduling };
+const sentences: Record<string, Sentence> = {
+  ...capture,
+  ...health,
+  ...history,
+  ...intents,
+  ...learning,
+  ...scheduling,
+};
 
 /** The words for a message; an unknown key shows itself, so that nothing is silently empty. */
 export function say(message: Message): string {

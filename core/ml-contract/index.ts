@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { procedure } from '../contract/base.ts';
 import { durationPrediction, similarTask } from '../domain/prediction.ts';
 import { mlState, suggestion } from '../domain/views.ts';
+import { spokenIntent } from '../intents.ts';
 import { captureObservation, knownNames, parseContext, parseResult, vocabularyRule } from '../language.ts';
 import { blockReasons, plan, problem, profile } from '../problem.ts';
 import { historyTask, replayAnswer, replayTarget } from '../replay.ts';
@@ -120,6 +121,10 @@ export const mlContract = {
   parse: procedure
     .input(z.object({ text: z.string(), context: parseContext, profile: z.boolean().default(true) }))
     .output(parseResult),
+  /** What a line asks of what is there already; null for a line that asks nothing. */
+  readIntent: procedure
+    .input(z.object({ text: z.string(), context: parseContext }))
+    .output(z.object({ intent: spokenIntent.nullable() })),
   /** Many lines against one moment, in their order; few enough that a keystroke does not wait long behind them. */
   parseMany: procedure
     .input(z.object({ texts: z.array(z.string()).max(100), context: parseContext }))

@@ -2,6 +2,7 @@ import type { ParseContext, ParseResult } from '../../core/language.ts';
 import { parseLine, plainLine } from './parse.ts';
 
 export { learnVocabulary, type Learned, type LearnInput } from './personal/learn.ts';
+export { readIntent } from './intents/read-intent.ts';
 export { suggestFromNeighbours, type Neighbour } from './personal/suggest.ts';
 
 /** Reads what people type into a planner. */

@@ -7,20 +7,19 @@ import {
   type Token,
   type TokenKind,
 } from '../../core/language.ts';
-import { countryOfLocale } from '../../core/time/public-holidays.ts';
 import { formatDay, readMoment } from './calendar.ts';
 import { confidenceOf, fieldConfidences, type Reading } from './confidence.ts';
 import { Context } from './context.ts';
 import { type Item, matchItem } from './items.ts';
 import { ACTIONS } from './lexicon.ts';
-import type { LanguageTables } from './languages/language.ts';
 import { languageOf } from './languages/index.ts';
 import { type Lex, lex, quotedSpans, type Span } from './lexer.ts';
 import { matchPeople, type PeopleMatch } from './people.ts';
 import { oddness } from './personal/common-words.ts';
 import { applyVocabulary, type VocabularyHit } from './personal/apply.ts';
 import { exceptionEnd, hasRemains } from './remains.ts';
-import { boundField, isMonthFirst, recurrenceFields, whenFields } from './resolve.ts';
+import { boundField, recurrenceFields, whenFields } from './resolve.ts';
+import { isShouting, refOf } from './ref.ts';
 import { type Ref, Scan } from './scan.ts';
 import { findSigils, type Sigil, toToken } from './sigils.ts';
 import { buildTitle, type Cut } from './title.ts';
@@ -104,27 +103,6 @@ export function readLine(text: string, ctx: ParseContext): { result: ParseResult
   };
   return { result, reading };
 }
-
-function refOf(text: string, ctx: ParseContext, lang: LanguageTables): Ref {
-  const now = readMoment(ctx.now);
-  const parts = { morning: 9, afternoon: 12, evening: 19, night: 22, ...ctx.dayParts };
-  const head = text.slice(0, 2000);
-  const leaning = lang.eveningWords.test(head) ? 'pm' : lang.morningWords.test(head) ? 'am' : null;
-  return {
-    today: now.day,
-    nowMin: now.min,
-    tz: ctx.tz,
-    monthFirst: !lang.dayFirst && isMonthFirst(ctx.locale ?? 'en-US'),
-    country: ctx.country ?? countryOfLocale(ctx.locale ?? 'en-US'),
-    parts,
-    leaning,
-  };
-}
-
-const isShouting = (text: string): boolean => {
-  const head = text.slice(0, 400);
-  return /\p{Lu}{4,}/u.test(head) && !/\p{Ll}{3,}/u.test(head);
-};
 
 /** Spans of `a` that touch none of `b`; both sorted. */
 function apart(a: readonly Span[], b: readonly Span[]): Span[] {

@@ -59,6 +59,10 @@ export function createRouter(parts: MlParts) {
       return parts.language.parse(text, { ...personal, ...context });
     }),
 
+    readIntent: os.readIntent.handler(({ input: { text, context } }) => ({
+      intent: parts.language.readIntent(text, context),
+    })),
+
     parseMany: os.parseMany.handler(({ input: { texts, context } }) => {
       const personal = { vocabulary: snapshot.vocabulary, known: snapshot.known };
       return { results: texts.map((text) => parts.language.parse(text, { ...personal, ...context })) };

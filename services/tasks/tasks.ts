@@ -9,11 +9,9 @@ import type { Learning } from '../learning/learning.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
 import { deferral } from './deferral.ts';
+import { applyDeferral, standsAt } from './move.ts';
 import { changeOf, checkPatch } from './patch.ts';
 import { firstOccurrence, makeNext, removeNext, storeRule, upcoming, type Followed } from './recurring.ts';
-
-/** After every plan. */
-const FOREVER = '9999';
 
 export interface Given {
   now?: string;
@@ -150,23 +148,11 @@ export class Tasks {
     const before = this.#open(id);
     checkPatch(this.#ctx, until.length > 10 ? { earliest: until } : { date: until }, before);
     const today = vantageOf(this.#ctx).local.slice(0, 10);
-    const put = deferral(before, until, this.#standsAt(id, today), today);
+    const put = deferral(before, until, standsAt(this.#ctx, id, today), today);
     if (!put) return before;
-    if (!put.later) return this.#simple('tasks.defer', 'edited', before, put.change, { until });
-    const count = before.deferrals + 1;
-    return this.#simple(
-      'tasks.defer',
-      'deferred',
-      before,
-      { ...put.change, deferrals: count },
-      { until, count },
+    return this.#intent('tasks.defer', {}, before, (intent) =>
+      applyDeferral(this.#ctx, intent, before, put, until),
     );
-  }
-
-  /** Where the plan has a task, from today on. */
-  #standsAt(id: TaskId, today: string): string | null {
-    const blocks = this.#ctx.db.plans.blocks(today, FOREVER);
-    return blocks.find(({ taskId }) => taskId === id)?.start ?? null;
   }
 
   /** It will not be done. Of a series only this one is skipped: the next one comes as if it were done. */

@@ -18,6 +18,7 @@ const deeds: Record<string, Deed> = {
   'tasks.finish': { next: 'finish {}', done: 'finished {}' },
   'tasks.reopen': { next: 'reopen {}', done: 'reopened {}' },
   'tasks.defer': { next: 'put off {}', done: 'put off {}' },
+  'tasks.move': { next: 'move {}', done: 'moved {}' },
   'tasks.drop': { next: 'drop {}', done: 'dropped {}' },
   'tasks.endRepeating': { next: 'end repeating {}', done: 'ended repeating {}' },
   'tasks.pin': { next: 'move {}', done: 'moved {}' },
