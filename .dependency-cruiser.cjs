@@ -86,6 +86,9 @@ const table = {
 /** Development packages that product code may import all the same: bundled by Vite, or given by the runtime. */
 const BUNDLED_BY_VITE = table.renderer.packages;
 
+/** Rooms of the renderer from the ground up: each may import those before it, and none after it. */
+const RENDERER_LEVELS = ['wording', 'api', 'state', 'ui', 'actions', 'features', 'app'];
+
 const FOLDERS = Object.keys(table).filter((folder) => !folder.includes('/'));
 const anyOf = (names) => `(${names.map((name) => name.replace(/[.\\/]/g, '\\$&')).join('|')})`;
 const inPackage = (names) => `(^|/)node_modules/(@types/)?${anyOf(names)}/`;
@@ -143,17 +146,24 @@ module.exports = {
     {
       name: 'features-stay-apart',
       comment:
-        'One feature of the renderer never reaches into another; what they share lives in ui/ or api/.',
+        'One feature of the renderer never reaches into another; what they share lives in the rooms below.',
       severity: 'error',
       from: { path: '^renderer/features/([^/]+)/' },
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
     },
-    {
-      name: 'renderer-ground-floor',
-      comment: 'ui/ and api/ carry the features and the app; they know neither.',
+    ...RENDERER_LEVELS.slice(0, -1).map((room, level) => ({
+      name: `renderer-${room}-level`,
+      comment: `renderer/${room}/ knows nothing of what is built on it.`,
       severity: 'error',
-      from: { path: '^renderer/(ui|api)/', pathNot: TEST_CODE },
-      to: { path: '^renderer/(app|features)/' },
+      from: { path: `^renderer/${room}/` },
+      to: { path: `^renderer/${anyOf(RENDERER_LEVELS.slice(level + 1))}/` },
+    })),
+    {
+      name: 'renderer-rooms',
+      comment: `Every file of the renderer but its entry points lives in one of: ${RENDERER_LEVELS.join(', ')}.`,
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^renderer/[^/]+/', pathNot: `^renderer/${anyOf(RENDERER_LEVELS)}/` },
     },
     {
       name: 'no-dev-packages',

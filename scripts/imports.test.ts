@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '..');
 
 /** Files that break a rule: path, what it imports, the rule that must report it. */
 const violations: [file: string, imports: string, rule: string][] = [
-  ['renderer/ui/panel.tsx', '../app/a.tsx', 'renderer-ground-floor'],
+  ['renderer/ui/panel.tsx', '../app/a.tsx', 'renderer-ui-level'],
   ['core/reach.ts', '../services/a.ts', 'core-folders'],
   ['core/package.ts', 'chrono-node', 'core-packages'],
   ['core/node.ts', 'node:fs', 'core-no-node'],
@@ -44,7 +44,13 @@ const violations: [file: string, imports: string, rule: string][] = [
   ['renderer/api/reach.ts', '../../services/a.ts', 'renderer-folders'],
   ['renderer/api/package.ts', 'ws', 'renderer-packages'],
   ['renderer/api/node.ts', 'node:path', 'renderer-no-node'],
-  ['renderer/ui/upwards.ts', '../features/today/a.ts', 'renderer-ground-floor'],
+  ['renderer/wording/upwards.ts', '../api/a.ts', 'renderer-wording-level'],
+  ['renderer/api/upwards.ts', '../state/a.ts', 'renderer-api-level'],
+  ['renderer/state/upwards.ts', '../ui/a.ts', 'renderer-state-level'],
+  ['renderer/ui/upwards.ts', '../actions/a.ts', 'renderer-ui-level'],
+  ['renderer/actions/upwards.ts', '../features/today/a.ts', 'renderer-actions-level'],
+  ['renderer/features/today/upwards.tsx', '../../app/a.tsx', 'renderer-features-level'],
+  ['renderer/app/elsewhere.ts', '../lib/a.ts', 'renderer-rooms'],
   ['renderer/features/tasks/across.ts', '../today/a.ts', 'features-stay-apart'],
   ['services/types-only.ts', 'type:../ml/a.ts', 'services-folders'],
   ['services/lazily.ts', 'lazy:../ml/a.ts', 'services-folders'],
@@ -76,6 +82,13 @@ const allowed: [file: string, imports: string][] = [
   ['cli/a.ts', '../shell/a.ts'],
   ['renderer/app/a.tsx', '../features/today/a.ts'],
   ['renderer/features/today/a.ts', 'react'],
+  ['renderer/lib/a.ts', 'react'],
+  ['renderer/wording/a.ts', '../../core/a.ts'],
+  ['renderer/api/a.ts', '../wording/a.ts'],
+  ['renderer/state/a.ts', '../api/a.ts'],
+  ['renderer/ui/a.ts', '../state/a.ts'],
+  ['renderer/actions/a.ts', '../ui/a.ts'],
+  ['renderer/features/today/c.ts', '../../actions/a.ts'],
   ['renderer/features/today/b.ts', './a.ts'],
   ['e2e/a.ts', '../core/a.ts'],
 ];

@@ -1,4 +1,4 @@
-import { readClock } from '../ui/clock-field.ts';
+import { readClock } from '../wording/clock.ts';
 import { client } from './client.ts';
 
 /**

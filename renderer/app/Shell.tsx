@@ -6,27 +6,23 @@ import { usePlan, useSettings } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
-import { Proposal } from '../features/today/Proposal.tsx';
-import { TodayList } from '../features/today/TodayList.tsx';
 import { DayPanel } from '../features/timeline/DayPanel.tsx';
-import { WeekView } from '../features/timeline/WeekView.tsx';
 import { LossNotice } from '../features/vault/LossNotice.tsx';
-import { readRoute, routeOf, show, ui, type View } from '../ui/state.ts';
-import { allActions } from './actions/all.ts';
-import { listenForKeys } from './actions/keys.ts';
-import { canRun, followFocus, labelNow, runAction } from './actions/run.ts';
-import { takeBack } from './actions/undo.ts';
+import { readRoute, routeOf, type View } from '../state/routes.ts';
+import { show, ui } from '../state/window.ts';
+import { allActions } from '../actions/all.ts';
+import { listenForKeys } from '../actions/keys.ts';
+import { canRun, followFocus, labelNow, runAction } from '../actions/run.ts';
+import { takeBack } from '../actions/undo.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepFocus } from './keep-focus.ts';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
+import { views } from './views.tsx';
 
-const TasksView = lazy(() => fetched(() => import('../features/tasks/TasksView.tsx')));
-const LearningView = lazy(() => fetched(() => import('../features/learning/LearningView.tsx')));
-const SettingsView = lazy(() => fetched(() => import('../features/settings/SettingsView.tsx')));
 const TaskDetail = lazy(() => fetched(() => import('../features/task-detail/TaskDetail.tsx')));
-const HabitDetail = lazy(() => fetched(() => import('../features/task-detail/HabitDetail.tsx')));
+const HabitDetail = lazy(() => fetched(() => import('../features/habits/HabitDetail.tsx')));
 const EventDialog = lazy(() => fetched(() => import('../features/timeline/EventDialog.tsx')));
 const FocusDialog = lazy(() => fetched(() => import('../features/timeline/FocusDialog.tsx')));
 const HelpSheet = lazy(() => fetched(() => import('../features/help/HelpSheet.tsx')));
@@ -56,18 +52,7 @@ export function Shell() {
         <LossNotice />
         <div className={styles.view}>
           <ErrorBoundary key={view}>
-            <Suspense>
-              {view === 'today' && <TodayList />}
-              {view === 'week' && (
-                <div className={styles.week}>
-                  <Proposal />
-                  <WeekView />
-                </div>
-              )}
-              {view === 'tasks' && <TasksView />}
-              {view === 'learning' && <LearningView />}
-              {view === 'settings' && <SettingsView />}
-            </Suspense>
+            <Suspense>{views[view]()}</Suspense>
           </ErrorBoundary>
         </div>
       </main>

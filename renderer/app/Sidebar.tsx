@@ -3,10 +3,11 @@ import type { Project } from '../../core/domain/project.ts';
 import { useConnection, useCounts, useProjects, useStatus } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { ProjectDot } from '../ui/ProjectDot.tsx';
-import { routeOf, show, ui, type TaskScope, type View } from '../ui/state.ts';
+import { routeOf, routes, type Route, type TaskScope, type View } from '../state/routes.ts';
+import { show, ui } from '../state/window.ts';
 import styles from './shell.module.css';
 
-interface Place {
+interface Entry {
   label: string;
   view: View;
   scope?: TaskScope;
@@ -18,15 +19,10 @@ interface Place {
 export function Sidebar() {
   const counts = useCounts().data;
   const { list: projects, archived } = useProjects();
-  const views: Place[] = [
-    { label: 'Today', view: 'today', count: counts?.today },
-    { label: 'Week', view: 'week' },
-    { label: 'Tasks', view: 'tasks', scope: 'open', count: counts?.open },
-    { label: 'Inbox', view: 'tasks', scope: 'inbox', count: counts?.inbox },
-    { label: 'Done', view: 'tasks', scope: 'done' },
-    { label: 'Insights', view: 'learning' },
-    { label: 'Settings', view: 'settings' },
-  ];
+  const views = routes.map((route: Route): Entry => ({
+    ...route,
+    count: route.count && counts?.[route.count],
+  }));
   return (
     <nav className={styles.sidebar} aria-label="Daymark">
       <div className={styles.brand}>
@@ -61,11 +57,11 @@ export function Sidebar() {
   );
 }
 
-function projectPlace({ id, name, openTasks, colour }: Project): Place {
+function projectPlace({ id, name, openTasks, colour }: Project): Entry {
   return { label: name, view: 'tasks', scope: `project:${id}`, count: openTasks, colour };
 }
 
-function Places({ places, labelledBy }: { places: Place[]; labelledBy?: string }) {
+function Places({ places, labelledBy }: { places: Entry[]; labelledBy?: string }) {
   const view = useStore(ui, (state) => state.view);
   const scope = useStore(ui, (state) => state.scope);
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { readTime } from '../api/read-fields.ts';
-import { clockTime } from './format.ts';
-import { readClock } from './clock-field.ts';
+import { clockTime } from '../wording/format.ts';
+import { readClock } from '../wording/clock.ts';
 import { notifyError } from './notify.tsx';
 import styles from './ui.module.css';
 

@@ -1,5 +1,5 @@
 import type { HabitView } from '../../core/domain/habit.ts';
-import { progressWords } from './habit.ts';
+import { progressWords } from '../wording/habit.ts';
 import styles from './ui.module.css';
 
 /** How far this week is: one mark a session, and the same in words. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { readLength } from '../api/read-fields.ts';
-import { minutes } from './format.ts';
+import { minutes } from '../wording/format.ts';
 import { notifyError } from './notify.tsx';
 import styles from './ui.module.css';
 

@@ -1,8 +1,8 @@
 import { Modal } from '@mantine/core';
 import { grammarGroups, grammarNow, grammarRows, type GrammarRow } from '../../../core/grammar/forms.ts';
-import { keyLabel, type Action } from '../../ui/action.ts';
-import { readingWords, type Reading } from '../../ui/reading.ts';
-import { show } from '../../ui/state.ts';
+import { keyLabel, type Action } from '../../actions/action.ts';
+import { readingWords, type Reading } from '../../wording/reading.ts';
+import { show } from '../../state/window.ts';
 import styles from './help.module.css';
 
 /** `?`: which key does what, and what can be typed, from the parser's own table of forms. */

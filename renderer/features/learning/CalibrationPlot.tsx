@@ -1,5 +1,5 @@
 import type { CalibrationPoint } from '../../../core/domain/learning.ts';
-import { percent } from '../../ui/format.ts';
+import { percent } from '../../wording/format.ts';
 import { linear, uncertainty } from './chart.ts';
 import styles from './learning.module.css';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { LedgerView } from '../../../core/domain/learning.ts';
 import { say } from '../../../core/messages/index.ts';
 import { orpc } from '../../api/client.ts';
-import { percent } from '../../ui/format.ts';
+import { percent } from '../../wording/format.ts';
 import { CalibrationPlot } from './CalibrationPlot.tsx';
 import { ErrorChart } from './ErrorChart.tsx';
 import { Question } from './Question.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { LearningQuestion } from '../../../core/domain/learning.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
-import { minutes } from '../../ui/format.ts';
+import { minutes } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './learning.module.css';

@@ -3,7 +3,7 @@ import type { LearnerTarget } from '../../../core/ml-contract/learning.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client } from '../../api/client.ts';
 import { useNow } from '../../api/hooks.ts';
-import { fullMoment, percent } from '../../ui/format.ts';
+import { fullMoment, percent } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './learning.module.css';

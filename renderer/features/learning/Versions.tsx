@@ -4,7 +4,7 @@ import type { LearnerTarget } from '../../../core/ml-contract/learning.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { useNow } from '../../api/hooks.ts';
-import { fileSize, fullMoment } from '../../ui/format.ts';
+import { fileSize, fullMoment } from '../../wording/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './learning.module.css';

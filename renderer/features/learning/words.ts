@@ -1,5 +1,5 @@
 import type { LearningOverview, LedgerView, ModelVersionView } from '../../../core/domain/learning.ts';
-import { minutes, percent } from '../../ui/format.ts';
+import { minutes, percent } from '../../wording/format.ts';
 
 /** What the page says of numbers. */
 

@@ -5,8 +5,8 @@ import type { Project } from '../../../core/domain/project.ts';
 import type { SearchHit } from '../../../core/domain/views.ts';
 import { orpc } from '../../api/client.ts';
 import { useProjects } from '../../api/hooks.ts';
-import { keyLabel, type Action } from '../../ui/action.ts';
-import { show } from '../../ui/state.ts';
+import { keyLabel, type Action } from '../../actions/action.ts';
+import { show } from '../../state/window.ts';
 import styles from './palette.module.css';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useRef, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Token } from '../../../core/language.ts';
-import { captureFieldId } from '../../ui/state.ts';
+import { captureFieldId } from '../../state/window.ts';
 import type { Capture } from './useCapture.ts';
 import { segments, spanAt } from './spans.ts';
 import styles from './quick-add.module.css';

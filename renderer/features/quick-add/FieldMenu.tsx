@@ -3,10 +3,10 @@ import { useRef, type ReactElement, type RefObject } from 'react';
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
 import { useProjects } from '../../api/hooks.ts';
-import { minutes, relativeDay, shortDay } from '../../ui/format.ts';
+import { minutes, relativeDay, shortDay } from '../../wording/format.ts';
 import { ProjectDot } from '../../ui/ProjectDot.tsx';
-import { focusCapture } from '../../ui/state.ts';
-import { recurrenceWords } from '../../ui/recurrence.ts';
+import { focusCapture } from '../../state/window.ts';
+import { recurrenceWords } from '../../wording/recurrence.ts';
 import { FIXING, type PickedField } from './chips.ts';
 import styles from './quick-add.module.css';
 

@@ -3,8 +3,8 @@ import { keepTimes } from '../../../core/domain/picked.ts';
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer, Suggestion } from '../../../core/domain/views.ts';
 import type { ParsedFields, ParseResult, VocabularyRule } from '../../../core/language.ts';
-import { clockTime, minutes } from '../../ui/format.ts';
-import { readingParts, readingWords, type ReadingField, type Reading } from '../../ui/reading.ts';
+import { clockTime, minutes } from '../../wording/format.ts';
+import { readingParts, readingWords, type ReadingField, type Reading } from '../../wording/reading.ts';
 import { sureness } from './sureness.ts';
 
 /** Fields a person can also set with the mouse; such a choice beats the words. */

@@ -1,6 +1,6 @@
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import type { ParseResult, SureField, VocabularyEffect, VocabularyRule } from '../../../core/language.ts';
-import { percent } from '../../ui/format.ts';
+import { percent } from '../../wording/format.ts';
 
 /** Below this share of readings kept, saying so helps; most lines are above it and stay free of figures. */
 const WORTH_SAYING = 0.9;

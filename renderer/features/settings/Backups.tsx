@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { useNow } from '../../api/hooks.ts';
-import { fileSize, fullMoment, taskCount } from '../../ui/format.ts';
+import { fileSize, fullMoment, taskCount } from '../../wording/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import { Section } from './Section.tsx';

@@ -4,7 +4,7 @@ import { usualFocusWish } from '../../../core/focus-wish.ts';
 import { say } from '../../../core/messages/index.ts';
 import { usePlan } from '../../api/hooks.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
-import { minutes } from '../../ui/format.ts';
+import { minutes } from '../../wording/format.ts';
 import { save } from './save.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';

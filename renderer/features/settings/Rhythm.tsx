@@ -1,5 +1,5 @@
 import { useRhythm } from '../../api/hooks.ts';
-import { percent } from '../../ui/format.ts';
+import { percent } from '../../wording/format.ts';
 import { heatRows, rhythmSentences, type HeatRow } from './heat.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { VocabularyRule } from '../../../core/language.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
-import { percent } from '../../ui/format.ts';
+import { percent } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import { effectWords } from './effect.ts';

@@ -1,5 +1,5 @@
 import type { VocabularyEffect } from '../../../core/language.ts';
-import { clockTime, minutes } from '../../ui/format.ts';
+import { clockTime, minutes } from '../../wording/format.ts';
 
 /** What a learned rule does, in words: "Meeting with Julia, project Atlas, 30 min". */
 export function effectWords(effect: VocabularyEffect): string {

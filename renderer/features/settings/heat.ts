@@ -1,5 +1,5 @@
 import type { RhythmView } from '../../../core/domain/rhythm.ts';
-import { minutes } from '../../ui/format.ts';
+import { minutes } from '../../wording/format.ts';
 
 /** The learned rhythm as cells and sentences. */
 

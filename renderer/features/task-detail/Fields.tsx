@@ -3,13 +3,14 @@ import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { client } from '../../api/client.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
-import { minutes } from '../../ui/format.ts';
+import { minutes } from '../../wording/format.ts';
 import { LengthField } from '../../ui/LengthField.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import { Dependencies } from './Dependencies.tsx';
 import { Repeats } from './Repeats.tsx';
-import { Row } from './Row.tsx';
-import { NotesField, PriorityField, ProjectField } from './SharedFields.tsx';
+import { FieldRow } from '../../ui/FieldRow.tsx';
+import { NotesField, PriorityField, ProjectField } from '../../ui/fields.tsx';
+import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
 
 const ENERGIES = [
@@ -26,13 +27,13 @@ export function Fields({ task }: { task: Task }) {
     client.tasks.update({ id: task.id, patch }).catch(notifyError);
   };
   return (
-    <div className={styles.fields}>
+    <div className={panel.fields}>
       <TaskLength task={task} onSave={(durationMin) => save({ durationMin })} />
       <WhatFields task={task} save={save} />
       <WhenFields task={task} save={save} />
-      <Row label="Blocked by">
+      <FieldRow label="Blocked by">
         <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
-      </Row>
+      </FieldRow>
       <Switches task={task} save={save} />
       <NotesField
         value={task.notes}
@@ -53,7 +54,7 @@ function WhatFields({ task, save }: GroupProps) {
     <>
       <PriorityField value={task.priority} onSave={(priority) => save({ priority })} />
       <ProjectField value={task.project} onSave={(project) => save({ project })} />
-      <Row label="Energy">
+      <FieldRow label="Energy">
         <SegmentedControl
           fullWidth
           size="xs"
@@ -62,8 +63,8 @@ function WhatFields({ task, save }: GroupProps) {
           value={task.energy ?? 'none'}
           onChange={(value) => save({ energy: value === 'none' ? null : (value as Task['energy']) })}
         />
-      </Row>
-      <Row label="Tags">
+      </FieldRow>
+      <FieldRow label="Tags">
         <TagsInput
           size="xs"
           aria-label="Tags"
@@ -71,8 +72,8 @@ function WhatFields({ task, save }: GroupProps) {
           onChange={(tags) => save({ tags })}
           maxTags={50}
         />
-      </Row>
-      <Row label="People">
+      </FieldRow>
+      <FieldRow label="People">
         <TagsInput
           size="xs"
           aria-label="People"
@@ -80,7 +81,7 @@ function WhatFields({ task, save }: GroupProps) {
           onChange={(people) => save({ people })}
           maxTags={50}
         />
-      </Row>
+      </FieldRow>
     </>
   );
 }
@@ -89,9 +90,9 @@ function WhatFields({ task, save }: GroupProps) {
 function WhenFields({ task, save }: GroupProps) {
   return (
     <>
-      <Row label="Day to do it">
+      <FieldRow label="Day to do it">
         <DayField label="Day to do it" value={task.date} onSave={(date) => save({ date })} />
-      </Row>
+      </FieldRow>
       <MomentField label="Starts at" value={task.start} onSave={(start) => save({ start })} />
       <MomentField
         label="Deadline"
@@ -117,7 +118,7 @@ function WhenFields({ task, save }: GroupProps) {
 
 function Switches({ task, save }: GroupProps) {
   return (
-    <Row label="">
+    <FieldRow label="">
       <div className={styles.checks}>
         <Checkbox
           size="xs"
@@ -152,7 +153,7 @@ function Switches({ task, save }: GroupProps) {
           </span>
         )}
       </div>
-    </Row>
+    </FieldRow>
   );
 }
 
@@ -190,8 +191,8 @@ function MomentField({
     else onSave(dayAllowed ? nextDay : `${nextDay}T09:00`);
   };
   return (
-    <Row label={label}>
-      <div className={styles.moment}>
+    <FieldRow label={label}>
+      <div className={panel.moment}>
         <DayField label={`${label}, day`} value={day || null} onSave={(next) => set(next, time)} />
         <ClockField
           label={`${label}, time`}
@@ -200,20 +201,20 @@ function MomentField({
           onSave={(next) => set(day, next)}
         />
       </div>
-    </Row>
+    </FieldRow>
   );
 }
 
 function TaskLength({ task, onSave }: { task: Task; onSave(value: number | null): void }) {
   const { predicted } = task;
   return (
-    <Row label="Length">
+    <FieldRow label="Length">
       <LengthField
         label="Length"
         placeholder={predicted ? `${minutes(roundGuess(predicted.p50))}, guessed` : 'e.g. 45 or 2h 30'}
         value={task.durationMin}
         onSave={onSave}
       />
-    </Row>
+    </FieldRow>
   );
 }

@@ -4,9 +4,10 @@ import { guessedRange } from '../../../core/guess.ts';
 import type { PredictionId } from '../../../core/ids.ts';
 import { say } from '../../../core/messages/index.ts';
 import { client } from '../../api/client.ts';
-import { minutes, percent } from '../../ui/format.ts';
+import { minutes, percent } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
+import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
 
 type Verdict = 'tooLong' | 'tooShort' | 'notNow' | 'yes';
@@ -22,16 +23,16 @@ export function Guess({ task }: { task: Task }) {
   const { predicted, priorityScore } = task;
   const range = predicted && guessedRange(predicted);
   return (
-    <section className={styles.guess} aria-label="Guesses">
+    <section className={panel.section} aria-label="Guesses">
       {predicted && range && (
         <>
-          <p className={styles.guessLine}>
+          <p className={panel.lead}>
             Guessed at <span className={shared.guess}>{minutes(range.guess)}</span>
             {range.low < range.high && `, likely ${minutes(range.low)} to ${minutes(range.high)}`}
           </p>
-          <p className={styles.why}>{say(predicted.why)}</p>
+          <p className={panel.quiet}>{say(predicted.why)}</p>
           {predicted.likelihood && (
-            <p className={styles.why}>
+            <p className={panel.quiet}>
               {percent(predicted.likelihood.probability)} likely to be done; tasks with its labels:{' '}
               {percent(predicted.likelihood.rate)}
             </p>
@@ -51,7 +52,7 @@ export function Guess({ task }: { task: Task }) {
       )}
       {priorityScore && priorityScore.reasons.length > 0 && (
         <>
-          <p className={styles.why}>{priorityScore.reasons.map(say).join(' ')}</p>
+          <p className={panel.quiet}>{priorityScore.reasons.map(say).join(' ')}</p>
           {priorityScore.predictionId && (
             <Feedback id={priorityScore.predictionId} verdicts={[['notNow', 'Less urgent']]} />
           )}
@@ -71,12 +72,12 @@ function Feedback({ id, verdicts }: { id: PredictionId; verdicts: ReadonlyArray<
     });
   };
   return (
-    <div className={styles.feedback} role="group" aria-label="How good is this guess?">
+    <div className={panel.feedback} role="group" aria-label="How good is this guess?">
       {verdicts.map(([verdict, label]) => (
         <button
           key={verdict}
           type="button"
-          className={styles.button}
+          className={panel.button}
           aria-pressed={given === verdict}
           onClick={() => give(verdict)}
         >

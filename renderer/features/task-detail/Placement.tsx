@@ -3,7 +3,8 @@ import type { TaskId } from '../../../core/ids.ts';
 import { say } from '../../../core/messages/index.ts';
 import { orpc } from '../../api/client.ts';
 import { useNow, usePlan } from '../../api/hooks.ts';
-import { clockTime, relativeMoment } from '../../ui/format.ts';
+import { clockTime, relativeMoment } from '../../wording/format.ts';
+import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
 
 /** Where the plan has put the task, and why. */
@@ -16,14 +17,14 @@ export function Placement({ id }: { id: TaskId }) {
   const unfit = plan?.unscheduled.find((one) => one.taskId === id);
   if (blocks.length === 0 && !unfit) return null;
   return (
-    <section className={styles.guess} aria-label="In the plan">
+    <section className={panel.section} aria-label="In the plan">
       {blocks.map((block) => (
-        <p key={block.part} className={styles.guessLine}>
+        <p key={block.part} className={panel.lead}>
           Planned {relativeMoment(block.start, today)} – {clockTime(block.end)}
         </p>
       ))}
       {unfit && (
-        <p className={styles.guessLine}>
+        <p className={panel.lead}>
           {unfit.why ? say(unfit.why) : unfit.reason} {unfit.remedy && say(unfit.remedy)}
         </p>
       )}

@@ -1,15 +1,15 @@
 import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
-import { takeBack } from '../../app/actions/undo.ts';
+import { takeBack } from '../../actions/undo.ts';
 import { client } from '../../api/client.ts';
 import { useHabits } from '../../api/hooks.ts';
-import { habitWords, progressWords, timesWords } from '../../ui/habit.ts';
+import { habitWords, progressWords, timesWords } from '../../wording/habit.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
-import { recurrenceWords } from '../../ui/recurrence.ts';
-import { show } from '../../ui/state.ts';
+import { recurrenceWords } from '../../wording/recurrence.ts';
+import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
-import { Row } from './Row.tsx';
+import { FieldRow } from '../../ui/FieldRow.tsx';
 
 interface Props {
   task: Task;
@@ -44,7 +44,7 @@ function Choose({ task, save }: Props) {
     else if (choice?.startsWith('habit:')) makeHabit(task, Number(choice.slice('habit:'.length)));
   };
   return (
-    <Row label="Repeats" hint={rrule && asRule ? recurrenceWords(rrule, task.recurFrom) : null}>
+    <FieldRow label="Repeats" hint={rrule && asRule ? recurrenceWords(rrule, task.recurFrom) : null}>
       <Select
         size="xs"
         aria-label="Repeats"
@@ -70,7 +70,7 @@ function Choose({ task, save }: Props) {
       {asRule && (
         <RuleField value={rrule ?? ''} onSave={(rule) => save({ rrule: rule === '' ? null : rule })} />
       )}
-    </Row>
+    </FieldRow>
   );
 }
 
@@ -79,7 +79,7 @@ function OfHabit({ task }: { task: Task }) {
   const habit = useHabits().byId.get(task.habitId!);
   if (!habit) return null;
   return (
-    <Row label="Habit" hint={progressWords(habit.thisWeek, habit.timesPerWeek)}>
+    <FieldRow label="Habit" hint={progressWords(habit.thisWeek, habit.timesPerWeek)}>
       <button
         type="button"
         className={shared.quiet}
@@ -87,7 +87,7 @@ function OfHabit({ task }: { task: Task }) {
       >
         {habitWords(habit)}
       </button>
-    </Row>
+    </FieldRow>
   );
 }
 

@@ -1,22 +1,23 @@
 import { Drawer } from '@mantine/core';
 import type { Task } from '../../../core/domain/task.ts';
 import type { TaskId } from '../../../core/ids.ts';
-import { deferTomorrow } from '../../app/actions/defer-tomorrow.ts';
-import { dropTask } from '../../app/actions/drop-task.ts';
-import { endRepeating } from '../../app/actions/end-repeating.ts';
-import { finishTask } from '../../app/actions/finish-task.ts';
-import { reopenTask } from '../../app/actions/reopen-task.ts';
-import { runAction } from '../../app/actions/run.ts';
-import { startTask } from '../../app/actions/start-task.ts';
+import { deferTomorrow } from '../../actions/defer-tomorrow.ts';
+import { dropTask } from '../../actions/drop-task.ts';
+import { endRepeating } from '../../actions/end-repeating.ts';
+import { finishTask } from '../../actions/finish-task.ts';
+import { reopenTask } from '../../actions/reopen-task.ts';
+import { runAction } from '../../actions/run.ts';
+import { startTask } from '../../actions/start-task.ts';
 import { client } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { useTask } from '../../api/hooks.ts';
-import { keyLabel, type Action } from '../../ui/action.ts';
-import { show } from '../../ui/state.ts';
+import { keyLabel, type Action } from '../../actions/action.ts';
+import { show } from '../../state/window.ts';
 import { Fields } from './Fields.tsx';
 import { Guess } from './Guess.tsx';
 import { Placement } from './Placement.tsx';
-import { TitleField } from './SharedFields.tsx';
+import { TitleField } from '../../ui/fields.tsx';
+import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
 
 /** Everything about one task: every field to change, the guess with its evidence, why it stands where it does. */
@@ -34,7 +35,7 @@ export default function TaskDetail({ id }: { id: TaskId }) {
     >
       {query.isError && <p>{sentenceOf(query.error)}</p>}
       {task && (
-        <div className={styles.detail}>
+        <div className={panel.detail}>
           <TitleField
             key={`title-${task.id}`}
             value={task.title}
@@ -67,12 +68,12 @@ function Buttons({ task }: { task: Task }) {
         ]
       : [[reopenTask, 'Reopen']];
   return (
-    <div className={styles.buttons}>
+    <div className={panel.buttons}>
       {actions.map(([action, label]) => (
         <button
           key={action.id}
           type="button"
-          className={styles.button}
+          className={panel.button}
           onClick={() => runAction(action, task)}
         >
           {label} {action.keys[0] && <kbd className={styles.key}>{keyLabel(action.keys[0])}</kbd>}

@@ -2,10 +2,10 @@ import { Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Project } from '../../../core/domain/project.ts';
 import { client } from '../../api/client.ts';
-import { takeBack } from '../../app/actions/undo.ts';
+import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { ProjectDot } from '../../ui/ProjectDot.tsx';
-import { show } from '../../ui/state.ts';
+import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
 import styles from './tasks.module.css';
 

@@ -1,8 +1,9 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useNow, useProjects } from '../../api/hooks.ts';
-import { setRowMover } from '../../ui/rows.ts';
-import { show, ui, type TaskScope } from '../../ui/state.ts';
+import { setRowMover } from '../../state/rows.ts';
+import { type TaskScope } from '../../state/routes.ts';
+import { show, ui } from '../../state/window.ts';
 import { TaskRow } from './TaskRow.tsx';
 import styles from './tasks.module.css';
 import { useTaskWindows, type TaskWindows } from './useTaskWindows.ts';

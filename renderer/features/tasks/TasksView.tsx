@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useProjects } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
-import { ui, type TaskScope } from '../../ui/state.ts';
-import { HabitRows, useScopedHabits } from './HabitRows.tsx';
+import { type TaskScope } from '../../state/routes.ts';
+import { ui } from '../../state/window.ts';
 import { ProjectEditor } from './ProjectEditor.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import { TaskList } from './TaskList.tsx';
@@ -11,14 +11,19 @@ import styles from './tasks.module.css';
 
 const TITLES: Record<'inbox' | 'open' | 'done', string> = { inbox: 'Inbox', open: 'Tasks', done: 'Done' };
 
+interface Props {
+  /** Other things of the scope, shown above its tasks, and how many they are. */
+  above: ReactNode;
+  aboveCount: number;
+}
+
 /** The tasks of one scope, all of them, and a search over everything by words and by meaning. */
-export default function TasksView() {
+export default function TasksView({ above, aboveCount }: Props) {
   const scope = useStore(ui, (state) => state.scope);
   const { byId } = useProjects();
   const project = scope.startsWith('project:') ? byId.get(scope.slice('project:'.length)) : undefined;
   const [query, setQuery] = useState('');
   const [total, setTotal] = useState<number | null>(null);
-  const habits = useScopedHabits(scope);
   return (
     <section aria-labelledby="tasks-heading" className={styles.tasks}>
       <header className={styles.head}>
@@ -26,7 +31,7 @@ export default function TasksView() {
           {titleOf(scope, byId)}
           {project?.archived && <span className={styles.total}>archived</span>}
           {query.trim() === '' && total !== null && (
-            <span className={styles.total}>{(total + habits.length).toLocaleString('en')}</span>
+            <span className={styles.total}>{(total + aboveCount).toLocaleString('en')}</span>
           )}
         </h1>
         {project && <ProjectEditor key={project.id} project={project} />}
@@ -41,8 +46,8 @@ export default function TasksView() {
       </header>
       {query.trim() === '' ? (
         <>
-          <HabitRows habits={habits} showProject={!scope.startsWith('project:')} />
-          <TaskList key={scope} scope={scope} quietWhenEmpty={habits.length > 0} onTotal={setTotal} />
+          {above}
+          <TaskList key={scope} scope={scope} quietWhenEmpty={aboveCount > 0} onTotal={setTotal} />
         </>
       ) : (
         <SearchResults query={query.trim()} />

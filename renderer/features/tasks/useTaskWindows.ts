@@ -2,7 +2,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import type { Task } from '../../../core/domain/task.ts';
 import type { ProjectId } from '../../../core/ids.ts';
 import { orpc } from '../../api/client.ts';
-import type { TaskScope } from '../../ui/state.ts';
+import type { TaskScope } from '../../state/routes.ts';
 import { WINDOW_SIZE, windowsFor } from './windows.ts';
 
 export interface TaskWindows {

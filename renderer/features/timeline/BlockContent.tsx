@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { clockTime, minutesBetween, timeRange } from '../../ui/format.ts';
+import { clockTime, minutesBetween, timeRange } from '../../wording/format.ts';
 import type { EntryDetails } from './entries.ts';
 import { lineHeightIn, linesIn, paddingIn, textSizeIn } from './room.ts';
 import styles from './timeline.module.css';

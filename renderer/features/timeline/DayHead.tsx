@@ -1,5 +1,5 @@
 import { useNow, usePlan } from '../../api/hooks.ts';
-import { minutes, weekdayName } from '../../ui/format.ts';
+import { minutes, weekdayName } from '../../wording/format.ts';
 import styles from './timeline.module.css';
 
 /** The head of one day in the week: its name, and what is planned against what one usually gets through. */

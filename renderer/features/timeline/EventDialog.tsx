@@ -5,11 +5,11 @@ import { client } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { readsSettled } from '../../api/read-fields.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
-import { addMinutes, minutesBetween } from '../../ui/format.ts';
+import { addMinutes, minutesBetween } from '../../wording/format.ts';
 import { LengthField } from '../../ui/LengthField.tsx';
-import { takeBack } from '../../app/actions/undo.ts';
+import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
-import { show, type EventDraft } from '../../ui/state.ts';
+import { show, type EventDraft } from '../../state/window.ts';
 import styles from './event-dialog.module.css';
 
 const close = (): void => show({ editedEvent: null });

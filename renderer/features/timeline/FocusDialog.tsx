@@ -6,10 +6,10 @@ import { sentenceOf } from '../../api/errors.ts';
 import { useNow } from '../../api/hooks.ts';
 import { readsSettled } from '../../api/read-fields.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
-import { relativeDay } from '../../ui/format.ts';
-import { takeBack } from '../../app/actions/undo.ts';
+import { relativeDay } from '../../wording/format.ts';
+import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
-import { show, type FocusDraft } from '../../ui/state.ts';
+import { show, type FocusDraft } from '../../state/window.ts';
 import styles from './event-dialog.module.css';
 
 const close = (): void => show({ editedFocus: null });

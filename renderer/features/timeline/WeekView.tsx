@@ -6,7 +6,7 @@ import { say } from '../../../core/messages/index.ts';
 import { fetched } from '../../api/chunks.ts';
 import { client } from '../../api/client.ts';
 import { useNow, usePlan, useSettings } from '../../api/hooks.ts';
-import { longDay, minutes } from '../../ui/format.ts';
+import { longDay, minutes } from '../../wording/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './timeline.module.css';

@@ -2,7 +2,7 @@ import type { CalendarEvent } from '../../../core/domain/calendar.ts';
 import type { KeptFocus, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import { say } from '../../../core/messages/index.ts';
 import { addDays } from '../../../core/time/zoned.ts';
-import { addMinutes, minutesBetween } from '../../ui/format.ts';
+import { addMinutes, minutesBetween } from '../../wording/format.ts';
 
 /** One thing on the grid. Times are wall-clock strings; the grid runs in UTC so that none of them is shifted. */
 export interface Entry {

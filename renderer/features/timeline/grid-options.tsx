@@ -6,13 +6,13 @@ import type { ReactElement } from 'react';
 import type { KeptFocus } from '../../../core/domain/views.ts';
 import { say } from '../../../core/messages/index.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
-import { minutesBetween } from '../../ui/format.ts';
+import { minutesBetween } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
-import { newEventAt, show } from '../../ui/state.ts';
+import { newEventAt, show } from '../../state/window.ts';
 import { BlockContent } from './BlockContent.tsx';
 import { DayHead } from './DayHead.tsx';
 import { wallClock, type EntryDetails } from './entries.ts';
-import { forgetPlace, glide } from './glide.ts';
+import { animateMove, forgetPlace } from './animate-move.ts';
 import styles from './timeline.module.css';
 
 const HOUR_MS = 3_600_000;
@@ -72,7 +72,7 @@ export const gridOptions = {
   columnEventAfterClass: ({ isEndResizable }) => (isEndResizable ? styles.resizer : ''),
   eventContent: contentOf,
   backgroundEventContent: contentOf,
-  eventDidMount: ({ el, event }) => glide(event.id, el),
+  eventDidMount: ({ el, event }) => animateMove(event.id, el),
   eventDrop: ({ event, revert }) => attempt(moved(event), revert),
   eventResize: ({ event, revert }) => attempt(resized(event), revert),
   eventReceive: ({ event, revert }) => {

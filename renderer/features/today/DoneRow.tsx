@@ -1,9 +1,9 @@
 import type { Task } from '../../../core/domain/task.ts';
-import { openDetails } from '../../app/actions/open-details.ts';
-import { runAction } from '../../app/actions/run.ts';
-import { reopenTask } from '../../app/actions/reopen-task.ts';
+import { openDetails } from '../../actions/open-details.ts';
+import { runAction } from '../../actions/run.ts';
+import { reopenTask } from '../../actions/reopen-task.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';
-import { minutes } from '../../ui/format.ts';
+import { minutes } from '../../wording/format.ts';
 import { SessionBit } from './SessionBit.tsx';
 import { saidWords } from './rows.ts';
 import styles from './today.module.css';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { PlanView } from '../../../core/domain/views.ts';
-import { runAction } from '../../app/actions/run.ts';
-import { undoPlan } from '../../app/actions/undo-plan.ts';
+import { runAction } from '../../actions/run.ts';
+import { undoPlan } from '../../actions/undo-plan.ts';
 import shared from '../../ui/ui.module.css';
 import { movedWords } from './rows.ts';
 import styles from './today.module.css';

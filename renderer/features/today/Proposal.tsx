@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { keepPlaces, takeProposal } from '../../app/actions/answer-proposal.ts';
-import { runAction } from '../../app/actions/run.ts';
+import { keepPlaces, takeProposal } from '../../actions/answer-proposal.ts';
+import { runAction } from '../../actions/run.ts';
 import { useNow, usePlan } from '../../api/hooks.ts';
 import shared from '../../ui/ui.module.css';
 import { movedWords, parkedWords } from './rows.ts';

@@ -1,11 +1,11 @@
 import type { Task } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import type { PlannedBlock } from '../../../core/domain/views.ts';
-import { finishTask } from '../../app/actions/finish-task.ts';
-import { openDetails } from '../../app/actions/open-details.ts';
-import { runAction } from '../../app/actions/run.ts';
-import { startTask } from '../../app/actions/start-task.ts';
-import { clockTime, minutes } from '../../ui/format.ts';
+import { finishTask } from '../../actions/finish-task.ts';
+import { openDetails } from '../../actions/open-details.ts';
+import { runAction } from '../../actions/run.ts';
+import { startTask } from '../../actions/start-task.ts';
+import { clockTime, minutes } from '../../wording/format.ts';
 import shared from '../../ui/ui.module.css';
 import { RunningTimer } from './RunningTimer.tsx';
 import styles from './today.module.css';

@@ -1,6 +1,6 @@
 import type { Task } from '../../../core/domain/task.ts';
 import { useNow } from '../../api/hooks.ts';
-import { stopwatch } from '../../ui/format.ts';
+import { stopwatch } from '../../wording/format.ts';
 import styles from './today.module.css';
 
 /** Time spent on the running task, ticking; it turns amber once it runs over. */

@@ -1,6 +1,6 @@
 import type { PlanView } from '../../../core/domain/views.ts';
 import { say } from '../../../core/messages/index.ts';
-import { show } from '../../ui/state.ts';
+import { show } from '../../state/window.ts';
 import styles from './today.module.css';
 
 /** What could not be planned, each with its reason and the cheapest way out. */

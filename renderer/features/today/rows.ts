@@ -3,7 +3,14 @@ import { roundGuess } from '../../../core/guess.ts';
 import type { RitualView } from '../../../core/domain/rhythm.ts';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import { say, type Message } from '../../../core/messages/index.ts';
-import { clockTime, minutes, minutesBetween, percent, relativeDay, relativeMoment } from '../../ui/format.ts';
+import {
+  clockTime,
+  minutes,
+  minutesBetween,
+  percent,
+  relativeDay,
+  relativeMoment,
+} from '../../wording/format.ts';
 
 /** A length to show: minutes, and whether a person gave it or Daymark guessed it. */
 export interface Length {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { localOf } from '../../../core/time/zoned.ts';
 import { orpc } from '../../api/client.ts';
 import { useNow } from '../../api/hooks.ts';
-import { fullMoment, taskCount } from '../../ui/format.ts';
+import { fullMoment, taskCount } from '../../wording/format.ts';
 import styles from './vault.module.css';
 
 interface BackupRowsProps {

@@ -4,7 +4,7 @@ import { say } from '../../../core/messages/index.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { useNow, useStatus } from '../../api/hooks.ts';
-import { fullMoment, taskCount } from '../../ui/format.ts';
+import { fullMoment, taskCount } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import styles from './vault.module.css';

@@ -1,0 +1,62 @@
+import type { Action } from './action.ts';
+import { keepPlaces, takeProposal } from './answer-proposal.ts';
+import { deferLater } from './defer-later.ts';
+import { deferTomorrow } from './defer-tomorrow.ts';
+import { dropTask, skipTask } from './drop-task.ts';
+import { endRepeating } from './end-repeating.ts';
+import { finishTask } from './finish-task.ts';
+import { focusCapture } from './focus-capture.ts';
+import { goActions } from './go.ts';
+import { guessNotNow, guessRight, guessTooLong, guessTooShort } from './judge-guess.ts';
+import { reserveFocus } from './reserve-focus.ts';
+import { moveEarlier, moveLater } from './move-block.ts';
+import { newEvent } from './new-event.ts';
+import { nextRow } from './next-row.ts';
+import { openDetails } from './open-details.ts';
+import { openHelp } from './open-help.ts';
+import { openPalette } from './open-palette.ts';
+import { pinTask } from './pin-task.ts';
+import { previousRow } from './previous-row.ts';
+import { reopenTask } from './reopen-task.ts';
+import { replan } from './replan.ts';
+import { startTask } from './start-task.ts';
+import { toggleTheme } from './toggle-theme.ts';
+import { redo, undo } from './undo.ts';
+import { undoPlan } from './undo-plan.ts';
+import { whyHere } from './why-here.ts';
+
+/** Everything a person can do by key or palette, in the order in which the help sheet lists it. */
+export const allActions: readonly Action[] = [
+  focusCapture,
+  openDetails,
+  startTask,
+  finishTask,
+  deferTomorrow,
+  deferLater,
+  dropTask,
+  skipTask,
+  endRepeating,
+  reopenTask,
+  pinTask,
+  moveEarlier,
+  moveLater,
+  whyHere,
+  guessTooLong,
+  guessTooShort,
+  guessRight,
+  guessNotNow,
+  undo,
+  redo,
+  replan,
+  takeProposal,
+  keepPlaces,
+  undoPlan,
+  newEvent,
+  reserveFocus,
+  ...goActions,
+  nextRow,
+  previousRow,
+  openPalette,
+  openHelp,
+  toggleTheme,
+];

@@ -1,0 +1,31 @@
+import type { FeedbackVerdict } from '../../core/domain/learning.ts';
+import type { Action } from './action.ts';
+import { notify } from '../ui/notify.tsx';
+
+/** One key says how good a guess is; the guess moves at once, and the learner hears of it. */
+function judge(id: string, label: string, key: string, verdict: FeedbackVerdict, thanks: string): Action {
+  return {
+    id,
+    label,
+    group: 'Task',
+    keys: [key],
+    enabled: ({ task }) => task?.status === 'open' && Boolean(task.predicted?.predictionId),
+    run: async ({ client, task }) => {
+      const predictionId = task?.predicted?.predictionId;
+      if (!predictionId) return;
+      await client.predictions.feedback({ predictionId, verdict });
+      notify(thanks);
+    },
+  };
+}
+
+export const guessTooLong = judge('guess-too-long', 'Guess is too long', 'l', 'tooLong', 'Guessed shorter.');
+export const guessTooShort = judge(
+  'guess-too-short',
+  'Guess is too short',
+  'm',
+  'tooShort',
+  'Guessed longer.',
+);
+export const guessRight = judge('guess-right', 'Guess is about right', 'y', 'yes', 'Good to know.');
+export const guessNotNow = judge('guess-not-now', 'Less urgent', 'b', 'notNow', 'Noted: less urgent.');

@@ -1,0 +1,31 @@
+import { isKey } from './action.ts';
+import { allActions } from './all.ts';
+import { canRun, runAction } from './run.ts';
+
+/**
+ * Listens for the actions' keys. Keys typed into a field stay there, except those with Ctrl or Command that a
+ * text field has no use for; keys for an open dialog or menu stay with it.
+ */
+export function listenForKeys(): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const action = allActions.find((candidate) => candidate.keys.some((keys) => isKey(event, keys)));
+    if (!action || !allowedFrom(event.target, action.id, event.key)) return;
+    if (!canRun(action)) return;
+    event.preventDefault();
+    runAction(action);
+  };
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"]';
+
+function allowedFrom(target: EventTarget | null, actionId: string, key: string): boolean {
+  if (!(target instanceof Element)) return true;
+  if (actionId === 'open-palette') return true;
+  if (target.closest(OVERLAYS)) return false;
+  if (target.matches('input, textarea, select, [contenteditable="true"]')) return false;
+  // Enter on a button or link is a click on it.
+  return !(key === 'Enter' && target.matches('button, a, [role="button"]'));
+}

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { RitualView } from '../../../core/domain/rhythm.ts';
+import type { PlanView } from '../../../core/domain/views.ts';
+import { client, orpc, queryClient } from '../../api/client.ts';
+import { relativeDay } from '../../wording/format.ts';
+import { notifyError } from '../../ui/notify.tsx';
+import { show } from '../../state/window.ts';
+import shared from '../../ui/ui.module.css';
+import { capitalised, ritualWords } from './rows.ts';
+import styles from './today.module.css';
+
+type Leftover = RitualView['leftovers'][number];
+type Open = RitualView & { kind: NonNullable<RitualView['kind']> };
+
+/** One quiet line that offers to look at what is left over; opened, each thing is kept, moved or dropped. */
+export function Ritual({ plan, today }: { plan: PlanView | undefined; today: string }) {
+  const view = useQuery(orpc.planning.ritual.queryOptions()).data;
+  const [open, setOpen] = useState(false);
+  if (!view?.kind) return null;
+  const ritual = view as Open;
+  const words = ritualWords(ritual);
+  return (
+    <section className={styles.ritual} aria-label={words.name}>
+      <div className={styles.ritualHead}>
+        <span>{words.line}</span>
+        <span className={styles.ritualActions}>
+          {!open && (
+            <button type="button" className={shared.quiet} onClick={() => setOpen(true)}>
+              Review
+            </button>
+          )}
+          <button
+            type="button"
+            className={shared.quiet}
+            // Right after coming back, the plan that is shown is still the one of before.
+            disabled={ritual.kind !== 'evening' && (plan?.stale ?? true)}
+            onClick={() => run(takeAll(ritual, plan, today))}
+          >
+            {ritual.kind === 'evening'
+              ? `All to ${relativeDay(ritual.nextDay, today)}`
+              : 'Use suggested days'}
+          </button>
+          <button type="button" className={shared.quiet} onClick={() => run(close(ritual))}>
+            {open ? 'Close' : 'Skip'}
+          </button>
+        </span>
+      </div>
+      {open && (
+        <ul className={styles.rows}>
+          {ritual.leftovers.map((leftover) => (
+            <LeftoverRow key={leftover.taskId} leftover={leftover} ritual={ritual} today={today} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function LeftoverRow({ leftover, ritual, today }: { leftover: Leftover; ritual: Open; today: string }) {
+  const { taskId: id, title, day } = leftover;
+  const to = (date: string) => (): void => run(client.tasks.update({ id, patch: { date } }));
+  return (
+    <li className={styles.leftover}>
+      <button type="button" className={styles.title} onClick={() => show({ openTask: id })}>
+        {title}
+      </button>
+      <span className={styles.second}>
+        {day === today ? 'planned today' : `planned ${relativeDay(day, today)}`}
+      </span>
+      <span className={styles.ritualActions}>
+        {ritual.kind !== 'evening' && (
+          <button type="button" className={shared.quiet} onClick={to(today)}>
+            Today
+          </button>
+        )}
+        <button type="button" className={shared.quiet} onClick={to(ritual.nextDay)}>
+          {capitalised(relativeDay(ritual.nextDay, today))}
+        </button>
+        <OtherDay title={title} from={today} onPick={(picked) => to(picked)()} />
+        <button type="button" className={shared.quiet} onClick={() => run(client.tasks.drop({ id }))}>
+          Won’t do
+        </button>
+      </span>
+    </li>
+  );
+}
+
+/** Any day, from the calendar that the browser brings. */
+function OtherDay({ title, from, onPick }: { title: string; from: string; onPick(day: string): void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <span className={styles.redate}>
+      <button
+        type="button"
+        className={shared.quiet}
+        aria-label={`Another day for ${title}`}
+        onClick={() => input.current?.showPicker()}
+      >
+        Other day
+      </button>
+      <input
+        ref={input}
+        type="date"
+        tabIndex={-1}
+        aria-hidden="true"
+        min={from}
+        onChange={({ currentTarget: { value } }) => value >= from && onPick(value)}
+      />
+    </span>
+  );
+}
+
+/** Everything left over gets the day the plan has for it, or in the evening the next working day. */
+async function takeAll(ritual: Open, plan: PlanView | undefined, today: string): Promise<void> {
+  for (const { taskId } of ritual.leftovers) {
+    const block = plan?.blocks.find((one) => one.taskId === taskId && one.start.slice(0, 10) >= today);
+    const date = ritual.kind === 'evening' ? ritual.nextDay : (block?.start.slice(0, 10) ?? ritual.nextDay);
+    await client.tasks.update({ id: taskId, patch: { date } });
+  }
+  await close(ritual);
+}
+
+async function close({ kind }: Open): Promise<void> {
+  await client.planning.closeRitual({ kind });
+}
+
+function run(request: Promise<unknown>): void {
+  request
+    .then(async () => queryClient.invalidateQueries({ queryKey: orpc.planning.ritual.key() }))
+    .catch(notifyError);
+}

@@ -1,0 +1,89 @@
+import type { EventId, HabitId, TaskId } from '../../core/ids.ts';
+import { createStore } from '../api/store.ts';
+import { readRoute, type Place } from './routes.ts';
+
+/** What this window shows and has focused; nothing of record. */
+
+/** An appointment as its dialog shows it. */
+export interface EventDraft {
+  id: EventId | null;
+  title: string;
+  /** `YYYY-MM-DDTHH:mm`; midnight to midnight for whole days. */
+  start: string;
+  end: string;
+  allDay: boolean;
+  blocks: boolean;
+  travelBeforeMin: number;
+  travelAfterMin: number;
+}
+
+/** A stretch kept for focus as its dialog shows it; `from` is where it stands now, null for a new one. */
+export interface FocusDraft {
+  from: string | null;
+  start: string;
+  end: string;
+  /** Why it is there, as a sentence; null for a new one. */
+  why: string | null;
+}
+
+/** A fresh appointment over a span. */
+export function newEventAt(start: string, end: string): EventDraft {
+  return {
+    id: null,
+    title: '',
+    start,
+    end,
+    allDay: false,
+    blocks: true,
+    travelBeforeMin: 0,
+    travelAfterMin: 0,
+  };
+}
+
+export interface UiState extends Place {
+  /** Row under the keyboard cursor. */
+  focusedTask: TaskId | null;
+  /** Task whose details are open. */
+  openTask: TaskId | null;
+  /** Habit whose details are open. */
+  openHabit: HabitId | null;
+  /** Task whose reasons are open under its row. */
+  reasonsFor: TaskId | null;
+  /** Task whose timer was started in this window; it may have no place in the plan. */
+  startedTask: TaskId | null;
+  helpOpen: boolean;
+  /** The appointment being entered (`id` null) or changed. */
+  editedEvent: EventDraft | null;
+  /** The stretch kept for focus that is being moved or added. */
+  editedFocus: FocusDraft | null;
+}
+
+export const ui = createStore<UiState>({
+  ...readRoute(typeof window === 'undefined' ? '' : window.location.hash),
+  focusedTask: null,
+  openTask: null,
+  openHabit: null,
+  reasonsFor: null,
+  startedTask: null,
+  helpOpen: false,
+  editedEvent: null,
+  editedFocus: null,
+});
+
+/** Changes some parts of the view's state. */
+export function show(patch: Partial<UiState>): void {
+  ui.set((before) => ({ ...before, ...patch }));
+}
+
+const CAPTURE_FIELD = 'capture-field';
+
+/** Id of the one quick-add field, so that a key can reach it from anywhere. */
+export const captureFieldId = CAPTURE_FIELD;
+
+export function focusCapture(): void {
+  const field = document.getElementById(CAPTURE_FIELD);
+  if (field instanceof HTMLTextAreaElement) {
+    field.focus();
+    field.select();
+  }
+}

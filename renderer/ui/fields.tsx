@@ -1,0 +1,110 @@
+import { SegmentedControl, Select, Textarea } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
+import { useProjects } from '../api/hooks.ts';
+import { notifyError } from './notify.tsx';
+import { useDraft } from '../state/use-draft.ts';
+import { FieldRow } from './FieldRow.tsx';
+import panel from './panel.module.css';
+
+/** Fields that a task and a habit have in common. */
+
+interface SharedFieldProps<T> {
+  value: T;
+  onSave(value: T): void;
+}
+
+const PRIORITIES = ['1', '2', '3', '4'].map((value) => ({ value, label: `P${value}` }));
+
+interface TextFieldProps {
+  value: string;
+  /** Stores the text; rejects when it could not be stored. */
+  onSave(value: string): Promise<unknown>;
+}
+
+/** Esc leaves the field for the panel around it; the next one closes the panel. */
+function leaveOnEscape(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Escape') return;
+  event.currentTarget.closest<HTMLElement>('[role="dialog"]')?.focus();
+  event.currentTarget.blur();
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
+const titleOrNone = (text: string): string | null => oneLine(text).trim() || null;
+
+/** The title, large enough to be what the panel is about; an empty one falls back. Saved as it is typed. */
+export function TitleField({ value, onSave }: TextFieldProps) {
+  const draft = useDraft({ value, save: onSave, normalise: titleOrNone, onFailure: notifyError });
+  return (
+    <textarea
+      className={panel.title}
+      aria-label="Title"
+      rows={1}
+      data-autofocus
+      data-mantine-stop-propagation={draft.isOpen ? 'true' : undefined}
+      maxLength={10_000}
+      value={draft.text}
+      onChange={(event) => draft.type(oneLine(event.currentTarget.value))}
+      onBlur={draft.leave}
+      onKeyDown={(event) => {
+        // It has the focus as soon as the panel opens: then Esc closes the panel.
+        if (draft.isOpen) leaveOnEscape(event);
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+export function PriorityField({ value, onSave }: SharedFieldProps<1 | 2 | 3 | 4>) {
+  return (
+    <FieldRow label="Priority">
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label="Priority"
+        data={PRIORITIES}
+        value={String(value)}
+        onChange={(chosen) => onSave(Number(chosen) as 1 | 2 | 3 | 4)}
+      />
+    </FieldRow>
+  );
+}
+
+export function ProjectField({ value, onSave }: SharedFieldProps<string | null>) {
+  const { list: projects } = useProjects();
+  return (
+    <FieldRow label="Project">
+      <Select
+        aria-label="Project"
+        size="xs"
+        placeholder="None"
+        clearable
+        searchable
+        data={projects.map((project) => project.name)}
+        value={value}
+        onChange={onSave}
+      />
+    </FieldRow>
+  );
+}
+
+/** Notes, saved as they are typed. */
+export function NotesField({ value, onSave }: TextFieldProps) {
+  const draft = useDraft({ value, save: onSave, onFailure: notifyError });
+  return (
+    <Textarea
+      aria-label="Notes"
+      placeholder="Notes"
+      autosize
+      minRows={4}
+      maxRows={24}
+      maxLength={100_000}
+      data-mantine-stop-propagation="true"
+      value={draft.text}
+      onChange={(event) => draft.type(event.currentTarget.value)}
+      onBlur={draft.leave}
+      onKeyDown={leaveOnEscape}
+    />
+  );
+}
