@@ -14,10 +14,12 @@ export const USAGE = `Usage: daymark COMMAND [options]
   add TEXT                      makes a task
   do TEXT                       what a sentence asks of the tasks there are, such as
                                 "move gym to tomorrow"; --yes does it, --task ID chooses
-  list                          open tasks
+  list                          open tasks and those on hold  --all
   plan                          plans anew
   edit ID field=value…          corrects a task
+                                status=someday|waiting puts it on hold, status=open plans it again
   start ID, done ID             timer and finish           --minutes
+  track ID --from --to          adds time that no timer saw
   undo, redo                    the last change back, or again
   skip ID, drop ID              not this time; won't be done (of a series only this one)
   end ID                        ends a series; the present one is the last
@@ -45,6 +47,7 @@ const options = {
   targets: { type: 'string' },
   'own-estimate': { type: 'boolean' },
   minutes: { type: 'string' },
+  all: { type: 'boolean' },
   'start-anew': { type: 'boolean' },
   keep: { type: 'boolean' },
   from: { type: 'string' },
@@ -65,11 +68,12 @@ const allowed = {
   replay: ['targets', 'own-estimate', 'tz', 'seed', 'help'],
   add: personal,
   do: [...personal, 'yes', 'task'],
-  list: personal,
+  list: [...personal, 'all'],
   plan: personal,
   edit: personal,
   start: personal,
   done: [...personal, 'minutes'],
+  track: [...personal, 'from', 'to'],
   undo: personal,
   redo: personal,
   skip: personal,
@@ -105,6 +109,7 @@ export interface CommandLine {
   from: string | undefined;
   to: string | undefined;
   file: string | undefined;
+  all: boolean;
 }
 
 const DEFAULT_SOLVE_MS = 1_000;
@@ -161,6 +166,7 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     from: values.from,
     to: values.to,
     file: values.file,
+    all: values.all === true,
   };
 }
 

@@ -1,9 +1,11 @@
 import { DaymarkError, type ErrorCode } from '../core/errors.ts';
+import { calendarMoment } from '../core/time/schemas.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
 import { adviceFor, warningLine } from '../shell/advice.ts';
 import { backupsOf, keepCurrent, restoreProfile, startProfileAnew } from '../shell/restore.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
+import { check } from './check.ts';
 import { withProfile, type ProfileAccess } from './compose.ts';
 import { eventsCommand, fileEventsCommand, spanOf } from './exchange-commands.ts';
 import { writeJson, type Streams } from './io.ts';
@@ -19,6 +21,7 @@ import {
   planCommand,
   searchCommand,
   startCommand,
+  trackCommand,
   undoCommand,
 } from './personal-commands.ts';
 import { settingsCommand, settingsOf } from './settings-command.ts';
@@ -137,6 +140,13 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
   }
   if (id === undefined) throw new DaymarkError('invalidInput', { reason: `${line.command} takes an ID` });
   if (line.command === 'edit') return (client) => editCommand(client, id, rest, line, streams);
+  if (line.command === 'track') {
+    if (line.from === undefined || line.to === undefined)
+      throw new DaymarkError('invalidInput', { reason: 'track takes --from and --to' });
+    const from = check(calendarMoment, line.from, '--from');
+    const to = check(calendarMoment, line.to, '--to');
+    return (client) => trackCommand(client, id, { from, to }, line, streams);
+  }
   if (line.command === 'start') return (client) => startCommand(client, id, line, streams);
   if (line.command === 'skip' || line.command === 'drop') {
     const { command } = line;

@@ -25,7 +25,8 @@ function given({ now, tz }: Vantage): { now?: string; tz?: string } {
 
 function listed(task: Task): Record<string, unknown> {
   const { id, title, date, start, deadline, project, tags, priority, rrule } = task;
-  const status = task.status === 'open' && task.runningSince !== null ? 'active' : task.status;
+  const status =
+    task.status === 'open' ? (task.runningSince === null ? (task.onHold ?? 'open') : 'active') : task.status;
   const durationMin = task.durationMin ?? (task.predicted ? Math.round(task.predicted.p50) : null);
   return { id, title, date, start, deadline, durationMin, project, tags, priority, status, rrule };
 }
@@ -69,15 +70,23 @@ export async function addCommand(
   });
 }
 
-export async function listCommand(client: AppClient, vantage: Vantage, streams: Streams): Promise<void> {
+const UNFINISHED = ['open', 'waiting', 'someday'] as const;
+
+export async function listCommand(
+  client: AppClient,
+  { all, ...vantage }: Vantage & { all: boolean },
+  streams: Streams,
+): Promise<void> {
   const tz = vantage.tz ?? (await client.preferences.get()).zone ?? systemZone();
   const tasks: Task[] = [];
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await client.tasks.list({ limit: PAGE, offset });
-    tasks.push(...page.tasks);
-    if (tasks.length >= page.total || page.tasks.length === 0) break;
+  for (const status of all ? ([...UNFINISHED, 'done', 'dropped'] as const) : UNFINISHED) {
+    for (let offset = 0; ; offset += PAGE) {
+      const page = await client.tasks.list({ status, limit: PAGE, offset });
+      tasks.push(...page.tasks);
+      if (offset + page.tasks.length >= page.total || page.tasks.length === 0) break;
+    }
   }
-  const ids = tasks.filter((task) => task.rrule !== null).map((task) => task.id);
+  const ids = tasks.filter((task) => task.status === 'open' && task.rrule !== null).map((task) => task.id);
   const next = new Map<TaskId, string | null>();
   for (let at = 0; at < ids.length; at += PAGE) {
     const answer = await client.tasks.upcoming({ ids: ids.slice(at, at + PAGE), ...given(vantage) });
@@ -155,6 +164,20 @@ export async function startCommand(
   await writeJson(streams.stdout, listed(await client.tasks.start({ id: idOf(id), ...given(vantage) })));
 }
 
+/** Adds a stretch of work; of a finished task that changes how long it took, and the guesses learn from it. */
+export async function trackCommand(
+  client: AppClient,
+  id: string,
+  span: { from: string; to: string },
+  vantage: Vantage,
+  streams: Streams,
+): Promise<void> {
+  const task = await client.tasks.track({ id: idOf(id), ...span, ...given(vantage) });
+  await client.app.settled({ timeoutMs: SETTLE_MS });
+  const { trackedMin, actualMin } = task;
+  await writeJson(streams.stdout, { ...listed(task), trackedMin, actualMin });
+}
+
 export async function doneCommand(
   client: AppClient,
   id: string,
@@ -216,7 +239,8 @@ const SIGNS: Partial<Record<keyof TaskPatch, RegExp>> = {
   people: /^\+/,
   priority: /^p/i,
 };
-const fieldNames = fieldsWith('byHand');
+/** What is on hold is a status in a list, and so it is here. */
+const fieldNames = fieldsWith('byHand').map((field) => (field === 'onHold' ? 'status' : field));
 
 /** The value that a text stands for, by what its field takes. An empty one clears the field. */
 function valueOf(field: keyof TaskPatch, text: string): unknown {
@@ -248,11 +272,20 @@ export function patchOf(pairs: readonly string[]): TaskPatch {
         reason: `there is no field ${field}; fields are ${fieldNames.join(', ')}`,
       });
     }
-    raw[field] = valueOf(field, pair.slice(at + 1));
+    if (field === 'status') raw['onHold'] = heldBy(pair.slice(at + 1));
+    else raw[field] = valueOf(field, pair.slice(at + 1));
   }
   return check(taskPatch as z.ZodType<TaskPatch>, raw, 'edit');
 }
 
-function isField(name: string): name is keyof TaskPatch {
+function heldBy(text: string): unknown {
+  if (text === 'open') return null;
+  if (text === 'someday' || text === 'waiting') return text;
+  throw new DaymarkError('invalidInput', {
+    reason: 'status takes open, someday or waiting; done, drop and skip are commands',
+  });
+}
+
+function isField(name: string): name is (typeof fieldNames)[number] {
   return fieldNames.some((field) => field === name);
 }

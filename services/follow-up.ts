@@ -144,7 +144,10 @@ function touches(fields: Touched['fields'], wanted: ReadonlySet<string>): boolea
 function settleOutcomes(ctx: ServiceContext, touched: readonly Touched[]): void {
   const { tasks, predictions } = ctx.db;
   const ended = touched.filter(
-    ({ table, op, fields }) => table === 'tasks' && op === 'update' && fields['status'] !== undefined,
+    ({ table, op, fields }) =>
+      table === 'tasks' &&
+      op === 'update' &&
+      (fields['status'] !== undefined || fields['actual_min'] !== undefined),
   );
   for (const id of new Set(ended.map((one) => one.rowId as TaskId))) {
     const task = tasks.get(id);

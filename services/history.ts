@@ -212,7 +212,10 @@ export class History {
   #effectsOf(entry: HistoryEntry, rows: readonly Touched[]): void {
     const settings = rows.filter((row) => row.table === 'settings').map((row) => row.rowId);
     if (settings.length > 0) this.#effects.settingsChanged(settings);
-    const reopened = rows.some((row) => row.table === 'tasks' && row.fields['status'] !== undefined);
+    const reopened = rows.some(
+      ({ table, fields }) =>
+        table === 'tasks' && (fields['status'] !== undefined || fields['actual_min'] !== undefined),
+    );
     if (reopened) this.#effects.outcomesChanged();
     if (entry.planRevision !== null) this.#effects.restorePlan(entry.planRevision);
   }

@@ -26,6 +26,7 @@ describe('a locked profile', () => {
     );
   }
 
+  const id = v7();
   const inputs: Record<string, unknown> = {
     'app.settled': { timeoutMs: 10 },
     'app.finishFirstRun': {},
@@ -41,6 +42,7 @@ describe('a locked profile', () => {
     'tasks.list': {},
     'tasks.upcoming': { ids: [] },
     'tasks.search': { query: 'x' },
+    'tasks.track': { id, from: '2027-05-03T07:00', to: '2027-05-03T07:25' },
     'habits.create': { title: 'x', timesPerWeek: 3 },
     'projects.create': { name: 'x' },
     'events.list': { from: '2027-05-03', to: '2027-05-04' },
@@ -54,7 +56,6 @@ describe('a locked profile', () => {
     'backups.restore': { name: 'x' },
     'learning.rollback': { target: 'duration', version: null },
   };
-  const id = v7();
   const generic = {
     id,
     taskId: id,

@@ -66,6 +66,7 @@ export async function liveThroughOverload(
     return plan;
   };
 
+  await client.preferences.update({ horizonDays: 7 });
   await client.habits.create({
     title: 'Run',
     timesPerWeek: 3,

@@ -19,7 +19,7 @@ it.each([1, 2, 3])(
     const profile = await openTestProfile(folder, { clock: () => now });
     try {
       await profile.whenMlReady(READY_MS);
-      const options = { profile, seed, tasks: 160, batches: 4 };
+      const options = { profile, seed, tasks: 120, batches: 3 };
       const lived = await liveThroughOverload({ ...options, pass: (minutes) => (now += minutes * 60_000) });
       expect(lived.leftOut).toBeGreaterThan(10);
       expect(lived.missed).toEqual([]);

@@ -82,6 +82,9 @@ export function createAppRouter(parts: RouterParts) {
       finish: os.tasks.finish.handler(
         change(({ input: { id, minutes, ...given } }) => open().tasks.finish(id, minutes, given)),
       ),
+      track: os.tasks.track.handler(
+        change(({ input: { id, from, to, ...given } }) => open().tasks.track(id, { from, to }, given)),
+      ),
       reopen: os.tasks.reopen.handler(change(({ input }) => open().tasks.reopen(input.id))),
       defer: os.tasks.defer.handler(change(({ input }) => open().tasks.defer(input.id, input.until))),
       drop: os.tasks.drop.handler(change(({ input: { id, ...given } }) => open().tasks.drop(id, given))),

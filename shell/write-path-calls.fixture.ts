@@ -71,6 +71,7 @@ export const swept: Record<string, Sweep> = {
           tags: ['a', 'b'],
           people: ['Ada'],
           rrule: 'FREQ=DAILY',
+          onHold: 'waiting',
         },
       }),
     ),
@@ -102,6 +103,15 @@ export const swept: Record<string, Sweep> = {
       world.now = '2027-05-03T08:20';
     },
     run: onTask(({ client }, id) => client.tasks.finish({ id })),
+  },
+  'tasks.track': {
+    before: async (world) => {
+      await aTask(world);
+      await world.client.tasks.finish({ id: await firstTask(world), minutes: 20 });
+    },
+    run: onTask(({ client }, id) =>
+      client.tasks.track({ id, from: '2027-05-03T07:00', to: '2027-05-03T07:25' }),
+    ),
   },
   'tasks.reopen': {
     before: async (world) => {

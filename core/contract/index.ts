@@ -185,7 +185,8 @@ const tasks = {
   list: procedure
     .input(
       z.object({
-        status: z.enum(['open', 'done', 'dropped', 'any']).default('open'),
+        /** `open` leaves out what is on hold. */
+        status: z.enum(['open', 'someday', 'waiting', 'done', 'dropped', 'any']).default('open'),
         projectId: projectId.nullish(),
         /** Only tasks without a project. */
         inbox: z.boolean().default(false),
@@ -206,6 +207,13 @@ const tasks = {
   start: procedure.input(z.object({ id: taskId, ...vantage })).output(task),
   /** Stops its timer without finishing it. */
   pause: procedure.input(z.object({ id: taskId })).output(task),
+  /**
+   * Adds a stretch of work that no timer saw, on the caller's wall clock. Of a finished task it changes how long it took, and
+   * the guesses learn from that.
+   */
+  track: procedure
+    .input(z.object({ id: taskId, from: calendarMoment, to: calendarMoment, ...vantage }))
+    .output(task),
   finish: procedure
     .input(z.object({ id: taskId, minutes: z.number().positive().max(100_000).optional(), ...vantage }))
     .output(followed),

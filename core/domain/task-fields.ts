@@ -13,6 +13,10 @@ import { durationPrediction, priorityPrediction } from './prediction.ts';
 export const taskStatus = z.enum(['open', 'done', 'dropped']);
 export type TaskStatus = z.infer<typeof taskStatus>;
 
+/** Why an open task is not planned: it is for some day, or waits for somebody. */
+export const onHold = z.enum(['someday', 'waiting']);
+export type OnHold = z.infer<typeof onHold>;
+
 /** Minutes below which a part of a split task isn't worth starting. */
 export const DEFAULT_CHUNK_MIN = 45;
 
@@ -54,6 +58,8 @@ export const taskFields = {
   rawText: { type: z.string(), initial: '' },
   notes: { type: z.string(), byHand: z.string().max(100_000), initial: '' },
   status: { type: taskStatus, initial: 'open', planned: true },
+  /** Set on an open task that is not to be planned. */
+  onHold: { type: onHold.nullable(), byHand: onHold.nullable(), initial: null, planned: true },
   projectId: { type: projectId.nullable(), initial: null, planned: true, estimatedFrom: true },
   /** The project's name. Set by hand it names a project, which is made when there is none. */
   project: {

@@ -24,6 +24,7 @@ export type BehaviorType =
   | 'corrected'
   | 'started'
   | 'paused'
+  | 'tracked'
   | 'finished'
   | 'reopened'
   | 'deferred'

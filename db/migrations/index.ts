@@ -8,6 +8,7 @@ import { up as answers } from './0005-answers.ts';
 import { up as writePath } from './0006-write-path.ts';
 import { up as series } from './0007-series.ts';
 import { up as searchText } from './0008-search-text.ts';
+import { up as onHold } from './0009-on-hold.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, up: writePath },
   { version: 7, up: series },
   { version: 8, up: searchText },
+  { version: 9, up: onHold },
 ];
 
 /** The schema this program knows. */

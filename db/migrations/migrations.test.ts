@@ -132,6 +132,19 @@ describe('migrations', () => {
     ).not.toThrow();
   });
 
+  it('8 → 9 keeps the tasks, none of them on hold', () => {
+    const db = connectionAt(8);
+    insertAtOne(db, 'a', 'Water the plants', null);
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const { tasks } = makeStore(db);
+    expect(tasks.open().map(({ id, onHold }) => [id, onHold])).toEqual([['a', null]]);
+    tasks.update('a' as TaskId, { onHold: 'someday' }, 1);
+    expect(tasks.open()).toEqual([]);
+    expect(tasks.list({ status: 'someday' }).total).toBe(1);
+    expect(() => db.run(`UPDATE tasks SET on_hold = 'later'`)).toThrow('CHECK');
+  });
+
   it('3 → 4 keeps the data and streams what is done or dropped in order, with its rows', () => {
     const db = connectionAt(3);
     const ids = ['a', 'b', 'c', 'd'];

@@ -16,6 +16,7 @@ const SELECT_PROJECT = `
 SELECT id, name, colour, archived,
   (SELECT count(*) FROM tasks t WHERE t.project_id = p.id AND t.status = 'open')
     - (SELECT count(*) FROM tasks s WHERE s.habit_id IS NOT NULL AND s.status = 'open' AND s.project_id = p.id)
+    - (SELECT count(*) FROM tasks o WHERE o.on_hold IS NOT NULL AND o.project_id = p.id)
     + (SELECT count(*) FROM habits h WHERE h.project_id = p.id AND h.state <> 'ended') AS open_tasks
 FROM projects p`;
 

@@ -13,6 +13,7 @@ export const taskColumns = new ColumnTable<StoredTask>({
   rawText: plain('raw_text'),
   notes: plain('notes'),
   status: plain('status'),
+  onHold: plain('on_hold'),
   projectId: plain('project_id'),
   priority: plain('priority'),
   energy: plain('energy'),

@@ -19,6 +19,9 @@ const ORDERS = {
 /** Ids of the open sessions of habits, by themselves in the index \`tasks_sessions\`. */
 const OPEN_SESSIONS = `SELECT s.id FROM tasks s WHERE s.habit_id IS NOT NULL AND s.status = 'open'`;
 
+/** Ids of what is on hold; only open tasks are. */
+const ON_HOLD = 'SELECT h.id FROM tasks h WHERE h.on_hold IS NOT NULL';
+
 export function taskReader(db: Connection): TaskReader {
   const tasksWhere = (clause: string, ...params: SqlValue[]): Task[] =>
     toTasks(db, db.all<TaskRow>(`${SELECT_TASK} ${clause}`, ...params));
@@ -31,7 +34,13 @@ export function taskReader(db: Connection): TaskReader {
     },
     list: (filter = {}) => listTasks(db, filter),
     counts: (today) => countTasks(db, today),
-    open: () => tasksWhere(`WHERE t.status = 'open' ORDER BY t.created_at, t.id`),
+    open: () => tasksWhere(`WHERE t.status = 'open' AND t.on_hold IS NULL ORDER BY t.created_at, t.id`),
+    heldBy: () =>
+      db.all<{ taskId: TaskId; dependsOn: TaskId; title: string }>(
+        `SELECT t.id AS taskId, o.id AS dependsOn, o.title AS title FROM tasks o
+         JOIN task_dependencies d ON d.depends_on_rid = o.rid JOIN tasks t ON t.rid = d.task_rid
+         WHERE o.on_hold IS NOT NULL AND t.status = 'open' AND t.on_hold IS NULL ORDER BY t.id, d.position`,
+      ),
     openOfSeries: (series) =>
       toTasks(
         db,
@@ -87,16 +96,20 @@ export function listClause(filter: TaskFilter): { where: string; params: SqlValu
   const conditions: string[] = [];
   const params: SqlValue[] = [];
   const status = filter.status ?? 'open';
-  if (status !== 'any') {
+  if (status === 'someday' || status === 'waiting') {
+    conditions.push('t.on_hold = ?');
+    params.push(status);
+  } else if (status !== 'any') {
     conditions.push('t.status = ?');
     params.push(status);
   }
+  // A set of ids out of an index of its own: the list itself goes on being read along its order's index.
+  if (status === 'open') conditions.push(`t.id NOT IN (${ON_HOLD})`);
   if (filter.projectId) {
     conditions.push('t.project_id = ?');
     params.push(filter.projectId);
   }
   if (filter.inbox) conditions.push('t.project_id IS NULL');
-  // A set of ids out of an index of its own: the list itself goes on being read along its order's index.
   if (filter.withoutSessions) conditions.push(`t.id NOT IN (${OPEN_SESSIONS})`);
   if (filter.completedSince !== undefined) {
     conditions.push('t.completed_at >= ?');
@@ -129,14 +142,16 @@ function listTasks(db: Connection, filter: TaskFilter) {
 function countTasks(db: Connection, today: string): { open: number; inbox: number; today: number } {
   const row = db.get<{ open: number; inbox: number; today: number }>(
     `SELECT
-       (SELECT count(*) FROM tasks WHERE status = 'open') - (SELECT count(*) FROM (${OPEN_SESSIONS})) AS open,
+       (SELECT count(*) FROM tasks WHERE status = 'open') - (SELECT count(*) FROM (${OPEN_SESSIONS}))
+         - (SELECT count(*) FROM (${ON_HOLD})) AS open,
        (SELECT count(*) FROM tasks WHERE project_id IS NULL AND status = 'open')
-         - (SELECT count(*) FROM tasks WHERE habit_id IS NOT NULL AND status = 'open' AND project_id IS NULL) AS inbox,
+         - (SELECT count(*) FROM tasks WHERE habit_id IS NOT NULL AND status = 'open' AND project_id IS NULL)
+         - (SELECT count(*) FROM tasks WHERE on_hold IS NOT NULL AND project_id IS NULL) AS inbox,
        (SELECT count(*) FROM (
-          SELECT id FROM tasks WHERE status = 'open' AND due_key <= ?
+          SELECT id FROM tasks WHERE status = 'open' AND due_key <= ? AND on_hold IS NULL
           UNION
           SELECT t.id FROM schedule_blocks b JOIN tasks t ON t.id = b.task_id
-          WHERE b.start_local >= ? AND b.start_local < ? AND t.status = 'open'
+          WHERE b.start_local >= ? AND b.start_local < ? AND t.status = 'open' AND t.on_hold IS NULL
        )) AS today`,
     today,
     today,

@@ -1,7 +1,7 @@
 import type { DurationPrediction, PriorityPrediction } from '../../core/domain/prediction.ts';
 import type { TaskRecord } from '../../core/domain/task-record.ts';
 import type { Task } from '../../core/domain/task.ts';
-import type { TaskStatus } from '../../core/domain/task-fields.ts';
+import type { OnHold, TaskStatus } from '../../core/domain/task-fields.ts';
 import type { HabitId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
 import type { FinishedExample } from '../../core/ml-contract/index.ts';
 import type { LocalDate } from '../../core/time/schemas.ts';
@@ -10,7 +10,8 @@ import type { LocalDate } from '../../core/time/schemas.ts';
 export type TaskChange = Partial<Omit<TaskRecord, 'id' | 'createdAt' | 'updatedAt'>>;
 
 export interface TaskFilter {
-  status?: TaskStatus | 'any';
+  /** `open` leaves out what is on hold, and each kind of that has its own name. */
+  status?: TaskStatus | OnHold | 'any';
   projectId?: ProjectId | null;
   /** Only tasks without a project. */
   inbox?: boolean;
@@ -55,8 +56,10 @@ export interface TaskReader {
    * leave out sessions of habits.
    */
   counts(today: LocalDate): { open: number; inbox: number; today: number };
-  /** Every open task, for the planner, in creation order. */
+  /** Every open task that is not on hold, for the planner, in creation order. */
   open(): Task[];
+  /** Pairs of an open task and one on hold that it waits for. */
+  heldBy(): { taskId: TaskId; dependsOn: TaskId; title: string }[];
   /** Sessions of a habit, whatever their status, in order of creation; with a week only those that count for it. */
   sessions(habit: HabitId, week?: LocalDate): Task[];
   /** Open tasks of a series. */

@@ -7,6 +7,7 @@ import { endRepeating } from './end-repeating.ts';
 import { finishTask } from './finish-task.ts';
 import { focusCapture } from './focus-capture.ts';
 import { goActions } from './go.ts';
+import { bringBack, somedayTask, waitingTask } from './hold-task.ts';
 import { guessNotNow, guessRight, guessTooLong, guessTooShort } from './judge-guess.ts';
 import { reserveFocus } from './reserve-focus.ts';
 import { moveEarlier, moveLater } from './move-block.ts';
@@ -36,6 +37,9 @@ export const allActions: readonly Action[] = [
   dropTask,
   skipTask,
   endRepeating,
+  somedayTask,
+  waitingTask,
+  bringBack,
   reopenTask,
   pinTask,
   moveEarlier,

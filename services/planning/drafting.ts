@@ -11,7 +11,7 @@ import type { FocusChoice } from './focus-openings.ts';
 import { pulledForward } from './pull-forward.ts';
 import { workingMinutes } from './hours.ts';
 import { buildProblem, earliestOf, horizonOf, importanceOf, inZone, remainingMin } from './problem.ts';
-import { withinReach, withLater, type Standing } from './reach.ts';
+import { blockedByHeld, outOfReach, withinReach, withLeftOut, type LeftOut, type Standing } from './reach.ts';
 import type { Rhythm } from './rhythm.ts';
 import { Topics } from './topics.ts';
 
@@ -21,8 +21,8 @@ const SOLVE_GRACE_MS = 15_000;
 /** A problem as it stands at one moment, with the focus time it keeps. */
 export interface Draft {
   problem: Problem;
-  /** Open tasks that can't find room in the days planned; the solver does not see them. */
-  later: readonly string[];
+  /** Open tasks that can't be planned; the solver does not see them. */
+  leftOut: readonly LeftOut[];
   focus: FocusChoice;
 }
 
@@ -58,7 +58,10 @@ export class Drafting {
     const { db } = this.#ctx;
     const settings = db.settings.get();
     const { from, to } = horizonOf(settings, vantage);
-    const open = db.tasks.open();
+    const all = db.tasks.open();
+    const blocked = blockedByHeld(all, db.tasks.heldBy());
+    const isBlocked = new Set(blocked.map(({ taskId }) => taskId));
+    const open = all.filter(({ id }) => !isBlocked.has(id));
     const previous = fresh ? [] : this.#previous(open, vantage);
     const planned = new Set(previous.map(({ taskId }) => taskId));
     const room = workingMinutes(`${from}T00:00`, `${to}T00:00`, settings.workingHours);
@@ -87,7 +90,7 @@ export class Drafting {
     const focusTime = ahead.map(({ start, end }) => ({ start, end }));
     return {
       problem: focusTime.length > 0 ? { ...problem, focusTime } : problem,
-      later: later.map(({ id }) => id),
+      leftOut: [...blocked, ...outOfReach(later)],
       focus,
     };
   }
@@ -96,7 +99,7 @@ export class Drafting {
   async *solve(
     problem: Problem,
     { budgetMs, seed = 1 }: { budgetMs: number; seed?: number | undefined },
-    later: readonly string[],
+    leftOut: readonly LeftOut[],
   ): AsyncGenerator<{ plan: Plan; final: boolean }> {
     const { ml } = this.#ctx;
     if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
@@ -105,7 +108,7 @@ export class Drafting {
       { problem, timeLimitMs: budgetMs, seed },
       { signal },
     )) {
-      yield { plan: withLater(plan, later), final };
+      yield { plan: withLeftOut(plan, leftOut), final };
     }
   }
 

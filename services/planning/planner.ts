@@ -322,7 +322,7 @@ export class Planner {
     const calm = unasked && this.#proposals.hasSeen(vantage.local.slice(0, 10));
     const problem = this.#proposals.holding(calm ? unhurried(draft.problem) : draft.problem, before);
     let best: Plan | null = null;
-    for await (const { plan, final } of this.#drafting.solve(problem, options, draft.later)) {
+    for await (const { plan, final } of this.#drafting.solve(problem, options, draft.leftOut)) {
       best = plan;
       if (final || shown.first || db.changes.version(PLANNED_TABLES) !== seq) continue;
       const first = { ...draft, problem, plan, vantage };
@@ -365,7 +365,8 @@ export class Planner {
   /** Whether the person has changed a task since a plan was made, or it is no longer open. */
   #isOwn(id: string, since: StoredPlan): boolean {
     const task = this.#ctx.db.tasks.get(id as TaskId);
-    return task?.status !== 'open' || task.runningSince !== null || task.updatedAt > since.computedAt;
+    if (task?.status !== 'open' || task.onHold !== null) return true;
+    return task.runningSince !== null || task.updatedAt > since.computedAt;
   }
 
   /** A plan becomes the current one; in place of the one that this very solve has shown already, if any. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { aTask } from '../testing.ts';
 import { importanceOf } from './problem.ts';
-import { withinReach, withLater } from './reach.ts';
+import { blockedByHeld, outOfReach, withinReach, withLeftOut } from './reach.ts';
 
 const standing = (task: ReturnType<typeof aTask>) => ({
   importance: importanceOf(task),
@@ -23,15 +23,24 @@ it('gives the solver the weightiest of a long list, what they wait for, and what
   expect(near.length + later.length).toBe(all.length);
   expect(near.length).toBeLessThan(1_000);
   const empty = { score: { hard: 0, soft: 0, byConstraint: {} }, blocks: [], unscheduled: [], solveMs: 1 };
-  expect(
-    withLater(
-      empty,
-      later.map(({ id }) => id),
-    ).unscheduled,
-  ).toHaveLength(later.length);
+  expect(withLeftOut(empty, outOfReach(later)).unscheduled).toHaveLength(later.length);
 });
 
 it('leaves an ordinary list alone', () => {
   const tasks = Array.from({ length: 900 }, () => aTask({}));
   expect(withinReach(tasks, standing, 1)).toEqual({ near: tasks, later: [] });
+});
+
+it('holds back what waits for something on hold, directly and through others, but not what has a place', () => {
+  const held = aTask({ title: 'Answer from Jo', onHold: 'waiting' });
+  const first = aTask({ title: 'Sign', dependsOn: [held.id] });
+  const second = aTask({ title: 'Send', dependsOn: [first.id] });
+  const pinned = aTask({ dependsOn: [held.id], pinnedStart: '2027-05-03T10:00' });
+  const loose = aTask({ dependsOn: [pinned.id] });
+  const pairs = [first, pinned].map(({ id }) => ({ taskId: id, dependsOn: held.id, title: held.title }));
+  const blocked = blockedByHeld([second, first, pinned, loose], pairs);
+  expect(blocked.map(({ taskId, why }) => [taskId, why?.key, why?.params['other']])).toEqual([
+    [first.id, 'plan.unscheduled.dependencyOnHold', 'Answer from Jo'],
+    [second.id, 'plan.unscheduled.dependencyUnscheduled', 'Sign'],
+  ]);
 });

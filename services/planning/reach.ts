@@ -51,12 +51,55 @@ export function withinReach(
   };
 }
 
-/** A plan with what was out of reach listed as left out. */
-export function withLater(plan: Plan, later: readonly string[]): Plan {
-  if (later.length === 0) return plan;
+/** A task that the solver never sees, with why it is not planned. */
+export type LeftOut = Plan['unscheduled'][number];
+
+/** Those out of reach, as the plan lists them. */
+export function outOfReach(later: readonly Task[]): LeftOut[] {
   const why = { key: 'plan.unscheduled.later', params: {} };
-  const entries = later.map((taskId) => ({ taskId, reason: 'doesNotFit', why }));
-  return { ...plan, unscheduled: [...plan.unscheduled, ...entries] };
+  return later.map(({ id }) => ({ taskId: id, reason: 'doesNotFit', why }));
+}
+
+/**
+ * Tasks that can't be begun while what they wait for is on hold, directly or through others. One with a place of its own (a
+ * pin, a running clock) keeps it.
+ *
+ * @param held pairs of an open task and one on hold that it waits for
+ */
+export function blockedByHeld(
+  tasks: readonly Task[],
+  held: readonly { taskId: string; dependsOn: string; title: string }[],
+): LeftOut[] {
+  if (held.length === 0) return [];
+  const isFree = (task: Task): boolean =>
+    task.runningSince === null && (task.pinnedStart ?? task.start) === null;
+  const byId = new Map<string, Task>(tasks.filter(isFree).map((task) => [task.id, task]));
+  const blocked = new Map<string, LeftOut>();
+  for (const { taskId, dependsOn, title } of held) {
+    if (!byId.has(taskId) || blocked.has(taskId)) continue;
+    const why = { key: 'plan.unscheduled.dependencyOnHold', params: { with: dependsOn, other: title } };
+    const remedy = { key: 'plan.remedy.bringBack', params: { other: title } };
+    blocked.set(taskId, { taskId, reason: 'dependencyUnscheduled', why, remedy });
+  }
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const task of byId.values()) {
+      const other = blocked.has(task.id) ? undefined : task.dependsOn.find((id) => blocked.has(id));
+      if (other === undefined) continue;
+      const params = { with: other, other: byId.get(other)!.title };
+      const why = { key: 'plan.unscheduled.dependencyUnscheduled', params };
+      const remedy = { key: 'plan.remedy.dependencyFirst', params: { other: params.other } };
+      blocked.set(task.id, { taskId: task.id, reason: 'dependencyUnscheduled', why, remedy });
+      grown = true;
+    }
+  }
+  return [...blocked.values()];
+}
+
+/** A plan with what the solver never saw listed as left out. */
+export function withLeftOut(plan: Plan, leftOut: readonly LeftOut[]): Plan {
+  if (leftOut.length === 0) return plan;
+  return { ...plan, unscheduled: [...plan.unscheduled, ...leftOut] };
 }
 
 /** What is due or wanted sooner comes first, then what was there first. */

@@ -69,7 +69,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     ),
   ];
   const tasks = new Map<string, Task>(ctx.db.tasks.getMany(ids).map((task) => [task.id, task]));
-  const open = plan.blocks.filter((block) => tasks.get(block.taskId)?.status === 'open');
+  const open = plan.blocks.filter((block) => isPlanned(tasks.get(block.taskId)));
   const slacks = slackByTask(open, tasks, settings.workingHours);
   const blocks = [...done, ...open.map((block) => plannedBlock(block, tasks, slacks))];
   blocks.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
@@ -80,26 +80,24 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     blocks,
     unscheduled: plan.unscheduled.flatMap((entry) => {
       const task = tasks.get(entry.taskId);
-      if (task?.status !== 'open' || isOfLaterWeek(task, vantage)) return [];
+      if (!isPlanned(task) || isOfLaterWeek(task, vantage)) return [];
       return [{ ...entry, taskId: task.id, title: task.title }];
     }),
     collisions: (stored.plan.collisions ?? []).flatMap((one) => {
       const task = tasks.get(one.taskId);
-      return task?.status === 'open' ? [{ ...one, taskId: task.id, title: task.title }] : [];
+      return isPlanned(task) ? [{ ...one, taskId: task.id, title: task.title }] : [];
     }),
     forecasts: forecastsOf(parts, open, tasks, settings),
     outlook: parts.forecast.tasks.flatMap((one) => {
       const task = tasks.get(one.taskId);
-      return task?.status === 'open'
-        ? [{ ...one, taskId: task.id, onTime: task.deadline ? one.onTime : null }]
-        : [];
+      return isPlanned(task) ? [{ ...one, taskId: task.id, onTime: task.deadline ? one.onTime : null }] : [];
     }),
     proposal: pending
       ? {
           moved: movedBlocks(leaving, placesOf(pending, leaving), tasks),
           parked: plan.parked.flatMap(({ taskId: id, ...place }) => {
             const task = tasks.get(id);
-            return task?.status === 'open' ? [{ taskId: task.id, title: task.title, ...place }] : [];
+            return isPlanned(task) ? [{ taskId: task.id, title: task.title, ...place }] : [];
           }),
         }
       : null,
@@ -109,6 +107,11 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     moved: movedBlocks(before?.plan.blocks ?? [], stored.plan.blocks, tasks),
     canUndo: before !== undefined,
   };
+}
+
+/** Whether a task has a place in a plan at all. */
+function isPlanned(task: Task | undefined): task is Task {
+  return task?.status === 'open' && task.onHold === null;
 }
 
 function shownMeanwhile(stored: StoredPlan, pending: NonNullable<ViewParts['pending']>) {
@@ -297,12 +300,12 @@ export function movedBlocks(
     const from = starts.get(key)?.start ?? null;
     starts.delete(key);
     const task = tasks.get(block.taskId);
-    if (task?.status === 'open' && from !== block.start)
+    if (isPlanned(task) && from !== block.start)
       moved.push({ taskId: task.id, title: task.title, part: block.part, from, to: block.start });
   }
   for (const block of starts.values()) {
     const task = tasks.get(block.taskId);
-    if (task?.status === 'open')
+    if (isPlanned(task))
       moved.push({ taskId: task.id, title: task.title, part: block.part, from: block.start, to: null });
   }
   return moved;

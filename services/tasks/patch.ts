@@ -25,6 +25,10 @@ export function checkPatch(ctx: ServiceContext, patch: TaskPatch, before: Task |
   if (start && end && end.length > 10 && end <= start && (patch.start ?? patch.end) !== undefined) {
     throw new DaymarkError('invalidInput', { reason: 'end: it has to come after the start' });
   }
+  if (patch.onHold && before && before.status !== 'open')
+    throw new DaymarkError('invalidInput', { reason: `status: the task is already ${before.status}` });
+  if (patch.onHold && before?.habitId)
+    throw new DaymarkError('invalidInput', { reason: 'status: a session of a habit can only be skipped' });
   if (patch.rrule && before?.habitId)
     throw new DaymarkError('invalidInput', { reason: 'rrule: a session repeats with its habit' });
   if (patch.rrule) checkRule(patch.rrule);

@@ -221,6 +221,7 @@ function nextRecord(
     ...record,
     id,
     status: 'open',
+    onHold: null,
     date: slot.slice(0, 10),
     start,
     end: endOf(closed, start, shift),

@@ -1,7 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
-import { dayOf } from '../../core/time/zoned.ts';
+import { dayOf, instantOf } from '../../core/time/zoned.ts';
 import type { BehaviorType, TaskChange, TaskFilter, TaskPage, TimeEntry } from '../../db/index.ts';
 import { vantageOf, zoneOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
@@ -13,9 +13,33 @@ import { applyDeferral, standsAt } from './move.ts';
 import { changeOf, checkPatch } from './patch.ts';
 import { firstOccurrence, makeNext, removeNext, storeRule, upcoming, type Followed } from './recurring.ts';
 
+/** What the step is called: putting a task on hold and back is a deed of its own. */
+function updateName(patch: TaskPatch): string {
+  if (patch.onHold === undefined || Object.keys(patch).length > 1) return 'tasks.update';
+  return patch.onHold === null ? 'tasks.bringBack' : `tasks.${patch.onHold}`;
+}
+
 export interface Given {
   now?: string;
   tz?: string;
+}
+
+const MOST_TRACKED_MS = 24 * 3_600_000;
+
+/** Refuses a stretch of time that can't have been worked as said. */
+function checkStretch(
+  { start, end }: { start: number; end: number },
+  known: readonly TimeEntry[],
+  now: number,
+): void {
+  const refuse = (reason: string): never => {
+    throw new DaymarkError('invalidInput', { reason });
+  };
+  if (end <= start) refuse('to: it has to come after from');
+  if (end - start > MOST_TRACKED_MS) refuse('to: at most a day can be tracked at once');
+  if (end > now) refuse('to: it lies in the future');
+  if (known.some((entry) => entry.start < end && (entry.end ?? now) > start))
+    refuse('from: some of this time is tracked already');
 }
 
 /** What a person does with tasks. Each method that changes something is one intent. */
@@ -54,8 +78,9 @@ export class Tasks {
     const ctx = this.#ctx;
     const before = this.get(id);
     checkPatch(ctx, patch, before);
-    return this.#intent('tasks.update', given, before, (intent) => {
+    return this.#intent(updateName(patch), given, before, (intent) => {
       const change = changeOf(ctx, intent, patch, before);
+      if (change.onHold) ctx.db.timeEntries.stop(id, intent.vantage.at);
       if (patch.rrule !== undefined || patch.recurFrom !== undefined) {
         if (patch.rrule && !before.date && change.date === undefined)
           change.date = firstOccurrence(patch.rrule, intent.vantage)?.slice(0, 10) ?? null;
@@ -78,6 +103,7 @@ export class Tasks {
     const choice = this.#learning.ordering.choice(task, vantage);
     let event = '';
     const after = this.#intent('tasks.start', given, task, (intent) => {
+      if (task.onHold !== null) db.tasks.update(id, { onHold: null }, intent.vantage.at);
       db.timeEntries.start({ id: ids(), taskId: id, at: intent.vantage.at });
       event = intent.behavior('started', id, {
         deferrals: task.deferrals,
@@ -114,7 +140,7 @@ export class Tasks {
       const tracked = this.get(id).trackedMin;
       if (minutes !== undefined && tracked === 0) this.#addManual(intent, id, minutes);
       const actualMin = minutes ?? (tracked >= 0.5 ? tracked : null);
-      const change: TaskChange = { status: 'done', completedAt: at, actualMin };
+      const change: TaskChange = { status: 'done', onHold: null, completedAt: at, actualMin };
       const task = db.tasks.update(id, change, at);
       intent.behavior('finished', id, {
         actualMin,
@@ -127,6 +153,31 @@ export class Tasks {
     });
     this.#predictions.finished(answer.task);
     return answer;
+  }
+
+  /**
+   * Adds a stretch of work that no timer saw. Throws `invalidInput` for one that is empty, longer than a day, not over yet
+   * or counted already.
+   *
+   * @param span from and to on the wall clock of the caller
+   */
+  track(id: TaskId, span: { from: string; to: string }, given: Given): Task {
+    const { db, ids } = this.#ctx;
+    const before = this.get(id);
+    const vantage = vantageOf(this.#ctx, given);
+    const [start, end] = [instantOf(span.from, vantage.tz), instantOf(span.to, vantage.tz)];
+    checkStretch({ start, end }, db.timeEntries.forTask(id), vantage.at);
+    const after = this.#intent('tasks.track', given, before, (intent) => {
+      db.timeEntries.add({ id: ids(), taskId: id, start, end, source: 'manual' });
+      const minutes = (end - start) / 60_000;
+      intent.behavior('tracked', id, { minutes });
+      if (before.status !== 'done') return this.get(id);
+      const actualMin = before.actualMin === null ? this.get(id).trackedMin : before.actualMin + minutes;
+      return db.tasks.update(id, { actualMin }, intent.vantage.at);
+    });
+    // What was learned from the older time has to go.
+    if (after.status === 'done') this.#learning.reopened();
+    return after;
   }
 
   reopen(id: TaskId): Task {
@@ -149,6 +200,9 @@ export class Tasks {
     checkPatch(this.#ctx, until.length > 10 ? { earliest: until } : { date: until }, before);
     const today = vantageOf(this.#ctx).local.slice(0, 10);
     const put = deferral(before, until, standsAt(this.#ctx, id, today), today);
+    // A day for what was on hold is a wish to have it planned, and puts nothing off.
+    if (before.onHold !== null)
+      return this.#simple('tasks.defer', 'edited', before, { ...put?.change, onHold: null }, { until });
     if (!put) return before;
     return this.#intent('tasks.defer', {}, before, (intent) =>
       applyDeferral(this.#ctx, intent, before, put, until),
@@ -160,7 +214,7 @@ export class Tasks {
     const before = this.#open(id);
     const answer = this.#intent('tasks.drop', given, before, (intent) => {
       this.#ctx.db.timeEntries.stop(id, intent.vantage.at);
-      const task = this.#ctx.db.tasks.update(id, { status: 'dropped' }, intent.vantage.at);
+      const task = this.#ctx.db.tasks.update(id, { status: 'dropped', onHold: null }, intent.vantage.at);
       this.#changed(intent, 'dropped', task);
       return { task, ...makeNext(this.#ctx, intent, task, 'skipped') };
     });
@@ -203,7 +257,7 @@ export class Tasks {
       start === null ? 'tasks.unpin' : 'tasks.pin',
       name,
       before,
-      { pinnedStart: start },
+      { pinnedStart: start, ...(start === null ? {} : { onHold: null }) },
       { start },
     );
   }

@@ -123,13 +123,17 @@ export const scheduling: Record<string, Sentence> = {
     end === null || end === undefined
       ? `It would miss its hard deadline, ${moment(due)}.`
       : `It could end ${moment(end)} at the earliest, after its hard deadline, ${moment(due)}.`,
+  'plan.unscheduled.beforePinned': ({ other, at, end }) =>
+    `It could end ${moment(end)} at the earliest, and “${other}”, which it blocks, begins ${moment(at)}.`,
   'plan.unscheduled.dependencyUnscheduled': ({ other }) => `“${other}”, which blocks it, is not planned.`,
+  'plan.unscheduled.dependencyOnHold': ({ other }) => `“${other}”, which blocks it, is on hold.`,
   'plan.unscheduled.pinConflict': ({ with: what, other }) => {
     if (what === 'event') return 'Its pinned time overlaps an event.';
     if (what === 'earliest') return 'It is pinned before its earliest start.';
     return `Its pinned time conflicts with “${other}”.`;
   },
   'plan.unscheduled.seriesDayTaken': ({ other }) => `Each day that has room for it has “${other}” already.`,
+  'plan.unscheduled.seriesDaysTaken': () => 'Each day that has room for it has another of its times already.',
   'plan.unscheduled.seriesPin': ({ other }) =>
     `“${other}” is pinned to the same day, and once a day is enough.`,
   'plan.unscheduled.beyondHorizon': ({ from }) =>
@@ -161,5 +165,6 @@ export const scheduling: Record<string, Sentence> = {
   'plan.remedy.longerHorizon': ({ days }) => `Plan ${days} days ahead.`,
   'plan.remedy.anotherDay': () => 'Open another day for it, or plan one fewer.',
   'plan.remedy.dependencyFirst': ({ other }) => `Make room for “${other}” first.`,
+  'plan.remedy.bringBack': ({ other }) => `Plan “${other}” again.`,
   'plan.remedy.unpin': () => 'Unpin it or move the pin.',
 };

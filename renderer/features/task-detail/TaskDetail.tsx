@@ -5,6 +5,7 @@ import { deferTomorrow } from '../../actions/defer-tomorrow.ts';
 import { dropTask } from '../../actions/drop-task.ts';
 import { endRepeating } from '../../actions/end-repeating.ts';
 import { finishTask } from '../../actions/finish-task.ts';
+import { bringBack, somedayTask, waitingTask } from '../../actions/hold-task.ts';
 import { reopenTask } from '../../actions/reopen-task.ts';
 import { runAction } from '../../actions/run.ts';
 import { startTask } from '../../actions/start-task.ts';
@@ -19,6 +20,11 @@ import { Placement } from './Placement.tsx';
 import { TitleField } from '../../ui/fields.tsx';
 import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
+
+const HELD = {
+  someday: 'For some day: not planned until you plan it again.',
+  waiting: 'Waiting: not planned until you plan it again.',
+} as const;
 
 /** Everything about one task: every field to change, the guess with its evidence, why it stands where it does. */
 export default function TaskDetail({ id }: { id: TaskId }) {
@@ -42,7 +48,8 @@ export default function TaskDetail({ id }: { id: TaskId }) {
             onSave={(title) => client.tasks.update({ id: task.id, patch: { title } })}
           />
           <Buttons task={task} />
-          {task.status === 'open' && <Placement id={task.id} />}
+          {task.onHold !== null && <p className={styles.raw}>{HELD[task.onHold]}</p>}
+          {task.status === 'open' && task.onHold === null && <Placement id={task.id} />}
           {task.status === 'open' && <Guess task={task} />}
           <Fields key={task.id} task={task} />
           {task.rawText !== '' && (
@@ -56,6 +63,15 @@ export default function TaskDetail({ id }: { id: TaskId }) {
   );
 }
 
+function heldButtons({ onHold, habitId }: Task): Array<[Action, string]> {
+  if (habitId !== null) return [];
+  if (onHold !== null) return [[bringBack, 'Plan again']];
+  return [
+    [somedayTask, 'Someday'],
+    [waitingTask, 'Waiting'],
+  ];
+}
+
 function Buttons({ task }: { task: Task }) {
   const actions: Array<[Action, string]> =
     task.status === 'open'
@@ -65,6 +81,7 @@ function Buttons({ task }: { task: Task }) {
           [deferTomorrow, 'Tomorrow'],
           task.habitId === null && task.rrule === null ? [dropTask, 'Won’t do'] : [dropTask, 'Skip this one'],
           ...(task.rrule === null ? [] : [[endRepeating, 'End repeating'] as [Action, string]]),
+          ...heldButtons(task),
         ]
       : [[reopenTask, 'Reopen']];
   return (

@@ -5,6 +5,7 @@ import { roundGuess } from '../../../core/guess.ts';
 import { finishTask } from '../../actions/finish-task.ts';
 import { openDetails } from '../../actions/open-details.ts';
 import { reopenTask } from '../../actions/reopen-task.ts';
+import { RowMenu } from '../../actions/RowMenu.tsx';
 import { runAction } from '../../actions/run.ts';
 import { useStore } from '../../api/store.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';
@@ -94,6 +95,7 @@ export const TaskRow = memo(function TaskRow({
       <span className={styles.length}>
         <Length task={task} />
       </span>
+      <span className={styles.more}>{!done && <RowMenu task={task} />}</span>
     </li>
   );
 });
@@ -107,7 +109,7 @@ function Length({ task }: { task: Task }) {
 }
 
 function dueOf(task: Task, today: string): string {
-  if (task.status === 'dropped') return 'dropped';
+  if (task.status === 'dropped') return 'won’t do';
   if (task.status === 'done') return '';
   if (task.deadline) return `due ${relativeMoment(task.deadline, today)}`;
   const day = task.start ?? task.date;

@@ -4,6 +4,7 @@ import { useProjects } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { type TaskScope } from '../../state/routes.ts';
 import { ui } from '../../state/window.ts';
+import { HeldTasks } from './HeldTasks.tsx';
 import { ProjectEditor } from './ProjectEditor.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import { TaskList } from './TaskList.tsx';
@@ -48,6 +49,7 @@ export default function TasksView({ above, aboveCount }: Props) {
         <>
           {above}
           <TaskList key={scope} scope={scope} quietWhenEmpty={aboveCount > 0} onTotal={setTotal} />
+          <HeldTasks scope={scope} />
         </>
       ) : (
         <SearchResults query={query.trim()} />

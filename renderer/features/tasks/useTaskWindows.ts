@@ -22,7 +22,7 @@ export function useTaskWindows(
   return useQueries({
     queries: numbers.map((number) =>
       orpc.tasks.list.queryOptions({
-        input: { ...filterOf(scope), limit: WINDOW_SIZE, offset: number * WINDOW_SIZE },
+        input: { ...scopeFilter(scope), limit: WINDOW_SIZE, offset: number * WINDOW_SIZE },
         placeholderData: keepPreviousData,
         gcTime: 60_000,
       }),
@@ -40,7 +40,8 @@ export function useTaskWindows(
   });
 }
 
-function filterOf(scope: TaskScope) {
+/** What the contract calls a scope's open tasks, or those that are done. */
+export function scopeFilter(scope: TaskScope) {
   if (scope === 'inbox') return { inbox: true, withoutSessions: true };
   if (scope === 'done') return { status: 'done' as const, order: 'completed' as const };
   if (scope === 'open') return { withoutSessions: true };

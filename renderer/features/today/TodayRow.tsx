@@ -5,6 +5,7 @@ import type { PlannedBlock } from '../../../core/domain/views.ts';
 import { deferTomorrow } from '../../actions/defer-tomorrow.ts';
 import { finishTask } from '../../actions/finish-task.ts';
 import { openDetails } from '../../actions/open-details.ts';
+import { RowMenu } from '../../actions/RowMenu.tsx';
 import { runAction } from '../../actions/run.ts';
 import { startTask } from '../../actions/start-task.ts';
 import { whyHere } from '../../actions/why-here.ts';
@@ -56,7 +57,7 @@ export const TodayRow = memo(function TodayRow({ block, task, project, today, on
         </button>
         <Facts block={block} task={task} project={project} today={today} onTime={onTime} />
       </div>
-      <RowActions reasonsOpen={reasonsOpen} run={run} />
+      <RowActions task={task} reasonsOpen={reasonsOpen} run={run} />
       <div className={styles.when}>
         <span>{timeRange(block.start, block.end)}</span>
         <span className={styles.length}>
@@ -109,12 +110,13 @@ function Facts({ block, task, project, today, onTime }: Props) {
 }
 
 interface RowActionsProps {
+  task: Task | undefined;
   reasonsOpen: boolean;
   run(action: Action): void;
 }
 
 /** What one does most, shown while the pointer or the focus is on the row; each has a key as well. */
-function RowActions({ reasonsOpen, run }: RowActionsProps) {
+function RowActions({ task, reasonsOpen, run }: RowActionsProps) {
   return (
     <div className={styles.rowActions}>
       <button type="button" className={shared.quiet} onClick={() => run(startTask)}>
@@ -126,6 +128,7 @@ function RowActions({ reasonsOpen, run }: RowActionsProps) {
       <button type="button" className={shared.quiet} onClick={() => run(deferTomorrow)}>
         Tomorrow
       </button>
+      {task && <RowMenu task={task} />}
     </div>
   );
 }

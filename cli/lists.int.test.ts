@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Profile } from '../shell/profile-types.ts';
+import { openTestProfile, removeFolder, temporaryFolder } from '../shell/testing.ts';
+
+/** What becomes of a task, told to the command line: skipped, dropped, ended, on hold, tracked. */
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const READY_MS = 30_000;
+
+let folder: string;
+/** The app is open, so that each command is a guest and needs no start of its own. */
+let profile: Profile;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  profile = await openTestProfile(folder);
+  await profile.whenMlReady(READY_MS);
+});
+afterAll(async () => {
+  await profile.close();
+  removeFolder(folder);
+});
+
+type Json = Record<string, unknown>;
+
+async function daymark(...args: string[]): Promise<Json> {
+  const where = ['--data-dir', folder, '--now', '2027-05-03T09:00', '--tz', 'Europe/Berlin'];
+  const { DAYMARK_DATA_DIR: _dir, ...env } = process.env;
+  const child = spawn(process.execPath, [main, ...args, ...where], { env });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text: Buffer) => (said.stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (said.stderr += text.toString()));
+  const code = await new Promise((done) => child.on('close', done));
+  if (code !== 0) return { code, lines: said.stderr.trimEnd().split('\n').length, stdout: said.stdout };
+  return JSON.parse(said.stdout) as Json;
+}
+
+const add = async (text: string): Promise<string> => String((await daymark('add', text))['id']);
+const listed = async (id: string, ...options: string[]): Promise<Json | undefined> =>
+  ((await daymark('list', ...options))['tasks'] as Json[]).find((task) => task['id'] === id);
+
+it('skips or drops one of a series, ends it, and says what comes next', async () => {
+  const first = await add('Water the plants every Monday 20m');
+  const rrule = 'FREQ=WEEKLY;BYDAY=MO';
+  expect(await listed(first)).toMatchObject({
+    date: '2027-05-03',
+    rrule,
+    status: 'open',
+    next: '2027-05-10',
+  });
+  const skipped = await daymark('skip', first);
+  expect(skipped).toMatchObject({ status: 'dropped', ended: false, next: { date: '2027-05-10', rrule } });
+  const second = String((skipped['next'] as Json)['id']);
+  // Dropping one is skipping it, too.
+  const dropped = await daymark('drop', second);
+  expect(dropped).toMatchObject({ status: 'dropped', next: { date: '2027-05-17', rrule } });
+  const third = String((dropped['next'] as Json)['id']);
+  expect(await daymark('end', third)).toMatchObject({ id: third, rrule: null, status: 'open' });
+  expect(await listed(third)).toMatchObject({ rrule: null, next: null });
+  expect(await daymark('end', third)).toMatchObject({ code: 2, lines: 1, stdout: '' });
+  const once = await add('Pay rent 20m');
+  expect(await daymark('skip', once)).toMatchObject({ code: 2, lines: 1, stdout: '' });
+  expect(await daymark('drop', once)).toMatchObject({ status: 'dropped', next: null });
+  expect(await listed(once)).toBeUndefined();
+  expect(await listed(once, '--all')).toMatchObject({ status: 'dropped' });
+});
+
+it('puts a task on hold and plans it again', async () => {
+  const id = await add('Learn to sail 60m');
+  expect(await daymark('edit', id, 'status=someday')).toMatchObject({ id, status: 'someday' });
+  expect(await listed(id)).toMatchObject({ status: 'someday' });
+  const { blocks, unscheduled } = await daymark('plan');
+  expect([...(blocks as Json[]), ...(unscheduled as Json[])].filter((one) => one['taskId'] === id)).toEqual(
+    [],
+  );
+  expect(await daymark('edit', id, 'status=waiting')).toMatchObject({ status: 'waiting' });
+  expect(await daymark('edit', id, 'status=done')).toMatchObject({ code: 2, lines: 1 });
+  expect(await daymark('edit', id, 'status=open')).toMatchObject({ status: 'open' });
+  expect(await daymark('start', id)).toMatchObject({ status: 'active' });
+});
+
+it('tracks a stretch of time, which teaches how long a finished task took', async () => {
+  const id = await add('Write the report 60m');
+  const track = (from: string, to: string): Promise<Json> =>
+    daymark('track', id, '--from', `2027-05-03T${from}`, '--to', `2027-05-03T${to}`);
+  expect(await track('07:00', '07:30')).toMatchObject({ status: 'open', trackedMin: 30, actualMin: null });
+  await daymark('done', id);
+  expect(await track('07:30', '08:10')).toMatchObject({ status: 'done', trackedMin: 70, actualMin: 70 });
+  expect(await track('07:30', '07:20')).toMatchObject({ code: 2, lines: 1 });
+  expect(await daymark('track', id)).toMatchObject({ code: 2, lines: 1 });
+});
