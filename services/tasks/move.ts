@@ -13,7 +13,10 @@ export function standsAt(ctx: ServiceContext, id: Task['id'], today: string): st
   return blocks.find(({ taskId }) => taskId === id)?.start ?? null;
 }
 
-/** Puts a task off, or brings it forward, inside an intent that counts it when it really goes to a later time. */
+/**
+ * Puts a task off, or brings it forward, inside an intent that counts it when it really goes to a later time. What was on
+ * hold is planned again, which puts nothing off.
+ */
 export function applyDeferral(
   ctx: ServiceContext,
   intent: Intent,
@@ -22,9 +25,15 @@ export function applyDeferral(
   until: string,
 ): Task {
   const count = before.deferrals + 1;
-  const counted = later ? { ...change, deferrals: count } : change;
+  const isHeld = before.onHold !== null;
+  const isPutOff = later && !isHeld;
+  const counted = {
+    ...change,
+    ...(isHeld ? { onHold: null } : {}),
+    ...(isPutOff ? { deferrals: count } : {}),
+  };
   const task = ctx.db.tasks.update(before.id, counted, intent.vantage.at);
-  intent.behavior(later ? 'deferred' : 'edited', before.id, later ? { until, count } : { until });
+  intent.behavior(isPutOff ? 'deferred' : 'edited', before.id, isPutOff ? { until, count } : { until });
   return task;
 }
 

@@ -200,12 +200,9 @@ export class Tasks {
     checkPatch(this.#ctx, until.length > 10 ? { earliest: until } : { date: until }, before);
     const today = vantageOf(this.#ctx).local.slice(0, 10);
     const put = deferral(before, until, standsAt(this.#ctx, id, today), today);
-    // A day for what was on hold is a wish to have it planned, and puts nothing off.
-    if (before.onHold !== null)
-      return this.#simple('tasks.defer', 'edited', before, { ...put?.change, onHold: null }, { until });
-    if (!put) return before;
+    if (!put && before.onHold === null) return before;
     return this.#intent('tasks.defer', {}, before, (intent) =>
-      applyDeferral(this.#ctx, intent, before, put, until),
+      applyDeferral(this.#ctx, intent, before, put ?? { change: {}, later: false }, until),
     );
   }
 
