@@ -144,6 +144,22 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: 'learning-below-predictors',
+      comment:
+        'What predictors have in common knows none of them: a new one is registered, nothing else changes.',
+      severity: 'error',
+      from: { path: '^ml/learning/', pathNot: TEST_CODE },
+      to: { path: '^ml/predictors/' },
+    },
+    {
+      name: 'predictors-stay-apart',
+      comment:
+        'One predictor never reaches into another; what they share lives in ml/learning or ml/features.',
+      severity: 'error',
+      from: { path: '^ml/predictors/([^/]+)/', pathNot: TEST_CODE },
+      to: { path: '^ml/predictors/([^/]+)/', pathNot: '^ml/predictors/$1/' },
+    },
+    {
       name: 'features-stay-apart',
       comment:
         'One feature of the renderer never reaches into another; what they share lives in the rooms below.',

@@ -88,7 +88,7 @@ export async function ready(client: AppClient): Promise<void> {
   for (;;) if ((await client.app.settled({ timeoutMs: 60_000 })).settled) return;
 }
 
-/** Waits until the learners know the stored past, having lived through it first where they must. */
+/** Waits until the learners know the stored past, with a backfill first where they must. */
 export async function learned(client: AppClient, tasks: number): Promise<void> {
   await ready(client);
   for (;;) {

@@ -10,7 +10,7 @@ const CHUNK = 250;
 const KEYSTROKES = 300;
 const LINE = 'Prepare slides for the steering group tomorrow 14:00 45m p1 #Work @deep';
 
-function fed(lines: readonly HistoryTask[]): { lines: HistoryTask[]; vectors: string } {
+function batch(lines: readonly HistoryTask[]): { lines: HistoryTask[]; vectors: string } {
   const vectors = lines.map((line) => Buffer.from(new Uint8Array(hashedVector(line.title).slice().buffer)));
   return { lines: [...lines], vectors: Buffer.concat(vectors).toString('base64') };
 }
@@ -38,14 +38,9 @@ async function run(): Promise<BenchRow[]> {
     await keystrokes(client);
     const idle = await keystrokes(client);
     const begun = performance.now();
-    const { session } = await client.learning.open({
-      tz: 'Europe/Berlin',
-      duration: null,
-      durationUpTo: null,
-      priority: null,
-    });
+    const { session } = await client.learning.open({ tz: 'Europe/Berlin' });
     for (let from = 0; from < past.length; from += CHUNK)
-      await client.learning.feed({ session, ...fed(past.slice(from, from + CHUNK)) });
+      await client.learning.restore({ session, ...batch(past.slice(from, from + CHUNK)) });
     await client.learning.ready({ session });
     const loadMs = performance.now() - begun;
     let over = false;

@@ -116,7 +116,7 @@ async function measured(profile: Profile, work: () => Promise<void>): Promise<Me
   return { seconds, cpu: usage(pid).cpu - before, blocked };
 }
 
-/** Until nothing is read, lived through or trained any more. */
+/** Until nothing is read, backfilled or trained any more. */
 async function quiet(profile: Profile): Promise<void> {
   for (;;) {
     const { training } = await profile.client.learning.overview();
@@ -135,7 +135,7 @@ async function run(): Promise<BenchRow[]> {
     if (modelVersion === null) return [];
     await fill(dataDir, modelVersion);
     profile = await open(dataDir);
-    const lived = await measured(profile, () => quiet(profile));
+    const backfill = await measured(profile, () => quiet(profile));
     await profile.close();
     profile = await open(dataDir);
     const idle = usage(profile.ml().pid).mib;
@@ -151,12 +151,12 @@ async function run(): Promise<BenchRow[]> {
     return [
       {
         name: `live through ${known} tasks for the first time, CPU of the ml process`,
-        value: lived.cpu,
+        value: backfill.cpu,
         unit: 's',
       },
       {
         name: 'the same: longest turn of the owner’s loop, CPU',
-        value: lived.blocked,
+        value: backfill.blocked,
         unit: 'ms',
         budget: 16,
       },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEmbedder } from '../ml/embedding/index.ts';
 import { ReplaySession } from '../ml/learning/index.ts';
+import { PREDICTORS } from '../ml/predictors/index.ts';
 import { readHistory } from './replay-score.ts';
 
 /**
@@ -69,6 +70,7 @@ async function replay(file: string): Promise<Point[]> {
     ownEstimate: false,
     embed: (t) => embedder.embed(t),
     tz: 'UTC',
+    predictors: PREDICTORS,
   });
   const tasks = readHistory(file);
   const found: Point[] = [];

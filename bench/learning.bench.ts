@@ -6,10 +6,17 @@ import type { Random } from '../core/random.ts';
 import { createEmbedder } from '../ml/embedding/index.ts';
 import { firstChoices, firstDurations, meanOver, usefulFrom } from '../ml/learning/first-days.fixture.ts';
 import { ReplaySession, type EmbedTexts } from '../ml/learning/index.ts';
-import { CLUSTERS, decodeBase, nearTaste, SimulatedPerson, type Taste } from '../ml/priority/index.ts';
-import { OtherPerson, RULES } from '../ml/priority/other-people.fixture.ts';
-import { topThree, type Chooser } from '../ml/priority/top-three.fixture.ts';
-import { priorOpinion, type EmbeddedPrior } from '../ml/process/estimate.ts';
+import { PREDICTORS } from '../ml/predictors/index.ts';
+import {
+  CLUSTERS,
+  decodeBase,
+  nearPreferences,
+  SimulatedPerson,
+  type Preferences,
+} from '../ml/predictors/priority/index.ts';
+import { OtherPerson, RULES } from '../ml/predictors/priority/other-people.fixture.ts';
+import { topThree, type Chooser } from '../ml/predictors/priority/top-three.fixture.ts';
+import { phraseEstimate, type EmbeddedPhrase } from '../ml/process/estimate.ts';
 import {
   knownCounts,
   readHistory,
@@ -48,7 +55,13 @@ async function replayed(
   const tasks = readHistory(file);
   const known = knownCounts(tasks);
   return withEmbedder(async (embed) => {
-    const session = new ReplaySession({ targets: ['duration'], ownEstimate, embed, tz: 'UTC' });
+    const session = new ReplaySession({
+      targets: ['duration'],
+      ownEstimate,
+      embed,
+      tz: 'UTC',
+      predictors: PREDICTORS,
+    });
     const rows: Scored[] = [];
     const begun = performance.now();
     for (const [i, task] of tasks.entries()) {
@@ -64,14 +77,15 @@ async function historyOrder(): Promise<BenchRow[]> {
   const file = historyFile();
   if (!file) return [];
   const tasks = readHistory(file);
-  const priorityBase = decodeBase(readFileSync(join(root, 'resources', 'base-models', 'priority.bin')));
+  const baseModels = readFileSync(join(root, 'resources', 'base-models', 'priority.bin'));
   const scores = await withEmbedder(async (embed) => {
     const session = new ReplaySession({
       targets: ['priority'],
       ownEstimate: false,
       embed,
       tz: 'UTC',
-      priorityBase,
+      predictors: PREDICTORS,
+      context: { baseModels },
     });
     const given: number[] = [];
     for (const task of tasks) given.push((await session.next(task)).priority?.score ?? 0);
@@ -160,8 +174,8 @@ async function history(): Promise<BenchRow[]> {
 }
 
 const PEOPLE = 5;
-const FOLLOWER: Taste = { ...CLUSTERS['deadlines']!, urgency: 2, noise: 0.5 };
-const MIXED: Taste = {
+const FOLLOWER: Preferences = { ...CLUSTERS['deadlines']!, urgency: 2, noise: 0.5 };
+const MIXED: Preferences = {
   ...CLUSTERS['rituals']!,
   weekdays: 1.5,
   parts: 1.5,
@@ -197,11 +211,17 @@ function ordered(title: string, people: Record<string, (random: Random) => Choos
 }
 
 function priority(): Promise<BenchRow[]> {
-  const tastes: Record<string, Taste> = { ...CLUSTERS, severalHabits: MIXED, urgencyFollower: FOLLOWER };
-  const simulated = Object.entries(tastes).map(([name, taste]): [string, (random: Random) => Chooser] => [
-    name,
-    (random) => new SimulatedPerson(nearTaste(taste, random), random),
-  ]);
+  const people: Record<string, Preferences> = {
+    ...CLUSTERS,
+    severalHabits: MIXED,
+    urgencyFollower: FOLLOWER,
+  };
+  const simulated = Object.entries(people).map(
+    ([name, preferences]): [string, (random: Random) => Chooser] => [
+      name,
+      (random) => new SimulatedPerson(nearPreferences(preferences, random), random),
+    ],
+  );
   const others = RULES.map((rule): [string, (random: Random) => Chooser] => [
     rule,
     (random) => new OtherPerson(rule, random),
@@ -222,10 +242,11 @@ function coldDurations(): Promise<BenchRow[]> {
     );
     const vectors = await embed(phrases.map((p) => p.phrase));
     const all = phrases.map((p, i) => ({ ...p, title: p.phrase, vector: Float32Array.from(vectors[i]!) }));
-    const table: EmbeddedPrior[] = all.filter((_, i) => i % 2 === 0);
+    const table: EmbeddedPhrase[] = all.filter((_, i) => i % 2 === 0);
     const unseen = all.filter((_, i) => i % 2 === 1);
-    const prior = (vector: Float32Array): ReturnType<typeof priorOpinion> => priorOpinion(vector, table);
-    const figures = firstDurations(unseen, prior, { people: 40, count: 40, seed: 100 });
+    const estimate = (vector: Float32Array): ReturnType<typeof phraseEstimate> =>
+      phraseEstimate(vector, table);
+    const figures = firstDurations(unseen, estimate, { people: 40, count: 40, seed: 100 });
     return firstRows('first tasks, mean |log2 error|', 'log2', 'reference phrases', figures);
   });
 }

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { problem as problemSchema, type Plan, type Problem } from '../core/problem.ts';
 import { seededRandom, type Random } from '../core/random.ts';
-import { diffPlans, forecast, learnProfile, solve } from '../scheduler/index.ts';
+import { learnProfile } from '../ml/behavior/index.ts';
+import { diffPlans, forecast, solve } from '../scheduler/index.ts';
 import { generateWeek } from '../scheduler/testing/generate.ts';
 import { outTree, seriesParallel, toProblem } from '../scheduler/testing/machine.ts';
-import { simulatePerson } from '../scheduler/testing/person.ts';
+import { simulatePerson } from '../ml/behavior/testing/person.ts';
 import type { Bench, BenchRow } from './types.ts';
 
 const now = (): number => performance.now();

@@ -17,11 +17,15 @@ export const historyTask = z.object({
 });
 export type HistoryTask = z.infer<typeof historyTask>;
 
-export const replayTarget = z.enum(['duration', 'priority', 'completion']);
+/** Name of a prediction target; `core/prediction-targets` lists them. */
+export const replayTarget = z.string().min(1).max(40);
 export type ReplayTarget = z.infer<typeof replayTarget>;
 
-/** What was predicted for one line with only what had been completed before its `createdAt`. Minutes; p10 ≤ p50 ≤ p90. */
-export const replayAnswer = z.object({
+/**
+ * What was predicted for one line with only what had been completed before its `createdAt`, by target. Minutes;
+ * p10 ≤ p50 ≤ p90.
+ */
+export const replayAnswer = z.looseObject({
   id: z.union([z.string(), z.number()]),
   duration: z
     .object({

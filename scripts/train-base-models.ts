@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeBase, trainPopulation } from '../ml/priority/index.ts';
+import { encodeBase, trainPopulation } from '../ml/predictors/priority/index.ts';
 
 /**
  * Trains the base priority models on the simulated population and writes `resources/base-models/priority.bin`

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { MlState } from '../core/domain/views.ts';
 import type { IdSource } from '../core/ids.ts';
 import type { MlContract } from '../core/ml-contract/index.ts';
+import { PREDICTION_TARGETS, type PredictionTarget } from '../core/prediction-targets/index.ts';
 import type { Random } from '../core/random.ts';
 import type { Clock, ZoneSource } from '../core/time/clock.ts';
 import type { LocalDateTime } from '../core/time/schemas.ts';
@@ -43,6 +44,8 @@ export interface ServiceContext {
   readonly log: ServiceLog;
   /** Absent where nobody can tell; then nothing is put off. */
   readonly power?: (() => PowerState) | undefined;
+  /** What is predicted; `PREDICTION_TARGETS` unless said otherwise. */
+  readonly targets?: readonly PredictionTarget[] | undefined;
   /** Wakes whoever works on stored jobs. */
   readonly kick: () => void;
   /** Tells that names or vocabulary changed, so that the parser gets the new ones. */
@@ -67,4 +70,11 @@ export function vantageOf(ctx: ServiceContext, given: { now?: string; tz?: strin
 
 export function zoneOf(ctx: ServiceContext): string {
   return ctx.db.settings.get().zone ?? ctx.zone();
+}
+
+/** What is predicted, in the order in which it is trained and shown. */
+export function targetsOf({
+  targets = PREDICTION_TARGETS,
+}: Pick<ServiceContext, 'targets'>): readonly PredictionTarget[] {
+  return targets;
 }

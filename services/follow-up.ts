@@ -1,7 +1,8 @@
 import type { EventId, TaskId } from '../core/ids.ts';
 import { fieldsWith } from '../core/domain/task-fields.ts';
 import { taskFieldOf, type DataTable, type NewJob, type Touched } from '../db/index.ts';
-import type { ServiceContext } from './context.ts';
+import { targetsOf, type ServiceContext } from './context.ts';
+import { lineOfTask } from './learning/examples.ts';
 
 /** What follows from changed rows, whoever changed them: outcomes, jobs, and the views that have to look again. */
 
@@ -153,12 +154,13 @@ function settleOutcomes(ctx: ServiceContext, touched: readonly Touched[]): void 
     const task = tasks.get(id);
     if (!task) continue;
     if (task.status === 'open') {
-      predictions.clearOutcome(id, 'duration');
-      predictions.clearOutcome(id, 'completion');
+      for (const { name, outcomeOf } of targetsOf(ctx)) if (outcomeOf) predictions.clearOutcome(id, name);
       continue;
     }
-    const at = task.completedAt ?? task.updatedAt;
-    if (task.actualMin !== null) predictions.recordOutcome(id, 'duration', task.actualMin, at);
-    predictions.recordOutcome(id, 'completion', task.status === 'done' ? 1 : 0, at);
+    const line = lineOfTask(task);
+    for (const { name, outcomeOf } of targetsOf(ctx)) {
+      const outcome = outcomeOf?.(line) ?? null;
+      if (outcome !== null) predictions.recordOutcome(id, name, outcome, task.completedAt ?? task.updatedAt);
+    }
   }
 }

@@ -6,11 +6,11 @@ import { Intents } from './intents/intents.ts';
 import { Habits } from './habits/habits.ts';
 import { History } from './history.ts';
 import { Learning } from './learning/learning.ts';
+import { Predictions } from './learning/predictions.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
 import { Planner } from './planning/planner.ts';
 import { Rituals } from './planning/rituals.ts';
 import { Ticker } from './planning/ticker.ts';
-import { Predictions } from './predictions/predictions.ts';
 import { Preferences } from './preferences.ts';
 import { Projects } from './projects.ts';
 import { Search } from './search.ts';
@@ -48,7 +48,7 @@ export interface Services {
 export function createServices(ctx: ServiceContext): Services {
   const learning = new Learning(ctx);
   const predictions = new Predictions(ctx, learning);
-  const tasks = new Tasks(ctx, predictions, learning);
+  const tasks = new Tasks(ctx, learning);
   const habits = new Habits(ctx, tasks);
   const planner = new Planner(ctx, learning.tastes, habits);
   const events = new Events(ctx);

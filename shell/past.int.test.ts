@@ -7,7 +7,7 @@ import { openDatabase, openWith, type Database } from '../db/index.ts';
 import type { AppClient, Profile } from './profile.ts';
 import { MONDAY, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
 
-/** A past that was not lived in the app: it is lived through once, enters the ledger, and then only has to be read. */
+/** A past from before the app: it is backfilled once, enters the prediction log, and then only has to be read. */
 
 const READY_MS = 30_000;
 const SETTLE_MS = 120_000;
@@ -66,7 +66,7 @@ describe('an imported past', () => {
     client = profile.client;
     await profile.whenMlReady(READY_MS);
   }
-  /** Nothing is read, lived through or trained any more. */
+  /** Nothing is read, backfilled or trained any more. */
   async function settled(): Promise<void> {
     const deadline = performance.now() + SETTLE_MS;
     while (performance.now() < deadline) {
@@ -82,7 +82,7 @@ describe('an imported past', () => {
     await profile.close();
     past = await inDatabase(importPast);
     await open();
-    // The first look asks the learner; the past is lived through when all its vectors are there.
+    // The first look asks the learner; the past is backfilled when all its vectors are there.
     await settled();
   });
   afterAll(async () => {
@@ -110,8 +110,8 @@ describe('an imported past', () => {
     await inDatabase((db) => {
       const [entry, ...more] = db.predictions.forTask(idOf(100), 'duration');
       expect(more).toEqual([]);
-      expect(entry!.predicted).toMatchObject({ relived: true });
-      expect(entry!.modelVersion).toMatch(/^relived-\d+$/);
+      expect(entry!.predicted).toMatchObject({ backfilled: true });
+      expect(entry!.modelVersion).toMatch(/^backfilled-\d+$/);
       expect(entry!.at).toBe(db.tasks.get(idOf(100))!.createdAt);
       expect(entry!.at).toBeLessThan(entry!.outcomeAt!);
       expect(entry!.baseline).not.toBeNull();

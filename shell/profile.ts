@@ -301,7 +301,6 @@ class OwnedProfile implements Profile {
       this.#recovery.startDaily();
     }
     void this.#supervisor.pushSnapshot().catch(() => {});
-    services.predictions.load(() => this.#parts?.services === services);
     services.pipeline.start();
     void services.history.resume();
     if (this.#supervisor.state.process === 'ready') services.pipeline.helperReady();

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { procedure } from '../contract/base.ts';
 import { firstChoice } from '../domain/settings.ts';
-import { likelihood } from '../domain/prediction.ts';
 import { message } from '../messages/message.ts';
 import { historyTask } from '../replay.ts';
 
@@ -56,49 +55,61 @@ export const orderChoice = z.object({
 });
 export type OrderChoice = z.infer<typeof orderChoice>;
 
-export const learnerTarget = z.enum(['duration', 'priority', 'completion']);
+/** Name of a prediction target; `core/prediction-targets` lists them. */
+export const learnerTarget = z.string().min(1).max(40);
 export type LearnerTarget = z.infer<typeof learnerTarget>;
 
-/** How the learners stand. `aside` while the baseline does better on this person; `due` when a training would pay. */
+/** How one predictor stands. */
+export const predictorStatus = z.object({
+  /** Outcomes or choices learned from. */
+  known: z.int(),
+  /** The baseline does better on this person and answers instead. */
+  usesBaseline: z.boolean(),
+  /** Why a training would pay; null while it wouldn't. */
+  due: z.enum(['count', 'drift']).nullable(),
+});
+export type PredictorStatus = z.infer<typeof predictorStatus>;
+
+/** How the learners stand. */
 export const learnerStatus = z.object({
-  duration: z.object({
-    /** Finished tasks learned from. */
-    known: z.int(),
-    aside: z.boolean(),
-    due: z.enum(['count', 'drift']).nullable(),
-    /** log2 of how much longer than reference phrases say this person takes, as said at the first run. */
-    pace: z.number(),
-  }),
-  priority: z.object({ known: z.int(), aside: z.boolean(), due: z.boolean() }),
-  completion: z.object({
-    /** Tasks that were done or given up. */
-    known: z.int(),
-    aside: z.boolean(),
-    due: z.boolean(),
-    /** What has been open for longer than this counts as not done; null while too little is known. */
-    patienceMs: z.number().nullable(),
-  }),
+  /** By target. */
+  targets: z.record(z.string(), predictorStatus),
+  /** log2 of how much longer than reference phrases say this person takes, as said at the first run. */
+  pace: z.number(),
+  /** What has been open for longer than this counts as not done, ms; null while too little is known. */
+  givenUpAfterMs: z.number().nullable(),
 });
 export type LearnerStatus = z.infer<typeof learnerStatus>;
 
-/** A row of features that was made for a task, to be stored: base64, only the learners read it. */
-export const madeRow = z.object({ id: z.string(), row: z.string() });
-export type MadeRow = z.infer<typeof madeRow>;
+/** The features a task was predicted from, to be stored: base64, only the learners read it. */
+export const featureRow = z.object({ id: z.string(), row: z.string() });
+export type FeatureRow = z.infer<typeof featureRow>;
 
 /** Base64 rows, one a line; null or nothing where none of this version is stored. */
 const rows = z.array(z.string().max(4_096).nullable()).max(500).default([]);
 
+/**
+ * What a predictor says of one task: in the unit of the outcome, beside its baseline. What else it tells is the target's
+ * own, and goes into the prediction log as it is.
+ */
+export const prediction = z.looseObject({ value: z.number(), baseline: z.number().nullable() });
+export type Prediction = z.infer<typeof prediction>;
+
+/** By target. */
+export const predictions = z.record(z.string(), prediction);
+export type Predictions = z.infer<typeof predictions>;
+
 /** Null instead of a status: no learner is loaded, because the process is new or the learner lay idle. */
 const loadedStatus = z.object({ status: learnerStatus.nullable() });
 
-/** How unsure the order learner is of what is open, in log odds, and what a comparison of two would take away. */
-export const orderDoubt = z.object({
-  doubt: z.number(),
+/** How uncertain the order is, in log odds, and what a comparison of two would take away. */
+export const orderUncertainty = z.object({
+  uncertainty: z.number(),
   pairs: z.array(
     z.object({
       firstId: z.string(),
       secondId: z.string(),
-      /** How much of the doubt an answer is expected to take away. */
+      /** How much of the uncertainty an answer is expected to take away. */
       gain: z.number(),
       /** Standard deviation of the two's difference, and the share of it that an answer is expected to take away. */
       spread: z.number(),
@@ -106,28 +117,28 @@ export const orderDoubt = z.object({
     }),
   ),
 });
-export type OrderDoubt = z.infer<typeof orderDoubt>;
+export type OrderUncertainty = z.infer<typeof orderUncertainty>;
 
-export const learnedDuration = z.object({
+/** The answer for `duration`, minutes. */
+export const learnedDuration = prediction.extend({
   p10: z.number().positive(),
   p50: z.number().positive(),
   p90: z.number().positive(),
   source: z.enum(['similar', 'prior', 'learned', 'default']),
-  similar: z.array(
-    z.object({ id: z.string(), title: z.string(), actualMin: z.number(), similarity: z.number() }),
-  ),
+  similar: z
+    .array(z.object({ id: z.string(), title: z.string(), actualMin: z.number(), similarity: z.number() }))
+    .default([]),
 });
 export type LearnedDuration = z.infer<typeof learnedDuration>;
 
-/** What would have been said of a task of the past when it was written down, from what was known then. */
-export const foretold = z.object({
+/** What would have been predicted for a task of the past when it was written down, from what was known then. */
+export const backfilledPrediction = z.object({
   id: z.string(),
-  duration: learnedDuration.omit({ similar: true }),
-  completion: likelihood,
+  predictions,
   /** Trainings so far of each model. */
-  trainings: z.object({ duration: z.int(), completion: z.int() }),
+  trainings: z.record(z.string(), z.int()),
 });
-export type Foretold = z.infer<typeof foretold>;
+export type BackfilledPrediction = z.infer<typeof backfilledPrediction>;
 
 /** Metrics of one training; losses are mean −log likelihoods on the newest held-back examples, null without any. */
 export const trainingMetrics = z.object({
@@ -142,22 +153,20 @@ export type TrainingMetrics = z.infer<typeof trainingMetrics>;
 const trained = z.object({ state: stateBlob, metrics: trainingMetrics });
 
 export const learningContract = {
-  /** Begins to load learners; the ones before are put away when the new ones are `ready`. */
+  /** Begins to load learners; the ones before are unloaded when the new ones are `ready`. */
   open: procedure
     .input(
       z.object({
         tz: z.string(),
-        /** Each refused state is answered in `damaged`, and that learner begins anew. */
-        duration: stateBlob.nullable(),
-        /** Outcomes after this instant are not in the state yet; they are judged as they come. Epoch ms. */
-        durationUpTo: z.number().nullable(),
-        priority: stateBlob.nullable(),
-        completion: stateBlob.nullable().default(null),
-        completionUpTo: z.number().nullable().default(null),
-        /** Older outcomes are not judged anew where nothing says how good the guesses were. Epoch ms. */
-        judgeFrom: z.number().default(0),
-        /** Lives through the whole past, step by step, as if each day of it were today: states are not taken. */
-        relive: z.boolean().default(false),
+        /**
+         * By target. Outcomes after `upTo` (epoch ms) are not in the state yet; they are evaluated as they come. Each
+         * refused state is answered in `damaged`, and that learner begins anew.
+         */
+        states: z.record(z.string(), z.object({ state: stateBlob, upTo: z.number() })).default({}),
+        /** Older outcomes are not evaluated where nothing says how good the predictions were. Epoch ms. */
+        evaluateFrom: z.number().default(0),
+        /** Goes through the whole past step by step, as if each day of it were today: states are not taken. */
+        backfill: z.boolean().default(false),
         /** What was said at the first run: how own estimates turn out, and what is taken first. */
         onboarding: z
           .object({ estimates: z.enum(['tooLong', 'right', 'tooShort']), firstChoice })
@@ -170,24 +179,24 @@ export const learningContract = {
    * Tasks of the past in the order in which they were done or given up (`done` false; `completedAt` is when), with the
    * rows they were predicted from; last what is open. Answers with the rows that had to be made.
    */
-  feed: procedure
+  restore: procedure
     .input(z.object({ session: z.string(), ...lines, rows }))
-    .output(z.object({ taken: z.int(), rows: z.array(madeRow) })),
-  /** With `relive`: the next piece of the past, in time order. Nothing that was said of a task knew its outcome. */
-  relive: procedure.input(z.object({ session: z.string() })).output(
+    .output(z.object({ taken: z.int(), rows: z.array(featureRow) })),
+  /** With `backfill`: the next piece of the past, in time order. Nothing that is predicted of a task knows its outcome. */
+  backfill: procedure.input(z.object({ session: z.string() })).output(
     z.object({
-      /** Moments lived through, of `total`. */
+      /** Moments gone through, of `total`. */
       done: z.int(),
       total: z.int(),
-      rows: z.array(madeRow),
-      said: z.array(foretold),
+      rows: z.array(featureRow),
+      predicted: z.array(backfilledPrediction),
     }),
   ),
   /** Choices of the past, oldest first. */
-  feedChoices: procedure
+  restoreChoices: procedure
     .input(z.object({ session: z.string(), choices: z.array(orderChoice).max(500) }))
     .output(z.object({ taken: z.int() })),
-  /** Everything was fed: learns it and serves. */
+  /** Everything was restored: learns it and serves. */
   ready: procedure.input(z.object({ session: z.string() })).output(
     z.object({
       status: learnerStatus,
@@ -195,11 +204,10 @@ export const learningContract = {
       trained: z.array(trained.extend({ target: learnerTarget })).default([]),
     }),
   ),
-  /** Durations of tasks as they stand. `draft` tasks are not remembered for their outcome. */
+  /** What is predicted of tasks as they stand, one answer a line. `draft` tasks are not remembered for their outcome. */
   predict: procedure.input(z.object({ ...lines, draft: z.boolean().default(false) })).output(
     loadedStatus.extend({
-      durations: z.array(learnedDuration),
-      likelihoods: z.array(likelihood).default([]),
+      predictions: z.array(predictions),
       rows: z.array(z.string()).default([]),
     }),
   ),
@@ -211,7 +219,7 @@ export const learningContract = {
       byUrgency: z.array(z.string()),
     }),
   ),
-  /** How unsure the order is, and the pairs whose comparison would help most; of `pair` alone when it is given. */
+  /** How uncertain the order is, and the pairs whose comparison would help most; of `pair` alone when it is given. */
   compare: procedure
     .input(
       z.object({
@@ -220,11 +228,11 @@ export const learningContract = {
         pair: z.tuple([z.string(), z.string()]).optional(),
       }),
     )
-    .output(loadedStatus.extend(orderDoubt.shape)),
+    .output(loadedStatus.extend(orderUncertainty.shape)),
   /** Outcomes: `done` false is given up; without `actualMin` nobody knows how long it took. Answers with new rows. */
   observe: procedure
     .input(z.object(lines))
-    .output(loadedStatus.extend({ rows: z.array(madeRow).default([]) })),
+    .output(loadedStatus.extend({ rows: z.array(featureRow).default([]) })),
   /** Open for so long that they count as not done. */
   giveUp: procedure.input(z.object({ ids: z.array(z.string()).max(500) })).output(loadedStatus),
   choose: procedure.input(z.object({ choices: z.array(orderChoice).max(50) })).output(loadedStatus),
@@ -238,6 +246,6 @@ export const learningContract = {
       training: z.object({ done: z.int(), total: z.int() }).nullable().default(null),
     }),
   ),
-  /** Puts the learners away. */
+  /** Unloads the learners. */
   close: procedure.output(z.object({ closed: z.boolean() })),
 };

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
-import { CLUSTERS } from '../priority/index.ts';
+import { CLUSTERS } from '../predictors/priority/index.ts';
 import { hashedVector } from '../testing/histories.ts';
 import { coldStartOf, onboardingAnswers } from './cold-start.ts';
-import { DurationLearner } from './duration-learner.ts';
+import { durationPredictor } from '../predictors/duration/index.ts';
+import { PredictorSet } from './predictor-set.ts';
 import { titleAlone } from './first-days.fixture.ts';
 
 // Training takes a second alone and several on a busy machine.
@@ -46,25 +47,26 @@ describe('the first tasks', () => {
       const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
       const pace = 0.6 * normal();
       const own = phrases.map(() => 0.5 * normal());
-      const prior = (vector: Float32Array): { minutes: number; confidence: number } => {
+      const said = (vector: Float32Array): { minutes: number; confidence: number } => {
         const alike = phrases.map((p) => hashedVector(p).reduce((sum, v, i) => sum + v * vector[i]!, 0));
         return { minutes: usual[alike.indexOf(Math.max(...alike))]!, confidence: 0.8 };
       };
-      const learner = new DurationLearner({ prior, trees: 20 });
+      const set = new PredictorSet([durationPredictor], { phrases: said, trees: 20 });
+      const learner = set.get('duration');
       for (let i = 0; i < 40; i++) {
         const kind = Math.floor(random() * phrases.length);
         const title = phrases[kind]!;
         const vector = hashedVector(title);
         const actual = usual[kind]! * 2 ** (pace + own[kind]! + 0.3 * normal());
         const facts = titleAlone(i, title);
-        const { p50 } = learner.predict(facts, vector);
+        const { value: p50 } = set.predict(facts, vector)['duration']!;
         if (i >= 10) {
           loss.learner += Math.abs(Math.log2(p50 / actual));
           loss.base += Math.abs(Math.log2(usual[kind]! / actual));
         }
-        learner.created(facts);
-        learner.finished(facts.id, actual);
-        if (learner.retrainDue()) learner.retrain();
+        set.created(facts);
+        set.observe(facts.id, { id: i, title, createdAt: '', actualMin: actual });
+        if (learner.trainingDue()) learner.retrain();
       }
     }
     expect(loss.learner).toBeLessThan(0.85 * loss.base);

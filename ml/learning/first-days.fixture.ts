@@ -1,16 +1,16 @@
 import { seededRandom, type Random } from '../../core/random.ts';
-import type { PriorOpinion } from '../duration/index.ts';
 import type { TaskFacts } from '../features/index.ts';
+import { durationPredictor, type PhraseEstimate } from '../predictors/duration/index.ts';
 import {
   CLUSTERS,
-  nearTaste,
+  nearPreferences,
   PriorityLearner,
   SimulatedPerson,
   urgencyOrder,
   type BaseCluster,
-} from '../priority/index.ts';
+} from '../predictors/priority/index.ts';
 import { coldStartOf, type OnboardingAnswers } from './cold-start.ts';
-import { DurationLearner } from './duration-learner.ts';
+import { PredictorSet } from './predictor-set.ts';
 
 /** The first tasks of simulated people, with and without what Daymark brings along: for benchmarks and tests. */
 
@@ -45,7 +45,7 @@ const WINDOW = 5;
 /** Runs `people` through `count` tasks for each start; `baseline` is what the reference phrases alone would say. */
 export function firstDurations(
   kinds: readonly KnownKind[],
-  prior: (vector: Float32Array) => PriorOpinion | null,
+  phrases: (vector: Float32Array) => PhraseEstimate | null,
   { people, count, seed, trees }: { people: number; count: number; seed: number; trees?: number },
 ): { starts: Record<string, ByCount>; baseline: ByCount } {
   const starts = Object.fromEntries(Object.keys(STARTS).map((name) => [name, emptyCounts(count)]));
@@ -60,24 +60,25 @@ export function firstDurations(
     }));
     const told = coldStartOf({ estimates: estimatesOf(pace, random) });
     const learners = Object.entries(STARTS).map(([name, start]) => {
-      const options = { ...(start.base ? { prior } : {}), ...(trees ? { trees } : {}) };
-      return {
-        name,
-        learner: new DurationLearner({ ...options, ...(start.onboarding ? { pace: told.pace } : {}) }),
-      };
+      const set = new PredictorSet([durationPredictor], {
+        phrases: start.base ? phrases : undefined,
+        coldStart: start.onboarding ? told : undefined,
+        trees,
+      });
+      return { name, set, learner: set.get('duration') };
     });
     for (let i = 0; i < count; i++) {
       const { kind, habit } = own[Math.floor(random() * own.length)]!;
       const exact = kind.minutes * 2 ** (pace + habit + 0.4 * normal());
       const actual = Math.max(5, 5 * Math.round(exact / 5));
       const error = (minutes: number): number => Math.abs(Math.log2(minutes / actual));
-      baseline[i]!.push(error(prior(kind.vector)?.minutes ?? 30));
+      baseline[i]!.push(error(phrases(kind.vector)?.minutes ?? 30));
       const facts = titleAlone(i, kind.title);
-      for (const { name, learner } of learners) {
-        starts[name]![i]!.push(error(learner.predict(facts, kind.vector).p50));
-        learner.created(facts);
-        learner.finished(facts.id, actual);
-        if (learner.retrainDue()) learner.retrain();
+      for (const { name, set, learner } of learners) {
+        starts[name]![i]!.push(error(set.predict(facts, kind.vector)['duration']!.value));
+        set.created(facts);
+        set.observe(facts.id, { id: facts.id, title: facts.title, createdAt: '', actualMin: actual });
+        if (learner.trainingDue()) learner.retrain();
       }
     }
   }
@@ -128,9 +129,9 @@ export function firstChoices(
   const baseline = emptyCounts(count);
   const kinds = Object.entries(CLUSTERS).filter(([name]) => name !== 'deadlines');
   for (let p = 0; p < people; p++) {
-    const [name, taste] = kinds[p % kinds.length]!;
+    const [name, preferences] = kinds[p % kinds.length]!;
     const random = seededRandom(seed + p * 17);
-    const person = new SimulatedPerson(nearTaste(taste, random), random);
+    const person = new SimulatedPerson(nearPreferences(preferences, random), random);
     const answers = Object.values(STATED);
     const said = random() < MISTAKEN ? answers[Math.floor(random() * answers.length)]! : STATED[name]!;
     const { leanings } = coldStartOf({ firstChoice: said });
@@ -149,7 +150,7 @@ export function firstChoices(
       for (const { start, learner } of learners) {
         starts[start]![i]!.push(missed(learner.rank(open, moment).toSorted((a, b) => b.score - a.score)));
         learner.choose(open, moment, chosenId);
-        if (learner.retrainDue()) learner.retrain();
+        if (learner.trainingDue()) learner.retrain();
       }
     }
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { decodeBase } from '../priority/index.ts';
+import { decodeBase } from '../predictors/priority/index.ts';
 import { hashedVector } from '../testing/histories.ts';
 import { firstChoices, firstDurations, meanOver, usefulFrom } from './first-days.fixture.ts';
 

@@ -1,20 +1,12 @@
-export {
-  CompletionLearner,
-  ROW_COLUMNS,
-  trainCompletion,
-  type CompletionAnswer,
-  type CompletionJob,
-  type CompletionResult,
-} from './completion-learner.ts';
-export { coldStartOf, type ColdStart, type OnboardingAnswers } from './cold-start.ts';
-export { DurationLearner, type DurationAnswer, type DurationLearnerOptions } from './duration-learner.ts';
-export { readMoment, type HistoryMoment } from './history-time.ts';
-export { type LedgerEntry } from './ledger.ts';
+export type { NewRow } from './learners.ts';
+export type {
+  ChoicePredictor,
+  ModelTask,
+  Prediction,
+  Predictor,
+  PredictorContext,
+  PredictorDefinition,
+  TaskPredictor,
+} from './predictor.ts';
+export { PredictorSet } from './predictor-set.ts';
 export { ReplaySession, type EmbedTexts, type ReplayOptions } from './replay.ts';
-export {
-  runTraining,
-  type RetrainReason,
-  type TrainingJob,
-  type TrainingReport,
-  type TrainingResult,
-} from './training.ts';

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DaymarkError } from '../../core/errors.ts';
 import { replayAnswer, type HistoryTask, type ReplayAnswer } from '../../core/replay.ts';
 import { hashedEmbed, madeUpHistory } from '../testing/histories.ts';
+import { PREDICTORS } from '../predictors/index.ts';
 import { replayHistory, type ReplayOptions } from './replay.ts';
 
 // Training takes a second alone and several on a busy machine.
@@ -13,7 +14,8 @@ const options: ReplayOptions = {
   ownEstimate: false,
   embed: hashedEmbed,
   tz: 'Europe/Berlin',
-  learner: { trees: 10 },
+  predictors: PREDICTORS,
+  context: { trees: 10 },
 };
 
 async function* streamed(tasks: readonly HistoryTask[]): AsyncGenerator<HistoryTask> {

@@ -1,11 +1,14 @@
 import { DaymarkError } from '../../core/errors.ts';
-import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../core/replay.ts';
+import { replayAnswer, type HistoryTask, type ReplayAnswer, type ReplayTarget } from '../../core/replay.ts';
 import { factsOf, type TaskFacts } from '../features/index.ts';
-import type { BaseCluster } from '../priority/index.ts';
-import { CompletionLearner } from './completion-learner.ts';
-import { DurationLearner, type DurationLearnerOptions } from './duration-learner.ts';
 import { knownFrom, readMoment, type HistoryMoment } from './history-time.ts';
-import { ReplayOrder } from './replay-order.ts';
+import {
+  replayedOf,
+  type HistoryChoices,
+  type PredictorContext,
+  type PredictorDefinition,
+} from './predictor.ts';
+import { PredictorSet } from './predictor-set.ts';
 
 /** Turns texts into L2-normalised vectors of 384 numbers. */
 export type EmbedTexts = (texts: string[]) => Promise<Float32Array[]>;
@@ -17,23 +20,23 @@ export interface ReplayOptions {
   /** Null: no language model; text then counts only through its words. */
   readonly embed: EmbedTexts | null;
   readonly tz: string;
-  readonly seed?: number;
-  readonly learner?: DurationLearnerOptions;
-  /** Base models of the priority learner; none = urgency alone until something is learned. */
-  readonly priorityBase?: readonly BaseCluster[];
+  /** The list to choose from by target. */
+  readonly predictors: readonly PredictorDefinition[];
+  readonly context?: PredictorContext;
 }
 
 interface Waiting {
   readonly knownFrom: number;
   readonly order: number;
   readonly facts: TaskFacts;
-  readonly actualMin: number | null;
-  readonly finished: boolean;
+  readonly line: HistoryTask;
   /** Wall clock of the outcome. */
   readonly localMin: number;
   readonly hasClock: boolean;
 }
 
+/** What a choice takes a task's expected minutes from. */
+const EXPECTED_LENGTH = 'duration';
 /** Vectors kept for titles that come again. */
 const CACHED_TITLES = 4096;
 /** Plain days among clock times, and offsets that change with the season, may look this much out of order. */
@@ -45,48 +48,55 @@ const DISORDER_MS = 86_400_000;
  */
 export class ReplaySession {
   readonly #options: ReplayOptions;
-  readonly #duration: DurationLearner;
-  readonly #completion: CompletionLearner | null;
-  readonly #order: ReplayOrder | null;
+  readonly #set: PredictorSet;
+  readonly #choices = new Map<string, HistoryChoices>();
   readonly #vectors = new Map<string, Float32Array>();
   #waiting: Waiting[] = [];
   #line = 0;
   #latestMs = Number.NEGATIVE_INFINITY;
 
+  /** @throws DaymarkError `invalidInput` for a target without a predictor */
   constructor(options: ReplayOptions) {
     this.#options = options;
-    const { targets, seed = 1 } = options;
-    this.#duration = new DurationLearner({ ...options.learner, seed });
-    this.#completion = targets.includes('completion') ? new CompletionLearner(seed) : null;
-    this.#order = targets.includes('priority') ? new ReplayOrder(options.priorityBase ?? [], seed) : null;
+    const { targets, predictors, context = {} } = options;
+    const asked = targets.map((target) => {
+      const found = predictors.find((one) => one.target.name === target);
+      if (!found) throw new DaymarkError('invalidInput', { reason: `nothing predicts ${target}` });
+      return found;
+    });
+    // A choice is between tasks of expected lengths.
+    const needed = asked.some(({ kind }) => kind === 'choice') ? [...targets, EXPECTED_LENGTH] : targets;
+    this.#set = new PredictorSet(
+      predictors.filter(({ target }) => needed.includes(target.name)),
+      { seed: 1, ...context },
+    );
+    for (const { target, inHistory } of asked)
+      if (inHistory) this.#choices.set(target.name, inHistory(this.#set.get(target.name)));
   }
 
-  /** Answers one line. Throws `invalidInput` for a date that is none, or more than a day before an earlier line's. */
+  /** Answers one line. @throws DaymarkError `invalidInput` for a date that is none, or a day older than an earlier line's */
   async next(task: HistoryTask): Promise<ReplayAnswer> {
-    const { tz, ownEstimate } = this.#options;
+    const { tz, ownEstimate, targets, predictors } = this.#options;
     const created = readMoment(task.createdAt, tz);
     const completed = task.completedAt ? readMoment(task.completedAt, tz) : null;
     this.#inOrder(task, created.epochMs);
     // Ids may repeat in a history; the line number never does.
     const facts = { ...factsOf(task, created, ownEstimate), id: `${this.#line++}` };
     this.#release(created.epochMs);
-    const vector = await this.#vectorOf(task.title);
-    const duration = this.#duration.predict(facts, vector);
-    const row = this.#duration.rowOf(facts.id);
-    this.#duration.created(facts);
+    const predictions = this.#set.predict(facts, await this.#vectorOf(task.title));
     this.#await(task, facts, created, completed);
-    const answer: ReplayAnswer = { id: task.id };
-    if (this.#options.targets.includes('duration')) {
-      const { p10, p50, p90, source } = duration;
-      answer.duration = { p10, p50, p90, source };
+    const answer: Record<string, unknown> = { id: task.id };
+    for (const definition of predictors) {
+      const { name } = definition.target;
+      if (!targets.includes(name)) continue;
+      const said = predictions[name];
+      if (said) answer[name] = replayedOf(definition, said);
+      const expectedMin = predictions[EXPECTED_LENGTH]?.value;
+      const choices = this.#choices.get(name);
+      if (choices && expectedMin !== undefined) answer[name] = choices.created(facts, expectedMin);
     }
-    if (this.#order) answer.priority = { score: this.#order.written(facts, duration.p50) };
-    if (this.#completion && row) {
-      const { probability } = this.#completion.predict(facts, row);
-      answer.completion = { probability };
-      this.#completion.written(facts);
-    }
-    return answer;
+    this.#set.created(facts);
+    return replayAnswer.parse(answer);
   }
 
   /** A line out of order would be answered from outcomes that its own day did not know. */
@@ -99,15 +109,14 @@ export class ReplaySession {
   }
 
   #await(task: HistoryTask, facts: TaskFacts, created: HistoryMoment, completed: HistoryMoment | null): void {
-    const judged = typeof task.done === 'boolean';
-    if (!completed && !judged) return;
-    const finished = completed !== null || task.done === true;
+    const isKnown = typeof task.done === 'boolean';
+    if (!completed && !isKnown) return;
+    const done = completed !== null || task.done === true;
     this.#waiting.push({
       knownFrom: completed ? knownFrom(completed) : created.nextDayMs - 1,
       order: this.#line,
       facts,
-      actualMin: finished ? (task.actualMin ?? null) : null,
-      finished,
+      line: { ...task, done, actualMin: done ? (task.actualMin ?? null) : null },
       localMin: (completed ?? created).localMin,
       hasClock: (completed ?? created).hasClock,
     });
@@ -121,16 +130,23 @@ export class ReplaySession {
       ready.sort((a, b) => a.knownFrom - b.knownFrom || a.order - b.order);
       for (const outcome of ready) this.#learn(outcome);
     }
-    if (this.#completion?.retrainDue()) this.#completion.retrain();
+    this.#train(false);
   }
 
-  #learn(outcome: Waiting): void {
-    const { id } = outcome.facts;
-    this.#duration.finished(id, outcome.actualMin);
-    if (this.#duration.retrainDue()) this.#duration.retrain();
-    this.#completion?.observe(id, outcome.finished);
-    if (outcome.finished) this.#order?.finished(outcome.facts, outcome.localMin, outcome.hasClock);
-    else this.#order?.dropped(outcome.facts);
+  #learn({ facts, line, localMin, hasClock }: Waiting): void {
+    this.#set.observe(facts.id, line);
+    this.#train(true);
+    for (const choices of this.#choices.values()) {
+      if (line.done) choices.finished(facts, localMin, hasClock);
+      else choices.dropped(facts);
+    }
+  }
+
+  #train(eager: boolean): void {
+    for (const { target, kind, eager: isEager = false } of this.#set.definitions) {
+      const predictor = this.#set.get(target.name);
+      if (kind === 'task' && isEager === eager && predictor.trainingDue()) predictor.retrain();
+    }
   }
 
   async #vectorOf(title: string): Promise<Float32Array | null> {

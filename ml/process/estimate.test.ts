@@ -2,14 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { taskId } from '../../core/ids.ts';
 import type { SimilarTask } from '../../core/domain/prediction.ts';
-import { estimateDuration, type EmbeddedPrior } from './estimate.ts';
+import { estimateDuration, type EmbeddedPhrase } from './estimate.ts';
 
 function finished(actualMin: number, similarity: number, n = 1): SimilarTask {
   const id = taskId.parse(`0190a000-0000-7000-8000-${String(n).padStart(12, '0')}`);
   return { taskId: id, title: `task ${n}`, actualMin, similarity };
 }
 
-const priors: EmbeddedPrior[] = [
+const phrases: EmbeddedPhrase[] = [
   { phrase: 'buy groceries', minutes: 45, vector: [1, 0, 0] },
   { phrase: 'write a report', minutes: 120, vector: [0, 1, 0] },
 ];
@@ -41,31 +41,31 @@ describe('estimateDuration', () => {
   });
 
   it('ignores finished tasks that are not alike', () => {
-    expect(estimateDuration({ neighbours: [finished(500, 0.3)] }, [0.9, 0.1, 0], priors)).toMatchObject({
+    expect(estimateDuration({ neighbours: [finished(500, 0.3)] }, [0.9, 0.1, 0], phrases)).toMatchObject({
       source: 'prior',
       why: { key: 'duration.prior', params: { phrase: 'buy groceries' } },
     });
   });
 
   it('lies near the reference phrase that is meant', () => {
-    const groceries = estimateDuration({ neighbours: [] }, [1, 0.05, 0], priors);
-    const report = estimateDuration({ neighbours: [] }, [0.05, 1, 0], priors);
+    const groceries = estimateDuration({ neighbours: [] }, [1, 0.05, 0], phrases);
+    const report = estimateDuration({ neighbours: [] }, [0.05, 1, 0], phrases);
     expect(groceries.p50).toBeGreaterThanOrEqual(44);
     expect(groceries.p50).toBeLessThan(50);
     expect(report.p50).toBeGreaterThan(110);
   });
 
   it('says so when it knows nothing', () => {
-    expect(estimateDuration({ neighbours: [] }, [0, 0, 1], priors).source).toBe('default');
-    expect(estimateDuration({ neighbours: [] }, null, priors).source).toBe('default');
+    expect(estimateDuration({ neighbours: [] }, [0, 0, 1], phrases).source).toBe('default');
+    expect(estimateDuration({ neighbours: [] }, null, phrases).source).toBe('default');
   });
 
   it('goes by what was told of tasks like it, and of the task itself', () => {
     const told = [{ phrase: 'write a chapter', minutes: 240, similarity: 0.95 }];
-    const plain = estimateDuration({ neighbours: [] }, [0.1, 0.9, 0.4], priors);
-    const kin = estimateDuration({ neighbours: [], told }, [0.1, 0.9, 0.4], priors);
-    expect(kin.p50).toBeGreaterThan(plain.p50);
-    const own = estimateDuration({ neighbours: [], estimateMin: 30 }, [0.1, 0.9, 0.4], priors);
+    const plain = estimateDuration({ neighbours: [] }, [0.1, 0.9, 0.4], phrases);
+    const similar = estimateDuration({ neighbours: [], told }, [0.1, 0.9, 0.4], phrases);
+    expect(similar.p50).toBeGreaterThan(plain.p50);
+    const own = estimateDuration({ neighbours: [], estimateMin: 30 }, [0.1, 0.9, 0.4], phrases);
     expect(own.p50).toBeGreaterThan(30);
     expect(own.p50).toBeLessThan(plain.p50 / 2);
     expect(own.p90 / own.p10).toBeLessThan(plain.p90 / plain.p10);

@@ -8,7 +8,7 @@ import { cosine } from '../embedding/cosine.ts';
  */
 
 /** A reference phrase with what it usually takes, and its vector. */
-export interface EmbeddedPrior {
+export interface EmbeddedPhrase {
   phrase: string;
   minutes: number;
   vector: ArrayLike<number>;
@@ -25,23 +25,23 @@ interface Likeness {
 }
 
 /** Finished tasks less alike than this say nothing about a duration. */
-const LEAST_SIMILAR = 0.5;
-const MOST_NEIGHBOURS = 8;
+const MIN_SIMILARITY = 0.5;
+const MAX_NEIGHBOURS = 8;
 const SHOWN_NEIGHBOURS = 5;
 /** Spread of log minutes among tasks of one kind, counted as this many observations beside the real ones. */
 const USUAL_SPREAD = 0.55;
 const USUAL_SPREAD_WEIGHT = 2;
 
-const LEAST_PRIOR_SIMILARITY = 0.35;
-const PRIOR_PHRASES = 5;
+const MIN_PHRASE_SIMILARITY = 0.35;
+const PHRASE_PHRASES = 5;
 /** Sharpness of the phrases' weights: a phrase 0.1 more alike counts three times as much. */
-const PRIOR_SHARPNESS = 11;
-const PRIOR_SPREAD = 0.7;
+const PHRASE_SHARPNESS = 11;
+const PHRASE_SPREAD = 0.7;
 
 /** Spread of log minutes around what people say in advance, where nothing is known of how theirs turn out. */
 const ESTIMATE_SPREAD = 0.45;
 /** Nobody is surer than this. */
-const LEAST_SPREAD = 0.1;
+const MIN_SPREAD = 0.1;
 
 const DEFAULT_MIN = 30;
 const DEFAULT_SPREAD = 0.85;
@@ -55,10 +55,10 @@ const Z90 = 1.2816;
 export function estimateDuration(
   { neighbours, told = [], estimateMin = null }: Evidence,
   vector: ArrayLike<number> | null,
-  priors: readonly EmbeddedPrior[],
+  phrases: readonly EmbeddedPhrase[],
 ): DurationPrediction {
   const guess = fromSimilar(neighbours) ??
-    (vector ? fromPriors([...likeness(vector, priors), ...told]) : null) ?? {
+    (vector ? fromPhrases([...likeness(vector, phrases), ...told]) : null) ?? {
       ...spreadAround(Math.log(DEFAULT_MIN), DEFAULT_SPREAD),
       predictionId: null,
       source: 'default' as const,
@@ -68,9 +68,9 @@ export function estimateDuration(
   return estimateMin === null ? guess : { ...guess, ...withEstimate(guess, Math.log(estimateMin)) };
 }
 
-/** Two log-normal opinions as one: each with the weight of its precision. */
+/** Two log-normal distributions as one: each with the weight of its precision. */
 function withEstimate({ p10, p50, p90 }: Spread, told: number): Spread {
-  const spread = Math.max(LEAST_SPREAD, Math.log(p90 / p10) / (2 * Z90));
+  const spread = Math.max(MIN_SPREAD, Math.log(p90 / p10) / (2 * Z90));
   const weight = spread ** -2;
   const own = ESTIMATE_SPREAD ** -2;
   const centre = (weight * Math.log(p50) + own * told) / (weight + own);
@@ -79,11 +79,11 @@ function withEstimate({ p10, p50, p90 }: Spread, told: number): Spread {
 
 function fromSimilar(neighbours: readonly SimilarTask[]): DurationPrediction | null {
   const used = neighbours
-    .filter((task) => task.similarity >= LEAST_SIMILAR)
+    .filter((task) => task.similarity >= MIN_SIMILARITY)
     .sort((a, b) => b.similarity - a.similarity)
-    .slice(0, MOST_NEIGHBOURS);
+    .slice(0, MAX_NEIGHBOURS);
   if (used.length === 0) return null;
-  const weights = used.map((task) => (task.similarity - LEAST_SIMILAR + 0.1) ** 2);
+  const weights = used.map((task) => (task.similarity - MIN_SIMILARITY + 0.1) ** 2);
   const logs = used.map((task) => Math.log(task.actualMin));
   const total = sum(weights);
   const centre = weightedMedian(logs, weights);
@@ -104,11 +104,11 @@ function fromSimilar(neighbours: readonly SimilarTask[]): DurationPrediction | n
   };
 }
 
-function fromPriors(phrases: readonly Likeness[]): DurationPrediction | null {
-  const nearest = nearestPriors(phrases);
-  if (!nearest || nearest.similarity < LEAST_PRIOR_SIMILARITY) return null;
+function fromPhrases(phrases: readonly Likeness[]): DurationPrediction | null {
+  const nearest = nearestPhrases(phrases);
+  if (!nearest || nearest.similarity < MIN_PHRASE_SIMILARITY) return null;
   return {
-    ...spreadAround(nearest.centre, Math.sqrt(PRIOR_SPREAD ** 2 + nearest.variance)),
+    ...spreadAround(nearest.centre, Math.sqrt(PHRASE_SPREAD ** 2 + nearest.variance)),
     predictionId: null,
     source: 'prior',
     similar: [],
@@ -117,18 +117,18 @@ function fromPriors(phrases: readonly Likeness[]): DurationPrediction | null {
 }
 
 /** What the reference phrases say of a text, for a learner that weighs it against other evidence: trust is 0–1. */
-export function priorOpinion(
+export function phraseEstimate(
   vector: ArrayLike<number>,
-  priors: readonly EmbeddedPrior[],
+  phrases: readonly EmbeddedPhrase[],
 ): { minutes: number; confidence: number } | null {
-  const nearest = nearestPriors(likeness(vector, priors));
+  const nearest = nearestPhrases(likeness(vector, phrases));
   if (!nearest) return null;
   const confidence = Math.min(1, Math.max(0, (nearest.similarity - 0.2) / 0.6));
   return { minutes: Math.exp(nearest.centre), confidence };
 }
 
-function likeness(vector: ArrayLike<number>, priors: readonly EmbeddedPrior[]): Likeness[] {
-  return priors.map(({ phrase, minutes, vector: own }) => ({
+function likeness(vector: ArrayLike<number>, phrases: readonly EmbeddedPhrase[]): Likeness[] {
+  return phrases.map(({ phrase, minutes, vector: own }) => ({
     phrase,
     minutes,
     similarity: cosine(vector, own),
@@ -136,11 +136,13 @@ function likeness(vector: ArrayLike<number>, priors: readonly EmbeddedPrior[]): 
 }
 
 /** Weighted mean and variance of log minutes of the phrases nearest to a text, and how near the nearest is. */
-function nearestPriors(phrases: readonly Likeness[]) {
-  const nearest = phrases.toSorted((a, b) => b.similarity - a.similarity).slice(0, PRIOR_PHRASES);
+function nearestPhrases(phrases: readonly Likeness[]) {
+  const nearest = phrases.toSorted((a, b) => b.similarity - a.similarity).slice(0, PHRASE_PHRASES);
   const best = nearest[0];
   if (!best) return null;
-  const weights = nearest.map(({ similarity }) => Math.exp(PRIOR_SHARPNESS * (similarity - best.similarity)));
+  const weights = nearest.map(({ similarity }) =>
+    Math.exp(PHRASE_SHARPNESS * (similarity - best.similarity)),
+  );
   const logs = nearest.map(({ minutes }) => Math.log(minutes));
   const total = sum(weights);
   const centre = sum(logs.map((log, i) => (weights[i] ?? 0) * log)) / total;

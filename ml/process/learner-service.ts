@@ -1,28 +1,27 @@
-import type { Likelihood } from '../../core/domain/prediction.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type {
+  BackfilledPrediction,
   ChoiceMoment,
-  Foretold,
-  LearnedDuration,
+  FeatureRow,
   LearnerStatus,
   LearnerTarget,
-  MadeRow,
   OrderChoice,
-  OrderDoubt,
   OrderedTask,
+  OrderUncertainty,
+  Predictions,
   TrainingMetrics,
 } from '../../core/ml-contract/index.ts';
 import type { Message } from '../../core/messages/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
+import type { NewRow } from '../learning/index.ts';
 import { collectGarbage } from './collect.ts';
 import { ManagedThread } from './managed-thread.ts';
 import type { ModelManager } from './model-manager.ts';
-import type { PriorTable } from './priors.ts';
+import type { PhraseTable } from './phrases.ts';
 import { readBaseModels } from './base-models.ts';
-import type { LearnerMethods, TrainingProgress } from './workers/learner.ts';
-import type { NewRow } from './workers/learners.ts';
+import type { GrownTrees, LearnerInit, LearnerMethods } from './learner-thread.ts';
 
-interface FedLines {
+interface TrainingBatch {
   lines: HistoryTask[];
   /** Base64 of float32. */
   vectors: string;
@@ -34,22 +33,14 @@ interface Trained {
   metrics: TrainingMetrics;
 }
 
-interface Opening {
-  tz: string;
-  /** Base64 of states. */
-  duration: string | null;
-  durationUpTo: number | null;
-  priority: string | null;
-  completion: string | null;
-  completionUpTo: number | null;
-  judgeFrom: number;
-  relive: boolean;
-  onboarding: LearnerMethods['open']['input']['onboarding'];
+interface OpenInput extends Pick<LearnerInit, 'tz' | 'evaluateFrom' | 'backfill' | 'onboarding'> {
+  /** By target, base64. */
+  states: Record<string, { state: string; upTo: number }>;
 }
 
 export interface LearnerServiceOptions {
   worker: URL;
-  priors: PriorTable;
+  phrases: PhraseTable;
   /** Base models of the simulated population. */
   baseModels: URL;
   models: ModelManager;
@@ -57,23 +48,23 @@ export interface LearnerServiceOptions {
 }
 
 /**
- * Keeps the person's learners: loads them once, serves from their thread and trains in another. When they are put
- * away, whoever asks next hears that none is loaded and loads.
+ * Keeps the person's learners: loads them once, serves from their thread and trains in another. When they are
+ * unloaded, the next caller hears that none is loaded and loads.
  */
 export class LearnerService {
   readonly #thread: ManagedThread<LearnerMethods>;
   readonly #trainer: ManagedThread<LearnerMethods>;
-  readonly #priors: PriorTable;
+  readonly #phrases: PhraseTable;
   readonly #baseModels: URL;
   #session: string | null = null;
   #loaded = false;
   #opened = 0;
   #training = false;
-  #grown: TrainingProgress | null = null;
+  #grown: GrownTrees | null = null;
   /** Lets go of learners that are being filled: between two chunks of the past nothing runs, and yet they must stay. */
   #filled: () => void = () => {};
 
-  constructor({ worker, priors, baseModels, models, log }: LearnerServiceOptions) {
+  constructor({ worker, phrases, baseModels, models, log }: LearnerServiceOptions) {
     this.#thread = new ManagedThread(worker, {
       name: 'learner',
       models,
@@ -81,53 +72,51 @@ export class LearnerService {
       unload: async () => this.#forget(),
     });
     this.#trainer = new ManagedThread(worker, { name: 'trainer', models, log });
-    this.#priors = priors;
+    this.#phrases = phrases;
     this.#baseModels = baseModels;
   }
 
-  async open(input: Opening): Promise<{ session: string; damaged: LearnerTarget[] }> {
+  async open({ states, ...input }: OpenInput): Promise<{ session: string; damaged: LearnerTarget[] }> {
     this.#opened += 1;
     const session = `learner-${this.#opened}`;
     this.#session = session;
     this.#filled();
     this.#filled = this.#thread.hold();
-    const priors = await this.#priors.load().catch(() => []);
-    const clusters = await readBaseModels(this.#baseModels);
+    const phrases = await this.#phrases.load().catch(() => []);
+    const base = await readBaseModels(this.#baseModels);
+    const blobs = Object.entries(states).map(
+      ([target, { state, upTo }]) => [target, { state: bytesOf(state), upTo }] as const,
+    );
     const { damaged } = await this.#call('open', {
-      tz: input.tz,
-      duration: bytesOf(input.duration),
-      durationUpTo: input.durationUpTo,
-      priority: bytesOf(input.priority),
-      completion: bytesOf(input.completion),
-      completionUpTo: input.completionUpTo,
-      judgeFrom: input.judgeFrom,
-      relive: input.relive,
-      onboarding: input.onboarding,
-      priors,
-      clusters: clusters && new Uint8Array(clusters),
+      ...input,
+      states: Object.fromEntries(blobs),
+      phrases,
+      baseModels: base && new Uint8Array(base),
     });
     return { session, damaged };
   }
 
-  async feed(
+  async restore(
     session: string,
-    { rows, ...fed }: FedLines & { rows: (string | null)[] },
-  ): Promise<{ taken: number; rows: MadeRow[] }> {
+    { rows, ...batch }: TrainingBatch & { rows: (string | null)[] },
+  ): Promise<{ taken: number; rows: FeatureRow[] }> {
     this.#mine(session);
-    const stored = fed.lines.map((_, i) => floatsOf(rows[i] ?? null));
-    const made = await this.#call('feed', { ...decoded(fed), rows: stored });
-    return { taken: fed.lines.length, rows: made.map(packedRow) };
+    const stored = batch.lines.map((_, i) => floatsOf(rows[i] ?? null));
+    const made = await this.#call('restore', { ...decoded(batch), rows: stored });
+    return { taken: batch.lines.length, rows: made.map(packedRow) };
   }
 
-  async relive(session: string): Promise<{ done: number; total: number; rows: MadeRow[]; said: Foretold[] }> {
+  async backfill(
+    session: string,
+  ): Promise<{ done: number; total: number; rows: FeatureRow[]; predicted: BackfilledPrediction[] }> {
     this.#mine(session);
-    const lived = await this.#call('relive', null);
-    return { ...lived, rows: lived.rows.map(packedRow) };
+    const step = await this.#call('backfill', null);
+    return { ...step, rows: step.rows.map(packedRow) };
   }
 
-  async feedChoices(session: string, choices: OrderChoice[]): Promise<{ taken: number }> {
+  async restoreChoices(session: string, choices: OrderChoice[]): Promise<{ taken: number }> {
     this.#mine(session);
-    return { taken: await this.#call('feedChoices', choices) };
+    return { taken: await this.#call('restoreChoices', choices) };
   }
 
   async ready(
@@ -144,15 +133,17 @@ export class LearnerService {
     };
   }
 
-  async predict(input: FedLines & { draft: boolean }): Promise<{
+  async predict(input: TrainingBatch & { draft: boolean }): Promise<{
     status: LearnerStatus | null;
-    durations: LearnedDuration[];
-    likelihoods: Likelihood[];
+    predictions: Predictions[];
     rows: string[];
   }> {
-    if (!this.#loaded) return { status: null, durations: [], likelihoods: [], rows: [] };
+    if (!this.#loaded) return { status: null, predictions: [], rows: [] };
     const answer = await this.#call('predict', { ...decoded(input), draft: input.draft });
-    return { ...answer, rows: answer.rows.map(base64) };
+    const predictions = answer.predictions.map((one) =>
+      Object.fromEntries(Object.entries(one).map(([target, said]) => [target, { ...said }])),
+    );
+    return { status: answer.status, predictions, rows: answer.rows.map(base64) };
   }
 
   async rank(input: { open: OrderedTask[]; moment: ChoiceMoment }): Promise<{
@@ -166,12 +157,12 @@ export class LearnerService {
 
   async compare(
     input: LearnerMethods['compare']['input'],
-  ): Promise<OrderDoubt & { status: LearnerStatus | null }> {
-    if (!this.#loaded) return { status: null, doubt: 0, pairs: [] };
+  ): Promise<OrderUncertainty & { status: LearnerStatus | null }> {
+    if (!this.#loaded) return { status: null, uncertainty: 0, pairs: [] };
     return this.#call('compare', input);
   }
 
-  async observe(input: FedLines): Promise<{ status: LearnerStatus | null; rows: MadeRow[] }> {
+  async observe(input: TrainingBatch): Promise<{ status: LearnerStatus | null; rows: FeatureRow[] }> {
     if (!this.#loaded) return { status: null, rows: [] };
     const { status, rows } = await this.#call('observe', decoded(input));
     return { status, rows: rows.map(packedRow) };
@@ -185,7 +176,7 @@ export class LearnerService {
     return { status: this.#loaded ? await this.#call('choose', choices) : null };
   }
 
-  async status(): Promise<{ status: LearnerStatus | null; training: TrainingProgress | null }> {
+  async status(): Promise<{ status: LearnerStatus | null; training: GrownTrees | null }> {
     return { status: this.#loaded ? await this.#call('status', null) : null, training: this.#grown };
   }
 
@@ -202,9 +193,7 @@ export class LearnerService {
     signal?.addEventListener('abort', stop, { once: true });
     this.#training = true;
     try {
-      const { state, metrics, status } = await this.#thread.use(() =>
-        target === 'priority' ? this.#call('retrainPriority', null) : this.#trainApart(target, signal),
-      );
+      const { state, metrics, status } = await this.#thread.use(() => this.#trainApart(target, signal));
       return { state: base64(state), metrics, status };
     } finally {
       this.#training = false;
@@ -215,11 +204,11 @@ export class LearnerService {
   }
 
   async #trainApart(
-    target: 'duration' | 'completion',
+    target: LearnerTarget,
     signal: AbortSignal | undefined,
   ): Promise<LearnerMethods['adopt']['output']> {
     const job = await this.#call('trainingJob', target);
-    const onProgress = (grown: TrainingProgress): void => {
+    const onProgress = (grown: GrownTrees): void => {
       this.#grown = grown;
     };
     const result = await this.#trainer.call('train', job, signal ? { signal, onProgress } : { onProgress });
@@ -264,22 +253,22 @@ function base64(bytes: Uint8Array | Float32Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-function packedRow({ id, row }: NewRow): MadeRow {
+function packedRow({ id, row }: NewRow): FeatureRow {
   return { id, row: base64(row) };
 }
 
 /** Null for none; a length that is no whole number of floats can't be a row. */
 function floatsOf(blob: string | null): Float32Array | null {
-  const bytes = bytesOf(blob);
+  const bytes = blob === null ? null : bytesOf(blob);
   return bytes && bytes.length % 4 === 0 ? new Float32Array(bytes.slice().buffer) : null;
 }
 
-function bytesOf(blob: string | null): Uint8Array | null {
-  return blob === null ? null : new Uint8Array(Buffer.from(blob, 'base64'));
+function bytesOf(blob: string): Uint8Array {
+  return new Uint8Array(Buffer.from(blob, 'base64'));
 }
 
 /** @throws DaymarkError `invalidInput` when the vectors are not 384 numbers a line */
-function decoded({ lines, vectors }: FedLines): { lines: HistoryTask[]; vectors: Float32Array } {
+function decoded({ lines, vectors }: TrainingBatch): { lines: HistoryTask[]; vectors: Float32Array } {
   const bytes = new Uint8Array(Buffer.from(vectors, 'base64'));
   if (bytes.length !== lines.length * 384 * 4)
     throw new DaymarkError('invalidInput', { reason: 'a line without its vector' });

@@ -9,7 +9,7 @@ import { LearnerService } from './learner-service.ts';
 import { ManagedThread } from './managed-thread.ts';
 import { MODEL_CAP_MB, MODEL_IDLE_MS, ModelManager } from './model-manager.ts';
 import { parentPort } from './port.ts';
-import { PriorTable } from './priors.ts';
+import { PhraseTable } from './phrases.ts';
 import { ReplayService } from './replay-service.ts';
 import { createRouter } from './router.ts';
 import { ThreadPair } from './thread-pair.ts';
@@ -46,7 +46,9 @@ const embedding = new EmbeddingService({
   log,
 });
 const baseModels = new URL('base-models/priority.bin', resources);
-const priors = new PriorTable(new URL('priors/durations.json', resources), (texts) => embedding.embed(texts));
+const phrases = new PhraseTable(new URL('priors/durations.json', resources), (texts) =>
+  embedding.embed(texts),
+);
 const planning = new ThreadPair<SolverMethods>(
   new ManagedThread<SolverMethods>(workerFile('solver'), { name: 'solver', models, log }),
   new ManagedThread<SolverMethods>(workerFile('solver'), { name: 'reporter', models, log }),
@@ -54,11 +56,11 @@ const planning = new ThreadPair<SolverMethods>(
 const router = createRouter({
   language: createLanguagePart(),
   embedding,
-  priors,
+  phrases,
   solver: planning.long,
   reporter: planning.short,
-  replay: new ReplayService({ worker: workerFile('replay'), embedding, priors, baseModels, models, log }),
-  learner: new LearnerService({ worker: workerFile('learner'), priors, baseModels, models, log }),
+  replay: new ReplayService({ worker: workerFile('replay'), embedding, phrases, baseModels, models, log }),
+  learner: new LearnerService({ worker: workerFile('learner'), phrases, baseModels, models, log }),
   log,
 });
 new RPCHandler(router).upgrade(port);
@@ -68,7 +70,7 @@ void warmUp();
 async function warmUp(): Promise<void> {
   await embedding.load();
   if (embedding.state.embedding === 'ready')
-    await priors.load().catch((error: Error) => log(`priors: ${error.message}`));
+    await phrases.load().catch((error: Error) => log(`phrases: ${error.message}`));
 }
 
 /** Worker threads are files of their own: sources in `workers/`, bundles in `ml-worker/` beside this one's folder. */

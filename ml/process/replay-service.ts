@@ -4,11 +4,11 @@ import type { EmbeddingService } from './embedding-service.ts';
 import { readBaseModels } from './base-models.ts';
 import { ManagedThread } from './managed-thread.ts';
 import type { ModelManager } from './model-manager.ts';
-import type { PriorTable } from './priors.ts';
+import type { PhraseTable } from './phrases.ts';
 import type { ReplayMethods } from './workers/replay.ts';
 
 /** Replays held at the same time; each keeps a learner in memory. */
-const MOST_SESSIONS = 8;
+const MAX_SESSIONS = 8;
 
 export interface ReplayRequest {
   targets: ReplayTarget[];
@@ -25,12 +25,12 @@ interface Session {
 
 /**
  * Opens replays, embeds the titles of their lines, and keeps the chunks of one replay in order. One that is never
- * closed is put away with its thread when nobody has gone on with any for long.
+ * closed is unloaded with its thread when no one has gone on with any for long.
  */
 export class ReplayService {
   readonly #thread: ManagedThread<ReplayMethods>;
   readonly #embedding: EmbeddingService;
-  readonly #priors: PriorTable;
+  readonly #phrases: PhraseTable;
   readonly #baseModels: URL;
   readonly #sessions = new Map<string, Session>();
   #opened = 0;
@@ -38,7 +38,7 @@ export class ReplayService {
   constructor(options: {
     worker: URL;
     embedding: EmbeddingService;
-    priors: PriorTable;
+    phrases: PhraseTable;
     baseModels: URL;
     models: ModelManager;
     log: (line: string) => void;
@@ -51,20 +51,20 @@ export class ReplayService {
       unload: async () => this.#sessions.clear(),
     });
     this.#embedding = options.embedding;
-    this.#priors = options.priors;
+    this.#phrases = options.phrases;
     this.#baseModels = options.baseModels;
   }
 
   /** @throws DaymarkError `busy` when too many are open */
   async open(request: ReplayRequest): Promise<{ session: string }> {
-    if (this.#sessions.size >= MOST_SESSIONS) throw new DaymarkError('busy');
+    if (this.#sessions.size >= MAX_SESSIONS) throw new DaymarkError('busy');
     this.#opened += 1;
     const session = `replay-${this.#opened}`;
     this.#sessions.set(session, { turn: Promise.resolve(), release: this.#thread.hold() });
     try {
-      const priors = await withoutModel(this.#priors.load(), []);
-      const base = await readBaseModels(this.#baseModels);
-      await this.#thread.call('open', { ...request, session, priors, base });
+      const phrases = await withoutModel(this.#phrases.load(), []);
+      const baseModels = await readBaseModels(this.#baseModels);
+      await this.#thread.call('open', { ...request, session, phrases, baseModels });
       return { session };
     } catch (error) {
       this.#forget(session);

@@ -38,16 +38,11 @@ function residentMb(ml: RunningMl): number {
 
 async function loadLearner(client: MlClient): Promise<void> {
   const past = madeUpHistory({ tasks: 700, seed: 21 }).filter((task) => task.completedAt && task.actualMin);
-  const { session } = await client.learning.open({
-    tz: 'Europe/Berlin',
-    duration: null,
-    durationUpTo: null,
-    priority: null,
-  });
+  const { session } = await client.learning.open({ tz: 'Europe/Berlin' });
   for (let from = 0; from < past.length; from += 100) {
     const lines = past.slice(from, from + 100);
     const vectors = lines.map((line) => Buffer.from(new Uint8Array(hashedVector(line.title).slice().buffer)));
-    await client.learning.feed({ session, lines, vectors: Buffer.concat(vectors).toString('base64') });
+    await client.learning.restore({ session, lines, vectors: Buffer.concat(vectors).toString('base64') });
   }
   await client.learning.ready({ session });
 }

@@ -7,7 +7,7 @@ import type { EmbeddingService } from './embedding-service.ts';
 import { estimateDuration } from './estimate.ts';
 import type { LanguagePart } from './language.ts';
 import type { LearnerService } from './learner-service.ts';
-import type { PriorTable } from './priors.ts';
+import type { PhraseTable } from './phrases.ts';
 import type { ReplayService } from './replay-service.ts';
 import { solveStream } from './solve-stream.ts';
 import { WireErrors } from './wire-errors.ts';
@@ -18,7 +18,7 @@ import type { SolverMethods } from './workers/solver.ts';
 export interface MlParts {
   language: LanguagePart;
   embedding: EmbeddingService;
-  priors: PriorTable;
+  phrases: PhraseTable;
   /** Searches for plans; may be busy for as long as a caller allows. */
   solver: Caller<SolverMethods>;
   /** Explains and forecasts; apart from the searches, so that "why here?" never waits for one. */
@@ -99,11 +99,11 @@ export function createRouter(parts: MlParts) {
 
     learning: {
       open: os.learning.open.handler(({ input }) => parts.learner.open(input)),
-      feed: os.learning.feed.handler(({ input }) => parts.learner.feed(input.session, input)),
-      feedChoices: os.learning.feedChoices.handler(({ input }) =>
-        parts.learner.feedChoices(input.session, input.choices),
+      restore: os.learning.restore.handler(({ input }) => parts.learner.restore(input.session, input)),
+      restoreChoices: os.learning.restoreChoices.handler(({ input }) =>
+        parts.learner.restoreChoices(input.session, input.choices),
       ),
-      relive: os.learning.relive.handler(({ input }) => parts.learner.relive(input.session)),
+      backfill: os.learning.backfill.handler(({ input }) => parts.learner.backfill(input.session)),
       ready: os.learning.ready.handler(({ input }) => parts.learner.ready(input.session)),
       predict: os.learning.predict.handler(({ input }) => parts.learner.predict(input)),
       rank: os.learning.rank.handler(({ input }) => parts.learner.rank(input)),
@@ -130,12 +130,12 @@ async function estimate(parts: MlParts, request: EstimateRequest): Promise<Durat
   const own = estimateDuration(request, null, []);
   if (own.source === 'similar') return own;
   try {
-    const priors = await parts.priors.load();
+    const phrases = await parts.phrases.load();
     const vector = request.vector ?? (await parts.embedding.embed([request.title])).vectors[0] ?? null;
-    return estimateDuration(request, vector, priors);
+    return estimateDuration(request, vector, phrases);
   } catch (error) {
     if (!(error instanceof DaymarkError))
-      parts.log(`priors: ${error instanceof Error ? error.message : String(error)}`);
+      parts.log(`phrases: ${error instanceof Error ? error.message : String(error)}`);
     return own;
   }
 }

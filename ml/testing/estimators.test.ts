@@ -1,4 +1,4 @@
-import { DurationForest, levelOf } from '../duration/index.ts';
+import { DurationForest, levelOf } from '../predictors/duration/index.ts';
 import { durationSchema } from '../features/index.ts';
 import {
   boostingFromState,

@@ -5,7 +5,7 @@ import { foldText, isReadableByModel } from '../../core/search-text.ts';
 import type { Neighbour } from '../../db/index.ts';
 import type { ServiceContext, Vantage } from '../context.ts';
 import type { Learning } from '../learning/learning.ts';
-import { evidenceOf, type Evidence } from '../predictions/estimate.ts';
+import { evidenceOf, type Evidence } from '../learning/neighbours.ts';
 
 const NEIGHBOURS = 12;
 const KEPT = 64;

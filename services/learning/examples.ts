@@ -31,7 +31,7 @@ export function lineOfPast(task: PastTask): HistoryTask {
 /** A task as it stands; a dropped one was so at its last change. */
 export function lineOfTask(task: Task): HistoryTask {
   const { id, title, project, tags, durationMin, actualMin, createdAt, status } = task;
-  const closedAt = status === 'dropped' ? task.updatedAt : task.completedAt;
+  const closedAt = closedAtOf(task);
   return {
     id,
     title,
@@ -44,6 +44,11 @@ export function lineOfTask(task: Task): HistoryTask {
     completedAt: closedAt === null ? null : new Date(closedAt).toISOString(),
     done: status === 'open' ? null : status === 'done',
   };
+}
+
+/** When a task was done or given up, epoch ms; null while it is open. */
+export function closedAtOf({ status, updatedAt, completedAt }: Task): number | null {
+  return status === 'dropped' ? updatedAt : completedAt;
 }
 
 /** 4 is what a task has when nobody said anything. */

@@ -1,16 +1,15 @@
-import type { Likelihood } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type {
-  LearnedDuration,
   LearnerStatus,
   LearnerTarget,
   OrderChoice,
-  OrderDoubt,
+  OrderUncertainty,
+  Predictions,
 } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import type { ServiceContext } from '../context.ts';
 import { lineOfTask, packVectors } from './examples.ts';
-import { storeRows } from './lived-past.ts';
+import { storeRows } from './backfill.ts';
 import { Loading, type LoadProgress } from './loading.ts';
 import type { Models } from './models.ts';
 
@@ -24,11 +23,10 @@ const PATIENCE_MS = 1_500;
 const GLANCE_MS = 100;
 /** How often the page hears how far the reading is. */
 const TELL_MS = 500;
-/** What is said of a task. */
-export interface Guess {
-  duration: LearnedDuration;
-  likelihood: Likelihood | null;
-  /** The features it was said from, to be stored. */
+/** What is predicted for a line. */
+export interface Predicted {
+  predictions: Predictions;
+  /** The features it was predicted from, to be stored. */
   row: string | null;
 }
 
@@ -86,7 +84,7 @@ export class Learner {
     this.#loading = null;
   }
 
-  /** Whatever waited for a vector has it: a past that waited can be lived through. */
+  /** Whatever waited for a vector has it: a past that waited can be backfilled. */
   async vectorsReady(): Promise<void> {
     await this.#loading?.catch(() => {});
     if (!this.#early) return;
@@ -106,39 +104,35 @@ export class Learner {
     return this.#loading;
   }
 
-  /** The same, but a past that is lived through is not waited for. */
+  /** The same, but a backfill is not waited for. */
   async loadSoon(): Promise<void> {
     const loading = this.load();
     const isReading = (): boolean => this.#loading === loading && (this.#progress?.total ?? null) === null;
     while (!(await within(loading, GLANCE_MS)) && isReading());
   }
 
-  /** What is said of each line, with the rows it was said from. Null while the learner is away or still loading. */
-  async guesses(
+  /** What is predicted for each line, with the rows it was predicted from. Null while the learner is away or loading. */
+  async predict(
     lines: readonly HistoryTask[],
     vectors: readonly (Float32Array | null)[],
     draft: boolean,
-  ): Promise<Guess[] | null> {
+  ): Promise<Predicted[] | null> {
     const { learning } = this.#ctx.ml.client;
     const input = { lines: [...lines], vectors: packVectors(vectors), draft };
     const answer = await this.#ask(() => learning.predict(input), PATIENCE_MS);
     if (!answer) return null;
-    const { durations, likelihoods, rows } = answer;
-    return durations.map((duration, i) => ({
-      duration,
-      likelihood: likelihoods[i] ?? null,
-      row: rows[i] ?? null,
-    }));
+    const { rows } = answer;
+    return answer.predictions.map((predictions, i) => ({ predictions, row: rows[i] ?? null }));
   }
 
   async rank(input: Pick<OrderChoice, 'open' | 'moment'>) {
     return this.#ask(() => this.#ctx.ml.client.learning.rank(input), PATIENCE_MS);
   }
 
-  /** How unsure the order is and which comparisons would help; null while the learner is away. */
+  /** How uncertain the order is and which comparisons would help; null while the learner is away. */
   async compare(
     input: Pick<OrderChoice, 'open' | 'moment'> & { pair?: [string, string] },
-  ): Promise<OrderDoubt | null> {
+  ): Promise<OrderUncertainty | null> {
     return this.#ask(() => this.#ctx.ml.client.learning.compare(input), PATIENCE_MS);
   }
 

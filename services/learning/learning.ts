@@ -3,14 +3,16 @@ import type { LearningOverview, LedgerView } from '../../core/domain/learning.ts
 import type { DurationPrediction, Likelihood } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { ParsedFields } from '../../core/language.ts';
-import type {
-  LearnedDuration,
-  LearnerStatus,
-  LearnerTarget,
-  OrderChoice,
+import {
+  learnedDuration,
+  type LearnedDuration,
+  type LearnerStatus,
+  type LearnerTarget,
+  type OrderChoice,
+  type Predictions,
 } from '../../core/ml-contract/index.ts';
 import type { FeedbackRecord } from '../../db/index.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { targetsOf, vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { choiceOf, lineOfTask } from './examples.ts';
 import { Learner } from './learner.ts';
@@ -19,32 +21,33 @@ import { Ordering, type ChoiceEvent } from './ordering.ts';
 import { ledgerViews, overviewOf } from './overview.ts';
 import { Questions, tasksOfQuestion } from './questions.ts';
 import { Tastes } from './tastes.ts';
-import { Training } from './training.ts';
+import { knownOf, Training } from './training.ts';
 
-/** From here on the learner's mix of opinions is better than the nearest neighbours alone. */
-const ENOUGH_KNOWN = 10;
+/** From here on the learner is better than the nearest neighbours alone. */
+const MIN_KNOWN = 10;
 /** From here on it is shown how likely a task is to be done. */
-const ENOUGH_CLOSED = 30;
+const MIN_CLOSED = 30;
 /** Tasks that are given up in one go. */
-const MOST_GIVEN_UP = 200;
+const MAX_GIVEN_UP = 200;
 /** Open tasks that are guessed anew with a new model. */
-const MOST_GUESSED_ANEW = 200;
+const MAX_PREDICTED_AGAIN = 200;
 /** Guesses of one task that are looked through for verdicts. */
-const MOST_VERDICTS = 6;
+const MAX_VERDICTS = 6;
 
 /** A verdict keeps the part of the spread that it leaves: standard normal places of the new p10, p50 and p90. */
 const BELOW_MIDDLE = [-1.6449, -0.6745, -0.1257];
 const ABOVE_MIDDLE = [0.1257, 0.6745, 1.6449];
 const Z90 = 1.2816;
 
-/** What is said of a task before it is done. */
-export interface TaskGuess {
+/** What is predicted for a task before it is done. */
+export interface TaskPrediction {
   /** Null while the model knows too little or loses to its baseline. */
   duration: DurationPrediction | null;
+  /** How likely it is to be done, where that is worth showing. */
   likelihood: Likelihood | null;
-  /** The likelihood where it is worth showing. */
-  shown: Likelihood | null;
-  /** The features all this was said from, base64. */
+  /** By target, as the predictors said it. */
+  predictions: Predictions;
+  /** The features all this was predicted from, base64. */
   row: string | null;
 }
 
@@ -96,16 +99,22 @@ export class Learning {
   }
 
   /** What has been open for far longer than others took counts as not done, once. */
-  #giveUp({ completion }: LearnerStatus): void {
+  #giveUp({ givenUpAfterMs }: LearnerStatus): void {
     const { db, clock } = this.#ctx;
-    if (completion.patienceMs === null) return;
+    if (givenUpAfterMs === null) return;
     const now = clock();
-    const ids = db.predictions.openSince('completion', now - completion.patienceMs, MOST_GIVEN_UP);
-    if (ids.length === 0) return;
+    const given = new Set<Task['id']>();
     db.transaction(() => {
-      for (const id of ids) db.predictions.recordOutcome(id, 'completion', 0, now);
+      for (const { name, whenGivenUp } of targetsOf(this.#ctx)) {
+        if (whenGivenUp === undefined) continue;
+        for (const id of db.predictions.openSince(name, now - givenUpAfterMs, MAX_GIVEN_UP)) {
+          db.predictions.recordOutcome(id, name, whenGivenUp, now);
+          given.add(id);
+        }
+      }
     });
-    this.#later(async () => this.training.consider(await this.#learner.giveUp(ids)));
+    if (given.size === 0) return;
+    this.#later(async () => this.training.consider(await this.#learner.giveUp([...given])));
   }
 
   /** The ml process answers (again), or its embedding model has come. */
@@ -126,25 +135,25 @@ export class Learning {
   }
 
   /** What the person's own models say of a task; null while they are away. */
-  async guess(task: Task, vector: Float32Array | null): Promise<TaskGuess | null> {
-    const [guess] = (await this.#learner.guesses([lineOfTask(task)], [vector], false).catch(awayOnly)) ?? [];
-    if (!guess) {
+  async predict(task: Task, vector: Float32Array | null): Promise<TaskPrediction | null> {
+    const [answer] = (await this.#learner.predict([lineOfTask(task)], [vector], false).catch(awayOnly)) ?? [];
+    if (!answer) {
       this.#missed.add(task.id);
       return null;
     }
-    const { likelihood, row } = guess;
+    const { predictions, row } = answer;
     return {
-      duration: this.#usable(guess.duration, vector),
-      likelihood,
-      shown: likelihood && this.#shown(likelihood),
+      duration: this.#usable(predictions, vector),
+      likelihood: this.#likelihood(predictions),
+      predictions,
       row,
     };
   }
 
   /** Before enough tasks were done or given up, a likelihood says more about the program than about the task. */
-  #shown(likelihood: Likelihood): Likelihood | null {
-    const known = this.#learner.status?.completion.known ?? 0;
-    return known >= ENOUGH_CLOSED ? likelihood : null;
+  #likelihood({ completion }: Predictions): Likelihood | null {
+    if (!completion || knownOf(this.#learner.status, 'completion') < MIN_CLOSED) return null;
+    return { probability: completion.value, rate: completion.baseline ?? completion.value };
   }
 
   /** A guess after what the person said of the guesses before it for the same task. */
@@ -152,7 +161,7 @@ export class Learning {
     const { db } = this.#ctx;
     const said = db.predictions
       .forTask(task.id, 'duration')
-      .slice(0, MOST_VERDICTS)
+      .slice(0, MAX_VERDICTS)
       .flatMap(({ id }) => db.feedback.forPrediction(id))
       .sort((a, b) => a.at - b.at);
     return said.reduce((now, { verdict }) => afterVerdict(now, verdict), guess);
@@ -173,22 +182,24 @@ export class Learning {
       createdAt: new Date(vantage.at).toISOString(),
     };
     const own = Float32Array.from(vector);
-    const answers = await this.#learner.guesses([line], [own], true).catch(awayOnly);
-    return this.#usable(answers?.[0]?.duration, own);
+    const answers = await this.#learner.predict([line], [own], true).catch(awayOnly);
+    return answers?.[0] ? this.#usable(answers[0].predictions, own) : null;
   }
 
-  #usable(answer: LearnedDuration | undefined, vector: Float32Array | null): DurationPrediction | null {
-    const status = this.#learner.status?.duration;
-    if (!answer || !status || status.aside || vector === null) return null;
-    if (status.known < ENOUGH_KNOWN || answer.source === 'prior' || answer.source === 'default') return null;
+  #usable({ duration }: Predictions, vector: Float32Array | null): DurationPrediction | null {
+    const status = this.#learner.status?.targets['duration'];
+    if (!duration || !status || status.usesBaseline || vector === null) return null;
+    const answer = learnedDuration.parse(duration);
+    if (status.known < MIN_KNOWN || answer.source === 'prior' || answer.source === 'default') return null;
     return predictionOf(answer, status.known);
   }
 
   /** Before there are own tasks to go by, general knowledge is moved by what was said of own estimates. */
   paced(guess: DurationPrediction): DurationPrediction {
-    const { known = 0, pace = 0 } = this.#learner.status?.duration ?? {};
-    if (guess.source === 'similar' || known >= ENOUGH_KNOWN) return guess;
-    const factor = 2 ** (pace * (1 - known / ENOUGH_KNOWN));
+    const known = knownOf(this.#learner.status, 'duration');
+    const pace = this.#learner.status?.pace ?? 0;
+    if (guess.source === 'similar' || known >= MIN_KNOWN) return guess;
+    const factor = 2 ** (pace * (1 - known / MIN_KNOWN));
     const [p10 = 1, p50 = 1, p90 = 1] = [guess.p10, guess.p50, guess.p90].map((minutes) =>
       Math.max(1, Math.round(minutes * factor)),
     );
@@ -200,7 +211,7 @@ export class Learning {
     this.#learner.forget();
   }
 
-  /** Which version answered, for the ledger. */
+  /** Which version answered, for the prediction log. */
   version(target: LearnerTarget): string {
     return `${target}-${this.#models.active(target) ?? 0}`;
   }
@@ -231,9 +242,9 @@ export class Learning {
     this.training.consider(this.#learner.status);
   }
 
-  /** A guess is stored. */
-  guessed(task: Task, guess: DurationPrediction): void {
-    this.#questions.guessed(task.id, guess);
+  /** A prediction is stored. */
+  predicted(task: Task, guess: DurationPrediction): void {
+    this.#questions.predicted(task.id, guess);
   }
 
   /** One key on a guess: too long and too short move this task's guess at once, "not now" is a choice against it. */
@@ -288,8 +299,10 @@ export class Learning {
 
   /** Back to an older version, or with null to the base model. @throws DaymarkError `notFound`, `stateDamaged` */
   async rollback(target: LearnerTarget, version: number | null): Promise<LearningOverview> {
+    if (!targetsOf(this.#ctx).some(({ name }) => name === target))
+      throw new DaymarkError('notFound', { what: 'predictor', id: target });
     this.training.cancel();
-    this.#models.rollback(target, version, this.#learner.status?.[target].known ?? 0);
+    this.#models.rollback(target, version, knownOf(this.#learner.status, target));
     this.#learner.forget();
     await this.#learner.load().catch(awayOnly);
     this.#trained(target);
@@ -316,7 +329,7 @@ export class Learning {
   }
 
   #setLength(task: Task, minutes: number, vantage: Vantage): void {
-    const [, ...kin] = this.#questions.lengthTold(task);
+    const [, ...similar] = this.#questions.lengthTold(task);
     runIntent(this.#ctx, { name: 'learning.answer', vantage, about: task.title }, (intent) => {
       const after = this.#ctx.db.tasks.update(task.id, { durationMin: minutes }, vantage.at);
       intent.behavior('edited', task.id, { fields: ['durationMin'], asked: true });
@@ -324,7 +337,7 @@ export class Learning {
       intent.job({ kind: 'predict', taskId: task.id, revision: after.revision, modelVersion });
       // What was said may help to guess the others like it.
       const anew = `told-${task.id}-${vantage.at}`;
-      for (const { id, revision } of kin)
+      for (const { id, revision } of similar)
         intent.job({ kind: 'predict', taskId: id, revision, modelVersion: anew });
     });
   }
@@ -336,7 +349,7 @@ export class Learning {
     if (target !== 'duration') return;
     const modelVersion = `${this.version('duration')}-${clock()}`;
     db.transaction(() => {
-      for (const { id, revision } of db.tasks.open().slice(-MOST_GUESSED_ANEW))
+      for (const { id, revision } of db.tasks.open().slice(-MAX_PREDICTED_AGAIN))
         db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock());
     });
     kick();

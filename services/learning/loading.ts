@@ -9,9 +9,9 @@ import {
   type OrderChoice,
 } from '../../core/ml-contract/index.ts';
 import type { PastChunk, PastStart } from '../../db/index.ts';
-import { zoneOf, type ServiceContext } from '../context.ts';
+import { targetsOf, zoneOf, type ServiceContext } from '../context.ts';
 import { lineOfPast } from './examples.ts';
-import { LivedPast, storeRows } from './lived-past.ts';
+import { BackfilledLog, storeRows } from './backfill.ts';
 import type { Models } from './models.ts';
 
 /**
@@ -21,30 +21,30 @@ import type { Models } from './models.ts';
 
 const CHUNK = 250;
 /** Tasks that are learned from; what is older says little, and memory stays flat as years go by. */
-const MOST_TASKS = 10_000;
+const MAX_TASKS = 10_000;
 /** Where nothing says how good the guesses were, the newest outcomes are enough to calibrate by. */
-const MOST_JUDGED = 400;
-/** With so many finished tasks that were never predicted (imported, say) the past is lived through from its beginning. */
-const UNLIVED = 20;
+const MAX_EVALUATED = 400;
+/** With so many finished tasks that were never predicted (imported, say) the past is backfilled from its beginning. */
+const MIN_UNPREDICTED = 20;
 /** Choices older than this say little of how somebody chooses now. */
 const CHOICES_FROM_MS = 365 * 86_400_000;
-const MOST_CHOICES = 300;
+const MAX_CHOICES = 300;
 /** Sorts after every id of the same instant. */
 const AFTER_ALL = '\uffff';
 /** Own estimates that fall short mean that things take longer than one says. */
 const ESTIMATES = { under: 'tooShort', right: 'right', over: 'tooLong' } as const;
 
 export interface LoadProgress {
-  /** Tasks read, or moments lived through. */
+  /** Tasks read, or moments backfilled. */
   done: number;
-  /** Null while nobody knows. */
+  /** Null while unknown. */
   total: number | null;
   at: number;
 }
 
 export interface Loaded {
   status: LearnerStatus;
-  /** A past that nobody has lived through waits for its vectors. */
+  /** A past that was never predicted waits for its vectors. */
   early: boolean;
   /** Models that were trained on the way through the past. */
   trained: LearnerTarget[];
@@ -79,16 +79,16 @@ export class Loading {
   async run(): Promise<Loaded> {
     const { ml, worker } = this.#ctx;
     const { learning } = ml.client;
-    const start = await worker.pastStart(ROW_SCHEMA, MOST_TASKS, MOST_JUDGED);
-    const unlived = start.missing >= UNLIVED;
+    const start = await worker.pastStart(ROW_SCHEMA, MAX_TASKS, MAX_EVALUATED);
+    const unpredicted = start.missing >= MIN_UNPREDICTED;
     // Likeness is half of what is known of a task: an imported past waits until its vectors are there.
-    const early = unlived && start.blank >= UNLIVED && ml.state.embedding !== 'unavailable';
+    const early = unpredicted && start.blank >= MIN_UNPREDICTED && ml.state.embedding !== 'unavailable';
     // Who went back to an older version wants that one, not one that the past would make.
-    const relive = unlived && !early && this.#models.pinned('duration') === null;
-    const session = await this.#open(start, relive);
-    await this.#feed(session, start, early);
-    if (relive) await this.#relive(session);
-    await this.#feedChoices(session);
+    const backfill = unpredicted && !early && this.#models.pinned('duration') === null;
+    const session = await this.#open(start, backfill);
+    await this.#restore(session, start, early);
+    if (backfill) await this.#backfill(session);
+    await this.#restoreChoices(session);
     this.#go();
     const { status, trained } = await learning.ready({ session });
     this.#go();
@@ -107,30 +107,28 @@ export class Loading {
   }
 
   /** Opens with the stored states; one that the ml process can't read is given up for the one before. */
-  async #open({ recentFrom }: PastStart, relive: boolean): Promise<string> {
+  async #open({ recentFrom }: PastStart, backfill: boolean): Promise<string> {
     for (;;) {
-      const duration = relive ? null : this.#models.load('duration');
-      const completion = relive ? null : this.#models.load('completion');
-      const priority = this.#models.load('priority');
+      const stored = targetsOf(this.#ctx).flatMap((target) => {
+        // What is learned from outcomes of tasks is learned anew.
+        const state = backfill && target.outcomeOf ? null : this.#models.load(target.name);
+        return state ? [{ target: target.name, ...state }] : [];
+      });
+      const states = stored.map(({ target, blob, upTo }) => [target, { state: blob, upTo }] as const);
       const { session, damaged } = await this.#ctx.ml.client.learning.open({
         tz: zoneOf(this.#ctx),
-        duration: duration?.blob ?? null,
-        durationUpTo: duration?.upTo ?? null,
-        priority: priority?.blob ?? null,
-        completion: completion?.blob ?? null,
-        completionUpTo: completion?.upTo ?? null,
-        judgeFrom: recentFrom,
-        relive,
+        states: Object.fromEntries(states),
+        evaluateFrom: recentFrom,
+        backfill,
         onboarding: this.#onboarding(),
       });
       if (damaged.length === 0) {
-        this.#choicesFrom = this.#models.pinned('priority')?.at ?? priority?.upTo ?? 0;
+        const order = stored.find((one) => one.target === 'priority');
+        this.#choicesFrom = this.#models.pinned('priority')?.at ?? order?.upTo ?? 0;
         return session;
       }
-      for (const [target, state] of Object.entries({ duration, completion, priority })) {
-        const bad = damaged.find((one) => one === target);
-        if (bad && state) this.#models.giveUp(bad, state.version);
-      }
+      for (const { target, version } of stored)
+        if (damaged.includes(target)) this.#models.giveUp(target, version);
     }
   }
 
@@ -143,7 +141,7 @@ export class Loading {
   }
 
   /** With `known` only tasks that have their row. */
-  async #feed(session: string, start: PastStart, known: boolean): Promise<void> {
+  async #restore(session: string, start: PastStart, known: boolean): Promise<void> {
     const { worker } = this.#ctx;
     let { after } = start;
     let done = 0;
@@ -164,25 +162,25 @@ export class Loading {
   async #hand(session: string, { tasks, vectors, rows }: PastChunk): Promise<void> {
     this.#go();
     const lines = tasks.map(lineOfPast);
-    const made = await this.#ctx.ml.client.learning.feed({ session, lines, vectors, rows });
+    const made = await this.#ctx.ml.client.learning.restore({ session, lines, vectors, rows });
     await storeRows(this.#ctx, made.rows);
   }
 
-  /** The first time that anybody lives through this past: what would have been said goes into the ledger. */
-  async #relive(session: string): Promise<void> {
+  /** The first time: what would have been predicted goes into the prediction log. */
+  async #backfill(session: string): Promise<void> {
     const { ml, clock, log } = this.#ctx;
-    const past = new LivedPast(this.#ctx);
+    const past = new BackfilledLog(this.#ctx);
     for (;;) {
       this.#go();
-      const { done, total, rows, said } = await ml.client.learning.relive({ session });
-      await past.store(rows, said);
+      const { done, total, rows, predicted } = await ml.client.learning.backfill({ session });
+      await past.store(rows, predicted);
       this.#progress({ done, total, at: clock() });
       if (done === total) break;
     }
-    log('info', 'past.lived', { entered: past.entered });
+    log('info', 'learning.backfilled', { entered: past.entered });
   }
 
-  async #feedChoices(session: string): Promise<void> {
+  async #restoreChoices(session: string): Promise<void> {
     const { db, clock, ml } = this.#ctx;
     const from = Math.max(this.#choicesFrom, clock() - CHOICES_FROM_MS);
     let after: { at: number; id: string } | null = { at: from, id: AFTER_ALL };
@@ -194,14 +192,14 @@ export class Loading {
         const choice = z.object({ choice: orderChoice }).safeParse(data);
         if (choice.success) choices.push(choice.data.choice);
       }
-      choices = choices.slice(-MOST_CHOICES);
+      choices = choices.slice(-MAX_CHOICES);
       const last = events.at(-1);
       if (last) this.#choicesUpTo = { at: last.at, id: last.id };
       after = last && events.length === CHUNK ? this.#choicesUpTo : null;
       // Years of events must not hold up the loop.
       await new Promise((done) => setImmediate(done));
     }
-    if (choices.length > 0) await ml.client.learning.feedChoices({ session, choices });
+    if (choices.length > 0) await ml.client.learning.restoreChoices({ session, choices });
   }
 }
 

@@ -1,11 +1,11 @@
 import type { CalibrationPoint, LearningOverview, LedgerView } from '../../core/domain/learning.ts';
-import { learnerTarget, trainingMetrics, type LearnerTarget } from '../../core/ml-contract/index.ts';
+import { trainingMetrics } from '../../core/ml-contract/index.ts';
 import type { PredictionRecord } from '../../db/index.ts';
-import type { ServiceContext } from '../context.ts';
+import { targetsOf, type ServiceContext } from '../context.ts';
 import type { Learner } from './learner.ts';
 import type { Models } from './models.ts';
 import type { Questions } from './questions.ts';
-import type { Training } from './training.ts';
+import { knownOf, type Training } from './training.ts';
 
 /** How good the guesses were, beside what anybody would have guessed without a model. */
 
@@ -18,22 +18,20 @@ const LEAST_IN_BIN = 10;
 const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** Standard normal quantile of 0.9. */
 const Z90 = 1.2816;
-/** Examples until a learner has a model of its own. */
-const NEEDED: Record<LearnerTarget, number> = { duration: 20, priority: 40, completion: 60 };
 
 /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
 export async function ledgerViews(ctx: ServiceContext, learner: Learner): Promise<LedgerView[]> {
   const views: LedgerView[] = [];
   for (const target of ctx.db.predictions.targets()) {
     const records = await outcomesOf(ctx, target);
-    const known = learnerTarget.safeParse(target);
-    const status = known.success ? learner.status?.[known.data] : undefined;
+    const status = learner.status?.targets[target];
+    const known = targetsOf(ctx).find(({ name }) => name === target);
     views.push({
       target,
       outcomes: records.length,
-      active: status ? !status.aside : true,
-      series: seriesOf(records, target === 'completion' ? squared : Math.abs),
-      ...(target === 'completion' ? reliabilityOf(records) : calibrationOf(records)),
+      active: status ? !status.usesBaseline : true,
+      series: seriesOf(records, known?.error === 'squared' ? squared : Math.abs),
+      ...(known?.calibration === 'probability' ? reliabilityOf(records) : calibrationOf(records)),
     });
   }
   return views;
@@ -144,18 +142,6 @@ function normalCdf(z: number): number {
   return z < 0 ? (1 - erf) / 2 : (1 + erf) / 2;
 }
 
-/** What is going on: a training, or the past being read for the first question. */
-function runningOf(training: Training, learner: Learner): LearningOverview['training']['running'] {
-  const { running, grown } = training;
-  const { progress } = learner;
-  const read = progress?.done ?? 0;
-  if (!running && !progress) return null;
-  const { done, total } = (running?.phase === 'training' ? grown : progress) ?? { done: 0, total: null };
-  const share = total ? Math.min(1, done / total) : null;
-  const reading = { target: 'duration', phase: 'reading', startedAt: progress?.at ?? 0 } as const;
-  return { ...(running ?? reading), read, share };
-}
-
 export interface OverviewParts {
   learner: Learner;
   models: Models;
@@ -163,33 +149,52 @@ export interface OverviewParts {
   questions: Questions;
 }
 
+/** What is going on: a training, or the past being read for the first question. */
+function runningOf(
+  ctx: ServiceContext,
+  { training, learner }: OverviewParts,
+): LearningOverview['training']['running'] {
+  const { running, grown } = training;
+  const { progress } = learner;
+  const read = progress?.done ?? 0;
+  if (!running && !progress) return null;
+  const { done, total } = (running?.phase === 'training' ? grown : progress) ?? { done: 0, total: null };
+  const share = total ? Math.min(1, done / total) : null;
+  const reading = {
+    target: targetsOf(ctx)[0]?.name ?? '',
+    phase: 'reading',
+    startedAt: progress?.at ?? 0,
+  } as const;
+  return { ...(running ?? reading), read, share };
+}
+
 export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Promise<LearningOverview> {
   const { learner, models, training, questions } = parts;
   const damaged = models.damaged();
   const last = ctx.db.trainingSessions.list(5).find((session) => session.finishedAt !== null);
   return {
-    learners: learnerTarget.options.map((target) => ({
-      target,
-      known: learner.status?.[target].known ?? 0,
-      needed: NEEDED[target],
-      learning: (learner.status?.[target].known ?? 0) < NEEDED[target] || questions.narrowing(target),
-      active: learner.status ? !learner.status[target].aside : true,
-      version: models.active(target),
-      pinned: models.pinned(target) !== null,
+    learners: targetsOf(ctx).map(({ name, needed }) => ({
+      target: name,
+      known: knownOf(learner.status, name),
+      needed,
+      learning: knownOf(learner.status, name) < needed || questions.narrowing(name),
+      active: !learner.status?.targets[name]?.usesBaseline,
+      version: models.active(name),
+      pinned: models.pinned(name) !== null,
     })),
-    models: learnerTarget.options.flatMap((target) =>
-      models.versions(target).map(({ version, createdAt, active, bytes, metrics }) => ({
-        target,
+    models: targetsOf(ctx).flatMap(({ name }) =>
+      models.versions(name).map(({ version, createdAt, active, bytes, metrics }) => ({
+        target: name,
         version,
         createdAt,
         active,
         bytes,
-        damaged: damaged.includes(`${target}/${version}`),
+        damaged: damaged.includes(`${name}/${version}`),
         metrics: trainingMetrics.nullable().catch(null).parse(metrics),
       })),
     ),
     training: {
-      running: runningOf(training, learner),
+      running: runningOf(ctx, parts),
       waiting: training.waiting,
       last: last
         ? {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../core/domain/task.ts';
-import type { OrderDoubt } from '../../core/ml-contract/index.ts';
+import type { OrderUncertainty } from '../../core/ml-contract/index.ts';
 import { openDatabase, type Database } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { aTask } from '../testing.ts';
@@ -19,11 +19,11 @@ describe('questions', () => {
   let db: Database;
   let questions: Questions;
   let now: number;
-  let told: OrderDoubt;
+  let told: OrderUncertainty;
 
   beforeEach(() => {
     now = Date.parse('2027-05-03T07:30:00Z');
-    told = { doubt: 2, pairs: [] };
+    told = { uncertainty: 2, pairs: [] };
     folder = mkdtempSync(join(tmpdir(), 'daymark-questions-'));
     db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
     const ctx = { db, ml: { state: { process: 'ready' } }, clock: () => now, zone: () => 'Europe/Berlin' };
@@ -58,7 +58,7 @@ describe('questions', () => {
   function answer(task: Task, left: number): void {
     questions.lengthTold(task);
     const { p10, p90 } = task.predicted!;
-    questions.guessed(task.id, { p10: 10, p90: 10 * (p90 / p10) ** left });
+    questions.predicted(task.id, { p10: 10, p90: 10 * (p90 / p10) ** left });
     questions.settled(`duration:${task.id}`, true);
   }
 
@@ -106,13 +106,13 @@ describe('questions', () => {
   it('ask for the order of two where that tells more, and measure what it told', async () => {
     const [first, second] = [guessed('One', [25, 30, 36]), guessed('Other', [25, 30, 36])];
     told = {
-      doubt: 2,
+      uncertainty: 2,
       pairs: [{ firstId: first.id, secondId: second.id, gain: 0.006, spread: 1, share: 0.2 }],
     };
     const id = `order:${first.id}:${second.id}`;
     expect(await questions.current()).toMatchObject({ kind: 'order', id });
     for (let i = 0; i < 6; i++) await questions.orderTold([first.id, second.id], () => Promise.resolve());
-    // The doubt about the two stayed as it was each time.
+    // The uncertainty about the two stayed as it was each time.
     expect(await questions.current()).toBeNull();
     for (let i = 0; i < 6; i++)
       await questions.orderTold([first.id, second.id], () => {

@@ -4,7 +4,7 @@ import type { LearningQuestion } from '../../core/domain/learning.ts';
 import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
-import type { LearnerTarget, OrderDoubt } from '../../core/ml-contract/index.ts';
+import type { LearnerTarget, OrderUncertainty } from '../../core/ml-contract/index.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 import { lengthWorth, orderWorth, stillNarrowing, TRAIL, yielded, type Yielded } from './asking.ts';
 import { momentOf, orderedTasks } from './examples.ts';
@@ -95,7 +95,7 @@ export class Questions {
   }
 
   /** A guess was made anew: if an answer was to narrow it, what that brought is known now. */
-  guessed(id: TaskId, guess: Pick<DurationPrediction, 'p10' | 'p90'>): void {
+  predicted(id: TaskId, guess: Pick<DurationPrediction, 'p10' | 'p90'>): void {
     const before = this.#state().awaited.find((one) => one.taskId === id);
     if (!before) return;
     const share = before.width > 0 ? (before.width - widthOf(guess)) / before.width : 0;
@@ -112,9 +112,9 @@ export class Questions {
    */
   async orderTold(pair: [string, string], teach: () => Promise<void>): Promise<void> {
     const open = this.#ctx.db.tasks.open();
-    const before = (await this.#doubt(open, pair))?.pairs[0];
+    const before = (await this.#uncertainty(open, pair))?.pairs[0];
     await teach();
-    const after = (await this.#doubt(open, pair))?.pairs[0];
+    const after = (await this.#uncertainty(open, pair))?.pairs[0];
     if (!before || !after || before.share <= 0 || before.spread <= 0) return;
     const share = (1 - after.spread / before.spread) / before.share;
     this.#update((state) => ({
@@ -143,8 +143,8 @@ export class Questions {
 
   /** A choice was learned from: the order's doubt goes onto the trail. */
   async chosen(): Promise<void> {
-    const now = await this.#doubt(this.#ctx.db.tasks.open());
-    if (now && now.doubt > 0) this.#trail('priority', now.doubt);
+    const now = await this.#uncertainty(this.#ctx.db.tasks.open());
+    if (now && now.uncertainty > 0) this.#trail('priority', now.uncertainty);
   }
 
   /** Whether outcomes and answers still make a learner's predictions surer. */
@@ -161,7 +161,7 @@ export class Questions {
   }
 
   async #orders(open: readonly Task[], state: Asked, vantage: Vantage): Promise<Candidate[]> {
-    const told = await this.#doubt(open);
+    const told = await this.#uncertainty(open);
     const byId = new Map(open.map((task) => [task.id as string, task]));
     return (told?.pairs ?? []).flatMap(({ firstId, secondId, gain }) => {
       const first = byId.get(firstId);
@@ -175,12 +175,12 @@ export class Questions {
         first: { taskId: first.id, title: first.title },
         second: { taskId: second.id, title: second.title },
       };
-      return [{ worth: orderWorth({ gain, doubt: told.doubt }, state.yields, vantage.at), question }];
+      return [{ worth: orderWorth({ gain, doubt: told.uncertainty }, state.yields, vantage.at), question }];
     });
   }
 
   /** Null while the learner is away, or when nothing could be compared. */
-  async #doubt(open: readonly Task[], pair?: [string, string]): Promise<OrderDoubt | null> {
+  async #uncertainty(open: readonly Task[], pair?: [string, string]): Promise<OrderUncertainty | null> {
     const movable = open.filter((task) => task.start === null).slice(-MOST_COMPARED);
     if (movable.length < 2 || this.#ctx.ml.state.process !== 'ready') return null;
     const vantage = vantageOf(this.#ctx);

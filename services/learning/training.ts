@@ -1,11 +1,6 @@
 import { DaymarkError } from '../../core/errors.ts';
-import {
-  learnerTarget,
-  type LearnerStatus,
-  type LearnerTarget,
-  type TrainingMetrics,
-} from '../../core/ml-contract/index.ts';
-import type { ServiceContext } from '../context.ts';
+import type { LearnerStatus, LearnerTarget, TrainingMetrics } from '../../core/ml-contract/index.ts';
+import { targetsOf, type ServiceContext } from '../context.ts';
 import { isGoodMoment } from './good-moment.ts';
 import type { Learner } from './learner.ts';
 import type { Models, Pinned } from './models.ts';
@@ -17,7 +12,7 @@ import type { Models, Pinned } from './models.ts';
 
 /** Whatever the person is doing just now comes first. */
 const DELAY_MS = 1_000;
-const MOST_SESSIONS = 20;
+const MAX_SESSIONS = 20;
 const LOOK_AGAIN_MS = 30_000;
 /** How often the ml process is asked how many trees stand. */
 const PROGRESS_MS = 400;
@@ -69,7 +64,7 @@ export class Training {
   start(): void {
     const { db, clock } = this.#ctx;
     this.#stopped = false;
-    for (const session of db.trainingSessions.list(MOST_SESSIONS)) {
+    for (const session of db.trainingSessions.list(MAX_SESSIONS)) {
       if (session.finishedAt !== null) continue;
       db.trainingSessions.put({
         ...session,
@@ -82,9 +77,9 @@ export class Training {
   /** Looks at what the learners say and leaves a job when a training would pay. */
   consider(status: LearnerStatus | null): void {
     if (!status || this.#run || this.#stopped) return;
-    if (!learnerTarget.options.some((target) => this.#due(target, status))) return;
+    if (!targetsOf(this.#ctx).some(({ name }) => this.#due(name, status))) return;
     const { db, clock, kick } = this.#ctx;
-    const revision = status.duration.known + status.priority.known + status.completion.known;
+    const revision = Object.values(status.targets).reduce((sum, { known }) => sum + known, 0);
     const queued = db.jobs.enqueue({ kind: 'train', taskId: null, revision }, clock() + DELAY_MS);
     if (queued) kick();
   }
@@ -115,7 +110,7 @@ export class Training {
     if (!job) return;
     this.#waitingSince = null;
     this.#stop = new AbortController();
-    this.#run = { target: 'duration', phase: 'reading', startedAt: clock() };
+    this.#run = { target: targetsOf(this.#ctx)[0]?.name ?? '', phase: 'reading', startedAt: clock() };
     this.#ended = this.#work(job.id, job.payload['asked'] === true, this.#stop.signal).finally(() => {
       this.#run = null;
       this.#stop = null;
@@ -137,7 +132,7 @@ export class Training {
     this.#waitingSince ??= now;
     const { status } = this.#learner;
     const tasks = status
-      ? Math.max(status.duration.known, status.completion.known)
+      ? Math.max(...Object.values(status.targets).map(({ known }) => known))
       : Number.POSITIVE_INFINITY;
     const asked = waiting.payload['asked'] === true;
     if (asked || isGoodMoment(power?.() ?? null, now - this.#waitingSince, tasks)) return true;
@@ -157,11 +152,11 @@ export class Training {
     try {
       this.#tell();
       await this.#learner.load();
-      for (const target of learnerTarget.options) {
+      for (const { name } of targetsOf(this.#ctx)) {
         const { status } = this.#learner;
         if (!status || signal.aborted) break;
-        const wanted = asked ? status[target].known > 0 : this.#due(target, status);
-        if (wanted) await this.#train(target, signal);
+        const wanted = asked ? knownOf(status, name) > 0 : this.#due(name, status);
+        if (wanted) await this.#train(name, signal);
       }
       if (!this.#stopped) db.jobs.finish(job, clock());
     } catch (error) {
@@ -181,14 +176,15 @@ export class Training {
     const session = {
       id: ids(),
       sessionType: target,
-      trainingData: { known: this.#learner.status?.[target].known ?? 0, upTo: this.#learner.upTo },
+      trainingData: { known: knownOf(this.#learner.status, target), upTo: this.#learner.upTo },
       feedbackData: this.#verdicts(),
       startedAt,
     };
     const put = (performanceMetrics: Record<string, unknown>, finishedAt: number | null): void =>
       db.trainingSessions.put({ ...session, performanceMetrics, finishedAt });
     put({}, null);
-    const upTo = target === 'priority' ? this.#learner.choicesUpTo : this.#learner.upTo;
+    const fromOutcomes = targetsOf(this.#ctx).find(({ name }) => name === target)?.outcomeOf !== undefined;
+    const upTo = fromOutcomes ? this.#learner.upTo : this.#learner.choicesUpTo;
     const watch = setInterval(() => void this.#look().catch(() => {}), PROGRESS_MS);
     try {
       const { state, metrics } = await ml.client.learning.retrain({ target }, { signal });
@@ -227,10 +223,10 @@ export class Training {
 
   /** After going back to an older version training waits until as much is new as would have been needed anyway. */
   #due(target: LearnerTarget, status: LearnerStatus): boolean {
-    if (!status[target].due) return false;
+    if (!status.targets[target]?.due) return false;
     const pinned: Pinned | null = this.#models.pinned(target);
     if (!pinned) return true;
-    return status[target].known - pinned.known >= Math.max(20, pinned.known * 0.1);
+    return knownOf(status, target) - pinned.known >= Math.max(20, pinned.known * 0.1);
   }
 
   #verdicts(): Record<string, number> {
@@ -244,4 +240,9 @@ export class Training {
   #tell(): void {
     this.#ctx.hub.publish({ topic: 'learning' });
   }
+}
+
+/** Outcomes or choices that a predictor has learned from; 0 while none is loaded. */
+export function knownOf(status: LearnerStatus | null, target: LearnerTarget): number {
+  return status?.targets[target]?.known ?? 0;
 }

@@ -14,7 +14,7 @@ import { adoptTask } from '../habits/habits.ts';
 import { habitOf, withOwn } from '../habits/spec.ts';
 import type { Learning } from '../learning/learning.ts';
 import type { Planner } from '../planning/planner.ts';
-import type { Predictions } from '../predictions/predictions.ts';
+import type { Predictions } from '../learning/predictions.ts';
 import { storeRule } from '../tasks/recurring.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 

@@ -6,7 +6,6 @@ import type { BehaviorType, TaskChange, TaskFilter, TaskPage, TimeEntry } from '
 import { vantageOf, zoneOf, type ServiceContext, type Vantage } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
-import type { Predictions } from '../predictions/predictions.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
 import { deferral } from './deferral.ts';
 import { applyDeferral, standsAt } from './move.ts';
@@ -45,12 +44,10 @@ function checkStretch(
 /** What a person does with tasks. Each method that changes something is one intent. */
 export class Tasks {
   readonly #ctx: ServiceContext;
-  readonly #predictions: Predictions;
   readonly #learning: Learning;
 
-  constructor(ctx: ServiceContext, predictions: Predictions, learning: Learning) {
+  constructor(ctx: ServiceContext, learning: Learning) {
     this.#ctx = ctx;
-    this.#predictions = predictions;
     this.#learning = learning;
   }
 
@@ -151,7 +148,7 @@ export class Tasks {
       observeKept(this.#ctx, intent, task);
       return { task, ...makeNext(this.#ctx, intent, task, 'done') };
     });
-    this.#predictions.finished(answer.task);
+    this.#learning.closed(answer.task);
     return answer;
   }
 

@@ -1,8 +1,8 @@
 import { DaymarkError } from '../../../core/errors.ts';
 import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../../core/replay.ts';
 import { ReplaySession } from '../../learning/replay.ts';
-import { clustersOf } from '../base-models.ts';
-import { priorOpinion, type EmbeddedPrior } from '../estimate.ts';
+import { PREDICTORS } from '../../predictors/index.ts';
+import { phraseEstimate, type EmbeddedPhrase } from '../estimate.ts';
 import { serveWorker } from '../worker-serve.ts';
 
 /** Replays histories, in a thread of its own: the learners train as they go. */
@@ -14,9 +14,9 @@ export type ReplayMethods = {
       ownEstimate: boolean;
       tz: string;
       seed: number;
-      priors: EmbeddedPrior[];
+      phrases: EmbeddedPhrase[];
       /** The shipped base models of the order, as bytes. */
-      base: Uint8Array | null;
+      baseModels: Uint8Array | null;
     };
     progress: never;
     output: null;
@@ -38,14 +38,14 @@ interface OpenSession {
 const sessions = new Map<string, OpenSession>();
 
 serveWorker<ReplayMethods>({
-  open: ({ session, priors, base, ...options }) => {
+  open: ({ session, phrases, baseModels, seed, ...options }) => {
     const opened: OpenSession = {
       vectors: new Map(),
       replay: new ReplaySession({
         ...options,
         embed: async (texts) => texts.flatMap((text) => opened.vectors.get(text) ?? []),
-        priorityBase: base ? clustersOf(base) : [],
-        learner: { prior: (vector) => priorOpinion(vector, priors) },
+        predictors: PREDICTORS,
+        context: { seed, baseModels, phrases: (vector) => phraseEstimate(vector, phrases) },
       }),
     };
     sessions.set(session, opened);

@@ -9,14 +9,11 @@ import {
   explain,
   forecast,
   landing,
-  learnProfile,
-  patternsOf,
-  planningProfile,
   solve,
   type ForecastOptions,
   type Landing,
-  type Pattern,
 } from '../../../scheduler/index.ts';
+import { learnProfile, patternsOf, planningProfile, type Pattern } from '../../behavior/index.ts';
 import { serveWorker } from '../worker-serve.ts';
 
 /** Planning, in a thread of its own: a search computes without a pause until its time is over. */

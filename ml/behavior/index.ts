@@ -1,0 +1,2 @@
+export { learnProfile } from './learn.ts';
+export { patternsOf, patternTypes, planningProfile, type Pattern } from './patterns.ts';

@@ -1,0 +1,2 @@
+export { completionPredictor } from './definition.ts';
+export { CompletionLearner, type CompletionAnswer } from './learner.ts';

@@ -1,0 +1,55 @@
+import { EXPERTS, type Expert, type ExpertDistributions } from './experts.ts';
+import { logScore, mixture, type Predictive } from './predictive.ts';
+
+/** How fast shares follow what has proved right. */
+const RATE = 0.02;
+const LEAST = 0.005;
+
+const START: Record<Expert, number> = {
+  forest: 0.5,
+  similar: 0.2,
+  group: 0.15,
+  everything: 0.05,
+  estimate: 0.4,
+  prior: 0.1,
+};
+
+/**
+ * A linear pool of opinions. Each outcome moves the shares towards the experts that had found it likely
+ * (one step of expectation-maximisation for mixture weights, run online).
+ */
+export class ExpertPool {
+  readonly #shares: Record<Expert, number>;
+
+  constructor(shares: Partial<Record<Expert, number>> = {}) {
+    this.#shares = { ...START, ...shares };
+  }
+
+  get shares(): Record<Expert, number> {
+    return { ...this.#shares };
+  }
+
+  mix(opinions: ExpertDistributions): Predictive | null {
+    const parts = EXPERTS.flatMap((name) => {
+      const part = opinions[name];
+      return part ? [{ part, share: this.#shares[name] * (part.strength ?? 1) }] : [];
+    });
+    return mixture(parts);
+  }
+
+  learn(opinions: ExpertDistributions, outcome: number): void {
+    const present = EXPERTS.filter((name) => opinions[name] !== null);
+    const total = present.reduce((sum, name) => sum + this.#shares[name], 0);
+    const credit = present.map((name) => {
+      const opinion = opinions[name]!;
+      return this.#shares[name] * (opinion.strength ?? 1) * Math.exp(-logScore(opinion, outcome));
+    });
+    const all = credit.reduce((a, b) => a + b, 0);
+    if (!(all > 0)) return;
+    present.forEach((name, i) => {
+      // Shares of absent experts stay as they are: they were not asked.
+      const target = (total * credit[i]!) / all;
+      this.#shares[name] = Math.max(LEAST, (1 - RATE) * this.#shares[name] + RATE * target);
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import { DaymarkError } from '../../core/errors.ts';
+import type { DurationPrediction } from '../../core/domain/prediction.ts';
+import type { Task } from '../../core/domain/task.ts';
+import { predictionId, type PredictionId } from '../../core/ids.ts';
+import type { Prediction } from '../../core/ml-contract/index.ts';
+import type { LedgerView } from '../../core/domain/learning.ts';
+import { vantageOf, zoneOf, type ServiceContext } from '../context.ts';
+import { runIntent } from '../intent.ts';
+import { storeRow } from './backfill.ts';
+import type { Learning, TaskPrediction } from './learning.ts';
+import { evidenceOf } from './neighbours.ts';
+
+/** Guesses, what then happened, and how the two compare. */
+
+const NEIGHBOURS = 12;
+
+export type Verdict = 'tooLong' | 'tooShort' | 'notNow' | 'yes';
+
+export class Predictions {
+  readonly #ctx: ServiceContext;
+  readonly #learning: Learning;
+
+  constructor(ctx: ServiceContext, learning: Learning) {
+    this.#ctx = ctx;
+    this.#learning = learning;
+  }
+
+  /**
+   * Predicts a task and enters that in the prediction log: its duration by the person's own model where that does
+   * better than its baseline, else from the nearest finished tasks.
+   */
+  async predict(task: Task): Promise<void> {
+    const { db, ids } = this.#ctx;
+    const vector = db.embeddings.vector(task.id) ?? null;
+    const own = await this.#learning.predict(task, vector);
+    const plain = own?.duration ?? (await this.#fromNeighbours(task, vector));
+    const guess = this.#learning.afterVerdicts(task, plain);
+    const id = predictionId.parse(ids());
+    const stored = db.transaction(() => {
+      const taken = db.tasks.setPrediction(task.id, task.revision, {
+        predicted: { ...guess, predictionId: id, likelihood: own?.likelihood ?? null },
+      });
+      if (!taken) return false;
+      if (own?.row) storeRow(this.#ctx, { id: task.id, row: own.row });
+      this.#enterDuration(task, id, guess, own);
+      for (const [target, answer] of Object.entries(own?.predictions ?? {}))
+        if (target !== 'duration') this.#enter(task, target, answer);
+      return true;
+    });
+    if (stored) this.#learning.predicted(task, guess);
+    this.#ctx.hub.publish({ topic: 'tasks', ids: [task.id] });
+  }
+
+  /** What is shown, which is not always what the model said. */
+  #enterDuration(task: Task, id: PredictionId, guess: DurationPrediction, own: TaskPrediction | null): void {
+    const { db, ml, clock } = this.#ctx;
+    const { p10, p50, p90, source } = guess;
+    const model = own?.duration ? this.#learning.version('duration') : source;
+    db.predictions.insert({
+      id,
+      taskId: task.id,
+      taskRevision: task.revision,
+      target: 'duration',
+      modelVersion: `${model}/${ml.state.modelVersion ?? 'none'}`,
+      predicted: { p10, p50, p90, source },
+      value: p50,
+      baseline: own?.predictions['duration']?.baseline ?? null,
+      at: clock(),
+    });
+  }
+
+  #enter(task: Task, target: string, { value, baseline, ...predicted }: Prediction): void {
+    const { db, ids, clock } = this.#ctx;
+    db.predictions.insert({
+      id: predictionId.parse(ids()),
+      taskId: task.id,
+      taskRevision: task.revision,
+      target,
+      modelVersion: this.#learning.version(target),
+      predicted,
+      value,
+      baseline,
+      at: clock(),
+    });
+  }
+
+  async #fromNeighbours(task: Task, vector: Float32Array | null): Promise<DurationPrediction> {
+    const { worker, ml } = this.#ctx;
+    const neighbours = vector
+      ? await worker.knn(vector, NEIGHBOURS, { onlyDone: true, exclude: [task.id] })
+      : [];
+    const { finished } = evidenceOf(neighbours);
+    const guess = await ml.client.estimateDuration({
+      title: task.title,
+      project: task.project,
+      tags: task.tags,
+      people: task.people,
+      priority: task.priority,
+      estimateMin: task.durationMin,
+      createdAt: task.createdAt,
+      tz: zoneOf(this.#ctx),
+      vector: vector ? Array.from(vector) : null,
+      neighbours: finished,
+      told: vector && finished.length === 0 ? await this.#told(task, vector) : [],
+    });
+    return this.#learning.paced(guess);
+  }
+
+  /** What the person said of open tasks like it: all there is to go by before any is finished. */
+  async #told(
+    task: Task,
+    vector: Float32Array,
+  ): Promise<{ phrase: string; minutes: number; similarity: number }[]> {
+    const near = await this.#ctx.worker.knn(vector, NEIGHBOURS, { exclude: [task.id] });
+    return near.flatMap(({ title, durationMin, similarity }) =>
+      durationMin === null ? [] : [{ phrase: title, minutes: durationMin, similarity }],
+    );
+  }
+
+  feedback(id: PredictionId, verdict: Verdict): { recorded: boolean } {
+    const ctx = this.#ctx;
+    const prediction = ctx.db.predictions.get(id);
+    if (!prediction) throw new DaymarkError('notFound', { what: 'prediction', id });
+    const vantage = vantageOf(ctx);
+    runIntent(ctx, { name: 'predictions.feedback', vantage, undoable: false }, (intent) => {
+      ctx.db.feedback.add({ id: ctx.ids(), predictionId: id, verdict, at: vantage.at });
+      intent.behavior('feedback', prediction.taskId, { predictionId: id, verdict });
+    });
+    ctx.hub.publish({ topic: 'learning' });
+    const task = ctx.db.tasks.get(prediction.taskId);
+    if (task) this.#learning.verdict(task, verdict, vantage);
+    return { recorded: true };
+  }
+
+  /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
+  ledger(): Promise<LedgerView[]> {
+    return this.#learning.ledger();
+  }
+}
