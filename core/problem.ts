@@ -23,9 +23,9 @@ export const workingHours = z.union([
 export type WorkingHours = z.infer<typeof workingHours>;
 
 /** Two years of minutes, and weights that still add up exactly: more is a mistake. */
-const MOST_MINUTES = 1_000_000;
-const MOST_WEIGHT = 1e9;
-const weight = z.number().nonnegative().max(MOST_WEIGHT);
+const MAX_MINUTES = 1_000_000;
+const MAX_WEIGHT = 1e9;
+const weight = z.number().nonnegative().max(MAX_WEIGHT);
 
 export const problemEvent = z.object({
   id: z.string(),
@@ -33,14 +33,14 @@ export const problemEvent = z.object({
   end: localDateTime,
   title: z.string().optional(),
   /** Minutes needed to get there and back, kept free before and after. */
-  travelBeforeMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
-  travelAfterMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
+  travelBeforeMin: z.number().nonnegative().max(MAX_MINUTES).optional(),
+  travelAfterMin: z.number().nonnegative().max(MAX_MINUTES).optional(),
 });
 
 export const problemTask = z.object({
   id: z.string().min(1),
   title: z.string().optional(),
-  durationMin: z.number().positive().max(MOST_MINUTES),
+  durationMin: z.number().positive().max(MAX_MINUTES),
   /** Not before this moment (a day means its first minute). */
   earliest: localDateOrDateTime.optional(),
   /** Late after this moment (a day means its end). */
@@ -61,7 +61,7 @@ export const problemTask = z.object({
   importance: weight.optional(),
   dependsOn: z.array(z.string()).optional(),
   splittable: z.boolean().default(false),
-  minChunkMin: z.number().positive().max(MOST_MINUTES).default(15),
+  minChunkMin: z.number().positive().max(MAX_MINUTES).default(15),
   energy: energy.optional(),
   project: z.string().optional(),
   /** Direction of the task's text, any length (a shortened embedding does); near topics cost less to switch between. */
@@ -116,15 +116,15 @@ export const profile = z.object({
   /** Energy by local hour, 24 numbers 0–1. */
   energyByHour: z.array(z.number().min(0).max(1)).length(24).optional(),
   /** Minutes of focus before a break is wanted. */
-  focusMin: z.number().positive().max(MOST_MINUTES).optional(),
+  focusMin: z.number().positive().max(MAX_MINUTES).optional(),
   /** Break wanted after a focus stretch, minutes. */
-  breakMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
+  breakMin: z.number().nonnegative().max(MAX_MINUTES).optional(),
   /** Minutes lost when the project changes. */
-  switchCostMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
+  switchCostMin: z.number().nonnegative().max(MAX_MINUTES).optional(),
   /** Minutes wanted free around events. */
-  bufferMin: z.number().nonnegative().max(MOST_MINUTES).optional(),
+  bufferMin: z.number().nonnegative().max(MAX_MINUTES).optional(),
   /** Focus minutes the person really gets through, per weekday. */
-  capacityMin: z.partialRecord(weekday, z.number().nonnegative().max(MOST_MINUTES)).optional(),
+  capacityMin: z.partialRecord(weekday, z.number().nonnegative().max(MAX_MINUTES)).optional(),
 });
 export type Profile = z.infer<typeof profile>;
 

@@ -90,7 +90,7 @@ describe('odd problems', () => {
     ]);
   });
 
-  it('a last plan with strangers, far days or two tasks at one time is a wish, not a fact', () => {
+  it('a last plan with strangers, far days or two tasks at one time is a preference, not a fact', () => {
     const block = (taskId: string, day: string) => {
       return { taskId, start: `${day}T10:00`, end: `${day}T11:00`, part: 1, parts: 1 };
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problem as problemSchema, type Plan, type Problem, type ProblemInput } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
-import { diffPlans, forecast, landing, solve } from './index.ts';
+import { diffPlans, forecast, estimateCompletion, solve } from './index.ts';
 import { normals } from './report/draws.ts';
 
 function planned(input: Partial<ProblemInput> & Pick<ProblemInput, 'tasks'>): {
@@ -152,13 +152,13 @@ describe('forecast', () => {
   }, 30_000);
 });
 
-describe('landing', () => {
+describe('estimateCompletion', () => {
   it('puts a task into the first day with room, at the learned pace', () => {
     const { problem, plan } = planned({ tasks: [{ id: 'a', durationMin: 240 }] });
     const task = { durationMin: 180, spread: exactly(180) };
-    expect(landing(problem, plan, task)).toEqual({ day: '2027-05-03', surely: '2027-05-03' });
+    expect(estimateCompletion(problem, plan, task)).toEqual({ day: '2027-05-03', surely: '2027-05-03' });
     const slow = { ...problem, profile: { capacityMin: { mon: 240, tue: 60, wed: 60, thu: 60, fri: 60 } } };
-    expect(landing(slow, plan, task)!.day).toBe('2027-05-06');
+    expect(estimateCompletion(slow, plan, task)!.day).toBe('2027-05-06');
   });
 
   it('lets what found no place go first, and admits when nothing ever fits', () => {
@@ -169,9 +169,11 @@ describe('landing', () => {
     ];
     const { problem, plan } = planned({ tasks });
     expect(plan.unscheduled).toHaveLength(1);
-    expect(landing(problem, plan, { durationMin: 60, spread: exactly(60) })!.day > '2027-05-05').toBe(true);
+    expect(
+      estimateCompletion(problem, plan, { durationMin: 60, spread: exactly(60) })!.day > '2027-05-05',
+    ).toBe(true);
     const never = { ...problem, workingHours: {} };
-    expect(landing(never, { ...plan, blocks: [] }, { durationMin: 60 })).toBeNull();
+    expect(estimateCompletion(never, { ...plan, blocks: [] }, { durationMin: 60 })).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { say } from '../core/messages/index.ts';
 import { problem as problemSchema, type Plan, type Problem, type ProblemInput } from '../core/problem.ts';
-import { explain, forecast, landing, solve } from './index.ts';
+import { explain, forecast, estimateCompletion, solve } from './index.ts';
 import { verify } from './testing/verify.ts';
 
 const hours: [string, string][] = [['09:00', '17:00']];
@@ -212,7 +212,7 @@ describe('a task with hours of its own', () => {
     expect(chance(withCall.problem, withCall.plan)).toBeCloseTo(chance(problem, plan), 1);
     const evening = answer({ tasks: [call] });
     expect(chance(evening.problem, evening.plan)).toBeGreaterThan(0.8);
-    const shown = landing(withCall.problem, withCall.plan, { durationMin: 30 });
-    expect(shown).toEqual(landing(problem, plan, { durationMin: 30 }));
+    const shown = estimateCompletion(withCall.problem, withCall.plan, { durationMin: 30 });
+    expect(shown).toEqual(estimateCompletion(problem, plan, { durationMin: 30 }));
   });
 });

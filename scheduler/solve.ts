@@ -20,7 +20,7 @@ const DEFAULT_SEED = 1;
 /** Building a plan takes longer than finding a small gain, so improvements are told at most this often. */
 const REPORT_EVERY_MS = 40;
 /** Share of the budget that writing the answer may take, and what the last exchanges may take beyond it. */
-const MOST_RESERVED = 0.5;
+const MAX_RESERVED = 0.5;
 const GRACE_MS = 10;
 
 export interface SolveOptions {
@@ -54,7 +54,7 @@ export function solve(problem: Problem, options: SolveOptions): Plan {
   const reach = reachOf(problem, timeline);
   if (reach) tellFirst(reach, options, startedAt);
   // Compiling and writing a long list at the end takes about as long as it did at the beginning.
-  const reserve = reach ? Math.min(options.now() - startedAt, MOST_RESERVED * timeMs) : 0;
+  const reserve = reach ? Math.min(options.now() - startedAt, MAX_RESERVED * timeMs) : 0;
   const run = { options, startedAt, deadline: deadline - reserve, spent: 0 };
   const found = searched(reach?.near ?? problem, timeline, run);
   const layout = reach ? spread(found, problem, reach, timeline) : layoutOf(found);
@@ -70,7 +70,7 @@ function tellFirst({ model, layout }: Reach, { onImprovement, now }: SolveOption
 
 /** The best plan of the search, as the base of its decoder; pins that can't hold have been dropped. */
 function searched(problem: Problem, timeline: Timeline, run: Run): Decoder {
-  let dropped = withoutHopelessPins(problem, timeline);
+  let dropped = withoutInfeasiblePins(problem, timeline);
   let best: Genome | undefined;
   for (;;) {
     const decoder = decoderFor(problem, dropped, timeline);
@@ -108,8 +108,8 @@ function decoderFor(
   dropped: ReadonlyMap<number, PinConflict>,
   timeline: Timeline,
 ): Decoder {
-  const hopeless = new Decoder(compile(problem, { dropped, timeline })).hopeless();
-  return new Decoder(compile(problem, { dropped, hopeless, timeline }));
+  const infeasible = new Decoder(compile(problem, { dropped, timeline })).infeasible();
+  return new Decoder(compile(problem, { dropped, infeasible, timeline }));
 }
 
 /** Pins that stand in the base although something they wait for is left out. */
@@ -175,15 +175,15 @@ function search(decoder: Decoder, run: Run, start: Genome | undefined): Genome {
 }
 
 /** Pins whose dependencies can't be planned even on an empty calendar, or not in time for the pin. */
-function withoutHopelessPins(problem: Problem, timeline: Timeline): Map<number, PinConflict> {
+function withoutInfeasiblePins(problem: Problem, timeline: Timeline): Map<number, PinConflict> {
   let dropped = new Map<number, PinConflict>();
   for (;;) {
     const model = compile(problem, { dropped, timeline });
     if (!model.pinned.some((pin) => model.preds[pin]!.length > 0)) return dropped;
     const decoder = new Decoder(model);
-    const hopeless = pinsWithout(model, dropped, (pred) => decoder.fitsAlone(pred));
-    if (hopeless.size === 0) return dropped;
-    dropped = new Map([...dropped, ...hopeless]);
+    const infeasible = pinsWithout(model, dropped, (pred) => decoder.fitsAlone(pred));
+    if (infeasible.size === 0) return dropped;
+    dropped = new Map([...dropped, ...infeasible]);
   }
 }
 

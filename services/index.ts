@@ -9,7 +9,7 @@ import { Learning } from './learning/learning.ts';
 import { Predictions } from './learning/predictions.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
 import { Planner } from './planning/planner.ts';
-import { Rituals } from './planning/rituals.ts';
+import { DailyReviews } from './planning/daily-review.ts';
 import { Ticker } from './planning/ticker.ts';
 import { Preferences } from './preferences.ts';
 import { Projects } from './projects.ts';
@@ -40,7 +40,7 @@ export interface Services {
   search: Search;
   pipeline: Pipeline;
   ticker: Ticker;
-  rituals: Rituals;
+  dailyReviews: DailyReviews;
   history: History;
   zone(): string;
 }
@@ -53,7 +53,7 @@ export function createServices(ctx: ServiceContext): Services {
   const planner = new Planner(ctx, learning.tastes, habits);
   const events = new Events(ctx);
   const search = new Search(ctx);
-  const rituals = new Rituals(ctx, planner);
+  const dailyReviews = new DailyReviews(ctx, planner);
   const vocabulary = new Vocabulary(ctx);
   const preferences = new Preferences(ctx, learning);
   const history = new History(ctx, {
@@ -77,16 +77,16 @@ export function createServices(ctx: ServiceContext): Services {
     learning,
     search,
     pipeline,
-    ticker: new Ticker(ctx, rituals, habits),
-    rituals,
+    ticker: new Ticker(ctx, dailyReviews, habits),
+    dailyReviews,
     history,
     lists: new ListAdder(ctx, history),
     zone: () => zoneOf(ctx),
   };
 }
 
-const MOST_TAGS = 500;
-const MOST_PEOPLE = 500;
+const MAX_TAGS = 500;
+const MAX_PEOPLE = 500;
 
 /** What the parser has to know of this person. */
 export function parserSnapshot(
@@ -102,8 +102,8 @@ export function parserSnapshot(
         .list()
         .filter((project) => !project.archived)
         .map((project) => project.name),
-      tags: db.tags.list(MOST_TAGS).map((tag) => tag.name),
-      people: db.tasks.people(MOST_PEOPLE),
+      tags: db.tags.list(MAX_TAGS).map((tag) => tag.name),
+      people: db.tasks.people(MAX_PEOPLE),
     },
   };
 }

@@ -11,7 +11,7 @@ const FUSION_K = 60;
  * Cosine below which a likeness is not shown. Of 25 everyday queries against 20 titles, unrelated pairs reached 0.40,
  * and what a person would call related lay mostly above 0.44 (docs/decisions/0016).
  */
-const LEAST_SIMILARITY = 0.42;
+const MIN_SIMILARITY = 0.42;
 const EMBED_MS = 1_000;
 /** Neighbours that are looked at when a filter lets only some of them through. */
 const FILTERED_NEIGHBOURS = 200;
@@ -91,7 +91,7 @@ export class Search {
       const neighbours = await worker.knn(vector, isEmpty(filter) ? k : FILTERED_NEIGHBOURS);
       const alike = neighbours.filter(
         (one) =>
-          one.similarity >= LEAST_SIMILARITY &&
+          one.similarity >= MIN_SIMILARITY &&
           isReadableByModel(one.title) &&
           one.status !== 'dropped' &&
           (includeDone || one.status === 'open'),

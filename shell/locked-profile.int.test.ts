@@ -48,7 +48,7 @@ describe('a locked profile', () => {
     'events.list': { from: '2027-05-03', to: '2027-05-04' },
     'events.create': { title: 'x', start: '2027-05-03T10:00', end: '2027-05-03T11:00' },
     'planning.replan': {},
-    'planning.closeRitual': { kind: 'morning' },
+    'planning.closeDailyReview': { kind: 'morning' },
     'planning.seen': { revision: 1 },
     'planning.moveFocus': { from: null, to: null },
     'planning.answer': { accept: true },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
 
-/** What planning knows of the person and tells them: the learned profile, landing dates, the looks at the day. */
+/** What planning knows of the person and tells them: the learned profile, estimated completions, the looks at the day. */
 
 const READY_MS = 30_000;
 const SETTLE_MS = 60_000;
@@ -19,12 +19,12 @@ describe('planning for a person', () => {
       await profile.whenMlReady(READY_MS);
       expect(await profile.settle(SETTLE_MS)).toBe(true);
       const { client } = profile;
-      const rhythm = await client.planning.profile();
-      expect(rhythm.source).toBe('learned');
-      expect(rhythm.energyByHour).toHaveLength(24);
-      expect(rhythm.productivity?.confidence).toBeGreaterThan(0.5);
-      expect(rhythm.productivity?.value.peakHours).toHaveLength(3);
-      const monday = rhythm.capacityMin?.value.mon ?? 0;
+      const workProfile = await client.planning.profile();
+      expect(workProfile.source).toBe('learned');
+      expect(workProfile.energyByHour).toHaveLength(24);
+      expect(workProfile.productivity?.confidence).toBeGreaterThan(0.5);
+      expect(workProfile.productivity?.value.peakHours).toHaveLength(3);
+      const monday = workProfile.capacityMin?.value.mon ?? 0;
       expect(monday).toBeGreaterThan(0);
 
       const plan = await client.planning.replan({});
@@ -36,11 +36,11 @@ describe('planning for a person', () => {
       const withDeadline = (plan.outlook ?? []).filter(({ onTime }) => onTime !== null);
       expect(withDeadline.length).toBeGreaterThan(0);
 
-      const soon = await client.planning.landing({ durationMin: 15 });
-      const late = await client.planning.landing({ durationMin: 6_000 });
-      expect(soon.landing!.day >= '2027-05-03').toBe(true);
-      expect(soon.landing!.surely >= soon.landing!.day).toBe(true);
-      expect(late.landing!.day > soon.landing!.day).toBe(true);
+      const soon = await client.planning.estimateCompletion({ durationMin: 15 });
+      const late = await client.planning.estimateCompletion({ durationMin: 6_000 });
+      expect(soon.estimate!.day >= '2027-05-03').toBe(true);
+      expect(soon.estimate!.surely >= soon.estimate!.day).toBe(true);
+      expect(late.estimate!.day > soon.estimate!.day).toBe(true);
     } finally {
       await profile.close();
     }
@@ -51,7 +51,7 @@ describe('planning for a person', () => {
     try {
       await profile.whenMlReady(READY_MS);
       const { client } = profile;
-      expect((await client.planning.landing({ durationMin: 30 })).landing).toBeNull();
+      expect((await client.planning.estimateCompletion({ durationMin: 30 })).estimate).toBeNull();
       await client.tasks.create({ text: 'A first task 30m' });
       expect(await profile.settle(SETTLE_MS)).toBe(true);
       const energyByHour = Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 1 : 0.5));
@@ -62,7 +62,9 @@ describe('planning for a person', () => {
       });
       await client.preferences.update({ energyByHour });
       expect(await client.planning.profile()).toMatchObject({ source: 'said', energyByHour });
-      expect((await client.planning.landing({ durationMin: 30 })).landing?.day).toBe('2027-05-03');
+      expect((await client.planning.estimateCompletion({ durationMin: 30 })).estimate?.day).toBe(
+        '2027-05-03',
+      );
     } finally {
       await profile.close();
     }
@@ -82,25 +84,25 @@ describe('the looks at the day', () => {
       await profile.whenMlReady(READY_MS);
       await client.tasks.create({ text: 'Answer the tax office', picked: { date: '2027-04-30' } });
       await client.tasks.create({ text: 'Order paper', picked: { date: '2027-05-03' } });
-      const morning = await client.planning.ritual();
+      const morning = await client.planning.dailyReview();
       expect(morning).toMatchObject({ kind: 'morning', awayDays: 0, nextDay: '2027-05-04' });
       expect(morning.leftovers.map(({ title }) => title)).toEqual(['Answer the tax office']);
       expect(morning.capacityMin).toBe(510);
 
-      expect(await client.planning.closeRitual({ kind: 'morning' })).toMatchObject({
+      expect(await client.planning.closeDailyReview({ kind: 'morning' })).toMatchObject({
         kind: null,
         leftovers: [],
       });
       clock.iso = '2027-05-03T12:00:00Z';
-      expect((await client.planning.ritual()).kind).toBeNull();
+      expect((await client.planning.dailyReview()).kind).toBeNull();
       clock.iso = '2027-05-03T16:00:00Z';
-      const evening = await client.planning.ritual();
+      const evening = await client.planning.dailyReview();
       expect(evening.kind).toBe('evening');
       expect(evening.leftovers.map(({ title }) => title)).toEqual(['Answer the tax office', 'Order paper']);
       for (const { taskId } of evening.leftovers) {
         await client.tasks.update({ id: taskId, patch: { date: evening.nextDay } });
       }
-      expect((await client.planning.ritual()).kind).toBeNull();
+      expect((await client.planning.dailyReview()).kind).toBeNull();
     } finally {
       await profile.close();
     }
@@ -111,13 +113,13 @@ describe('the looks at the day', () => {
     await monday.client.tasks.create({ text: 'Water the plants', picked: { date: '2027-05-07' } });
     await monday.close();
     const afterWeekend = await openTestProfile(folder, at('2027-05-10T06:00:00Z'));
-    expect(await afterWeekend.client.planning.ritual()).toMatchObject({ kind: 'morning', awayDays: 0 });
+    expect(await afterWeekend.client.planning.dailyReview()).toMatchObject({ kind: 'morning', awayDays: 0 });
     await afterWeekend.close();
     const afterDays = await openTestProfile(folder, at('2027-05-14T06:00:00Z'));
     try {
       const { client } = afterDays;
-      expect(await client.planning.ritual()).toMatchObject({ kind: 'return', awayDays: 3 });
-      expect((await client.planning.closeRitual({ kind: 'return' })).kind).toBeNull();
+      expect(await client.planning.dailyReview()).toMatchObject({ kind: 'return', awayDays: 3 });
+      expect((await client.planning.closeDailyReview({ kind: 'return' })).kind).toBeNull();
     } finally {
       await afterDays.close();
     }

@@ -145,12 +145,14 @@ export function createAppRouter(parts: RouterParts) {
       moveFocus: os.planning.moveFocus.handler(
         change(({ input }) => open().planner.moveFocus(input.from, input.to)),
       ),
-      profile: os.planning.profile.handler(() => open().planner.rhythm.view()),
-      landing: os.planning.landing.handler(async ({ input }) => ({
-        landing: await open().planner.landing(input.durationMin),
+      profile: os.planning.profile.handler(() => open().planner.workProfile.view()),
+      estimateCompletion: os.planning.estimateCompletion.handler(async ({ input }) => ({
+        estimate: await open().planner.estimateCompletion(input.durationMin),
       })),
-      ritual: os.planning.ritual.handler(() => open().rituals.current()),
-      closeRitual: os.planning.closeRitual.handler(change(({ input }) => open().rituals.close(input.kind))),
+      dailyReview: os.planning.dailyReview.handler(() => open().dailyReviews.current()),
+      closeDailyReview: os.planning.closeDailyReview.handler(
+        change(({ input }) => open().dailyReviews.close(input.kind)),
+      ),
     },
     preferences: {
       get: os.preferences.get.handler(() => open().preferences.get()),

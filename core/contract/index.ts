@@ -5,7 +5,8 @@ import { project } from '../domain/project.ts';
 import { errorCodes } from '../errors.ts';
 import { feedbackVerdict, learningOverview, ledgerView } from '../domain/learning.ts';
 import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
-import { landingView, rhythmView, ritualView } from '../domain/rhythm.ts';
+import { dailyReview } from '../domain/daily-review.ts';
+import { workProfileView } from '../domain/work-profile.ts';
 import { settings, settingsPatch } from '../domain/settings.ts';
 import { task, taskPatch } from '../domain/task.ts';
 import {
@@ -16,6 +17,7 @@ import {
   planView,
   reasonsView,
   searchHit,
+  completionEstimate,
 } from '../domain/views.ts';
 import { eventId, predictionId, projectId, taskId } from '../ids.ts';
 import { literalSpan, vocabularyRule } from '../language.ts';
@@ -325,17 +327,17 @@ const planning = {
     )
     .output(planView),
   /** How this person works, as far as it is known. */
-  profile: procedure.output(rhythmView),
+  profile: procedure.output(workProfileView),
   /** The day on which a task added now would be done at the person's real pace; null when no day has room. */
-  landing: procedure
+  estimateCompletion: procedure
     .input(z.object({ durationMin: z.number().positive().max(100_000).default(30) }))
-    .output(z.object({ landing: landingView.nullable() })),
+    .output(z.object({ estimate: completionEstimate.nullable() })),
   /** Whether it is time to look at the day, and what is left over. */
-  ritual: procedure.output(ritualView),
+  dailyReview: procedure.output(dailyReview),
   /** Looked at or skipped: not offered again that day. */
-  closeRitual: procedure
+  closeDailyReview: procedure
     .input(z.object({ kind: z.enum(['morning', 'evening', 'return']) }))
-    .output(ritualView),
+    .output(dailyReview),
 };
 
 const preferences = {

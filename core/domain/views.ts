@@ -67,6 +67,10 @@ export const dayForecast = z.object({
 });
 export type DayForecast = z.infer<typeof dayForecast>;
 
+/** The day on which a task added now would be finished, at even odds and at nine in ten. */
+export const completionEstimate = z.object({ day: localDate, surely: localDate });
+export type CompletionEstimate = z.infer<typeof completionEstimate>;
+
 /** What is to be expected of one planned task, overruns before it included. */
 export const taskOutlook = z.object({
   taskId,

@@ -88,7 +88,7 @@ export const taskForecastResult = z.object({
 const pace = z.object({ median: z.number().positive(), sd: z.number().nonnegative() });
 
 /** What a profile is learned from; instants are epoch ms, UTC. */
-export const rhythmHistory = z.object({
+export const workHistory = z.object({
   entries: z.array(
     z.object({ taskId: z.string(), start: z.number(), end: z.number(), project: z.string().nullable() }),
   ),
@@ -109,7 +109,7 @@ export const rhythmHistory = z.object({
   /** Energy by hour as said at the first run. */
   prior: z.array(z.number()).length(24).optional(),
 });
-export type RhythmHistory = z.infer<typeof rhythmHistory>;
+export type WorkHistory = z.infer<typeof workHistory>;
 
 export const mlContract = {
   status: procedure.output(mlState),
@@ -170,11 +170,11 @@ export const mlContract = {
     )
     .output(z.object({ days: z.array(dayForecastResult), tasks: z.array(taskForecastResult) })),
   /** Where a task that is added now would land; null when no day ever has room. */
-  landing: procedure
+  estimateCompletion: procedure
     .input(z.object({ problem, plan, durationMin: z.number().positive() }))
-    .output(z.object({ landing: z.object({ day: z.string(), surely: z.string() }).nullable() })),
+    .output(z.object({ estimate: z.object({ day: z.string(), surely: z.string() }).nullable() })),
   /** Learns how a person works: the profile a planning problem takes, and everything measured as rows to store. */
-  learnProfile: procedure.input(rhythmHistory).output(
+  learnProfile: procedure.input(workHistory).output(
     z.object({
       profile,
       patterns: z.array(z.object({ type: z.string(), data: z.unknown(), confidence: z.number() })),

@@ -6,7 +6,7 @@ import { vectorBytes } from './write.ts';
 import { floatsOf, type Hit, type HitFilter, type VectorMirror } from './mirror.ts';
 
 /** sqlite-vec's own limit. */
-const MOST_NEIGHBOURS = 4_096;
+const MAX_NEIGHBOURS = 4_096;
 
 /** With a mirror, nearest neighbours are searched in it and not in the encrypted table. */
 export function embeddingReader(db: Connection, mirror?: VectorMirror): EmbeddingReader {
@@ -26,7 +26,7 @@ export function embeddingReader(db: Connection, mirror?: VectorMirror): Embeddin
     },
     knn: (vector, k, options = {}) => {
       const exclude = new Set<string>(options.exclude ?? []);
-      const wanted = Math.min(k + exclude.size, MOST_NEIGHBOURS);
+      const wanted = Math.min(k + exclude.size, MAX_NEIGHBOURS);
       if (k <= 0) return [];
       const bytes = vectorBytes(vector);
       const hits = mirror

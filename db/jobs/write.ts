@@ -7,7 +7,7 @@ const FIRST_RETRY_MS = 1_000;
 
 const LONGEST_RETRY_MS = 600_000;
 
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 
 export const CLAIM_SQL = `
 SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND kind = ? AND not_before <= ?
@@ -75,7 +75,7 @@ export function jobWriter(db: Connection): JobWriter {
       db.transaction(() => {
         const row = db.get<JobRow>('SELECT * FROM jobs WHERE job_id = ?', id);
         if (!row) return null;
-        const giveUp = row.attempts >= MOST_TRIES;
+        const giveUp = row.attempts >= MAX_TRIES;
         const wait = Math.min(FIRST_RETRY_MS * 2 ** (row.attempts - 1), LONGEST_RETRY_MS);
         db.run(
           'UPDATE jobs SET state = ?, not_before = ?, error = ?, updated_at = ? WHERE job_id = ?',

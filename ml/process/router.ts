@@ -87,7 +87,9 @@ export function createRouter(parts: MlParts) {
 
     forecast: os.forecast.handler(({ input }) => parts.reporter.call('forecast', input)),
 
-    landing: os.landing.handler(({ input }) => parts.reporter.call('landing', input)),
+    estimateCompletion: os.estimateCompletion.handler(({ input }) =>
+      parts.reporter.call('estimateCompletion', input),
+    ),
 
     learnProfile: os.learnProfile.handler(({ input }) => parts.reporter.call('learnProfile', input)),
 

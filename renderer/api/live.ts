@@ -12,7 +12,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.habits.key(),
         orpc.tasks.search.key(),
         orpc.projects.key(),
-        orpc.planning.ritual.key(),
+        orpc.planning.dailyReview.key(),
         ...change.ids.map((id) => orpc.tasks.get.key({ input: { id } })),
       ];
     case 'events':
@@ -28,7 +28,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.preferences.key(),
         orpc.app.status.key(),
         orpc.planning.profile.key(),
-        orpc.planning.ritual.key(),
+        orpc.planning.dailyReview.key(),
       ];
     case 'vocabulary':
       return [orpc.vocabulary.key()];

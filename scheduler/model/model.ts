@@ -18,7 +18,7 @@ export interface Model {
   readonly movable: Int32Array;
   readonly pinned: Int32Array;
   /** Tasks that fit nowhere even on an empty calendar; the search leaves them alone. */
-  readonly hopeless: ReadonlySet<number>;
+  readonly infeasible: ReadonlySet<number>;
   /** Why a task can't take part at all. */
   readonly refused: ReadonlyMap<number, PinConflict>;
   /** What speaks against pins that stand all the same. */
@@ -57,13 +57,13 @@ export interface CompileOptions {
   /** Pins that can't hold for a reason found outside: what they wait for can't be planned in time. */
   dropped?: ReadonlyMap<number, PinConflict>;
   /** Tasks that fit nowhere even on an empty calendar. */
-  hopeless?: ReadonlySet<number>;
+  infeasible?: ReadonlySet<number>;
   timeline?: Timeline;
 }
 
 /** Compiles a checked problem. */
 export function compile(problem: Problem, options: CompileOptions = {}): Model {
-  const { dropped = new Map(), hopeless = new Set<number>() } = options;
+  const { dropped = new Map(), infeasible = new Set<number>() } = options;
   const timeline = options.timeline ?? new Timeline(problem.now, problem.tz, problem.horizonDays);
   const { tasks } = problem;
   const indexOf = new Map(tasks.map((task, index) => [task.id, index]));
@@ -81,7 +81,7 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
   const pinnedTime = union(pins.pinned.map((task) => span(arrays.pinStart[task]!, arrays.duration[task]!)));
   limitByPins(pins.pinned, preds, arrays);
   const movable = tasks.flatMap((_, i) => {
-    return arrays.pinStart[i] === NEVER && !pins.refused.has(i) && !hopeless.has(i) ? [i] : [];
+    return arrays.pinStart[i] === NEVER && !pins.refused.has(i) && !infeasible.has(i) ? [i] : [];
   });
   const weights = weightsOf(problem);
   const penalty = penalties(arrays, timeline, weights);
@@ -95,7 +95,7 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
     pinned: Int32Array.from(pins.pinned),
     refused: pins.refused,
     collisions: pins.collisions,
-    hopeless,
+    infeasible,
     ...arrays,
     preds,
     succs,
@@ -183,8 +183,8 @@ function limitByPins(pinned: readonly number[], preds: readonly Int32Array[], ar
 }
 
 /** What the heaviest task counts for against the number of tasks left out: enough for the lightest to count, too. */
-const LEAST_SCALE = 1_000;
-const MOST_SCALE = 100_000;
+const MIN_SCALE = 1_000;
+const MAX_SCALE = 100_000;
 
 /**
  * Leaving a task out must cost more than any lateness that keeping it could cause. What is left out shall weigh as little
@@ -204,7 +204,7 @@ function penalties(
     (least, value) => (value > 0 ? Math.min(least, value) : least),
     heaviest,
   );
-  const scale = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, (2 * heaviest) / lightest));
+  const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, (2 * heaviest) / lightest));
   return importance.map((value) => worst * (1 + (scale * value) / heaviest));
 }
 

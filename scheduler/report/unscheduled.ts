@@ -7,7 +7,7 @@ import { NEVER, type Model } from '../model/model.ts';
 type Unscheduled = Plan['unscheduled'][number];
 
 /** Tasks left out for want of room of which each gets its own remedy: looking for one costs far more than the reason. */
-const MOST_REMEDIES = 100;
+const MAX_REMEDIES = 100;
 
 /**
  * Why each left-out task is left out, and for the most important of them the cheapest change that would let it in.
@@ -18,7 +18,7 @@ export function unscheduledOf(
   model: Model,
   at: Placement,
   free: readonly Interval[],
-  remedies = MOST_REMEDIES,
+  remedies = MAX_REMEDIES,
 ): Unscheduled[] {
   const missing = model.tasks.flatMap((_, task) => (at.end[task] === NEVER ? [task] : []));
   const foremost = missing.toSorted((a, b) => model.penalty[b]! - model.penalty[a]! || a - b);
@@ -163,7 +163,7 @@ function withoutRoom(left: Left, task: number): Unscheduled {
 }
 
 /** Others that are tried as the one to wait, the least important first. */
-const MOST_OTHERS = 40;
+const MAX_OTHERS = 40;
 
 /**
  * The cheapest change that would let a task in, counted in minutes of somebody's plans: cut it into pieces, make
@@ -256,7 +256,7 @@ function whoCouldWait(
     if (model.penalty[other]! > model.penalty[task]! || model.preds[task]!.includes(other)) continue;
     // One of its own series is no answer: the two would only change places.
     if (model.series[other]! >= 0 && model.series[other] === model.series[task]) continue;
-    if (tried++ === MOST_OTHERS) return undefined;
+    if (tried++ === MAX_OTHERS) return undefined;
     const first = at.firstNode[other]!;
     const parts = Array.from({ length: at.parts[other]! }, (_, i): Interval => {
       return [at.nodeStart[first + i]!, at.nodeEnd[first + i]!];

@@ -39,7 +39,7 @@ export function lastPlanOrder(model: Model, firstStart: readonly number[]): Int3
 /** Decoding an order costs about its length; together the insertions cost no more than this many tasks. */
 const INSERTION_EFFORT = 6_000;
 /** More newcomers than this are a new plan, not a change. */
-const MOST_NEWCOMERS = 4;
+const MAX_NEWCOMERS = 4;
 
 /**
  * Ways to let new tasks into a plan that was seen: everybody keeps their place, but for one task or two neighbours that
@@ -52,7 +52,7 @@ export function insertions(
 ): { order: Int32Array; released: readonly number[] }[] {
   const keepers = Array.from(model.movable).filter((task) => firstStart[task]! < NEVER);
   const newcomers = model.movable.length - keepers.length;
-  if (newcomers === 0 || newcomers > MOST_NEWCOMERS) return [];
+  if (newcomers === 0 || newcomers > MAX_NEWCOMERS) return [];
   keepers.sort((a, b) => firstStart[a]! - firstStart[b]!);
   const most = Math.floor(INSERTION_EFFORT / model.movable.length / 2);
   return keepers.slice(0, most).flatMap((task, i) => {

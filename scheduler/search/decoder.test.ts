@@ -11,7 +11,7 @@ import { listOrder } from './construct.ts';
 import { Decoder } from './decoder.ts';
 import { cloneGenome, emptyGenome, type Genome } from './genome.ts';
 import { perturb } from './variation.ts';
-import { wishesOf } from './wishes.ts';
+import { geneValuesOf } from './gene-values.ts';
 
 /** The price from nothing but the blocks: every constraint over the whole plan, and the penalties. */
 function fullPrice(model: Model, decoder: Decoder, scorer: Scorer): number {
@@ -82,13 +82,13 @@ describe('Decoder', () => {
           const fresh = new Decoder(model);
           const scorer = new Scorer(model);
           const random = seededRandom(seed);
-          const wishes = wishesOf(model, decoder);
+          const values = geneValuesOf(model, decoder);
           let base = emptyGenome(model);
           base.order = listOrder(model, () => random());
           decoder.rebase(base);
           for (let move = 0; move < 12; move++) {
             const next = cloneGenome(base);
-            perturb(model, next, wishes, random, 1 + (move % 3));
+            perturb(model, next, values, random, 1 + (move % 3));
             const [from, to] = changedSpan(base, next);
             const price = decoder.price(next, from, to, Number.POSITIVE_INFINITY);
             decoder.undo(next);
@@ -105,17 +105,17 @@ describe('Decoder', () => {
     );
   });
 
-  it('never gives a price below the bound as hopeless', () => {
+  it('never gives a price below the bound as infeasible', () => {
     const model = compile(problemSchema.parse(generateWeek(5, { tasks: 30 })));
     const decoder = new Decoder(model);
     const random = seededRandom(1);
-    const wishes = wishesOf(model, decoder);
+    const values = geneValuesOf(model, decoder);
     const base = emptyGenome(model);
     base.order = listOrder(model, () => random());
     const cost = decoder.rebase(base);
     for (let move = 0; move < 200; move++) {
       const next = cloneGenome(base);
-      perturb(model, next, wishes, random, 1);
+      perturb(model, next, values, random, 1);
       const [from, to] = changedSpan(base, next);
       const exact = decoder.price(next, from, to, Number.POSITIVE_INFINITY);
       decoder.undo(next);

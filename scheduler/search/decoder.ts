@@ -209,7 +209,7 @@ export class Decoder {
   }
 
   /** Movable tasks that no order can place: they do not fit on an empty calendar, or wait for one that does not. */
-  hopeless(): Set<number> {
+  infeasible(): Set<number> {
     const { model } = this;
     const genes = emptyGenome(model);
     const none = new Set<number>();

@@ -10,8 +10,8 @@ import { Layout, partsIn } from './layout.ts';
 import type { Decoder } from './decoder.ts';
 import { cloneGenome, copyGenome, emptyGenome, type Genome } from './genome.ts';
 import { LocalSearch } from './local.ts';
-import { wishedPlan } from './wished.ts';
-import { ONE_BY_ONE, wishesOf } from './wishes.ts';
+import { withPreferredStarts } from './preferred-starts.ts';
+import { ONE_BY_ONE, geneValuesOf } from './gene-values.ts';
 
 const POPULATION = 8;
 /** Offspring without a new best plan after which the population starts over around the best. */
@@ -19,9 +19,9 @@ const PATIENCE = 100;
 /** Priced orders without gain, times the cube of the tasks, after which nothing better is expected. */
 const ENOUGH_EACH = 80;
 
-/** Random moves that shake a child: at least, and up to this many more. */
-const SHAKE_MIN = 2;
-const SHAKE_MORE = 4;
+/** Random moves that perturb a child: at least, and up to this many more. */
+const MIN_PERTURBATIONS = 2;
+const MORE_PERTURBATIONS = 4;
 /** Chance that the next child is a constructed order not looked at yet; that it is bred from two parents. */
 const NEWCOMER = 0.02;
 const CROSSOVER = 0.15;
@@ -34,7 +34,7 @@ interface Member {
 type Child = Member & { awake?: Set<number> };
 
 /**
- * Memetic search: a small population of local optima, bred by order crossover or shaken by a few random moves,
+ * Memetic search: a small population of local optima, bred by order crossover or perturbed by a few random moves,
  * each child improved by local search. When the population has become one plan, or has found nothing new for a
  * while, it starts over around the best. `start` is a genome of an earlier search to go on from; `onBest` hears of every new best genome, the first one at once.
  */
@@ -63,16 +63,16 @@ export function evolve(
   if (exchanged && exchanged.cost < seeds[0]!.cost) seeds.unshift(exchanged);
   note(seeds[0]!.genome, seeds[0]!.cost);
   if (model.movable.length === 0 || best.cost === 0) return;
-  // Wishes are part of a decent first plan wherever they cost next to nothing.
+  // Preferred starts are part of a decent first plan wherever they cost next to nothing.
   if (model.movable.length > ONE_BY_ONE && budget.spent()) return;
-  const wishes = wishesOf(model, decoder, () => budget.isLate());
-  const wished = wishedPlan(decoder, seeds[0]!.genome, wishes);
-  if (wished) {
-    seeds.unshift(wished);
-    note(wished.genome, wished.cost);
+  const values = geneValuesOf(model, decoder, () => budget.isLate());
+  const preferred = withPreferredStarts(decoder, seeds[0]!.genome, values);
+  if (preferred) {
+    seeds.unshift(preferred);
+    note(preferred.genome, preferred.cost);
   }
   if (budget.spent()) return;
-  const local = new LocalSearch(decoder, wishes, random, budget, note);
+  const local = new LocalSearch(decoder, values, random, budget, note);
   let population: Member[] = [];
   const [first, ...waiting] = seeds;
   first!.cost = local.improve(first!.genome);
@@ -82,7 +82,7 @@ export function evolve(
   const enough = ENOUGH_EACH * model.movable.length ** 3;
   while (!budget.spent() && best.cost > 0 && decoder.evaluations - gainedAt < enough) {
     const newcomer = random() < NEWCOMER ? waiting.shift() : undefined;
-    const child: Child = newcomer ?? breed(model, population, best, wishes, random);
+    const child: Child = newcomer ?? breed(model, population, best, values, random);
     const before = best.cost;
     child.cost = local.improve(child.genome, child.awake);
     note(child.genome, child.cost);
@@ -93,7 +93,7 @@ export function evolve(
       population = [{ genome: cloneGenome(best.genome), cost: best.cost }];
       for (let i = 1; i < 3; i++) {
         const fresh = { genome: cloneGenome(best.genome), cost: 0 };
-        perturb(model, fresh.genome, wishes, random, model.movable.length);
+        perturb(model, fresh.genome, values, random, model.movable.length);
         fresh.cost = local.improve(fresh.genome);
         note(fresh.genome, fresh.cost);
         admit(population, fresh);
@@ -149,7 +149,7 @@ function breed(
   model: Model,
   population: readonly Member[],
   best: Member,
-  wishes: Parameters<typeof perturb>[2],
+  values: Parameters<typeof perturb>[2],
   random: Random,
 ): Child {
   const pick = (): Member => {
@@ -162,11 +162,17 @@ function breed(
     let father = pick();
     for (let i = 0; father === mother && i < 4; i++) father = pick();
     const genome = crossOver(model, mother.genome, father.genome, random);
-    perturb(model, genome, wishes, random, 1);
+    perturb(model, genome, values, random, 1);
     return { genome, cost: 0 };
   }
   const genome = cloneGenome((random() < 0.5 ? best : pick()).genome);
-  const awake = perturb(model, genome, wishes, random, SHAKE_MIN + Math.floor(random() * SHAKE_MORE));
+  const awake = perturb(
+    model,
+    genome,
+    values,
+    random,
+    MIN_PERTURBATIONS + Math.floor(random() * MORE_PERTURBATIONS),
+  );
   return { genome, cost: 0, awake };
 }
 

@@ -3,9 +3,9 @@ import { NEVER, type Model } from '../model/model.ts';
 import type { Laid, Layout } from './layout.ts';
 
 /** Looks over all left-out tasks at most this often; a second look only finds what the first one freed. */
-const MOST_PASSES = 6;
+const MAX_PASSES = 6;
 /** Places that are priced exactly for one task, the cheapest first. */
-const MOST_PLACES = 4;
+const MAX_PLACES = 4;
 
 /**
  * Lets left-out tasks take the time of planned ones that together weigh less, heaviest first, until no such exchange
@@ -17,7 +17,7 @@ const MOST_PLACES = 4;
  */
 export function exchange(layout: Layout, over: () => boolean): boolean {
   let changed = false;
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
     const gained = new Exchanger(layout, over).run();
     changed ||= gained;
     if (!gained || over()) return changed;
@@ -157,7 +157,7 @@ class Exchanger {
       }
     }
     places.sort((a, b) => a.price - b.price || a.from - b.from);
-    for (const { from, leaving } of places.slice(0, MOST_PLACES)) {
+    for (const { from, leaving } of places.slice(0, MAX_PLACES)) {
       const all = this.#closure(leaving);
       if (!isLess(this.#priceOf(all), worth)) continue;
       for (const one of all) this.#layout.remove(one);

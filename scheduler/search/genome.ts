@@ -7,7 +7,7 @@ import type { Model } from '../model/model.ts';
 export interface Genome {
   /** Movable tasks; whatever a task waits for stands before it. */
   order: Int32Array;
-  /** By task: not before this minute, if that is possible at all; 0 is no wish. */
+  /** By task: not before this minute, if that is possible at all; 0 prefers none. */
   notBefore: Int32Array;
   /** By task: minutes to stay away from whatever comes just before. */
   lead: Int32Array;

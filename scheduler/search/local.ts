@@ -3,11 +3,11 @@ import { NEVER, type Model } from '../model/model.ts';
 import type { Budget } from './budget.ts';
 import type { Decoder } from './decoder.ts';
 import type { Genome } from './genome.ts';
-import type { Wishes } from './wishes.ts';
+import type { GeneValues } from './gene-values.ts';
 
 /** Smallest gain that counts, absolute and as a share, so that rounding can't make the search go round in circles. */
-const LEAST_GAIN = 1e-7;
-const LEAST_SHARE = 1e-13;
+const MIN_GAIN = 1e-7;
+const MIN_SHARE = 1e-13;
 /** Orders up to this length are tried at every position. */
 const SHORT_ORDER = 40;
 /** Positions that one look at a task tries in longer ones, and how many of them lie around its own. */
@@ -22,7 +22,7 @@ const NEAR_TRIES = 16;
 export class LocalSearch {
   readonly #model: Model;
   readonly #decoder: Decoder;
-  readonly #wishes: readonly Wishes[];
+  readonly #values: readonly GeneValues[];
   readonly #random: Random;
   readonly #budget: Budget;
   readonly #position: Int32Array;
@@ -39,7 +39,7 @@ export class LocalSearch {
   /** @param onGain hears of every improvement, so that a long search has something to show */
   constructor(
     decoder: Decoder,
-    wishes: readonly Wishes[],
+    values: readonly GeneValues[],
     random: Random,
     budget: Budget,
     onGain: (genome: Genome, cost: number) => void,
@@ -47,7 +47,7 @@ export class LocalSearch {
     this.#onGain = onGain;
     this.#model = decoder.model;
     this.#decoder = decoder;
-    this.#wishes = wishes;
+    this.#values = values;
     this.#random = random;
     this.#budget = budget;
     this.#position = new Int32Array(this.#model.tasks.length).fill(-1);
@@ -100,7 +100,7 @@ export class LocalSearch {
     const position = new Int32Array(this.#model.tasks.length);
     before.forEach((task, i) => (position[task] = i));
     genome.order.set([...before].sort((a, b) => start(a) - start(b) || position[a]! - position[b]!));
-    if (this.#decoder.rebase(genome) > cost + LEAST_GAIN + LEAST_SHARE * cost) {
+    if (this.#decoder.rebase(genome) > cost + MIN_GAIN + MIN_SHARE * cost) {
       genome.order.set(before);
       this.#decoder.rebase(genome);
     }
@@ -155,7 +155,7 @@ export class LocalSearch {
   }
 
   #improveGenes(task: number): boolean {
-    const { notBefore, lead, chunk, keepable } = this.#wishes[task]!;
+    const { notBefore, lead, chunk, keepable } = this.#values[task]!;
     const genome = this.#genome;
     if (this.#tryGene(task, genome.notBefore, notBefore)) return true;
     if (genome.notBefore[task] !== 0 && this.#tryValue(task, genome.notBefore, 0)) return true;
@@ -198,7 +198,7 @@ export class LocalSearch {
   /** What a change has to come below to count as a gain. */
   #bound(): number {
     const cost = this.#decoder.baseCost;
-    return cost - LEAST_GAIN - LEAST_SHARE * cost;
+    return cost - MIN_GAIN - MIN_SHARE * cost;
   }
 
   /** First position the task may take without overtaking what it waits for. */

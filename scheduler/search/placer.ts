@@ -48,7 +48,7 @@ export class Placer {
   }
 
   /**
-   * Places a task as its genes say. A wish in the genes (not before, lead, chunk) gives way when the task
+   * Places a task as its genes say. A preference in the genes (not before, lead, chunk) gives way when the task
    * would not fit otherwise; only a task that fits nowhere in the free time stays out.
    */
   place(task: number, genes: Genome): void {
@@ -64,17 +64,17 @@ export class Placer {
     this.#at.parts[task] = 0;
     if (earliest + duration[task]! > latest) return;
     if (genes.keep[task] && this.#keep(task, earliest, latest)) return;
-    const wish = genes.notBefore[task]!;
+    const preferred = genes.notBefore[task]!;
     const lead = genes.lead[task]!;
     if (splittable[task]) {
-      if (wish > earliest && this.#split(task, wish, latest, genes.chunk[task]!)) return;
+      if (preferred > earliest && this.#split(task, preferred, latest, genes.chunk[task]!)) return;
       if (this.#split(task, earliest, latest, genes.chunk[task]!)) return;
       this.#splitSomehow(task, earliest, latest);
     } else if (windows[task] || series[task]! >= 0) {
-      if (wish > earliest && this.#inOpenings(task, wish, latest)) return;
+      if (preferred > earliest && this.#inOpenings(task, preferred, latest)) return;
       this.#inOpenings(task, earliest, latest);
     } else {
-      if (wish > earliest && this.#whole(task, wish, latest, lead)) return;
+      if (preferred > earliest && this.#whole(task, preferred, latest, lead)) return;
       if (lead > 0 && this.#whole(task, earliest, latest, lead)) return;
       this.#whole(task, earliest, latest, 0);
     }

@@ -4,7 +4,7 @@ import { previousParts } from '../model/previous.ts';
 import { listOrder } from './construct.ts';
 import { cloneGenome, emptyGenome, type Genome } from './genome.ts';
 import type { Layout } from './layout.ts';
-import type { Wishes } from './wishes.ts';
+import type { GeneValues } from './gene-values.ts';
 
 /**
  * Order crossover (Davis, 1985): a slice of the mother stays in place, the rest follows in the father's order.
@@ -40,17 +40,17 @@ export function crossOver(model: Model, mother: Genome, father: Genome, random: 
   return child;
 }
 
-/** How far from its centre a local shake reaches, positions. */
+/** How far from its centre a local perturbation reaches, positions. */
 const NEAR = 8;
 
 /**
- * Shakes a genome with `times` random moves: insert, swap, move a block, change a claim. Returns the tasks it
+ * Perturbs a genome with `times` random moves: insert, swap, move a block, change a claim. Returns the tasks it
  * moved.
  */
 export function perturb(
   model: Model,
   genome: Genome,
-  wishes: readonly Wishes[],
+  values: readonly GeneValues[],
   random: Random,
   times: number,
 ): Set<number> {
@@ -72,7 +72,7 @@ export function perturb(
     if (kind < 0.3) moveBlock(order, at, 1, to);
     else if (kind < 0.6) swap(order, at, to);
     else if (kind < 0.75) moveBlock(order, at, 1 + below(Math.min(5, count)), to);
-    else if (!changeClaim(genome, order[at]!, wishes[order[at]!]!, below))
+    else if (!changeClaim(genome, order[at]!, values[order[at]!]!, below))
       swap(order, at, Math.min(count - 1, at + 1));
   }
   restoreDependencies(model, genome);
@@ -82,17 +82,17 @@ export function perturb(
 function changeClaim(
   genome: Genome,
   task: number,
-  wishes: Wishes,
+  values: GeneValues,
   below: (limit: number) => number,
 ): boolean {
   const kind = below(4);
-  if (kind === 0 && wishes.notBefore.length > 0) {
-    genome.notBefore[task] = below(3) === 0 ? 0 : wishes.notBefore[below(wishes.notBefore.length)]!;
-  } else if (kind === 1 && wishes.lead.length > 0) {
-    genome.lead[task] = wishes.lead[below(wishes.lead.length)]!;
-  } else if (kind === 2 && wishes.chunk.length > 0) {
-    genome.chunk[task] = wishes.chunk[below(wishes.chunk.length)]!;
-  } else if (kind === 3 && wishes.keepable) {
+  if (kind === 0 && values.notBefore.length > 0) {
+    genome.notBefore[task] = below(3) === 0 ? 0 : values.notBefore[below(values.notBefore.length)]!;
+  } else if (kind === 1 && values.lead.length > 0) {
+    genome.lead[task] = values.lead[below(values.lead.length)]!;
+  } else if (kind === 2 && values.chunk.length > 0) {
+    genome.chunk[task] = values.chunk[below(values.chunk.length)]!;
+  } else if (kind === 3 && values.keepable) {
     genome.keep[task] = 1 - genome.keep[task]!;
   } else {
     return false;

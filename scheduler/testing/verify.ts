@@ -18,7 +18,7 @@ export function missedExchanges(problem: Problem, plan: Plan): string[] {
 }
 
 /** So many neighbours are tried as one. */
-const MOST_TOGETHER = 6;
+const MAX_TOGETHER = 6;
 
 function weightOf(task: ProblemTask): number {
   return task.importance ?? task.weight ?? { 1: 8, 2: 4, 3: 2, 4: 1 }[task.priority ?? 4];
@@ -195,7 +195,7 @@ class Verifier {
       if (task.pinnedStart !== undefined || task.dependsOn?.some((pred) => missing.has(pred))) continue;
       for (let first = 0; first < blocks.length; first++) {
         const group = new Set<string>();
-        for (let last = first; last < Math.min(blocks.length, first + MOST_TOGETHER); last++) {
+        for (let last = first; last < Math.min(blocks.length, first + MAX_TOGETHER); last++) {
           const other = blocks[last]!.taskId;
           if (!mayGo(other) || task.dependsOn?.includes(other)) break;
           group.add(other);

@@ -223,7 +223,7 @@ describe('a week', () => {
     expect(seen().streakWeeks).toBe(0);
     expect(world.db.behavior.count('dropped')).toBe(seq);
     expect(open(habit, '2027-05-17')).toHaveLength(3);
-    expect(world.services.rituals.current().leftovers).toEqual([]);
+    expect(world.services.dailyReviews.current().leftovers).toEqual([]);
     at('2027-05-10T00:06');
     expect(sessions(habit)).toHaveLength(7);
   });

@@ -10,7 +10,7 @@ import type { Intent } from '../intent.ts';
 /** Sessions of habits inside an intent: made, taken back, and kept in step with their habit. */
 
 /** A week never needs more; whatever was skipped or moved leaves slots behind. */
-const MOST_SLOTS = 21;
+const MAX_SLOTS = 21;
 
 /** The same on every device, so that two of them never make two. */
 export function sessionId(habit: HabitId, week: string, slot: number): TaskId {
@@ -38,7 +38,7 @@ export function sessionRecord(habit: Habit, id: TaskId, week: string, vantage: V
 export function fillWeek(ctx: ServiceContext, intent: Intent, habit: Habit, week: string, aim: number): void {
   const { tasks } = ctx.db;
   let missing = aim - tasks.sessions(habit.id, week).length;
-  for (let slot = 1; slot <= MOST_SLOTS && missing > 0; slot += 1) {
+  for (let slot = 1; slot <= MAX_SLOTS && missing > 0; slot += 1) {
     const id = sessionId(habit.id, week, slot);
     if (tasks.get(id)) continue;
     tasks.insert(sessionRecord(habit, id, week, intent.vantage));

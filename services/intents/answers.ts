@@ -65,10 +65,11 @@ export class Answers {
       if (task.deadline) notes.push({ key: 'intents.deadline', params: { by: task.deadline } });
       return say({ key: 'intents.doneBy', params: { title, by: doneBy } });
     }
-    const landing = await this.#planner.landing(lengthOf(task) ?? UNKNOWN_MIN).catch(() => null);
-    if (landing === null) return say({ key: 'intents.noRoom', params: { title } });
-    if (landing.surely !== landing.day) notes.push({ key: 'intents.surely', params: { by: landing.surely } });
-    return say({ key: 'intents.doneBy', params: { title, by: landing.day } });
+    const estimate = await this.#planner.estimateCompletion(lengthOf(task) ?? UNKNOWN_MIN).catch(() => null);
+    if (estimate === null) return say({ key: 'intents.noRoom', params: { title } });
+    if (estimate.surely !== estimate.day)
+      notes.push({ key: 'intents.surely', params: { by: estimate.surely } });
+    return say({ key: 'intents.doneBy', params: { title, by: estimate.day } });
   }
 }
 

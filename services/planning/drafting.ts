@@ -12,7 +12,7 @@ import { pulledForward } from './pull-forward.ts';
 import { workingMinutes } from './hours.ts';
 import { buildProblem, earliestOf, horizonOf, importanceOf, inZone, remainingMin } from './problem.ts';
 import { blockedByHeld, outOfReach, withinReach, withLeftOut, type LeftOut, type Standing } from './reach.ts';
-import type { Rhythm } from './rhythm.ts';
+import type { WorkProfile } from './work-profile.ts';
 import { Topics } from './topics.ts';
 
 /** A solver that is this late has failed. */
@@ -30,19 +30,19 @@ export interface Draft {
 export class Drafting {
   readonly #ctx: ServiceContext;
   readonly #tastes: Tastes;
-  readonly #rhythm: Rhythm;
+  readonly #workProfile: WorkProfile;
   readonly #focus: FocusTime;
   readonly #topics: Topics;
   readonly #habits: Habits;
 
   constructor(
     ctx: ServiceContext,
-    parts: { tastes: Tastes; rhythm: Rhythm; focus: FocusTime; habits: Habits },
+    parts: { tastes: Tastes; workProfile: WorkProfile; focus: FocusTime; habits: Habits },
   ) {
     this.#ctx = ctx;
     this.#habits = parts.habits;
     this.#tastes = parts.tastes;
-    this.#rhythm = parts.rhythm;
+    this.#workProfile = parts.workProfile;
     this.#focus = parts.focus;
     this.#topics = new Topics(ctx);
   }
@@ -79,7 +79,7 @@ export class Drafting {
         settings,
         previous,
         habits: this.#habits.source(vantage),
-        profile: this.#rhythm.profile(),
+        profile: this.#workProfile.profile(),
         preferred: (task) => this.#tastes.preferred(task),
         topic: (task) => this.#topics.of(task),
       },

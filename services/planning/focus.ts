@@ -11,7 +11,7 @@ import { vantageOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { chooseFocus, overlapping, type FocusChoice, type FocusStretch } from './focus-openings.ts';
 import { problemEvents } from './problem.ts';
-import type { Rhythm } from './rhythm.ts';
+import type { WorkProfile } from './work-profile.ts';
 
 const STATE = 'focusTime';
 
@@ -42,11 +42,11 @@ const DECIDED_DAYS = 7;
  */
 export class FocusTime {
   readonly #ctx: ServiceContext;
-  readonly #rhythm: Rhythm;
+  readonly #workProfile: WorkProfile;
 
-  constructor(ctx: ServiceContext, rhythm: Rhythm) {
+  constructor(ctx: ServiceContext, workProfile: WorkProfile) {
     this.#ctx = ctx;
-    this.#rhythm = rhythm;
+    this.#workProfile = workProfile;
   }
 
   /** What a problem's days keep for focus. Writes nothing; `remember` does. */
@@ -61,7 +61,7 @@ export class FocusTime {
       events: problem.events,
       energyByHour: problem.profile?.energyByHour,
       bufferMin: problem.profile?.bufferMin ?? 0,
-      usuallyFree: this.#rhythm.usuallyFree(),
+      usuallyFree: this.#workProfile.usuallyFree(),
       kept: [
         ...before.kept.filter((one) => !one.byHand && (same || one.end <= problem.now)),
         ...this.#byHand(),

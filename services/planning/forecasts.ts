@@ -1,6 +1,6 @@
 import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
-import type { Rhythm } from './rhythm.ts';
+import type { WorkProfile } from './work-profile.ts';
 import type { ViewParts } from './view.ts';
 
 const SAMPLES = 400;
@@ -12,15 +12,15 @@ const NONE: ViewParts['forecast'] = { days: [], tasks: [] };
 /** The forecast of the plan in force. Kept while the program runs, and made again when the plan is. */
 export class Forecasts {
   readonly #ctx: ServiceContext;
-  readonly #rhythm: Rhythm;
+  readonly #workProfile: WorkProfile;
   #revision = -1;
   #forecast = NONE;
   /** Whether the forecast was made for this revision, not carried over from one with the same blocks. */
   #fresh = false;
 
-  constructor(ctx: ServiceContext, rhythm: Rhythm) {
+  constructor(ctx: ServiceContext, workProfile: WorkProfile) {
     this.#ctx = ctx;
-    this.#rhythm = rhythm;
+    this.#workProfile = workProfile;
   }
 
   /** What is known of a plan's revision; empty until it has been made. */
@@ -40,7 +40,7 @@ export class Forecasts {
     if (this.#revision === revision && this.#fresh) return false;
     if (this.#ctx.ml.state.process !== 'ready') return false;
     try {
-      const pace = this.#rhythm.pace();
+      const pace = this.#workProfile.pace();
       const signal = AbortSignal.timeout(PATIENCE_MS);
       const input = { problem, plan, samples: SAMPLES, ...(pace ? { pace } : {}) };
       this.#forecast = await this.#ctx.ml.client.forecast(input, { signal });

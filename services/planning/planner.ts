@@ -1,6 +1,6 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
-import type { LandingView } from '../../core/domain/rhythm.ts';
+import type { CompletionEstimate } from '../../core/domain/views.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
 import type { BlockReasons, Plan, PlanBlock } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';
@@ -13,7 +13,7 @@ import { blocksIn, Drafting, type Draft } from './drafting.ts';
 import { FocusTime } from './focus.ts';
 import { Forecasts } from './forecasts.ts';
 import { ANSWER_WITHIN_MS, Proposals, unhurried } from './proposal.ts';
-import { Rhythm } from './rhythm.ts';
+import { WorkProfile } from './work-profile.ts';
 import { planView, type ViewParts } from './view.ts';
 
 /** Time the solver gets after a change; the first good plan is there far earlier. */
@@ -52,7 +52,7 @@ interface Shown {
 export class Planner {
   readonly #ctx: ServiceContext;
   readonly #habits: Habits;
-  readonly rhythm: Rhythm;
+  readonly workProfile: WorkProfile;
   readonly #focus: FocusTime;
   readonly #drafting: Drafting;
   readonly #proposals = new Proposals<Solved>();
@@ -69,10 +69,10 @@ export class Planner {
   constructor(ctx: ServiceContext, tastes: Tastes, habits: Habits) {
     this.#ctx = ctx;
     this.#habits = habits;
-    this.rhythm = new Rhythm(ctx);
-    this.#focus = new FocusTime(ctx, this.rhythm);
-    this.#forecasts = new Forecasts(ctx, this.rhythm);
-    this.#drafting = new Drafting(ctx, { tastes, rhythm: this.rhythm, focus: this.#focus, habits });
+    this.workProfile = new WorkProfile(ctx);
+    this.#focus = new FocusTime(ctx, this.workProfile);
+    this.#forecasts = new Forecasts(ctx, this.workProfile);
+    this.#drafting = new Drafting(ctx, { tastes, workProfile: this.workProfile, focus: this.#focus, habits });
   }
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
@@ -86,7 +86,7 @@ export class Planner {
       before: onClockOf(db.plans.previous(), vantage.tz),
       stale,
       forecast: this.#forecasts.of(stored?.revision),
-      capacityOf: (day) => this.rhythm.capacityOf(day),
+      capacityOf: (day) => this.workProfile.capacityOf(day),
       focusFrom: (day, problem) => this.#focus.view(day, problem),
       pending: this.#pendingView(),
       vantage,
@@ -121,7 +121,7 @@ export class Planner {
     // A caller in another moment must not teach what is stored for this one.
     if (options.now === undefined) {
       this.#habits.roll();
-      await this.rhythm.refresh();
+      await this.workProfile.refresh();
     }
     await this.#once(() =>
       this.#solve(vantageOf(this.#ctx, options), { budgetMs: ASKED_BUDGET_MS, ...options, asked: 'plan' }),
@@ -133,7 +133,7 @@ export class Planner {
   /** The pipeline's way in: a short solve after changes. */
   async refresh(): Promise<void> {
     this.#habits.roll();
-    await this.rhythm.refresh();
+    await this.workProfile.refresh();
     await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }));
     void this.forecast();
   }
@@ -169,14 +169,14 @@ export class Planner {
    *
    * @throws DaymarkError `mlUnavailable` while the helper is away.
    */
-  async landing(durationMin: number): Promise<LandingView | null> {
+  async estimateCompletion(durationMin: number): Promise<CompletionEstimate | null> {
     const { db, ml } = this.#ctx;
     const stored = db.plans.current();
     if (!stored) return null;
     if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
     // What waits for a word knows of everything that was typed since.
     const { problem, plan } = this.#proposals.pending?.solved ?? stored;
-    return (await ml.client.landing({ problem, plan, durationMin })).landing;
+    return (await ml.client.estimateCompletion({ problem, plan, durationMin })).estimate;
   }
 
   /** Moves, adds or gives up a stretch kept for focus; a new plan follows where planning goes by itself. */
@@ -317,7 +317,7 @@ export class Planner {
     const current = db.plans.current();
     const before = current ? blocksIn(current, vantage.tz) : [];
     if (options.asked === 'plan') this.#proposals.release();
-    // New guesses or a newly learned rhythm are no reason to shuffle a day that is being looked at.
+    // New guesses or a newly learned workProfile are no reason to shuffle a day that is being looked at.
     const unasked = options.asked === undefined && seq === this.#changesKnown;
     const calm = unasked && this.#proposals.hasSeen(vantage.local.slice(0, 10));
     const problem = this.#proposals.holding(calm ? unhurried(draft.problem) : draft.problem, before);

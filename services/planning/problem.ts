@@ -12,7 +12,7 @@ import { dayWithRoom, withDay } from './hours.ts';
 /** Minutes of a task nobody has an idea about yet. */
 export const DEFAULT_DURATION_MIN = 30;
 /** A task that has taken longer than thought still gets this much. */
-const LEAST_REMAINING_MIN = 10;
+const MIN_REMAINING_MIN = 10;
 /** A day counts as having room for a long task when an hour of it is left. */
 const ROOM_MIN = 60;
 const ROOM_DAYS = 14;
@@ -153,7 +153,7 @@ export function remainingMin(task: Task, now: number): number {
   const guess = task.predicted?.p50 ?? DEFAULT_DURATION_MIN;
   const whole = task.durationMin ?? roundGuess(guess);
   const running = task.runningSince === null ? 0 : Math.max(0, (now - task.runningSince) / 60_000);
-  return Math.max(Math.min(LEAST_REMAINING_MIN, whole), Math.round(whole - task.trackedMin - running));
+  return Math.max(Math.min(MIN_REMAINING_MIN, whole), Math.round(whole - task.trackedMin - running));
 }
 
 /** What is known of a task beside its own fields. */

@@ -11,7 +11,7 @@ import type { ServiceContext } from '../context.ts';
 import { aTask } from '../testing.ts';
 import { recordOf } from '../tasks/record.ts';
 import type { Planner } from './planner.ts';
-import { Rituals } from './rituals.ts';
+import { DailyReviews } from './daily-review.ts';
 import { Ticker } from './ticker.ts';
 
 const tz = 'Europe/Berlin';
@@ -35,7 +35,7 @@ beforeEach(() => {
     ids: v7,
     kick: () => (kicks += 1),
   } as unknown as ServiceContext;
-  ticker = new Ticker(ctx, new Rituals(ctx, {} as Planner), { roll: () => {} });
+  ticker = new Ticker(ctx, new DailyReviews(ctx, {} as Planner), { roll: () => {} });
 });
 afterEach(() => {
   db.close();

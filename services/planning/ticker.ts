@@ -1,6 +1,6 @@
 import { vantageOf, type ServiceContext } from '../context.ts';
 import type { Habits } from '../habits/habits.ts';
-import type { Rituals } from './rituals.ts';
+import type { DailyReviews } from './daily-review.ts';
 
 const TICK_MS = 60_000;
 
@@ -15,17 +15,17 @@ export class Ticker {
   #tz = '';
   #overdue = '';
 
-  readonly #rituals: Rituals;
+  readonly #dailyReviews: DailyReviews;
   readonly #habits: Pick<Habits, 'roll'>;
 
-  constructor(ctx: ServiceContext, rituals: Rituals, habits: Pick<Habits, 'roll'>) {
+  constructor(ctx: ServiceContext, dailyReviews: DailyReviews, habits: Pick<Habits, 'roll'>) {
     this.#ctx = ctx;
-    this.#rituals = rituals;
+    this.#dailyReviews = dailyReviews;
     this.#habits = habits;
   }
 
   start(): void {
-    this.#rituals.seen();
+    this.#dailyReviews.seen();
     this.#habits.roll();
     this.#tz = vantageOf(this.#ctx).tz;
     this.#timer = setInterval(() => this.tick(), TICK_MS);
@@ -38,7 +38,7 @@ export class Ticker {
 
   /** Asks for a plan once for each thing that was missed. */
   tick(): void {
-    this.#rituals.seen();
+    this.#dailyReviews.seen();
     this.#habits.roll();
     const { db, clock, kick } = this.#ctx;
     const { local, tz } = vantageOf(this.#ctx);

@@ -6,13 +6,13 @@ const SHORT = 32;
 /** Numbers are stored as whole ones up to this size; only their direction counts. */
 const SCALE = 99;
 /** Vectors that the axes are taken from, and how often they are turned towards them. */
-const MOST_SAMPLED = 256;
+const MAX_SAMPLED = 256;
 const TURNS = 3;
 const AT_ONCE = 20;
 /** The axes are taken anew when there are this many times as many vectors as they were taken from. */
 const GROWN = 1.5;
 /** With more tasks than these, what distances cost the solver is more than they are worth. */
-const MOST_TASKS = 600;
+const MAX_TASKS = 600;
 
 /**
  * Where the tasks' topics lie, shortened for the solver: a change between near topics costs less. The vectors of the
@@ -35,7 +35,7 @@ export class Topics {
   async prepare(tasks: readonly Task[]): Promise<void> {
     const { modelVersion } = this.#ctx.ml.state;
     if (modelVersion !== this.#model) this.#forget(modelVersion);
-    if (tasks.length > MOST_TASKS) return;
+    if (tasks.length > MAX_TASKS) return;
     const missing = tasks.filter((task) => this.#known.get(task.id)?.title !== task.title);
     const read = await this.#read(missing);
     const count = this.#known.size + read.length;
@@ -48,7 +48,7 @@ export class Topics {
     } else {
       this.#shorten(read);
     }
-    if (this.#known.size <= 2 * MOST_TASKS) return;
+    if (this.#known.size <= 2 * MAX_TASKS) return;
     const open = new Set<string>(tasks.map(({ id }) => id));
     for (const id of this.#known.keys()) if (!open.has(id)) this.#known.delete(id);
   }
@@ -94,9 +94,9 @@ export function shortened(vector: Float32Array, axes: readonly Float32Array[]): 
 
 /** Orthonormal axes along which the vectors have most of their length: at most `SHORT`, at most one a vector. */
 export async function axesOf(vectors: readonly Float32Array[]): Promise<Float32Array[]> {
-  const step = Math.max(1, vectors.length / MOST_SAMPLED);
+  const step = Math.max(1, vectors.length / MAX_SAMPLED);
   const sample = Array.from(
-    { length: Math.min(vectors.length, MOST_SAMPLED) },
+    { length: Math.min(vectors.length, MAX_SAMPLED) },
     (_, index) => vectors[Math.floor(index * step)]!,
   );
   const spread = sample.length / Math.min(SHORT, Math.max(1, sample.length));

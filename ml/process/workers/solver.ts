@@ -1,17 +1,13 @@
 import type { z } from 'zod';
-import type {
-  dayForecastResult,
-  RhythmHistory,
-  taskForecastResult,
-} from '../../../core/ml-contract/index.ts';
+import type { dayForecastResult, WorkHistory, taskForecastResult } from '../../../core/ml-contract/index.ts';
 import type { blockReasons, Plan, Problem, Profile } from '../../../core/problem.ts';
 import {
   explain,
   forecast,
-  landing,
+  estimateCompletion,
   solve,
+  type CompletionEstimate,
   type ForecastOptions,
-  type Landing,
 } from '../../../scheduler/index.ts';
 import { learnProfile, patternsOf, planningProfile, type Pattern } from '../../behavior/index.ts';
 import { serveWorker } from '../worker-serve.ts';
@@ -39,13 +35,13 @@ export type SolverMethods = {
     progress: never;
     output: { days: z.output<typeof dayForecastResult>[]; tasks: z.output<typeof taskForecastResult>[] };
   };
-  landing: {
+  estimateCompletion: {
     input: { problem: Problem; plan: Plan; durationMin: number };
     progress: never;
-    output: { landing: Landing | null };
+    output: { estimate: CompletionEstimate | null };
   };
   learnProfile: {
-    input: RhythmHistory;
+    input: WorkHistory;
     progress: never;
     output: { profile: Profile; patterns: Pattern[] };
   };
@@ -72,7 +68,9 @@ serveWorker<SolverMethods>({
   },
   explain: ({ problem, plan }) => ({ reasons: explain(problem, plan) }),
   forecast: ({ problem, plan, ...options }) => forecast(problem, plan, options),
-  landing: ({ problem, plan, durationMin }) => ({ landing: landing(problem, plan, { durationMin }) }),
+  estimateCompletion: ({ problem, plan, durationMin }) => ({
+    estimate: estimateCompletion(problem, plan, { durationMin }),
+  }),
   learnProfile: ({ entries, completions, events, ...options }) => {
     const learned = learnProfile(entries, completions, events, options);
     return { profile: planningProfile(learned), patterns: patternsOf(learned) };

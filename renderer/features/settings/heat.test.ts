@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RhythmView } from '../../../core/domain/rhythm.ts';
+import type { WorkProfileView } from '../../../core/domain/work-profile.ts';
 import { heatRows, rhythmSentences } from './heat.ts';
 
 const perHour = (of: (hour: number) => number): number[] => Array.from({ length: 24 }, (_, hour) => of(hour));
 const inOffice = (hour: number): boolean => hour >= 9 && hour < 17;
 
-const nothing: RhythmView = {
+const nothing: WorkProfileView = {
   source: 'none',
   learnedAt: null,
   energyByHour: null,
@@ -17,7 +17,7 @@ const nothing: RhythmView = {
   pace: null,
   calendarLoad: null,
 };
-const known: RhythmView = {
+const known: WorkProfileView = {
   ...nothing,
   source: 'learned',
   productivity: {

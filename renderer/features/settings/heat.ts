@@ -1,4 +1,4 @@
-import type { RhythmView } from '../../../core/domain/rhythm.ts';
+import type { WorkProfileView } from '../../../core/domain/work-profile.ts';
 import { minutes } from '../../wording/format.ts';
 
 /** The learned rhythm as cells and sentences. */
@@ -18,7 +18,7 @@ export interface HeatRow {
 }
 
 /** Rows Monday first, columns the hours in which this person works at all; empty before there is data. */
-export function heatRows(view: Pick<RhythmView, 'productivity'>): HeatRow[] {
+export function heatRows(view: Pick<WorkProfileView, 'productivity'>): HeatRow[] {
   const productivity = view.productivity?.value;
   if (!productivity) return [];
   const { evidenceHours, byWeekdayHour } = productivity;
@@ -37,7 +37,7 @@ export function heatRows(view: Pick<RhythmView, 'productivity'>): HeatRow[] {
 }
 
 /** What was measured, in sentences, the surest first. Nothing is said that is hardly known. */
-export function rhythmSentences(view: RhythmView): string[] {
+export function rhythmSentences(view: WorkProfileView): string[] {
   const said: { words: string; confidence: number }[] = [];
   const say = (confidence: number | undefined, words: string): void => {
     if (confidence !== undefined && confidence >= LEAST_CONFIDENCE) said.push({ words, confidence });

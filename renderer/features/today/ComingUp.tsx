@@ -63,18 +63,22 @@ export function ComingUp({ coming, today, tasks, projects }: Props) {
 function Landing({ today }: { today: string }) {
   const stale = usePlan().data?.stale ?? true;
   const query = useQuery(
-    orpc.planning.landing.queryOptions({ input: { durationMin: 30 }, retry: false, throwOnError: false }),
+    orpc.planning.estimateCompletion.queryOptions({
+      input: { durationMin: 30 },
+      retry: false,
+      throwOnError: false,
+    }),
   );
-  const landing = query.data?.landing;
+  const estimate = query.data?.estimate;
   // Tasks that the plan doesn't know yet come before a new one.
-  if (!landing || stale) return null;
+  if (!estimate || stale) return null;
   return (
     <Tooltip
-      label={`At your real pace, after everything that is planned. Nearly surely by ${relativeDay(landing.surely, today)}.`}
+      label={`At your real pace, after everything that is planned. Nearly surely by ${relativeDay(estimate.surely, today)}.`}
       openDelay={300}
     >
       <span className={styles.landing}>
-        A new task would be done <span className={shared.guess}>{relativeDay(landing.day, today)}</span>
+        A new task would be done <span className={shared.guess}>{relativeDay(estimate.day, today)}</span>
       </span>
     </Tooltip>
   );

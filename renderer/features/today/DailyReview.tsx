@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { RitualView } from '../../../core/domain/rhythm.ts';
+import type { DailyReview } from '../../../core/domain/daily-review.ts';
 import type { PlanView } from '../../../core/domain/views.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { relativeDay } from '../../wording/format.ts';
@@ -10,12 +10,12 @@ import shared from '../../ui/ui.module.css';
 import { capitalised, ritualWords } from './rows.ts';
 import styles from './today.module.css';
 
-type Leftover = RitualView['leftovers'][number];
-type Open = RitualView & { kind: NonNullable<RitualView['kind']> };
+type Leftover = DailyReview['leftovers'][number];
+type Open = DailyReview & { kind: NonNullable<DailyReview['kind']> };
 
 /** One quiet line that offers to look at what is left over; opened, each thing is kept, moved or dropped. */
 export function Ritual({ plan, today }: { plan: PlanView | undefined; today: string }) {
-  const view = useQuery(orpc.planning.ritual.queryOptions()).data;
+  const view = useQuery(orpc.planning.dailyReview.queryOptions()).data;
   const [open, setOpen] = useState(false);
   if (!view?.kind) return null;
   const ritual = view as Open;
@@ -122,11 +122,11 @@ async function takeAll(ritual: Open, plan: PlanView | undefined, today: string):
 }
 
 async function close({ kind }: Open): Promise<void> {
-  await client.planning.closeRitual({ kind });
+  await client.planning.closeDailyReview({ kind });
 }
 
 function run(request: Promise<unknown>): void {
   request
-    .then(async () => queryClient.invalidateQueries({ queryKey: orpc.planning.ritual.key() }))
+    .then(async () => queryClient.invalidateQueries({ queryKey: orpc.planning.dailyReview.key() }))
     .catch(notifyError);
 }

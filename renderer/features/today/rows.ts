@@ -1,6 +1,6 @@
 import type { Task } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
-import type { RitualView } from '../../../core/domain/rhythm.ts';
+import type { DailyReview } from '../../../core/domain/daily-review.ts';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import { say, type Message } from '../../../core/messages/index.ts';
 import {
@@ -88,7 +88,7 @@ export function capitalised(words: string): string {
 }
 
 /** What the look at the day is called, and its one line. */
-export function ritualWords(view: RitualView): { name: string; line: string } {
+export function ritualWords(view: DailyReview): { name: string; line: string } {
   const count = view.leftovers.length;
   const things = count === 1 ? 'one task' : `${count} tasks`;
   const load = view.plannedMin > 0 && view.capacityMin > 0 ? ` Today: ${loadWords(view)}.` : '';

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { taskId } from '../ids.ts';
 import { weekday } from '../problem.ts';
-import { localDate } from '../time/schemas.ts';
 
 /** How a person works, as learned from tracked time and shown to them, and what follows from it for the days ahead. */
 
@@ -39,7 +37,7 @@ export const calendarLoadPattern = z.object({
 
 const measured = <T extends z.ZodType>(value: T) => z.object({ value, confidence }).nullable();
 
-export const rhythmView = z.object({
+export const workProfileView = z.object({
   /** Where the energy in use comes from: measured, said at the first run, or nowhere yet. */
   source: z.enum(['learned', 'said', 'none']),
   learnedAt: z.number().nullable(),
@@ -53,31 +51,4 @@ export const rhythmView = z.object({
   pace: measured(pacePattern),
   calendarLoad: measured(calendarLoadPattern),
 });
-export type RhythmView = z.infer<typeof rhythmView>;
-
-/** The day on which a task added now would be finished, at even odds and at nine in ten. */
-export const landingView = z.object({ day: localDate, surely: localDate });
-export type LandingView = z.infer<typeof landingView>;
-
-/** A moment to look at the day: what is left over, and how full it is. */
-export const ritualView = z.object({
-  /** Null when there is nothing to look at, or it was looked at or skipped today. */
-  kind: z.enum(['morning', 'evening', 'return']).nullable(),
-  /** Working days without Daymark before today; counts only for `return`. */
-  awayDays: z.int().nonnegative(),
-  leftovers: z.array(
-    z.object({
-      taskId,
-      title: z.string(),
-      /** The day it was meant for. */
-      day: localDate,
-      deferrals: z.int(),
-    }),
-  ),
-  /** Where a leftover goes that is carried: the next day with working hours. */
-  nextDay: localDate,
-  plannedMin: z.number().nonnegative(),
-  capacityMin: z.number().nonnegative(),
-  capacityLearned: z.boolean(),
-});
-export type RitualView = z.infer<typeof ritualView>;
+export type WorkProfileView = z.infer<typeof workProfileView>;

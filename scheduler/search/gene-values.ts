@@ -4,11 +4,11 @@ import { previousParts } from '../model/previous.ts';
 import { DEFAULT_BREAK_MIN } from '../constraints/focus.ts';
 import { focusSide } from '../constraints/focustime.ts';
 
-/** Longest order whose tasks are asked one by one; longer ones take all wishes or none. */
+/** Longest order whose tasks are asked one by one; longer ones take all or none. */
 export const ONE_BY_ONE = 120;
 
 /** Ways in which one task may claim its time; the search picks among them. */
-export interface Wishes {
+export interface GeneValues {
   notBefore: Int32Array;
   lead: Int32Array;
   chunk: Int32Array;
@@ -26,12 +26,16 @@ const PER_DAY = 2;
  *
  * @param isLate whether the time for a long list is over
  */
-export function wishesOf(model: Model, decoder: Decoder, isLate: () => boolean = () => false): Wishes[] {
+export function geneValuesOf(
+  model: Model,
+  decoder: Decoder,
+  isLate: () => boolean = () => false,
+): GeneValues[] {
   const before = previousParts(model);
   const leads = leadsOf(model);
   const patient = model.tasks.length <= ONE_BY_ONE;
   return model.tasks.map((_, task) => {
-    // Long lists use up the budget here; a task without wishes is still placed.
+    // Long lists use up the budget here; a task without any is still placed.
     const starts = patient || !isLate() ? [...startsFor(model, decoder, task), ...daysFor(model, task)] : [];
     return {
       notBefore: Int32Array.from(new Set(starts)),

@@ -7,10 +7,10 @@ import {
   pacePattern,
   productivityPattern,
   switchingPattern,
-  type RhythmView,
-} from '../../core/domain/rhythm.ts';
+  type WorkProfileView,
+} from '../../core/domain/work-profile.ts';
 import type { Task } from '../../core/domain/task.ts';
-import type { RhythmHistory } from '../../core/ml-contract/index.ts';
+import type { WorkHistory } from '../../core/ml-contract/index.ts';
 import { profile as profileSchema, type Profile, type Weekday } from '../../core/problem.ts';
 import { addDays, instantOf, weekdayOf } from '../../core/time/zoned.ts';
 import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
@@ -19,7 +19,7 @@ import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
 const HISTORY_DAYS = 120;
 const DAY_MS = 86_400_000;
 /** So many finished stretches of work since the last time are worth learning from on the same day. */
-const ENOUGH_NEW = 12;
+const MIN_NEW = 12;
 /** Read in pieces, so that the loop stays free. */
 const DAYS_AT_ONCE = 10;
 const TASKS_AT_ONCE = 200;
@@ -27,9 +27,9 @@ const LEARN_MS = 10_000;
 /** After a failure the next try waits this long. */
 const RETRY_MS = 10 * 60_000;
 /** Less sure than this, what was said or the working hours count instead. */
-const LEAST_CONFIDENCE = 0.15;
+const MIN_CONFIDENCE = 0.15;
 /** A day's capacity touches every plan and promise: it takes about five tracked days. */
-const LEAST_CAPACITY_CONFIDENCE = 0.3;
+const MIN_CAPACITY_CONFIDENCE = 0.3;
 
 const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const STATE = 'rhythm';
@@ -37,7 +37,7 @@ const stored = z.object({ day: z.string(), at: z.number(), profile: profileSchem
 type Stored = z.infer<typeof stored>;
 
 /** How the person works: learned in the ml process from tracked time, kept as patterns, given to every plan. */
-export class Rhythm {
+export class WorkProfile {
   readonly #ctx: ServiceContext;
   #failedAt = Number.NEGATIVE_INFINITY;
 
@@ -73,10 +73,10 @@ export class Rhythm {
         }
         db.settings.setState(STATE, JSON.stringify({ day, at: vantage.at, profile } satisfies Stored));
       });
-      log('info', 'rhythm.learned', { entries: history.entries.length });
+      log('info', 'workProfile.learned', { entries: history.entries.length });
     } catch (error) {
       this.#failedAt = vantage.at;
-      log('warn', 'rhythm.failed', { name: error instanceof Error ? error.name : '?' });
+      log('warn', 'workProfile.failed', { name: error instanceof Error ? error.name : '?' });
     }
   }
 
@@ -84,14 +84,14 @@ export class Rhythm {
     if (vantage.at - this.#failedAt < RETRY_MS && vantage.at >= this.#failedAt) return false;
     const last = this.#stored();
     if (!last || last.day !== vantage.local.slice(0, 10)) return true;
-    return this.#ctx.db.timeEntries.between(last.at, vantage.at).length >= ENOUGH_NEW;
+    return this.#ctx.db.timeEntries.between(last.at, vantage.at).length >= MIN_NEW;
   }
 
   /** What a planning problem is given: learned where that is sure enough, else what was said. Undefined before both. */
   profile(): Profile | undefined {
     const said = this.#ctx.db.settings.get().energyByHour;
     const learned = this.#stored()?.profile;
-    const sure = (type: string, least = LEAST_CONFIDENCE): boolean =>
+    const sure = (type: string, least = MIN_CONFIDENCE): boolean =>
       (this.#ctx.db.patterns.get(type)?.confidenceScore ?? 0) >= least;
     const profile: Profile = said ? { energyByHour: said } : {};
     if (learned) {
@@ -100,7 +100,7 @@ export class Rhythm {
       if (sure('focus')) Object.assign(profile, { focusMin, breakMin });
       if (sure('switching')) Object.assign(profile, { switchCostMin });
       if (sure('calendar_load')) Object.assign(profile, { bufferMin });
-      if (sure('capacity', LEAST_CAPACITY_CONFIDENCE) && capacityMin) profile.capacityMin = capacityMin;
+      if (sure('capacity', MIN_CAPACITY_CONFIDENCE) && capacityMin) profile.capacityMin = capacityMin;
     }
     return Object.keys(profile).length > 0 ? profile : undefined;
   }
@@ -108,26 +108,26 @@ export class Rhythm {
   /** How whole days run against their plans; undefined until that is known. */
   pace(): { median: number; sd: number } | undefined {
     const pace = this.#pattern('pace', pacePattern);
-    return pace && pace.confidence >= LEAST_CAPACITY_CONFIDENCE ? pace.value : undefined;
+    return pace && pace.confidence >= MIN_CAPACITY_CONFIDENCE ? pace.value : undefined;
   }
 
   /** Minutes the person usually gets through on this day of the week; undefined until that is known. */
   capacityOf(day: string): number | undefined {
     const known = this.#pattern('capacity', capacityPattern);
-    if (!known || known.confidence < LEAST_CAPACITY_CONFIDENCE) return undefined;
+    if (!known || known.confidence < MIN_CAPACITY_CONFIDENCE) return undefined;
     return known.value[WEEKDAYS[weekdayOf(day) - 1]!];
   }
 
   /** Stretches of weekdays that seldom hold a meeting; empty until that is known. */
   usuallyFree(): z.output<typeof calendarLoadPattern>['free'] {
     const load = this.#pattern('calendar_load', calendarLoadPattern);
-    return load && load.confidence >= LEAST_CONFIDENCE ? load.value.free : [];
+    return load && load.confidence >= MIN_CONFIDENCE ? load.value.free : [];
   }
 
-  view(): RhythmView {
+  view(): WorkProfileView {
     const said = this.#ctx.db.settings.get().energyByHour;
     const productivity = this.#pattern('productivity', productivityPattern);
-    const learned = productivity !== null && productivity.confidence >= LEAST_CONFIDENCE;
+    const learned = productivity !== null && productivity.confidence >= MIN_CONFIDENCE;
     return {
       source: learned ? 'learned' : said ? 'said' : 'none',
       learnedAt: productivity ? (this.#stored()?.at ?? null) : null,
@@ -155,11 +155,11 @@ export class Rhythm {
     return read.success ? read.data : null;
   }
 
-  async #history({ at, tz, local }: Vantage): Promise<RhythmHistory> {
+  async #history({ at, tz, local }: Vantage): Promise<WorkHistory> {
     const { db } = this.#ctx;
     const since = at - HISTORY_DAYS * DAY_MS;
     const tasks = await this.#finished(since);
-    const entries: RhythmHistory['entries'] = [];
+    const entries: WorkHistory['entries'] = [];
     for (let from = since; from < at; from += DAYS_AT_ONCE * DAY_MS) {
       const to = Math.min(at, from + DAYS_AT_ONCE * DAY_MS);
       const found = db.timeEntries
@@ -202,7 +202,7 @@ export class Rhythm {
   }
 }
 
-function completionOf(task: Task): RhythmHistory['completions'][number] | null {
+function completionOf(task: Task): WorkHistory['completions'][number] | null {
   if (task.status !== 'done' || task.completedAt === null) return null;
   const { deadline, tz } = task;
   const due = deadline && (deadline.length > 10 ? deadline : `${addDays(deadline, 1)}T00:00`);

@@ -1,4 +1,4 @@
-import type { RitualView } from '../../core/domain/rhythm.ts';
+import type { DailyReview } from '../../core/domain/daily-review.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { addDays, daysBetween } from '../../core/time/zoned.ts';
 import { vantageOf, type ServiceContext } from '../context.ts';
@@ -18,7 +18,7 @@ const CAME_BACK = 'cameBack';
  * The morning's and the evening's look at the day, and the one proposal after days away. Each is offered once a day
  * and only when something is left over; closing it is remembered.
  */
-export class Rituals {
+export class DailyReviews {
   readonly #ctx: ServiceContext;
   readonly #planner: Pick<Planner, 'current'>;
 
@@ -43,7 +43,7 @@ export class Rituals {
     if (away >= AWAY_DAYS) settings.setState(CAME_BACK, `${today} ${away}`);
   }
 
-  current(): RitualView {
+  current(): DailyReview {
     const { db } = this.#ctx;
     const { local } = vantageOf(this.#ctx);
     const today = local.slice(0, 10);
@@ -68,7 +68,7 @@ export class Rituals {
     };
   }
 
-  close(kind: NonNullable<RitualView['kind']>): RitualView {
+  close(kind: NonNullable<DailyReview['kind']>): DailyReview {
     const today = vantageOf(this.#ctx).local.slice(0, 10);
     this.#ctx.db.settings.setState(stateOf(kind), today);
     // Coming back was the morning's look as well.
@@ -84,12 +84,12 @@ export class Rituals {
   }
 }
 
-function stateOf(kind: NonNullable<RitualView['kind']>): string {
+function stateOf(kind: NonNullable<DailyReview['kind']>): string {
   return `ritual:${kind}`;
 }
 
 /** Open tasks whose day lies before `before`, the longest left first. Sessions of habits are never left over. */
-function leftoversOf(tasks: readonly Task[], before: string): RitualView['leftovers'] {
+function leftoversOf(tasks: readonly Task[], before: string): DailyReview['leftovers'] {
   return tasks
     .flatMap(({ id, title, date, deferrals, habitId }) =>
       habitId === null && date !== null && date < before ? [{ taskId: id, title, day: date, deferrals }] : [],

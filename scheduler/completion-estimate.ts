@@ -10,30 +10,30 @@ import { checkProblem } from './validate.ts';
 /** Days ahead at which an answer stops making sense. */
 const FURTHEST_DAY = 3 * 365;
 
-export interface LandingOptions {
+export interface CompletionEstimateOptions {
   seed?: number;
   samples?: number;
 }
 
 /** The day on which a task added now would be finished, at even odds and at nine in ten. */
-export interface Landing {
+export interface CompletionEstimate {
   day: string;
   surely: string;
 }
 
 /**
- * Where a new task lands at the person's real pace. Each day gives what they really get through on that weekday
+ * When a new task is finished at the person's real pace. Each day gives what they really get through on that weekday
  * (`profile.capacityMin`, or the open hours where nothing has been learned), less what is planned there already;
  * tasks that found no place in the plan come before the new one. Null when no day ever has room.
  *
  * @throws DaymarkError like `solve`, for a problem that makes no sense.
  */
-export function landing(
+export function estimateCompletion(
   problem: Problem,
   plan: Plan,
   task: { durationMin: number; spread?: { p10: number; p50: number; p90: number } },
-  options: LandingOptions = {},
-): Landing | null {
+  options: CompletionEstimateOptions = {},
+): CompletionEstimate | null {
   checkProblem(problem);
   const model = compileFor(problem, plan);
   const room = roomByDay(model, plan);
@@ -43,7 +43,7 @@ export function landing(
     const index = model.indexOf.get(taskId);
     return index === undefined ? [] : [durationLaw(model.tasks[index]!)];
   });
-  const days = landings(room, typical, [...waiting, durationLaw(task)], options);
+  const days = completionDays(room, typical, [...waiting, durationLaw(task)], options);
   const day = (index: number): string => addDays(model.timeline.days[0]!, index);
   return {
     day: day(days[Math.floor((days.length - 1) / 2)]!),
@@ -51,12 +51,12 @@ export function landing(
   };
 }
 
-/** Simulated landing days, ascending, as days after today. */
-function landings(
+/** Simulated days of completion, ascending, as days after today. */
+function completionDays(
   room: readonly number[],
   typical: readonly number[],
   queue: readonly DurationLaw[],
-  { seed = 1, samples = 200 }: LandingOptions,
+  { seed = 1, samples = 200 }: CompletionEstimateOptions,
 ): Int32Array {
   const normal = normals(seededRandom(seed));
   const days = new Int32Array(samples);
