@@ -5,9 +5,9 @@ import type { AppClient } from '../shell/rpc.ts';
 import { check } from './check.ts';
 import { helperReady } from './compose.ts';
 import { writeJson, type Streams } from './io.ts';
-import type { Vantage } from './model-commands.ts';
+import type { RequestTime } from './model-commands.ts';
 
-export interface IntentOptions extends Vantage {
+export interface IntentOptions extends RequestTime {
   /** Does it, instead of showing what would be done. */
   yes: boolean;
   /** Id of the task that is meant where several could be. */

@@ -30,12 +30,12 @@ const text = z.string().max(MAX_CAPTURE_LENGTH, `longer than ${MAX_CAPTURE_LENGT
 const parseLine = z.object({ id, text, now: calendarMoment.nullish(), tz: zoneId.nullish() });
 const embedLine = z.object({ id, text });
 
-export interface Vantage {
+export interface RequestTime {
   now: string | undefined;
   tz: string | undefined;
 }
 
-export interface ParseOptions extends Vantage {
+export interface ParseOptions extends RequestTime {
   jsonl: boolean;
   text: string;
   locale: string | undefined;
@@ -92,7 +92,7 @@ async function readWithProfile(client: AppClient, run: (read: Reader) => Promise
   });
 }
 
-function placed(line: z.output<typeof parseLine>, given: Vantage): Question {
+function placed(line: z.output<typeof parseLine>, given: RequestTime): Question {
   const tz = line.tz ?? given.tz ?? systemZone();
   return { id: line.id, text: line.text, tz, now: line.now ?? given.now ?? systemNow(tz) };
 }

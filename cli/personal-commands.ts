@@ -10,7 +10,7 @@ import type { AppClient } from '../shell/rpc.ts';
 import { check } from './check.ts';
 import { helperReady, systemZone } from './compose.ts';
 import { writeJson, type Streams } from './io.ts';
-import type { Vantage } from './model-commands.ts';
+import type { RequestTime } from './model-commands.ts';
 
 /** The person's own data, as a command line sees it. */
 
@@ -19,7 +19,7 @@ const SETTLE_MS = 30_000;
 const PAGE = 2_000;
 
 /** Only what was given: an absent key means "as it is now". */
-function given({ now, tz }: Vantage): { now?: string; tz?: string } {
+function given({ now, tz }: RequestTime): { now?: string; tz?: string } {
   return { ...(now === undefined ? {} : { now }), ...(tz === undefined ? {} : { tz }) };
 }
 
@@ -43,11 +43,11 @@ function onClockOf(task: Task, tz: string): Task {
 export async function addCommand(
   client: AppClient,
   text: string,
-  vantage: Vantage,
+  requestTime: RequestTime,
   streams: Streams,
 ): Promise<void> {
   await helperReady(client);
-  const where = given(vantage);
+  const where = given(requestTime);
   const { result } = await client.capture.parse({ text, seq: 1, ...where });
   const created = await client.tasks.create({ text, ...where });
   await client.app.settled({ timeoutMs: SETTLE_MS });
@@ -74,10 +74,10 @@ const UNFINISHED = ['open', 'waiting', 'someday'] as const;
 
 export async function listCommand(
   client: AppClient,
-  { all, ...vantage }: Vantage & { all: boolean },
+  { all, ...requestTime }: RequestTime & { all: boolean },
   streams: Streams,
 ): Promise<void> {
-  const tz = vantage.tz ?? (await client.preferences.get()).zone ?? systemZone();
+  const tz = requestTime.tz ?? (await client.preferences.get()).zone ?? systemZone();
   const tasks: Task[] = [];
   for (const status of all ? ([...UNFINISHED, 'done', 'dropped'] as const) : UNFINISHED) {
     for (let offset = 0; ; offset += PAGE) {
@@ -89,7 +89,7 @@ export async function listCommand(
   const ids = tasks.filter((task) => task.status === 'open' && task.rrule !== null).map((task) => task.id);
   const next = new Map<TaskId, string | null>();
   for (let at = 0; at < ids.length; at += PAGE) {
-    const answer = await client.tasks.upcoming({ ids: ids.slice(at, at + PAGE), ...given(vantage) });
+    const answer = await client.tasks.upcoming({ ids: ids.slice(at, at + PAGE), ...given(requestTime) });
     for (const one of answer.upcoming) next.set(one.id, one.next);
   }
   await writeJson(streams.stdout, {
@@ -110,10 +110,14 @@ export async function undoCommand(client: AppClient, kind: 'undo' | 'redo', stre
   });
 }
 
-export async function planCommand(client: AppClient, vantage: Vantage, streams: Streams): Promise<void> {
+export async function planCommand(
+  client: AppClient,
+  requestTime: RequestTime,
+  streams: Streams,
+): Promise<void> {
   await helperReady(client, true);
   await client.app.settled({ timeoutMs: SETTLE_MS });
-  const view = await client.planning.replan(given(vantage));
+  const view = await client.planning.replan(given(requestTime));
   await writeJson(streams.stdout, {
     score: view.score,
     blocks: view.blocks
@@ -145,11 +149,11 @@ export async function editCommand(
   client: AppClient,
   id: string,
   pairs: readonly string[],
-  vantage: Vantage,
+  requestTime: RequestTime,
   streams: Streams,
 ): Promise<void> {
   const patch = patchOf(pairs);
-  await client.tasks.update({ id: idOf(id), patch, ...given(vantage) });
+  await client.tasks.update({ id: idOf(id), patch, ...given(requestTime) });
   await helperReady(client);
   await client.app.settled({ timeoutMs: SETTLE_MS });
   await writeJson(streams.stdout, listed(await client.tasks.get({ id: idOf(id) })));
@@ -158,10 +162,10 @@ export async function editCommand(
 export async function startCommand(
   client: AppClient,
   id: string,
-  vantage: Vantage,
+  requestTime: RequestTime,
   streams: Streams,
 ): Promise<void> {
-  await writeJson(streams.stdout, listed(await client.tasks.start({ id: idOf(id), ...given(vantage) })));
+  await writeJson(streams.stdout, listed(await client.tasks.start({ id: idOf(id), ...given(requestTime) })));
 }
 
 /** Adds a stretch of work; of a finished task that changes how long it took, and the guesses learn from it. */
@@ -169,10 +173,10 @@ export async function trackCommand(
   client: AppClient,
   id: string,
   span: { from: string; to: string },
-  vantage: Vantage,
+  requestTime: RequestTime,
   streams: Streams,
 ): Promise<void> {
-  const task = await client.tasks.track({ id: idOf(id), ...span, ...given(vantage) });
+  const task = await client.tasks.track({ id: idOf(id), ...span, ...given(requestTime) });
   await client.app.settled({ timeoutMs: SETTLE_MS });
   const { trackedMin, actualMin } = task;
   await writeJson(streams.stdout, { ...listed(task), trackedMin, actualMin });
@@ -182,13 +186,13 @@ export async function doneCommand(
   client: AppClient,
   id: string,
   minutes: number | undefined,
-  vantage: Vantage,
+  requestTime: RequestTime,
   streams: Streams,
 ): Promise<void> {
   const { task, next, ended } = await client.tasks.finish({
     id: idOf(id),
     ...(minutes === undefined ? {} : { minutes }),
-    ...given(vantage),
+    ...given(requestTime),
   });
   await writeJson(streams.stdout, {
     ...listed(task),
@@ -206,10 +210,10 @@ export async function closeCommand(
   client: AppClient,
   command: 'skip' | 'drop',
   id: string,
-  vantage: Vantage,
+  requestTime: RequestTime,
   streams: Streams,
 ): Promise<void> {
-  const asked = { id: idOf(id), ...given(vantage) };
+  const asked = { id: idOf(id), ...given(requestTime) };
   const { task, next, ended } = await (command === 'skip'
     ? client.tasks.skip(asked)
     : client.tasks.drop(asked));

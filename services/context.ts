@@ -53,7 +53,7 @@ export interface ServiceContext {
 }
 
 /** From where and when an intent is looked at. */
-export interface Vantage {
+export interface RequestTime {
   /** Epoch ms, UTC. */
   at: number;
   tz: string;
@@ -62,7 +62,7 @@ export interface Vantage {
 }
 
 /** The moment and zone of a call: its own when it brings them, else the clock's and the person's. */
-export function vantageOf(ctx: ServiceContext, given: { now?: string; tz?: string } = {}): Vantage {
+export function requestTimeOf(ctx: ServiceContext, given: { now?: string; tz?: string } = {}): RequestTime {
   const tz = given.tz ?? zoneOf(ctx);
   const at = given.now === undefined ? ctx.clock() : instantOf(given.now, tz);
   return { at, tz, local: given.now ?? localOf(at, tz) };

@@ -3,7 +3,7 @@ import { DaymarkError } from '../core/errors.ts';
 import type { TaskId } from '../core/ids.ts';
 import type { Message } from '../core/messages/index.ts';
 import type { Change, HistoryEntry, Touched } from '../db/index.ts';
-import { vantageOf, type ServiceContext } from './context.ts';
+import { requestTimeOf, type ServiceContext } from './context.ts';
 import { announce, followUp } from './follow-up.ts';
 import { Intent } from './intent.ts';
 import { observeCorrection } from './tasks/corrections.ts';
@@ -141,7 +141,7 @@ export class History {
   #atOnce(entry: HistoryEntry, kind: 'undo' | 'redo'): void {
     const ctx = this.#ctx;
     const { db } = ctx;
-    const intent = new Intent(ctx, vantageOf(ctx));
+    const intent = new Intent(ctx, requestTimeOf(ctx));
     const group = ctx.ids();
     const { reach, rows } = db.changes.write({ group, at: ctx.clock(), origin: 'local' }, (touched) => {
       const before = new Map(
@@ -171,7 +171,7 @@ export class History {
       below = db.changes.write({ group, at: ctx.clock(), origin: 'local' }, (touched) => {
         const next = this.#piece(entry.group, start);
         followUp(ctx, touched.length > 0 && next === null ? touched.slice(-1) : [], []);
-        if (next === null) this.#settle(entry, kind, group, new Intent(ctx, vantageOf(ctx)));
+        if (next === null) this.#settle(entry, kind, group, new Intent(ctx, requestTimeOf(ctx)));
         else db.history.update(entry.seq, { underway: { group, kind, below: next } });
         return next;
       });

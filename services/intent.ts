@@ -1,7 +1,7 @@
 import type { TaskId } from '../core/ids.ts';
 import { dayOf } from '../core/time/zoned.ts';
 import type { BehaviorType, ChangeOrigin, ForeignChange, NewJob, Touched } from '../db/index.ts';
-import type { ServiceContext, Vantage } from './context.ts';
+import type { ServiceContext, RequestTime } from './context.ts';
 import { announce, followUp, type Reach } from './follow-up.ts';
 
 /**
@@ -13,7 +13,7 @@ import { announce, followUp, type Reach } from './follow-up.ts';
 
 export interface IntentOptions {
   name: string;
-  vantage: Vantage;
+  requestTime: RequestTime;
   /** False for what follows by itself (a late parse, a week that passes): it isn't the person's to take back. */
   undoable?: boolean;
   /** What it was done to, in the person's words. */
@@ -26,10 +26,10 @@ export interface IntentOptions {
  * @throws whatever `work` throws; then nothing was changed.
  */
 export function runIntent<T>(ctx: ServiceContext, options: IntentOptions, work: (intent: Intent) => T): T {
-  const { name, vantage, undoable = true } = options;
+  const { name, requestTime, undoable = true } = options;
   const group = ctx.ids();
   const planRevision = ctx.db.plans.revision();
-  const intent = new Intent(ctx, vantage, options.about);
+  const intent = new Intent(ctx, requestTime, options.about);
   const scope = { group, at: ctx.clock(), origin: undoable ? ('local' as const) : ('auto' as const) };
   const { value, reach } = ctx.db.changes.write(scope, (touched) => {
     const result = work(intent);
@@ -68,14 +68,14 @@ function isSeen({ op, fields }: Touched): boolean {
 }
 
 export class Intent {
-  readonly vantage: Vantage;
+  readonly requestTime: RequestTime;
   readonly jobs: NewJob[] = [];
   subject: { title: string | null; count: number };
   readonly #ctx: ServiceContext;
 
-  constructor(ctx: ServiceContext, vantage: Vantage, about?: string) {
+  constructor(ctx: ServiceContext, requestTime: RequestTime, about?: string) {
     this.#ctx = ctx;
-    this.vantage = vantage;
+    this.requestTime = requestTime;
     this.subject = { title: about ?? null, count: 1 };
   }
 
@@ -86,7 +86,7 @@ export class Intent {
 
   /** Stores what the person did; answers the event's id. */
   behavior(type: BehaviorType, taskId: TaskId | null, data: Record<string, unknown> = {}): string {
-    const { at, tz } = this.vantage;
+    const { at, tz } = this.requestTime;
     const id = this.#ctx.ids();
     this.#ctx.db.behavior.append({ id, type, taskId, at, tz, day: dayOf(at, tz), data });
     return id;

@@ -1,6 +1,6 @@
 import { DaymarkError } from '../core/errors.ts';
 import type { Settings, SettingsPatch } from '../core/domain/settings.ts';
-import { vantageOf, type ServiceContext } from './context.ts';
+import { requestTimeOf, type ServiceContext } from './context.ts';
 import { runIntent } from './intent.ts';
 import type { Learning } from './learning/learning.ts';
 
@@ -26,8 +26,8 @@ export class Preferences {
     checkHours(patch);
     const settings = runIntent(
       ctx,
-      { name: 'preferences.update', vantage: vantageOf(ctx), undoable },
-      (intent) => ctx.db.settings.update(patch, intent.vantage.at),
+      { name: 'preferences.update', requestTime: requestTimeOf(ctx), undoable },
+      (intent) => ctx.db.settings.update(patch, intent.requestTime.at),
     );
     this.changed(Object.keys(patch).filter((key) => patch[key as keyof SettingsPatch] !== undefined));
     return settings;

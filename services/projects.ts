@@ -1,7 +1,7 @@
 import { DaymarkError } from '../core/errors.ts';
 import type { Project } from '../core/domain/project.ts';
 import { projectId, type ProjectId } from '../core/ids.ts';
-import { vantageOf, type ServiceContext } from './context.ts';
+import { requestTimeOf, type ServiceContext } from './context.ts';
 import { runIntent, type Intent } from './intent.ts';
 
 const COLOURS = 12;
@@ -14,11 +14,11 @@ export function projectNamed(ctx: ServiceContext, intent: Intent, name: string):
   const clean = name.trim().replace(/\s+/g, ' ');
   if (clean === '') return null;
   const known = ctx.db.projects.byName(clean);
-  if (known?.archived) ctx.db.projects.update(known.id, { archived: false }, intent.vantage.at);
+  if (known?.archived) ctx.db.projects.update(known.id, { archived: false }, intent.requestTime.at);
   if (known) return known.id;
   const id = projectId.parse(ctx.ids());
   const colour = leastUsedColour(ctx.db.projects.list());
-  ctx.db.projects.insert({ id, name: clean, colour, at: intent.vantage.at });
+  ctx.db.projects.insert({ id, name: clean, colour, at: intent.requestTime.at });
   return id;
 }
 
@@ -44,7 +44,7 @@ export class Projects {
     if (name.trim() === '') throw new DaymarkError('invalidInput', { reason: 'a project needs a name' });
     return runIntent(
       ctx,
-      { name: 'projects.create', vantage: vantageOf(ctx), about: name.trim() },
+      { name: 'projects.create', requestTime: requestTimeOf(ctx), about: name.trim() },
       (intent) => {
         const id = projectNamed(ctx, intent, name);
         return this.#get(id!);
@@ -65,8 +65,8 @@ export class Projects {
         : archived
           ? 'projects.archive'
           : 'projects.bringBack';
-    return runIntent(ctx, { name, vantage: vantageOf(ctx), about: before.name }, (intent) =>
-      ctx.db.projects.update(id, change, intent.vantage.at),
+    return runIntent(ctx, { name, requestTime: requestTimeOf(ctx), about: before.name }, (intent) =>
+      ctx.db.projects.update(id, change, intent.requestTime.at),
     );
   }
 

@@ -1,6 +1,6 @@
 import { DaymarkError } from '../core/errors.ts';
 import type { VocabularyEffect, VocabularyRule } from '../core/language.ts';
-import { vantageOf, type ServiceContext } from './context.ts';
+import { requestTimeOf, type ServiceContext } from './context.ts';
 import { runIntent } from './intent.ts';
 
 const BATCH = 200;
@@ -65,7 +65,7 @@ export class Vocabulary {
   }
 
   #store(name: string, rule: VocabularyRule, work: () => void): void {
-    runIntent(this.#ctx, { name, vantage: vantageOf(this.#ctx), about: rule.phrase }, work);
+    runIntent(this.#ctx, { name, requestTime: requestTimeOf(this.#ctx), about: rule.phrase }, work);
   }
 }
 

@@ -39,7 +39,7 @@ export const MAX_CAPTURE_LENGTH = 10_000;
 const text = z.string().min(1).max(MAX_CAPTURE_LENGTH);
 
 /** A caller may place itself in another moment or zone (the command line's `--now` and `--tz`). */
-const vantage = { now: calendarMoment.optional(), tz: zoneId.optional() };
+const requestTime = { now: calendarMoment.optional(), tz: zoneId.optional() };
 
 const app = {
   status: procedure.output(
@@ -114,7 +114,7 @@ const capture = {
         text: z.string().max(MAX_CAPTURE_LENGTH),
         seq: z.int(),
         literals: z.array(literalSpan).max(200).default([]),
-        ...vantage,
+        ...requestTime,
       }),
     )
     .output(captureAnswer),
@@ -127,7 +127,7 @@ const capture = {
       z.object({
         text: z.string().max(MAX_CAPTURE_LENGTH),
         literals: z.array(literalSpan).max(200).default([]),
-        ...vantage,
+        ...requestTime,
       }),
     )
     .output(captureGuess),
@@ -163,12 +163,12 @@ const tasks = {
         picked: taskPatch.default({}),
         /** Vocabulary rules and suggestions the person accepted. */
         acceptedRules: z.array(z.string()).max(50).default([]),
-        ...vantage,
+        ...requestTime,
       }),
     )
     .output(task),
   createMany: procedure
-    .input(z.object({ lines: z.array(text).min(1).max(1_000), ...vantage }))
+    .input(z.object({ lines: z.array(text).min(1).max(1_000), ...requestTime }))
     .output(z.object({ tasks: z.array(task) })),
   /**
    * Adds a list of any length, given as items or as pasted text, and tells how far it is. All of it or none: whoever stops
@@ -179,7 +179,7 @@ const tasks = {
       z.object({
         items: z.array(pastedItem).min(1).max(1_000).optional(),
         text: z.string().min(1).max(MAX_PASTE_LENGTH).optional(),
-        ...vantage,
+        ...requestTime,
       }),
     )
     .output(eventIterator(z.object({ added: z.int(), total: z.int(), complete: z.boolean() }))),
@@ -204,9 +204,9 @@ const tasks = {
     .output(z.object({ tasks: z.array(task), total: z.int() })),
   counts: procedure.output(z.object({ open: z.int(), inbox: z.int(), today: z.int() })),
   update: procedure
-    .input(z.object({ id: taskId, patch: taskPatch, revision: z.int().optional(), ...vantage }))
+    .input(z.object({ id: taskId, patch: taskPatch, revision: z.int().optional(), ...requestTime }))
     .output(task),
-  start: procedure.input(z.object({ id: taskId, ...vantage })).output(task),
+  start: procedure.input(z.object({ id: taskId, ...requestTime })).output(task),
   /** Stops its timer without finishing it. */
   pause: procedure.input(z.object({ id: taskId })).output(task),
   /**
@@ -214,10 +214,10 @@ const tasks = {
    * the guesses learn from that.
    */
   track: procedure
-    .input(z.object({ id: taskId, from: calendarMoment, to: calendarMoment, ...vantage }))
+    .input(z.object({ id: taskId, from: calendarMoment, to: calendarMoment, ...requestTime }))
     .output(task),
   finish: procedure
-    .input(z.object({ id: taskId, minutes: z.number().positive().max(100_000).optional(), ...vantage }))
+    .input(z.object({ id: taskId, minutes: z.number().positive().max(100_000).optional(), ...requestTime }))
     .output(followed),
   reopen: procedure.input(z.object({ id: taskId })).output(task),
   /** Not now: to another day, or to a later moment. */
@@ -225,13 +225,13 @@ const tasks = {
     .input(z.object({ id: taskId, until: z.union([calendarDay, calendarMoment]) }))
     .output(task),
   /** It will not be done; of a series only this one is skipped. */
-  drop: procedure.input(z.object({ id: taskId, ...vantage })).output(followed),
+  drop: procedure.input(z.object({ id: taskId, ...requestTime })).output(followed),
   /** Skips one occurrence of what repeats; `invalidInput` for a task that doesn't. */
-  skip: procedure.input(z.object({ id: taskId, ...vantage })).output(followed),
+  skip: procedure.input(z.object({ id: taskId, ...requestTime })).output(followed),
   /** Ends a series; the present one stays, as the last. */
   endRepeating: procedure.input(z.object({ id: taskId })).output(task),
   /** The occurrence after the present one, of those tasks that repeat: a day or a moment, null for the last. */
-  upcoming: procedure.input(z.object({ ids: z.array(taskId).max(2_000), ...vantage })).output(
+  upcoming: procedure.input(z.object({ ids: z.array(taskId).max(2_000), ...requestTime })).output(
     z.object({
       upcoming: z.array(z.object({ id: taskId, next: z.union([localDate, localDateTime]).nullable() })),
     }),
@@ -304,7 +304,7 @@ const planning = {
         budgetMs: z.int().min(10).max(60_000).optional(),
         seed: z.int().optional(),
         fresh: z.boolean().default(false),
-        ...vantage,
+        ...requestTime,
       }),
     )
     .output(planView),

@@ -2,7 +2,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import { eventId, type EventId } from '../../core/ids.ts';
 import type { CalendarEvent, CalendarEventInput, CalendarEventPatch } from '../../core/domain/calendar.ts';
 import { addDays, instantOf, isRealDate, localOf } from '../../core/time/zoned.ts';
-import { vantageOf, zoneOf, type ServiceContext } from '../context.ts';
+import { requestTimeOf, zoneOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 
 /** Fixed appointments, typed in by hand. */
@@ -27,15 +27,15 @@ export class Events {
 
   create(input: CalendarEventInput): CalendarEvent {
     const ctx = this.#ctx;
-    const vantage = vantageOf(ctx);
+    const requestTime = requestTimeOf(ctx);
     checkSpan(input.start, input.end);
-    return runIntent(ctx, { name: 'events.create', vantage, about: input.title }, () => {
+    return runIntent(ctx, { name: 'events.create', requestTime, about: input.title }, () => {
       const event = ctx.db.events.insert({
         ...input,
         id: eventId.parse(ctx.ids()),
-        tz: input.tz ?? vantage.tz,
-        createdAt: vantage.at,
-        updatedAt: vantage.at,
+        tz: input.tz ?? requestTime.tz,
+        createdAt: requestTime.at,
+        updatedAt: requestTime.at,
       });
       return event;
     });
@@ -48,10 +48,10 @@ export class Events {
     checkSpan(change.start ?? before.start, change.end ?? before.end);
     return runIntent(
       ctx,
-      { name: 'events.update', vantage: vantageOf(ctx), about: before.title },
+      { name: 'events.update', requestTime: requestTimeOf(ctx), about: before.title },
       (intent) => {
-        const event = ctx.db.events.update(id, { ...change, updatedAt: intent.vantage.at });
-        return onClockOf(event, intent.vantage.tz);
+        const event = ctx.db.events.update(id, { ...change, updatedAt: intent.requestTime.at });
+        return onClockOf(event, intent.requestTime.tz);
       },
     );
   }
@@ -59,10 +59,14 @@ export class Events {
   remove(id: EventId): { id: EventId } {
     const ctx = this.#ctx;
     const before = this.#get(id);
-    return runIntent(ctx, { name: 'events.remove', vantage: vantageOf(ctx), about: before.title }, () => {
-      ctx.db.events.remove(id);
-      return { id };
-    });
+    return runIntent(
+      ctx,
+      { name: 'events.remove', requestTime: requestTimeOf(ctx), about: before.title },
+      () => {
+        ctx.db.events.remove(id);
+        return { id };
+      },
+    );
   }
 
   /**

@@ -4,7 +4,7 @@ import type { CaptureAnswer, CaptureGuess } from '../../core/domain/views.ts';
 import { titleOnly, type ParseResult } from '../../core/language.ts';
 import { PREVIEWED, readPaste, type PastedItem } from '../../core/domain/paste.ts';
 import { MAX_CAPTURE_LENGTH } from '../../core/contract/index.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { checkPatch } from '../tasks/patch.ts';
 import type { Learning } from '../learning/learning.ts';
@@ -45,9 +45,9 @@ export class Capture {
 
   /** The reading of a line, with the guess for it if one has been made already. Writes nothing. */
   async parse(input: CaptureInput & { seq: number }): Promise<CaptureAnswer> {
-    const vantage = vantageOf(this.#ctx, input);
+    const requestTime = requestTimeOf(this.#ctx, input);
     const result =
-      (await this.#read(input.text, input.literals, vantage, KEYSTROKE_MS)) ?? plainText(input.text);
+      (await this.#read(input.text, input.literals, requestTime, KEYSTROKE_MS)) ?? plainText(input.text);
     const guess = this.#guesser.known(result);
     return {
       seq: input.seq,
@@ -59,9 +59,9 @@ export class Capture {
 
   /** Duration and fields that similar past tasks suggest for a settled line. */
   async guess(input: CaptureInput): Promise<CaptureGuess> {
-    const vantage = vantageOf(this.#ctx, input);
-    const result = await this.#read(input.text, input.literals, vantage, KEYSTROKE_MS);
-    return result ? this.#guesser.guess(result, vantage) : { duration: null, suggestions: [] };
+    const requestTime = requestTimeOf(this.#ctx, input);
+    const result = await this.#read(input.text, input.literals, requestTime, KEYSTROKE_MS);
+    return result ? this.#guesser.guess(result, requestTime) : { duration: null, suggestions: [] };
   }
 
   /** The tasks that a paste would become: how many, and the first of them to look at. */
@@ -81,24 +81,26 @@ export class Capture {
    */
   async create(input: CaptureInput & { picked: TaskPatch; acceptedRules: string[] }): Promise<() => Task> {
     const ctx = this.#ctx;
-    const vantage = vantageOf(ctx, input);
+    const requestTime = requestTimeOf(ctx, input);
     if (input.text.trim() === '')
       throw new DaymarkError('invalidInput', { reason: 'text: the line is empty' });
     checkPatch(ctx, input.picked, null);
-    const parsed = await this.#read(input.text, input.literals, vantage, ENTER_MS);
+    const parsed = await this.#read(input.text, input.literals, requestTime, ENTER_MS);
     return () =>
-      runIntent(ctx, { name: 'tasks.create', vantage }, (intent) => storeLine(ctx, intent, input, parsed));
+      runIntent(ctx, { name: 'tasks.create', requestTime }, (intent) =>
+        storeLine(ctx, intent, input, parsed),
+      );
   }
 
   /** Reads many lines. What this answers stores them in one go; all of them or none. */
   async createMany(lines: readonly string[], given: { now?: string; tz?: string }): Promise<() => Task[]> {
     const ctx = this.#ctx;
-    const vantage = vantageOf(ctx, given);
+    const requestTime = requestTimeOf(ctx, given);
     const kept = lines.filter((line) => line.trim() !== '');
     const parsed: (ParseResult | null)[] = [];
-    for (const line of kept) parsed.push(await this.#read(line, [], vantage, KEYSTROKE_MS));
+    for (const line of kept) parsed.push(await this.#read(line, [], requestTime, KEYSTROKE_MS));
     return () =>
-      runIntent(ctx, { name: 'tasks.createMany', vantage }, (intent) => {
+      runIntent(ctx, { name: 'tasks.createMany', requestTime }, (intent) => {
         const made = kept.map((text, index) =>
           storeLine(
             ctx,
@@ -116,12 +118,12 @@ export class Capture {
   async #read(
     text: string,
     literals: Literal[],
-    vantage: Vantage,
+    requestTime: RequestTime,
     timeoutMs: number,
   ): Promise<ParseResult | null> {
     if (text.length > MAX_CAPTURE_LENGTH)
       throw new DaymarkError('tooLarge', { limit: `${MAX_CAPTURE_LENGTH} characters` });
-    const context = readingContext(this.#ctx, vantage, literals);
+    const context = readingContext(this.#ctx, requestTime, literals);
     const key = JSON.stringify([text, context]);
     const known = this.#answers.get(key);
     if (known) return known;

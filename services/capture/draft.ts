@@ -7,7 +7,7 @@ import { taskId } from '../../core/ids.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import { instantOf } from '../../core/time/zoned.ts';
 import type { TaskChange } from '../../db/index.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import type { Intent } from '../intent.ts';
 import { projectNamed } from '../projects.ts';
 import { changeOf, idsOfTitles } from '../tasks/patch.ts';
@@ -16,8 +16,8 @@ import { firstOccurrence, storeRule } from '../tasks/recurring.ts';
 /** A typed line turned into the record of a task. */
 
 /** A task that holds nothing but its text. */
-export function bareRecord(ctx: ServiceContext, text: string, vantage: Vantage): TaskRecord {
-  const made = { id: taskId.parse(ctx.ids()), at: vantage.at, tz: vantage.tz };
+export function bareRecord(ctx: ServiceContext, text: string, requestTime: RequestTime): TaskRecord {
+  const made = { id: taskId.parse(ctx.ids()), at: requestTime.at, tz: requestTime.tz };
   return newTask(text, made, { rawText: text, parseState: 'pending' });
 }
 
@@ -26,21 +26,21 @@ export function changeOfWords(
   ctx: ServiceContext,
   intent: Intent,
   parsed: ParsedFields,
-  vantage: Vantage,
+  requestTime: RequestTime,
 ): TaskChange {
   const { project, dependsOn, priority, ...asTyped } = typedFields(parsed);
   const change: TaskChange = {
     ...asTyped,
     priority: priority ?? taskFields.priority.initial,
     date: parsed.date ?? parsed.start?.slice(0, 10) ?? null,
-    durationMin: parsed.durationMin ?? lengthOf(parsed.start, parsed.end, vantage.tz),
+    durationMin: parsed.durationMin ?? lengthOf(parsed.start, parsed.end, requestTime.tz),
     recurFrom: parsed.rrule ? (parsed.recurFrom ?? 'schedule') : null,
     dependsOn: idsOfTitles(ctx, dependsOn),
     parseState: 'parsed',
   };
   if (project !== null) change.projectId = projectNamed(ctx, intent, project);
   if (parsed.rrule && !change.date) {
-    const first = firstOccurrence(parsed.rrule, vantage);
+    const first = firstOccurrence(parsed.rrule, requestTime);
     change.date = first?.slice(0, 10) ?? null;
     if (first && first.length > 10) change.start = first;
   }
@@ -67,10 +67,10 @@ export function draftRecord(
   parsed: ParsedFields | null,
   picked: TaskPatch,
 ): TaskRecord {
-  const { vantage } = intent;
-  const words = parsed ? changeOfWords(ctx, intent, parsed, vantage) : {};
+  const { requestTime } = intent;
+  const words = parsed ? changeOfWords(ctx, intent, parsed, requestTime) : {};
   const record = {
-    ...bareRecord(ctx, text, vantage),
+    ...bareRecord(ctx, text, requestTime),
     ...words,
     ...changeOf(ctx, intent, keepTimes(picked, words), null),
   };

@@ -3,7 +3,7 @@ import type { CaptureGuess, Suggestion } from '../../core/domain/views.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import { foldText, isReadableByModel } from '../../core/search-text.ts';
 import type { Neighbour } from '../../db/index.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import type { Learning } from '../learning/learning.ts';
 import { evidenceOf, type Evidence } from '../learning/neighbours.ts';
 
@@ -29,7 +29,7 @@ export class Guesser {
   }
 
   /** Nothing is guessed while the embedding model is away: an empty answer, never an error. */
-  async guess(fields: ParsedFields, vantage: Vantage): Promise<CaptureGuess> {
+  async guess(fields: ParsedFields, requestTime: RequestTime): Promise<CaptureGuess> {
     const known = this.known(fields);
     if (known) return known;
     const { ml, worker } = this.#ctx;
@@ -46,7 +46,7 @@ export class Guesser {
           (answer) => answer.suggestions,
           () => [],
         ),
-        fields.durationMin === null ? this.#duration(fields, vantage, vector, evidence) : null,
+        fields.durationMin === null ? this.#duration(fields, requestTime, vector, evidence) : null,
       ]);
       const guess: CaptureGuess = {
         duration,
@@ -61,11 +61,11 @@ export class Guesser {
 
   async #duration(
     fields: ParsedFields,
-    vantage: Vantage,
+    requestTime: RequestTime,
     vector: number[],
     evidence: Evidence,
   ): Promise<DurationPrediction | null> {
-    const learned = await this.#learning.draft(fields, vantage, vector);
+    const learned = await this.#learning.draft(fields, requestTime, vector);
     if (learned) return learned;
     return this.#ctx.ml.client.estimateDuration({
       title: fields.title,
@@ -74,8 +74,8 @@ export class Guesser {
       people: fields.people,
       priority: fields.priority ?? 4,
       estimateMin: null,
-      createdAt: vantage.at,
-      tz: vantage.tz,
+      createdAt: requestTime.at,
+      tz: requestTime.tz,
       vector,
       neighbours: evidence.finished,
     });

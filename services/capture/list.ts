@@ -3,7 +3,7 @@ import { MAX_PASTED, readPaste, type PastedItem } from '../../core/domain/paste.
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { ParseResult } from '../../core/language.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { breath, type History } from '../history.ts';
 import { Intent } from '../intent.ts';
 import { readingContext } from './context.ts';
@@ -71,7 +71,7 @@ export class ListAdder {
     signal?: AbortSignal,
   ): AsyncGenerator<ListProgress, void, void> {
     const { db, ids, clock } = this.#ctx;
-    const vantage = vantageOf(this.#ctx, input);
+    const requestTime = requestTimeOf(this.#ctx, input);
     const group = ids();
     const seq = db.history.push({
       intent: 'tasks.createMany',
@@ -86,10 +86,10 @@ export class ListAdder {
     try {
       for (let from = 0; from < items.length; from += READ_AT_ONCE) {
         const part = items.slice(from, from + READ_AT_ONCE);
-        const parsed = await this.#read(part, vantage);
+        const parsed = await this.#read(part, requestTime);
         for (let at = 0; at < part.length;) {
           if (signal?.aborted) throw new DaymarkError('cancelled');
-          const stored = this.#store(group, vantage, part, parsed, at);
+          const stored = this.#store(group, requestTime, part, parsed, at);
           at = stored.next;
           first ??= stored.first;
           await breath();
@@ -107,8 +107,8 @@ export class ListAdder {
   }
 
   /** Nulls for lines that can't be read now; they are read later. */
-  async #read(part: readonly PastedItem[], vantage: Vantage): Promise<(ParseResult | null)[]> {
-    const context = readingContext(this.#ctx, vantage);
+  async #read(part: readonly PastedItem[], requestTime: RequestTime): Promise<(ParseResult | null)[]> {
+    const context = readingContext(this.#ctx, requestTime);
     try {
       const signal = AbortSignal.timeout(READ_MS);
       const texts = part.map((item) => item.text);
@@ -121,14 +121,14 @@ export class ListAdder {
   /** Stores items from `at` on for a moment; answers the first that is left, and the first task made. */
   #store(
     group: string,
-    vantage: Vantage,
+    requestTime: RequestTime,
     part: readonly PastedItem[],
     parsed: readonly (ParseResult | null)[],
     at: number,
   ): { next: number; first: TaskId } {
     const { db, clock } = this.#ctx;
     const until = performance.now() + STORE_MS;
-    const intent = new Intent(this.#ctx, vantage);
+    const intent = new Intent(this.#ctx, requestTime);
     return db.changes.write({ group, at: clock(), origin: 'local' }, () => {
       let next = at;
       let first: TaskId | null = null;

@@ -34,7 +34,7 @@ export function storeLine(
   parsed: ParseResult | null,
 ): Task {
   const { db } = ctx;
-  const { vantage } = intent;
+  const { requestTime } = intent;
   const habit = line.done ? null : habitOf(parsed, line.picked, db.settings.get().dayParts);
   if (habit) {
     intent.about(habit.title);
@@ -44,7 +44,7 @@ export function storeLine(
   const task = db.tasks.insert({
     ...record,
     ...(line.notes ? { notes: line.notes } : {}),
-    ...(line.done ? { status: 'done' as const, completedAt: vantage.at } : {}),
+    ...(line.done ? { status: 'done' as const, completedAt: requestTime.at } : {}),
   });
   intent.about(task.title);
   intent.behavior('created', task.id, {
@@ -57,9 +57,9 @@ export function storeLine(
   });
   if (Object.keys(line.picked).length > 0) observePicked(ctx, intent, task);
   const rules = [...(parsed?.appliedRules ?? []), ...line.acceptedRules];
-  if (rules.length > 0) db.vocabulary.used(rules, vantage.at);
+  if (rules.length > 0) db.vocabulary.used(rules, requestTime.at);
   if (!parsed) {
-    const payload = { now: vantage.local, tz: vantage.tz, literals: line.literals };
+    const payload = { now: requestTime.local, tz: requestTime.tz, literals: line.literals };
     const { background = false } = line;
     intent.job({ kind: 'parse', taskId: task.id, revision: task.revision, payload, background });
   }

@@ -5,7 +5,7 @@ import type { Task } from '../../core/domain/task.ts';
 import { habitId, taskId, type HabitId, type TaskId } from '../../core/ids.ts';
 import { dayOf, startOfDay } from '../../core/time/zoned.ts';
 import type { HabitChange, HabitRecord } from '../../db/index.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import { horizonOf } from '../planning/problem.ts';
 import { projectNamed } from '../projects.ts';
@@ -28,7 +28,7 @@ export class Habits {
   }
 
   /** What planning has to know of habits beside their sessions. */
-  source({ local, tz }: Vantage): { habits: Habit[]; doneToday: Set<HabitId> } {
+  source({ local, tz }: RequestTime): { habits: Habit[]; doneToday: Set<HabitId> } {
     const { db } = this.#ctx;
     const habits = db.habits.list();
     if (habits.length === 0) return { habits, doneToday: new Set() };
@@ -38,8 +38,8 @@ export class Habits {
   }
 
   list(): HabitView[] {
-    const vantage = vantageOf(this.#ctx);
-    return this.#ctx.db.habits.list().map((habit) => this.#view(habit, vantage));
+    const requestTime = requestTimeOf(this.#ctx);
+    return this.#ctx.db.habits.list().map((habit) => this.#view(habit, requestTime));
   }
 
   /** Makes a habit, of a task that is there already or of nothing. */
@@ -47,13 +47,13 @@ export class Habits {
     const { fromTask, ...said } = spec;
     const task = fromTask === undefined ? null : this.#convertible(fromTask);
     const title = said.title ?? task?.title ?? '';
-    const vantage = vantageOf(this.#ctx);
-    const habit = runIntent(this.#ctx, { name: 'habits.create', vantage, about: title }, (intent) =>
+    const requestTime = requestTimeOf(this.#ctx);
+    const habit = runIntent(this.#ctx, { name: 'habits.create', requestTime, about: title }, (intent) =>
       task
         ? adoptTask(this.#ctx, intent, task, { ...said, title })
         : makeHabit(this.#ctx, intent, { ...said, title }).habit,
     );
-    return this.#view(habit, vantage);
+    return this.#view(habit, requestTime);
   }
 
   update(id: HabitId, patch: HabitPatch, revision?: number): HabitView {
@@ -62,7 +62,7 @@ export class Habits {
     return this.#intent('habits.update', before, (intent) => {
       const change = changeOf(this.#ctx, intent, patch);
       checkHabit({ ...before, ...change });
-      const after = db.habits.update(id, change, intent.vantage.at, revision);
+      const after = db.habits.update(id, change, intent.requestTime.at, revision);
       carryOver(this.#ctx, intent, before, after);
       const asked =
         patch.timesPerWeek !== undefined || patch.weekdays !== undefined || patch.window !== undefined;
@@ -83,7 +83,7 @@ export class Habits {
 
   resume(id: HabitId): HabitView {
     const before = this.#live(id);
-    if (before.state === 'active') return this.#view(before, vantageOf(this.#ctx));
+    if (before.state === 'active') return this.#view(before, requestTimeOf(this.#ctx));
     return this.#intent('habits.resume', before, (intent) => {
       const after = this.#setState(intent, before, 'active');
       settleWeeks(this.#ctx, intent, after);
@@ -95,13 +95,13 @@ export class Habits {
   checkIn(id: HabitId, minutes?: number): Task {
     const ctx = this.#ctx;
     const habit = this.#live(id);
-    const vantage = vantageOf(ctx);
-    const next = this.#next(habit, mondayOf(vantage.local.slice(0, 10)));
+    const requestTime = requestTimeOf(ctx);
+    const next = this.#next(habit, mondayOf(requestTime.local.slice(0, 10)));
     if (next) return this.#tasks.finish(next.id, minutes, {}).task;
-    return runIntent(ctx, { name: 'habits.checkIn', vantage, about: habit.title }, (intent) => {
-      const week = mondayOf(vantage.local.slice(0, 10));
-      const record = sessionRecord(habit, taskId.parse(ctx.ids()), week, vantage);
-      const done = { status: 'done' as const, completedAt: vantage.at, actualMin: minutes ?? null };
+    return runIntent(ctx, { name: 'habits.checkIn', requestTime, about: habit.title }, (intent) => {
+      const week = mondayOf(requestTime.local.slice(0, 10));
+      const record = sessionRecord(habit, taskId.parse(ctx.ids()), week, requestTime);
+      const done = { status: 'done' as const, completedAt: requestTime.at, actualMin: minutes ?? null };
       const task = ctx.db.tasks.insert({ ...record, ...done });
       intent.behavior('finished', task.id, { habit: id, actualMin: minutes ?? null });
       return task;
@@ -111,25 +111,25 @@ export class Habits {
   /** Lets time pass: closes weeks that are over and makes the sessions of those that come into sight. */
   roll(): void {
     const ctx = this.#ctx;
-    const vantage = vantageOf(ctx);
-    const monday = mondayOf(vantage.local.slice(0, 10));
-    const ahead = this.#weeks(vantage);
+    const requestTime = requestTimeOf(ctx);
+    const monday = mondayOf(requestTime.local.slice(0, 10));
+    const ahead = this.#weeks(requestTime);
     const due = ctx.db.habits.list().filter(({ id }) => {
       const weeks = ctx.db.habits.weeks(id);
       const past = weeks.some(({ week, closed }) => week < monday && !closed);
       return (
         past ||
-        this.#left(id, monday, vantage).length > 0 ||
+        this.#left(id, monday, requestTime).length > 0 ||
         ahead.some((week) => !weeks.some((one) => one.week === week))
       );
     });
     if (due.length === 0) return;
-    runIntent(ctx, { name: 'habits.roll', vantage, undoable: false }, (intent) => {
+    runIntent(ctx, { name: 'habits.roll', requestTime, undoable: false }, (intent) => {
       for (const habit of due) {
         this.#closePast(intent, habit, monday);
         const known = new Set(ctx.db.habits.weeks(habit.id).map(({ week }) => week));
         for (const week of ahead.filter((one) => !known.has(one))) {
-          const aim = habit.state === 'active' ? freshAim(ctx, habit, week, vantage) : 0;
+          const aim = habit.state === 'active' ? freshAim(ctx, habit, week, requestTime) : 0;
           putWeek(ctx, { habitId: habit.id, week, aim, closed: false });
           fillWeek(ctx, intent, habit, week, aim);
         }
@@ -142,15 +142,15 @@ export class Habits {
     for (const record of db.habits.weeks(habit.id)) {
       if (record.week < monday && !record.closed) putWeek(this.#ctx, { ...record, closed: true });
     }
-    for (const task of this.#left(habit.id, monday, intent.vantage)) {
-      if (isBegun(task)) db.tasks.update(task.id, { status: 'dropped' }, intent.vantage.at);
+    for (const task of this.#left(habit.id, monday, intent.requestTime)) {
+      if (isBegun(task)) db.tasks.update(task.id, { status: 'dropped' }, intent.requestTime.at);
       else db.tasks.remove(task.id);
     }
   }
 
   /** Open sessions whose week is over, and that nobody is at or has put on a later day. */
-  #left(id: HabitId, monday: string, vantage: Vantage): Task[] {
-    const today = vantage.local.slice(0, 10);
+  #left(id: HabitId, monday: string, requestTime: RequestTime): Task[] {
+    const today = requestTime.local.slice(0, 10);
     return this.#ctx.db.tasks.openSessions(id).filter((task) => {
       if (task.runningSince !== null) return false;
       const day = [task.date, task.start, task.pinnedStart].find((one) => one !== null)?.slice(0, 10) ?? '';
@@ -161,10 +161,10 @@ export class Habits {
   #leave(id: HabitId, state: 'paused' | 'ended'): HabitView {
     const { db } = this.#ctx;
     const before = this.#live(id);
-    if (before.state === state) return this.#view(before, vantageOf(this.#ctx));
+    if (before.state === state) return this.#view(before, requestTimeOf(this.#ctx));
     return this.#intent(state === 'paused' ? 'habits.pause' : 'habits.end', before, (intent) => {
       const after = this.#setState(intent, before, state);
-      const monday = mondayOf(intent.vantage.local.slice(0, 10));
+      const monday = mondayOf(intent.requestTime.local.slice(0, 10));
       for (const record of db.habits.weeks(id)) {
         if (record.week >= monday && !record.closed) putWeek(this.#ctx, { ...record, aim: 0 });
       }
@@ -176,12 +176,12 @@ export class Habits {
   }
 
   #setState(intent: Intent, before: Habit, state: Habit['state']): Habit {
-    return this.#ctx.db.habits.update(before.id, { state }, intent.vantage.at);
+    return this.#ctx.db.habits.update(before.id, { state }, intent.requestTime.at);
   }
 
   #intent(name: string, { title }: Habit, work: (intent: Intent) => Habit): HabitView {
-    const vantage = vantageOf(this.#ctx);
-    return this.#view(runIntent(this.#ctx, { name, vantage, about: title }, work), vantage);
+    const requestTime = requestTimeOf(this.#ctx);
+    return this.#view(runIntent(this.#ctx, { name, requestTime, about: title }, work), requestTime);
   }
 
   #live(id: HabitId): Habit {
@@ -200,13 +200,13 @@ export class Habits {
     return task;
   }
 
-  #weeks(vantage: Vantage): string[] {
-    return weeksFrom(this.#ctx, vantage);
+  #weeks(requestTime: RequestTime): string[] {
+    return weeksFrom(this.#ctx, requestTime);
   }
 
-  #view(habit: Habit, vantage: Vantage): HabitView {
+  #view(habit: Habit, requestTime: RequestTime): HabitView {
     const { habits } = this.#ctx.db;
-    const monday = mondayOf(vantage.local.slice(0, 10));
+    const monday = mondayOf(requestTime.local.slice(0, 10));
     const [weeks, tallies] = [habits.weeks(habit.id), habits.tallies(habit.id)];
     return {
       ...habit,
@@ -274,7 +274,7 @@ export function adoptTask(ctx: ServiceContext, intent: Intent, task: Task, spec:
       recurrenceId: null,
       recurSlot: null,
     },
-    intent.vantage.at,
+    intent.requestTime.at,
   );
   intent.behavior('edited', task.id, { habit: id });
   for (const { week: one, aim } of weeks) fillWeek(ctx, intent, habit, one, aim);
@@ -292,7 +292,7 @@ function storeHabit(
   spec: HabitSpec,
   rawText: string,
 ): Habit {
-  const { at } = intent.vantage;
+  const { at } = intent.requestTime;
   const record: HabitRecord = {
     id,
     title: spec.title,
@@ -326,9 +326,9 @@ function changeOf(ctx: ServiceContext, intent: Intent, patch: HabitPatch): Habit
   return change;
 }
 
-function weeksFrom(ctx: ServiceContext, vantage: Vantage): string[] {
+function weeksFrom(ctx: ServiceContext, requestTime: RequestTime): string[] {
   const settings = ctx.db.settings.get();
-  return weeksAhead(vantage.local.slice(0, 10), horizonOf(settings, vantage).to);
+  return weeksAhead(requestTime.local.slice(0, 10), horizonOf(settings, requestTime).to);
 }
 
 /** On a day on which a session was done already there is no room for another one. */
@@ -336,7 +336,7 @@ function freshAim(
   ctx: ServiceContext,
   habit: Habit,
   week: string,
-  { local, tz }: Vantage,
+  { local, tz }: RequestTime,
   settled = 0,
 ): number {
   const today = local.slice(0, 10);
@@ -348,8 +348,8 @@ function freshAim(
 
 /** Says what is wanted of the weeks in sight of a new habit. */
 function openWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): { week: string; aim: number }[] {
-  return weeksFrom(ctx, intent.vantage).map((week) => {
-    const aim = freshAim(ctx, habit, week, intent.vantage);
+  return weeksFrom(ctx, intent.requestTime).map((week) => {
+    const aim = freshAim(ctx, habit, week, intent.requestTime);
     putWeek(ctx, { habitId: habit.id, week, aim, closed: false });
     return { week, aim };
   });
@@ -359,7 +359,7 @@ function openWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): { week: s
 function settleWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): void {
   const known = ctx.db.habits.weeks(habit.id);
   const tallies = ctx.db.habits.tallies(habit.id);
-  for (const week of weeksFrom(ctx, intent.vantage)) {
+  for (const week of weeksFrom(ctx, intent.requestTime)) {
     const record = known.find((one) => one.week === week);
     if (record?.closed) continue;
     const tally = tallies.find((one) => one.week === week);
@@ -367,7 +367,7 @@ function settleWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): void {
     // Days that have gone by since it was wanted take nothing back.
     const aim = Math.min(
       habit.timesPerWeek,
-      Math.max(record?.aim ?? 0, freshAim(ctx, habit, week, intent.vantage, settled)),
+      Math.max(record?.aim ?? 0, freshAim(ctx, habit, week, intent.requestTime, settled)),
     );
     putWeek(ctx, { habitId: habit.id, week, aim, closed: false });
     trimWeek(ctx, habit, week, aim);

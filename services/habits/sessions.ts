@@ -4,7 +4,7 @@ import type { Habit } from '../../core/domain/habit.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { taskId, type HabitId, type TaskId } from '../../core/ids.ts';
 import type { HabitWeekRecord, TaskChange } from '../../db/index.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import type { Intent } from '../intent.ts';
 
 /** Sessions of habits inside an intent: made, taken back, and kept in step with their habit. */
@@ -24,8 +24,8 @@ function shared(habit: Habit) {
 }
 
 /** A session as it is made; what a person changes on it later is its own. */
-export function sessionRecord(habit: Habit, id: TaskId, week: string, vantage: Vantage): TaskRecord {
-  const made = { id, at: vantage.at, tz: vantage.tz };
+export function sessionRecord(habit: Habit, id: TaskId, week: string, requestTime: RequestTime): TaskRecord {
+  const made = { id, at: requestTime.at, tz: requestTime.tz };
   return newTask(habit.title, made, {
     ...shared(habit),
     splittable: false,
@@ -41,7 +41,7 @@ export function fillWeek(ctx: ServiceContext, intent: Intent, habit: Habit, week
   for (let slot = 1; slot <= MAX_SLOTS && missing > 0; slot += 1) {
     const id = sessionId(habit.id, week, slot);
     if (tasks.get(id)) continue;
-    tasks.insert(sessionRecord(habit, id, week, intent.vantage));
+    tasks.insert(sessionRecord(habit, id, week, intent.requestTime));
     missing -= 1;
   }
 }
@@ -69,7 +69,7 @@ export function carryOver(ctx: ServiceContext, intent: Intent, before: Habit, af
     const kept = changed.filter((key) => same(session[key], old[key]));
     if (kept.length === 0) continue;
     const change = Object.fromEntries(kept.map((key) => [key, fresh[key]])) as TaskChange;
-    ctx.db.tasks.update(session.id, change, intent.vantage.at);
+    ctx.db.tasks.update(session.id, change, intent.requestTime.at);
   }
 }
 

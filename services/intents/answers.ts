@@ -2,7 +2,7 @@ import type { IntentPreview } from '../../core/domain/intent-view.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { Message } from '../../core/messages/index.ts';
 import { addDays } from '../../core/time/zoned.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import type { Planner } from '../planning/planner.ts';
 
 const LOOKED_AT = 500;
@@ -21,7 +21,7 @@ export class Answers {
   }
 
   /** Open tasks that can be begun now and are done in so many minutes, what comes first of them first. */
-  fit(minutes: number, vantage: Vantage): IntentPreview {
+  fit(minutes: number, requestTime: RequestTime): IntentPreview {
     const { tasks } = this.#ctx.db.tasks.list({ status: 'open', limit: LOOKED_AT });
     const open = new Set(tasks.map(({ id }) => id));
     const fitting = tasks.filter((task) => {
@@ -29,7 +29,7 @@ export class Answers {
       return (
         length !== null &&
         length <= minutes &&
-        canBegin(task, vantage.local) &&
+        canBegin(task, requestTime.local) &&
         !task.dependsOn.some((id) => open.has(id))
       );
     });
@@ -44,9 +44,9 @@ export class Answers {
   }
 
   /** When a task could be done: where the plan has it, with the forecast that knows of overruns; else where it would land. */
-  async outlook(task: Task, vantage: Vantage): Promise<IntentPreview> {
+  async outlook(task: Task, requestTime: RequestTime): Promise<IntentPreview> {
     const { title } = task;
-    const view = this.#planner.current({ now: vantage.local, tz: vantage.tz });
+    const view = this.#planner.current({ now: requestTime.local, tz: requestTime.tz });
     const end = view.blocks.findLast((block) => block.taskId === task.id && !block.done)?.end;
     const forecast = view.outlook?.find(({ taskId }) => taskId === task.id);
     const doneBy = forecast?.doneBy ?? end;

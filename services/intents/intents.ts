@@ -7,7 +7,7 @@ import type { IntentReading, SpokenIntent } from '../../core/intents.ts';
 import type { Message } from '../../core/messages/index.ts';
 import type { Events } from '../calendar/events.ts';
 import { readingContext } from '../capture/context.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import type { Planner } from '../planning/planner.ts';
 import type { Search } from '../search.ts';
@@ -80,22 +80,22 @@ export class Intents {
   }
 
   async #ready(line: IntentLine): Promise<Ready | null> {
-    const vantage = vantageOf(this.#ctx, line);
-    const spoken = await this.#read(line.text, vantage);
+    const requestTime = requestTimeOf(this.#ctx, line);
+    const spoken = await this.#read(line.text, requestTime);
     if (spoken === null) return null;
     const { reading } = spoken;
     switch (reading.kind) {
       case 'keepFree':
-        return this.#keepFree(reading, spoken, vantage);
+        return this.#keepFree(reading, spoken, requestTime);
       case 'fit':
-        return { preview: this.#answers.fit(reading.minutes, vantage), apply: null };
+        return { preview: this.#answers.fit(reading.minutes, requestTime), apply: null };
       default:
-        return this.#aboutTasks(reading, line, vantage);
+        return this.#aboutTasks(reading, line, requestTime);
     }
   }
 
-  async #read(text: string, vantage: Vantage): Promise<SpokenIntent | null> {
-    const context = readingContext(this.#ctx, vantage);
+  async #read(text: string, requestTime: RequestTime): Promise<SpokenIntent | null> {
+    const context = readingContext(this.#ctx, requestTime);
     try {
       const signal = AbortSignal.timeout(READ_MS);
       return (await this.#ctx.ml.client.readIntent({ text, context }, { signal })).intent;
@@ -107,26 +107,26 @@ export class Intents {
   async #aboutTasks(
     reading: IntentReading & { kind: 'move' | 'finish' | 'outlook' },
     line: IntentLine,
-    vantage: Vantage,
+    requestTime: RequestTime,
   ): Promise<Ready | null> {
-    const meant = await this.#meant(reading, line, vantage);
+    const meant = await this.#meant(reading, line, requestTime);
     if (meant.tasks.length === 0) return null;
     if (meant.ask) return { preview: asking(reading.kind, meant.tasks), apply: null };
     if (reading.kind === 'outlook')
-      return { preview: await this.#answers.outlook(meant.tasks[0]!, vantage), apply: null };
+      return { preview: await this.#answers.outlook(meant.tasks[0]!, requestTime), apply: null };
     if (meant.tasks.length > MOST_TASKS) throw new DaymarkError('tooLarge', { limit: `${MOST_TASKS} tasks` });
     return reading.kind === 'finish'
       ? this.#finish(meant.tasks, line)
-      : this.#move(meant.tasks, reading.to, line, vantage);
+      : this.#move(meant.tasks, reading.to, line, requestTime);
   }
 
   /** A chosen task is taken only if it is one of those that were offered. */
   async #meant(
     { object }: IntentReading & { kind: 'move' | 'finish' | 'outlook' },
     { chosen }: IntentLine,
-    vantage: Vantage,
+    requestTime: RequestTime,
   ): Promise<Meant> {
-    const meant = await meantBy(this.#ctx, this.#parts.search, object, vantage);
+    const meant = await meantBy(this.#ctx, this.#parts.search, object, requestTime);
     if (chosen === undefined) return meant;
     return { tasks: meant.tasks.filter(({ id }) => id === chosen), ask: false };
   }
@@ -144,9 +144,9 @@ export class Intents {
     });
   }
 
-  #move(tasks: readonly Task[], to: string, line: IntentLine, vantage: Vantage): Ready {
+  #move(tasks: readonly Task[], to: string, line: IntentLine, requestTime: RequestTime): Ready {
     const ctx = this.#ctx;
-    const today = vantage.local.slice(0, 10);
+    const today = requestTime.local.slice(0, 10);
     const moves = tasks.flatMap((task): { task: Task; move: Deferral }[] => {
       const move = movement(
         task,
@@ -174,7 +174,7 @@ export class Intents {
       changes,
       moves.map(({ task }) => task),
       () => {
-        runIntent(ctx, { name: 'tasks.move', vantage: vantageOf(ctx, line) }, (intent) => {
+        runIntent(ctx, { name: 'tasks.move', requestTime: requestTimeOf(ctx, line) }, (intent) => {
           intent.about(moves.length === 1 ? first.task.title : null, moves.length);
           for (const { task, move } of moves) applyDeferral(ctx, intent, task, move, to);
         });
@@ -187,11 +187,11 @@ export class Intents {
   #keepFree(
     { start, end, allDay }: IntentReading & { kind: 'keepFree' },
     { language }: SpokenIntent,
-    vantage: Vantage,
+    requestTime: RequestTime,
   ): Ready {
     const { events, planner } = this.#parts;
     const blocks = planner
-      .current({ now: vantage.local, tz: vantage.tz })
+      .current({ now: requestTime.local, tz: requestTime.tz })
       .blocks.filter((block) => !block.done && block.start < end && block.end > start);
     const moving = blocks.filter((block) => !block.pinned && !block.running);
     const fixed = events
@@ -219,7 +219,7 @@ export class Intents {
           blocks: true,
           travelBeforeMin: 0,
           travelAfterMin: 0,
-          tz: vantage.tz,
+          tz: requestTime.tz,
         });
         return [];
       },

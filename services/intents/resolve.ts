@@ -1,7 +1,7 @@
 import type { Task } from '../../core/domain/task.ts';
 import type { IntentObject } from '../../core/intents.ts';
 import { foldText } from '../../core/search-text.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import type { Search } from '../search.ts';
 
 /** Which of the person's tasks are meant: by the words of their titles, else by likeness, which only ever asks. */
@@ -33,16 +33,20 @@ export async function meantBy(
   ctx: ServiceContext,
   search: Search,
   object: IntentObject,
-  vantage: Vantage,
+  requestTime: RequestTime,
 ): Promise<Meant> {
   return object.kind === 'all'
-    ? { tasks: allOf(ctx, object, vantage), ask: false }
+    ? { tasks: allOf(ctx, object, requestTime), ask: false }
     : titled(ctx, search, object.words);
 }
 
-function allOf(ctx: ServiceContext, object: IntentObject & { kind: 'all' }, vantage: Vantage): Task[] {
+function allOf(
+  ctx: ServiceContext,
+  object: IntentObject & { kind: 'all' },
+  requestTime: RequestTime,
+): Task[] {
   const { db } = ctx;
-  const today = vantage.local.slice(0, 10);
+  const today = requestTime.local.slice(0, 10);
   const project =
     object.project === null
       ? undefined

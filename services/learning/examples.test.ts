@@ -4,7 +4,7 @@ import { choiceOf, lineOfTask, momentOf, orderedTasks, packVectors } from './exa
 
 const DAY = 86_400_000;
 const at = Date.parse('2027-05-03T08:00:00Z');
-const vantage = { at, tz: 'Europe/Berlin', local: '2027-05-03T10:00' };
+const requestTime = { at, tz: 'Europe/Berlin', local: '2027-05-03T10:00' };
 
 describe('tasks in the words of the learners', () => {
   it('are lines of a history, without what nobody said', () => {
@@ -25,11 +25,11 @@ describe('tasks in the words of the learners', () => {
     const first = aTask({ deadline: '2027-05-05', createdAt: at - 3 * DAY });
     const second = aTask({ deadline: '2027-05-03T22:00', dependsOn: [first.id], energy: 'high' });
     const third = aTask({ date: '2027-05-01', earliest: '2027-05-04' });
-    const [one, two, three] = orderedTasks([first, second, third], vantage);
+    const [one, two, three] = orderedTasks([first, second, third], requestTime);
     expect(one).toMatchObject({ dueInDays: 2, ageDays: 3, blocking: 1, blocked: false, waiting: false });
     expect(two).toMatchObject({ dueInDays: 0.5, blocked: true, blocking: 0, energy: 3 });
     expect(three).toMatchObject({ dueInDays: null, scheduledInDays: -2, waiting: true });
-    expect(momentOf(vantage, 'Home')).toEqual({ hour: 10, weekday: 1, lastProject: 'Home' });
+    expect(momentOf(requestTime, 'Home')).toEqual({ hour: 10, weekday: 1, lastProject: 'Home' });
   });
 
   it('pack vectors in order, zeros for none', () => {
@@ -46,22 +46,22 @@ describe('what somebody chose among', () => {
     const other = aTask({});
     const blocked = aTask({ dependsOn: [other.id] });
     const later = aTask({ earliest: '2027-06-01' });
-    const choice = choiceOf(chosen, [other, blocked, later, chosen], vantage, null);
+    const choice = choiceOf(chosen, [other, blocked, later, chosen], requestTime, null);
     expect(choice?.chosenId).toBe(chosen.id);
     expect(choice?.open.map((task) => task.id).sort()).toEqual([chosen.id, other.id].sort());
   });
 
   it('is no choice when the task has its time, or when there is nothing else', () => {
     const chosen = aTask({});
-    expect(choiceOf(chosen, [chosen], vantage, null)).toBeNull();
+    expect(choiceOf(chosen, [chosen], requestTime, null)).toBeNull();
     const fixed = aTask({ start: '2027-05-03T10:00' });
-    expect(choiceOf(fixed, [fixed, chosen], vantage, null)).toBeNull();
+    expect(choiceOf(fixed, [fixed, chosen], requestTime, null)).toBeNull();
   });
 
   it('remembers at most 25, the urgent ones first', () => {
     const chosen = aTask({});
     const many = Array.from({ length: 60 }, (_, i) => aTask({ deadline: i < 5 ? '2027-05-03' : null }));
-    const choice = choiceOf(chosen, [...many, chosen], vantage, null)!;
+    const choice = choiceOf(chosen, [...many, chosen], requestTime, null)!;
     expect(choice.open).toHaveLength(25);
     const urgent = many.slice(0, 5).map((task) => task.id as string);
     expect(choice.open.map((task) => task.id)).toEqual(expect.arrayContaining(urgent));

@@ -3,7 +3,7 @@ import type { ChoiceMoment, OrderChoice, OrderedTask } from '../../core/ml-contr
 import type { HistoryTask } from '../../core/replay.ts';
 import { daysBetween, instantOf, weekdayOf } from '../../core/time/zoned.ts';
 import type { PastTask } from '../../db/index.ts';
-import type { Vantage } from '../context.ts';
+import type { RequestTime } from '../context.ts';
 
 /** Tasks in the words of the learners. */
 
@@ -64,26 +64,26 @@ export function packVectors(vectors: readonly (Float32Array | null | undefined)[
 }
 
 /** What is open at a moment, as the order learner sees it. */
-export function orderedTasks(tasks: readonly Task[], vantage: Vantage): OrderedTask[] {
+export function orderedTasks(tasks: readonly Task[], requestTime: RequestTime): OrderedTask[] {
   const open = new Set(tasks.map((task) => task.id));
   const waitedFor = new Map<string, number>();
   for (const task of tasks) {
     for (const id of task.dependsOn) waitedFor.set(id, (waitedFor.get(id) ?? 0) + 1);
   }
-  const today = vantage.local.slice(0, 10);
+  const today = requestTime.local.slice(0, 10);
   return tasks.map((task) => ({
     id: task.id,
     project: task.project,
     tags: task.tags,
     priority: task.priority,
-    dueInDays: daysUntil(task.deadline, vantage),
+    dueInDays: daysUntil(task.deadline, requestTime),
     scheduledInDays: task.date === null ? null : daysBetween(today, task.date),
-    ageDays: Math.max(0, (vantage.at - task.createdAt) / DAY_MS),
+    ageDays: Math.max(0, (requestTime.at - task.createdAt) / DAY_MS),
     blocked: task.dependsOn.some((id) => open.has(id)),
     blocking: waitedFor.get(task.id) ?? 0,
     active: task.runningSince !== null,
     next: false,
-    waiting: isAhead(task.earliest, vantage),
+    waiting: isAhead(task.earliest, requestTime),
     durationMin: task.durationMin ?? task.predicted?.p50 ?? null,
     energy: task.energy === null ? null : ENERGY[task.energy],
     deferrals: task.deferrals,
@@ -91,18 +91,18 @@ export function orderedTasks(tasks: readonly Task[], vantage: Vantage): OrderedT
 }
 
 /** Whole days for a day, fractions for a moment; negative when it is past. */
-function daysUntil(deadline: string | null, vantage: Vantage): number | null {
+function daysUntil(deadline: string | null, requestTime: RequestTime): number | null {
   if (deadline === null) return null;
-  if (deadline.length <= 10) return daysBetween(vantage.local.slice(0, 10), deadline);
-  return (instantOf(deadline, vantage.tz) - vantage.at) / DAY_MS;
+  if (deadline.length <= 10) return daysBetween(requestTime.local.slice(0, 10), deadline);
+  return (instantOf(deadline, requestTime.tz) - requestTime.at) / DAY_MS;
 }
 
-function isAhead(earliest: string | null, vantage: Vantage): boolean {
-  return earliest !== null && earliest > vantage.local.slice(0, earliest.length);
+function isAhead(earliest: string | null, requestTime: RequestTime): boolean {
+  return earliest !== null && earliest > requestTime.local.slice(0, earliest.length);
 }
 
-export function momentOf(vantage: Vantage, lastProject: string | null): ChoiceMoment {
-  const { local } = vantage;
+export function momentOf(requestTime: RequestTime, lastProject: string | null): ChoiceMoment {
+  const { local } = requestTime;
   return { hour: Number(local.slice(11, 13)), weekday: weekdayOf(local.slice(0, 10)), lastProject };
 }
 
@@ -116,11 +116,11 @@ const MOST_REMEMBERED = 25;
 export function choiceOf(
   chosen: Task,
   tasks: readonly Task[],
-  vantage: Vantage,
+  requestTime: RequestTime,
   lastProject: string | null,
 ): OrderChoice | null {
   if (chosen.start !== null || chosen.pinnedStart !== null) return null;
-  const all = orderedTasks(tasks, vantage);
+  const all = orderedTasks(tasks, requestTime);
   const possible = all.filter(
     (task) => task.id !== chosen.id && !task.blocked && !task.waiting && !task.active,
   );
@@ -130,7 +130,7 @@ export function choiceOf(
   const others = possible.toSorted((a, b) => nearness(a) - nearness(b)).slice(0, MOST_REMEMBERED - 1);
   return {
     open: [{ ...own, active: false }, ...others],
-    moment: momentOf(vantage, lastProject),
+    moment: momentOf(requestTime, lastProject),
     chosenId: chosen.id,
   };
 }

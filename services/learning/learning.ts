@@ -12,7 +12,7 @@ import {
   type Predictions,
 } from '../../core/ml-contract/index.ts';
 import type { FeedbackRecord } from '../../db/index.ts';
-import { targetsOf, vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { targetsOf, requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { choiceOf, lineOfTask } from './examples.ts';
 import { Learner } from './learner.ts';
@@ -170,7 +170,7 @@ export class Learning {
   /** The same for a line that is no task yet. */
   async draft(
     fields: ParsedFields,
-    vantage: Vantage,
+    requestTime: RequestTime,
     vector: readonly number[],
   ): Promise<DurationPrediction | null> {
     const line = {
@@ -179,7 +179,7 @@ export class Learning {
       project: fields.project,
       tags: fields.tags,
       priority: fields.priority,
-      createdAt: new Date(vantage.at).toISOString(),
+      createdAt: new Date(requestTime.at).toISOString(),
     };
     const own = Float32Array.from(vector);
     const answers = await this.#learner.predict([line], [own], true).catch(awayOnly);
@@ -248,7 +248,7 @@ export class Learning {
   }
 
   /** One key on a guess: too long and too short move this task's guess at once, "not now" is a choice against it. */
-  verdict(task: Task, verdict: FeedbackRecord['verdict'], vantage: Vantage): void {
+  verdict(task: Task, verdict: FeedbackRecord['verdict'], requestTime: RequestTime): void {
     const { db, clock, kick } = this.#ctx;
     if (task.status !== 'open') return;
     if (verdict === 'notNow') {
@@ -256,7 +256,7 @@ export class Learning {
         .open()
         .filter((other) => other.id !== task.id && other.start === null && other.priorityScore !== null)
         .sort((a, b) => (b.priorityScore?.score ?? 0) - (a.priorityScore?.score ?? 0))[0];
-      if (next) this.#prefer(next, task, vantage);
+      if (next) this.#prefer(next, task, requestTime);
       return;
     }
     const modelVersion = `verdict-${clock()}`;
@@ -265,17 +265,17 @@ export class Learning {
   }
 
   /** The person said that one of two comes first. */
-  #prefer(first: Task, second: Task, vantage: Vantage, asked = false): void {
-    const taken = choiceOf(first, [first, second], vantage, null);
+  #prefer(first: Task, second: Task, requestTime: RequestTime, asked = false): void {
+    const taken = choiceOf(first, [first, second], requestTime, null);
     if (!taken) return;
     const choice: OrderChoice = { ...taken, compared: true };
-    const event = { id: this.#ctx.ids(), at: vantage.at };
+    const event = { id: this.#ctx.ids(), at: requestTime.at };
     this.#ctx.db.behavior.append({
       ...event,
       type: 'reordered',
       taskId: first.id,
-      tz: vantage.tz,
-      day: vantage.local.slice(0, 10),
+      tz: requestTime.tz,
+      day: requestTime.local.slice(0, 10),
       data: { choice },
     });
     if (!asked) return this.chosen(choice, event);
@@ -313,30 +313,30 @@ export class Learning {
   async answer(given: { id: string; minutes?: number; firstId?: string }): Promise<LearningOverview> {
     const { db } = this.#ctx;
     const tasks = db.tasks.getMany(tasksOfQuestion(given.id)).filter((task) => task.status === 'open');
-    const vantage = vantageOf(this.#ctx);
+    const requestTime = requestTimeOf(this.#ctx);
     const [one, other] = tasks;
     const told = given.minutes !== undefined || given.firstId !== undefined;
-    if (given.minutes !== undefined && one && !other) this.#setLength(one, given.minutes, vantage);
+    if (given.minutes !== undefined && one && !other) this.#setLength(one, given.minutes, requestTime);
     if (given.firstId !== undefined) {
       const first = tasks.find((task) => task.id === given.firstId);
       const second = tasks.find((task) => task.id !== given.firstId);
       if (!first || !second) throw new DaymarkError('notFound', { what: 'task', id: given.firstId });
-      this.#prefer(first, second, vantage, true);
+      this.#prefer(first, second, requestTime, true);
     }
     this.#questions.settled(given.id, told);
     this.#ctx.hub.publish({ topic: 'learning' });
     return this.overview();
   }
 
-  #setLength(task: Task, minutes: number, vantage: Vantage): void {
+  #setLength(task: Task, minutes: number, requestTime: RequestTime): void {
     const [, ...similar] = this.#questions.lengthTold(task);
-    runIntent(this.#ctx, { name: 'learning.answer', vantage, about: task.title }, (intent) => {
-      const after = this.#ctx.db.tasks.update(task.id, { durationMin: minutes }, vantage.at);
+    runIntent(this.#ctx, { name: 'learning.answer', requestTime, about: task.title }, (intent) => {
+      const after = this.#ctx.db.tasks.update(task.id, { durationMin: minutes }, requestTime.at);
       intent.behavior('edited', task.id, { fields: ['durationMin'], asked: true });
       const modelVersion = this.#ctx.ml.state.modelVersion ?? '';
       intent.job({ kind: 'predict', taskId: task.id, revision: after.revision, modelVersion });
       // What was said may help to guess the others like it.
-      const anew = `told-${task.id}-${vantage.at}`;
+      const anew = `told-${task.id}-${requestTime.at}`;
       for (const { id, revision } of similar)
         intent.job({ kind: 'predict', taskId: id, revision, modelVersion: anew });
     });

@@ -2,7 +2,7 @@ import type { PriorityPrediction } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { predictionId } from '../../core/ids.ts';
 import type { OrderChoice } from '../../core/ml-contract/index.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { choiceOf, momentOf, orderedTasks } from './examples.ts';
 import type { Learner } from './learner.ts';
 
@@ -32,12 +32,12 @@ export class Ordering {
   /** Scores everything open anew, for this moment. Quiet when nothing changed, and while the learner is away. */
   async refresh(): Promise<void> {
     const { db, hub } = this.#ctx;
-    const vantage = vantageOf(this.#ctx);
+    const requestTime = requestTimeOf(this.#ctx);
     const tasks = db.tasks.open().slice(-MOST_RANKED);
     if (tasks.length === 0) return;
     const answer = await this.#learner.rank({
-      open: orderedTasks(tasks, vantage),
-      moment: momentOf(vantage, this.#lastProject()),
+      open: orderedTasks(tasks, requestTime),
+      moment: momentOf(requestTime, this.#lastProject()),
     });
     if (!answer) return;
     const byId = new Map(tasks.map((task) => [task.id as string, task]));
@@ -58,8 +58,8 @@ export class Ordering {
   }
 
   /** What `chosen` is taken from, to be stored with the event of its start; null when there was no choice. */
-  choice(chosen: Task, vantage: Vantage): OrderChoice | null {
-    return choiceOf(chosen, this.#ctx.db.tasks.open(), vantage, this.#lastProject());
+  choice(chosen: Task, requestTime: RequestTime): OrderChoice | null {
+    return choiceOf(chosen, this.#ctx.db.tasks.open(), requestTime, this.#lastProject());
   }
 
   /** Enters the pick into the ledger, foreseen or not, and only then learns from it. */

@@ -4,7 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import { predictionId, type PredictionId } from '../../core/ids.ts';
 import type { Prediction } from '../../core/ml-contract/index.ts';
 import type { LedgerView } from '../../core/domain/learning.ts';
-import { vantageOf, zoneOf, type ServiceContext } from '../context.ts';
+import { requestTimeOf, zoneOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { storeRow } from './backfill.ts';
 import type { Learning, TaskPrediction } from './learning.ts';
@@ -121,14 +121,14 @@ export class Predictions {
     const ctx = this.#ctx;
     const prediction = ctx.db.predictions.get(id);
     if (!prediction) throw new DaymarkError('notFound', { what: 'prediction', id });
-    const vantage = vantageOf(ctx);
-    runIntent(ctx, { name: 'predictions.feedback', vantage, undoable: false }, (intent) => {
-      ctx.db.feedback.add({ id: ctx.ids(), predictionId: id, verdict, at: vantage.at });
+    const requestTime = requestTimeOf(ctx);
+    runIntent(ctx, { name: 'predictions.feedback', requestTime, undoable: false }, (intent) => {
+      ctx.db.feedback.add({ id: ctx.ids(), predictionId: id, verdict, at: requestTime.at });
       intent.behavior('feedback', prediction.taskId, { predictionId: id, verdict });
     });
     ctx.hub.publish({ topic: 'learning' });
     const task = ctx.db.tasks.get(prediction.taskId);
-    if (task) this.#learning.verdict(task, verdict, vantage);
+    if (task) this.#learning.verdict(task, verdict, requestTime);
     return { recorded: true };
   }
 

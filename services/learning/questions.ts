@@ -5,7 +5,7 @@ import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
 import type { LearnerTarget, OrderUncertainty } from '../../core/ml-contract/index.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { lengthWorth, orderWorth, stillNarrowing, TRAIL, yielded, type Yielded } from './asking.ts';
 import { momentOf, orderedTasks } from './examples.ts';
 import type { Learner } from './learner.ts';
@@ -68,9 +68,12 @@ export class Questions {
   async current(): Promise<LearningQuestion | null> {
     const state = this.#state();
     if (state.answered >= A_DAY) return null;
-    const vantage = vantageOf(this.#ctx);
+    const requestTime = requestTimeOf(this.#ctx);
     const open = this.#ctx.db.tasks.open();
-    const candidates = [...lengths(open, state, vantage.at), ...(await this.#orders(open, state, vantage))]
+    const candidates = [
+      ...lengths(open, state, requestTime.at),
+      ...(await this.#orders(open, state, requestTime)),
+    ]
       .filter(({ worth, question }) => worth >= 1 && !state.seen.includes(question.id))
       .sort((a, b) => b.worth - a.worth);
     return candidates[0]?.question ?? null;
@@ -160,7 +163,7 @@ export class Questions {
     }));
   }
 
-  async #orders(open: readonly Task[], state: Asked, vantage: Vantage): Promise<Candidate[]> {
+  async #orders(open: readonly Task[], state: Asked, requestTime: RequestTime): Promise<Candidate[]> {
     const told = await this.#uncertainty(open);
     const byId = new Map(open.map((task) => [task.id as string, task]));
     return (told?.pairs ?? []).flatMap(({ firstId, secondId, gain }) => {
@@ -175,7 +178,9 @@ export class Questions {
         first: { taskId: first.id, title: first.title },
         second: { taskId: second.id, title: second.title },
       };
-      return [{ worth: orderWorth({ gain, doubt: told.uncertainty }, state.yields, vantage.at), question }];
+      return [
+        { worth: orderWorth({ gain, doubt: told.uncertainty }, state.yields, requestTime.at), question },
+      ];
     });
   }
 
@@ -183,8 +188,8 @@ export class Questions {
   async #uncertainty(open: readonly Task[], pair?: [string, string]): Promise<OrderUncertainty | null> {
     const movable = open.filter((task) => task.start === null).slice(-MOST_COMPARED);
     if (movable.length < 2 || this.#ctx.ml.state.process !== 'ready') return null;
-    const vantage = vantageOf(this.#ctx);
-    const input = { open: orderedTasks(movable, vantage), moment: momentOf(vantage, null) };
+    const requestTime = requestTimeOf(this.#ctx);
+    const input = { open: orderedTasks(movable, requestTime), moment: momentOf(requestTime, null) };
     return this.#learner.compare(pair ? { ...input, pair } : input).catch((error: unknown) => {
       // Without the learner there is nothing to ask; anything but its absence is a bug and is told.
       if (error instanceof DaymarkError) return null;
@@ -197,7 +202,7 @@ export class Questions {
   }
 
   #state(): Asked {
-    const today = vantageOf(this.#ctx).local.slice(0, 10);
+    const today = requestTimeOf(this.#ctx).local.slice(0, 10);
     const stored = asked.safeParse(parsedJson(this.#ctx.db.settings.state(KEY)));
     const state = stored.success ? stored.data : asked.parse({ day: today, answered: 0, seen: [] });
     return state.day === today ? state : { ...state, day: today, answered: 0 };

@@ -7,7 +7,7 @@ import { changeOfWords, lateChange } from '../capture/draft.ts';
 import { plainText } from '../capture/capture.ts';
 import { readingContext } from '../capture/context.ts';
 import { fieldsOnly } from '../capture/store.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
 import { runIntent } from '../intent.ts';
 import { adoptTask } from '../habits/habits.ts';
@@ -251,10 +251,10 @@ export class Pipeline {
     const parsed = await this.#read(job, task.rawText, context);
     const present = ctx.db.tasks.get(task.id);
     if (!present || present.parseState !== 'pending') return;
-    const then: Vantage = { at: instantOf(now, tz), tz, local: now };
+    const then: RequestTime = { at: instantOf(now, tz), tz, local: now };
     const at = ctx.clock();
-    const vantage: Vantage = { at, tz, local: localOf(at, tz) };
-    runIntent(ctx, { name: 'tasks.parsed', vantage, undoable: false }, (intent) => {
+    const requestTime: RequestTime = { at, tz, local: localOf(at, tz) };
+    runIntent(ctx, { name: 'tasks.parsed', requestTime, undoable: false }, (intent) => {
       const habit = isUntimed(present) ? habitOf(parsed, {}, dayParts) : null;
       const words = changeOfWords(ctx, intent, parsed, then);
       const change = lateChange(

@@ -1,7 +1,7 @@
 import type { DailyReview } from '../../core/domain/daily-review.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { addDays, daysBetween } from '../../core/time/zoned.ts';
-import { vantageOf, type ServiceContext } from '../context.ts';
+import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { dayWithRoom, workingMinutes } from './hours.ts';
 import type { Planner } from './planner.ts';
 
@@ -30,7 +30,7 @@ export class DailyReviews {
   /** Notes that the person is here today; remembers how long they were away when they come back. */
   seen(): void {
     const { settings } = this.#ctx.db;
-    const today = vantageOf(this.#ctx).local.slice(0, 10);
+    const today = requestTimeOf(this.#ctx).local.slice(0, 10);
     const last = settings.state(SEEN);
     if (last === today) return;
     settings.setState(SEEN, today);
@@ -45,7 +45,7 @@ export class DailyReviews {
 
   current(): DailyReview {
     const { db } = this.#ctx;
-    const { local } = vantageOf(this.#ctx);
+    const { local } = requestTimeOf(this.#ctx);
     const today = local.slice(0, 10);
     const settings = db.settings.get();
     const awayDays = this.#awayDays(today);
@@ -69,7 +69,7 @@ export class DailyReviews {
   }
 
   close(kind: NonNullable<DailyReview['kind']>): DailyReview {
-    const today = vantageOf(this.#ctx).local.slice(0, 10);
+    const today = requestTimeOf(this.#ctx).local.slice(0, 10);
     this.#ctx.db.settings.setState(stateOf(kind), today);
     // Coming back was the morning's look as well.
     if (kind === 'return') this.#ctx.db.settings.setState(stateOf('morning'), today);

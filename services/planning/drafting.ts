@@ -3,7 +3,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { Plan, PlanBlock, Problem } from '../../core/problem.ts';
 import { addDays } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
 import type { Habits } from '../habits/habits.ts';
 import type { FocusTime } from './focus.ts';
@@ -54,20 +54,20 @@ export class Drafting {
     await this.#topics.prepare(open);
   }
 
-  draft(vantage: Vantage, fresh: boolean): Draft {
+  draft(requestTime: RequestTime, fresh: boolean): Draft {
     const { db } = this.#ctx;
     const settings = db.settings.get();
-    const { from, to } = horizonOf(settings, vantage);
+    const { from, to } = horizonOf(settings, requestTime);
     const all = db.tasks.open();
     const blocked = blockedByHeld(all, db.tasks.heldBy());
     const isBlocked = new Set(blocked.map(({ taskId }) => taskId));
     const open = all.filter(({ id }) => !isBlocked.has(id));
-    const previous = fresh ? [] : this.#previous(open, vantage);
+    const previous = fresh ? [] : this.#previous(open, requestTime);
     const planned = new Set(previous.map(({ taskId }) => taskId));
     const room = workingMinutes(`${from}T00:00`, `${to}T00:00`, settings.workingHours);
     const standing = (task: Task): Standing => ({
       importance: importanceOf(task),
-      minutes: remainingMin(task, vantage.at),
+      minutes: remainingMin(task, requestTime.at),
       placed: planned.has(task.id) || (task.pinnedStart ?? task.start) !== null || task.runningSince !== null,
     });
     const { near: tasks, later } = withinReach(open, standing, room);
@@ -78,15 +78,15 @@ export class Drafting {
         events: db.events.between(addDays(from, -1), addDays(to, 1)),
         settings,
         previous,
-        habits: this.#habits.source(vantage),
+        habits: this.#habits.source(requestTime),
         profile: this.#workProfile.profile(),
         preferred: (task) => this.#tastes.preferred(task),
         topic: (task) => this.#topics.of(task),
       },
-      vantage,
+      requestTime,
     );
     const focus = this.#focus.choose(problem);
-    const ahead = focus.kept.filter(({ end }) => end > vantage.local);
+    const ahead = focus.kept.filter(({ end }) => end > requestTime.local);
     const focusTime = ahead.map(({ start, end }) => ({ start, end }));
     return {
       problem: focusTime.length > 0 ? { ...problem, focusTime } : problem,
@@ -113,17 +113,17 @@ export class Drafting {
   }
 
   /** The plan the person has seen; after an early finish with what directly follows pulled up. */
-  #previous(tasks: readonly Task[], vantage: Vantage): NonNullable<Problem['previous']> {
+  #previous(tasks: readonly Task[], requestTime: RequestTime): NonNullable<Problem['previous']> {
     const open = new Map<string, Task>(tasks.map((task) => [task.id, task]));
     const stored = this.#ctx.db.plans.current();
     return pulledForward(
-      stored ? blocksIn(stored, vantage.tz) : [],
-      vantage.local,
+      stored ? blocksIn(stored, requestTime.tz) : [],
+      requestTime.local,
       (id) => !open.has(id),
       (block, start) => {
         const task = open.get(block.taskId);
         if (!task || task.runningSince !== null || (task.pinnedStart ?? task.start) !== null) return true;
-        return (earliestOf(task, vantage) ?? '') > start;
+        return (earliestOf(task, requestTime) ?? '') > start;
       },
     );
   }

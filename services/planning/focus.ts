@@ -7,7 +7,7 @@ import type { Problem } from '../../core/problem.ts';
 import { localDate, localDateTime } from '../../core/time/schemas.ts';
 import { addDays, isRealDate } from '../../core/time/zoned.ts';
 import type { FocusMark } from '../../db/index.ts';
-import { vantageOf, type ServiceContext } from '../context.ts';
+import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { chooseFocus, overlapping, type FocusChoice, type FocusStretch } from './focus-openings.ts';
 import { problemEvents } from './problem.ts';
@@ -113,15 +113,15 @@ export class FocusTime {
    */
   move(from: string | null, to: { start: string; end: string } | null): void {
     const ctx = this.#ctx;
-    const vantage = vantageOf(ctx);
+    const requestTime = requestTimeOf(ctx);
     const { db } = ctx;
     const before = this.#stored();
     const kept = this.#kept(before);
     const moved = from === null ? undefined : kept.find((one) => one.start === from);
     if (from !== null && !moved) throw new DaymarkError('notFound', { what: 'focus time', id: from });
     const rest = kept.filter((one) => one !== moved);
-    if (to) this.#check(to, rest, vantage.tz);
-    runIntent(ctx, { name: 'planning.moveFocus', vantage }, () => {
+    if (to) this.#check(to, rest, requestTime.tz);
+    runIntent(ctx, { name: 'planning.moveFocus', requestTime }, () => {
       for (const { id } of this.#marks('kept').filter((one) => one.start === moved?.start))
         db.focusMarks.remove(id);
       // One that is moved to another day is not missed on its own; one put back is no longer given up.

@@ -5,14 +5,14 @@ import type { Task } from '../../core/domain/task.ts';
 import { habitId, taskId } from '../../core/ids.ts';
 import type { PlanBlock, Problem } from '../../core/problem.ts';
 import { instantOf } from '../../core/time/zoned.ts';
-import type { Vantage } from '../context.ts';
+import type { RequestTime } from '../context.ts';
 import { aTask } from '../testing.ts';
 import { sessionWishes } from './habit-sessions.ts';
 import { buildProblem } from './problem.ts';
 
 const tz = 'Europe/Berlin';
 const MONDAY = '2027-05-03';
-const at = (local: string): Vantage => ({ at: instantOf(local, tz), tz, local });
+const at = (local: string): RequestTime => ({ at: instantOf(local, tz), tz, local });
 const id = habitId.parse('0190a0a0-0000-7000-8000-000000000001');
 
 const gym = (more: Partial<Habit> = {}): Habit => ({

@@ -4,7 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { HabitId } from '../../core/ids.ts';
 import type { PlanBlock, Problem, ProblemTask } from '../../core/problem.ts';
 import { addDays } from '../../core/time/zoned.ts';
-import type { Vantage } from '../context.ts';
+import type { RequestTime } from '../context.ts';
 import { habitHours, isIn, minuteOf, mondayOf, WEEKDAYS, type DayHours } from '../habits/weeks.ts';
 
 /** What the plan has to know of a session of a habit, beside what it knows of every task. */
@@ -39,7 +39,7 @@ const LATEST_HOUR = 23;
  */
 export function sessionWishes(
   source: SessionSource,
-  vantage: Vantage,
+  requestTime: RequestTime,
   minutesOf: (task: Task) => number,
 ): Map<string, SessionWishes> {
   const wishes = new Map<string, SessionWishes>();
@@ -52,18 +52,18 @@ export function sessionWishes(
     for (const week of new Set(own.map((task) => task.habitWeek!))) {
       const sessions = own.filter((task) => task.habitWeek === week);
       const taken = new Set(sessions.flatMap((task) => dayOf(task) ?? []));
-      const first = laterOf(week, addDays(today(vantage), source.doneToday.has(habit.id) ? 1 : 0));
-      const days = roomyDays(week, first, hours, minutes, source.events, vantage).filter(
+      const first = laterOf(week, addDays(today(requestTime), source.doneToday.has(habit.id) ? 1 : 0));
+      const days = roomyDays(week, first, hours, minutes, source.events, requestTime).filter(
         (day) => !taken.has(day),
       );
       const free = byLastPlan(sessions, source.previous);
       free.forEach((task, index) => {
         const day = days[shareOf(index, free.length, days.length)] ?? first;
-        const earliest = day > today(vantage) ? { earliest: day } : {};
-        wishes.set(task.id, { ...common, ...earliest, ...dueOf(week, vantage) });
+        const earliest = day > today(requestTime) ? { earliest: day } : {};
+        wishes.set(task.id, { ...common, ...earliest, ...dueOf(week, requestTime) });
       });
       for (const task of sessions.filter((one) => dayOf(one) !== null)) {
-        wishes.set(task.id, { ...common, ...dueOf(weekOf(task, week), vantage) });
+        wishes.set(task.id, { ...common, ...dueOf(weekOf(task, week), requestTime) });
       }
     }
   }
@@ -107,9 +107,9 @@ function weekOf(task: Task, week: string): string {
 }
 
 /** A week that is over (its last session still runs) makes nothing late. */
-function dueOf(week: string, vantage: Vantage): Pick<SessionWishes, 'due' | 'dueHard'> {
+function dueOf(week: string, requestTime: RequestTime): Pick<SessionWishes, 'due' | 'dueHard'> {
   const sunday = addDays(week, 6);
-  return sunday < today(vantage) ? {} : { due: sunday, dueHard: true };
+  return sunday < today(requestTime) ? {} : { due: sunday, dueHard: true };
 }
 
 /** Days of the week, none before `first`, on which events leave room for a session. */
@@ -119,12 +119,12 @@ function roomyDays(
   hours: DayHours,
   minutes: number,
   events: Problem['events'],
-  vantage: Vantage,
+  requestTime: RequestTime,
 ): string[] {
   return WEEKDAYS.flatMap((weekday, index) => {
     const day = addDays(week, index);
     if (day < first) return [];
-    const from = day === today(vantage) ? minuteOf(vantage.local.slice(11)) : 0;
+    const from = day === today(requestTime) ? minuteOf(requestTime.local.slice(11)) : 0;
     const busy = events.map((event) => spanOn(day, event)).filter(([start, end]) => end > start);
     const fits = (hours[weekday] ?? []).some(([start, end]) =>
       hasGap(Math.max(from, minuteOf(start)), minuteOf(end), busy, minutes),
@@ -152,8 +152,8 @@ function hasGap(from: number, to: number, busy: readonly [number, number][], min
   return to - at >= minutes;
 }
 
-function today(vantage: Vantage): string {
-  return vantage.local.slice(0, 10);
+function today(requestTime: RequestTime): string {
+  return requestTime.local.slice(0, 10);
 }
 
 function laterOf(a: string, b: string): string {

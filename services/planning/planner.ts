@@ -5,7 +5,7 @@ import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
 import type { BlockReasons, Plan, PlanBlock } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import { localOf } from '../../core/time/zoned.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { PLANNED_TABLES } from '../follow-up.ts';
 import type { Tastes } from '../learning/tastes.ts';
 import type { Habits } from '../habits/habits.ts';
@@ -34,7 +34,7 @@ export interface ReplanOptions {
 /** A solved draft: what becomes the plan when it is accepted. */
 interface Solved extends Draft {
   plan: Plan;
-  vantage: Vantage;
+  requestTime: RequestTime;
 }
 
 interface SolveOptions extends ReplanOptions {
@@ -77,19 +77,19 @@ export class Planner {
 
   current(given: { now?: string; tz?: string } = {}): PlanView {
     const { db } = this.#ctx;
-    const vantage = vantageOf(this.#ctx, given);
+    const requestTime = requestTimeOf(this.#ctx, given);
     const stale = this.#isStale();
     this.#saidStale ||= stale;
-    const stored = onClockOf(db.plans.current(), vantage.tz);
+    const stored = onClockOf(db.plans.current(), requestTime.tz);
     return planView(this.#ctx, {
       stored,
-      before: onClockOf(db.plans.previous(), vantage.tz),
+      before: onClockOf(db.plans.previous(), requestTime.tz),
       stale,
       forecast: this.#forecasts.of(stored?.revision),
       capacityOf: (day) => this.workProfile.capacityOf(day),
       focusFrom: (day, problem) => this.#focus.view(day, problem),
       pending: this.#pendingView(),
-      vantage,
+      requestTime,
     });
   }
 
@@ -124,7 +124,11 @@ export class Planner {
       await this.workProfile.refresh();
     }
     await this.#once(() =>
-      this.#solve(vantageOf(this.#ctx, options), { budgetMs: ASKED_BUDGET_MS, ...options, asked: 'plan' }),
+      this.#solve(requestTimeOf(this.#ctx, options), {
+        budgetMs: ASKED_BUDGET_MS,
+        ...options,
+        asked: 'plan',
+      }),
     );
     await this.forecast();
     return this.current(options);
@@ -134,7 +138,7 @@ export class Planner {
   async refresh(): Promise<void> {
     this.#habits.roll();
     await this.workProfile.refresh();
-    await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }));
+    await this.#once(() => this.#solve(requestTimeOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }));
     void this.forecast();
   }
 
@@ -189,18 +193,18 @@ export class Planner {
   /** Back to the plan before. The next change plans anew. */
   undo(): PlanView {
     const ctx = this.#ctx;
-    const vantage = vantageOf(ctx);
+    const requestTime = requestTimeOf(ctx);
     this.#proposals.clear();
     const restored = ctx.db.transaction(() => {
-      const plan = ctx.db.plans.undo(vantage.at);
+      const plan = ctx.db.plans.undo(requestTime.at);
       if (!plan) return null;
-      const day = vantage.local.slice(0, 10);
+      const day = requestTime.local.slice(0, 10);
       ctx.db.behavior.append({
         id: ctx.ids(),
         type: 'planUndone',
         taskId: null,
-        at: vantage.at,
-        tz: vantage.tz,
+        at: requestTime.at,
+        tz: requestTime.tz,
         day,
         data: {},
       });
@@ -219,13 +223,14 @@ export class Planner {
    */
   restore(revision: number): void {
     const { db } = this.#ctx;
-    const vantage = vantageOf(this.#ctx);
+    const requestTime = requestTimeOf(this.#ctx);
     const current = db.plans.current();
     if (!current || current.revision === revision) return;
     const wanted = db.plans.get(revision);
-    if (!wanted || localOf(wanted.computedAt, vantage.tz).slice(0, 10) !== vantage.local.slice(0, 10)) return;
+    if (!wanted || localOf(wanted.computedAt, requestTime.tz).slice(0, 10) !== requestTime.local.slice(0, 10))
+      return;
     this.#proposals.clear();
-    const restored = db.plans.restore(revision, vantage.at);
+    const restored = db.plans.restore(revision, requestTime.at);
     if (restored) this.#tell(restored.revision);
   }
 
@@ -233,7 +238,7 @@ export class Planner {
   seen(revision: number): boolean {
     const stored = this.#ctx.db.plans.current();
     if (stored?.revision !== revision) return false;
-    const { local, tz } = vantageOf(this.#ctx);
+    const { local, tz } = requestTimeOf(this.#ctx);
     this.#proposals.see(blocksIn(stored, tz), local.slice(0, 10));
     return true;
   }
@@ -253,7 +258,9 @@ export class Planner {
       this.#proposals.hold();
       // What was proposed is gone, whatever comes of the plan around it.
       this.#tell(this.#ctx.db.plans.revision());
-      await this.#once(() => this.#solve(vantageOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS, asked: 'stay' }));
+      await this.#once(() =>
+        this.#solve(requestTimeOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS, asked: 'stay' }),
+      );
     }
     await this.forecast();
     return this.current();
@@ -296,13 +303,13 @@ export class Planner {
     }
   }
 
-  async #solve(vantage: Vantage, options: SolveOptions): Promise<void> {
+  async #solve(requestTime: RequestTime, options: SolveOptions): Promise<void> {
     const { db } = this.#ctx;
     const shown: Shown = { first: null };
     for (let drops = 0; ; drops += 1) {
       await this.#drafting.prepare();
       const seq = db.changes.version(PLANNED_TABLES);
-      const solved = await this.#draft(vantage, options, shown);
+      const solved = await this.#draft(requestTime, options, shown);
       if (db.changes.version(PLANNED_TABLES) !== seq && drops < MAX_DROPS) continue;
       if (this.#settle(solved, options, shown)) this.#changesKnown = seq;
       return;
@@ -310,41 +317,44 @@ export class Planner {
   }
 
   /** Solves the problem as it stands; what was found first is shown at once when nothing speaks against it. */
-  async #draft(vantage: Vantage, options: SolveOptions, shown: Shown): Promise<Solved> {
+  async #draft(requestTime: RequestTime, options: SolveOptions, shown: Shown): Promise<Solved> {
     const { db } = this.#ctx;
     const seq = db.changes.version(PLANNED_TABLES);
-    const draft = this.#drafting.draft(vantage, options.fresh === true);
+    const draft = this.#drafting.draft(requestTime, options.fresh === true);
     const current = db.plans.current();
-    const before = current ? blocksIn(current, vantage.tz) : [];
+    const before = current ? blocksIn(current, requestTime.tz) : [];
     if (options.asked === 'plan') this.#proposals.release();
     // New guesses or a newly learned workProfile are no reason to shuffle a day that is being looked at.
     const unasked = options.asked === undefined && seq === this.#changesKnown;
-    const calm = unasked && this.#proposals.hasSeen(vantage.local.slice(0, 10));
+    const calm = unasked && this.#proposals.hasSeen(requestTime.local.slice(0, 10));
     const problem = this.#proposals.holding(calm ? unhurried(draft.problem) : draft.problem, before);
     let best: Plan | null = null;
     for await (const { plan, final } of this.#drafting.solve(problem, options, draft.leftOut)) {
       best = plan;
       if (final || shown.first || db.changes.version(PLANNED_TABLES) !== seq) continue;
-      const first = { ...draft, problem, plan, vantage };
+      const first = { ...draft, problem, plan, requestTime };
       if (this.#moving(first, options.asked !== undefined).length === 0)
         shown.first = this.#accept(first, options, shown);
     }
     if (!best) throw new DaymarkError('mlUnavailable');
-    return { ...draft, problem, plan: best, vantage };
+    return { ...draft, problem, plan: best, requestTime };
   }
 
   /** Makes the final answer the plan, or a proposal when it moves what the person has seen of today. Whether it is the plan. */
   #settle(solved: Solved, options: SolveOptions, shown: Shown): boolean {
-    const { vantage } = solved;
-    const moving = this.#moving(solved, options.asked !== undefined || this.#proposals.isOverdue(vantage.at));
+    const { requestTime } = solved;
+    const moving = this.#moving(
+      solved,
+      options.asked !== undefined || this.#proposals.isOverdue(requestTime.at),
+    );
     if (moving.length === 0) {
       this.#proposals.clear();
       this.#accept(solved, options, shown);
       return true;
     }
     // What is kept for focus is on the timeline at once; only the blocks wait.
-    if (options.now === undefined) this.#focus.remember(solved.focus, vantage.local);
-    this.#proposals.propose(solved, vantage.at);
+    if (options.now === undefined) this.#focus.remember(solved.focus, requestTime.local);
+    this.#proposals.propose(solved, requestTime.at);
     clearTimeout(this.#unanswered);
     const take = (): void => void this.answer(true).catch(() => {});
     this.#unanswered = setTimeout(take, ANSWER_WITHIN_MS).unref();
@@ -353,11 +363,11 @@ export class Planner {
   }
 
   /** Blocks seen today that a plan would move without the person having asked for it. */
-  #moving({ plan, vantage }: Solved, asked: boolean): PlanBlock[] {
+  #moving({ plan, requestTime }: Solved, asked: boolean): PlanBlock[] {
     const { db } = this.#ctx;
     const before = db.plans.current();
     if (asked || !before) return [];
-    return this.#proposals.touched(blocksIn(before, vantage.tz), plan.blocks, vantage.local, (id) =>
+    return this.#proposals.touched(blocksIn(before, requestTime.tz), plan.blocks, requestTime.local, (id) =>
       this.#isOwn(id, before),
     );
   }
@@ -370,19 +380,23 @@ export class Planner {
   }
 
   /** A plan becomes the current one; in place of the one that this very solve has shown already, if any. */
-  #accept({ problem, plan, focus, vantage }: Solved, options: ReplanOptions, { first }: Shown): StoredPlan {
+  #accept(
+    { problem, plan, focus, requestTime }: Solved,
+    options: ReplanOptions,
+    { first }: Shown,
+  ): StoredPlan {
     const { db } = this.#ctx;
     if (first && db.plans.revision() === first.revision && sameBlocks(first.plan, plan)) return first;
     const current = db.plans.current();
     // The same plan again is no step that could be taken back.
-    const again = current !== undefined && current.tz === vantage.tz && sameBlocks(current.plan, plan);
+    const again = current !== undefined && current.tz === requestTime.tz && sameBlocks(current.plan, plan);
     const stored = db.plans.accept(
-      { computedAt: vantage.at, tz: vantage.tz, problem, plan },
+      { computedAt: requestTime.at, tz: requestTime.tz, problem, plan },
       again ? current.revision : first?.revision,
     );
     if (again) this.#forecasts.carry(current.revision, stored.revision);
     // A caller in another moment must not move what is kept from this one on.
-    if (options.now === undefined) this.#focus.remember(focus, vantage.local);
+    if (options.now === undefined) this.#focus.remember(focus, requestTime.local);
     this.#tell(stored.revision);
     return stored;
   }

@@ -4,16 +4,16 @@ import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import { presets } from '../../core/plan-presets.ts';
 import { problem as problemSchema } from '../../core/problem.ts';
 import { instantOf } from '../../core/time/zoned.ts';
-import type { Vantage } from '../context.ts';
+import type { RequestTime } from '../context.ts';
 import { aTask } from '../testing.ts';
 import { buildProblem, remainingMin } from './problem.ts';
 
 const tz = 'Europe/Berlin';
-const at = (local: string): Vantage => ({ at: instantOf(local, tz), tz, local });
+const at = (local: string): RequestTime => ({ at: instantOf(local, tz), tz, local });
 const monday = at('2027-05-03T09:00');
 
-function build(tasks: ReturnType<typeof aTask>[], vantage = monday, rest = {}) {
-  return buildProblem({ tasks, events: [], settings: defaultSettings, previous: [], ...rest }, vantage);
+function build(tasks: ReturnType<typeof aTask>[], requestTime = monday, rest = {}) {
+  return buildProblem({ tasks, events: [], settings: defaultSettings, previous: [], ...rest }, requestTime);
 }
 
 describe('buildProblem', () => {

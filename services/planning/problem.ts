@@ -5,7 +5,7 @@ import { roundGuess } from '../../core/guess.ts';
 import { presets } from '../../core/plan-presets.ts';
 import type { Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
-import type { Vantage } from '../context.ts';
+import type { RequestTime } from '../context.ts';
 import { sessionWishes, type HabitSource, type SessionWishes } from './habit-sessions.ts';
 import { dayWithRoom, withDay } from './hours.ts';
 
@@ -43,15 +43,15 @@ export interface ProblemSource {
 }
 
 /** The planning problem of one moment, as the solver takes it. Pure: the same source gives the same problem. */
-export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
+export function buildProblem(source: ProblemSource, requestTime: RequestTime): Problem {
   const { settings } = source;
   const horizonDays = settings.horizonDays;
-  const events = problemEvents(source.events, vantage.tz);
-  const wishes = wishesOf(source, events, vantage);
-  const candidates = withinHorizon(source.tasks, horizonOf(settings, vantage).to, vantage, wishes);
+  const events = problemEvents(source.events, requestTime.tz);
+  const wishes = wishesOf(source, events, requestTime);
+  const candidates = withinHorizon(source.tasks, horizonOf(settings, requestTime).to, requestTime, wishes);
   const open = new Set(candidates.map((task) => task.id));
   const tasks = candidates.map((task) =>
-    problemTask(task, open, settings.workingHours, vantage, {
+    problemTask(task, open, settings.workingHours, requestTime, {
       preferred: source.preferred?.(task),
       embedding: source.topic?.(task),
       session: wishes.get(task.id),
@@ -61,14 +61,14 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
   const said = settings.energyByHour ? { energyByHour: settings.energyByHour } : undefined;
   const profile = source.profile ?? said;
   return {
-    now: vantage.local,
-    tz: vantage.tz,
+    now: requestTime.local,
+    tz: requestTime.tz,
     horizonDays,
     workingHours: settings.workingHours,
     events,
     tasks,
     ...(profile ? { profile } : {}),
-    previous: source.previous.filter((block) => planned.has(block.taskId) && block.end > vantage.local),
+    previous: source.previous.filter((block) => planned.has(block.taskId) && block.end > requestTime.local),
     ...weightsOf(settings),
     firmPins: true,
   };
@@ -77,23 +77,23 @@ export function buildProblem(source: ProblemSource, vantage: Vantage): Problem {
 function wishesOf(
   { habits, tasks, settings, previous }: ProblemSource,
   events: Problem['events'],
-  vantage: Vantage,
+  requestTime: RequestTime,
 ): ReadonlyMap<string, SessionWishes> {
   if (!habits) return new Map();
-  const minutesOf = (task: Task): number => remainingMin(task, vantage.at);
+  const minutesOf = (task: Task): number => remainingMin(task, requestTime.at);
   const pins = tasks.flatMap((task) => {
-    const start = pinOf(task, minutesOf(task), vantage);
+    const start = pinOf(task, minutesOf(task), requestTime);
     if (start === null) return [];
     return [
       {
         id: task.id,
         start,
-        end: localOf(instantOf(start, vantage.tz) + minutesOf(task) * 60_000, vantage.tz),
+        end: localOf(instantOf(start, requestTime.tz) + minutesOf(task) * 60_000, requestTime.tz),
       },
     ];
   });
   const taken = [...events, ...pins];
-  return sessionWishes({ tasks, events: taken, settings, previous, ...habits }, vantage, minutesOf);
+  return sessionWishes({ tasks, events: taken, settings, previous, ...habits }, requestTime, minutesOf);
 }
 
 /** Own weights as they were set; one that came with a later version is what the style says until it is touched. */
@@ -105,14 +105,17 @@ function weightsOf({ planWeights, planPreset }: Settings): Pick<Problem, 'weight
 function withinHorizon(
   tasks: readonly Task[],
   end: string,
-  vantage: Vantage,
+  requestTime: RequestTime,
   wishes: ReadonlyMap<string, SessionWishes>,
 ): Task[] {
   const later = new Set<string>();
   for (const task of tasks) {
     const wanted = wishes.get(task.id)?.earliest ?? null;
     const pin = task.pinnedStart ?? task.start;
-    const begins = [wanted, pin === null ? earliestOf(task, vantage) : inZone(pin, task.tz, vantage.tz)];
+    const begins = [
+      wanted,
+      pin === null ? earliestOf(task, requestTime) : inZone(pin, task.tz, requestTime.tz),
+    ];
     if (begins.some((begin) => begin !== null && begin >= end)) later.add(task.id);
   }
   for (let grown = later.size > 0; grown;) {
@@ -175,17 +178,18 @@ function problemTask(
   task: Task,
   open: ReadonlySet<string>,
   hours: WorkingHours,
-  vantage: Vantage,
+  requestTime: RequestTime,
   { session, embedding, ...known }: TaskKnowledge,
 ): ProblemTask {
-  const durationMin = remainingMin(task, vantage.at);
-  const pinnedStart = pinOf(task, durationMin, vantage);
+  const durationMin = remainingMin(task, requestTime.at);
+  const pinnedStart = pinOf(task, durationMin, requestTime);
   const minChunkMin = Math.min(task.minChunkMin, durationMin);
   const spread = spreadOf(task, durationMin);
-  const opened = session || pinnedStart !== null ? undefined : chosenDayOff(task, hours, vantage);
-  const due = session && !task.deadline ? session.due : dueOf(task, durationMin, opened ?? hours, vantage);
+  const opened = session || pinnedStart !== null ? undefined : chosenDayOff(task, hours, requestTime);
+  const due =
+    session && !task.deadline ? session.due : dueOf(task, durationMin, opened ?? hours, requestTime);
   const weight = due && !session ? weightOf(task) : undefined;
-  const begins = pinnedStart === null ? earliestOf(task, vantage) : null;
+  const begins = pinnedStart === null ? earliestOf(task, requestTime) : null;
   const earliest = latest([session?.earliest ?? null, begins]);
   const preferred = session?.preferred ?? known.preferred;
   return {
@@ -194,7 +198,7 @@ function problemTask(
     durationMin,
     ...(earliest ? { earliest } : {}),
     ...(due ? { due } : {}),
-    ...(task.deadlineHard && task.deadline && !isPast(task.deadline, vantage) ? { dueHard: true } : {}),
+    ...(task.deadlineHard && task.deadline && !isPast(task.deadline, requestTime) ? { dueHard: true } : {}),
     ...(weight === undefined ? {} : { weight }),
     ...(due && !session && !task.deadline ? { dueBy: task.date ? ('day' as const) : ('wish' as const) } : {}),
     ...(task.date && !session ? { chosenDay: task.date } : {}),
@@ -218,9 +222,9 @@ function problemTask(
 function chosenDayOff(
   { date, deadline }: Task,
   hours: WorkingHours,
-  vantage: Vantage,
+  requestTime: RequestTime,
 ): ReturnType<typeof withDay> {
-  if (!date || date < vantage.local.slice(0, 10) || (deadline && deadline < date)) return undefined;
+  if (!date || date < requestTime.local.slice(0, 10) || (deadline && deadline < date)) return undefined;
   return withDay(hours, date);
 }
 
@@ -230,14 +234,14 @@ export function importanceOf({ priority, deadline, habitId }: Task): number {
 }
 
 /** A running task stands where it is. A pin or a time of day counts until it has passed; then the task is free again. */
-function pinOf(task: Task, durationMin: number, vantage: Vantage): string | null {
-  if (task.runningSince !== null) return vantage.local;
+function pinOf(task: Task, durationMin: number, requestTime: RequestTime): string | null {
+  if (task.runningSince !== null) return requestTime.local;
   const wanted = task.pinnedStart ?? task.start;
   if (wanted === null) return null;
-  const start = inZone(wanted, task.tz, vantage.tz);
-  if (start >= vantage.local) return start;
-  const endsAt = instantOf(start, vantage.tz) + durationMin * 60_000;
-  return endsAt > vantage.at && task.trackedMin > 0 ? vantage.local : null;
+  const start = inZone(wanted, task.tz, requestTime.tz);
+  if (start >= requestTime.local) return start;
+  const endsAt = instantOf(start, requestTime.tz) + durationMin * 60_000;
+  return endsAt > requestTime.at && task.trackedMin > 0 ? requestTime.local : null;
 }
 
 function pinBy(task: Task): NonNullable<ProblemTask['pinBy']> {
@@ -245,14 +249,14 @@ function pinBy(task: Task): NonNullable<ProblemTask['pinBy']> {
   return task.pinnedStart !== null ? 'hand' : 'time';
 }
 
-function isPast(value: string, vantage: Vantage): boolean {
-  return value.length > 10 ? value <= vantage.local : value < vantage.local.slice(0, 10);
+function isPast(value: string, requestTime: RequestTime): boolean {
+  return value.length > 10 ? value <= requestTime.local : value < requestTime.local.slice(0, 10);
 }
 
 /** The first day or moment ahead at which a task may begin; null when it may at once. */
-export function earliestOf(task: Task, vantage: Vantage): string | null {
-  const given = [task.earliest && inZone(task.earliest, task.tz, vantage.tz), task.date];
-  return latest(given.filter((value) => value !== null && !isPast(value, vantage)));
+export function earliestOf(task: Task, requestTime: RequestTime): string | null {
+  const given = [task.earliest && inZone(task.earliest, task.tz, requestTime.tz), task.date];
+  return latest(given.filter((value) => value !== null && !isPast(value, requestTime)));
 }
 
 /** The last of some days and moments; null when there are none. */
@@ -267,12 +271,17 @@ function latest(values: readonly (string | null)[]): string | null {
  * The deadline; without one the day to do it. A day that is gone, or has no room any more, means the next one with
  * room: nobody promised that day to anybody, so nothing old piles up as lateness.
  */
-function dueOf(task: Task, durationMin: number, hours: WorkingHours, vantage: Vantage): string | null {
-  if (task.deadline) return inZone(task.deadline, task.tz, vantage.tz);
-  const today = vantage.local.slice(0, 10);
+function dueOf(
+  task: Task,
+  durationMin: number,
+  hours: WorkingHours,
+  requestTime: RequestTime,
+): string | null {
+  if (task.deadline) return inZone(task.deadline, task.tz, requestTime.tz);
+  const today = requestTime.local.slice(0, 10);
   if (!task.date && task.priority !== 1) return null;
   const day = !task.date || task.date < today ? today : task.date;
-  return dayWithRoom(day, vantage.local, Math.min(durationMin, ROOM_MIN), hours, ROOM_DAYS);
+  return dayWithRoom(day, requestTime.local, Math.min(durationMin, ROOM_MIN), hours, ROOM_DAYS);
 }
 
 /** What a minute after the due moment weighs; undefined leaves it to the priority. */
@@ -290,7 +299,7 @@ function spreadOf(task: Task, durationMin: number): ProblemTask['spread'] {
 }
 
 /** The half-open span of days a plan covers. */
-export function horizonOf(settings: Settings, vantage: Vantage): { from: string; to: string } {
-  const from = vantage.local.slice(0, 10);
+export function horizonOf(settings: Settings, requestTime: RequestTime): { from: string; to: string } {
+  const from = requestTime.local.slice(0, 10);
   return { from, to: addDays(from, settings.horizonDays) };
 }

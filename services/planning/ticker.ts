@@ -1,4 +1,4 @@
-import { vantageOf, type ServiceContext } from '../context.ts';
+import { requestTimeOf, type ServiceContext } from '../context.ts';
 import type { Habits } from '../habits/habits.ts';
 import type { DailyReviews } from './daily-review.ts';
 
@@ -27,7 +27,7 @@ export class Ticker {
   start(): void {
     this.#dailyReviews.seen();
     this.#habits.roll();
-    this.#tz = vantageOf(this.#ctx).tz;
+    this.#tz = requestTimeOf(this.#ctx).tz;
     this.#timer = setInterval(() => this.tick(), TICK_MS);
     this.#timer.unref();
   }
@@ -41,7 +41,7 @@ export class Ticker {
     this.#dailyReviews.seen();
     this.#habits.roll();
     const { db, clock, kick } = this.#ctx;
-    const { local, tz } = vantageOf(this.#ctx);
+    const { local, tz } = requestTimeOf(this.#ctx);
     const travelled = this.#tz !== '' && this.#tz !== tz;
     this.#tz = tz;
     if (travelled) this.#arrived();

@@ -7,7 +7,7 @@ import type { dayForecastResult, taskForecastResult } from '../../core/ml-contra
 import type { Plan, PlanBlock, Problem, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import { workingMinutes } from './hours.ts';
 import { meanwhile } from './meanwhile.ts';
 
@@ -35,7 +35,7 @@ export interface ViewParts {
     isOwn: (taskId: string, since: StoredPlan) => boolean;
     isPinned: (taskId: string) => boolean;
   } | null;
-  vantage: Vantage;
+  requestTime: RequestTime;
 }
 
 const EMPTY: PlanView = {
@@ -52,15 +52,15 @@ const EMPTY: PlanView = {
 };
 
 export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
-  const { stored, before, vantage, pending } = parts;
-  const done = doneBlocks(ctx, vantage);
+  const { stored, before, requestTime, pending } = parts;
+  const done = doneBlocks(ctx, requestTime);
   const settings = ctx.db.settings.get();
   if (!stored) {
     const forecasts = forecastsOf(parts, [], new Map(), settings);
     return { ...EMPTY, stale: parts.stale, blocks: done, forecasts };
   }
   const plan = pending ? shownMeanwhile(stored, pending) : { ...stored.plan, parked: [] };
-  const leaving = pending ? leavingToday(stored, pending, vantage) : [];
+  const leaving = pending ? leavingToday(stored, pending, requestTime) : [];
   const ids = [
     ...new Set(
       [...plan.blocks, ...plan.unscheduled, ...plan.parked, ...leaving].map((one) =>
@@ -80,7 +80,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     blocks,
     unscheduled: plan.unscheduled.flatMap((entry) => {
       const task = tasks.get(entry.taskId);
-      if (!isPlanned(task) || isOfLaterWeek(task, vantage)) return [];
+      if (!isPlanned(task) || isOfLaterWeek(task, requestTime)) return [];
       return [{ ...entry, taskId: task.id, title: task.title }];
     }),
     collisions: (stored.plan.collisions ?? []).flatMap((one) => {
@@ -101,7 +101,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
           }),
         }
       : null,
-    focus: parts.focusFrom(vantage.local.slice(0, 10), stored.problem),
+    focus: parts.focusFrom(requestTime.local.slice(0, 10), stored.problem),
     score: stored.plan.score,
     solveMs: stored.plan.solveMs,
     moved: movedBlocks(before?.plan.blocks ?? [], stored.plan.blocks, tasks),
@@ -127,7 +127,7 @@ function shownMeanwhile(stored: StoredPlan, pending: NonNullable<ViewParts['pend
 function leavingToday(
   stored: StoredPlan,
   pending: NonNullable<ViewParts['pending']>,
-  { local }: Vantage,
+  { local }: RequestTime,
 ): PlanBlock[] {
   const starts = new Map(pending.plan.blocks.map((block) => [`${block.taskId} ${block.part}`, block.start]));
   return stored.plan.blocks.filter(
@@ -146,7 +146,7 @@ function placesOf({ plan }: NonNullable<ViewParts['pending']>, moving: readonly 
 }
 
 /** A session of a later week that has no room yet is no news: the week will look different when it comes. */
-function isOfLaterWeek({ habitWeek }: Task, { local }: Vantage): boolean {
+function isOfLaterWeek({ habitWeek }: Task, { local }: RequestTime): boolean {
   return habitWeek !== null && habitWeek > local.slice(0, 10);
 }
 
@@ -169,9 +169,9 @@ function plannedBlock(
 }
 
 /** What was worked on today and is finished, from tracked time: it stays on the timeline. */
-function doneBlocks(ctx: ServiceContext, vantage: Vantage): PlannedBlock[] {
-  const dayStart = instantOf(`${vantage.local.slice(0, 10)}T00:00`, vantage.tz);
-  const dayEnd = instantOf(`${addDays(vantage.local.slice(0, 10), 1)}T00:00`, vantage.tz);
+function doneBlocks(ctx: ServiceContext, requestTime: RequestTime): PlannedBlock[] {
+  const dayStart = instantOf(`${requestTime.local.slice(0, 10)}T00:00`, requestTime.tz);
+  const dayEnd = instantOf(`${addDays(requestTime.local.slice(0, 10), 1)}T00:00`, requestTime.tz);
   const entries = ctx.db.timeEntries.between(dayStart, dayEnd).filter((entry) => entry.end !== null);
   const tasks = new Map(
     ctx.db.tasks.getMany([...new Set(entries.map((entry) => entry.taskId))]).map((task) => [task.id, task]),
@@ -179,8 +179,8 @@ function doneBlocks(ctx: ServiceContext, vantage: Vantage): PlannedBlock[] {
   const seen = new Map<TaskId, number>();
   return entries.flatMap((entry) => {
     const task = tasks.get(entry.taskId);
-    const start = localOf(entry.start, vantage.tz);
-    const end = localOf(entry.end ?? entry.start, vantage.tz);
+    const start = localOf(entry.start, requestTime.tz);
+    const end = localOf(entry.end ?? entry.start, requestTime.tz);
     if (task?.status !== 'done' || end <= start) return [];
     const part = (seen.get(task.id) ?? 0) + 1;
     seen.set(task.id, part);
@@ -236,14 +236,14 @@ function forecastsOf(
   tasks: ReadonlyMap<string, Task>,
   settings: Settings,
 ): DayForecast[] {
-  const today = parts.vantage.local.slice(0, 10);
+  const today = parts.requestTime.local.slice(0, 10);
   const odds = new Map(parts.forecast.days.map((one) => [one.day, one]));
   return Array.from({ length: settings.horizonDays }, (_, ahead): DayForecast => {
     const day = addDays(today, ahead);
     const { doneBy = null, probability = null, promise = null, without, byHour } = odds.get(day) ?? {};
     const task = without ? tasks.get(without.taskId) : undefined;
     const learned = parts.capacityOf(day);
-    const from = day === today ? parts.vantage.local : `${day}T00:00`;
+    const from = day === today ? parts.requestTime.local : `${day}T00:00`;
     return {
       day,
       doneBy,

@@ -13,7 +13,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { WorkHistory } from '../../core/ml-contract/index.ts';
 import { profile as profileSchema, type Profile, type Weekday } from '../../core/problem.ts';
 import { addDays, instantOf, weekdayOf } from '../../core/time/zoned.ts';
-import { vantageOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 
 /** How far back is looked; with the learner's half-life of thirty days, older days hardly count. */
 const HISTORY_DAYS = 120;
@@ -51,13 +51,16 @@ export class WorkProfile {
    */
   async refresh(): Promise<void> {
     const { db, ml, log } = this.#ctx;
-    const vantage = vantageOf(this.#ctx);
-    if (ml.state.process !== 'ready' || !this.#due(vantage)) return;
+    const requestTime = requestTimeOf(this.#ctx);
+    if (ml.state.process !== 'ready' || !this.#due(requestTime)) return;
     try {
-      const history = await this.#history(vantage);
-      const day = vantage.local.slice(0, 10);
+      const history = await this.#history(requestTime);
+      const day = requestTime.local.slice(0, 10);
       if (history.entries.length === 0) {
-        db.settings.setState(STATE, JSON.stringify({ day, at: vantage.at, profile: null } satisfies Stored));
+        db.settings.setState(
+          STATE,
+          JSON.stringify({ day, at: requestTime.at, profile: null } satisfies Stored),
+        );
         return;
       }
       const signal = AbortSignal.timeout(LEARN_MS);
@@ -68,23 +71,23 @@ export class WorkProfile {
             patternType: type,
             patternData: Array.isArray(data) ? { items: data } : { ...(data as object) },
             confidenceScore: confidence,
-            updatedAt: vantage.at,
+            updatedAt: requestTime.at,
           });
         }
-        db.settings.setState(STATE, JSON.stringify({ day, at: vantage.at, profile } satisfies Stored));
+        db.settings.setState(STATE, JSON.stringify({ day, at: requestTime.at, profile } satisfies Stored));
       });
       log('info', 'workProfile.learned', { entries: history.entries.length });
     } catch (error) {
-      this.#failedAt = vantage.at;
+      this.#failedAt = requestTime.at;
       log('warn', 'workProfile.failed', { name: error instanceof Error ? error.name : '?' });
     }
   }
 
-  #due(vantage: Vantage): boolean {
-    if (vantage.at - this.#failedAt < RETRY_MS && vantage.at >= this.#failedAt) return false;
+  #due(requestTime: RequestTime): boolean {
+    if (requestTime.at - this.#failedAt < RETRY_MS && requestTime.at >= this.#failedAt) return false;
     const last = this.#stored();
-    if (!last || last.day !== vantage.local.slice(0, 10)) return true;
-    return this.#ctx.db.timeEntries.between(last.at, vantage.at).length >= MIN_NEW;
+    if (!last || last.day !== requestTime.local.slice(0, 10)) return true;
+    return this.#ctx.db.timeEntries.between(last.at, requestTime.at).length >= MIN_NEW;
   }
 
   /** What a planning problem is given: learned where that is sure enough, else what was said. Undefined before both. */
@@ -155,7 +158,7 @@ export class WorkProfile {
     return read.success ? read.data : null;
   }
 
-  async #history({ at, tz, local }: Vantage): Promise<WorkHistory> {
+  async #history({ at, tz, local }: RequestTime): Promise<WorkHistory> {
     const { db } = this.#ctx;
     const since = at - HISTORY_DAYS * DAY_MS;
     const tasks = await this.#finished(since);

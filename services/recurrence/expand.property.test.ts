@@ -91,21 +91,21 @@ describe('any rule', () => {
           updatedAt: 0,
         };
         const at = instantOf(anchor.length > 10 ? anchor : `${anchor}T12:00`, tz) + late;
-        const vantage = { at, tz, local: localOf(at, tz) };
+        const requestTime = { at, tz, local: localOf(at, tz) };
         const task = aTask({ date: anchor.slice(0, 10), start: anchor.length > 10 ? anchor : null });
-        const found = nextSlot(series, task, vantage);
+        const found = nextSlot(series, task, requestTime);
         const context = JSON.stringify({
           rrule: rule.rrule,
           recurFrom,
           anchor,
           tz,
-          now: vantage.local,
+          now: requestTime.local,
           found,
         });
         if (found === null) throw new Error(`no next one: ${context}`);
         const { slot } = found;
         const cut = slot.length > 10 ? 16 : 10;
-        const now = vantage.local.slice(0, cut);
+        const now = requestTime.local.slice(0, cut);
         const base = anchor.slice(0, cut) > now ? anchor.slice(0, cut) : now;
         // An hour that clocks repeat has one occurrence, and the wall clock may stand still for as long.
         if (!(slot > base)) throw new Error(`not after: ${context}`);
@@ -113,7 +113,7 @@ describe('any rule', () => {
         // Days are counted as days: the time of day is the rule's own.
         const limit = /HOURLY|MINUTELY/.test(rule.rrule) ? exact : exact.with({ hour: 23, minute: 59 });
         if (Temporal.PlainDateTime.compare(slot, limit) > 0) throw new Error(`too far: ${context}`);
-        expect(nextSlot({ ...series }, { ...task }, { ...vantage })).toEqual(found);
+        expect(nextSlot({ ...series }, { ...task }, { ...requestTime })).toEqual(found);
       }),
       { numRuns: 1_500 },
     );

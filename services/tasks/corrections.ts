@@ -19,7 +19,7 @@ const OTHER_READING = 'reading:';
 /** Notes an edit as a correction when it is one; answers whether it was. */
 export function observeCorrection(ctx: ServiceContext, intent: Intent, before: Task, after: Task): boolean {
   if (before.rawText === '' || before.parseState !== 'parsed') return false;
-  const age = intent.vantage.at - before.createdAt;
+  const age = intent.requestTime.at - before.createdAt;
   if (age < 0 || age > CORRECTION_MS) return false;
   const stood = wordsOf(ctx, before);
   const kept = differing(stood, wordsOf(ctx, after), TEACHING);
@@ -85,7 +85,7 @@ function observe(
   parsed: ParsedFields,
   kept: Partial<ParsedFields>,
 ): void {
-  const { at } = intent.vantage;
+  const { at } = intent.requestTime;
   ctx.db.vocabulary.observe({ id: task.id, text: task.rawText, parsed, kept, at }, task.id);
   intent.job({ kind: 'learn', taskId: null, revision: ctx.db.changes.lastSeq() });
 }

@@ -32,7 +32,7 @@ export function applyDeferral(
     ...(isHeld ? { onHold: null } : {}),
     ...(isPutOff ? { deferrals: count } : {}),
   };
-  const task = ctx.db.tasks.update(before.id, counted, intent.vantage.at);
+  const task = ctx.db.tasks.update(before.id, counted, intent.requestTime.at);
   intent.behavior(isPutOff ? 'deferred' : 'edited', before.id, isPutOff ? { until, count } : { until });
   return task;
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { recurrenceId } from '../../core/ids.ts';
 import { instantOf } from '../../core/time/zoned.ts';
 import type { RecurrenceRecord } from '../../db/index.ts';
-import type { Vantage } from '../context.ts';
+import type { RequestTime } from '../context.ts';
 import { aTask } from '../testing.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { checkRule, firstOccurrence, nextSlot, type Closing } from './recurring.ts';
 
 const tz = 'Europe/Berlin';
-const at = (local: string): Vantage => ({ at: instantOf(local, tz), tz, local });
+const at = (local: string): RequestTime => ({ at: instantOf(local, tz), tz, local });
 const rule = (rrule: string, change: Partial<RecurrenceRecord> = {}): RecurrenceRecord => ({
   id: recurrenceId.parse('0190a0a0-0000-7000-8000-000000000001'),
   rrule,

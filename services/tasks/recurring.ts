@@ -6,7 +6,7 @@ import type { TaskRecord } from '../../core/domain/task-record.ts';
 import { recurrenceId, taskId, type RecurrenceId, type TaskId } from '../../core/ids.ts';
 import { addDays, daysBetween, localOf } from '../../core/time/zoned.ts';
 import type { RecurrenceRecord } from '../../db/index.ts';
-import type { ServiceContext, Vantage } from '../context.ts';
+import type { ServiceContext, RequestTime } from '../context.ts';
 import { afterCompletion } from '../recurrence/completion.ts';
 import { nextOccurrences } from '../recurrence/expand.ts';
 import { countsHours, readRule, type RecurrenceRule } from '../recurrence/rule.ts';
@@ -33,18 +33,19 @@ function hasClock(rule: RecurrenceRule): boolean {
 }
 
 /**
- * The first occurrence of a rule at or after the vantage: a day, or a moment when the rule carries a clock. Null when
+ * The first occurrence of a rule at or after the request time: a day, or a moment when the rule carries a clock. Null when
  * there is none.
  */
-export function firstOccurrence(rrule: string, vantage: Vantage): string | null {
+export function firstOccurrence(rrule: string, requestTime: RequestTime): string | null {
   const rule = readable(rrule);
   if (!rule) return null;
-  const today = vantage.local.slice(0, 10);
+  const today = requestTime.local.slice(0, 10);
   if (countsHours(rule)) return today;
   const start = hasClock(rule) ? `${today}T00:00` : today;
   // Its interval counts from the first one, which is what is looked for.
   return (
-    nextOccurrences({ ...rule, interval: 1 }, { start, tz: vantage.tz }, vantage.local, 1, true)[0] ?? null
+    nextOccurrences({ ...rule, interval: 1 }, { start, tz: requestTime.tz }, requestTime.local, 1, true)[0] ??
+    null
   );
 }
 
@@ -77,8 +78,8 @@ export function storeRule(
     anchor: task.start ?? task.date,
     tz: task.tz,
     made: 1,
-    createdAt: before?.createdAt ?? intent.vantage.at,
-    updatedAt: intent.vantage.at,
+    createdAt: before?.createdAt ?? intent.requestTime.at,
+    updatedAt: intent.requestTime.at,
   });
   return id;
 }
@@ -100,7 +101,7 @@ export interface NextSlot {
 export function nextSlot(
   series: RecurrenceRecord,
   closed: Task,
-  vantage: Vantage,
+  requestTime: RequestTime,
   closing: Closing = 'done',
   isTaken: (slot: string) => boolean = () => false,
 ): NextSlot | null {
@@ -110,7 +111,7 @@ export function nextSlot(
   const hourly = countsHours(rule);
   const timed = hourly || hasClock(rule) || (series.anchor ?? closed.start ?? '').length > 10;
   // A series of days is meant in the days of the person, one with a time of day in the zone that it was made in.
-  const now = timed ? localOf(vantage.at, series.tz) : vantage.local.slice(0, 10);
+  const now = timed ? localOf(requestTime.at, series.tz) : requestTime.local.slice(0, 10);
   const known = closed.recurSlot ?? series.anchor ?? closed.start ?? closed.date ?? now;
   const own = timed && known.length === 10 && !hourly ? `${known}T00:00` : known;
   const anchor = anchorOf(series, closed, timed, hourly, now);
@@ -143,9 +144,9 @@ function anchorOf(
 }
 
 /** The slot after the present one, if that were closed now; null for the last one. */
-export function upcoming(ctx: ServiceContext, task: Task, vantage: Vantage): string | null {
+export function upcoming(ctx: ServiceContext, task: Task, requestTime: RequestTime): string | null {
   const series = task.recurrenceId === null ? undefined : ctx.db.recurrences.get(task.recurrenceId);
-  return series ? (nextSlot(series, task, vantage)?.slot ?? null) : null;
+  return series ? (nextSlot(series, task, requestTime)?.slot ?? null) : null;
 }
 
 /** Closing an occurrence: the next one, and whether the series has come to its end. */
@@ -165,7 +166,7 @@ export function makeNext(ctx: ServiceContext, intent: Intent, closed: Task, clos
   const found = nextSlot(
     series,
     closed,
-    intent.vantage,
+    intent.requestTime,
     closing,
     (slot) => ctx.db.tasks.get(idOf(slot)) !== undefined,
   );
@@ -174,9 +175,11 @@ export function makeNext(ctx: ServiceContext, intent: Intent, closed: Task, clos
     ...series,
     anchor: found.anchor,
     made: series.made + 1,
-    updatedAt: intent.vantage.at,
+    updatedAt: intent.requestTime.at,
   });
-  const next = ctx.db.tasks.insert(nextRecord(closed, idOf(found.slot), found.slot, series, intent.vantage));
+  const next = ctx.db.tasks.insert(
+    nextRecord(closed, idOf(found.slot), found.slot, series, intent.requestTime),
+  );
   intent.behavior('created', next.id, { recurrence: series.id });
   return { next, ended: false };
 }
@@ -189,7 +192,7 @@ export function removeNext(ctx: ServiceContext, intent: Intent, reopened: Task):
     .openOfSeries(series.id)
     .find((task) => task.id !== reopened.id && isUntouched(task, reopened));
   if (!next) return;
-  ctx.db.recurrences.put({ ...series, made: series.made - 1, updatedAt: intent.vantage.at });
+  ctx.db.recurrences.put({ ...series, made: series.made - 1, updatedAt: intent.requestTime.at });
   ctx.db.tasks.remove(next.id);
 }
 
@@ -206,7 +209,7 @@ function nextRecord(
   id: Task['id'],
   slot: string,
   series: RecurrenceRecord,
-  vantage: Vantage,
+  requestTime: RequestTime,
 ): TaskRecord {
   const record = recordOf(closed);
   const timed = slot.length > 10;
@@ -234,8 +237,8 @@ function nextRecord(
     tz: timed ? series.tz : record.tz,
     deferrals: 0,
     actualMin: null,
-    createdAt: vantage.at,
-    updatedAt: vantage.at,
+    createdAt: requestTime.at,
+    updatedAt: requestTime.at,
     completedAt: null,
   };
 }

@@ -3,7 +3,7 @@ import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { dayOf, instantOf } from '../../core/time/zoned.ts';
 import type { BehaviorType, TaskChange, TaskFilter, TaskPage, TimeEntry } from '../../db/index.ts';
-import { vantageOf, zoneOf, type ServiceContext, type Vantage } from '../context.ts';
+import { requestTimeOf, zoneOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
@@ -77,14 +77,14 @@ export class Tasks {
     checkPatch(ctx, patch, before);
     return this.#intent(updateName(patch), given, before, (intent) => {
       const change = changeOf(ctx, intent, patch, before);
-      if (change.onHold) ctx.db.timeEntries.stop(id, intent.vantage.at);
+      if (change.onHold) ctx.db.timeEntries.stop(id, intent.requestTime.at);
       if (patch.rrule !== undefined || patch.recurFrom !== undefined) {
         if (patch.rrule && !before.date && change.date === undefined)
-          change.date = firstOccurrence(patch.rrule, intent.vantage)?.slice(0, 10) ?? null;
+          change.date = firstOccurrence(patch.rrule, intent.requestTime)?.slice(0, 10) ?? null;
         change.recurrenceId = storeRule(ctx, intent, { ...before, ...change }, before.recurrenceId);
         change.recurSlot = null;
       }
-      const after = ctx.db.tasks.update(id, change, intent.vantage.at, revision);
+      const after = ctx.db.tasks.update(id, change, intent.requestTime.at, revision);
       const corrected = observeCorrection(ctx, intent, before, after);
       intent.behavior(corrected ? 'corrected' : 'edited', id, { fields: Object.keys(patch) });
       return after;
@@ -96,12 +96,12 @@ export class Tasks {
     const { db, ids } = this.#ctx;
     const task = this.#open(id);
     if (task.runningSince !== null) return task;
-    const vantage = vantageOf(this.#ctx, given);
-    const choice = this.#learning.ordering.choice(task, vantage);
+    const requestTime = requestTimeOf(this.#ctx, given);
+    const choice = this.#learning.ordering.choice(task, requestTime);
     let event = '';
     const after = this.#intent('tasks.start', given, task, (intent) => {
-      if (task.onHold !== null) db.tasks.update(id, { onHold: null }, intent.vantage.at);
-      db.timeEntries.start({ id: ids(), taskId: id, at: intent.vantage.at });
+      if (task.onHold !== null) db.tasks.update(id, { onHold: null }, intent.requestTime.at);
+      db.timeEntries.start({ id: ids(), taskId: id, at: intent.requestTime.at });
       event = intent.behavior('started', id, {
         deferrals: task.deferrals,
         predicted: task.predicted?.p50 ?? null,
@@ -109,7 +109,7 @@ export class Tasks {
       });
       return this.get(id);
     });
-    if (choice) this.#learning.chosen(choice, { id: event, at: vantage.at });
+    if (choice) this.#learning.chosen(choice, { id: event, at: requestTime.at });
     return after;
   }
 
@@ -118,7 +118,7 @@ export class Tasks {
     const task = this.get(id);
     if (task.runningSince === null) return task;
     return this.#intent('tasks.pause', {}, task, (intent) => {
-      db.timeEntries.stop(id, intent.vantage.at);
+      db.timeEntries.stop(id, intent.requestTime.at);
       intent.behavior('paused', id);
       return this.get(id);
     });
@@ -132,7 +132,7 @@ export class Tasks {
     const { db } = this.#ctx;
     const before = this.#open(id);
     const answer = this.#intent('tasks.finish', given, before, (intent) => {
-      const { at } = intent.vantage;
+      const { at } = intent.requestTime;
       db.timeEntries.stop(id, at);
       const tracked = this.get(id).trackedMin;
       if (minutes !== undefined && tracked === 0) this.#addManual(intent, id, minutes);
@@ -161,16 +161,16 @@ export class Tasks {
   track(id: TaskId, span: { from: string; to: string }, given: Given): Task {
     const { db, ids } = this.#ctx;
     const before = this.get(id);
-    const vantage = vantageOf(this.#ctx, given);
-    const [start, end] = [instantOf(span.from, vantage.tz), instantOf(span.to, vantage.tz)];
-    checkStretch({ start, end }, db.timeEntries.forTask(id), vantage.at);
+    const requestTime = requestTimeOf(this.#ctx, given);
+    const [start, end] = [instantOf(span.from, requestTime.tz), instantOf(span.to, requestTime.tz)];
+    checkStretch({ start, end }, db.timeEntries.forTask(id), requestTime.at);
     const after = this.#intent('tasks.track', given, before, (intent) => {
       db.timeEntries.add({ id: ids(), taskId: id, start, end, source: 'manual' });
       const minutes = (end - start) / 60_000;
       intent.behavior('tracked', id, { minutes });
       if (before.status !== 'done') return this.get(id);
       const actualMin = before.actualMin === null ? this.get(id).trackedMin : before.actualMin + minutes;
-      return db.tasks.update(id, { actualMin }, intent.vantage.at);
+      return db.tasks.update(id, { actualMin }, intent.requestTime.at);
     });
     // What was learned from the older time has to go.
     if (after.status === 'done') this.#learning.reopened();
@@ -183,7 +183,7 @@ export class Tasks {
     if (before.status === 'open') return before;
     const after = this.#intent('tasks.reopen', {}, before, (intent) => {
       const change: TaskChange = { status: 'open', completedAt: null, actualMin: null };
-      const task = db.tasks.update(id, change, intent.vantage.at);
+      const task = db.tasks.update(id, change, intent.requestTime.at);
       removeNext(this.#ctx, intent, before);
       return this.#changed(intent, 'reopened', task);
     });
@@ -195,7 +195,7 @@ export class Tasks {
   defer(id: TaskId, until: string): Task {
     const before = this.#open(id);
     checkPatch(this.#ctx, until.length > 10 ? { earliest: until } : { date: until }, before);
-    const today = vantageOf(this.#ctx).local.slice(0, 10);
+    const today = requestTimeOf(this.#ctx).local.slice(0, 10);
     const put = deferral(before, until, standsAt(this.#ctx, id, today), today);
     if (!put && before.onHold === null) return before;
     return this.#intent('tasks.defer', {}, before, (intent) =>
@@ -207,8 +207,8 @@ export class Tasks {
   drop(id: TaskId, given: Given = {}): { task: Task } & Followed {
     const before = this.#open(id);
     const answer = this.#intent('tasks.drop', given, before, (intent) => {
-      this.#ctx.db.timeEntries.stop(id, intent.vantage.at);
-      const task = this.#ctx.db.tasks.update(id, { status: 'dropped', onHold: null }, intent.vantage.at);
+      this.#ctx.db.timeEntries.stop(id, intent.requestTime.at);
+      const task = this.#ctx.db.tasks.update(id, { status: 'dropped', onHold: null }, intent.requestTime.at);
       this.#changed(intent, 'dropped', task);
       return { task, ...makeNext(this.#ctx, intent, task, 'skipped') };
     });
@@ -235,11 +235,11 @@ export class Tasks {
 
   /** The occurrence after the present one, for those of the tasks that repeat: a day or a moment, null for the last. */
   upcoming(ids: readonly TaskId[], given: Given): { id: TaskId; next: string | null }[] {
-    const vantage = vantageOf(this.#ctx, given);
+    const requestTime = requestTimeOf(this.#ctx, given);
     return this.#ctx.db.tasks
       .getMany(ids)
       .filter((task) => task.rrule !== null && task.recurrenceId !== null)
-      .map((task) => ({ id: task.id, next: upcoming(this.#ctx, task, vantage) }));
+      .map((task) => ({ id: task.id, next: upcoming(this.#ctx, task, requestTime) }));
   }
 
   /** Fixes the start of a task in the plan; null lets the planner choose again. */
@@ -264,7 +264,7 @@ export class Tasks {
     data: Record<string, unknown> = {},
   ): Task {
     return this.#intent(name, {}, before, (intent) => {
-      const task = this.#ctx.db.tasks.update(before.id, change, intent.vantage.at);
+      const task = this.#ctx.db.tasks.update(before.id, change, intent.requestTime.at);
       return this.#changed(intent, behavior, task, data);
     });
   }
@@ -281,7 +281,7 @@ export class Tasks {
   }
 
   #addManual(intent: Intent, taskId: TaskId, minutes: number): void {
-    const end = intent.vantage.at;
+    const end = intent.requestTime.at;
     const entry: TimeEntry = {
       id: this.#ctx.ids(),
       taskId,
@@ -293,7 +293,7 @@ export class Tasks {
   }
 
   #intent<T>(name: string, given: Given, task: Task, work: (intent: Intent) => T): T {
-    const vantage: Vantage = vantageOf(this.#ctx, given);
-    return runIntent(this.#ctx, { name, vantage, about: task.title }, work);
+    const requestTime: RequestTime = requestTimeOf(this.#ctx, given);
+    return runIntent(this.#ctx, { name, requestTime, about: task.title }, work);
   }
 }
