@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { holidayCountry } from './time/public-holidays.ts';
-import { calendarMoment, localDate, localDateOrDateTime, localDateTime, zoneId } from './time/schemas.ts';
+import { LANGUAGE_IDS, type LanguageId } from './language-ids.ts';
+import {
+  calendarMoment,
+  holidayCountry,
+  localDate,
+  localDateOrDateTime,
+  localDateTime,
+  zoneId,
+} from './time/schemas.ts';
 
 /** What a recognised stretch of text means. `literal` is text the person protected with quotes or a click. */
 export const tokenKind = z.enum([
@@ -177,8 +184,8 @@ export const knownNames = z.object({
 export type KnownNames = z.infer<typeof knownNames>;
 
 /** A language that lines are read in. */
-export const languageId = z.enum(['en', 'de']);
-export type LanguageId = z.infer<typeof languageId>;
+export const languageId = z.enum(LANGUAGE_IDS);
+export type { LanguageId };
 
 export const parseContext = z.object({
   /** The person's wall clock: `YYYY-MM-DDTHH:mm`, local to `tz`. */

@@ -20,7 +20,13 @@ export const intents = {
    * Does what the preview of this `version` showed, as one step of the history. `conflict` when it is something else by
    * now, `invalidInput` for a line that changes nothing.
    */
-  apply: procedure
-    .input(z.object({ ...line, version: z.string().max(200) }))
-    .output(z.object({ ids: z.array(taskId), message: intentPreview.shape.message })),
+  apply: procedure.input(z.object({ ...line, version: z.string().max(200) })).output(
+    z.object({
+      /** Name of the step in the history. */
+      intent: z.string(),
+      ids: z.array(taskId),
+      /** What was done. */
+      message: intentPreview.shape.message,
+    }),
+  ),
 };

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { dayPartHours, languageId } from '../language.ts';
-import { holidayCountry } from '../time/public-holidays.ts';
 import { constraintWeights, workingHours } from '../problem.ts';
-import { timeOfDay, zoneId } from '../time/schemas.ts';
+import { holidayCountry, timeOfDay, zoneId } from '../time/schemas.ts';
 
 export const firstChoice = z.enum([
   'deadline',

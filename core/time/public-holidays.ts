@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { civilOf, dayOf, weekdayOf } from './civil.ts';
 import { fixed, HOLIDAYS, nth, type InYear } from './holidays.ts';
 
@@ -8,8 +7,8 @@ import { fixed, HOLIDAYS, nth, type InYear } from './holidays.ts';
  */
 
 /** ISO 3166-1 codes of the countries whose public holidays are known. */
-export const holidayCountry = z.enum(['US', 'GB', 'IE', 'CA', 'AU', 'NZ', 'DE', 'AT', 'CH']);
-export type HolidayCountry = z.infer<typeof holidayCountry>;
+export const HOLIDAY_COUNTRIES = ['US', 'GB', 'IE', 'CA', 'AU', 'NZ', 'DE', 'AT', 'CH'] as const;
+export type HolidayCountry = (typeof HOLIDAY_COUNTRIES)[number];
 
 /** How a holiday on a weekend is made up for: not at all, on the next working day, or on the nearest one. */
 type MadeUp = 'never' | 'after' | 'nearest';
@@ -79,12 +78,13 @@ function stBrigids(y: number): number {
 
 /** The country whose holidays a locale means: its region, else the country that speaks the language most. */
 export function countryOfLocale(locale: string): HolidayCountry {
-  const region = holidayCountry.safeParse(/[-_]([A-Za-z]{2})\b/u.exec(locale)?.[1]?.toUpperCase());
-  if (region.success) return region.data;
+  const region = /[-_]([A-Za-z]{2})\b/u.exec(locale)?.[1]?.toUpperCase();
+  const known = HOLIDAY_COUNTRIES.find((country) => country === region);
+  if (known !== undefined) return known;
   return locale.toLowerCase().startsWith('de') ? 'DE' : 'US';
 }
 
-const known = new Map<string, ReadonlySet<number>>();
+const computed = new Map<string, ReadonlySet<number>>();
 
 /** Whether a day, counted from 1970-01-01, is a public holiday of the whole country, or makes up for one. */
 export function isPublicHoliday(day: number, country: HolidayCountry): boolean {
@@ -95,14 +95,14 @@ export function isPublicHoliday(day: number, country: HolidayCountry): boolean {
 
 function holidaysOf(y: number, country: HolidayCountry): ReadonlySet<number> {
   const key = `${country}${y}`;
-  const before = known.get(key);
+  const before = computed.get(key);
   if (before !== undefined) return before;
   const { named, own = [], madeUp } = NATIONAL[country];
   const rules = [...named.split(' ').map((id) => HOLIDAYS[id]), ...own];
   const days = new Set(rules.flatMap((find) => (find === undefined ? [] : [find(y, country)])));
   for (const day of [...days].sort((a, b) => a - b)) makeUp(days, day, madeUp);
-  if (known.size > 200) known.clear();
-  known.set(key, days);
+  if (computed.size > 200) computed.clear();
+  computed.set(key, days);
   return days;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOLIDAY_COUNTRIES } from './public-holidays.ts';
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DATE_TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/;
@@ -44,3 +45,6 @@ function isZone(id: string): boolean {
     return false;
   }
 }
+
+/** A country whose public holidays are known. */
+export const holidayCountry = z.enum(HOLIDAY_COUNTRIES);

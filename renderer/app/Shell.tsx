@@ -57,7 +57,7 @@ export function Shell() {
         </div>
       </main>
       <ErrorBoundary key={view}>{view === 'today' && <DayPanel />}</ErrorBoundary>
-      <Palette actions={allActions} canRun={canRun} labelOf={labelNow} run={runAction} />
+      <Palette actions={allActions} canRun={canRun} labelOf={labelNow} run={runAction} onUndo={takeBack} />
       <Suspense>
         {openTask && <TaskDetail id={openTask} />}
         {openHabit && <HabitDetail id={openHabit} />}

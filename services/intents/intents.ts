@@ -20,6 +20,12 @@ import { meantBy, MOST_TASKS, type Meant } from './resolve.ts';
 /** How long a preview may wait for the parser; without it a line is a new task. */
 const READ_MS = 2_000;
 
+const STEPS: Partial<Record<IntentPreview['kind'], string>> = {
+  move: 'tasks.move',
+  finish: 'tasks.finish',
+  keepFree: 'events.create',
+};
+
 export interface IntentLine {
   text: string;
   chosen?: TaskId | undefined;
@@ -28,6 +34,8 @@ export interface IntentLine {
 }
 
 export interface Applied {
+  /** Name of the step in the history. */
+  intent: string;
   ids: TaskId[];
   message: Message;
 }
@@ -76,7 +84,11 @@ export class Intents {
       throw new DaymarkError('invalidInput', { reason: 'text: this changes nothing that is there' });
     const { preview, apply } = ready;
     if (preview.version !== line.version) throw new DaymarkError('conflict');
-    return () => ({ ids: apply(), message: preview.message });
+    return () => ({
+      intent: STEPS[preview.kind] ?? '',
+      ids: apply(),
+      message: { ...preview.message, key: `${preview.message.key}.done` },
+    });
   }
 
   async #ready(line: IntentLine): Promise<Ready | null> {

@@ -4,10 +4,13 @@ import { dayWords, momentWords } from '../moment.ts';
 
 /** Sentences about lines that ask something of what is there. */
 export const intents: Record<string, Sentence> = {
-  'intents.move': ({ count, title, to }) =>
-    `Move ${Number(count) > 1 ? `${count} tasks` : `“${title}”`} to ${momentWords(String(to))}`,
+  'intents.move': (params) => `Move ${whatAndWhere(params)}`,
+  'intents.move.done': (params) => `Moved ${whatAndWhere(params)}`,
   'intents.moved': ({ title, to }) => `“${title}” is on ${momentWords(String(to))} already`,
   'intents.finish': ({ title }) => `Finish “${title}”`,
+  'intents.finish.done': ({ title }) => `Finished “${title}”`,
+  'intents.keepFree.done': ({ start, end, allDay }) =>
+    `Kept ${spanWords(String(start), String(end), Boolean(allDay))} free`,
   'intents.keepFree': ({ start, end, allDay }) =>
     `Keep ${spanWords(String(start), String(end), Boolean(allDay))} free`,
   'intents.replanned': ({ count }) =>
@@ -29,6 +32,10 @@ export const intents: Record<string, Sentence> = {
   'intents.surely': ({ by }) => `90% sure by ${momentWords(String(by))}`,
   'intents.deadline': ({ by }) => `Due ${momentWords(String(by))}`,
 };
+
+function whatAndWhere({ count, title, to }: Parameters<Sentence>[0]): string {
+  return `${Number(count) > 1 ? `${count} tasks` : `“${title}”`} to ${momentWords(String(to))}`;
+}
 
 /** "Fri 7 May", or "Fri 7 May, 12:00–19:00". */
 function spanWords(start: string, end: string, allDay: boolean): string {

@@ -7,6 +7,10 @@ import { orpc } from '../../api/client.ts';
 import { useProjects } from '../../api/hooks.ts';
 import { keyLabel, type Action } from '../../actions/action.ts';
 import { show } from '../../state/window.ts';
+import type { IntentPreview } from '../../../core/domain/intent-view.ts';
+import { say } from '../../../core/messages/index.ts';
+import { momentWords } from '../../../core/messages/moment.ts';
+import { applyIntent, useIntent, type AskedLine, type IntentDone } from '../../actions/use-intent.ts';
 import styles from './palette.module.css';
 
 interface Props {
@@ -15,14 +19,16 @@ interface Props {
   /** The label with what it would do just now. */
   labelOf(action: Action): string;
   run(action: Action): void;
+  onUndo(done: IntentDone): void;
 }
 
 const GROUPS: ReadonlyArray<Action['group']> = ['Task', 'Plan', 'Go to', 'Daymark'];
 
 /** Ctrl K: every action by name, every project, and every task by its words or its meaning. */
-export function Palette({ actions, canRun, labelOf, run }: Props) {
+export function Palette({ actions, canRun, labelOf, run, onUndo }: Props) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
+  const asked = useIntent(open ? query : '');
   const { list: projects } = useProjects();
   // Kept at hand for the labels of undo and redo.
   useQuery(orpc.tasks.history.queryOptions());
@@ -38,6 +44,7 @@ export function Palette({ actions, canRun, labelOf, run }: Props) {
   // The predicates look at this moment, so the list is made when the palette is open, not before.
   const groups = open
     ? [
+        askedOf(query, asked.preview, asked.line, asked.choose, onUndo),
         foundTasks(query, found.data?.results ?? []),
         ...actionGroups(actions.filter(canRun), labelOf, run),
         { group: 'Projects', actions: projects.map(projectEntry) },
@@ -70,6 +77,51 @@ export function Palette({ actions, canRun, labelOf, run }: Props) {
       }}
     />
   );
+}
+
+/** What the words ask of the tasks there are: to be done by Enter, to be chosen from, or the answer. */
+function askedOf(
+  query: string,
+  preview: IntentPreview | null,
+  line: AskedLine | null,
+  choose: (task: IntentPreview['choices'][number]['taskId']) => void,
+  onUndo: Props['onUndo'],
+): SpotlightActionGroupData {
+  const group = 'Existing tasks';
+  if (preview === null) return { group, actions: [] };
+  const { changes, notes, choices, answers, kind } = preview;
+  const said = say(preview.message);
+  const from = changes.length === 1 ? changes[0]?.from : null;
+  const details =
+    changes.length > 1
+      ? changes.map(({ title }) => title).join(', ')
+      : [...(from ? [`now ${momentWords(from)}`] : []), ...notes.map(say)].join(' · ');
+  const head = {
+    id: 'intent',
+    label: said,
+    ...(details === '' ? {} : { description: details }),
+    keywords: query,
+    closeSpotlightOnTrigger: line !== null || choices.length === 0,
+    onClick: () => {
+      if (line !== null) void applyIntent(line, onUndo);
+    },
+  };
+  const chosen = choices.map(({ taskId, title, project, date }) => ({
+    id: `intent-${taskId}`,
+    label: title,
+    description: [project, date === null ? null : momentWords(date)].filter(Boolean).join(' · '),
+    keywords: query,
+    closeSpotlightOnTrigger: false,
+    onClick: () => choose(taskId),
+  }));
+  const shown = kind === 'fit' || kind === 'outlook' ? answers : [];
+  const opened = shown.map(({ taskId, title }) => ({
+    id: `intent-${taskId}`,
+    label: title,
+    keywords: query,
+    onClick: () => show({ openTask: taskId, focusedTask: taskId }),
+  }));
+  return { group, actions: [head, ...chosen, ...opened] };
 }
 
 function foundTasks(query: string, hits: readonly SearchHit[]): SpotlightActionGroupData {

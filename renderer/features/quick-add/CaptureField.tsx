@@ -10,6 +10,8 @@ interface Props {
   onSubmit(): void;
   /** Takes the ghost chip; false when there is none, so that Tab moves on. */
   onTakeGhost(): boolean;
+  /** Does what the line asks of the tasks there are; false when it asks nothing. */
+  onApply(): boolean;
   onUndo(): boolean;
   onPasteLines(text: string): void;
 }
@@ -18,14 +20,16 @@ interface Props {
  * The line itself. A plain text area with see-through text lies over a mirror that shows the same text with the
  * recognised words coloured: editing, selection and spelling stay the browser's own, and nothing can flicker.
  */
-export function CaptureField({ capture, onSubmit, onTakeGhost, onUndo, onPasteLines }: Props) {
+export function CaptureField({ capture, onSubmit, onTakeGhost, onApply, onUndo, onPasteLines }: Props) {
   const mirror = useRef<HTMLDivElement>(null);
   const { text, tokens } = capture;
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing) return;
     const field = event.currentTarget;
-    if (event.key === 'Enter' && !event.shiftKey) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && onApply()) {
+      event.preventDefault();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       onSubmit();
     } else if (event.key === 'Tab' && !event.shiftKey && text !== '' && onTakeGhost()) {

@@ -5,8 +5,10 @@ import { fetched } from '../../api/chunks.ts';
 import { orpc } from '../../api/client.ts';
 import { useNow, useProjects } from '../../api/hooks.ts';
 import { notify } from '../../ui/notify.tsx';
+import { applyIntent, useIntent, type IntentDone } from '../../actions/use-intent.ts';
 import { CaptureField } from './CaptureField.tsx';
 import { chipsOf, ghostOf } from './chips.ts';
+import { IntentOffer } from './IntentOffer.tsx';
 import { Understood } from './Understood.tsx';
 import { useCapture } from './useCapture.ts';
 import styles from './quick-add.module.css';
@@ -20,8 +22,9 @@ interface Made {
 }
 
 /** Quick add: the line, what it was understood to mean, and the preview of a pasted list. */
-export function QuickAdd({ onUndo }: { onUndo(made: Made): void }) {
+export function QuickAdd({ onUndo }: { onUndo(made: Made | IntentDone): void }) {
   const capture = useCapture();
+  const asked = useIntent(capture.text);
   const { today } = useNow();
   const [pasted, setPasted] = useState<string | null>(null);
   const last = useRef<Made | null>(null);
@@ -43,6 +46,14 @@ export function QuickAdd({ onUndo }: { onUndo(made: Made): void }) {
     last.current = made;
     notify(`Added ${what}`, { label: 'Undo', run: undo });
   };
+  const applyAsked = (): boolean => {
+    if (asked.line === null) return false;
+    const { text } = capture;
+    capture.clear();
+    // What was refused comes back, unless the next line has been begun.
+    void applyIntent(asked.line, onUndo).then((done) => done || capture.restore(text));
+    return true;
+  };
   const takeGhost = (): boolean => {
     if (ghost) capture.accept(ghost);
     return ghost !== null;
@@ -60,12 +71,14 @@ export function QuickAdd({ onUndo }: { onUndo(made: Made): void }) {
           })
         }
         onTakeGhost={takeGhost}
+        onApply={applyAsked}
         onUndo={undo}
         onPasteLines={setPasted}
       />
       {capture.text.trim() !== '' && (
         <Understood capture={capture} chips={chips} ghost={ghost} today={today} />
       )}
+      {asked.preview && <IntentOffer preview={asked.preview} onApply={applyAsked} onChoose={asked.choose} />}
       {pasted !== null && (
         <Suspense>
           <PastePreview

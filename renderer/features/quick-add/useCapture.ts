@@ -24,6 +24,8 @@ export interface Capture {
   /** Takes a doubtful or suggested chip. */
   accept(chip: Chip): void;
   clear(): void;
+  /** Puts a line back that was refused, unless the next one has been begun. */
+  restore(text: string): void;
   submit(onCreated: (task: Task) => void): void;
 }
 
@@ -76,6 +78,10 @@ export function useCapture(): Capture {
 
   const clear = useCallback(() => setDraft(EMPTY), []);
 
+  const restore = useCallback((text: string) => {
+    setDraft((now) => (now.text === '' ? { ...EMPTY, text } : now));
+  }, []);
+
   const submit = useCallback(
     (onCreated: (task: Task) => void) => {
       if (draft.text.trim() === '') return;
@@ -102,5 +108,5 @@ export function useCapture(): Capture {
     [draft],
   );
 
-  return { ...draft, answer, tokens, setText, toggleLiteral, pick, unpick, accept, clear, submit };
+  return { ...draft, answer, tokens, setText, toggleLiteral, pick, unpick, accept, clear, restore, submit };
 }

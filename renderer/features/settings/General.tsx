@@ -1,8 +1,9 @@
 import { Checkbox, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Settings } from '../../../core/domain/settings.ts';
-import { languageId, type DayPartHours, type LanguageId } from '../../../core/language.ts';
-import { countryOfLocale, holidayCountry } from '../../../core/time/public-holidays.ts';
+import type { DayPartHours } from '../../../core/language.ts';
+import { LANGUAGE_IDS, type LanguageId } from '../../../core/language-ids.ts';
+import { countryOfLocale, HOLIDAY_COUNTRIES } from '../../../core/time/public-holidays.ts';
 import { save } from './save.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
@@ -15,9 +16,10 @@ const LOCALES = [
 const LANGUAGE_NAMES: Record<LanguageId, string> = { en: 'English', de: 'German' };
 
 const regionNames = new Intl.DisplayNames('en', { type: 'region' });
-const COUNTRIES = holidayCountry.options
-  .map((code) => ({ value: code, label: regionNames.of(code) ?? code }))
-  .sort((a, b) => a.label.localeCompare(b.label));
+const COUNTRIES = HOLIDAY_COUNTRIES.map((code) => ({
+  value: code,
+  label: regionNames.of(code) ?? code,
+})).sort((a, b) => a.label.localeCompare(b.label));
 
 /** Look, zone, and what words such as "morning" mean. */
 export function General({ settings }: { settings: Settings }) {
@@ -61,12 +63,12 @@ export function General({ settings }: { settings: Settings }) {
         description="Each line is read in the one it is written in."
         value={settings.languages}
         onChange={(chosen) => {
-          const languages = languageId.options.filter((id) => chosen.includes(id));
+          const languages = LANGUAGE_IDS.filter((id) => chosen.includes(id));
           if (languages.length > 0) save({ languages });
         }}
       >
         <div className={styles.choices}>
-          {languageId.options.map((id) => (
+          {LANGUAGE_IDS.map((id) => (
             <Checkbox
               key={id}
               value={id}
@@ -82,7 +84,9 @@ export function General({ settings }: { settings: Settings }) {
         allowDeselect={false}
         data={COUNTRIES}
         value={settings.holidayCountry ?? countryOfLocale(settings.locale)}
-        onChange={(country) => save({ holidayCountry: holidayCountry.parse(country) })}
+        onChange={(country) =>
+          save({ holidayCountry: HOLIDAY_COUNTRIES.find((one) => one === country) ?? null })
+        }
       />
       <div className={styles.parts}>
         {(Object.keys(settings.dayParts) as Array<keyof DayPartHours>).map((part) => (
