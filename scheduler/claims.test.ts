@@ -5,8 +5,9 @@ import { problem as problemSchema, type Plan, type Problem, type ProblemInput } 
 import { seededRandom } from '../core/random.ts';
 import { addDays } from '../core/time/zoned.ts';
 import { explain, solve } from './index.ts';
-import { anyProblem } from './testing/arbitrary.ts';
+import { anyOverfull, anyProblem } from './testing/arbitrary.ts';
 import { generateWeek } from './testing/generate.ts';
+import { falseLeftOut, leftOutClauses } from './testing/left-out-claims.ts';
 import { clauses, falseClaims } from './testing/claims.ts';
 import { World } from './testing/world.ts';
 
@@ -89,7 +90,50 @@ describe('the reasons of a plan', () => {
   });
 
   it('have a clause of the checker for every sentence there is', () => {
-    const reasons = knownMessageKeys.filter((key) => /^plan\.(here|earlier)\./.test(key));
-    expect(Object.keys(clauses).toSorted()).toEqual(reasons.toSorted());
+    const reasons = knownMessageKeys.filter((key) => /^plan\.(?!focus\.)/.test(key));
+    const known = [...Object.keys(clauses), ...Object.keys(leftOutClauses)];
+    expect(known.toSorted()).toEqual(reasons.toSorted());
+  });
+});
+
+describe('what is said of tasks without a place', () => {
+  const anyCrowded = fc.oneof(anyOverfull(24), anyProblem(16));
+
+  it('is true, each reason, remedy and collision, for plans made at once and step by step', () => {
+    fc.assert(
+      fc.property(
+        anyCrowded,
+        fc.nat(),
+        fc.integer({ min: 1, max: 3 }),
+        fc.boolean(),
+        (input, seed, steps, firmPins) => {
+          const said = problemSchema.parse({ ...asTheAppSays(input, seed), firmPins });
+          for (const { problem, plan } of plans(said, steps)) {
+            const scene = { world: new World(problem, plan), plan };
+            expect(falseLeftOut(scene, plan)).toEqual([]);
+            expect(plan.unscheduled.filter(({ why }) => why === undefined)).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('would be found out by the checker if it were said of another task', () => {
+    let [said, caught] = [0, 0];
+    for (let seed = 1; seed <= 6; seed++) {
+      const input = generateWeek(seed, { tasks: 40, events: 4, days: 2, load: 3, dueHard: 0.5, series: 0.3 });
+      const [{ problem, plan }] = plans(problemSchema.parse(input), 1) as [{ problem: Problem; plan: Plan }];
+      const scene = { world: new World(problem, plan), plan };
+      const { unscheduled } = plan;
+      const swapped = unscheduled.map((one, i) => ({
+        ...one,
+        taskId: unscheduled[(i + 3) % unscheduled.length]!.taskId,
+      }));
+      said += swapped.reduce((sum, { why, remedy }) => sum + Number(!!why) + Number(!!remedy), 0);
+      caught += falseLeftOut(scene, { ...plan, unscheduled: swapped }).length;
+    }
+    expect(said).toBeGreaterThan(50);
+    expect(caught / said).toBeGreaterThan(0.5);
   });
 });

@@ -117,7 +117,7 @@ describe('explain', () => {
       expect(reasons).toHaveLength(plan.blocks.length);
       const messages = [
         ...reasons.flatMap(({ whyHere, whyNotEarlier }) => [...whyHere, ...whyNotEarlier]),
-        ...plan.unscheduled.flatMap(({ why, remedy }) => [why!, remedy!]),
+        ...plan.unscheduled.flatMap(({ why, remedy }) => [why!, ...(remedy ? [remedy] : [])]),
       ];
       for (const message of messages) {
         expect(say(message)).not.toBe(message.key);

@@ -63,7 +63,11 @@ describe('a plan that was seen', () => {
     const before = await lookAtToday();
     await client.events.create(meeting('09:00', '09:30'));
     const proposed = await settled();
-    expect(proposed.blocks).toEqual(before.blocks);
+    // It stands where it was seen, and says what lies over it.
+    const under = (plan: PlanView): (string | null | undefined)[] => plan.blocks.map((block) => block.under);
+    expect(under(before)).toEqual([null, null]);
+    expect(under(proposed)).toEqual(['Visit', null]);
+    expect(proposed.blocks.map(({ start }) => start)).toEqual(before.blocks.map(({ start }) => start));
     expect(proposed.revision).toBe(before.revision);
     expect(proposed.proposal?.moved).toContainEqual(
       expect.objectContaining({ from: '2027-05-03T09:00', to: '2027-05-03T10:00' }),
@@ -72,8 +76,9 @@ describe('a plan that was seen', () => {
     const taken = await client.planning.answer({ accept: true });
     expect(taken.proposal).toBeNull();
     expect(startOf(taken, 'Write the offer')).toBe('2027-05-03T10:00');
+    expect(under(taken)).toEqual([null, null]);
     const back = await client.planning.undo();
-    expect(back.blocks).toEqual(before.blocks);
+    expect(back.blocks.map(({ start }) => start)).toEqual(before.blocks.map(({ start }) => start));
   });
 
   it('keeps its places when the proposal is declined, and plans the new task around them', async () => {

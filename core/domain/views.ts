@@ -44,6 +44,8 @@ export const plannedBlock = planBlock.extend({
   done: z.boolean(),
   running: z.boolean(),
   slack,
+  /** Title of an appointment that lies over it, until the plan has moved one of them. */
+  under: z.string().nullish(),
 });
 export type PlannedBlock = z.infer<typeof plannedBlock>;
 
@@ -111,7 +113,9 @@ export const planView = z.object({
   /** Tasks that keep their time although something speaks against it. */
   collisions: z.array(collision.extend({ taskId, title: z.string() })).optional(),
   forecasts: z.array(dayForecast),
-  /** Empty until the forecast of this plan is there. */
+  /** The forecasts were made for the plan before; those of this one are on their way. */
+  forecastsAreOld: z.boolean().optional(),
+  /** Empty until a forecast is there. */
   outlook: z.array(taskOutlook).optional(),
   focus: z
     .object({

@@ -40,6 +40,8 @@ export interface Model {
   readonly windows: readonly (readonly Interval[] | undefined)[];
   /** Time that is open for planning before any task is placed. */
   readonly free: readonly Interval[];
+  /** Hours that are open to some task, whatever lies in them. */
+  readonly hours: readonly Interval[];
   /** Uninterrupted stretches of open or pinned time; nothing flows across their borders. */
   readonly stretches: readonly Interval[];
   /** The same without what is open only to tasks with hours of their own. */
@@ -100,6 +102,7 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
     preds,
     succs,
     windows,
+    hours: all,
     free: subtract(open, pinnedTime),
     stretches: union([...open, ...pinnedTime]),
     workday: union([...subtract(working, closed), ...pinnedTime]),
@@ -121,7 +124,8 @@ function span(start: number, minutes: number): Interval {
   return [start, start + minutes];
 }
 
-function busyTime(problem: Problem, timeline: Timeline): Interval[] {
+/** Events with their travel, in minutes after now. */
+export function busyTime(problem: Problem, timeline: Timeline): Interval[] {
   return union(
     problem.events.map((event) => {
       const from = timeline.minuteOf(event.start, 'change');
@@ -150,6 +154,15 @@ function openTime(
     return task.ownHours ? own[i] : intersect(own[i], working);
   });
   return { working, all, windows };
+}
+
+/** When one task may be worked on by the clock, on the days of a timeline that may be longer than the problem's. */
+export function taskHours(problem: Problem, timeline: Timeline, task: number): Interval[] {
+  const { windows, ownHours } = problem.tasks[task]!;
+  const own = windows && openHours(windows, timeline);
+  if (own && ownHours) return own;
+  const working = openHours(problem.workingHours, timeline);
+  return own ? intersect(own, working) : working;
 }
 
 function openHours(hours: Problem['workingHours'], timeline: Timeline): Interval[] {

@@ -9,7 +9,7 @@ import { pinWord } from './here.ts';
 import { placementOf, type Part } from './placed.ts';
 import type { Scene } from './scene.ts';
 import { dayMinutes } from './scorer.ts';
-import { message } from './unscheduled.ts';
+import { message } from './words.ts';
 
 /** Differences below this many points of the soft score are not worth a sentence. */
 const WORTH_SAYING = 0.5;

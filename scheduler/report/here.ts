@@ -3,7 +3,7 @@ import type { ProblemTask } from '../../core/problem.ts';
 import { daysBetween, weekdayOf } from '../../core/time/zoned.ts';
 import { focusSide } from '../constraints/focustime.ts';
 import { NEVER } from '../model/model.ts';
-import { message } from './unscheduled.ts';
+import { message } from './words.ts';
 import type { Scene } from './scene.ts';
 
 /** Energy from which an hour suits demanding work, and up to which it suits easy work. */

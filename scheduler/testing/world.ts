@@ -29,6 +29,11 @@ export class World {
     }
   }
 
+  /** Minutes from now to the end of the days planned. */
+  get minutes(): number {
+    return this.#busy.length;
+  }
+
   #bare: World | undefined;
 
   /** The same days without a plan. */

@@ -15,6 +15,8 @@ export class Forecasts {
   readonly #workProfile: WorkProfile;
   #revision = -1;
   #forecast = NONE;
+  /** The local day it was made on. */
+  #day = '';
   /** Whether the forecast was made for this revision, not carried over from one with the same blocks. */
   #fresh = false;
 
@@ -23,9 +25,14 @@ export class Forecasts {
     this.#workProfile = workProfile;
   }
 
-  /** What is known of a plan's revision; empty until it has been made. */
-  of(revision: number | undefined): ViewParts['forecast'] {
-    return this.#revision === revision ? this.#forecast : NONE;
+  /**
+   * What is known of a plan's revision. Until that has been made, what was said of the plan before stays, as long as it is
+   * about the same day.
+   */
+  of(revision: number | undefined, day: string): ViewParts['forecast'] {
+    if (revision === undefined || this.#revision === -1) return NONE;
+    if (this.#revision === revision) return this.#forecast;
+    return this.#day === day ? { ...this.#forecast, isOld: true } : NONE;
   }
 
   /** The same blocks have a new revision: what was said of them stays on the screen until it is said anew. */
@@ -45,6 +52,7 @@ export class Forecasts {
       const input = { problem, plan, samples: SAMPLES, ...(pace ? { pace } : {}) };
       this.#forecast = await this.#ctx.ml.client.forecast(input, { signal });
       this.#revision = revision;
+      this.#day = problem.now.slice(0, 10);
       this.#fresh = true;
       return true;
     } catch {

@@ -242,6 +242,27 @@ describe('a page that waits for a newer plan', () => {
     expect(oddsToday()).toBe(0.7);
   });
 
+  it('keeps the forecast of the plan before, marked as that, until the new one is there', async () => {
+    scripts.push([{ start: at('15:00') }]);
+    await planner.refresh();
+    await planner.forecast();
+    expect(planner.current()).toMatchObject({ forecastsAreOld: false });
+    const chance = (): number | null | undefined => planner.current().forecasts[0]?.probability;
+    expect(chance()).toBe(0.7);
+    forecasting = async () => Promise.reject(new DaymarkError('mlUnavailable'));
+    scripts.push([{ start: at('10:00') }]);
+    await planner.refresh();
+    expect(planner.current()).toMatchObject({ forecastsAreOld: true });
+    expect(chance()).toBe(0.7);
+    forecasting = async () => ({
+      ...(await forecast()),
+      days: [{ ...DAY, probability: 0.9, byHour: [], plannedMin: 30 }],
+    });
+    await planner.forecast();
+    expect(planner.current()).toMatchObject({ forecastsAreOld: false });
+    expect(chance()).toBe(0.9);
+  });
+
   it('hears that nothing is waited for any more when the helper is back with nothing to do', () => {
     helper.process = 'restarting';
     screen = planner.current();

@@ -85,7 +85,7 @@ export class Planner {
       stored,
       before: onClockOf(db.plans.previous(), requestTime.tz),
       stale,
-      forecast: this.#forecasts.of(stored?.revision),
+      forecast: this.#forecasts.of(stored?.revision, requestTime.local.slice(0, 10)),
       capacityOf: (day) => this.workProfile.capacityOf(day),
       focusFrom: (day, problem) => this.#focus.view(day, problem),
       pending: this.#pendingView(),

@@ -10,6 +10,7 @@ import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, RequestTime } from '../context.ts';
 import { workingMinutes } from './hours.ts';
 import { meanwhile } from './meanwhile.ts';
+import { problemEvents } from './problem.ts';
 
 /** A stored plan as the views show it: titles, slack, what moved, how full the days are. */
 
@@ -22,6 +23,8 @@ export interface ViewParts {
   before: StoredPlan | undefined;
   stale: boolean;
   forecast: {
+    /** Made for the plan before this one. */
+    isOld?: boolean;
     days: readonly z.output<typeof dayForecastResult>[];
     tasks: readonly z.output<typeof taskForecastResult>[];
   };
@@ -71,7 +74,11 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
   const tasks = new Map<string, Task>(ctx.db.tasks.getMany(ids).map((task) => [task.id, task]));
   const open = plan.blocks.filter((block) => isPlanned(tasks.get(block.taskId)));
   const slacks = slackByTask(open, tasks, settings.workingHours);
-  const blocks = [...done, ...open.map((block) => plannedBlock(block, tasks, slacks))];
+  const under = appointmentsOver(ctx, open, requestTime);
+  const blocks = [
+    ...done,
+    ...open.map((block, at) => ({ ...plannedBlock(block, tasks, slacks), under: under[at] ?? null })),
+  ];
   blocks.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
   return {
     revision: stored.revision,
@@ -88,6 +95,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
       return isPlanned(task) ? [{ ...one, taskId: task.id, title: task.title }] : [];
     }),
     forecasts: forecastsOf(parts, open, tasks, settings),
+    forecastsAreOld: parts.forecast.isOld === true,
     outlook: parts.forecast.tasks.flatMap((one) => {
       const task = tasks.get(one.taskId);
       return isPlanned(task) ? [{ ...one, taskId: task.id, onTime: task.deadline ? one.onTime : null }] : [];
@@ -166,6 +174,32 @@ function plannedBlock(
     running: task.runningSince !== null && block.part === 1,
     slack: slacks.get(task.id) ?? 'none',
   };
+}
+
+/**
+ * Of each block the appointment that lies over it, if one does: it was entered after the plan was made, or a pin stands
+ * there all the same. Ways to and from it count.
+ */
+function appointmentsOver(
+  ctx: ServiceContext,
+  blocks: readonly PlanBlock[],
+  { tz }: RequestTime,
+): (string | undefined)[] {
+  const days = blocks.map(({ start }) => start.slice(0, 10)).toSorted();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  // Where an event was entered it may be another day already.
+  const events = problemEvents(ctx.db.events.between(addDays(first, -1), addDays(last, 2)), tz).map(
+    ({ title, start, end, travelBeforeMin = 0, travelAfterMin = 0 }) => ({
+      title,
+      from: instantOf(start.length > 10 ? start : `${start}T00:00`, tz) - travelBeforeMin * 60_000,
+      to: instantOf(end.length > 10 ? end : `${end}T00:00`, tz) + travelAfterMin * 60_000,
+    }),
+  );
+  return blocks.map(({ start, end }) => {
+    const [from, to] = [instantOf(start, tz), instantOf(end, tz)];
+    return events.find((event) => event.from < to && event.to > from)?.title;
+  });
 }
 
 /** What was worked on today and is finished, from tracked time: it stays on the timeline. */
@@ -248,7 +282,8 @@ function forecastsOf(
       day,
       doneBy,
       probability,
-      promise,
+      // A moment that has passed promises nothing.
+      promise: promise && promise.by > parts.requestTime.local ? promise : null,
       without:
         without && task ? { taskId: task.id, title: task.title, probability: without.probability } : null,
       plannedMin: plannedOn(day, blocks),

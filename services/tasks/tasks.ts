@@ -23,7 +23,7 @@ export interface Given {
   tz?: string;
 }
 
-const MOST_TRACKED_MS = 24 * 3_600_000;
+const MAX_TRACKED_MS = 24 * 3_600_000;
 
 /** Refuses a stretch of time that can't have been worked as said. */
 function checkStretch(
@@ -35,7 +35,7 @@ function checkStretch(
     throw new DaymarkError('invalidInput', { reason });
   };
   if (end <= start) refuse('to: it has to come after from');
-  if (end - start > MOST_TRACKED_MS) refuse('to: at most a day can be tracked at once');
+  if (end - start > MAX_TRACKED_MS) refuse('to: at most a day can be tracked at once');
   if (end > now) refuse('to: it lies in the future');
   if (known.some((entry) => entry.start < end && (entry.end ?? now) > start))
     refuse('from: some of this time is tracked already');

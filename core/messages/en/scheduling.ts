@@ -123,8 +123,6 @@ export const scheduling: Record<string, Sentence> = {
     end === null || end === undefined
       ? `It would miss its hard deadline, ${moment(due)}.`
       : `It could end ${moment(end)} at the earliest, after its hard deadline, ${moment(due)}.`,
-  'plan.unscheduled.beforePinned': ({ other, at, end }) =>
-    `It could end ${moment(end)} at the earliest, and “${other}”, which it blocks, begins ${moment(at)}.`,
   'plan.unscheduled.dependencyUnscheduled': ({ other }) => `“${other}”, which blocks it, is not planned.`,
   'plan.unscheduled.dependencyOnHold': ({ other }) => `“${other}”, which blocks it, is on hold.`,
   'plan.unscheduled.pinConflict': ({ with: what, other }) => {

@@ -23,6 +23,7 @@ export function BlockContent({ title, start, end, details, span }: Props) {
       </span>
     );
   }
+  const collision = details.under === null ? null : `at the same time as “${details.under}”`;
   const timed = start.length === 16 && end.length === 16;
   const length = timed ? minutesBetween(start, end) : 0;
   const lineHeight = timed ? lineHeightIn(length, span) : 16;
@@ -42,11 +43,12 @@ export function BlockContent({ title, start, end, details, span }: Props) {
         lineHeight: `${lineHeight}px`,
         fontSize: textSizeIn(lineHeight),
       }}
-      title={timed ? `${title}, ${range}` : title}
+      title={[timed ? `${title}, ${range}` : title, collision].filter(Boolean).join('; ')}
     >
       <span className={styles.text} style={{ '--lines': lines } as CSSProperties}>
         <span className={styles.blockTitle}>{title}</span>{' '}
         {showTime && <span className={styles.blockTime}>{time}</span>}
+        {collision && <span className={styles.collision}>{collision}</span>}
       </span>
     </div>
   );

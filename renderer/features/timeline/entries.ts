@@ -25,6 +25,8 @@ export interface EntryDetails {
   running: boolean;
   pinned: boolean;
   late: boolean;
+  /** Title of an appointment that lies over a block; null when none does. */
+  under: string | null;
   /** Whether work can't be planned over an appointment. */
   blocks: boolean;
   level: number;
@@ -38,6 +40,7 @@ const PLAIN: Omit<EntryDetails, 'kind' | 'of'> = {
   running: false,
   pinned: false,
   late: false,
+  under: null,
   blocks: true,
   level: 0,
   event: null,
@@ -62,6 +65,7 @@ export function taskEntries(
       running: block.running,
       pinned: block.pinned,
       late: block.slack === 'late',
+      under: block.under ?? null,
     },
   }));
 }

@@ -154,5 +154,6 @@ function blockClass(details: EntryDetails): string {
   if (details.done) names.push(styles.done);
   if (details.pinned) names.push(styles.pinned);
   if (details.late) names.push(styles.late);
+  if (details.under !== null) names.push(styles.under);
   return names.join(' ');
 }

@@ -50,7 +50,7 @@ export function TodayList() {
       <h1 id="today-heading" tabIndex={-1} className={styles.heading}>
         {weekdayName(today)} <span className={styles.date}>{longDay(today, today)}</span>
       </h1>
-      <Forecast forecast={forecast} stale={plan.data?.stale ?? false} />
+      <Forecast forecast={forecast} stale={plan.data?.stale || plan.data?.forecastsAreOld || false} />
       <Proposal />
       {plan.data && <PlanNotice plan={plan.data} today={today} />}
       <Ritual plan={plan.data} today={today} />

@@ -98,6 +98,9 @@ function Facts({ block, task, project, today, onTime }: Props) {
       )}
       {task && deferralWords(task) && <span className={styles.bit}>{deferralWords(task)}</span>}
       {task?.habitId && <SessionBit task={task} />}
+      {block.under && (
+        <span className={`${styles.bit} ${styles.collision}`}>at the same time as “{block.under}”</span>
+      )}
       {hold && <span className={styles.bit}>{hold}</span>}
       {otherDay && <span className={styles.bit}>{otherDay}</span>}
       {block.parts > 1 && (
