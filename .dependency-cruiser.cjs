@@ -25,15 +25,16 @@ const rpc = ['@orpc/client', '@orpc/contract', '@orpc/server'];
  */
 const table = {
   core: { folders: [], packages: [...schema, '@orpc/contract'], node: false },
+  rpc: { folders: ['core'], packages: rpc, node: true },
   scheduler: { folders: ['core'], packages: [], node: false },
   ml: {
     folders: ['core'],
     packages: [...schema, 'onnxruntime-node', '@huggingface/tokenizers'],
     node: true,
   },
-  'ml/process': { folders: ['ml', 'core', 'scheduler'], packages: [...schema, ...rpc], node: true },
+  'ml/process': { folders: ['ml', 'core', 'rpc', 'scheduler'], packages: [...schema, ...rpc], node: true },
   db: {
-    folders: ['core'],
+    folders: ['core', 'rpc'],
     packages: [...schema, 'better-sqlite3-multiple-ciphers', 'sqlite-vec', 'hash-wasm'],
     node: true,
   },
@@ -43,7 +44,7 @@ const table = {
     packages: [...schema, '@orpc/contract', 'rrule-temporal', 'uuid'],
     node: true,
   },
-  shell: { folders: ['services', 'db', 'sync', 'core'], packages: [...schema, ...rpc], node: true },
+  shell: { folders: ['services', 'db', 'sync', 'rpc', 'core'], packages: [...schema, ...rpc], node: true },
   main: {
     folders: ['shell', 'services', 'db', 'sync', 'core'],
     packages: [...schema, ...rpc, 'uuid', 'electron'],

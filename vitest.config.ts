@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           env,
           include: [
-            '{core,scheduler,ml,db,sync,services,shell,main,preload,host,cli,renderer,scripts}/**/*.test.{ts,tsx}',
+            '{core,rpc,scheduler,ml,db,sync,services,shell,main,preload,host,cli,renderer,scripts}/**/*.test.{ts,tsx}',
           ],
           exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.long.test.ts'],
           // Searches and simulations take seconds; on a machine that is busy elsewhere they may take several times that.
@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'integration',
           env,
           include: [
-            '{core,scheduler,ml,db,sync,services,shell,main,preload,host,cli,scripts}/**/*.int.test.ts',
+            '{core,rpc,scheduler,ml,db,sync,services,shell,main,preload,host,cli,scripts}/**/*.int.test.ts',
           ],
           testTimeout: 120_000,
           hookTimeout: 120_000,

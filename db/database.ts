@@ -85,6 +85,6 @@ export interface DbWorkerOptions {
   /** For the names and the rotation of backups. */
   now: Clock;
   log?: DbLog;
-  /** How long the thread of the chores waits for the next; 3 s by default. */
-  choresIdleMs?: number;
+  /** How long the maintenance thread waits for the next; 3 s by default. */
+  maintenanceIdleMs?: number;
 }

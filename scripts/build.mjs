@@ -25,6 +25,7 @@ const external = [/^node:/, 'electron', 'better-sqlite3-multiple-ciphers', 'sqli
 const sources = {
   node: [
     'core',
+    'rpc',
     'scheduler',
     'ml',
     'db',

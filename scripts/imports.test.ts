@@ -17,6 +17,8 @@ const violations: [file: string, imports: string, rule: string][] = [
   ['core/reach.ts', '../services/a.ts', 'core-folders'],
   ['core/package.ts', 'chrono-node', 'core-packages'],
   ['core/node.ts', 'node:fs', 'core-no-node'],
+  ['rpc/reach.ts', '../db/a.ts', 'rpc-folders'],
+  ['rpc/package.ts', 'ws', 'rpc-packages'],
   ['scheduler/reach.ts', '../ml/a.ts', 'scheduler-folders'],
   ['scheduler/package.ts', 'zod', 'scheduler-packages'],
   ['scheduler/node.ts', 'node:worker_threads', 'scheduler-no-node'],

@@ -7,7 +7,7 @@ import type { KnownNames, VocabularyRule } from '../core/language.ts';
 import type { MlContract } from '../core/ml-contract/index.ts';
 import type { Random } from '../core/random.ts';
 import type { RpcPort } from './ports.ts';
-import { fromWireError } from './rpc.ts';
+import { fromWireError } from '../rpc/wire-errors.ts';
 
 /** Keeps the ml process running, and stands for it while it isn't. */
 

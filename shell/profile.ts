@@ -22,7 +22,8 @@ import { takeLock, type OwnedLock } from './profile-lock.ts';
 import type { Door, DoorOptions, Profile, ProfileState, ServedPort } from './profile-types.ts';
 import { isDamage, Recovery, type Damage } from './recovery.ts';
 import { createAppRouter, type AppRouter } from './router.ts';
-import { appClient, fromWireError, INTENT_HEADER, type AppClient, type CallContext } from './rpc.ts';
+import { fromWireError } from '../rpc/wire-errors.ts';
+import { appClient, INTENT_HEADER, type AppClient, type CallContext } from './rpc.ts';
 import { Vault, type ProfileStatus } from './vault.ts';
 
 export type * from './profile-types.ts';

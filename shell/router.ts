@@ -1,9 +1,8 @@
-import { implement, ORPCError } from '@orpc/server';
+import { implement, type ORPCError } from '@orpc/server';
 import { contract } from '../core/contract/index.ts';
-import { DaymarkError, isErrorCode } from '../core/errors.ts';
 import type { Services } from '../services/index.ts';
 import { errorFields, type Log } from './log.ts';
-import { issuesOf, toWireError } from './rpc.ts';
+import { wireErrorOf } from '../rpc/wire-errors.ts';
 import { Once, type RequestContext } from './once.ts';
 import type { Recovery } from './recovery.ts';
 import type { StatusSource, Vault } from './vault.ts';
@@ -201,19 +200,15 @@ export function createAppRouter(parts: RouterParts) {
 }
 export type AppRouter = ReturnType<typeof createAppRouter>;
 
-/** What the caller gets to see of an error. An unexpected one is `internal`; the log says more under its reference. */
+/** An error as the caller gets to see it; the log says more of an unexpected one under its reference. */
 export function wireError(
   parts: Pick<RouterParts, 'log' | 'newRef'>,
-  error: unknown,
+  thrown: unknown,
   path: readonly string[],
 ): ORPCError<string, unknown> {
-  if (error instanceof DaymarkError) return toWireError(error);
-  if (error instanceof ORPCError) {
-    if (isErrorCode(error.code)) return error;
-    if (error.code === 'BAD_REQUEST')
-      return toWireError(new DaymarkError('invalidInput', { reason: issuesOf(error) }));
-  }
-  const ref = parts.newRef();
-  parts.log('error', 'request.failed', { ref, path: path.join('.'), ...errorFields(error) });
-  return toWireError(new DaymarkError('internal', { ref }));
+  return wireErrorOf(thrown, (error) => {
+    const ref = parts.newRef();
+    parts.log('error', 'request.failed', { ref, path: path.join('.'), ...errorFields(error) });
+    return ref;
+  });
 }

@@ -1,12 +1,13 @@
-import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
+import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
-import { DaymarkError, isErrorCode, type ErrorCode } from '../core/errors.ts';
+import { DaymarkError } from '../core/errors.ts';
+import { typedLink } from '../rpc/wire-errors.ts';
 import type { Contract } from '../core/contract/index.ts';
 import type { RequestContext } from './once.ts';
 import type { RpcPort } from './ports.ts';
 
-/** Carrying `DaymarkError` over oRPC and back, and clients over ports. */
+/** Clients of the app contract over ports. */
 
 /** What a caller may say beside the input of a call. */
 export type CallContext = RequestContext;
@@ -22,86 +23,6 @@ export class OwnerGoneError extends DaymarkError {
     super('unsupported', { reason: 'the other Daymark ended' }, options);
     this.name = 'OwnerGoneError';
   }
-}
-
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  invalidInput: 422,
-  notFound: 404,
-  conflict: 409,
-  tooLarge: 413,
-  unauthorized: 401,
-  busy: 429,
-  locked: 423,
-  internal: 500,
-};
-
-/** The wire form of an error that callers are meant to see. */
-export function toWireError(error: DaymarkError): ORPCError<ErrorCode, Record<string, string | number>> {
-  return new ORPCError(error.code, {
-    defined: true,
-    status: STATUS[error.code] ?? 400,
-    message: error.message,
-    data: error.params,
-  });
-}
-
-/**
- * The `DaymarkError` behind whatever a call was rejected with. `gone` is what a dead connection means for this
- * caller.
- */
-export function fromWireError(error: unknown, gone: () => DaymarkError): DaymarkError {
-  if (error instanceof DaymarkError) return error;
-  if (error instanceof ORPCError) {
-    if (isErrorCode(error.code)) return new DaymarkError(error.code, paramsOf(error.data), { cause: error });
-    if (error.code === 'BAD_REQUEST') {
-      return new DaymarkError('invalidInput', { reason: issuesOf(error) }, { cause: error });
-    }
-    return new DaymarkError('internal', { ref: '-' }, { cause: error });
-  }
-  if (error instanceof Error && error.name === 'AbortError' && error.message === STOPPED) {
-    return new DaymarkError('cancelled', {}, { cause: error });
-  }
-  return gone();
-}
-
-const STOPPED = 'stopped by the caller';
-
-function paramsOf(data: unknown): Record<string, string | number> {
-  const params: Record<string, string | number> = {};
-  if (typeof data !== 'object' || data === null) return params;
-  for (const [key, value] of Object.entries(data)) {
-    if (typeof value === 'string' || typeof value === 'number') params[key] = value;
-  }
-  return params;
-}
-
-/** One line out of a failed validation: the first field that is wrong, and why. */
-export function issuesOf(error: ORPCError<string, unknown>): string {
-  const data = error.data;
-  if (typeof data === 'object' && data !== null && 'issues' in data && Array.isArray(data.issues)) {
-    const issue: unknown = data.issues[0];
-    if (typeof issue === 'object' && issue !== null && 'message' in issue) {
-      const path = 'path' in issue && Array.isArray(issue.path) ? issue.path.map(String).join('.') : '';
-      return path ? `${path}: ${String(issue.message)}` : String(issue.message);
-    }
-  }
-  return error.message;
-}
-
-/** Turns every rejection of a link into a `DaymarkError`. */
-export function typedLink<C extends ClientContext>(
-  link: ClientLink<C>,
-  gone: () => DaymarkError,
-): ClientLink<C> {
-  return {
-    async call(path, input, options) {
-      try {
-        return await link.call(path, input, options);
-      } catch (error) {
-        throw fromWireError(error, gone);
-      }
-    },
-  };
 }
 
 /** A client of the app contract over any port. Rejects with `OwnerGoneError` when the other end is gone. */

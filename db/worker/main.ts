@@ -1,67 +1,49 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { DaymarkError } from '../../core/errors.ts';
 import { createBackup, describeBackups, findNewestGoodBackup, isGoodBackup } from '../backups.ts';
 import { openReader } from '../open.ts';
 import { restoreBackup } from '../restore.ts';
 import { DIMENSIONS } from '../embeddings/write.ts';
-import type { WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest, WorkerStart } from './protocol.ts';
+import { serveThread } from '../../rpc/thread-serve.ts';
+import type { DbThreadMethods, DbThreadStart } from './protocol.ts';
 
 /*
  * The worker thread's entry: everything that reads more than a few rows, on a read-only connection of its own, so
  * that the main thread's loop never waits for it.
  */
 
-type Handlers = {
-  [M in WorkerMethod]: (...args: WorkerCalls[M]['args']) => WorkerCalls[M]['answer'];
-};
-
-const port = parentPort;
-if (!port) throw new Error('the database worker runs in a worker thread');
-const start = workerData as WorkerStart;
-const send = (reply: WorkerReply) => port.postMessage(reply);
+const start = workerData as DbThreadStart;
 let opened: ReturnType<typeof openReader> | null = null;
 
 /** Opened by the first question that needs it: backups are looked at while the database can't be opened, too. */
 function reader(): ReturnType<typeof openReader> {
-  opened ??= openReader({ ...start, log: (event, detail) => send({ log: [event, detail] }) });
+  opened ??= openReader({ ...start, log: (...line) => thread.note(line) });
   return opened;
 }
 
-const handlers: Handlers = {
+const thread = serveThread<DbThreadMethods>({
   warm: () => {
     // Reads the vectors into memory, so that the first real search is as fast as the next.
     reader().embeddings.knn(new Float32Array(DIMENSIONS).fill(1), 1);
     shrink();
     return true;
   },
-  knn: (vector, k, options) => reader().embeddings.knn(vector, k, options),
-  searchWords: (query, options) => reader().search.words(query, options),
+  knn: ({ vector, k, options }) => reader().embeddings.knn(vector, k, options),
+  searchWords: ({ query, options }) => reader().search.words(query, options),
   integrityCheck,
-  createBackup: (now) => createBackup(reader().connection, { ...start, now }),
+  createBackup: ({ now }) => createBackup(reader().connection, { ...start, now }),
   describeBackups: () => describeBackups(start),
-  restoreBackup: (name, now) => restoreBackup({ ...start, name, now }),
-  findBackup: (name) =>
+  restoreBackup: ({ name, now }) => restoreBackup({ ...start, name, now }),
+  findBackup: ({ name }) =>
     name === null ? (findNewestGoodBackup(start)?.name ?? null) : isGoodBackup(start, name) ? name : null,
-  pastStart: (schema, most, recent) => reader().past.start(schema, most, recent),
-  pastChunk: (schema, after, limit) => {
+  pastStart: ({ schema, most, recent }) => reader().past.start(schema, most, recent),
+  pastChunk: ({ schema, after, limit }) => {
     const chunk = reader().past.chunk(schema, after, limit);
     // Vectors lie in pages that nothing else asks for.
     shrink();
     return chunk;
   },
-  openRows: (schema, limit) => reader().past.open(schema, limit),
-};
-
-port.on('message', (request: WorkerRequest) => {
-  try {
-    send({ id: request.id, answer: answerTo(request) });
-  } catch (error) {
-    const { code, params, message } =
-      error instanceof DaymarkError
-        ? error
-        : { code: 'internal', params: { ref: 'db-worker' }, message: String(error) };
-    send({ id: request.id, error: { code, params, message } });
-  }
+  openRows: ({ schema, limit }) => reader().past.open(schema, limit),
 });
 
 /** What reads a whole table once would otherwise keep megabytes of pages that nobody asks for again. */
@@ -82,11 +64,4 @@ function integrityCheck(): string[] {
   } finally {
     shrink();
   }
-}
-
-function answerTo<M extends WorkerMethod>(request: {
-  method: M;
-  args: WorkerCalls[M]['args'];
-}): WorkerCalls[M]['answer'] {
-  return handlers[request.method](...request.args);
 }

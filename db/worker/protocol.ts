@@ -1,47 +1,35 @@
-import type { BackupContents, BackupInfo, DbLog } from '../database.ts';
+import type { BackupContents, BackupInfo } from '../database.ts';
 import type { KnnOptions, Neighbour } from '../embeddings/types.ts';
 import type { WordHit, WordSearchOptions } from '../search/types.ts';
 import type { PastChunk, PastCursor, PastStart } from '../past/types.ts';
 
-/** What the worker thread can be asked: arguments and answer of each call. */
-export interface WorkerCalls {
-  warm: { args: []; answer: true };
-  knn: {
-    args: [vector: Float32Array | readonly number[], k: number, options: KnnOptions | undefined];
-    answer: Neighbour[];
-  };
-  searchWords: {
-    args: [query: string, options: WordSearchOptions | undefined];
-    answer: WordHit[];
-  };
-  integrityCheck: { args: []; answer: string[] };
-  createBackup: { args: [now: number]; answer: BackupInfo };
-  describeBackups: { args: []; answer: BackupContents[] };
-  restoreBackup: {
-    args: [name: string, now: number];
-    answer: { restored: string; aside: string | null };
-  };
-  findBackup: { args: [name: string | null]; answer: string | null };
-  pastStart: { args: [schema: number, most: number, recent: number]; answer: PastStart };
-  pastChunk: {
-    args: [schema: number, after: PastCursor | null, limit: number | undefined];
-    answer: PastChunk;
-  };
-  openRows: { args: [schema: number, limit: number | undefined]; answer: PastChunk };
+/** A method that answers without reports on the way. */
+interface Method<Input, Output> {
+  input: Input;
+  progress: never;
+  output: Output;
 }
-export type WorkerMethod = keyof WorkerCalls;
 
-export interface WorkerStart {
+/** What the database's threads can be asked. */
+export type DbThreadMethods = {
+  warm: Method<null, true>;
+  knn: Method<
+    { vector: Float32Array | readonly number[]; k: number; options: KnnOptions | undefined },
+    Neighbour[]
+  >;
+  searchWords: Method<{ query: string; options: WordSearchOptions | undefined }, WordHit[]>;
+  integrityCheck: Method<null, string[]>;
+  createBackup: Method<{ now: number }, BackupInfo>;
+  describeBackups: Method<null, BackupContents[]>;
+  restoreBackup: Method<{ name: string; now: number }, { restored: string; aside: string | null }>;
+  findBackup: Method<{ name: string | null }, string | null>;
+  pastStart: Method<{ schema: number; most: number; recent: number }, PastStart>;
+  pastChunk: Method<{ schema: number; after: PastCursor | null; limit: number | undefined }, PastChunk>;
+  openRows: Method<{ schema: number; limit: number | undefined }, PastChunk>;
+};
+
+export interface DbThreadStart {
   dataDir: string;
   key: Uint8Array;
   extensionPath: string;
 }
-
-export type WorkerRequest = {
-  [M in WorkerMethod]: { id: number; method: M; args: WorkerCalls[M]['args'] };
-}[WorkerMethod];
-
-export type WorkerReply =
-  | { id: number; answer: unknown }
-  | { id: number; error: { code: string; params: Record<string, string | number>; message: string } }
-  | { log: Parameters<DbLog> };

@@ -43,7 +43,7 @@ describe('the worker thread', () => {
     expect(await worker.knn(vector, 3)).toEqual([]);
   });
 
-  it('ends the thread of the chores after the last, and starts it for the next', async () => {
+  it('ends the maintenance thread after the last, and starts it for the next', async () => {
     const profile = newProfile();
     const events: string[] = [];
     const ended = () => events.filter((event) => event === 'db.workerIdle').length;
@@ -53,7 +53,7 @@ describe('the worker thread', () => {
       key: profile.key,
       now: () => NOW,
       log: (event) => events.push(event),
-      choresIdleMs: 50,
+      maintenanceIdleMs: 50,
     });
     onTestFinished(() => worker.close());
     for (let round = 1; round <= 2; round++) {

@@ -21,7 +21,7 @@ import type { PredictorDefinition } from '../learning/predictor.ts';
 import { urgencyOrder, type PriorityLearner } from '../predictors/priority/index.ts';
 import { collectGarbage } from './collect.ts';
 import { phraseEstimate, type EmbeddedPhrase } from './estimate.ts';
-import { serveWorker } from './worker-serve.ts';
+import { serveThread } from '../../rpc/thread-serve.ts';
 
 /**
  * The person's learners, in a thread of their own: loading years of history computes without a pause. A second
@@ -99,7 +99,7 @@ export function serveLearners(predictors: readonly PredictorDefinition[]): void 
 
   const order = (learners: Learners): PriorityLearner => learners.set.get<PriorityLearner>('priority');
 
-  serveWorker<LearnerMethods>({
+  serveThread<LearnerMethods>({
     open: ({ backfill: wanted, phrases, baseModels, ...options }) => {
       const context = {
         baseModels,

@@ -1,6 +1,9 @@
 import type { ManagedModel, ModelManager } from './model-manager.ts';
-import { WorkerHost, type Caller, type CallOptions } from './worker-host.ts';
-import type { Methods } from './worker-protocol.ts';
+import { ThreadHost, type Caller, type CallOptions } from '../../rpc/thread-host.ts';
+import type { Methods } from '../../rpc/thread-protocol.ts';
+
+/** Room for short-lived objects of a thread, MB. */
+const YOUNG_HEAP_MB = 12;
 
 export interface ManagedThreadOptions<M extends Methods> {
   /** What the log and the manager call it. */
@@ -18,12 +21,21 @@ export interface ManagedThreadOptions<M extends Methods> {
 
 /** A worker thread that starts at its first call and lives by the model manager's rules. */
 export class ManagedThread<M extends Methods> implements Caller<M> {
-  readonly #host: WorkerHost<M>;
+  readonly #host: ThreadHost<M>;
   readonly #model: ManagedModel;
 
   constructor(file: URL, options: ManagedThreadOptions<M>) {
     const { name, models, log, data, load, unload, nativeMb } = options;
-    const host = new WorkerHost<M>(file, { data, log });
+    const host = new ThreadHost<M>(file, {
+      data,
+      name,
+      youngHeapMb: YOUNG_HEAP_MB,
+      onFailure: (detail) => log(`worker ${name}: ${detail}`),
+      onExit: (code) => {
+        log(`worker ${name} ended with code ${code}`);
+        this.#model.lost();
+      },
+    });
     this.#host = host;
     this.#model = models.register({
       name,
@@ -38,7 +50,6 @@ export class ManagedThread<M extends Methods> implements Caller<M> {
         return heap === 0 ? 0 : heap + ((await nativeMb?.()) ?? 0);
       },
     });
-    host.onCrash = () => this.#model.lost();
   }
 
   call<K extends keyof M & string>(

@@ -11,7 +11,7 @@ import type { PhraseTable } from './phrases.ts';
 import type { ReplayService } from './replay-service.ts';
 import { solveStream } from './solve-stream.ts';
 import { WireErrors } from './wire-errors.ts';
-import type { Caller } from './worker-host.ts';
+import type { Caller } from '../../rpc/thread-host.ts';
 import type { SolverMethods } from './workers/solver.ts';
 
 /** What the router stands on; `main.ts` puts it together. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/problem.ts';
-import type { Caller } from './worker-host.ts';
+import type { Caller } from '../../rpc/thread-host.ts';
 import type { SolverMethods } from './workers/solver.ts';
 
 /**

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ThreadPair } from './thread-pair.ts';
-import type { Caller } from './worker-host.ts';
+import type { Caller } from '../../rpc/thread-host.ts';
 
 type Work = { run: { input: string; progress: never; output: string } };
 

@@ -1,5 +1,5 @@
-import type { Caller } from './worker-host.ts';
-import type { Methods } from './worker-protocol.ts';
+import type { Caller } from '../../rpc/thread-host.ts';
+import type { Methods } from '../../rpc/thread-protocol.ts';
 
 interface Lane<M extends Methods> {
   readonly thread: Caller<M>;

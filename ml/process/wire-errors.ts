@@ -1,5 +1,5 @@
-import { ORPCError } from '@orpc/server';
-import { DaymarkError } from '../../core/errors.ts';
+import type { ORPCError } from '@orpc/server';
+import { wireErrorOf } from '../../rpc/wire-errors.ts';
 
 /**
  * Turns what a handler threw into an error of the contract: typed ones keep their code, unknown ones are logged
@@ -15,15 +15,7 @@ export class WireErrors {
 
   /** The error to throw instead of `error`; `path` is the procedure's name. */
   from(error: unknown, path: readonly string[]): ORPCError<string, unknown> {
-    // What the contract itself refuses, such as a failed validation of the input, is in its wire form already.
-    if (error instanceof ORPCError && (error.defined || error.status < 500)) return error;
-    const typed = error instanceof DaymarkError ? error : this.#internal(error, path);
-    return new ORPCError(typed.code, {
-      defined: true,
-      status: 400,
-      message: typed.message,
-      data: typed.params,
-    });
+    return wireErrorOf(error, (unknown) => this.#report(unknown, path));
   }
 
   /** The same for a handler that yields: its errors come while the caller reads. */
@@ -35,10 +27,10 @@ export class WireErrors {
     }
   }
 
-  #internal(error: unknown, path: readonly string[]): DaymarkError {
+  #report(error: unknown, path: readonly string[]): string {
     this.#failures += 1;
     const ref = `ml-${this.#failures}`;
     this.#log(`${ref} ${path.join('.')}: ${error instanceof Error ? error.stack : String(error)}`);
-    return new DaymarkError('internal', { ref });
+    return ref;
   }
 }

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { createEmbedder, type Embedder } from '../../embedding/index.ts';
-import { serveWorker } from '../worker-serve.ts';
+import { serveThread } from '../../../rpc/thread-serve.ts';
 
 /** Texts to vectors, in a thread of its own: ONNX Runtime computes on the thread that calls it. */
 export type EmbeddingMethods = {
@@ -25,7 +25,7 @@ function load(): Promise<Embedder> {
   return loading;
 }
 
-serveWorker<EmbeddingMethods>({
+serveThread<EmbeddingMethods>({
   load: async () => ({ modelVersion: (await load()).modelVersion }),
   embed: async (texts) => {
     const embedder = await load();

@@ -3,7 +3,7 @@ import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../../core/repl
 import { ReplaySession } from '../../learning/replay.ts';
 import { PREDICTORS } from '../../predictors/index.ts';
 import { phraseEstimate, type EmbeddedPhrase } from '../estimate.ts';
-import { serveWorker } from '../worker-serve.ts';
+import { serveThread } from '../../../rpc/thread-serve.ts';
 
 /** Replays histories, in a thread of its own: the learners train as they go. */
 export type ReplayMethods = {
@@ -37,7 +37,7 @@ interface OpenSession {
 
 const sessions = new Map<string, OpenSession>();
 
-serveWorker<ReplayMethods>({
+serveThread<ReplayMethods>({
   open: ({ session, phrases, baseModels, seed, ...options }) => {
     const opened: OpenSession = {
       vectors: new Map(),

@@ -10,7 +10,7 @@ import {
   type ForecastOptions,
 } from '../../../scheduler/index.ts';
 import { learnProfile, patternsOf, planningProfile, type Pattern } from '../../behavior/index.ts';
-import { serveWorker } from '../worker-serve.ts';
+import { serveThread } from '../../../rpc/thread-serve.ts';
 
 /** Planning, in a thread of its own: a search computes without a pause until its time is over. */
 export type SolverMethods = {
@@ -52,7 +52,7 @@ const PROGRESS_EVERY_MS = 50;
 
 const now = (): number => performance.now();
 
-serveWorker<SolverMethods>({
+serveThread<SolverMethods>({
   solve: ({ problem, ...limits }, { progress, stopped }) => {
     let reportedAt = Number.NEGATIVE_INFINITY;
     return solve(problem, {

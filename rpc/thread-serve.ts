@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { DaymarkError } from '../../core/errors.ts';
-import type { AnswerMessage, CallMessage, Methods } from './worker-protocol.ts';
+import { DaymarkError } from '../core/errors.ts';
+import type { AnswerMessage, CallMessage, Methods } from './thread-protocol.ts';
 
 /** What a method may do besides answering. */
 interface CallControls<Progress> {
@@ -9,7 +9,7 @@ interface CallControls<Progress> {
   stopped(): boolean;
 }
 
-/** The worker's side of `Methods`. A method may throw `DaymarkError`; anything else counts as internal. */
+/** The thread's side of `Methods`. A method may throw `DaymarkError`; anything else counts as internal. */
 export type Implementation<M extends Methods> = {
   [K in keyof M]: (
     input: M[K]['input'],
@@ -17,8 +17,8 @@ export type Implementation<M extends Methods> = {
   ) => M[K]['output'] | Promise<M[K]['output']>;
 };
 
-/** Answers the calls of a `WorkerHost` in this worker thread, one after the other. */
-export function serveWorker<M extends Methods>(methods: Implementation<M>): void {
+/** Answers the calls of a `ThreadHost` in this worker thread, one after the other. What this answers notes things for the host. */
+export function serveThread<M extends Methods>(methods: Implementation<M>): { note(value: unknown): void } {
   const port = parentPort;
   if (!port) throw new Error('this file runs as a worker thread');
   const answer = (message: AnswerMessage): void => port.postMessage(message, []);
@@ -41,6 +41,7 @@ export function serveWorker<M extends Methods>(methods: Implementation<M>): void
   port.on('message', (call: CallMessage) => {
     last = last.then(() => handle(call));
   });
+  return { note: (value) => answer({ kind: 'note', value }) };
 }
 
 function errorAnswer(id: number, error: unknown): AnswerMessage {

@@ -1,17 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { WorkerHost } from './worker-host.ts';
+import { ThreadHost } from './thread-host.ts';
 import type { CrashingMethods } from './crashing.fixture.ts';
 
 const lines: string[] = [];
-const host = new WorkerHost<CrashingMethods>(new URL('crashing.fixture.ts', import.meta.url), {
-  log: (line) => lines.push(line),
+const host = new ThreadHost<CrashingMethods>(new URL('crashing.fixture.ts', import.meta.url), {
+  name: 'crashing',
+  onFailure: (detail) => lines.push(detail),
 });
 afterEach(async () => {
   await host.close();
   lines.length = 0;
 });
 
-describe('WorkerHost', () => {
+describe('ThreadHost', () => {
   it('answers, with progress on the way', async () => {
     const heard: string[] = [];
     expect(await host.call('echo', 'hello', { onProgress: (text) => heard.push(text) })).toBe('hello');

@@ -1,6 +1,6 @@
-import { serveWorker } from './worker-serve.ts';
+import { serveThread } from './thread-serve.ts';
 
-/** A worker for tests of its host: answers, waits, fails and dies on request. */
+/** A thread for tests of its host: answers, waits, fails and dies on request. */
 export type CrashingMethods = {
   echo: { input: string; progress: string; output: string };
   fail: { input: null; progress: never; output: never };
@@ -8,7 +8,7 @@ export type CrashingMethods = {
   spin: { input: number; progress: never; output: 'stopped' | 'timed out' };
 };
 
-serveWorker<CrashingMethods>({
+serveThread<CrashingMethods>({
   echo: (text, { progress }) => {
     progress(`heard ${text}`);
     return text;
