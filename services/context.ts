@@ -9,6 +9,7 @@ import type { LocalDateTime } from '../core/time/schemas.ts';
 import { instantOf, localOf } from '../core/time/zoned.ts';
 import type { Database, DbWorker } from '../db/index.ts';
 import type { Hub } from './hub.ts';
+import type { WriteEvents } from './write-events.ts';
 
 /** What every use case works with; all of it handed in by the shell. */
 
@@ -37,6 +38,8 @@ export interface ServiceContext {
   readonly worker: DbWorker;
   readonly ml: MlAccess;
   readonly hub: Hub;
+  /** What the learners hear of a write once it is durable. */
+  readonly writeEvents: WriteEvents;
   readonly clock: Clock;
   readonly zone: ZoneSource;
   readonly random: Random;

@@ -1,8 +1,10 @@
+import type { Task } from '../core/domain/task.ts';
 import type { EventId, TaskId } from '../core/ids.ts';
 import { fieldsWith } from '../core/domain/task-fields.ts';
 import { taskFieldOf, type DataTable, type NewJob, type Touched } from '../db/index.ts';
 import { targetsOf, type ServiceContext } from './context.ts';
 import { lineOfTask } from './learning/examples.ts';
+import type { WriteEvent } from './write-events.ts';
 
 /** What follows from changed rows, whoever changed them: outcomes, jobs, and the views that have to look again. */
 
@@ -47,6 +49,8 @@ export interface Reach {
   names: boolean;
   work: boolean;
   history: boolean;
+  /** What the learners have to hear. */
+  learned: WriteEvent[];
 }
 
 /**
@@ -55,7 +59,7 @@ export interface Reach {
  */
 export function followUp(ctx: ServiceContext, touched: readonly Touched[], jobs: readonly NewJob[]): Reach {
   const reach = reachOf(touched);
-  settleOutcomes(ctx, touched);
+  reach.learned = recordOutcomes(ctx, touched);
   const enqueue = (job: NewJob): void => {
     reach.work = ctx.db.jobs.enqueue(job, ctx.clock()) || reach.work;
   };
@@ -85,6 +89,7 @@ export function announce(ctx: ServiceContext, reach: Reach): void {
   if (reach.vocabulary) hub.publish({ topic: 'vocabulary' });
   if (reach.focus) hub.publish({ topic: 'plan', revision: ctx.db.plans.revision() });
   if (reach.history) hub.publish({ topic: 'history' });
+  for (const event of reach.learned) ctx.writeEvents.emit(event);
   if (reach.names) ctx.namesChanged();
   if (reach.work) ctx.kick();
 }
@@ -109,6 +114,7 @@ function reachOf(touched: readonly Touched[]): Reach {
     names: named || tables.has('projects') || tables.has('settings') || tables.has('user_vocabulary'),
     work: false,
     history: false,
+    learned: [],
   };
 }
 
@@ -141,26 +147,51 @@ function touches(fields: Touched['fields'], wanted: ReadonlySet<string>): boolea
   return Object.keys(fields).some((logged) => wanted.has(taskFieldOf(logged) ?? ''));
 }
 
-/** What was predicted of a task is told how it turned out, or that it is open again. */
-function settleOutcomes(ctx: ServiceContext, touched: readonly Touched[]): void {
-  const { tasks, predictions } = ctx.db;
-  const ended = touched.filter(
-    ({ table, op, fields }) =>
-      table === 'tasks' &&
-      op === 'update' &&
-      (fields['status'] !== undefined || fields['actual_min'] !== undefined),
+/**
+ * Tells the prediction log how tasks turned out, or that they are open again. Answers what the learners have to hear. A
+ * task that is written down as done says how long it took, if that is known, and nothing else. Of more tasks than a
+ * person closes at once the learners read the past again.
+ */
+export function recordOutcomes(ctx: ServiceContext, touched: readonly Touched[]): WriteEvent[] {
+  const ended = Map.groupBy(
+    touched.filter((row) => row.table === 'tasks' && OUTCOME_FIELDS.some((field) => hasChanged(row, field))),
+    (row) => row.rowId as TaskId,
   );
-  for (const id of new Set(ended.map((one) => one.rowId as TaskId))) {
-    const task = tasks.get(id);
-    if (!task) continue;
-    if (task.status === 'open') {
-      for (const { name, outcomeOf } of targetsOf(ctx)) if (outcomeOf) predictions.clearOutcome(id, name);
-      continue;
-    }
-    const line = lineOfTask(task);
-    for (const { name, outcomeOf } of targetsOf(ctx)) {
-      const outcome = outcomeOf?.(line) ?? null;
-      if (outcome !== null) predictions.recordOutcome(id, name, outcome, task.completedAt ?? task.updatedAt);
-    }
+  const events = [...ended].flatMap(([taskId, rows]): WriteEvent[] => {
+    const task = ctx.db.tasks.get(taskId);
+    const isNew = rows[0]?.op === 'insert';
+    const isClosed = task !== undefined && task.status !== 'open';
+    if (isNew) return isClosed && task.actualMin !== null ? [recorded(taskId, false)] : [];
+    // Without a change of the status it was as it is.
+    const was =
+      rows.find(({ before }) => before?.['status'] !== undefined)?.before?.['status'] ?? task?.status;
+    if (task) recordOutcome(ctx, task, was !== 'open');
+    if (was !== 'open') return [recorded(taskId, true)];
+    return isClosed ? [recorded(taskId, false)] : [];
+  });
+  return events.length > MANY ? [recorded([...ended.keys()][0]!, true)] : events;
+}
+
+/** Fields of a task's row that say what became of it. */
+const OUTCOME_FIELDS = ['status', 'actual_min'];
+
+function hasChanged({ op, fields, before }: Touched, field: string): boolean {
+  return op === 'delete' ? before?.[field] !== undefined : fields[field] !== undefined;
+}
+
+function recorded(taskId: TaskId, revised: boolean): WriteEvent {
+  return { type: 'outcomeRecorded', taskId, revised };
+}
+
+/** `again`: what was recorded before is no longer so. */
+function recordOutcome(ctx: ServiceContext, task: Task, again: boolean): void {
+  const { predictions } = ctx.db;
+  const line = lineOfTask(task);
+  for (const { name, outcomeOf } of targetsOf(ctx)) {
+    if (!outcomeOf) continue;
+    if (again) predictions.clearOutcome(task.id, name);
+    const outcome = task.status === 'open' ? null : outcomeOf(line);
+    if (outcome !== null)
+      predictions.recordOutcome(task.id, name, outcome, task.completedAt ?? task.updatedAt);
   }
 }

@@ -4,7 +4,8 @@ import type { TaskId } from '../core/ids.ts';
 import type { Message } from '../core/messages/index.ts';
 import type { Change, HistoryEntry, Touched } from '../db/index.ts';
 import { requestTimeOf, type ServiceContext } from './context.ts';
-import { announce, followUp } from './follow-up.ts';
+import { announce, followUp, recordOutcomes } from './follow-up.ts';
+import type { WriteEvent } from './write-events.ts';
 import { Intent } from './intent.ts';
 import { observeCorrection } from './tasks/corrections.ts';
 
@@ -46,8 +47,6 @@ export interface HistoryState {
 export interface ReplayEffects {
   /** The plan of this revision is to come back. */
   restorePlan(revision: number): void;
-  /** Tasks were closed or opened again: outcomes that were learned from may be others now. */
-  outcomesChanged(): void;
   settingsChanged(keys: readonly string[]): void;
 }
 
@@ -153,7 +152,7 @@ export class History {
       this.#settle(entry, kind, group, intent);
       return { reach: followUp(ctx, touched, intent.jobs), rows: touched };
     });
-    announce(ctx, { ...reach, history: true });
+    announce(ctx, { ...reach, history: true, learned: reach.learned.map(asRevised) });
     this.#effectsOf(entry, rows);
   }
 
@@ -166,10 +165,12 @@ export class History {
     const ctx = this.#ctx;
     const { db } = ctx;
     let below: number | null = from ?? Number.MAX_SAFE_INTEGER;
+    let learned: WriteEvent[] = [];
     while (below !== null) {
       const start: number = below;
       below = db.changes.write({ group, at: ctx.clock(), origin: 'local' }, (touched) => {
         const next = this.#piece(entry.group, start);
+        learned = [...learned, ...recordOutcomes(ctx, touched)].slice(-1);
         followUp(ctx, touched.length > 0 && next === null ? touched.slice(-1) : [], []);
         if (next === null) this.#settle(entry, kind, group, new Intent(ctx, requestTimeOf(ctx)));
         else db.history.update(entry.seq, { underway: { group, kind, below: next } });
@@ -181,6 +182,7 @@ export class History {
     ctx.hub.publish({ topic: 'projects' });
     ctx.hub.publish({ topic: 'history' });
     ctx.namesChanged();
+    for (const event of learned) ctx.writeEvents.emit(asRevised(event));
     this.#effectsOf(entry, []);
     ctx.kick();
   }
@@ -212,11 +214,6 @@ export class History {
   #effectsOf(entry: HistoryEntry, rows: readonly Touched[]): void {
     const settings = rows.filter((row) => row.table === 'settings').map((row) => row.rowId);
     if (settings.length > 0) this.#effects.settingsChanged(settings);
-    const reopened = rows.some(
-      ({ table, fields }) =>
-        table === 'tasks' && (fields['status'] !== undefined || fields['actual_min'] !== undefined),
-    );
-    if (reopened) this.#effects.outcomesChanged();
     if (entry.planRevision !== null) this.#effects.restorePlan(entry.planRevision);
   }
 
@@ -232,6 +229,11 @@ export class History {
     const { changes } = this.#ctx.db;
     return changes.countOfGroup(group) > NAMED ? [] : tasksOf(changes.ofGroup(group));
   }
+}
+
+/** What a step brings back may have been learned from already. */
+function asRevised(event: WriteEvent): WriteEvent {
+  return event.type === 'outcomeRecorded' ? { ...event, revised: true } : event;
 }
 
 /** Tasks that a group touched, those whose timer it started included. */

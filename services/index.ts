@@ -19,6 +19,7 @@ import { Vocabulary } from './vocabulary.ts';
 import type { KnownNames, VocabularyRule } from '../core/language.ts';
 
 export { Hub } from './hub.ts';
+export { WriteEvents } from './write-events.ts';
 export type { MlAccess, MlClient, PowerState, ServiceContext, ServiceLog } from './context.ts';
 export type { Literal } from './capture/store.ts';
 
@@ -58,7 +59,6 @@ export function createServices(ctx: ServiceContext): Services {
   const preferences = new Preferences(ctx, learning);
   const history = new History(ctx, {
     restorePlan: (revision) => planner.restore(revision),
-    outcomesChanged: () => learning.reopened(),
     settingsChanged: (keys) => preferences.changed(keys),
   });
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });

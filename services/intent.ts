@@ -1,8 +1,10 @@
 import type { TaskId } from '../core/ids.ts';
+import type { OrderChoice } from '../core/ml-contract/index.ts';
 import { dayOf } from '../core/time/zoned.ts';
 import type { BehaviorType, ChangeOrigin, ForeignChange, NewJob, Touched } from '../db/index.ts';
 import type { ServiceContext, RequestTime } from './context.ts';
 import { announce, followUp, type Reach } from './follow-up.ts';
+import type { WriteEvent } from './write-events.ts';
 
 /**
  * One intent of the person: one transaction, one group in the change log, one step of the history. What is written in
@@ -34,6 +36,7 @@ export function runIntent<T>(ctx: ServiceContext, options: IntentOptions, work: 
   const { value, reach } = ctx.db.changes.write(scope, (touched) => {
     const result = work(intent);
     const reached = followUp(ctx, touched, intent.jobs);
+    reached.learned.push(...intent.choices);
     if (undoable && touched.some(isSeen)) {
       const { subject } = intent;
       ctx.db.history.push({ intent: name, subject, group, planRevision, at: scope.at });
@@ -70,6 +73,7 @@ function isSeen({ op, fields }: Touched): boolean {
 export class Intent {
   readonly requestTime: RequestTime;
   readonly jobs: NewJob[] = [];
+  readonly choices: Extract<WriteEvent, { type: 'choiceMade' }>[] = [];
   subject: { title: string | null; count: number };
   readonly #ctx: ServiceContext;
 
@@ -84,12 +88,17 @@ export class Intent {
     this.subject = { title, count };
   }
 
-  /** Stores what the person did; answers the event's id. */
-  behavior(type: BehaviorType, taskId: TaskId | null, data: Record<string, unknown> = {}): string {
+  /** Stores what the person did. With a `choice` in it the learners hear of that once it is durable. */
+  behavior(
+    type: BehaviorType,
+    taskId: TaskId | null,
+    data: Record<string, unknown> & { choice?: OrderChoice; asked?: boolean } = {},
+  ): void {
     const { at, tz } = this.requestTime;
     const id = this.#ctx.ids();
     this.#ctx.db.behavior.append({ id, type, taskId, at, tz, day: dayOf(at, tz), data });
-    return id;
+    const { choice, asked = false } = data;
+    if (choice) this.choices.push({ type: 'choiceMade', choice, event: { id, at }, asked });
   }
 
   /** Asks for work beyond what follows from the changed rows. */

@@ -8,6 +8,7 @@ import {
   createServices,
   Hub,
   parserSnapshot,
+  WriteEvents,
   type ServiceContext,
   type Services,
 } from '../services/index.ts';
@@ -264,6 +265,7 @@ class OwnedProfile implements Profile {
       worker,
       ml,
       hub: this.#hub,
+      writeEvents: new WriteEvents(),
       clock,
       zone,
       random,

@@ -8,7 +8,14 @@ import { openDatabase, type Database, type DbWorker } from '../db/index.ts';
 import { openReader } from '../db/open.ts';
 import type { Connection } from '../db/sqlite.ts';
 import { createLanguagePart } from '../ml/process/language.ts';
-import { createServices, Hub, type MlClient, type ServiceContext, type Services } from '../services/index.ts';
+import {
+  createServices,
+  Hub,
+  type MlClient,
+  type ServiceContext,
+  type Services,
+  WriteEvents,
+} from '../services/index.ts';
 import type { AppClient } from './profile.ts';
 import { createAppRouter, type RouterParts } from './router.ts';
 import { removeFolder, temporaryFolder } from './testing.ts';
@@ -54,6 +61,7 @@ export function aWritingWorld(now = '2027-05-03T08:00', device = 1): WritingWorl
       state: { process: 'down', embedding: 'unavailable', embeddingReason: null, modelVersion: null },
     },
     hub: new Hub(),
+    writeEvents: new WriteEvents(),
     clock: () => instantOf(world.now, 'Europe/Berlin'),
     zone: () => 'Europe/Berlin',
     random: seededRandom(1),

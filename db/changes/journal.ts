@@ -149,6 +149,7 @@ export class Journal {
       rowId,
       op: difference.op,
       fields: difference.fields,
+      before: difference.before,
       ...(typeof task === 'string' ? { taskId: task } : {}),
     });
   }

@@ -71,6 +71,8 @@ export interface Touched {
   rowId: string;
   op: Change['op'];
   fields: Change['fields'];
+  /** What the row was: the changed fields, or all of a deleted one. */
+  before: DataRow | null;
   /** The task of a time entry. */
   taskId?: string;
 }

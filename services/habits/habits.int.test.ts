@@ -11,7 +11,7 @@ import { instantOf } from '../../core/time/zoned.ts';
 import { openDatabase, type Database, type DbWorker } from '../../db/index.ts';
 import type { MlClient, ServiceContext } from '../context.ts';
 import { Hub } from '../hub.ts';
-import { createServices, type Services } from '../index.ts';
+import { createServices, type Services, WriteEvents } from '../index.ts';
 import { sessionId } from './sessions.ts';
 
 /** Habits through their use cases, on a real database. Monday is 3 May 2027. */
@@ -40,6 +40,7 @@ function aWorld(now = `${MONDAY}T08:00`, tz = 'Europe/Berlin'): World {
       state: { process: 'down', embedding: 'unavailable', embeddingReason: null, modelVersion: null },
     },
     hub: new Hub(),
+    writeEvents: new WriteEvents(),
     clock: () => instantOf(world.now, world.tz),
     zone: () => world.tz,
     random: seededRandom(1),

@@ -14,6 +14,7 @@ import {
 import type { FeedbackRecord } from '../../db/index.ts';
 import { targetsOf, requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent } from '../intent.ts';
+import type { WriteEvent } from '../write-events.ts';
 import { choiceOf, lineOfTask } from './examples.ts';
 import { Learner } from './learner.ts';
 import { Models } from './models.ts';
@@ -75,6 +76,14 @@ export class Learning {
       models: this.#models,
       trained: (target) => this.#trained(target),
     });
+    ctx.writeEvents.subscribe((event) => this.#heard(event));
+  }
+
+  #heard(event: WriteEvent): void {
+    if (event.type === 'choiceMade') this.#chosen(event);
+    // What was learned from it has to go, and the stored past no longer has it.
+    else if (event.revised) this.#learner.forget();
+    else this.#closed(event.taskId);
   }
 
   #loaded(status: LearnerStatus, trained: readonly LearnerTarget[]): void {
@@ -216,8 +225,10 @@ export class Learning {
     return `${target}-${this.#models.active(target) ?? 0}`;
   }
 
-  /** A task was finished or dropped. */
-  closed(task: Task): void {
+  /** A task was done or given up. */
+  #closed(id: Task['id']): void {
+    const task = this.#ctx.db.tasks.get(id);
+    if (!task) return;
     this.#questions.finished(task);
     this.#later(async () => {
       const status = await this.#learner.observe(task);
@@ -226,14 +237,12 @@ export class Learning {
     });
   }
 
-  /** An outcome was taken back: what was learned from it has to go, and the stored past no longer has it. */
-  reopened(): void {
-    this.#learner.forget();
-  }
-
-  /** A choice was made and stored. */
-  chosen(choice: OrderChoice, event: ChoiceEvent): void {
-    this.#later(() => this.#learn(choice, event));
+  /** What an answer to a question brought is measured. */
+  #chosen({ choice, event, asked }: Extract<WriteEvent, { type: 'choiceMade' }>): void {
+    const other = choice.open.find(({ id }) => id !== choice.chosenId);
+    const learn = (): Promise<void> => this.#learn(choice, event);
+    if (!asked || !other) return this.#later(learn);
+    this.#later(() => this.#questions.orderTold([choice.chosenId, other.id], learn));
   }
 
   async #learn(choice: OrderChoice, event: ChoiceEvent): Promise<void> {
@@ -269,17 +278,9 @@ export class Learning {
     const taken = choiceOf(first, [first, second], requestTime, null);
     if (!taken) return;
     const choice: OrderChoice = { ...taken, compared: true };
-    const event = { id: this.#ctx.ids(), at: requestTime.at };
-    this.#ctx.db.behavior.append({
-      ...event,
-      type: 'reordered',
-      taskId: first.id,
-      tz: requestTime.tz,
-      day: requestTime.local.slice(0, 10),
-      data: { choice },
-    });
-    if (!asked) return this.chosen(choice, event);
-    this.#later(() => this.#questions.orderTold([first.id, second.id], () => this.#learn(choice, event)));
+    runIntent(this.#ctx, { name: 'learning.compare', requestTime, undoable: false }, (intent) =>
+      intent.behavior('reordered', first.id, { choice, asked }),
+    );
   }
 
   ledger(): Promise<LedgerView[]> {

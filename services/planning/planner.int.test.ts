@@ -12,6 +12,7 @@ import type { Plan, Problem } from '../../core/problem.ts';
 import { instantOf } from '../../core/time/zoned.ts';
 import { openDatabase, type Database } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
+import { WriteEvents } from '../write-events.ts';
 import { Habits } from '../habits/habits.ts';
 import { Tastes } from '../learning/tastes.ts';
 import { recordOf } from '../tasks/record.ts';
@@ -51,6 +52,7 @@ beforeEach(() => {
     clock: () => instantOf(MONDAY, tz),
     zone: () => tz,
     ids: v7,
+    writeEvents: new WriteEvents(),
     kick: () => {},
     log: () => {},
     hub: {

@@ -8,6 +8,7 @@ import { problem as problemSchema } from '../../core/problem.ts';
 import { instantOf } from '../../core/time/zoned.ts';
 import { openDatabase, type Database } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
+import { WriteEvents } from '../write-events.ts';
 import { aTask } from '../testing.ts';
 import { recordOf } from '../tasks/record.ts';
 import type { Planner } from './planner.ts';
@@ -32,6 +33,7 @@ beforeEach(() => {
     clock: () => instantOf(now, tz),
     zone: () => zone,
     hub: { publish: () => {} },
+    writeEvents: new WriteEvents(),
     ids: v7,
     kick: () => (kicks += 1),
   } as unknown as ServiceContext;

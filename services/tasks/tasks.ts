@@ -98,19 +98,16 @@ export class Tasks {
     if (task.runningSince !== null) return task;
     const requestTime = requestTimeOf(this.#ctx, given);
     const choice = this.#learning.ordering.choice(task, requestTime);
-    let event = '';
-    const after = this.#intent('tasks.start', given, task, (intent) => {
+    return this.#intent('tasks.start', given, task, (intent) => {
       if (task.onHold !== null) db.tasks.update(id, { onHold: null }, intent.requestTime.at);
       db.timeEntries.start({ id: ids(), taskId: id, at: intent.requestTime.at });
-      event = intent.behavior('started', id, {
+      intent.behavior('started', id, {
         deferrals: task.deferrals,
         predicted: task.predicted?.p50 ?? null,
         ...(choice ? { choice } : {}),
       });
       return this.get(id);
     });
-    if (choice) this.#learning.chosen(choice, { id: event, at: requestTime.at });
-    return after;
   }
 
   pause(id: TaskId): Task {
@@ -131,7 +128,7 @@ export class Tasks {
   finish(id: TaskId, minutes: number | undefined, given: Given): { task: Task } & Followed {
     const { db } = this.#ctx;
     const before = this.#open(id);
-    const answer = this.#intent('tasks.finish', given, before, (intent) => {
+    return this.#intent('tasks.finish', given, before, (intent) => {
       const { at } = intent.requestTime;
       db.timeEntries.stop(id, at);
       const tracked = this.get(id).trackedMin;
@@ -148,8 +145,6 @@ export class Tasks {
       observeKept(this.#ctx, intent, task);
       return { task, ...makeNext(this.#ctx, intent, task, 'done') };
     });
-    this.#learning.closed(answer.task);
-    return answer;
   }
 
   /**
@@ -164,7 +159,7 @@ export class Tasks {
     const requestTime = requestTimeOf(this.#ctx, given);
     const [start, end] = [instantOf(span.from, requestTime.tz), instantOf(span.to, requestTime.tz)];
     checkStretch({ start, end }, db.timeEntries.forTask(id), requestTime.at);
-    const after = this.#intent('tasks.track', given, before, (intent) => {
+    return this.#intent('tasks.track', given, before, (intent) => {
       db.timeEntries.add({ id: ids(), taskId: id, start, end, source: 'manual' });
       const minutes = (end - start) / 60_000;
       intent.behavior('tracked', id, { minutes });
@@ -172,23 +167,18 @@ export class Tasks {
       const actualMin = before.actualMin === null ? this.get(id).trackedMin : before.actualMin + minutes;
       return db.tasks.update(id, { actualMin }, intent.requestTime.at);
     });
-    // What was learned from the older time has to go.
-    if (after.status === 'done') this.#learning.reopened();
-    return after;
   }
 
   reopen(id: TaskId): Task {
     const { db } = this.#ctx;
     const before = this.get(id);
     if (before.status === 'open') return before;
-    const after = this.#intent('tasks.reopen', {}, before, (intent) => {
+    return this.#intent('tasks.reopen', {}, before, (intent) => {
       const change: TaskChange = { status: 'open', completedAt: null, actualMin: null };
       const task = db.tasks.update(id, change, intent.requestTime.at);
       removeNext(this.#ctx, intent, before);
       return this.#changed(intent, 'reopened', task);
     });
-    this.#learning.reopened();
-    return after;
   }
 
   /** Not now. A day is a new day to do it; a moment is the earliest it may be planned. Nothing where it stands so already. */
@@ -206,14 +196,12 @@ export class Tasks {
   /** It will not be done. Of a series only this one is skipped: the next one comes as if it were done. */
   drop(id: TaskId, given: Given = {}): { task: Task } & Followed {
     const before = this.#open(id);
-    const answer = this.#intent('tasks.drop', given, before, (intent) => {
+    return this.#intent('tasks.drop', given, before, (intent) => {
       this.#ctx.db.timeEntries.stop(id, intent.requestTime.at);
       const task = this.#ctx.db.tasks.update(id, { status: 'dropped', onHold: null }, intent.requestTime.at);
       this.#changed(intent, 'dropped', task);
       return { task, ...makeNext(this.#ctx, intent, task, 'skipped') };
     });
-    this.#learning.closed(answer.task);
-    return answer;
   }
 
   /** Skips one occurrence of what repeats. Throws `invalidInput` for a task that doesn't. */
