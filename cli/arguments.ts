@@ -27,6 +27,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   settings [field=value…]       shows or changes them, such as languages=en,de
   events --from DAY --to DAY    appointments of these days --tz
                                 --file FILE.ics: of a calendar file, without a profile
+  import FILE                   tasks of another program   --format --columns title=Name,… --dry-run
+  export --format F             everything: json, csv, ics, markdown or html; --out FILE
   backups                       lists the backups
   restore [NAME]                puts a backup back, the newest good one without a name
                                 --start-anew: an empty database in the place of a damaged one
@@ -55,6 +57,10 @@ const options = {
   file: { type: 'string' },
   yes: { type: 'boolean' },
   task: { type: 'string' },
+  format: { type: 'string' },
+  columns: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  out: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -82,6 +88,8 @@ const allowed = {
   search: personal,
   settings: personal,
   events: [...personal, 'from', 'to', 'file'],
+  import: [...personal, 'format', 'columns', 'dry-run'],
+  export: [...personal, 'format', 'out'],
   backups: ['data-dir', 'passphrase-file', 'help'],
   restore: ['data-dir', 'passphrase-file', 'start-anew', 'keep', 'help'],
 } satisfies Record<string, OptionName[]>;
@@ -110,6 +118,10 @@ export interface CommandLine {
   to: string | undefined;
   file: string | undefined;
   all: boolean;
+  format: string | undefined;
+  columns: string | undefined;
+  dryRun: boolean;
+  out: string | undefined;
 }
 
 const DEFAULT_SOLVE_MS = 1_000;
@@ -167,6 +179,10 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     to: values.to,
     file: values.file,
     all: values.all === true,
+    format: values.format,
+    columns: values.columns,
+    dryRun: values['dry-run'] === true,
+    out: values.out,
   };
 }
 

@@ -1,10 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  exportFormat,
+  importFormat,
+  importFormats,
+  MAX_IMPORT,
+  MAX_PIECE,
+  type ExportFormat,
+  type ImportFormat,
+} from '../core/domain/exchange.ts';
 import { DaymarkError } from '../core/errors.ts';
 import { calendarDay } from '../core/time/schemas.ts';
-import { eventsOfFile } from '../services/calendars/file.ts';
+import { decodeText, eventsOfFile, readBounded } from '../services/calendars/file.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { instantOf, localOf } from '../core/time/zoned.ts';
 import { check } from './check.ts';
-import { systemZone } from './compose.ts';
+import { helperReady, systemZone } from './compose.ts';
 import { writeJson, type Streams } from './io.ts';
 
 /** What comes in from other programs, and goes out to them. */
@@ -66,4 +79,103 @@ export async function eventsCommand(
     events: listed.filter(({ start }) => start.slice(0, 10) >= span.from && start.slice(0, 10) < span.to),
     skipped: [],
   });
+}
+
+export interface ImportOptions {
+  format: ImportFormat | undefined;
+  columns: Record<string, string> | undefined;
+  dryRun: boolean;
+  now: string | undefined;
+  tz: string | undefined;
+}
+
+interface ImportWords {
+  format: string | undefined;
+  columns: string | undefined;
+  dryRun: boolean;
+  now: string | undefined;
+  tz: string | undefined;
+}
+
+/** Throws `invalidInput` for a format that there isn't, and for columns that aren't `what=name`. */
+export function importOptionsOf({ format, columns, dryRun, now, tz }: ImportWords): ImportOptions {
+  const known = importFormat.safeParse(format);
+  if (format !== undefined && format !== 'auto' && !known.success)
+    throw new DaymarkError('invalidInput', {
+      reason: `--format takes auto, ${importFormats.join(', ')}`,
+    });
+  const pairs = columns?.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
+  if (pairs?.some(([what, name, ...rest]) => !what || !name || rest.length > 0))
+    throw new DaymarkError('invalidInput', {
+      reason: '--columns takes pairs such as title=Name,project=List',
+    });
+  return {
+    format: known.data,
+    columns: pairs && Object.fromEntries(pairs as [string, string][]),
+    dryRun,
+    now,
+    tz,
+  };
+}
+
+/** Hands a file over and imports it, or says what it would bring. */
+export async function importCommand(
+  client: AppClient,
+  path: string,
+  { dryRun, ...given }: ImportOptions,
+  streams: Streams,
+): Promise<void> {
+  const text = decodeText(await readBounded(path, MAX_IMPORT));
+  const { upload } = await client.imports.begin({ name: basename(path) });
+  for (let from = 0; from < text.length; from += MAX_PIECE)
+    await client.imports.append({ upload, text: text.slice(from, from + MAX_PIECE) });
+  const input = {
+    upload,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  };
+  if (dryRun) {
+    const { summary } = await client.imports.preview(input);
+    return writeJson(streams.stdout, summary);
+  }
+  await helperReady(client);
+  for await (const { done, total, summary } of await client.imports.run(input)) {
+    if (summary) await writeJson(streams.stdout, summary);
+    else if (process.stderr.isTTY) streams.stderr.write(`\r${done} of ${total}`);
+  }
+}
+
+export function exportFormatOf(format: string | undefined): ExportFormat {
+  const known = exportFormat.safeParse(format ?? 'json');
+  if (known.success) return known.data;
+  throw new DaymarkError('invalidInput', { reason: `--format takes ${exportFormat.options.join(', ')}` });
+}
+
+/** Writes the document to standard output, or as a whole to a file that only its owner can read. */
+export async function exportCommand(
+  client: AppClient,
+  format: ExportFormat,
+  out: string | undefined,
+  streams: Streams,
+): Promise<void> {
+  const pieces = await client.exports.make({ format });
+  if (out === undefined) {
+    for await (const { text } of pieces) if (!streams.stdout.write(text)) await once(streams.stdout, 'drain');
+    return;
+  }
+  const unfinished = `${out}.${randomBytes(4).toString('hex')}.part`;
+  const file = await open(unfinished, 'wx', 0o600).catch((error: unknown) => {
+    throw new DaymarkError('invalidInput', { reason: `${out} can't be written` }, { cause: error });
+  });
+  let bytes = 0;
+  try {
+    for await (const { text } of pieces) bytes += (await file.write(text)).bytesWritten;
+    await file.sync();
+    await file.close();
+    await rename(unfinished, out);
+  } catch (error) {
+    await file.close().catch(() => {});
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+  await writeJson(streams.stdout, { format, file: out, bytes });
 }

@@ -7,7 +7,15 @@ import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
 import { check } from './check.ts';
 import { withProfile, type ProfileAccess } from './compose.ts';
-import { eventsCommand, fileEventsCommand, spanOf } from './exchange-commands.ts';
+import {
+  eventsCommand,
+  exportCommand,
+  exportFormatOf,
+  fileEventsCommand,
+  importCommand,
+  importOptionsOf,
+  spanOf,
+} from './exchange-commands.ts';
 import { writeJson, type Streams } from './io.ts';
 import { intentCommand } from './intent-command.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
@@ -122,6 +130,16 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
     case 'events': {
       const span = spanOf(line);
       return (client) => eventsCommand(client, span, line.tz, streams);
+    }
+    case 'import': {
+      if (id === undefined || rest.length > 0)
+        throw new DaymarkError('invalidInput', { reason: 'import takes one FILE' });
+      const options = importOptionsOf(line);
+      return (client) => importCommand(client, id, options, streams);
+    }
+    case 'export': {
+      const format = exportFormatOf(line.format);
+      return (client) => exportCommand(client, format, line.out, streams);
     }
     case 'list':
       return (client) => listCommand(client, line, streams);

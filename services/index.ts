@@ -3,6 +3,8 @@ import { Capture } from './capture/capture.ts';
 import { ListAdder } from './capture/list.ts';
 import { Events } from './calendar/events.ts';
 import { Intents } from './intents/intents.ts';
+import { Exports } from './exports/exports.ts';
+import { Imports } from './imports/imports.ts';
 import { Habits } from './habits/habits.ts';
 import { History } from './history.ts';
 import { Learning } from './learning/learning.ts';
@@ -33,6 +35,8 @@ export interface Services {
   intents: Intents;
   projects: Projects;
   events: Events;
+  imports: Imports;
+  exports: Exports;
   planner: Planner;
   preferences: Preferences;
   vocabulary: Vocabulary;
@@ -81,6 +85,8 @@ export function createServices(ctx: ServiceContext): Services {
     dailyReviews,
     history,
     lists: new ListAdder(ctx, history),
+    imports: new Imports(ctx, history, learning),
+    exports: new Exports(ctx),
     zone: () => zoneOf(ctx),
   };
 }

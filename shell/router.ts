@@ -185,6 +185,17 @@ export function createAppRouter(parts: RouterParts) {
         }),
       ),
     },
+    imports: {
+      begin: os.imports.begin.handler(({ input }) => open().imports.uploads.begin(input.name)),
+      append: os.imports.append.handler(({ input }) =>
+        open().imports.uploads.append(input.upload, input.text),
+      ),
+      preview: os.imports.preview.handler(({ input }) => open().imports.preview(input)),
+      run: os.imports.run.handler(({ input, signal }) => open().imports.run(input, signal)),
+    },
+    exports: {
+      make: os.exports.make.handler(({ input }) => open().exports.make(input.format)),
+    },
     backups: {
       list: os.backups.list.handler(() => parts.recovery.list()),
       create: os.backups.create.handler(() => parts.recovery.create()),

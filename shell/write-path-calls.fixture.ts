@@ -60,6 +60,15 @@ export const swept: Record<string, Sweep> = {
       for await (const _ of await client.tasks.addList({ text })) continue;
     },
   },
+  'imports.run': {
+    before: aTask,
+    run: async ({ client }) => {
+      const text = `# Garden\n- [ ] Water ⏫ 📅 2027-05-09 🆔 a\n- [x] Mow #out ✅ 2027-05-01\n- [ ] Harvest ⛔ a 🔁 every week`;
+      const { upload } = await client.imports.begin({ name: 'garden.md' });
+      await client.imports.append({ upload, text });
+      for await (const _ of await client.imports.run({ upload })) continue;
+    },
+  },
   'tasks.update': {
     before: aTask,
     run: onTask(({ client }, id) =>
@@ -233,6 +242,10 @@ export const swept: Record<string, Sweep> = {
 
 /** Calls that change no data table, with the reason where they change anything at all. */
 export const others: Record<string, string> = {
+  'imports.begin': 'a file in memory',
+  'imports.append': 'a file in memory',
+  'imports.preview': 'reads',
+  'exports.make': 'reads',
   'app.status': 'reads',
   'app.changes': 'reads',
   'app.settled': 'reads',

@@ -25,6 +25,7 @@ import { message } from '../messages/message.ts';
 import { learnerTarget } from '../ml-contract/learning.ts';
 import { calendarDay, calendarMoment, localDate, localDateTime, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
+import { exports, imports } from './exchange.ts';
 import { habits } from './habits.ts';
 import { intents } from './intents.ts';
 
@@ -450,6 +451,8 @@ export const contract = {
   vocabulary,
   predictions,
   learning,
+  imports,
+  exports,
   backups,
   recovery,
 };

@@ -46,6 +46,8 @@ export class Journal {
       device: () => this.#deviceId(),
       write: (scope, work) => this.write(scope, work),
       invert: (group, options) => this.#invert(group, options),
+      row: (table, id) => this.#rows.read(table, id),
+      rowIds: (table) => this.#rows.ids(table),
       apply: (changes) => this.#apply(changes),
       version: (tables) => tables.reduce((sum, table) => sum + (this.#versions.get(table) ?? 0), 0),
     };

@@ -100,6 +100,10 @@ export interface ChangeWriter {
    * `below` downwards; answers where to go on, null at the end.
    */
   invert(group: string, options?: { below?: number; limit?: number }): number | null;
+  /** A row as it travels; null when there is none. */
+  row(table: DataTable, id: string): DataRow | null;
+  /** The keys of all rows of a table, in order. */
+  rowIds(table: DataTable): string[];
   /** Puts changes of another device or of a log into the tables, in order, as changes of the present write. */
   apply(changes: readonly ForeignChange[]): void;
 }

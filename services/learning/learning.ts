@@ -220,6 +220,11 @@ export class Learning {
     this.#learner.forget();
   }
 
+  /** A past came from elsewhere; it is learned from as if it had always been here. */
+  pastImported(): void {
+    this.#learner.forget();
+  }
+
   /** Which version answered, for the prediction log. */
   version(target: LearnerTarget): string {
     return `${target}-${this.#models.active(target) ?? 0}`;

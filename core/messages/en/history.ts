@@ -12,6 +12,7 @@ interface Deed {
 const deeds: Record<string, Deed> = {
   'tasks.create': { next: 'add {}', done: 'added {}' },
   'tasks.createMany': { next: 'add {}', done: 'added {}' },
+  'imports.run': { next: 'import {}', done: 'imported {}' },
   'tasks.update': { next: 'change {}', done: 'changed {}' },
   'tasks.someday': { next: 'move {} to Someday', done: 'moved {} to Someday' },
   'tasks.waiting': { next: 'mark {} as waiting', done: 'marked {} as waiting' },

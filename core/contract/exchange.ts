@@ -1,0 +1,44 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { exportFormat, importFormat, importSample, importSummary, MAX_PIECE } from '../domain/exchange.ts';
+import { calendarMoment, zoneId } from '../time/schemas.ts';
+import { procedure } from './base.ts';
+
+/** What comes in from other programs, and goes out to them. */
+
+const upload = z.string().min(1).max(100);
+const importInput = z.object({
+  upload,
+  /** Told by the file itself when absent. */
+  format: importFormat.optional(),
+  /** Columns of a plain CSV by what they hold: `{title: 'Name', project: 'List'}`. */
+  columns: z.record(z.string().max(40), z.string().max(200)).optional(),
+  now: calendarMoment.optional(),
+  tz: zoneId.optional(),
+});
+
+/** A file is handed over in pieces, looked at, and imported; each step names it by `upload`. */
+export const imports = {
+  begin: procedure.input(z.object({ name: z.string().max(300) })).output(z.object({ upload: z.string() })),
+  append: procedure
+    .input(z.object({ upload, text: z.string().max(MAX_PIECE) }))
+    .output(z.object({ received: z.int() })),
+  /** What an import would bring; changes nothing. */
+  preview: procedure
+    .input(importInput)
+    .output(z.object({ summary: importSummary, sample: z.array(importSample) })),
+  /**
+   * Imports the file and tells how far it is. All of it or none: whoever stops listening before there is a summary cancels
+   * it. One step of the history (`imports.run`).
+   */
+  run: procedure
+    .input(importInput)
+    .output(eventIterator(z.object({ done: z.int(), total: z.int(), summary: importSummary.nullable() }))),
+};
+
+export const exports = {
+  /** The whole document in pieces, to be joined in their order. */
+  make: procedure
+    .input(z.object({ format: exportFormat }))
+    .output(eventIterator(z.object({ text: z.string() }))),
+};

@@ -1,0 +1,63 @@
+import { MAX_IMPORT } from '../../core/domain/exchange.ts';
+import { DaymarkError } from '../../core/errors.ts';
+
+/** Files that are handed over in pieces, so that no door has to take a large one at once. Kept in memory only. */
+
+interface Upload {
+  name: string;
+  parts: string[];
+  length: number;
+  at: number;
+}
+
+/** How long a file that nobody asks for is kept. */
+const KEPT_MS = 15 * 60_000;
+const MOST = 4;
+
+export class Uploads {
+  readonly #files = new Map<string, Upload>();
+  readonly #clock: () => number;
+  readonly #ids: () => string;
+
+  constructor(clock: () => number, ids: () => string) {
+    this.#clock = clock;
+    this.#ids = ids;
+  }
+
+  begin(name: string): { upload: string } {
+    for (const [id, file] of this.#files)
+      if (this.#clock() - file.at > KEPT_MS || this.#files.size >= MOST) this.#files.delete(id);
+    const upload = this.#ids();
+    this.#files.set(upload, { name, parts: [], length: 0, at: this.#clock() });
+    return { upload };
+  }
+
+  /** @throws DaymarkError `tooLarge`, after which the file is forgotten */
+  append(upload: string, text: string): { received: number } {
+    const file = this.#get(upload);
+    file.parts.push(text);
+    file.length += text.length;
+    file.at = this.#clock();
+    if (file.length > MAX_IMPORT) {
+      this.#files.delete(upload);
+      throw new DaymarkError('tooLarge', { limit: `${MAX_IMPORT / 1024 / 1024} MB` });
+    }
+    return { received: file.length };
+  }
+
+  read(upload: string): { name: string; text: string } {
+    const file = this.#get(upload);
+    if (file.parts.length > 1) file.parts = [file.parts.join('')];
+    return { name: file.name, text: file.parts[0] ?? '' };
+  }
+
+  forget(upload: string): void {
+    this.#files.delete(upload);
+  }
+
+  #get(upload: string): Upload {
+    const file = this.#files.get(upload);
+    if (!file) throw new DaymarkError('notFound', { what: 'file', id: upload });
+    return file;
+  }
+}
