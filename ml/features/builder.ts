@@ -1,6 +1,7 @@
 import { EstimateHistory } from './estimates.ts';
 import { routineKey, wordsOf, type TaskFacts } from './facts.ts';
 import { GroupStats, quantileOf, type GroupSummary } from './groups.ts';
+import { LabelValues } from './label-values.ts';
 import { largest, NeighbourIndex, type Neighbour } from './neighbours.ts';
 import { durationSchema } from './schema.ts';
 import { Projection, RecursiveRidge } from './text-trend.ts';
@@ -49,6 +50,7 @@ export interface PastTask {
 export class FeatureBuilder {
   readonly past: PastTask[] = [];
   readonly estimates = new EstimateHistory();
+  readonly labels = new LabelValues();
   readonly #groups = new GroupStats();
   readonly #words = new GroupStats();
   readonly #index = new NeighbourIndex(VECTOR_DIMS);
@@ -82,6 +84,7 @@ export class FeatureBuilder {
     for (const key of keysOf(facts)) this.#groups.add(key, value);
     for (const word of new Set(wordsOf(facts.title))) this.#words.add(word, residual);
     this.estimates.learn(facts, value);
+    this.labels.add(facts, value);
     this.#index.add(vector ?? new Float32Array(VECTOR_DIMS));
     this.past.push({ id: facts.id, title: facts.title, user: facts.user, value, residual });
     if (vector) this.#trend.learn(this.#textOf(vector), residual);

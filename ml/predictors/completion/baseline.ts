@@ -36,6 +36,9 @@ interface Open {
   assumed: number;
 }
 
+/** An outcome, 0–1, or by how much it differs from what had been assumed of it when `first` is false. */
+type CountedListener = (facts: TaskFacts, outcome: number, first: boolean) => void;
+
 /**
  * How often tasks with the same labels are done, by two rules whose log odds are averaged: a shrunken rate of all
  * labels together, and what each label adds by itself (Bayesian logistic regression, one outcome at a time). What is
@@ -47,7 +50,13 @@ export class CompletionRates {
   readonly #beliefs = new Map<string, Belief>();
   readonly #open = new Map<string, Open>();
   readonly #survival = new Survival();
+  readonly #onCounted: CountedListener | undefined;
   #today = Number.NEGATIVE_INFINITY;
+
+  /** `onCounted` hears of everything that is counted. */
+  constructor(onCounted?: CountedListener) {
+    this.#onCounted = onCounted;
+  }
 
   /** A task is open from now on. */
   created(facts: TaskFacts): void {
@@ -93,6 +102,7 @@ export class CompletionRates {
 
   /** An outcome, or by how much it differs from what was assumed. */
   #teach(facts: TaskFacts, outcome: number, first: boolean): void {
+    this.#onCounted?.(facts, outcome, first);
     for (const key of rateKeys(facts)) {
       const count = this.#counts.get(key) ?? { done: 0, total: 0 };
       count.done += outcome;

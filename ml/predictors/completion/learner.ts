@@ -13,10 +13,13 @@ import {
   sigmoid,
   type GradientBoosting,
 } from '../../trees/index.ts';
-import { CompletionRates, RATE_COLUMNS, ratesState } from './baseline.ts';
+import { CompletionRates, ratesState } from './baseline.ts';
+import { CompletionMembers, membersState } from './members.ts';
 import {
   BASE_COLUMN,
   lossOf,
+  ONLINE_COLUMN,
+  OWN_COLUMNS,
   ROW_COLUMNS,
   tableOf,
   trainCompletion,
@@ -26,19 +29,17 @@ import {
 
 const FIRST_TRAINING = 60;
 const KEPT_ROWS = 6000;
-const VERSION = 3;
+const VERSION = 4;
 /** Tasks still open, the newest, that a training sees beside the closed ones. */
 const OPEN_ROWS = 1500;
 /** Share of the rows, the newest, that a challenger is compared on. */
 const HELD_SHARE = 0.15;
-const MEMORY = 0.99;
 
 interface Pending {
   /** Own columns and those of the duration schema, all of them float32 by nature. */
   readonly row: Float32Array;
-  readonly base: number;
-  /** Log odds by the trees; absent while nothing was said. */
-  readonly boosted?: number;
+  /** What each member said, 0–1; null while nothing was said. */
+  readonly said: readonly number[] | null;
 }
 
 /** How likely a task is to be done, and how likely by its labels alone. Both 0–1. */
@@ -49,11 +50,16 @@ export interface CompletionAnswer extends Prediction {
 
 /**
  * How likely a task is to be done at all. A shrunken rate per person, project, category, tag, weekday and routine is
- * the baseline; boosted trees start from its log odds. Both compete by log loss, and the answer mixes them by how
- * well each has predicted the outcomes so far. While the mixture loses to the rate alone, the rate answers.
+ * the baseline; beside it stand a regression on what is known of the day's list, and boosted trees that start from it. All
+ * compete by log loss, and the answer mixes them by how well each has predicted the outcomes so far. While the mixture
+ * loses to the rate alone, the rate answers.
  */
 export class CompletionLearner implements TaskPredictor<CompletionAnswer, CompletionJob, CompletionResult> {
-  readonly #rates = new CompletionRates();
+  readonly #members = new CompletionMembers();
+  readonly #rates = new CompletionRates((facts, outcome, first) => {
+    const { row = null, said = null } = this.#pending.get(facts.id) ?? {};
+    this.#members.learn(facts, row, said, outcome, first);
+  });
   /** By task. */
   readonly #pending = new Map<string, Pending>();
   readonly #rows = new RowTable(ROW_COLUMNS, KEPT_ROWS);
@@ -63,8 +69,6 @@ export class CompletionLearner implements TaskPredictor<CompletionAnswer, Comple
   #trees: GradientBoosting | undefined;
   #trainedOn = 0;
   #seen = 0;
-  /** Log odds that the trees are better than the rate. */
-  #trust = 0;
 
   constructor(seed = 1) {
     this.#seed = seed;
@@ -74,18 +78,22 @@ export class CompletionLearner implements TaskPredictor<CompletionAnswer, Comple
     return this.#seen;
   }
 
+  /** A mixture that has the rate among its members loses to it by chance now and then; it has to weigh most, too. */
   get usesBaseline(): boolean {
-    return this.#log.usesBaseline;
+    return this.#log.usesBaseline && this.#members.isBaseBest;
   }
 
   predict({ facts, features }: ModelTask): CompletionAnswer {
     this.#rates.advance(facts.createdLocalMin);
-    return this.#say(facts.id, rowOf(this.#rates.columns(facts), features));
+    const row = rowOf(this.#rates.columns(facts), features);
+    this.#members.writeColumns(row, facts);
+    return this.#say(facts.id, row);
   }
 
   /** With its age an open task counts more and more as not done. */
   created({ facts }: ModelTask): void {
     this.#rates.created(facts);
+    this.#members.written(facts);
   }
 
   restore(task: ModelTask, columns: Float64Array | null): void {
@@ -95,7 +103,7 @@ export class CompletionLearner implements TaskPredictor<CompletionAnswer, Comple
       return;
     }
     const row = rowOf(columns, task.features);
-    this.#pending.set(task.facts.id, { row, base: row[BASE_COLUMN]! });
+    this.#pending.set(task.facts.id, { row, said: null });
   }
 
   remember(task: ModelTask, columns: Float64Array | null, outcome: number | null): void {
@@ -104,38 +112,40 @@ export class CompletionLearner implements TaskPredictor<CompletionAnswer, Comple
 
   evaluate({ facts }: ModelTask): void {
     const pending = this.#pending.get(facts.id);
-    if (pending && pending.boosted === undefined) this.#say(facts.id, pending.row);
+    if (pending && pending.said === null) this.#say(facts.id, pending.row);
   }
 
   #say(id: string, row: Float32Array): CompletionAnswer {
-    const base = row[BASE_COLUMN]!;
-    const boosted = this.#trees ? this.#trees.predictRaw(tableOf(row), Float64Array.of(base))[0]! : base;
-    this.#pending.set(id, { row, base, boosted });
-    const rate = bounded(sigmoid(base));
-    const probability = this.#log.usesBaseline ? rate : mixed(base, boosted, this.#trust);
+    const boosted = this.#trees ? this.#boosted(this.#trees, row) : Number.NaN;
+    const said = this.#members.say(row, boosted);
+    this.#pending.set(id, { row, said });
+    const rate = bounded(sigmoid(row[BASE_COLUMN]!));
+    const probability = this.usesBaseline ? rate : this.#members.mixed(said);
     return { value: probability, baseline: rate, probability, rate };
   }
 
+  #boosted(trees: GradientBoosting, row: Float32Array | Float64Array): number {
+    return trees.predictRaw(tableOf(row), Float64Array.of(row[ONLINE_COLUMN]!))[0]!;
+  }
+
   columnsOf(id: string): Float32Array | null {
-    return this.#pending.get(id)?.row.subarray(0, RATE_COLUMNS) ?? null;
+    return this.#pending.get(id)?.row.subarray(0, OWN_COLUMNS) ?? null;
   }
 
   observe({ facts }: ModelTask, outcome: number | null): void {
     const pending = this.#pending.get(facts.id);
     if (!pending || outcome === null) return;
-    this.#pending.delete(facts.id);
-    if (pending.boosted !== undefined) this.#compare(pending.base, pending.boosted, outcome);
+    if (pending.said) this.#compare(pending.row, pending.said, outcome);
     this.#rates.observe(facts, outcome === 1);
+    this.#members.closed(facts, outcome === 1);
+    this.#pending.delete(facts.id);
     this.#seen++;
     this.#keep(pending.row, outcome);
   }
 
-  #compare(base: number, boosted: number, outcome: number): void {
-    if (!this.#trees) return;
-    const said = mixed(base, boosted, this.#trust);
-    this.#log.record({ model: lossOf(logit(said), outcome), baseline: lossOf(base, outcome) });
-    const gain = lossOf(base, outcome) - lossOf(boosted, outcome);
-    this.#trust = Math.max(-8, Math.min(8, MEMORY * this.#trust + gain));
+  #compare(row: Float32Array, said: readonly number[], outcome: number): void {
+    const model = lossOf(logit(this.#members.mixed(said)), outcome);
+    this.#log.record({ model, baseline: lossOf(row[BASE_COLUMN]!, outcome) });
   }
 
   #keep(row: Float32Array, outcome: number): void {
@@ -157,8 +167,7 @@ export class CompletionLearner implements TaskPredictor<CompletionAnswer, Comple
     const held = Math.floor(total * HELD_SHARE);
     const championLosses = Array.from({ length: held }, (_, i) => {
       const row = this.#rows.row(total - held + i);
-      const base = row[BASE_COLUMN]!;
-      const said = this.#trees ? this.#trees.predictRaw(tableOf(row), Float64Array.of(base))[0]! : base;
+      const said = this.#trees ? this.#boosted(this.#trees, row) : row[ONLINE_COLUMN]!;
       return lossOf(said, this.#outcomes[total - held + i]!);
     });
     const open = this.#openRows();
@@ -189,14 +198,14 @@ export class CompletionLearner implements TaskPredictor<CompletionAnswer, Comple
     return this.adopt(trainCompletion(this.trainingJob()));
   }
 
-  /** Rates, trees and trust; pending predictions are not part of it. */
+  /** Rates, members and trees; pending predictions are not part of it. */
   toState(): Uint8Array {
     const meta: StateNotes = {
       schema: durationSchema.version,
       rates: this.#rates.state,
       trainedOn: this.#trainedOn,
       seen: this.#seen,
-      trust: this.#trust,
+      members: this.#members.state,
       ledger: this.#log.state,
     };
     const trees = this.#trees ? boostingToState(this.#trees) : new Uint8Array(0);
@@ -214,7 +223,7 @@ export class CompletionLearner implements TaskPredictor<CompletionAnswer, Comple
     made.#rates.restore(parsed.data.rates);
     made.#trainedOn = parsed.data.trainedOn;
     made.#seen = parsed.data.seen;
-    made.#trust = parsed.data.trust;
+    restoreMembers(made.#members, parsed.data.members);
     made.#log = PredictionLog.of(parsed.data.ledger);
     const trees = arrayOf(content, 'trees', 'u8');
     if (trees.length > 0) made.#trees = boostingFromState(trees);
@@ -229,7 +238,7 @@ const stateNotes = z.object({
   rates: ratesState,
   trainedOn: z.int().nonnegative(),
   seen: z.int().nonnegative(),
-  trust: z.number(),
+  members: membersState,
   ledger: predictionLogState,
 });
 type StateNotes = z.infer<typeof stateNotes>;
@@ -237,13 +246,17 @@ type StateNotes = z.infer<typeof stateNotes>;
 function rowOf(columns: ArrayLike<number>, features: ArrayLike<number>): Float32Array {
   const row = new Float32Array(ROW_COLUMNS);
   row.set(columns);
-  row.set(features, RATE_COLUMNS);
+  row.set(features, OWN_COLUMNS);
   return row;
 }
 
-function mixed(base: number, boosted: number, trust: number): number {
-  const share = sigmoid(trust);
-  return bounded(share * sigmoid(boosted) + (1 - share) * sigmoid(base));
+/** @throws DaymarkError `stateDamaged` for members of another width */
+function restoreMembers(members: CompletionMembers, state: StateNotes['members']): void {
+  try {
+    members.restore(state);
+  } catch (error) {
+    throw damaged('its members differ from the schema', error);
+  }
 }
 
 function bounded(probability: number): number {

@@ -2,13 +2,19 @@ import { categoricalMask, durationSchema } from '../../features/index.ts';
 import { compare, isPromoted, type TrainingReason, type TrainingReport } from '../../learning/training.ts';
 import { boostingToState, GradientBoosting, type Matrix } from '../../trees/index.ts';
 import { RATE_COLUMNS } from './baseline.ts';
+import { LIST_WIDTH, TITLE_ALONE } from './list-features.ts';
 
-/** The trained part of the completion predictor: boosted trees on top of the rates by label. */
+/** The trained part of the completion predictor: boosted trees on top of the online regression. */
 
-/** Width of a row: log odds by label, then the columns of the duration schema. */
-export const ROW_COLUMNS = RATE_COLUMNS + durationSchema.columns.length;
-/** Where the base log odds stand in a row. */
+/** Columns of its own: log odds by label, those of the day's list, and the log odds by the online regression. */
+export const OWN_COLUMNS = RATE_COLUMNS + LIST_WIDTH + 1;
+/** Width of a row: its own columns, then those of the duration schema. */
+export const ROW_COLUMNS = OWN_COLUMNS + durationSchema.columns.length;
+/** Where in a row stand: the rate of the same title, that of all labels together, the base, and the regression's log odds. */
+export const TITLE_COLUMN = RATE_COLUMNS + TITLE_ALONE;
+export const LABELS_COLUMN = RATE_COLUMNS - 2;
 export const BASE_COLUMN = RATE_COLUMNS - 1;
+export const ONLINE_COLUMN = OWN_COLUMNS - 1;
 
 const GROWTH = {
   loss: 'logistic',
@@ -28,11 +34,11 @@ export interface CompletionJob {
   readonly seed: number;
   readonly reason: TrainingReason | 'asked';
   readonly seen: number;
-  /** Rows, open tasks first, then oldest first, row-major; the base log odds are a column of their own. */
+  /** Rows, open tasks first, then oldest first, row-major; the regression's log odds, which the trees start from, are a column. */
   readonly table: Float32Array;
   /** 0–1; for an open task how likely it is to be done. */
   readonly outcomes: Float32Array;
-  /** The champion's log losses on the newest rows; that of the rate while there are no trees. */
+  /** The champion's log losses on the newest rows; that of the regression while there are no trees. */
   readonly championLosses: readonly number[];
 }
 
@@ -46,7 +52,7 @@ export interface CompletionResult {
 /** A table of one or more rows, one after the other. */
 export function tableOf(rows: Float64Array | Float32Array): Matrix {
   const categorical = new Uint8Array(ROW_COLUMNS);
-  categorical.set(categoricalMask(durationSchema), RATE_COLUMNS);
+  categorical.set(categoricalMask(durationSchema), OWN_COLUMNS);
   return { rows: rows.length / ROW_COLUMNS, cols: ROW_COLUMNS, values: Float64Array.from(rows), categorical };
 }
 
@@ -60,7 +66,7 @@ export function trainCompletion(job: CompletionJob): CompletionResult {
   const held = championLosses.length;
   const trial = boosted(job, total - held);
   const newest = table.subarray((total - held) * ROW_COLUMNS);
-  const raw = trial.predictRaw(tableOf(newest), basesOf(newest));
+  const raw = trial.predictRaw(tableOf(newest), startsOf(newest));
   const losses = Array.from(raw, (score, i) => lossOf(score, outcomes[total - held + i]!));
   const comparison = held > 0 ? compare(championLosses, losses) : null;
   const promoted = isPromoted(comparison);
@@ -78,14 +84,14 @@ function boosted({ seed, table, outcomes }: CompletionJob, rows: number): Gradie
   const part = table.subarray(0, rows * ROW_COLUMNS);
   const trees = new GradientBoosting({ ...GROWTH, seed });
   return trees.fit(tableOf(part), Float64Array.from(outcomes.subarray(0, rows)), {
-    initialScores: basesOf(part),
+    initialScores: startsOf(part),
   });
 }
 
-function basesOf(table: Float32Array): Float64Array {
+function startsOf(table: Float32Array): Float64Array {
   return Float64Array.from(
     { length: table.length / ROW_COLUMNS },
-    (_, i) => table[i * ROW_COLUMNS + BASE_COLUMN]!,
+    (_, i) => table[i * ROW_COLUMNS + ONLINE_COLUMN]!,
   );
 }
 

@@ -16,4 +16,9 @@ export const durationPredictor: PredictorDefinition<DurationLearner, DurationJob
     const { p10, p50, p90, source } = answer as DurationAnswer;
     return { p10, p50, p90, source };
   },
+  replayed: (answer) => {
+    const { quantiles, source } = answer as DurationAnswer;
+    const [p10, p50, p90] = quantiles;
+    return { p10, p50, p90, source };
+  },
 };

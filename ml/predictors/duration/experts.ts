@@ -2,7 +2,7 @@ import type { Evidence, FeatureBuilder, TaskFacts } from '../../features/index.t
 import { predictiveOf, type Predictive } from './predictive.ts';
 
 /** ExpertDistributions that are mixed, in this order. */
-export const EXPERTS = ['forest', 'similar', 'group', 'everything', 'estimate', 'prior'] as const;
+export const EXPERTS = ['forest', 'similar', 'group', 'labels', 'everything', 'estimate', 'prior'] as const;
 export type Expert = (typeof EXPERTS)[number];
 /** A distribution, and how much of its usual share it deserves here; 1 unless said otherwise. */
 export interface ExpertDistribution extends Predictive {
@@ -15,6 +15,8 @@ export type ExpertDistributions = Record<Expert, ExpertDistribution | null>;
 const SHARPNESS = 8;
 /** Likeness, summed over neighbours, at which they get half their share. */
 const HALF_MASS = 0.05;
+/** Finished tasks at which the distribution by labels gets half its share. */
+const HALF_VALUES = 30;
 /** Finished tasks in which the extra weight of reference phrases falls to a third. */
 const PRIOR_FADES = 4;
 const PRIOR_EXTRA = 8;
@@ -40,6 +42,7 @@ export function expertDistributions(
     forest: null,
     similar: similarOpinion(builder, evidence),
     group: equally(builder.newestAlike(facts)),
+    labels: labelsOpinion(builder, facts),
     everything: equally(builder.newestOfAll()),
     estimate: estimateOpinion(builder, facts),
     prior: priorOpinion(prior, builder.past.length),
@@ -55,6 +58,13 @@ function similarOpinion(builder: FeatureBuilder, evidence: Evidence): ExpertDist
   const mass = points.reduce((sum, p) => sum + p.weight, 0);
   const predictive = predictiveOf(points);
   return predictive && { ...predictive, strength: mass / (mass + HALF_MASS) };
+}
+
+/** A few values are no distribution. */
+function labelsOpinion(builder: FeatureBuilder, facts: TaskFacts): ExpertDistribution | null {
+  const predictive = predictiveOf(builder.labels.distribution(facts));
+  const known = builder.past.length;
+  return predictive && { ...predictive, strength: known / (known + HALF_VALUES) };
 }
 
 function equally(values: readonly number[]): Predictive | null {

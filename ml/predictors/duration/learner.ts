@@ -18,6 +18,7 @@ import { expertDistributions, type ExpertDistributions, type PhraseEstimate } fr
 import { DurationForest } from './forest.ts';
 import { lossesOf, trainDuration, type DurationJob, type DurationResult } from './model.ts';
 import { Pace } from './pace.ts';
+import { QuantileChoice, type PlainQuantiles, type Quantiles } from './quantile-choice.ts';
 import {
   levelOf,
   logScore,
@@ -32,6 +33,8 @@ import { UsualMiss } from './usual-miss.ts';
 
 /** A duration in minutes with where it comes from and the finished tasks it leans on, most alike first. */
 export interface DurationAnswer extends Prediction {
+  /** Quantiles whose pinball loss is least, the median among them; `p50` is the figure that suits the person's taste. */
+  readonly quantiles: readonly [number, number, number];
   readonly p10: number;
   readonly p50: number;
   readonly p90: number;
@@ -61,6 +64,7 @@ interface Said {
   /** What the model and its baseline said, log2 minutes. */
   readonly point: number;
   readonly baseline: number;
+  readonly plain: PlainQuantiles;
 }
 
 const FIRST_TRAINING = 20;
@@ -87,6 +91,7 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
   readonly #median = new ProjectMedian();
   #calibrator = new IntervalCalibrator();
   readonly #pace: Pace;
+  readonly #choice = new QuantileChoice();
   #log = new PredictionLog();
   #forest: DurationForest | undefined;
   #trainedOn = 0;
@@ -129,7 +134,11 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
     const point = pointOf(predictive, this.#preferenceFor(facts), this.#deviation);
     const baseline = baselinePoint(facts, evidence, this.#features);
     const shown = this.#calibrator.interval(predictive);
-    return { said: { experts, predictive, shown, phrases, frozen, point, baseline }, prior };
+    const plain = {
+      mixture: quantilesOf(predictive),
+      labels: experts.labels && quantilesOf(experts.labels),
+    };
+    return { said: { experts, predictive, shown, phrases, frozen, point, baseline, plain }, prior };
   }
 
   evaluate(task: ModelTask): void {
@@ -162,6 +171,7 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
   #compare(facts: TaskFacts, said: Said, value: number): void {
     this.#pool.learn(said.experts, value);
     this.#calibrator.observe(said.predictive, value, said.shown);
+    this.#choice.learn(usualOf(said.shown, said.point), said.plain, value);
     if (said.phrases) this.#pace.learn(said.phrases, value);
     const preference = this.#preferenceFor(facts);
     const lossOf = (point: number): number => pointLoss(point, value, preference, this.#deviation);
@@ -248,6 +258,7 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
         corrections: this.#corrections.state,
         drift: this.#drift.state,
         pace: this.#pace.state,
+        quantiles: this.#choice.state,
       },
       this.#forest?.toState() ?? new Uint8Array(0),
     );
@@ -277,16 +288,17 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
     made.#corrections.restore(meta.corrections);
     made.#drift.restore(meta.drift);
     made.#pace.restore(meta.pace);
+    made.#choice.restore(meta.quantiles);
     return made;
   }
 
   #answer(
     facts: TaskFacts,
-    { predictive, point, baseline }: Said,
+    { predictive, point, baseline, plain }: Said,
     evidence: Evidence,
     prior: PhraseEstimate | null,
   ): DurationAnswer {
-    const { low, high } = this.#calibrator.interval(predictive);
+    const interval = this.#calibrator.interval(predictive);
     const figure = this.#log.usesBaseline ? baseline : point;
     const similar = evidence.neighbours.slice(0, SHOWN_SIMILAR).map((n) => {
       const past = this.#features.past[n.index]!;
@@ -297,6 +309,8 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
         similarity: n.similarity,
       };
     });
+    const quantiles = this.#choice.choose(usualOf(interval, figure), plain);
+    const [low, , high] = quantiles;
     const p50 = minutesOf(Math.min(high, Math.max(low, figure)));
     return {
       value: p50,
@@ -304,6 +318,7 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
       p10: minutesOf(low),
       p50,
       p90: minutesOf(high),
+      quantiles: [minutesOf(low), minutesOf(quantiles[1]), minutesOf(high)],
       source: this.#source(similar.length, prior),
       similar,
     };
@@ -314,6 +329,15 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
     if (similar > 0) return 'similar';
     return prior ? 'prior' : 'default';
   }
+}
+
+function quantilesOf(predictive: Predictive): Quantiles {
+  return [levelOf(predictive, 0.1), levelOf(predictive, 0.5), levelOf(predictive, 0.9)];
+}
+
+/** The calibrated range with a figure inside it. */
+function usualOf({ low, high }: { low: number; high: number }, figure: number): Quantiles {
+  return [low, Math.min(high, Math.max(low, figure)), high];
 }
 
 /** Minutes from log2 minutes, with six figures, so that 30 comes back as 30. */

@@ -9,6 +9,7 @@ const START: Record<Expert, number> = {
   forest: 0.5,
   similar: 0.2,
   group: 0.15,
+  labels: 0.2,
   everything: 0.05,
   estimate: 0.4,
   prior: 0.1,

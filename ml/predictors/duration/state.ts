@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { EXPERTS } from './experts.ts';
+import { quantileChoiceState } from './quantile-choice.ts';
 import { durationSchema } from '../../features/index.ts';
 import { damaged, decodeState, encodeState, arrayOf } from '../../trees/index.ts';
 import { predictionLogState } from '../../learning/prediction-log.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 const finite = z.number();
 
 const learnerMeta = z.object({
@@ -20,6 +21,7 @@ const learnerMeta = z.object({
   corrections: z.array(z.tuple([z.string(), finite, finite])),
   drift: z.array(finite).length(4),
   pace: z.tuple([finite, finite.positive()]),
+  quantiles: quantileChoiceState,
 });
 /** What a duration learner keeps besides its forest. */
 export type LearnerMeta = z.infer<typeof learnerMeta>;
