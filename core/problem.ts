@@ -158,8 +158,9 @@ export const unscheduled = z.object({
   reason: z.string(),
   /** The same with its parameters, for a sentence. */
   why: message.optional(),
-  /** The cheapest change that would make it fit. */
+  /** The cheapest change that would make it fit, and all of them, cheapest first. */
   remedy: message.optional(),
+  remedies: z.array(message).optional(),
 });
 
 /** A pin that keeps its time although something speaks against it, and what that is. */

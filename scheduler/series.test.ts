@@ -74,7 +74,11 @@ describe('tasks of one series', () => {
       ],
     });
     expect(plan.unscheduled.map(({ reason }) => reason)).toEqual(['seriesDayTaken']);
-    expect(say(plan.unscheduled[0]!.remedy!)).toBe('It fits if “all day” waits.');
+    const [{ remedy, remedies } = {}] = plan.unscheduled;
+    expect(say(remedy!)).toBe('It fits if “all day” waits.');
+    expect(remedies![0]).toEqual(remedy);
+    // The other day holds a run and a pin; what gives up its time finds none before the end of the plan.
+    expect(remedy!.params).toMatchObject({ with: 'all day', day: '2027-05-05' });
   });
 
   it('count a pin, even one in the past or outside the hours', () => {

@@ -148,6 +148,7 @@ export function createAppRouter(parts: RouterParts) {
       estimateCompletion: os.planning.estimateCompletion.handler(async ({ input }) => ({
         estimate: await open().planner.estimateCompletion(input.durationMin),
       })),
+      overload: os.planning.overload.handler(() => open().planner.overload()),
       dailyReview: os.planning.dailyReview.handler(() => open().dailyReviews.current()),
       closeDailyReview: os.planning.closeDailyReview.handler(
         change(({ input }) => open().dailyReviews.close(input.kind)),

@@ -4,6 +4,7 @@ import { calendarEvent, calendarEventInput, calendarEventPatch } from '../domain
 import { project } from '../domain/project.ts';
 import { errorCodes } from '../errors.ts';
 import { feedbackVerdict, learningOverview, ledgerView } from '../domain/learning.ts';
+import { overloadView } from '../domain/overload.ts';
 import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
 import { dailyReview } from '../domain/daily-review.ts';
 import { workProfileView } from '../domain/work-profile.ts';
@@ -333,6 +334,8 @@ const planning = {
   estimateCompletion: procedure
     .input(z.object({ durationMin: z.number().positive().max(100_000).default(30) }))
     .output(z.object({ estimate: completionEstimate.nullable() })),
+  /** Tasks without a place in the days planned: by the week in which they would be done, and what would give them one. */
+  overload: procedure.output(overloadView),
   /** Whether it is time to look at the day, and what is left over. */
   dailyReview: procedure.output(dailyReview),
   /** Looked at or skipped: not offered again that day. */

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Task } from '../../core/domain/task.ts';
+import type { OverloadView } from '../../core/domain/overload.ts';
 import type { PlannedBlock, PlanView } from '../../core/domain/views.ts';
 import type { Project } from '../../core/domain/project.ts';
 import type { HabitView } from '../../core/domain/habit.ts';
@@ -57,6 +58,15 @@ export function useNow(everyMs = 10_000): Now {
 
 export function usePlan() {
   return useQuery(orpc.planning.current.queryOptions({ placeholderData: keepPreviousData }));
+}
+
+/** What has no place in the plan, asked for only when something has none. */
+export function useOverload(plan: PlanView | undefined): OverloadView | undefined {
+  const left = plan?.unscheduled.length ?? 0;
+  const { data } = useQuery(
+    orpc.planning.overload.queryOptions({ enabled: left > 0, placeholderData: keepPreviousData }),
+  );
+  return left > 0 ? data : undefined;
 }
 
 /** The blocks of one local day, in order of time. */

@@ -1,4 +1,5 @@
 import type { Message } from '../../core/messages/message.ts';
+import { addDays } from '../../core/time/zoned.ts';
 import type { Placement } from '../constraints/index.ts';
 import { intersect, subtract, union, type Interval } from '../model/intervals.ts';
 import { busyTime, NEVER, taskHours, type Model } from '../model/model.ts';
@@ -19,15 +20,16 @@ export interface Left {
 const MAX_OTHERS = 40;
 
 /**
- * The cheapest change that would let a task in, counted in minutes of somebody's plans: cut it into pieces, make
- * it shorter, move its hard deadline, let a less important task wait; failing all that, find more time.
+ * The changes that would let a task in, the cheapest first, counted in minutes of somebody's plans: cut it into pieces,
+ * make it shorter, move its hard deadline, let a less important task wait; failing all that, find more time. Empty when
+ * nothing helps.
  */
-export function remedyFor(
+export function remediesFor(
   { model, at, free }: Left,
   others: readonly number[],
   task: number,
   { earliest, end }: { earliest: number; end: number | undefined },
-): Message | undefined {
+): Message[] {
   const latest = model.limit[task]!;
   const taken = daysTaken(model, at, task);
   const open = onOpenDays(model, openings(model, free, task, earliest, latest), taken);
@@ -36,7 +38,8 @@ export function remedyFor(
   const longestMin = longest(open);
   const options: { cost: number; remedy: Message }[] = [];
   if (!model.splittable[task] && splitEnd(open, duration, smallest) !== undefined) {
-    options.push({ cost: 10, remedy: message('plan.remedy.allowSplitting', { chunkMin: smallest }) });
+    const pieces = piecesFor(open, duration, smallest);
+    options.push({ cost: 10, remedy: message('plan.remedy.allowSplitting', { chunkMin: smallest, pieces }) });
   }
   if (longestMin >= duration / 2) {
     const remedy = message('plan.remedy.shorten', { toMin: longestMin });
@@ -52,11 +55,14 @@ export function remedyFor(
   if (other !== undefined) {
     const { id, title } = model.tasks[other]!;
     const cost = (model.duration[other]! * model.weight[other]!) / Math.max(0.1, model.weight[task]!);
-    options.push({ cost, remedy: message('plan.remedy.postpone', { other: title ?? id }) });
+    const params = { other: title ?? id, with: id, day: laterDay(model, at, free, other) };
+    options.push({ cost, remedy: message('plan.remedy.postpone', params) });
   }
-  if (options.length === 0 && taken.size > 0) return message('plan.remedy.anotherDay', {});
+  if (options.length === 0 && taken.size > 0) return [message('plan.remedy.anotherDay', {})];
   options.sort((a, b) => a.cost - b.cost);
-  return options[0]?.remedy ?? moreTime(model, task, open, earliest);
+  if (options.length > 0) return options.map(({ remedy }) => remedy);
+  const more = moreTime(model, task, open, earliest);
+  return more ? [more] : [];
 }
 
 /** What is left when no change to tasks helps: later days where the usual week has room, else more room. */
@@ -141,6 +147,28 @@ function whoCouldWait(
     if (firstEnd(model, task, open, taken) !== undefined) return other;
   }
   return undefined;
+}
+
+/** The first later day on which a task that gives up its time could be done as the plan stands; the day after the plan else. */
+function laterDay(model: Model, at: Placement, free: readonly Interval[], task: number): string {
+  const { days, dayStart, end } = model.timeline;
+  const after = model.timeline.dayIndexOf(at.nodeStart[at.firstNode[task]!]!) + 1;
+  for (let day = after; day < days.length; day++) {
+    const open = openings(model, free, task, Math.max(dayStart[day]!, model.release[task]!), end);
+    if (firstEnd(model, task, open.slice(0, 1)) !== undefined && open[0]![0] < (dayStart[day + 1] ?? end))
+      return days[day]!;
+  }
+  return addDays(days.at(-1)!, 1);
+}
+
+/** The fewest openings of which pieces would add up to a duration. */
+function piecesFor(open: readonly Interval[], duration: number, smallest: number): number {
+  const lengths = open.map(([from, to]) => to - from).filter((length) => length >= smallest);
+  lengths.sort((a, b) => b - a);
+  let room = 0;
+  let pieces = 0;
+  while (pieces < lengths.length && room < duration) room += lengths[pieces++]!;
+  return pieces;
 }
 
 /** Minutes that a part would leave in one stretch together with the free time on both sides of it. */

@@ -3,7 +3,7 @@ import type { Placement } from '../constraints/index.ts';
 import type { Interval } from '../model/intervals.ts';
 import { NEVER, type Model } from '../model/model.ts';
 import { daysTaken, firstEnd, longest, openings } from './openings.ts';
-import { isOwnLimit, longerHorizon, remedyFor, type Left } from './remedy.ts';
+import { isOwnLimit, longerHorizon, remediesFor, type Left } from './remedy.ts';
 import { message, titleOf } from './words.ts';
 
 type Unscheduled = Plan['unscheduled'][number];
@@ -127,8 +127,8 @@ function withoutRoom(left: Left, task: number): Unscheduled {
   const taken = daysTaken(model, at, task);
   const end = firstEnd(model, task, openings(model, free, task, earliest, timeline.end), taken);
   const longestMin = longest(within);
-  const remedy = left.others && remedyFor(left, left.others, task, { earliest, end });
-  const advice = remedy ? { remedy } : {};
+  const remedies = left.others ? remediesFor(left, left.others, task, { earliest, end }) : [];
+  const advice = remedies[0] ? { remedy: remedies[0], remedies } : {};
   if (end !== undefined && isOwnLimit(model, task)) {
     const params = { end: timeline.localOf(end), due: model.tasks[task]!.due ?? null };
     return { taskId, reason: 'wouldBeLate', why: message('plan.unscheduled.wouldBeLate', params), ...advice };

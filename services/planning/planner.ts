@@ -1,10 +1,11 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
+import type { OverloadView } from '../../core/domain/overload.ts';
 import type { CompletionEstimate } from '../../core/domain/views.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
 import type { BlockReasons, Plan, PlanBlock } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';
-import { localOf } from '../../core/time/zoned.ts';
+import { addDays, localOf } from '../../core/time/zoned.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { PLANNED_TABLES } from '../follow-up.ts';
 import type { Tastes } from '../learning/tastes.ts';
@@ -12,6 +13,8 @@ import type { Habits } from '../habits/habits.ts';
 import { blocksIn, Drafting, type Draft } from './drafting.ts';
 import { FocusTime } from './focus.ts';
 import { Forecasts } from './forecasts.ts';
+import { overloadView } from './overload.ts';
+import { problemEvents } from './problem.ts';
 import { ANSWER_WITHIN_MS, Proposals, unhurried } from './proposal.ts';
 import { WorkProfile } from './work-profile.ts';
 import { planView, type ViewParts } from './view.ts';
@@ -181,6 +184,27 @@ export class Planner {
     // What waits for a word knows of everything that was typed since.
     const { problem, plan } = this.#proposals.pending?.solved ?? stored;
     return (await ml.client.estimateCompletion({ problem, plan, durationMin })).estimate;
+  }
+
+  /** What finds no place in the days planned, when it would be done, and what gives the most pressing of it a place. */
+  overload(): OverloadView {
+    const { db } = this.#ctx;
+    const request = requestTimeOf(this.#ctx);
+    const settings = db.settings.get();
+    const plan = this.current();
+    const today = request.local.slice(0, 10);
+    const ids = plan.unscheduled.map((entry) => entry.taskId);
+    const events = db.events.between(addDays(today, -1), addDays(today, 2));
+    return overloadView(
+      {
+        plan,
+        tasks: new Map(db.tasks.getMany(ids).map((task) => [task.id, task])),
+        events: problemEvents(events, request.tz),
+        settings,
+        capacityOf: (day) => this.workProfile.capacityOf(day),
+      },
+      request,
+    );
   }
 
   /** Moves, adds or gives up a stretch kept for focus; a new plan follows where planning goes by itself. */

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { Task } from '../../../core/domain/task.ts';
 import type { PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import type { TaskId } from '../../../core/ids.ts';
-import { blocksOn, useDoneOn, useNow, usePlan, useProjects, useTasks } from '../../api/hooks.ts';
+import { blocksOn, useDoneOn, useNow, useOverload, usePlan, useProjects, useTasks } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { longDay, weekdayName } from '../../wording/format.ts';
 import { neighbour, setRowMover } from '../../state/rows.ts';
@@ -10,6 +10,8 @@ import { ui } from '../../state/window.ts';
 import { ComingUp } from './ComingUp.tsx';
 import { DoneRow } from './DoneRow.tsx';
 import { Forecast } from './Forecast.tsx';
+import { Later } from './Later.tsx';
+import { Pressing } from './Pressing.tsx';
 import { PlanNotice } from './PlanNotice.tsx';
 import { Proposal } from './Proposal.tsx';
 import { Ritual } from './DailyReview.tsx';
@@ -17,7 +19,7 @@ import { blockKey, comingUp, openRows } from './rows.ts';
 import { RunningTask } from './RunningTask.tsx';
 import { TodayRow } from './TodayRow.tsx';
 import styles from './today.module.css';
-import { Collisions, Unscheduled } from './Unscheduled.tsx';
+import { Collisions } from './Collisions.tsx';
 
 /** Rows shown of the days after today. */
 const COMING_ROWS = 6;
@@ -41,6 +43,7 @@ export function TodayList() {
     (block) => tasks.get(block.taskId)?.status !== 'done' && block.taskId !== running?.id,
   );
   useRowKeys([...rows, ...coming.days.flatMap((day) => day.blocks)]);
+  const overload = useOverload(plan.data);
   const outlook = new Map(plan.data?.outlook?.map((one) => [one.taskId, one.onTime]));
   const forecast = plan.data?.forecasts.find(({ day }) => day === today);
   const nothing = plan.isSuccess && rows.length === 0 && !running;
@@ -54,6 +57,7 @@ export function TodayList() {
       <Proposal />
       {plan.data && <PlanNotice plan={plan.data} today={today} />}
       <Ritual plan={plan.data} today={today} />
+      {overload && <Pressing overload={overload} today={today} />}
       {running && <RunningTask task={running} blocks={blocks} />}
       {nothing && (
         <p className={styles.empty}>
@@ -85,8 +89,8 @@ export function TodayList() {
         </ol>
       )}
       {plan.data?.collisions && <Collisions items={plan.data.collisions} />}
-      {plan.data && <Unscheduled items={plan.data.unscheduled} />}
       <ComingUp coming={coming} today={today} tasks={tasks} projects={projects} />
+      {overload && <Later overload={overload} today={today} />}
     </section>
   );
 }
@@ -97,8 +101,7 @@ function candidates(
   plan: PlanView | undefined,
   started: TaskId | null,
 ): TaskId[] {
-  const unfit = plan?.unscheduled.map(({ taskId }) => taskId) ?? [];
-  const ids = new Set([...blocks.map(({ taskId }) => taskId), ...unfit]);
+  const ids = new Set(blocks.map(({ taskId }) => taskId));
   if (started) ids.add(started);
   return [...ids];
 }

@@ -3,31 +3,6 @@ import { say } from '../../../core/messages/index.ts';
 import { show } from '../../state/window.ts';
 import styles from './today.module.css';
 
-/** What could not be planned, each with its reason and the cheapest way out. */
-export function Unscheduled({ items }: { items: PlanView['unscheduled'] }) {
-  if (items.length === 0) return null;
-  return (
-    <section aria-labelledby="unscheduled-heading" className={styles.unscheduled}>
-      <h2 id="unscheduled-heading" className={styles.subheading}>
-        Did not fit
-      </h2>
-      <ul className={styles.rows}>
-        {items.map((item) => (
-          <li key={item.taskId} className={styles.unfit}>
-            <button type="button" className={styles.title} onClick={() => show({ openTask: item.taskId })}>
-              {item.title}
-            </button>
-            <div className={styles.second}>
-              <span>{item.why ? say(item.why) : item.reason}</span>
-              {item.remedy && <span className={styles.remedy}>{say(item.remedy)}</span>}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 /** What keeps its time although something speaks against it. */
 export function Collisions({ items }: { items: NonNullable<PlanView['collisions']> }) {
   if (items.length === 0) return null;
