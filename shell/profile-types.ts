@@ -1,3 +1,4 @@
+import type { PredictionTarget } from '../core/prediction-targets/index.ts';
 import type { DaymarkError } from '../core/errors.ts';
 import type { IdSource } from '../core/ids.ts';
 import type { MlState } from '../core/domain/views.ts';
@@ -22,6 +23,8 @@ export interface DoorOptions {
   /** sqlite-vec's loadable file, when it isn't where npm put it (outside the asar). */
   extensionPath?: string;
   spawnMl: SpawnMl;
+  /** What is predicted; everything that is registered unless said otherwise. */
+  targets?: readonly PredictionTarget[];
   /** The operating system's keychain; only Electron has one. */
   keychain?: Keychain;
   /** Passphrase or recovery code, when one was given (`--passphrase-file`, environment). */

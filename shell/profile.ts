@@ -275,6 +275,7 @@ class OwnedProfile implements Profile {
       kick: () => queueMicrotask(() => services.pipeline.kick()),
       namesChanged: () => this.#namesChanged(),
       power: this.#options.power,
+      targets: this.#options.targets,
     });
     this.#parts = { key, db, worker, services };
     const empty = db.tasks.list({ status: 'any', limit: 1 }).total === 0;
