@@ -34,7 +34,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
                                 --start-anew: an empty database in the place of a damaged one
                                 --keep: ends a warning about missing data
 
-Personal commands take --data-dir, --now, --tz and --passphrase-file.
+Personal commands take --data-dir, --now, --tz and --passphrase-file. With "-" as its TEXT, add, do, search and
+parse read it from standard input, which no process list shows; add makes a task of each line.
 `;
 
 const options = {

@@ -1,42 +1,12 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plan as planSchema } from '../core/problem.ts';
+import { daymark, type Outcome } from './command.fixture.ts';
 import { keyFileLine, noMl, openTestProfile, removeFolder, temporaryFolder } from '../shell/testing.ts';
 
 /** The command line as outside tools use it: a process, its streams and its exit code. */
-
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-
-interface Outcome {
-  code: number;
-  stderr: string;
-  lines: Record<string, unknown>[];
-}
-
-function daymark(args: readonly string[], input = '', env: Record<string, string> = {}): Promise<Outcome> {
-  return new Promise((done) => {
-    const { DAYMARK_DATA_DIR: _dir, ...rest } = process.env;
-    const child = spawn(process.execPath, [main, ...args], { env: { ...rest, ...env } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-    child.on('close', (code) => {
-      const lines = stdout.split('\n').filter(Boolean);
-      done({
-        code: code ?? -1,
-        stderr,
-        lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
-      });
-    });
-  });
-}
 
 const NOW = ['--now', '2027-05-03T09:00', '--tz', 'Europe/Berlin'];
 

@@ -75,6 +75,29 @@ export async function readJson(stdin: Readable): Promise<unknown> {
   return parseJson(Buffer.concat(chunks).toString('utf8').replace(BYTE_ORDER_MARK, ''), 'standard input');
 }
 
+/**
+ * Reads one text to its end, without the line end that a pipe adds. Throws `tooLarge` as soon as it has more than `limit`
+ * UTF-16 units, and `invalidInput` for bytes that are no UTF-8.
+ */
+export async function readText(stdin: Readable, limit: number): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  const take = (bytes?: Buffer): void => {
+    try {
+      text += bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch (error) {
+      throw new DaymarkError('invalidInput', { reason: 'standard input is not UTF-8' }, { cause: error });
+    }
+    // One line end more than the limit is no part of the text.
+    if (text.length > limit + 2) throw new DaymarkError('tooLarge', { limit: `${limit} characters` });
+  };
+  for await (const chunk of stdin) take(Buffer.from(chunk));
+  take();
+  text = text.replace(/\r?\n$/, '');
+  if (text.length > limit) throw new DaymarkError('tooLarge', { limit: `${limit} characters` });
+  return text;
+}
+
 function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,3 +1,5 @@
+import { MAX_CAPTURE_LENGTH, MAX_QUERY_LENGTH } from '../core/contract/index.ts';
+import { MAX_PASTE_LENGTH } from '../core/domain/paste.ts';
 import { DaymarkError, type ErrorCode } from '../core/errors.ts';
 import { calendarMoment } from '../core/time/schemas.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
@@ -16,11 +18,12 @@ import {
   importOptionsOf,
   spanOf,
 } from './exchange-commands.ts';
-import { writeJson, type Streams } from './io.ts';
+import { readText, writeJson, type Streams } from './io.ts';
 import { intentCommand } from './intent-command.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
 import {
   addCommand,
+  addListCommand,
   closeCommand,
   doneCommand,
   editCommand,
@@ -74,14 +77,20 @@ async function run(argv: readonly string[], streams: Streams): Promise<void> {
   }
 }
 
-function parse(line: CommandLine, streams: Streams): Promise<void> {
-  const text = line.positionals.join(' ');
+async function parse(line: CommandLine, streams: Streams): Promise<void> {
+  if (line.jsonl && line.positionals.length > 0)
+    throw new DaymarkError('invalidInput', { reason: 'parse takes TEXT or --jsonl, not both' });
+  const text = line.jsonl ? '' : await textOf(line, streams, MAX_CAPTURE_LENGTH);
   if (!line.jsonl && text === '')
     throw new DaymarkError('invalidInput', { reason: 'parse takes TEXT or --jsonl' });
-  if (line.jsonl && text !== '')
-    throw new DaymarkError('invalidInput', { reason: 'parse takes TEXT or --jsonl, not both' });
   const profile = line.dataDir === undefined ? null : accessOf(line);
   return parseCommand({ ...line, text, profile }, streams);
+}
+
+/** The words of a command; a single "-" stands for standard input. Throws `tooLarge` beyond the limit in UTF-16 units. */
+function textOf(line: CommandLine, streams: Streams, limit: number): Promise<string> | string {
+  const text = line.positionals.join(' ');
+  return text === '-' ? readText(streams.stdin, limit) : text;
 }
 
 function accessOf(line: CommandLine): ProfileAccess {
@@ -104,8 +113,8 @@ async function restore(line: CommandLine, streams: Streams): Promise<void> {
 }
 
 /** What is wrong with the words of a command is said before a profile is opened. */
-function personal(line: CommandLine, streams: Streams): Promise<void> {
-  const work = personalWork(line, streams);
+async function personal(line: CommandLine, streams: Streams): Promise<void> {
+  const work = await personalWork(line, streams);
   const access = accessOf(line);
   return withProfile(access, async (client) => {
     for (const warning of (await client.app.status()).warnings)
@@ -114,19 +123,23 @@ function personal(line: CommandLine, streams: Streams): Promise<void> {
   });
 }
 
-function personalWork(line: CommandLine, streams: Streams): (client: AppClient) => Promise<void> {
+type Work = (client: AppClient) => Promise<void>;
+
+async function personalWork(line: CommandLine, streams: Streams): Promise<Work> {
   const [id, ...rest] = line.positionals;
-  const text = line.positionals.join(' ');
   switch (line.command) {
     case 'add':
-      if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'add takes TEXT' });
-      return (client) => addCommand(client, text, line, streams);
-    case 'do':
+      return addWork(await textOf(line, streams, MAX_PASTE_LENGTH), line, streams);
+    case 'do': {
+      const text = await textOf(line, streams, MAX_CAPTURE_LENGTH);
       if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'do takes TEXT' });
       return (client) => intentCommand(client, text, line, streams);
-    case 'search':
+    }
+    case 'search': {
+      const text = await textOf(line, streams, MAX_QUERY_LENGTH);
       if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'search takes TEXT' });
       return (client) => searchCommand(client, text, streams);
+    }
     case 'events': {
       const span = spanOf(line);
       return (client) => eventsCommand(client, span, line.tz, streams);
@@ -172,6 +185,15 @@ function personalWork(line: CommandLine, streams: Streams): (client: AppClient) 
   }
   if (line.command === 'end') return (client) => endCommand(client, id, streams);
   return (client) => doneCommand(client, id, line.minutes, line, streams);
+}
+
+/** One line is a task, several are a list as it is pasted. */
+function addWork(text: string, line: CommandLine, streams: Streams): Work {
+  if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'add takes TEXT' });
+  if (/[\n\r]/.test(text.trim())) return (client) => addListCommand(client, text, line, streams);
+  if (text.length > MAX_CAPTURE_LENGTH)
+    throw new DaymarkError('tooLarge', { limit: `${MAX_CAPTURE_LENGTH} characters` });
+  return (client) => addCommand(client, text, line, streams);
 }
 
 /** The folder the command was about; words that make no sense ask for none. */

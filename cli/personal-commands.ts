@@ -70,6 +70,21 @@ export async function addCommand(
   });
 }
 
+/** Adds a list as it is pasted, all of it or nothing: `{added}` tasks, one step of the history. */
+export async function addListCommand(
+  client: AppClient,
+  text: string,
+  requestTime: RequestTime,
+  streams: Streams,
+): Promise<void> {
+  await helperReady(client);
+  let added = 0;
+  for await (const progress of await client.tasks.addList({ text, ...given(requestTime) }))
+    added = progress.added;
+  await client.app.settled({ timeoutMs: SETTLE_MS });
+  await writeJson(streams.stdout, { added });
+}
+
 const UNFINISHED = ['open', 'waiting', 'someday'] as const;
 
 export async function listCommand(

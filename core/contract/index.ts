@@ -37,11 +37,22 @@ import { intents } from './intents.ts';
 
 /** Longest line or paste that is taken at once, in UTF-16 units. */
 export const MAX_CAPTURE_LENGTH = 10_000;
+/** Longest question to the search, in UTF-16 units. */
+export const MAX_QUERY_LENGTH = 20_000;
 
 const text = z.string().min(1).max(MAX_CAPTURE_LENGTH);
 
 /** A caller may place itself in another moment or zone (the command line's `--now` and `--tz`). */
 const requestTime = { now: calendarMoment.optional(), tz: zoneId.optional() };
+
+/** A library, font or model that is part of the program. Data files have no version. */
+export const notice = z.object({
+  name: z.string(),
+  version: z.string(),
+  licence: z.string(),
+  text: z.string(),
+});
+export type Notice = z.infer<typeof notice>;
 
 const app = {
   status: procedure.output(
@@ -60,6 +71,8 @@ const app = {
       warnings: z.array(message).default([]),
     }),
   ),
+  /** Licences of everything by others that is part of the program; throws `unsupported` when it was not built. */
+  notices: procedure.output(z.object({ notices: z.array(notice) })),
   /** Pushes what changed, for as long as the caller listens. */
   changes: procedure.output(eventIterator(liveChange)),
   /**
@@ -242,7 +255,7 @@ const tasks = {
   search: procedure
     .input(
       z.object({
-        query: z.string().min(1).max(20_000),
+        query: z.string().min(1).max(MAX_QUERY_LENGTH),
         limit: z.int().min(1).max(100).default(20),
         includeDone: z.boolean().default(true),
       }),
