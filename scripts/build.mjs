@@ -4,17 +4,25 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lib/lock.mjs';
 import { root } from './lib/runtime.mjs';
+import { packageCollector, writeNotices } from './notices.mjs';
 
 /**
  * Bundles everything that runs: the Node side (shells, ml process, workers) with Rolldown, the renderer with Vite.
  * A part is built again only when one of its sources changed, so every command can ask for it and pay nothing.
  */
 
-/** Output file (below dist/, without ending) → entry. Workers sit in folders of their own beside their owner. */
-const nodeEntries = {
+/** Output file (below dist/, without ending) → entry. */
+const doors = {
   'cli/index': 'cli/main.ts',
   'host/index': 'host/main.ts',
   'main/index': 'main/index.ts',
+};
+
+/**
+ * Processes and threads of their own. They share no chunk with the doors: in the installed app theirs lie outside the
+ * archive, whose integrity Electron checks (electron-builder.yml).
+ */
+const helpers = {
   'ml/index': 'ml/process/main.ts',
   'db-worker/index': 'db/worker/main.ts',
 };
@@ -22,6 +30,13 @@ const nodeEntries = {
 /** Native modules, and data packages that find files beside themselves. */
 const external = [/^node:/, 'electron', 'better-sqlite3-multiple-ciphers', 'sqlite-vec', 'onnxruntime-node'];
 
+const shared = [
+  'scripts/build.mjs',
+  'scripts/notices.mjs',
+  'resources/licences',
+  'electron-builder.yml',
+  'package-lock.json',
+];
 const sources = {
   node: [
     'core',
@@ -36,10 +51,9 @@ const sources = {
     'preload',
     'host',
     'cli',
-    'scripts/build.mjs',
-    'package-lock.json',
+    ...shared,
   ],
-  renderer: ['core', 'renderer', 'package-lock.json'],
+  renderer: ['core', 'renderer', ...shared],
 };
 
 const dist = join(root, 'dist');
@@ -52,7 +66,11 @@ export async function ensureBuilt(parts = ['node', 'renderer', 'model']) {
     for (const part of stale) {
       const stamp = fingerprint(part);
       if (isFresh(part, stamp)) continue;
-      await (part === 'node' ? buildNode() : buildRenderer());
+      const { folders, plugin } = packageCollector();
+      await (part === 'node' ? buildNode(plugin) : buildRenderer(plugin));
+      writeFileSync(packagesFile(part), JSON.stringify([...folders]));
+      if (bundled.every((one) => existsSync(packagesFile(one))))
+        writeNotices(bundled.flatMap(packagesOf), dist);
       writeFileSync(stampFile(part), stamp);
     }
   });
@@ -66,11 +84,24 @@ async function ensureModel() {
   );
 }
 
-async function buildNode() {
+const bundled = ['node', 'renderer'];
+
+/** Which packages a part's bundles hold; the notices need both parts' lists. */
+function packagesFile(part) {
+  return join(dist, `.${part}.packages.json`);
+}
+
+function packagesOf(part) {
+  return JSON.parse(readFileSync(packagesFile(part), 'utf8'));
+}
+
+async function buildNode(plugin) {
   const { rolldown } = await import('rolldown');
   const workers = entriesIn('ml/process/workers', 'ml-worker');
-  await bundle(rolldown, { ...nodeEntries, ...workers }, 'esm');
-  await bundle(rolldown, { 'preload/index': 'preload/index.ts' }, 'cjs');
+  const build = (entries, chunks, format = 'esm') => bundle(rolldown, { entries, chunks, format, plugin });
+  await build(doors, 'chunks');
+  await build({ ...helpers, ...workers }, 'helper-chunks');
+  await build({ 'preload/index': 'preload/index.ts' }, 'chunks', 'cjs');
 }
 
 function entriesIn(folder, target) {
@@ -79,29 +110,37 @@ function entriesIn(folder, target) {
   return Object.fromEntries(entries.map((name) => [`${target}/${name.slice(0, -3)}`, `${folder}/${name}`]));
 }
 
-async function bundle(rolldown, entries, format) {
+async function bundle(rolldown, { entries, chunks, format, plugin }) {
   const input = Object.fromEntries(
     Object.entries(entries)
       .filter(([, file]) => existsSync(join(root, file)))
       .map(([name, file]) => [name, join(root, file)]),
   );
-  const build = await rolldown({ input, external, platform: 'node', logLevel: 'warn', cwd: root });
+  const build = await rolldown({
+    input,
+    external,
+    plugins: [plugin],
+    platform: 'node',
+    logLevel: 'warn',
+    cwd: root,
+  });
   const extension = format === 'cjs' ? 'cjs' : 'js';
   await build.write({
     dir: dist,
     format,
     entryFileNames: `[name].${extension}`,
-    chunkFileNames: `chunks/[name]-[hash].${extension}`,
+    chunkFileNames: `${chunks}/[name]-[hash].${extension}`,
     sourcemap: true,
   });
   await build.close();
 }
 
-async function buildRenderer() {
+async function buildRenderer(plugin) {
   const { build } = await import('vite');
   await build({
     configFile: join(root, 'renderer/vite.config.ts'),
     root: join(root, 'renderer'),
+    plugins: [plugin],
     logLevel: 'warn',
   });
 }

@@ -8,6 +8,8 @@ export interface Entries {
   renderer: URL;
   /** Folder of models and tables. */
   resources: URL;
+  /** Licences of what is built in; there once bundles and page are built. */
+  notices: URL;
 }
 
 /**
@@ -21,6 +23,7 @@ export function entries(base: string | URL, mode: 'built' | 'source'): Entries {
       dbWorker: new URL('../db-worker/index.js', base),
       renderer: new URL('../renderer/', base),
       resources: new URL('../../resources/', base),
+      notices: new URL('../notices.json', base),
     };
   }
   return {
@@ -28,6 +31,7 @@ export function entries(base: string | URL, mode: 'built' | 'source'): Entries {
     dbWorker: new URL('../db/worker/main.ts', base),
     renderer: new URL('../dist/renderer/', base),
     resources: new URL('../resources/', base),
+    notices: new URL('../dist/notices.json', base),
   };
 }
 

@@ -3,6 +3,7 @@ import { contract } from '../core/contract/index.ts';
 import type { Services } from '../services/index.ts';
 import { errorFields, type Log } from './log.ts';
 import { wireErrorOf } from '../rpc/wire-errors.ts';
+import { readNotices } from './notices.ts';
 import { Once, type RequestContext } from './once.ts';
 import type { Recovery } from './recovery.ts';
 import type { StatusSource, Vault } from './vault.ts';
@@ -36,6 +37,7 @@ export function createAppRouter(parts: RouterParts) {
   return os.router({
     app: {
       status: os.app.status.handler(() => parts.status.status()),
+      notices: os.app.notices.handler(async () => ({ notices: await readNotices() })),
       changes: os.app.changes.handler(({ signal }) => open().ctx.hub.subscribe(signal)),
       settled: os.app.settled.handler(async ({ input }) => ({
         settled: await parts.settle(input.timeoutMs),

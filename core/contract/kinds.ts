@@ -14,6 +14,7 @@ export const questions: ReadonlySet<string> = new Set([
   'capture.guess',
   'capture.preview',
   'tasks.get',
+  'app.notices',
   'tasks.list',
   'tasks.counts',
   'tasks.history',

@@ -3,6 +3,7 @@ import { Backups } from './Backups.tsx';
 import { Focus } from './Focus.tsx';
 import { General } from './General.tsx';
 import { Keys } from './Keys.tsx';
+import { Notices } from './Notices.tsx';
 import { Planning } from './Planning.tsx';
 import { Rhythm } from './Rhythm.tsx';
 import { Vocabulary } from './Vocabulary.tsx';
@@ -26,6 +27,7 @@ export default function SettingsView() {
       <Keys />
       <Vocabulary />
       <Backups />
+      <Notices />
     </section>
   );
 }
