@@ -20,6 +20,7 @@ export const questions: ReadonlySet<string> = new Set([
   'tasks.history',
   'tasks.upcoming',
   'tasks.search',
+  'intents.preview',
   'habits.list',
   'projects.list',
   'events.list',
