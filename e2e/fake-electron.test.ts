@@ -5,7 +5,7 @@ import { openBrowser } from './browser.ts';
 import { until } from './until.ts';
 import { launchFakeElectron, type FakeElectronApp } from './fake-electron/display.ts';
 
-/** The fake has tests of its own, because a guard that passes on a fake which asks nobody proves nothing. */
+/** The fake has tests of its own, because a guard that passes on a fake which asks no one proves nothing. */
 
 const main = fileURLToPath(new URL('./fake-electron/fixture/main.mjs', import.meta.url));
 

@@ -73,7 +73,7 @@ describe.each(targets())('a page in %s that was taken over', (target) => {
     expect(refusals).not.toContain('allowed');
   });
 
-  it('reaches nobody outside', async () => {
+  it('reaches no one outside', async () => {
     const reached = await app.page.evaluate(async () => {
       const image = new Promise<string>((done) => {
         const element = new Image();
@@ -108,7 +108,7 @@ describe.each(targets())('a page in %s that was taken over', (target) => {
     expect(await app.page.locator('body').isVisible()).toBe(true);
   });
 
-  it('has no WebRTC, and nobody brings it back', async () => {
+  it('has no WebRTC, and no one brings it back', async () => {
     const left = await app.page.evaluate(() => {
       const page = window as unknown as Record<string, unknown>;
       const names = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport'];

@@ -169,7 +169,7 @@ describe.each(targets())('quick add in %s', (target) => {
     expect(await visible(rowOf(page, 'Read chapter 45m'))).toBe(true);
   });
 
-  it('offers a doubtful reading as a dashed chip that Tab takes', async () => {
+  it('offers an uncertain reading as a dashed chip that Tab takes', async () => {
     await type(page, 'Buy sun cream');
     const offer = chip(page, /\?\s*Tab$/);
     expect(await visible(offer)).toBe(true);

@@ -114,10 +114,10 @@ describe('after kill -9 and a new start', () => {
     const stranger = await listenAt(Number(portOf(first.address)), heard);
     const second = await startHost();
     expect(portOf(second.address)).not.toBe(portOf(first.address));
-    await type(page, 'Nobody else may read this');
+    await type(page, 'No one else may read this');
     await capture(page).press('Enter');
     expect(await until(() => heard.length > 2, 20_000)).toBe(true);
-    expect(await capture(page).inputValue()).toBe('Nobody else may read this');
+    expect(await capture(page).inputValue()).toBe('No one else may read this');
     expect(heard.filter((line) => !/^GET \/return\?id=[\w.-]+$/.test(line))).toEqual([]);
     await new Promise((done) => stranger.close(done));
   });

@@ -13,7 +13,7 @@ describe('the trusted-types policy', () => {
 });
 
 describe('closeOtherWays', () => {
-  it('takes WebRTC away so that nobody puts it back', () => {
+  it('takes WebRTC away so that no one puts it back', () => {
     const page: Record<string, unknown> = { RTCPeerConnection: () => 1, fetch: () => 1 };
     closeOtherWays(page);
     expect(page['RTCPeerConnection']).toBeUndefined();

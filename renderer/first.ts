@@ -30,7 +30,7 @@ function firstColorScheme(): 'light' | 'dark' {
 
 /**
  * Ways to another machine that the content security policy does not close in every browser: WebRTC asks its servers and peers
- * over UDP, WebTransport its own. Nobody puts them back: the names are taken, for good.
+ * over UDP, WebTransport its own. No one puts them back: the names are taken, for good.
  */
 const OTHER_WAYS = [
   'RTCPeerConnection',

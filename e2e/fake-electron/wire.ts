@@ -130,7 +130,7 @@ export function wire<Incoming extends Calls, Outgoing extends Calls>(
   const answer = async ({ id, name, value }: WireAsk): Promise<void> => {
     try {
       const handler = handlers[name];
-      if (!handler) throw new Error(`nobody answers ${name}`);
+      if (!handler) throw new Error(`no one answers ${name}`);
       send({ kind: 'answer', id, value: await handler(value) });
     } catch (error) {
       send({

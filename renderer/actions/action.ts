@@ -5,7 +5,7 @@ import type { Client } from '../api/client.ts';
 import type { UiState } from '../state/window.ts';
 
 /** What an action may look at: one moment of the app. */
-export interface Scene {
+export interface ActionContext {
   client: Client;
   /** The task under the cursor, or the one whose button was pressed. */
   task: Task | null;
@@ -27,12 +27,12 @@ export interface Action {
   /** Such as `n`, `shift+d`, `mod+k` (Ctrl, or Command on a Mac); the first one is shown. */
   keys: readonly string[];
   /** What it would do just now, said after the label where there is room: "Undo: move “Call dentist”". */
-  detail?(scene: Scene): Message | null;
+  detail?(context: ActionContext): Message | null;
   /** Moves and plain navigation stay out of the palette. */
   hidden?: boolean;
   /** Whether it makes sense now; without it, always. */
-  enabled?(scene: Scene): boolean;
-  run(scene: Scene): void | Promise<unknown>;
+  enabled?(context: ActionContext): boolean;
+  run(context: ActionContext): void | Promise<unknown>;
 }
 
 interface KeyPress {
@@ -65,8 +65,8 @@ const SIGNS: Record<string, string> = {
 };
 
 /** The label with what it would do just now. */
-export function labelOf(action: Action, scene: Scene): string {
-  const detail = action.detail?.(scene) ?? null;
+export function labelOf(action: Action, context: ActionContext): string {
+  const detail = action.detail?.(context) ?? null;
   return detail ? `${action.label}: ${say(detail)}` : action.label;
 }
 

@@ -8,7 +8,7 @@ import { finishTask } from './finish-task.ts';
 import { focusCapture } from './focus-capture.ts';
 import { goActions } from './go.ts';
 import { bringBack, somedayTask, waitingTask } from './hold-task.ts';
-import { guessNotNow, guessRight, guessTooLong, guessTooShort } from './judge-guess.ts';
+import { guessNotNow, guessRight, guessTooLong, guessTooShort } from './rate-guess.ts';
 import { reserveFocus } from './reserve-focus.ts';
 import { moveEarlier, moveLater } from './move-block.ts';
 import { newEvent } from './new-event.ts';

@@ -1,6 +1,6 @@
-import type { Action, Scene } from './action.ts';
+import type { Action, ActionContext } from './action.ts';
 
-const waits = ({ plan }: Scene): boolean => Boolean(plan?.proposal);
+const waits = ({ plan }: ActionContext): boolean => Boolean(plan?.proposal);
 
 export const takeProposal: Action = {
   id: 'take-proposal',

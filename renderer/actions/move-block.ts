@@ -1,4 +1,4 @@
-import type { Action, Scene } from './action.ts';
+import type { Action, ActionContext } from './action.ts';
 import { addMinutes } from '../wording/format.ts';
 
 const STEP_MIN = 15;
@@ -9,8 +9,8 @@ export const moveEarlier: Action = {
   label: 'Move 15 minutes earlier',
   group: 'Task',
   keys: ['alt+arrowup'],
-  enabled: (scene) => startOf(scene) !== null,
-  run: (scene) => move(scene, -STEP_MIN),
+  enabled: (context) => startOf(context) !== null,
+  run: (context) => move(context, -STEP_MIN),
 };
 
 export const moveLater: Action = {
@@ -18,16 +18,17 @@ export const moveLater: Action = {
   label: 'Move 15 minutes later',
   group: 'Task',
   keys: ['alt+arrowdown'],
-  enabled: (scene) => startOf(scene) !== null,
-  run: (scene) => move(scene, STEP_MIN),
+  enabled: (context) => startOf(context) !== null,
+  run: (context) => move(context, STEP_MIN),
 };
 
-function startOf({ task, plan }: Scene): string | null {
+function startOf({ task, plan }: ActionContext): string | null {
   if (task?.status !== 'open') return null;
   return task.pinnedStart ?? plan?.blocks.find((block) => block.taskId === task.id)?.start ?? null;
 }
 
-async function move(scene: Scene, by: number): Promise<void> {
-  const start = startOf(scene);
-  if (start && scene.task) await scene.client.tasks.pin({ id: scene.task.id, start: addMinutes(start, by) });
+async function move(context: ActionContext, by: number): Promise<void> {
+  const start = startOf(context);
+  if (start && context.task)
+    await context.client.tasks.pin({ id: context.task.id, start: addMinutes(start, by) });
 }

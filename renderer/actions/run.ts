@@ -2,25 +2,25 @@ import type { Task } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { localOf } from '../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../api/client.ts';
-import { labelOf, type Action, type Scene } from './action.ts';
+import { labelOf, type Action, type ActionContext } from './action.ts';
 import { notifyError } from '../ui/notify.tsx';
 import { ui } from '../state/window.ts';
 
 /** Whether an action makes sense now, for a task or for the one under the cursor. */
 export function canRun(action: Action, task: Task | null = focusedTask()): boolean {
-  return action.enabled?.(sceneFor(task)) ?? true;
+  return action.enabled?.(contextFor(task)) ?? true;
 }
 
 /** An action's label with what it would do just now. */
 export function labelNow(action: Action): string {
-  return labelOf(action, sceneFor(focusedTask()));
+  return labelOf(action, contextFor(focusedTask()));
 }
 
 /** Runs an action if it makes sense now; what goes wrong is said, never thrown. */
 export function runAction(action: Action, task: Task | null = focusedTask()): void {
-  const scene = sceneFor(task);
-  if (action.enabled && !action.enabled(scene)) return;
-  const running = async (): Promise<unknown> => action.run(scene);
+  const context = contextFor(task);
+  if (action.enabled && !action.enabled(context)) return;
+  const running = async (): Promise<unknown> => action.run(context);
   running().catch(notifyError);
 }
 
@@ -44,7 +44,7 @@ export function followFocus(): () => void {
   return () => document.removeEventListener('focusin', onFocus);
 }
 
-function sceneFor(task: Task | null): Scene {
+function contextFor(task: Task | null): ActionContext {
   const plan = queryClient.getQueryData(orpc.planning.current.queryKey()) ?? null;
   const history = queryClient.getQueryData(orpc.tasks.history.queryKey()) ?? null;
   return { client, task, plan, history, state: ui.get(), now: currentLocal() };

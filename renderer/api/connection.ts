@@ -70,7 +70,7 @@ function overPort(bridge: Bridge, link: HoldingLink): void {
  */
 function overSocket(page: Location, link: HoldingLink): void {
   let tries = 0;
-  // In memory alone: what is stored for an address, whoever listens there later could read.
+  // In memory alone: what is stored for an address, another listener there could read later.
   let key: ReturnKey | null = null;
   const keepKey = async (): Promise<void> => {
     key = (await fetchKey()) ?? key;

@@ -65,7 +65,7 @@ describe('a change', () => {
     expect(holding.unsent.get()).toBe(0);
   });
 
-  it('asked for twice without an answer is one wish, unless each counts', async () => {
+  it('asked for twice without an answer is one request, unless each counts', async () => {
     holding.withdraw();
     const answers = ['tasks.finish', 'tasks.finish', 'habits.checkIn', 'habits.checkIn'].map((name) =>
       ask(name),
@@ -76,7 +76,7 @@ describe('a change', () => {
     expect(heard.map(({ name }) => name)).toEqual(['tasks.finish', 'habits.checkIn', 'habits.checkIn']);
   });
 
-  it('there and back again is three wishes, in their order', async () => {
+  it('there and back again is three requests, in their order', async () => {
     holding.withdraw();
     const titles = ['a', 'b', 'a'];
     const answers = titles.map((title) => ask('tasks.update', { id: 1, patch: { title }, revision: 7 }));

@@ -44,7 +44,7 @@ export class HoldingLink implements Link {
   readonly unsent: Store<number> = createStore(0);
   readonly #newId: () => string;
   /** The newest change of each thing that was made without a connection. */
-  readonly #last = new Map<string, { wish: string; sent: Promise<unknown> }>();
+  readonly #last = new Map<string, { request: string; sent: Promise<unknown> }>();
   #current: Link | null = null;
   #waiting: Waiting[] = [];
 
@@ -63,7 +63,7 @@ export class HoldingLink implements Link {
     this.state.set('lost');
   }
 
-  /** There will be no way back for this page: what was kept is given back to whoever asked. */
+  /** There will be no way back for this page: what was kept is given back to its caller. */
   refuse(): void {
     this.#current = null;
     this.state.set('refused');
@@ -79,15 +79,15 @@ export class HoldingLink implements Link {
       return Promise.reject(new DaymarkError('notConnected'));
     }
     const wanted = withoutRevision(input);
-    // A second click on what seems not to have been heard is the same wish.
-    const wish = JSON.stringify([name, wanted]);
+    // A second click on what seems not to have been heard is the same request.
+    const request = JSON.stringify([name, wanted]);
     const subject = subjectOf(name, wanted);
     const last = this.#last.get(subject);
-    if (last?.wish === wish && !COUNTS.has(name)) return last.sent;
+    if (last?.request === request && !COUNTS.has(name)) return last.sent;
     const sent = this.#send(path, wanted, options).finally(() => {
-      if (this.#last.get(subject)?.wish === wish) this.#last.delete(subject);
+      if (this.#last.get(subject)?.request === request) this.#last.delete(subject);
     });
-    this.#last.set(subject, { wish, sent });
+    this.#last.set(subject, { request, sent });
     return sent;
   }
 

@@ -23,7 +23,7 @@ export function ConnectionNotice() {
 const LOST =
   'Lost connection to Daymark; retrying. If it was closed, start it again and this page goes on by itself.';
 const REFUSED =
-  'Daymark was started anew and does not know this page. Run the command that starts it once more and go on in the page ' +
+  'Daymark was started again and does not know this page. Run the command that starts it once more and go on in the page ' +
   'that opens. What you typed stays here, so copy it first.';
 
 function kept(unsent: number): string {

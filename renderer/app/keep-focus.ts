@@ -1,6 +1,6 @@
 /**
  * Keeps the keyboard's place when what holds the focus goes away: a closed panel gives it back to what opened it, a row that
- * left its list to the row that stands there now. Otherwise it would fall to the page, and the next key to nobody.
+ * left its list to the row that stands there now. Otherwise it would fall to the page, and the next key to no one.
  */
 
 const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"], [role="alert"]';
@@ -25,7 +25,7 @@ export function keepFocus(): () => void {
     if (!target.closest(OVERLAYS)) place = placeOf(target);
   };
   const onPointer = ({ target }: PointerEvent): void => {
-    // Whoever presses on nothing wants the focus nowhere.
+    // A press on nothing wants the focus nowhere.
     if (target instanceof Element && !target.closest(FOCUSABLE)) focused = null;
   };
   const observer = new MutationObserver(() => {

@@ -92,7 +92,7 @@ class Saver {
     if (this.#wanted !== null && !this.#sending) void this.#send();
   }
 
-  /** Once the store says what was typed, and nobody types any more, the field shows the stored text again. */
+  /** Once the store says what was typed, and no one types any more, the field shows the stored text again. */
   #settle(): void {
     const draft = this.draft.get();
     if (draft === null || this.#typing || this.#options === null) return;

@@ -70,7 +70,7 @@ function classesOf({ look }: Chip): string {
     given: '',
     unsure: styles.dotted,
     guess: styles.dotted,
-    doubtful: styles.dashed,
+    uncertain: styles.dashed,
     suggested: styles.dashed,
   };
   return `${styles.chip} ${extra[look]}`;

@@ -48,11 +48,11 @@ describe('chipsOf', () => {
     expect(labels(answer({ ...fields, deadline: '2026-12-18' }))).not.toContain('3× a week');
   });
 
-  it('ends a doubtful reading with a question mark and says what it would set', () => {
+  it('ends an uncertain reading with a question mark and says what it would set', () => {
     const token = { kind: 'deadline', from: 0, to: 6, text: 'Monday' } as const;
     const fields = { deadline: '2026-11-30T09:30' };
     const chips = chipsOf(answer({ alternatives: [{ token, fields, confidence: 0.4 }] }), {}, TODAY);
-    expect(chips).toMatchObject([{ label: 'due Mon 30 Nov 9:30?', look: 'doubtful', takes: fields }]);
+    expect(chips).toMatchObject([{ label: 'due Mon 30 Nov 9:30?', look: 'uncertain', takes: fields }]);
   });
 
   it('no longer asks about a reading that was taken', () => {
@@ -120,7 +120,7 @@ describe('chipsOf', () => {
     expect(chipsOf(given, {}, TODAY, [rule])[2]?.hint).toContain('80%');
   });
 
-  it('dots the day of a line that leaves room for doubt, not what a mark says', () => {
+  it('dots the day of a line that leaves room for uncertainty, not what a mark says', () => {
     const given = answer({ date: '2026-11-28', priority: 1, confidence: 0.81 });
     expect(chipsOf(given, {}, TODAY).map(({ look }) => look)).toEqual(['unsure', 'given']);
     const sure = answer({ date: '2026-11-28', confidence: 0.95 });

@@ -5,7 +5,7 @@ import type { CaptureAnswer, Suggestion } from '../../../core/domain/views.ts';
 import type { ParsedFields, ParseResult, VocabularyRule } from '../../../core/language.ts';
 import { clockTime, minutes } from '../../wording/format.ts';
 import { readingParts, readingWords, type ReadingField, type Reading } from '../../wording/reading.ts';
-import { sureness } from './sureness.ts';
+import { confidence } from './confidence.ts';
 
 /** Fields a person can also set with the mouse; such a choice beats the words. */
 export type PickedField = ReadingField;
@@ -13,14 +13,14 @@ export type PickedField = ReadingField;
 export interface Chip {
   id: string;
   label: string;
-  /** `given` by words or hand, `unsure` of the words, `guess` of Daymark's own, `doubtful` reading, `suggested` ghost. */
-  look: 'given' | 'unsure' | 'guess' | 'doubtful' | 'suggested';
+  /** `given` by words or hand, `unsure` of the words, `guess` of Daymark's own, `uncertain` reading, `suggested` ghost. */
+  look: 'given' | 'unsure' | 'guess' | 'uncertain' | 'suggested';
   /** The menu that a click opens; null for a chip that only says or applies something. */
   field: PickedField | null;
   project?: string;
   /** For a repetition of which the words name no days: the days it would have if they were fixed. */
   fixedDays?: string;
-  /** What taking a doubtful or suggested chip sets. */
+  /** What taking an uncertain or suggested chip sets. */
   takes?: TaskPatch;
   /** The rule or suggestion to report as accepted. */
   accepts?: string;
@@ -29,7 +29,7 @@ export interface Chip {
   hint?: string;
 }
 
-/** The chips under the line, in reading order: what was understood, then what is doubtful, then what is offered. */
+/** The chips under the line, in reading order: what was understood, then what is uncertain, then what is offered. */
 export function chipsOf(
   answer: CaptureAnswer | null,
   picked: TaskPatch,
@@ -38,7 +38,7 @@ export function chipsOf(
 ): Chip[] {
   const result = answer?.result;
   const fields = readingOf(result, picked);
-  const hintOf = sureness(result, picked, rules);
+  const hintOf = confidence(result, picked, rules);
   const chips: Chip[] = readingParts(fields, today).map(({ id, label, field, project }) => {
     const hint = hintOf(id);
     const chip: Chip = { id, label, field, look: hint ? 'unsure' : 'given' };
@@ -65,7 +65,7 @@ export function chipsOf(
     chips.push({
       id: `alternative-${index}`,
       label: `${label}?`,
-      look: 'doubtful',
+      look: 'uncertain',
       field: null,
       takes: patchOf(alternative.fields),
       accepts: `reading:${alternative.token.kind}`,
@@ -100,10 +100,10 @@ function readingOf(result: ParseResult | undefined, picked: TaskPatch): Reading 
   return fixed;
 }
 
-/** The chip that Tab takes: the first one offered, doubtful readings last. */
+/** The chip that Tab takes: the first one offered, uncertain readings last. */
 export function ghostOf(chips: readonly Chip[]): Chip | null {
   return (
-    chips.find((chip) => chip.look === 'suggested') ?? chips.find((chip) => chip.look === 'doubtful') ?? null
+    chips.find((chip) => chip.look === 'suggested') ?? chips.find((chip) => chip.look === 'uncertain') ?? null
   );
 }
 

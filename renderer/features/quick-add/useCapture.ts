@@ -21,7 +21,7 @@ export interface Capture {
   pick(patch: TaskPatch): void;
   /** Takes choices back, so that the words count again. */
   unpick(fields: readonly (keyof TaskPatch)[]): void;
-  /** Takes a doubtful or suggested chip. */
+  /** Takes an uncertain or suggested chip. */
   accept(chip: Chip): void;
   clear(): void;
   /** Puts a line back that was refused, unless the next one has been begun. */

@@ -5,7 +5,7 @@ import { General } from './General.tsx';
 import { Keys } from './Keys.tsx';
 import { Notices } from './Notices.tsx';
 import { Planning } from './Planning.tsx';
-import { Rhythm } from './Rhythm.tsx';
+import { WorkProfile } from './WorkProfile.tsx';
 import { Vocabulary } from './Vocabulary.tsx';
 import { WorkingHours } from './WorkingHours.tsx';
 import styles from './settings.module.css';
@@ -23,7 +23,7 @@ export default function SettingsView() {
       <General settings={settings} />
       <Planning settings={settings} />
       <Focus settings={settings} />
-      <Rhythm />
+      <WorkProfile />
       <Keys />
       <Vocabulary />
       <Backups />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkProfileView } from '../../../core/domain/work-profile.ts';
-import { heatRows, rhythmSentences } from './heat.ts';
+import { heatRows, workProfileSentences } from './heat.ts';
 
 const perHour = (of: (hour: number) => number): number[] => Array.from({ length: 24 }, (_, hour) => of(hour));
 const inOffice = (hour: number): boolean => hour >= 9 && hour < 17;
@@ -52,14 +52,14 @@ describe('heatRows', () => {
   });
 });
 
-describe('rhythmSentences', () => {
+describe('workProfileSentences', () => {
   it('says what is known, surest first, and keeps quiet about the rest', () => {
-    expect(rhythmSentences(known)).toEqual([
+    expect(workProfileSentences(known)).toEqual([
       'You work about 48 min at a stretch.',
       'Most gets done between 10:00 and 13:00.',
       'Your days take about 20% longer than planned.',
       'What you get through on a usual day: Mon 4h 30m, Fri 3h 20m.',
     ]);
-    expect(rhythmSentences(nothing)).toEqual([]);
+    expect(workProfileSentences(nothing)).toEqual([]);
   });
 });

@@ -1,15 +1,15 @@
 import type { WorkProfileView } from '../../../core/domain/work-profile.ts';
 import { minutes } from '../../wording/format.ts';
 
-/** The learned rhythm as cells and sentences. */
+/** The learned work profile as cells and sentences. */
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Hours with less than this behind them stay out of the map. */
-const LEAST_EVIDENCE_H = 0.5;
+const MIN_EVIDENCE_H = 0.5;
 const LEVELS = 10;
 /** Below this nothing is said about a measure. */
-const LEAST_CONFIDENCE = 0.15;
+const MIN_CONFIDENCE = 0.15;
 
 export interface HeatRow {
   name: string;
@@ -22,7 +22,7 @@ export function heatRows(view: Pick<WorkProfileView, 'productivity'>): HeatRow[]
   const productivity = view.productivity?.value;
   if (!productivity) return [];
   const { evidenceHours, byWeekdayHour } = productivity;
-  const known = evidenceHours.flatMap((hours, hour) => (hours >= LEAST_EVIDENCE_H ? [hour] : []));
+  const known = evidenceHours.flatMap((hours, hour) => (hours >= MIN_EVIDENCE_H ? [hour] : []));
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return [];
   const hours = Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -37,10 +37,10 @@ export function heatRows(view: Pick<WorkProfileView, 'productivity'>): HeatRow[]
 }
 
 /** What was measured, in sentences, the surest first. Nothing is said that is hardly known. */
-export function rhythmSentences(view: WorkProfileView): string[] {
+export function workProfileSentences(view: WorkProfileView): string[] {
   const said: { words: string; confidence: number }[] = [];
   const say = (confidence: number | undefined, words: string): void => {
-    if (confidence !== undefined && confidence >= LEAST_CONFIDENCE) said.push({ words, confidence });
+    if (confidence !== undefined && confidence >= MIN_CONFIDENCE) said.push({ words, confidence });
   };
   const [firstPeak] = view.productivity?.value.peakHours ?? [];
   if (firstPeak !== undefined) {

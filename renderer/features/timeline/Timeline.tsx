@@ -37,7 +37,7 @@ export default function Timeline({ span, from }: { span: 'day' | 'week'; from: s
     <div ref={grid} className={styles.grid} data-grid={span}>
       <FullCalendar
         {...gridOptions}
-        // A grid that gets other hours opens anew, at the hour it should.
+        // A grid that gets other hours opens again, at the hour it should.
         key={`${from}/${hours.from}`}
         initialView={span === 'day' ? 'timeGridDay' : 'timeGridWeek'}
         initialDate={from}

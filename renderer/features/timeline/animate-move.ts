@@ -10,7 +10,7 @@ const places = new Map<string, Place>();
 
 /**
  * Animates a block from where it was to where it now stands, so that the eye follows when the plan changes. The
- * grid builds its blocks anew on each change, so this goes by the block's own id. Call it when a block was put in.
+ * grid builds its blocks again on each change, so this goes by the block's own id. Call it when a block was put in.
  */
 export function animateMove(id: string, el: HTMLElement): void {
   requestAnimationFrame(() => {

@@ -131,12 +131,12 @@ export function focusEntries(
 }
 
 /** More outlines than these over a full day are a tangle. */
-const MOST_GHOSTS = 4;
+const MAX_GHOSTS = 4;
 
 /** Outlines where a proposed plan would put what it moves. */
 export function ghostEntries(plan: PlanView | undefined, from: string, days: number): Entry[] {
   const moved = plan?.proposal?.moved ?? [];
-  if (moved.length > MOST_GHOSTS) return [];
+  if (moved.length > MAX_GHOSTS) return [];
   return moved.flatMap(({ taskId, part, to }) => {
     const block = plan?.blocks.find((one) => one.taskId === taskId && one.part === part);
     if (!block || to === null || to < from || to >= addDays(from, days)) return [];

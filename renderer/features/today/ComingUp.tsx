@@ -28,7 +28,7 @@ export function ComingUp({ coming, today, tasks, projects }: Props) {
         <h2 id="coming-heading" className={styles.subheading}>
           Coming up
         </h2>
-        <Landing today={today} />
+        <CompletionEstimate today={today} />
       </div>
       {coming.days.map(({ day, blocks }) => (
         <div key={day} className={styles.comingDay}>
@@ -60,7 +60,7 @@ export function ComingUp({ coming, today, tasks, projects }: Props) {
 }
 
 /** The honest answer to "when would one more get done?". */
-function Landing({ today }: { today: string }) {
+function CompletionEstimate({ today }: { today: string }) {
   const stale = usePlan().data?.stale ?? true;
   const query = useQuery(
     orpc.planning.estimateCompletion.queryOptions({
@@ -77,7 +77,7 @@ function Landing({ today }: { today: string }) {
       label={`At your real pace, after everything that is planned. Nearly surely by ${relativeDay(estimate.surely, today)}.`}
       openDelay={300}
     >
-      <span className={styles.landing}>
+      <span className={styles.estimate}>
         A new task would be done <span className={shared.guess}>{relativeDay(estimate.day, today)}</span>
       </span>
     </Tooltip>

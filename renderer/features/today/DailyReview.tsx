@@ -7,24 +7,24 @@ import { relativeDay } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
-import { capitalised, ritualWords } from './rows.ts';
+import { capitalised, reviewWords } from './rows.ts';
 import styles from './today.module.css';
 
 type Leftover = DailyReview['leftovers'][number];
 type Open = DailyReview & { kind: NonNullable<DailyReview['kind']> };
 
 /** One quiet line that offers to look at what is left over; opened, each thing is kept, moved or dropped. */
-export function Ritual({ plan, today }: { plan: PlanView | undefined; today: string }) {
+export function DailyReviewCard({ plan, today }: { plan: PlanView | undefined; today: string }) {
   const view = useQuery(orpc.planning.dailyReview.queryOptions()).data;
   const [open, setOpen] = useState(false);
   if (!view?.kind) return null;
-  const ritual = view as Open;
-  const words = ritualWords(ritual);
+  const review = view as Open;
+  const words = reviewWords(review);
   return (
-    <section className={styles.ritual} aria-label={words.name}>
-      <div className={styles.ritualHead}>
+    <section className={styles.review} aria-label={words.name}>
+      <div className={styles.reviewHead}>
         <span>{words.line}</span>
-        <span className={styles.ritualActions}>
+        <span className={styles.reviewActions}>
           {!open && (
             <button type="button" className={shared.quiet} onClick={() => setOpen(true)}>
               Review
@@ -34,22 +34,22 @@ export function Ritual({ plan, today }: { plan: PlanView | undefined; today: str
             type="button"
             className={shared.quiet}
             // Right after coming back, the plan that is shown is still the one of before.
-            disabled={ritual.kind !== 'evening' && (plan?.stale ?? true)}
-            onClick={() => run(takeAll(ritual, plan, today))}
+            disabled={review.kind !== 'evening' && (plan?.stale ?? true)}
+            onClick={() => run(takeAll(review, plan, today))}
           >
-            {ritual.kind === 'evening'
-              ? `All to ${relativeDay(ritual.nextDay, today)}`
+            {review.kind === 'evening'
+              ? `All to ${relativeDay(review.nextDay, today)}`
               : 'Use suggested days'}
           </button>
-          <button type="button" className={shared.quiet} onClick={() => run(close(ritual))}>
+          <button type="button" className={shared.quiet} onClick={() => run(close(review))}>
             {open ? 'Close' : 'Skip'}
           </button>
         </span>
       </div>
       {open && (
         <ul className={styles.rows}>
-          {ritual.leftovers.map((leftover) => (
-            <LeftoverRow key={leftover.taskId} leftover={leftover} ritual={ritual} today={today} />
+          {review.leftovers.map((leftover) => (
+            <LeftoverRow key={leftover.taskId} leftover={leftover} review={review} today={today} />
           ))}
         </ul>
       )}
@@ -57,7 +57,7 @@ export function Ritual({ plan, today }: { plan: PlanView | undefined; today: str
   );
 }
 
-function LeftoverRow({ leftover, ritual, today }: { leftover: Leftover; ritual: Open; today: string }) {
+function LeftoverRow({ leftover, review, today }: { leftover: Leftover; review: Open; today: string }) {
   const { taskId: id, title, day } = leftover;
   const to = (date: string) => (): void => run(client.tasks.update({ id, patch: { date } }));
   return (
@@ -68,14 +68,14 @@ function LeftoverRow({ leftover, ritual, today }: { leftover: Leftover; ritual: 
       <span className={styles.second}>
         {day === today ? 'planned today' : `planned ${relativeDay(day, today)}`}
       </span>
-      <span className={styles.ritualActions}>
-        {ritual.kind !== 'evening' && (
+      <span className={styles.reviewActions}>
+        {review.kind !== 'evening' && (
           <button type="button" className={shared.quiet} onClick={to(today)}>
             Today
           </button>
         )}
-        <button type="button" className={shared.quiet} onClick={to(ritual.nextDay)}>
-          {capitalised(relativeDay(ritual.nextDay, today))}
+        <button type="button" className={shared.quiet} onClick={to(review.nextDay)}>
+          {capitalised(relativeDay(review.nextDay, today))}
         </button>
         <OtherDay title={title} from={today} onPick={(picked) => to(picked)()} />
         <button type="button" className={shared.quiet} onClick={() => run(client.tasks.drop({ id }))}>
@@ -112,13 +112,13 @@ function OtherDay({ title, from, onPick }: { title: string; from: string; onPick
 }
 
 /** Everything left over gets the day the plan has for it, or in the evening the next working day. */
-async function takeAll(ritual: Open, plan: PlanView | undefined, today: string): Promise<void> {
-  for (const { taskId } of ritual.leftovers) {
+async function takeAll(review: Open, plan: PlanView | undefined, today: string): Promise<void> {
+  for (const { taskId } of review.leftovers) {
     const block = plan?.blocks.find((one) => one.taskId === taskId && one.start.slice(0, 10) >= today);
-    const date = ritual.kind === 'evening' ? ritual.nextDay : (block?.start.slice(0, 10) ?? ritual.nextDay);
+    const date = review.kind === 'evening' ? review.nextDay : (block?.start.slice(0, 10) ?? review.nextDay);
     await client.tasks.update({ id: taskId, patch: { date } });
   }
-  await close(ritual);
+  await close(review);
 }
 
 async function close({ kind }: Open): Promise<void> {

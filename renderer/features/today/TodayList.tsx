@@ -14,7 +14,7 @@ import { Later } from './Later.tsx';
 import { Pressing } from './Pressing.tsx';
 import { PlanNotice } from './PlanNotice.tsx';
 import { Proposal } from './Proposal.tsx';
-import { Ritual } from './DailyReview.tsx';
+import { DailyReviewCard } from './DailyReview.tsx';
 import { blockKey, comingUp, openRows } from './rows.ts';
 import { RunningTask } from './RunningTask.tsx';
 import { TodayRow } from './TodayRow.tsx';
@@ -56,7 +56,7 @@ export function TodayList() {
       <Forecast forecast={forecast} stale={plan.data?.stale || plan.data?.forecastsAreOld || false} />
       <Proposal />
       {plan.data && <PlanNotice plan={plan.data} today={today} />}
-      <Ritual plan={plan.data} today={today} />
+      <DailyReviewCard plan={plan.data} today={today} />
       {overload && <Pressing overload={overload} today={today} />}
       {running && <RunningTask task={running} blocks={blocks} />}
       {nothing && (

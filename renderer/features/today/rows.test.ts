@@ -9,7 +9,7 @@ import {
   parkedWords,
   onTimeWords,
   reasonWords,
-  ritualWords,
+  reviewWords,
 } from './rows.ts';
 
 const ID = '01930000-0000-7000-8000-000000000001' as TaskId;
@@ -132,14 +132,14 @@ describe('hourWords', () => {
 });
 
 describe('onTimeWords', () => {
-  it('speaks only when a deadline is in doubt', () => {
+  it('speaks only when a deadline is uncertain', () => {
     expect(onTimeWords(0.62)).toBe('62% on time');
     const quiet = [0, 0.95, null, undefined];
     expect(quiet.map(onTimeWords)).toEqual([null, null, null, null]);
   });
 });
 
-describe('ritualWords', () => {
+describe('reviewWords', () => {
   const view = (kind: 'morning' | 'evening' | 'return', count: number) => ({
     kind,
     awayDays: kind === 'return' ? 4 : 0,
@@ -151,10 +151,10 @@ describe('ritualWords', () => {
   });
 
   it('says how much is left, and in the morning how full the day is', () => {
-    expect(ritualWords(view('morning', 1)).line).toBe(
+    expect(reviewWords(view('morning', 1)).line).toBe(
       'One task left over. Today: 5h planned of your usual 4h 30m.',
     );
-    expect(ritualWords(view('evening', 3)).line).toBe('3 tasks unfinished.');
-    expect(ritualWords(view('return', 3)).line).toContain('3 tasks passed their days');
+    expect(reviewWords(view('evening', 3)).line).toBe('3 tasks unfinished.');
+    expect(reviewWords(view('return', 3)).line).toContain('3 tasks passed their days');
   });
 });

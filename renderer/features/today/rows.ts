@@ -88,7 +88,7 @@ export function capitalised(words: string): string {
 }
 
 /** What the look at the day is called, and its one line. */
-export function ritualWords(view: DailyReview): { name: string; line: string } {
+export function reviewWords(view: DailyReview): { name: string; line: string } {
   const count = view.leftovers.length;
   const things = count === 1 ? 'one task' : `${count} tasks`;
   const load = view.plannedMin > 0 && view.capacityMin > 0 ? ` Today: ${loadWords(view)}.` : '';

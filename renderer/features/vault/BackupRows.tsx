@@ -33,7 +33,7 @@ export function BackupRows({ busy, onRestore }: BackupRowsProps) {
               <Button
                 size="xs"
                 variant={name === best ? 'filled' : 'default'}
-                // Whoever is already at another choice stays there.
+                // A person already at another choice stays there.
                 autoFocus={name === best && document.activeElement === document.body}
                 aria-label={`Restore the backup of ${moment}`}
                 loading={busy === name}

@@ -43,7 +43,7 @@ export default function Restore({ onHold }: RestoreProps) {
   const restore = (name: string): void =>
     void act(name, async () => ({ done: 'restored', aside: (await client.backups.restore({ name })).aside }));
   const startAnew = (): void =>
-    void act('anew', async () => ({ done: 'empty', aside: (await client.recovery.startAnew()).aside }));
+    void act('startAgain', async () => ({ done: 'empty', aside: (await client.recovery.startAnew()).aside }));
   const retry = (): void =>
     void act('retry', async () => {
       const { state } = await client.recovery.retry();
@@ -101,7 +101,7 @@ function Otherwise({ busy, onRetry, onStartAnew }: OtherwiseProps) {
         <Button variant="default" autoFocus onClick={() => setAsking(false)} disabled={busy !== null}>
           Cancel
         </Button>
-        <Button color="red" variant="light" loading={busy === 'anew'} onClick={onStartAnew}>
+        <Button color="red" variant="light" loading={busy === 'startAgain'} onClick={onStartAnew}>
           Start empty
         </Button>
       </div>

@@ -3,7 +3,7 @@ import type { Action } from './action.ts';
 import { notify } from '../ui/notify.tsx';
 
 /** One key says how good a guess is; the guess moves at once, and the learner hears of it. */
-function judge(id: string, label: string, key: string, verdict: FeedbackVerdict, thanks: string): Action {
+function rate(id: string, label: string, key: string, verdict: FeedbackVerdict, thanks: string): Action {
   return {
     id,
     label,
@@ -19,13 +19,13 @@ function judge(id: string, label: string, key: string, verdict: FeedbackVerdict,
   };
 }
 
-export const guessTooLong = judge('guess-too-long', 'Guess is too long', 'l', 'tooLong', 'Guessed shorter.');
-export const guessTooShort = judge(
+export const guessTooLong = rate('guess-too-long', 'Guess is too long', 'l', 'tooLong', 'Guessed shorter.');
+export const guessTooShort = rate(
   'guess-too-short',
   'Guess is too short',
   'm',
   'tooShort',
   'Guessed longer.',
 );
-export const guessRight = judge('guess-right', 'Guess is about right', 'y', 'yes', 'Good to know.');
-export const guessNotNow = judge('guess-not-now', 'Less urgent', 'b', 'notNow', 'Noted: less urgent.');
+export const guessRight = rate('guess-right', 'Guess is about right', 'y', 'yes', 'Good to know.');
+export const guessNotNow = rate('guess-not-now', 'Less urgent', 'b', 'notNow', 'Noted: less urgent.');

@@ -5,7 +5,7 @@ import { percent } from '../../wording/format.ts';
 /** Below this share of readings kept, saying so helps; most lines are above it and stay free of figures. */
 const WORTH_SAYING = 0.9;
 
-/** Parts that a doubtful word is about: when something is to be done. What a mark gives (`p1`, `#Work`) is certain. */
+/** Parts that an uncertain word is about: when something is to be done. What a mark gives (`p1`, `#Work`) is certain. */
 const WHEN: ReadonlyMap<string, SureField> = new Map([
   ['date', 'date'],
   ['deadline', 'deadline'],
@@ -14,10 +14,10 @@ const WHEN: ReadonlyMap<string, SureField> = new Map([
 ]);
 
 /**
- * Says for a part of a reading why it is less than sure: a learned word set it, or the line leaves room for doubt.
+ * Says for a part of a reading why it is less than sure: a learned word set it, or the line leaves room for uncertainty.
  * Null for what the words or the hand say plainly.
  */
-export function sureness(
+export function confidence(
   result: ParseResult | undefined,
   picked: TaskPatch,
   rules: readonly VocabularyRule[],

@@ -1,11 +1,11 @@
 import { useRhythm } from '../../api/hooks.ts';
 import { percent } from '../../wording/format.ts';
-import { heatRows, rhythmSentences, type HeatRow } from './heat.ts';
+import { heatRows, workProfileSentences, type HeatRow } from './heat.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
 /** How the person works, as measured: the map of hours and weekdays, and what planning takes from it. */
-export function Rhythm() {
+export function WorkProfile() {
   const view = useRhythm().data;
   if (!view) return null;
   const rows = heatRows(view);
@@ -21,7 +21,7 @@ export function Rhythm() {
         </p>
       )}
       <ul className={styles.findings}>
-        {rhythmSentences(view).map((words) => (
+        {workProfileSentences(view).map((words) => (
           <li key={words}>{words}</li>
         ))}
       </ul>
