@@ -9,6 +9,7 @@ import { up as writePath } from './0006-write-path.ts';
 import { up as series } from './0007-series.ts';
 import { up as searchText } from './0008-search-text.ts';
 import { up as onHold } from './0009-on-hold.ts';
+import { up as lexicalVectors } from './0010-lexical-vectors.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { version: 7, up: series },
   { version: 8, up: searchText },
   { version: 9, up: onHold },
+  { version: 10, up: lexicalVectors },
 ];
 
 /** The schema this program knows. */

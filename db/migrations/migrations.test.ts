@@ -132,6 +132,22 @@ describe('migrations', () => {
     ).not.toThrow();
   });
 
+  it('9 → 10 asks for new vectors where the model could not read the title', () => {
+    const db = connectionAt(9);
+    const { tasks, embeddings } = makeStore(db);
+    for (const [id, title] of Object.entries({ a: 'Call Ann', b: '会議の準備' })) {
+      insertAtOne(db, id, title, null);
+      const vector = new Float32Array(384).fill(0.05);
+      embeddings.upsert({ taskId: id as TaskId, revision: 0, modelVersion: 'm', vector });
+    }
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    expect(embeddings.missing('m', 10).map(({ taskId }) => taskId)).toEqual(['b']);
+    expect(embeddings.vector('b' as TaskId)).toBeUndefined();
+    expect(embeddings.vector('a' as TaskId)).toBeDefined();
+    expect(tasks.open()).toHaveLength(2);
+  });
+
   it('8 → 9 keeps the tasks, none of them on hold', () => {
     const db = connectionAt(8);
     insertAtOne(db, 'a', 'Water the plants', null);

@@ -1,3 +1,4 @@
+import { vectorsOf } from '../../core/lexical-vector.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../core/replay.ts';
 import type { EmbeddingService } from './embedding-service.ts';
@@ -104,8 +105,10 @@ export class ReplayService {
 
   async #embed(lines: readonly HistoryTask[]): Promise<Map<string, Float32Array>> {
     const titles = [...new Set(lines.map((line) => line.title))];
-    const { vectors } = await this.#embedding.embed(titles);
-    return new Map(titles.flatMap((title, i) => (vectors[i] ? [[title, vectors[i]] as const] : [])));
+    const vectors = await vectorsOf(titles, async (texts) => (await this.#embedding.embed(texts)).vectors);
+    return new Map(
+      titles.flatMap((title, i) => (vectors[i] ? [[title, Float32Array.from(vectors[i])] as const] : [])),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { vectorsOf } from '../../core/lexical-vector.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import { mlContract, type EstimateRequest } from '../../core/ml-contract/index.ts';
 import type { DurationPrediction } from '../../core/domain/prediction.ts';
@@ -133,7 +134,8 @@ async function estimate(parts: MlParts, request: EstimateRequest): Promise<Durat
   if (own.source === 'similar') return own;
   try {
     const phrases = await parts.phrases.load();
-    const vector = request.vector ?? (await parts.embedding.embed([request.title])).vectors[0] ?? null;
+    const embed = async (texts: string[]) => (await parts.embedding.embed(texts)).vectors;
+    const vector = request.vector ?? (await vectorsOf([request.title], embed))[0] ?? null;
     return estimateDuration(request, vector, phrases);
   } catch (error) {
     if (!(error instanceof DaymarkError))

@@ -1,6 +1,7 @@
 import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import type { CaptureGuess, Suggestion } from '../../core/domain/views.ts';
 import type { ParsedFields } from '../../core/language.ts';
+import { vectorsOf } from '../../core/lexical-vector.ts';
 import { foldText, isReadableByModel } from '../../core/search-text.ts';
 import type { Neighbour } from '../../db/index.ts';
 import type { ServiceContext, RequestTime } from '../context.ts';
@@ -36,9 +37,12 @@ export class Guesser {
     if (ml.state.embedding !== 'ready' || fields.title.trim() === '')
       return { duration: null, suggestions: [] };
     try {
-      const { vectors } = await ml.client.embed({ texts: [fields.title] });
-      const vector = vectors[0];
-      if (!vector) return { duration: null, suggestions: [] };
+      const [found] = await vectorsOf(
+        [fields.title],
+        async (texts) => (await ml.client.embed({ texts })).vectors,
+      );
+      if (!found) return { duration: null, suggestions: [] };
+      const vector = Array.from(found);
       const neighbours = comparable(fields.title, await worker.knn(vector, NEIGHBOURS));
       const evidence = evidenceOf(neighbours);
       const [suggestions, duration] = await Promise.all([

@@ -1,6 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import { literalSpan, type ParseContext, type ParseResult } from '../../core/language.ts';
 import { z } from 'zod';
+import { vectorsOf } from '../../core/lexical-vector.ts';
 import type { Job, JobKind } from '../../db/index.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { changeOfWords, lateChange } from '../capture/draft.ts';
@@ -285,7 +286,13 @@ export class Pipeline {
     const tasks = jobs.flatMap((job) => this.#task(job) ?? []);
     if (tasks.length === 0) return;
     if (ml.state.embedding === 'ready') {
-      const { modelVersion, vectors } = await ml.client.embed({ texts: tasks.map((task) => task.title) });
+      let modelVersion = ml.state.modelVersion ?? '';
+      const titles = tasks.map((task) => task.title);
+      const vectors = await vectorsOf(titles, async (texts) => {
+        const answer = await ml.client.embed({ texts });
+        modelVersion = answer.modelVersion;
+        return answer.vectors;
+      });
       db.transaction(() => {
         tasks.forEach((task, index) => {
           const vector = vectors[index];
