@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addDays, weekdayOf } from '../core/time/zoned.ts';
 import type { Profile } from './profile-types.ts';
 import { noMl, openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
@@ -131,6 +132,41 @@ describe('a typed habit', () => {
       expect(await profile.settle(SETTLE_MS)).toBe(true);
       const { results } = await client.tasks.search({ query: 'gym' });
       expect(results.map(({ title }) => title).toSorted()).toEqual(['Gym', 'Pay for the gym']);
+    } finally {
+      await profile.close();
+    }
+  });
+});
+
+describe('a habit, for a caller in another moment', () => {
+  it.each([
+    ['ahead', '2027-09-06'],
+    ['behind', '2026-03-02'],
+  ])('is planned three times in each whole week, ten days running, on days %s', async (_, monday) => {
+    const profile = await openTestProfile(folder);
+    try {
+      const { client } = profile;
+      await profile.whenMlReady(READY_MS);
+      const first = { now: `${monday}T08:00`, tz: 'Europe/Berlin' };
+      await typed(profile, 'Gym 3 times a week 45m mornings', { now: first.now });
+      expect(await profile.settle(SETTLE_MS)).toBe(true);
+      const before = (await client.habits.list()).habits[0];
+      for (let at = 0; at < 10; at++) {
+        const today = addDays(monday, at);
+        const { blocks } = await client.planning.replan({ ...first, now: `${today}T08:00` });
+        const days = blocks.map(({ start }) => start.slice(0, 10));
+        expect(new Set(days).size).toBe(days.length);
+        const weeks = Map.groupBy(days, (day) => addDays(day, 1 - weekdayOf(day)));
+        const own = addDays(today, 1 - weekdayOf(today));
+        const workdaysLeft = Math.max(0, 6 - weekdayOf(today));
+        const wanted = [own, addDays(own, 7)].map((week) => [
+          week,
+          week === own ? Math.min(3, workdaysLeft) : 3,
+        ]);
+        expect(wanted.map(([week]) => [week, weeks.get(String(week))?.length ?? 0])).toEqual(wanted);
+      }
+      // What is wanted of the weeks of the real present is as it was.
+      expect((await client.habits.list()).habits[0]).toEqual(before);
     } finally {
       await profile.close();
     }

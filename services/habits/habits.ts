@@ -3,16 +3,16 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { Habit, HabitPatch, HabitView } from '../../core/domain/habit.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { habitId, taskId, type HabitId, type TaskId } from '../../core/ids.ts';
-import { dayOf, startOfDay } from '../../core/time/zoned.ts';
+import { startOfDay } from '../../core/time/zoned.ts';
 import type { HabitChange, HabitRecord } from '../../db/index.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
-import { horizonOf } from '../planning/problem.ts';
 import { projectNamed } from '../projects.ts';
 import type { Tasks } from '../tasks/tasks.ts';
+import { freshAim, isOver, lookAhead, weeksFrom } from './ahead.ts';
 import { carryOver, fillWeek, isBegun, putWeek, sessionRecord, trimWeek } from './sessions.ts';
 import { checkHabit, type HabitSpec } from './spec.ts';
-import { aimOf, mondayOf, standing, streakOf, weeksAhead } from './weeks.ts';
+import { mondayOf, standing, streakOf } from './weeks.ts';
 
 /**
  * What a person does with habits, and what time does to them. Each method that changes something is one intent; weeks
@@ -21,6 +21,8 @@ import { aimOf, mondayOf, standing, streakOf, weeksAhead } from './weeks.ts';
 export class Habits {
   readonly #ctx: ServiceContext;
   readonly #tasks: Tasks;
+  /** Callers in other moments. */
+  #visitors = 0;
 
   constructor(ctx: ServiceContext, tasks: Tasks) {
     this.#ctx = ctx;
@@ -110,6 +112,7 @@ export class Habits {
 
   /** Lets time pass: closes weeks that are over and makes the sessions of those that come into sight. */
   roll(): void {
+    if (this.#visitors > 0) return;
     const ctx = this.#ctx;
     const requestTime = requestTimeOf(ctx);
     const monday = mondayOf(requestTime.local.slice(0, 10));
@@ -137,6 +140,16 @@ export class Habits {
     });
   }
 
+  /**
+   * Makes the sessions that a caller in another moment would find; nothing is closed for them, and no time passes until the
+   * returned function is called.
+   */
+  visit(then: RequestTime): () => void {
+    this.#visitors += 1;
+    lookAhead(this.#ctx, then);
+    return () => (this.#visitors -= 1);
+  }
+
   #closePast(intent: Intent, habit: Habit, monday: string): void {
     const { db } = this.#ctx;
     for (const record of db.habits.weeks(habit.id)) {
@@ -151,11 +164,7 @@ export class Habits {
   /** Open sessions whose week is over, and that nobody is at or has put on a later day. */
   #left(id: HabitId, monday: string, requestTime: RequestTime): Task[] {
     const today = requestTime.local.slice(0, 10);
-    return this.#ctx.db.tasks.openSessions(id).filter((task) => {
-      if (task.runningSince !== null) return false;
-      const day = [task.date, task.start, task.pinnedStart].find((one) => one !== null)?.slice(0, 10) ?? '';
-      return (task.habitWeek ?? monday) < monday && day < today;
-    });
+    return this.#ctx.db.tasks.openSessions(id).filter((task) => isOver(task, monday, today));
   }
 
   #leave(id: HabitId, state: 'paused' | 'ended'): HabitView {
@@ -324,26 +333,6 @@ function changeOf(ctx: ServiceContext, intent: Intent, patch: HabitPatch): Habit
   if (project !== undefined) change.projectId = project === null ? null : projectNamed(ctx, intent, project);
   if (patch.title !== undefined) change.title = patch.title.trim();
   return change;
-}
-
-function weeksFrom(ctx: ServiceContext, requestTime: RequestTime): string[] {
-  const settings = ctx.db.settings.get();
-  return weeksAhead(requestTime.local.slice(0, 10), horizonOf(settings, requestTime).to);
-}
-
-/** On a day on which a session was done already there is no room for another one. */
-function freshAim(
-  ctx: ServiceContext,
-  habit: Habit,
-  week: string,
-  { local, tz }: RequestTime,
-  settled = 0,
-): number {
-  const today = local.slice(0, 10);
-  const done = ctx.db.tasks
-    .sessions(habit.id, week)
-    .some(({ completedAt }) => completedAt !== null && dayOf(completedAt, tz) === today);
-  return aimOf(habit, ctx.db.settings.get().workingHours, week, done ? `${today}T23:59` : local, settled);
 }
 
 /** Says what is wanted of the weeks in sight of a new habit. */

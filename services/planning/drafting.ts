@@ -5,7 +5,9 @@ import { addDays } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, RequestTime } from '../context.ts';
 import type { Tastes } from '../learning/tastes.ts';
+import { isOver } from '../habits/ahead.ts';
 import type { Habits } from '../habits/habits.ts';
+import { mondayOf } from '../habits/weeks.ts';
 import type { FocusTime } from './focus.ts';
 import type { FocusChoice } from './focus-openings.ts';
 import { pulledForward } from './pull-forward.ts';
@@ -58,7 +60,9 @@ export class Drafting {
     const { db } = this.#ctx;
     const settings = db.settings.get();
     const { from, to } = horizonOf(settings, requestTime);
-    const all = db.tasks.open();
+    const monday = mondayOf(from);
+    // For a caller in another moment other weeks are over than those that have been closed.
+    const all = db.tasks.open().filter((task) => !isOver(task, monday, from));
     const blocked = blockedByHeld(all, db.tasks.heldBy());
     const isBlocked = new Set(blocked.map(({ taskId }) => taskId));
     const open = all.filter(({ id }) => !isBlocked.has(id));

@@ -122,10 +122,16 @@ export class Planner {
   /** Plans at once and answers with the accepted plan. Rejects with `mlUnavailable` while the helper is away. */
   async replan(options: ReplanOptions): Promise<PlanView> {
     // A caller in another moment must not teach what is stored for this one.
-    if (options.now === undefined) {
-      this.#habits.roll();
-      await this.workProfile.refresh();
+    if (options.now !== undefined) {
+      const leave = this.#habits.visit(requestTimeOf(this.#ctx, options));
+      return this.#replan(options).finally(leave);
     }
+    this.#habits.roll();
+    await this.workProfile.refresh();
+    return this.#replan(options);
+  }
+
+  async #replan(options: ReplanOptions): Promise<PlanView> {
     await this.#once(() =>
       this.#solve(requestTimeOf(this.#ctx, options), {
         budgetMs: ASKED_BUDGET_MS,
