@@ -1,3 +1,4 @@
+import type { CompletionEstimate } from '../core/forecast.ts';
 import type { Plan, Problem, Weekday } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
 import { addDays } from '../core/time/zoned.ts';
@@ -13,12 +14,6 @@ const FURTHEST_DAY = 3 * 365;
 export interface CompletionEstimateOptions {
   seed?: number;
   samples?: number;
-}
-
-/** The day on which a task added now would be finished, at even odds and at nine in ten. */
-export interface CompletionEstimate {
-  day: string;
-  surely: string;
 }
 
 /**

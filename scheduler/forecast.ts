@@ -1,3 +1,4 @@
+import type { DayForecast, TaskForecast } from '../core/forecast.ts';
 import type { Plan, Problem } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
 import type { Interval } from './model/intervals.ts';
@@ -6,6 +7,9 @@ import { NEVER, type Model } from './model/model.ts';
 import { durationLaw, minutesAt, normals, type DurationLaw } from './report/draws.ts';
 import { compileFor, partsOf, type Part } from './report/placed.ts';
 import { checkProblem } from './validate.ts';
+
+/** The forecast of a day with the minutes that its plan has. */
+type PlannedDayForecast = DayForecast & Required<Pick<DayForecast, 'byHour'>> & { plannedMin: number };
 
 export interface ForecastOptions {
   seed?: number;
@@ -16,35 +20,6 @@ export interface ForecastOptions {
    * much that differs from day to day (standard deviation of its logarithm). Learned by `learnProfile`.
    */
   pace?: { median: number; sd: number };
-}
-
-/** What is to be expected of one day of the plan. */
-export interface DayForecastResult {
-  day: string;
-  /** Local moment by which the day's work is done with even odds; it may lie after the day's hours. */
-  doneBy: string | null;
-  /** Chance that everything planned for the day is done within its hours. */
-  probability: number | null;
-  /**
-   * The moment to name to a person, with the chance of being done by then: one that holds four times in five where the
-   * day's hours have it, else their end.
-   */
-  promise: { by: string; probability: number } | null;
-  /** Chance of being done by each full hour, from the first hour in which anything may end. */
-  byHour: { time: string; probability: number }[];
-  /** The cheapest task to leave for another day that helps, and the chance without it. */
-  without: { taskId: string; probability: number } | null;
-  plannedMin: number;
-}
-
-/** What is to be expected of one task, overruns of the tasks before it included. */
-export interface TaskForecast {
-  taskId: string;
-  /** Local moments by which it is done with a chance of one half and of nine tenths; null beyond the horizon. */
-  doneBy: string | null;
-  surelyBy: string | null;
-  /** Chance to be done by its due moment; null without one. */
-  onTime: number | null;
 }
 
 /**
@@ -58,7 +33,7 @@ export function forecast(
   problem: Problem,
   plan: Plan,
   options: ForecastOptions = {},
-): { days: DayForecastResult[]; tasks: TaskForecast[] } {
+): { days: PlannedDayForecast[]; tasks: TaskForecast[] } {
   checkProblem(problem);
   const samples = options.samples ?? 1000;
   const world = new World(problem, plan, samples, options);
@@ -115,9 +90,9 @@ class World {
     return minutes;
   }
 
-  days(): DayForecastResult[] {
+  days(): PlannedDayForecast[] {
     const { timeline } = this.#model;
-    return timeline.days.map((day, index): DayForecastResult => {
+    return timeline.days.map((day, index): PlannedDayForecast => {
       const parts = this.#parts.filter(({ from }) => Math.max(0, timeline.dayIndexOf(from)) === index);
       if (parts.length === 0) {
         const nothing = { doneBy: null, probability: null, promise: null, without: null };
@@ -127,7 +102,7 @@ class World {
     });
   }
 
-  #day(day: Day): DayForecastResult {
+  #day(day: Day): PlannedDayForecast {
     const { timeline } = this.#model;
     const ends = this.#endsOf(day).sort();
     const probability = shareUpTo(ends, day.hoursEnd);

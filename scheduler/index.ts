@@ -1,10 +1,6 @@
 export { diffPlans, type BlockChange, type PlanDiff } from './diff.ts';
 export { explain } from './explain.ts';
-export { forecast, type DayForecastResult, type ForecastOptions, type TaskForecast } from './forecast.ts';
-export {
-  estimateCompletion,
-  type CompletionEstimate,
-  type CompletionEstimateOptions,
-} from './completion-estimate.ts';
+export { forecast, type ForecastOptions } from './forecast.ts';
+export { estimateCompletion, type CompletionEstimateOptions } from './completion-estimate.ts';
 export { presets, type ConstraintName, type PresetName } from '../core/plan-presets.ts';
 export { solve, type SolveOptions } from './solve.ts';

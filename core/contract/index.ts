@@ -1,3 +1,4 @@
+import { completionEstimate } from '../forecast.ts';
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch } from '../domain/calendar.ts';
@@ -18,7 +19,6 @@ import {
   planView,
   reasonsView,
   searchHit,
-  completionEstimate,
 } from '../domain/views.ts';
 import { eventId, predictionId, projectId, taskId } from '../ids.ts';
 import { literalSpan, vocabularyRule } from '../language.ts';

@@ -1,3 +1,4 @@
+import * as forecast from '../forecast.ts';
 import { z } from 'zod';
 import { eventId, projectId, taskId } from '../ids.ts';
 import { parseResult } from '../language.ts';
@@ -49,39 +50,18 @@ export const plannedBlock = planBlock.extend({
 });
 export type PlannedBlock = z.infer<typeof plannedBlock>;
 
-export const dayForecast = z.object({
-  day: localDate,
-  /** When the day's plan is finished with even odds; null when nothing is planned. */
-  doneBy: localDateTime.nullable(),
-  /** Chance that everything planned for the day is finished within the working hours, 0–1. */
-  probability: z.number().min(0).max(1).nullable(),
-  /** The moment to name, with the chance of being done by then: four in five if the hours have it, else their end. */
-  promise: z.object({ by: localDateTime, probability: z.number().min(0).max(1) }).nullable(),
-  /** The cheapest task to leave for another day that helps, and the chance of the day's hours without it. */
+/** The forecast of a day beside what is planned for it. */
+export const dayForecast = forecast.dayForecast.extend({
   without: z.object({ taskId, title: z.string(), probability: z.number().min(0).max(1) }).nullable(),
   plannedMin: z.number().nonnegative(),
   /** Minutes the person gets through in what is left of the day: learned, else the working hours. */
   capacityMin: z.number().nonnegative(),
   /** Whether that is learned; the working hours are no measure of what one usually does. */
   capacityLearned: z.boolean().optional(),
-  /** Chance that the day is done by each full hour in which it may be. */
-  byHour: z.array(z.object({ time: localDateTime, probability: z.number().min(0).max(1) })).optional(),
 });
 export type DayForecast = z.infer<typeof dayForecast>;
 
-/** The day on which a task added now would be finished, at even odds and at nine in ten. */
-export const completionEstimate = z.object({ day: localDate, surely: localDate });
-export type CompletionEstimate = z.infer<typeof completionEstimate>;
-
-/** What is to be expected of one planned task, overruns before it included. */
-export const taskOutlook = z.object({
-  taskId,
-  /** Done by then with a chance of one half, and of nine tenths; null beyond the horizon. */
-  doneBy: localDateTime.nullable(),
-  surelyBy: localDateTime.nullable(),
-  /** Chance to meet its deadline, 0–1; null without one. */
-  onTime: z.number().min(0).max(1).nullable(),
-});
+const taskOutlook = forecast.taskForecast.extend({ taskId });
 export type TaskOutlook = z.infer<typeof taskOutlook>;
 
 /** A stretch kept for focused work. `start` tells it from the others. */

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from '../contract/base.ts';
 import { durationPrediction, similarTask } from '../domain/prediction.ts';
+import { completionEstimate, dayForecast, taskForecast } from '../forecast.ts';
 import { mlState, suggestion } from '../domain/views.ts';
 import { spokenIntent } from '../intents.ts';
 import { captureObservation, knownNames, parseContext, parseResult, vocabularyRule } from '../language.ts';
@@ -19,32 +20,11 @@ export * from './learning.ts';
 /** 384 numbers, L2-normalised. */
 export const vector = z.array(z.number());
 
-/** A finished task as the duration estimator sees it. */
-export const finishedExample = z.object({
-  taskId: z.string(),
-  title: z.string(),
-  project: z.string().nullable(),
-  tags: z.array(z.string()),
-  people: z.array(z.string()),
-  priority: z.number(),
-  /** The person's own estimate. */
-  estimateMin: z.number().positive().nullable(),
-  actualMin: z.number().positive(),
-  createdAt: z.number(),
-  completedAt: z.number(),
-});
-export type FinishedExample = z.infer<typeof finishedExample>;
-
 /** A task to be estimated, with the nearest own finished tasks as the database found them. */
 export const estimateRequest = z.object({
   title: z.string(),
-  project: z.string().nullable(),
-  tags: z.array(z.string()),
-  people: z.array(z.string()),
-  priority: z.number(),
+  /** The person's own estimate. */
   estimateMin: z.number().positive().nullable(),
-  createdAt: z.number(),
-  tz: z.string(),
   vector: vector.nullable(),
   neighbours: z.array(similarTask),
   /** Open tasks like it whose length the person told: reference phrases of their own. */
@@ -54,34 +34,13 @@ export const estimateRequest = z.object({
 });
 export type EstimateRequest = z.infer<typeof estimateRequest>;
 
+/** A task like another, finished or not, with what the person said of it. */
 export const neighbour = similarTask.extend({
   actualMin: z.number().positive().nullable(),
   project: z.string().nullable(),
   tags: z.array(z.string()),
   durationMin: z.number().positive().nullable(),
   startHour: z.number().nullable(),
-});
-
-export const dayForecastResult = z.object({
-  day: z.string(),
-  /** Local moment by which the day's plan is finished with even odds. */
-  doneBy: z.string().nullable(),
-  probability: z.number().nullable(),
-  /** The moment to name, with the chance of being done by then. */
-  promise: z.object({ by: z.string(), probability: z.number() }).nullable(),
-  without: z.object({ taskId: z.string(), probability: z.number() }).nullable(),
-  /** Chance of being done by each full hour in which anything may end. */
-  byHour: z.array(z.object({ time: z.string(), probability: z.number() })).optional(),
-});
-
-/** What is to be expected of one task, overruns of the tasks before it included. */
-export const taskForecastResult = z.object({
-  taskId: z.string(),
-  /** Local moments by which it is done with a chance of one half and of nine tenths; null beyond the horizon. */
-  doneBy: z.string().nullable(),
-  surelyBy: z.string().nullable(),
-  /** Chance to be done by its due moment; null without one. */
-  onTime: z.number().nullable(),
 });
 
 /** Real over planned time of a person's days: median, and standard deviation of the logarithm. */
@@ -168,11 +127,11 @@ export const mlContract = {
         pace: pace.optional(),
       }),
     )
-    .output(z.object({ days: z.array(dayForecastResult), tasks: z.array(taskForecastResult) })),
-  /** Where a task that is added now would land; null when no day ever has room. */
+    .output(z.object({ days: z.array(dayForecast), tasks: z.array(taskForecast) })),
+  /** When a task that is added now would be done; null when no day ever has room. */
   estimateCompletion: procedure
     .input(z.object({ problem, plan, durationMin: z.number().positive() }))
-    .output(z.object({ estimate: z.object({ day: z.string(), surely: z.string() }).nullable() })),
+    .output(z.object({ estimate: completionEstimate.nullable() })),
   /** Learns how a person works: the profile a planning problem takes, and everything measured as rows to store. */
   learnProfile: procedure.input(workHistory).output(
     z.object({

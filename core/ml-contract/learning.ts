@@ -15,21 +15,25 @@ export const stateBlob = z.string();
 /** Lines with their titles' vectors: base64 of little-endian float32, 384 a line in order; all zeros for none. */
 const lines = { lines: z.array(historyTask).max(500), vectors: z.string() };
 
-/** An open task as far as its order goes; see `ml/priority`. */
+/** An open task as far as its order goes, at one moment. */
 export const orderedTask = z.object({
   id: z.string(),
   project: z.string().nullable(),
   tags: z.array(z.string()),
   /** 1 highest … 4 none given. */
   priority: z.number(),
+  /** Days until it is due, negative when overdue; null without a due date. */
   dueInDays: z.number().nullable(),
+  /** Days until the day it is meant for; null when none is set. */
   scheduledInDays: z.number().nullable(),
   ageDays: z.number(),
   blocked: z.boolean(),
   blocking: z.int().nonnegative(),
   active: z.boolean(),
+  /** Marked to come next. */
   next: z.boolean(),
   waiting: z.boolean(),
+  /** Expected minutes; null when unknown. */
   durationMin: z.number().positive().nullable(),
   /** 1 low, 2 medium, 3 high. */
   energy: z.number().nullable(),
@@ -37,6 +41,7 @@ export const orderedTask = z.object({
 });
 export type OrderedTask = z.infer<typeof orderedTask>;
 
+/** When and after what a choice is made; the hour is local. */
 export const choiceMoment = z.object({
   hour: z.int().min(0).max(23),
   /** 1 Monday … 7 Sunday. */

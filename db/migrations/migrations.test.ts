@@ -8,7 +8,7 @@ import { CLAIM_SQL } from '../jobs/write.ts';
 import { makeStore } from '../store.ts';
 import { SELECT_TASK } from '../tasks/rows.ts';
 import { PAST_SQL } from '../past/read.ts';
-import { FINISHED_SQL, listClause } from '../tasks/read.ts';
+import { listClause } from '../tasks/read.ts';
 import { Connection } from '../sqlite.ts';
 import { newFolder, newHabit, newTask, NOW } from '../testing.ts';
 import type { TaskFilter } from '../tasks/types.ts';
@@ -324,12 +324,6 @@ describe('hot queries', () => {
     for (const filter of [{}, { status: 'done' }, { projectId: 'p' as never }] satisfies TaskFilter[]) {
       expect(listPlan(filter)).not.toMatch(/SCAN (t|e|time_entries|tasks)\b/);
     }
-  });
-
-  it('stream finished tasks along their own index', () => {
-    const plan = planOf(FINISHED_SQL, 0, '', 500);
-    expect(plan).toContain('tasks_finished');
-    expect(plan).not.toContain('TEMP B-TREE');
   });
 
   it('stream the past along its own index', () => {

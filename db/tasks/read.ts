@@ -2,11 +2,8 @@ import type { Task } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import { nameKey } from '../text.ts';
-import type { FinishedChunk, FinishedCursor, TaskFilter, TaskReader } from './types.ts';
+import type { TaskFilter, TaskReader } from './types.ts';
 import { SELECT_TASK, type TaskRow, toTasks } from './rows.ts';
-
-/** Most rows of a training stream at once, so that neither side holds more than it needs. */
-const CHUNK = 500;
 
 const ORDERS = {
   smart: 't.due_key, t.priority, t.priority_score DESC, t.created_at, t.id',
@@ -57,7 +54,6 @@ export function taskReader(db: Connection): TaskReader {
       tasksWhere(`WHERE t.habit_id = ? AND t.status = 'open' ORDER BY t.created_at, t.id`, habit),
     pendingParse: (limit) =>
       tasksWhere(`WHERE t.parse_state = 'pending' ORDER BY t.created_at DESC LIMIT ?`, limit),
-    finishedChunk: (after, limit) => finishedChunk(db, after, limit),
     dependants: (id) =>
       db
         .all<{ id: string }>(
@@ -159,60 +155,4 @@ function countTasks(db: Connection, today: string): { open: number; inbox: numbe
     `${today}U`,
   );
   return row ?? { open: 0, inbox: 0, today: 0 };
-}
-
-interface FinishedRow {
-  rid: number;
-  id: string;
-  title: string;
-  project: string | null;
-  priority: number;
-  duration_min: number | null;
-  actual_min: number;
-  created_at: number;
-  completed_at: number;
-}
-
-export const FINISHED_SQL = `
-SELECT t.rid, t.id, t.title, p.name AS project, t.priority, t.duration_min, t.actual_min, t.created_at, t.completed_at
-FROM tasks t INDEXED BY tasks_finished LEFT JOIN projects p ON p.id = t.project_id
-WHERE t.status = 'done' AND t.actual_min IS NOT NULL AND (t.completed_at, t.id) > (?, ?)
-ORDER BY t.completed_at, t.id LIMIT ?`;
-
-function finishedChunk(db: Connection, after: FinishedCursor | null, limit = CHUNK): FinishedChunk {
-  const rows = db.all<FinishedRow>(
-    FINISHED_SQL,
-    after?.completedAt ?? Number.MIN_SAFE_INTEGER,
-    after?.id ?? '',
-    Math.min(limit, CHUNK),
-  );
-  const rids = JSON.stringify(rows.map((row) => row.rid));
-  const names = (table: string): Map<number, string[]> => {
-    const groups = new Map<number, string[]>(rows.map((row) => [row.rid, []]));
-    const found = db.all<{ rid: number; name: string }>(
-      `SELECT task_rid AS rid, name FROM ${table}
-       WHERE task_rid IN (SELECT value FROM json_each(?)) ORDER BY task_rid, position`,
-      rids,
-    );
-    for (const { rid, name } of found) groups.get(rid)?.push(name);
-    return groups;
-  };
-  const tags = names('task_tags');
-  const people = names('task_people');
-  const last = rows.at(-1);
-  return {
-    examples: rows.map((row) => ({
-      taskId: row.id,
-      title: row.title,
-      project: row.project,
-      tags: tags.get(row.rid) ?? [],
-      people: people.get(row.rid) ?? [],
-      priority: row.priority,
-      estimateMin: row.duration_min,
-      actualMin: row.actual_min,
-      createdAt: row.created_at,
-      completedAt: row.completed_at,
-    })),
-    next: last ? { completedAt: last.completed_at, id: last.id } : null,
-  };
 }

@@ -3,7 +3,6 @@ import type { TaskRecord } from '../../core/domain/task-record.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { OnHold, TaskStatus } from '../../core/domain/task-fields.ts';
 import type { HabitId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
-import type { FinishedExample } from '../../core/ml-contract/index.ts';
 import type { LocalDate } from '../../core/time/schemas.ts';
 
 /** Fields to change; an absent one stays. The revision grows by one, `updatedAt` becomes the given instant. */
@@ -34,18 +33,6 @@ export interface TaskPage {
   total: number;
 }
 
-/** Where a stream of finished tasks stands; null asks for the beginning. */
-export interface FinishedCursor {
-  completedAt: number;
-  id: string;
-}
-
-export interface FinishedChunk {
-  /** Oldest first, at most the asked number; empty at the end. */
-  examples: FinishedExample[];
-  next: FinishedCursor | null;
-}
-
 export interface TaskReader {
   get(id: TaskId): Task | undefined;
   /** In the order asked; unknown ids are left out. */
@@ -68,8 +55,6 @@ export interface TaskReader {
   openSessions(habit: HabitId): Task[];
   /** Newest first, at most `limit`. */
   pendingParse(limit: number): Task[];
-  /** Finished tasks with a known time, oldest first, by keyset; at most 500 at once. */
-  finishedChunk(after: FinishedCursor | null, limit?: number): FinishedChunk;
   /** Open tasks that wait for this one. */
   dependants(id: TaskId): TaskId[];
   /** All pairs among open tasks: `taskId` waits for `dependsOn`. */

@@ -20,12 +20,6 @@ export interface TaskFacts {
   readonly dueInDays: number | null;
 }
 
-/** A task with what it took. */
-export interface FinishedTask {
-  readonly facts: TaskFacts;
-  readonly actualMin: number;
-}
-
 /**
  * Facts of a history line. `createdLocalMin` is the local wall clock, see `ml/learning` for the zone; the own
  * estimate is dropped unless asked for, so that no model can read it by mistake.

@@ -73,13 +73,7 @@ export class Guesser {
     if (learned) return learned;
     return this.#ctx.ml.client.estimateDuration({
       title: fields.title,
-      project: fields.project,
-      tags: fields.tags,
-      people: fields.people,
-      priority: fields.priority ?? 4,
       estimateMin: null,
-      createdAt: requestTime.at,
-      tz: requestTime.tz,
       vector,
       neighbours: evidence.finished,
     });

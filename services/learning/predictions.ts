@@ -4,7 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import { predictionId, type PredictionId } from '../../core/ids.ts';
 import type { Prediction } from '../../core/ml-contract/index.ts';
 import type { LedgerView } from '../../core/domain/learning.ts';
-import { requestTimeOf, zoneOf, type ServiceContext } from '../context.ts';
+import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { storeRow } from './backfill.ts';
 import type { Learning, TaskPrediction } from './learning.ts';
@@ -92,13 +92,7 @@ export class Predictions {
     const { finished } = evidenceOf(neighbours);
     const guess = await ml.client.estimateDuration({
       title: task.title,
-      project: task.project,
-      tags: task.tags,
-      people: task.people,
-      priority: task.priority,
       estimateMin: task.durationMin,
-      createdAt: task.createdAt,
-      tz: zoneOf(this.#ctx),
       vector: vector ? Array.from(vector) : null,
       neighbours: finished,
       told: vector && finished.length === 0 ? await this.#told(task, vector) : [],

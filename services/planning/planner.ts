@@ -1,7 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { OverloadView } from '../../core/domain/overload.ts';
-import type { CompletionEstimate } from '../../core/domain/views.ts';
+import type { CompletionEstimate } from '../../core/forecast.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
 import type { BlockReasons, Plan, PlanBlock } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';

@@ -1,9 +1,8 @@
-import type { z } from 'zod';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
 import type { DayForecast, PlannedBlock, PlanView, Slack } from '../../core/domain/views.ts';
-import type { dayForecastResult, taskForecastResult } from '../../core/ml-contract/index.ts';
+import type * as outlook from '../../core/forecast.ts';
 import type { Plan, PlanBlock, Problem, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
@@ -25,8 +24,8 @@ export interface ViewParts {
   forecast: {
     /** Made for the plan before this one. */
     isOld?: boolean;
-    days: readonly z.output<typeof dayForecastResult>[];
-    tasks: readonly z.output<typeof taskForecastResult>[];
+    days: readonly outlook.DayForecast[];
+    tasks: readonly outlook.TaskForecast[];
   };
   /** Minutes usually worked on that day of the week; undefined until known. */
   capacityOf: (day: string) => number | undefined;

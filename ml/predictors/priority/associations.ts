@@ -1,6 +1,6 @@
+import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
 import { z } from 'zod';
 import { damaged } from '../../trees/index.ts';
-import type { Moment, OpenTask } from './baseline.ts';
 
 /**
  * How much more often than by chance a project was taken: on this weekday, around this hour, today, and lately; log2,
@@ -41,7 +41,7 @@ export class Associations {
   #weekday = 0;
   #hour = 0;
 
-  of(project: string | null, moment: Moment): ProjectLift {
+  of(project: string | null, moment: ChoiceMoment): ProjectLift {
     const tally = this.#projects.get(keyOf(project));
     if (!tally) return NONE;
     const { taken, expected } = tally;
@@ -62,7 +62,7 @@ export class Associations {
   }
 
   /** The task at `chosen` was taken of what was open. */
-  record(open: readonly OpenTask[], moment: Moment, chosen: number): void {
+  record(open: readonly OrderedTask[], moment: ChoiceMoment, chosen: number): void {
     const same = this.#sameDay(moment);
     for (const { taken, expected } of this.#projects.values()) {
       for (const counts of [taken, expected]) {
@@ -88,7 +88,7 @@ export class Associations {
     });
   }
 
-  #sameDay({ weekday, hour }: Moment): boolean {
+  #sameDay({ weekday, hour }: ChoiceMoment): boolean {
     return weekday === this.#weekday && hour >= this.#hour;
   }
 

@@ -1,43 +1,11 @@
-/** An open task as far as its order goes, at one moment. */
-export interface OpenTask {
-  readonly id: string;
-  readonly project: string | null;
-  readonly tags: readonly string[];
-  /** 1 highest … 4 none given. */
-  readonly priority: number;
-  /** Days until it is due, negative when overdue; null without a due date. */
-  readonly dueInDays: number | null;
-  /** Days until the day it is meant for; null when none is set. */
-  readonly scheduledInDays: number | null;
-  readonly ageDays: number;
-  readonly blocked: boolean;
-  readonly blocking: number;
-  readonly active: boolean;
-  /** Marked to come next. */
-  readonly next: boolean;
-  readonly waiting: boolean;
-  /** Expected minutes; null when unknown. */
-  readonly durationMin: number | null;
-  /** 1 low, 2 medium, 3 high; null when not given. */
-  readonly energy: number | null;
-  readonly deferrals: number;
-}
-
-/** When and after what a choice is made. */
-export interface Moment {
-  /** 0–23, local. */
-  readonly hour: number;
-  /** 1 Monday … 7 Sunday. */
-  readonly weekday: number;
-  readonly lastProject: string | null;
-}
+import type { OrderedTask } from '../../../core/ml-contract/index.ts';
 
 /** Points for each of the priorities 1 to 4. */
 const PRIORITY = [6, 3.9, 1.8, 0];
 
 /** What each property of a task adds to its urgency. */
 export function urgencyTerms(
-  task: OpenTask,
+  task: OrderedTask,
 ): Record<'due' | 'priority' | 'age' | 'state' | 'labels' | 'blocking' | 'scheduled', number> {
   return {
     due: 12 * dueFactor(task.dueInDays),
@@ -57,7 +25,7 @@ export function urgencyTerms(
  * Taskwarrior's urgency (its documented default coefficients): the order before anything is learned, and the
  * baseline afterwards.
  */
-export function urgency(task: OpenTask): number {
+export function urgency(task: OrderedTask): number {
   return Object.values(urgencyTerms(task)).reduce((a, b) => a + b, 0);
 }
 

@@ -1,5 +1,6 @@
+import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
 import type { Associations } from './associations.ts';
-import { urgency, type Moment, type OpenTask } from './baseline.ts';
+import { urgency } from './baseline.ts';
 
 /** Columns that the trees see; the same for the population and for the person. */
 export const PRIORITY_COLUMNS = [
@@ -33,8 +34,8 @@ export function columnOf(name: (typeof PRIORITY_COLUMNS)[number]): number {
 
 /** Rows of one choice, row-major: what each open task looks like, also against the others. */
 export function choiceRows(
-  open: readonly OpenTask[],
-  moment: Moment,
+  open: readonly OrderedTask[],
+  moment: ChoiceMoment,
   associations: Associations,
 ): Float64Array {
   const cols = PRIORITY_COLUMNS.length;

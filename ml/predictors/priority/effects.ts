@@ -1,6 +1,6 @@
+import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
 import { z } from 'zod';
 import { columnOf } from './columns.ts';
-import type { Moment, OpenTask } from './baseline.ts';
 
 /** One choice: what was open, described, and which one was taken. */
 export interface DescribedChoice {
@@ -49,7 +49,7 @@ function sizesOf(row: ArrayLike<number>): number[] {
 }
 
 /** What may make this person take this task now: labels. Keys are read back by `reasons.ts`. */
-export function labelsOf(task: OpenTask, moment: Moment): string[] {
+export function labelsOf(task: OrderedTask, moment: ChoiceMoment): string[] {
   const part = partOfDay(moment.hour);
   const length = task.durationMin === null ? 'x' : bucket(task.durationMin, MINUTES);
   const due = task.dueInDays === null ? 'x' : bucket(task.dueInDays, DUES);
@@ -71,7 +71,7 @@ export function labelsOf(task: OpenTask, moment: Moment): string[] {
 }
 
 /** Labels and numbers of a task; `row` is its row of `PRIORITY_COLUMNS`. */
-export function describe(task: OpenTask, row: ArrayLike<number>, moment: Moment): Described[] {
+export function describe(task: OrderedTask, row: ArrayLike<number>, moment: ChoiceMoment): Described[] {
   const sizes = sizesOf(row);
   return [
     ...NUMBER_KEYS.map((key, i) => ({ key, size: sizes[i]! })),

@@ -10,4 +10,3 @@ export {
   type SimulatedChoice,
   type Preferences,
 } from './simulator.ts';
-export type { Moment, OpenTask } from './baseline.ts';

@@ -1,3 +1,4 @@
+import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
 import { z } from 'zod';
 import type { Message } from '../../../core/messages/message.ts';
 import { PredictionLog, predictionLogState } from '../../learning/prediction-log.ts';
@@ -21,7 +22,7 @@ import { reasonsOf } from './reasons.ts';
 import { Gate, gateState } from './gate.ts';
 import { trainChallenger, type PriorityJob, type PriorityResult } from './model.ts';
 import { packChoices, remembered, unpackChoices, type Remembered } from './remembered.ts';
-import { urgency, type Moment, type OpenTask } from './baseline.ts';
+import { urgency } from './baseline.ts';
 
 /** One open task's place: higher goes first. */
 export interface RankedTask {
@@ -88,7 +89,7 @@ export class PriorityLearner implements Predictor<PriorityJob, PriorityResult> {
   }
 
   /** Scores of everything open, in the order given, with reasons. */
-  rank(open: readonly OpenTask[], moment: Moment): RankedTask[] {
+  rank(open: readonly OrderedTask[], moment: ChoiceMoment): RankedTask[] {
     const rows = choiceRows(open, moment, this.#associations);
     const { raw, described } = this.#raw(rows, open, moment);
     const likely = this.#gate.probabilities(raw, open.map(urgency));
@@ -103,7 +104,7 @@ export class PriorityLearner implements Predictor<PriorityJob, PriorityResult> {
   }
 
   /** Log odds of each open task, and of what they are made. */
-  #raw(rows: Float64Array, open: readonly OpenTask[], moment: Moment) {
+  #raw(rows: Float64Array, open: readonly OrderedTask[], moment: ChoiceMoment) {
     const cols = PRIORITY_COLUMNS.length;
     const described = open.map((task, i) => describe(task, rows.subarray(i * cols, (i + 1) * cols), moment));
     const start = this.#base(rows);
@@ -127,7 +128,11 @@ export class PriorityLearner implements Predictor<PriorityJob, PriorityResult> {
   }
 
   /** How unsure the order is, and which comparisons would help most; of `pair` alone when it is given. */
-  compare(open: readonly OpenTask[], moment: Moment, pair?: readonly [string, string]): OrderUncertainty {
+  compare(
+    open: readonly OrderedTask[],
+    moment: ChoiceMoment,
+    pair?: readonly [string, string],
+  ): OrderUncertainty {
     const { raw, described } = this.#raw(choiceRows(open, moment, this.#associations), open, moment);
     const all = open.map((task, i) => ({ id: task.id, score: raw[i]!, labels: described[i]! }));
     const top = all.toSorted((a, b) => b.score - a.score);
@@ -139,7 +144,7 @@ export class PriorityLearner implements Predictor<PriorityJob, PriorityResult> {
    * The person took `chosenId` of what was open. `compared`: they only said that it comes first, or moved it up; their
    * day went on as it was.
    */
-  choose(open: readonly OpenTask[], moment: Moment, chosenId: string, compared = false): void {
+  choose(open: readonly OrderedTask[], moment: ChoiceMoment, chosenId: string, compared = false): void {
     const chosen = open.findIndex((t) => t.id === chosenId);
     if (chosen < 0 || open.length < 2) return;
     const rows = choiceRows(open, moment, this.#associations);
@@ -271,6 +276,6 @@ const stateNotes = z.object({
 type StateNotes = z.infer<typeof stateNotes>;
 
 /** Ranks by urgency alone, for comparison. */
-export function urgencyOrder(open: readonly OpenTask[]): OpenTask[] {
+export function urgencyOrder(open: readonly OrderedTask[]): OrderedTask[] {
   return open.toSorted((a, b) => urgency(b) - urgency(a));
 }

@@ -1,6 +1,7 @@
+import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
 import type { Random } from '../../../core/random.ts';
 import type { SimulatedChoice } from './simulator.ts';
-import { urgency, type Moment, type OpenTask } from './baseline.ts';
+import { urgency } from './baseline.ts';
 
 /**
  * People made in another way than those the base models were trained on, to see what carries over: they follow rules
@@ -51,7 +52,7 @@ export class OtherPerson {
 
   next(): SimulatedChoice {
     const random = this.#random;
-    const moment: Moment = {
+    const moment: ChoiceMoment = {
       hour: Math.floor(this.#minute / 60),
       weekday: (this.#day % 7) + 1,
       lastProject: this.#last,
@@ -74,7 +75,7 @@ export class OtherPerson {
   }
 
   /** Rules in order of their weight; a later one only settles ties. */
-  #rank(task: OpenTask, index: number, moment: Moment): number {
+  #rank(task: OrderedTask, index: number, moment: ChoiceMoment): number {
     const early = this.#choices < CHANGES_AFTER;
     const due = task.dueInDays !== null && task.dueInDays <= 0 ? 1 : 0;
     const length = -Math.log2(task.durationMin ?? 25) / 20;
@@ -101,11 +102,11 @@ export class OtherPerson {
     }
   }
 
-  #seen(thing: Thing): OpenTask {
+  #seen(thing: Thing): OrderedTask {
     return {
       id: thing.id,
       project: thing.project,
-      tags: thing.tags,
+      tags: [...thing.tags],
       priority: thing.priority,
       dueInDays: thing.dueDay === null ? null : thing.dueDay - this.#day,
       scheduledInDays: null,

@@ -1,3 +1,4 @@
+import type { OrderedTask } from '../../../core/ml-contract/index.ts';
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -8,7 +9,7 @@ import { decodeState, encodeState } from '../../trees/index.ts';
 import { decodeBase } from './base-models.ts';
 import { PriorityLearner, urgencyOrder } from './learner.ts';
 import { CLUSTERS, nearPreferences, SimulatedPerson, type Preferences } from './simulator.ts';
-import { urgency, type OpenTask } from './baseline.ts';
+import { urgency } from './baseline.ts';
 
 // Training takes a second alone and several on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -17,7 +18,7 @@ const clusters = decodeBase(
   readFileSync(new URL('../../../resources/base-models/priority.bin', import.meta.url)),
 );
 
-const plain: OpenTask = {
+const plain: OrderedTask = {
   id: 'a',
   project: null,
   tags: [],

@@ -1,6 +1,7 @@
+import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
 import type { Message } from '../../../core/messages/message.ts';
 import type { Described, Effects } from './effects.ts';
-import { urgencyTerms, type Moment, type OpenTask } from './baseline.ts';
+import { urgencyTerms } from './baseline.ts';
 import { URGENCY_PULL } from './base-models.ts';
 
 const SHOWN = 3;
@@ -14,8 +15,8 @@ interface Reason {
 
 /** Why a task stands where it does: what urgency says and the person's own habits, strongest first. */
 export function reasonsOf(
-  task: OpenTask,
-  moment: Moment,
+  task: OrderedTask,
+  moment: ChoiceMoment,
   effects: Effects | null,
   described: readonly Described[],
 ): Message[] {
@@ -50,8 +51,8 @@ const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 function habitReasons(
-  task: OpenTask,
-  moment: Moment,
+  task: OrderedTask,
+  moment: ChoiceMoment,
   effects: Effects,
   described: readonly Described[],
 ): Reason[] {
@@ -71,7 +72,7 @@ function habitReasons(
   );
 }
 
-function urgencyReasons(task: OpenTask): Reason[] {
+function urgencyReasons(task: OrderedTask): Reason[] {
   const terms = urgencyTerms(task);
   const reasons: Reason[] = [];
   const say = (key: string, points: number, params: Message['params'] = {}): void => {
@@ -92,7 +93,7 @@ function urgencyReasons(task: OpenTask): Reason[] {
 }
 
 /** A label effect as a sentence; null for those that no one would say aloud. */
-function habit(key: string, task: OpenTask, moment: Moment): Message | null {
+function habit(key: string, task: OrderedTask, moment: ChoiceMoment): Message | null {
   const [kind = ''] = key.split('|');
   const { project } = task;
   if (kind === 'project' && project !== null) return { key: 'priority.project', params: { project } };

@@ -1,5 +1,5 @@
+import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
 import type { HistoryChoices } from '../../learning/predictor.ts';
-import type { Moment, OpenTask } from './baseline.ts';
 import type { PriorityLearner } from './learner.ts';
 import type { TaskFacts } from '../../features/index.ts';
 
@@ -125,11 +125,11 @@ function logit(p: number): number {
   return Math.log(inside / (1 - inside));
 }
 
-function openTask({ facts, expectedMin }: Omit<Open, 'place'>, nowLocalMin: number): OpenTask {
+function openTask({ facts, expectedMin }: Omit<Open, 'place'>, nowLocalMin: number): OrderedTask {
   return {
     id: facts.id,
     project: facts.project ?? facts.category,
-    tags: facts.tags,
+    tags: [...facts.tags],
     priority: priorityLevel(facts.priority),
     dueInDays: null,
     scheduledInDays: null,
@@ -156,7 +156,7 @@ function priorityLevel(label: string | null): number {
   return /^(l|c|minor|could)/.test(letter) ? 3 : 4;
 }
 
-function momentOf(localMin: number, hasClock: boolean, lastProject: string | null): Moment {
+function momentOf(localMin: number, hasClock: boolean, lastProject: string | null): ChoiceMoment {
   const day = Math.floor(localMin / DAY_MIN);
   const hour = hasClock ? Math.floor((localMin - day * DAY_MIN) / 60) : USUAL_HOUR;
   return { hour, weekday: ((((day + 3) % 7) + 7) % 7) + 1, lastProject };

@@ -1,5 +1,6 @@
+import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
 import type { Random } from '../../../core/random.ts';
-import { urgency, type Moment, type OpenTask } from './baseline.ts';
+import { urgency } from './baseline.ts';
 
 /**
  * A made-up person for tests, benchmarks and base models. Tasks arrive in a few projects; whenever the person is
@@ -59,8 +60,8 @@ const OPEN_TASKS = 15;
 
 /** One choice: what was open, when, and which was taken. */
 export interface SimulatedChoice {
-  readonly open: readonly OpenTask[];
-  readonly moment: Moment;
+  readonly open: readonly OrderedTask[];
+  readonly moment: ChoiceMoment;
   readonly chosenId: string;
   /** How much each task attracted the person before chance had its say: the best any predictor can know. */
   readonly wishes: readonly number[];
@@ -103,7 +104,7 @@ export class SimulatedPerson {
 
   /** The next choice; time passes by the length of the task taken. */
   next(): SimulatedChoice {
-    const moment: Moment = {
+    const moment: ChoiceMoment = {
       hour: Math.floor(this.#minute / 60),
       weekday: (this.#day % 7) + 1,
       lastProject: this.#lastProject,
@@ -122,11 +123,11 @@ export class SimulatedPerson {
     return { open, moment, chosenId: taken.id, wishes };
   }
 
-  #seen(task: Living): OpenTask {
+  #seen(task: Living): OrderedTask {
     return {
       id: task.id,
       project: task.project,
-      tags: task.tags,
+      tags: [...task.tags],
       priority: task.priority,
       dueInDays: task.dueDay === null ? null : task.dueDay - this.#day,
       scheduledInDays: null,
@@ -142,7 +143,7 @@ export class SimulatedPerson {
     };
   }
 
-  #wish(task: OpenTask, living: Living, moment: Moment): number {
+  #wish(task: OrderedTask, living: Living, moment: ChoiceMoment): number {
     const preferences = this.#preferences;
     const part = Math.min(2, Math.max(0, Math.floor((moment.hour - 8) / 4)));
     const morning = moment.hour < 12 ? 1 : -1;

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import type { dayForecastResult, WorkHistory, taskForecastResult } from '../../../core/ml-contract/index.ts';
+import type { CompletionEstimate, DayForecast, TaskForecast } from '../../../core/forecast.ts';
+import type { WorkHistory } from '../../../core/ml-contract/index.ts';
 import type { blockReasons, Plan, Problem, Profile } from '../../../core/problem.ts';
 import {
   explain,
   forecast,
   estimateCompletion,
   solve,
-  type CompletionEstimate,
   type ForecastOptions,
 } from '../../../scheduler/index.ts';
 import { learnProfile, patternsOf, planningProfile, type Pattern } from '../../behavior/index.ts';
@@ -33,7 +33,7 @@ export type SolverMethods = {
       pace?: NonNullable<ForecastOptions['pace']>;
     };
     progress: never;
-    output: { days: z.output<typeof dayForecastResult>[]; tasks: z.output<typeof taskForecastResult>[] };
+    output: { days: DayForecast[]; tasks: TaskForecast[] };
   };
   estimateCompletion: {
     input: { problem: Problem; plan: Plan; durationMin: number };
