@@ -49,8 +49,8 @@ export interface ServiceContext {
   readonly power?: (() => PowerState) | undefined;
   /** What is predicted; `PREDICTION_TARGETS` unless said otherwise. */
   readonly targets?: readonly PredictionTarget[] | undefined;
-  /** Wakes whoever works on stored jobs. */
-  readonly kick: () => void;
+  /** Has stored jobs worked on. */
+  readonly wake: () => void;
   /** Tells that names or vocabulary changed, so that the parser gets the new ones. */
   readonly namesChanged: () => void;
 }

@@ -91,7 +91,7 @@ export function announce(ctx: ServiceContext, reach: Reach): void {
   if (reach.history) hub.publish({ topic: 'history' });
   for (const event of reach.learned) ctx.writeEvents.emit(event);
   if (reach.names) ctx.namesChanged();
-  if (reach.work) ctx.kick();
+  if (reach.work) ctx.wake();
 }
 
 function reachOf(touched: readonly Touched[]): Reach {

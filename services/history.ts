@@ -184,7 +184,7 @@ export class History {
     ctx.namesChanged();
     for (const event of learned) ctx.writeEvents.emit(asRevised(event));
     this.#effectsOf(entry, []);
-    ctx.kick();
+    ctx.wake();
   }
 
   /** Inverts as much of a group as fits into a moment; answers where to go on. */

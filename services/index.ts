@@ -18,10 +18,11 @@ import { Projects } from './projects.ts';
 import { Search } from './search.ts';
 import { Tasks } from './tasks/tasks.ts';
 import { Vocabulary } from './vocabulary.ts';
-import type { KnownNames, VocabularyRule } from '../core/language.ts';
+import { WriteEvents } from './write-events.ts';
+import { Lifecycle, type StartOptions } from './lifecycle.ts';
+import { ParserNames, type ParserSnapshot } from './parser-names.ts';
 
 export { Hub } from './hub.ts';
-export { WriteEvents } from './write-events.ts';
 export type { MlAccess, MlClient, PowerState, ServiceContext, ServiceLog } from './context.ts';
 export type { Literal } from './capture/store.ts';
 
@@ -44,13 +45,35 @@ export interface Services {
   learning: Learning;
   search: Search;
   pipeline: Pipeline;
-  ticker: Ticker;
   dailyReviews: DailyReviews;
   history: History;
   zone(): string;
+  /** Takes up stored work, and follows time and the person's changes from here on. Before it nothing happens by itself. */
+  start(options: StartOptions): Promise<void>;
+  /** Ends timers and work under way. Resolves when nothing touches the database any more. */
+  stop(): Promise<void>;
+  /** The ml process answers (again). */
+  mlReady(): void;
+  /** True when nothing that is due is left to do. */
+  idle(): boolean;
+  /** What the parser has to know of this person, under a number that grows. */
+  parserSnapshot(): ParserSnapshot;
 }
 
-export function createServices(ctx: ServiceContext): Services {
+/** What the shell brings; the rest of the context is the services' own. */
+export type Surroundings = Omit<ServiceContext, 'wake' | 'namesChanged' | 'writeEvents'> & {
+  /** Gives the parser a new snapshot. */
+  pushSnapshot(): Promise<unknown>;
+};
+
+export function createServices({ pushSnapshot, ...brought }: Surroundings): Services {
+  const ctx: ServiceContext = {
+    ...brought,
+    writeEvents: new WriteEvents(),
+    // A change may be part of a transaction around it; work on it begins when that is stored.
+    wake: () => queueMicrotask(() => pipeline.wake()),
+    namesChanged: () => names.changed(),
+  };
   const learning = new Learning(ctx);
   const predictions = new Predictions(ctx, learning);
   const tasks = new Tasks(ctx, learning);
@@ -66,9 +89,16 @@ export function createServices(ctx: ServiceContext): Services {
     settingsChanged: (keys) => preferences.changed(keys),
   });
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
+  const capture = new Capture(ctx, learning);
+  const ticker = new Ticker(ctx, dailyReviews, habits);
+  const names = new ParserNames(ctx, () => {
+    capture.namesChanged();
+    return pushSnapshot();
+  });
+  const lifecycle = new Lifecycle(ctx, { ticker, pipeline, history, names });
   return {
     ctx,
-    capture: new Capture(ctx, learning),
+    capture,
     tasks,
     habits,
     projects: new Projects(ctx),
@@ -81,35 +111,16 @@ export function createServices(ctx: ServiceContext): Services {
     learning,
     search,
     pipeline,
-    ticker: new Ticker(ctx, dailyReviews, habits),
     dailyReviews,
     history,
     lists: new ListAdder(ctx, history),
     imports: new Imports(ctx, history, learning),
     exports: new Exports(ctx),
     zone: () => zoneOf(ctx),
-  };
-}
-
-const MAX_TAGS = 500;
-const MAX_PEOPLE = 500;
-
-/** What the parser has to know of this person. */
-export function parserSnapshot(
-  ctx: ServiceContext,
-  version: number,
-): { version: number; vocabulary: VocabularyRule[]; known: KnownNames } {
-  const { db } = ctx;
-  return {
-    version,
-    vocabulary: db.vocabulary.list(),
-    known: {
-      projects: db.projects
-        .list()
-        .filter((project) => !project.archived)
-        .map((project) => project.name),
-      tags: db.tags.list(MAX_TAGS).map((tag) => tag.name),
-      people: db.tasks.people(MAX_PEOPLE),
-    },
+    start: (options) => lifecycle.start(options),
+    stop: () => lifecycle.stop(),
+    mlReady: () => pipeline.mlReady(),
+    idle: () => pipeline.idle(),
+    parserSnapshot: () => names.snapshot(),
   };
 }

@@ -2,21 +2,12 @@ import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { DaymarkError } from '../core/errors.ts';
 import type { MlState } from '../core/domain/views.ts';
-import { dayOf } from '../core/time/zoned.ts';
 import { openDatabase, startDbWorker, type Database, type DbLog, type DbWorker } from '../db/index.ts';
-import {
-  createServices,
-  Hub,
-  parserSnapshot,
-  WriteEvents,
-  type ServiceContext,
-  type Services,
-} from '../services/index.ts';
-import { seedDemo } from '../services/demo/index.ts';
+import { createServices, Hub, type ServiceContext, type Services } from '../services/index.ts';
 import { Health } from './health.ts';
 import { openKey } from './key-opening.ts';
 import { openLog, type Log } from './log.ts';
-import { MlSupervisor, type MlSnapshot } from './ml-supervisor.ts';
+import { MlSupervisor } from './ml-supervisor.ts';
 import { guardedPort, type PortLimits, type RpcPort } from './ports.ts';
 import type { RequestContext } from './once.ts';
 import { takeLock, type OwnedLock } from './profile-lock.ts';
@@ -82,8 +73,6 @@ class OwnedProfile implements Profile {
   readonly #health: Health;
   readonly #ports = new Set<RpcPort>();
   #parts: OpenParts | null = null;
-  #snapshotVersion = 0;
-  #pushing = false;
   #errors = 0;
   #why: DaymarkError | null = null;
   #damage: Damage | null = null;
@@ -103,7 +92,7 @@ class OwnedProfile implements Profile {
     this.#supervisor = new MlSupervisor({
       spawn: options.spawnMl,
       random: options.random,
-      snapshot: () => this.#snapshot(),
+      snapshot: () => this.#parts?.services.parserSnapshot() ?? null,
       onState: (state) => this.#mlChanged(state),
       onExit: ({ restarts, delayMs }) =>
         this.log('warn', 'ml.ended', { restarts, delayMs: Math.round(delayMs) }),
@@ -183,7 +172,7 @@ class OwnedProfile implements Profile {
   async settle(timeoutMs: number): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
     while (performance.now() < deadline) {
-      if (!this.#parts || (this.#parts.services.pipeline.idle() && !this.#modelsLoading())) return true;
+      if (!this.#parts || (this.#parts.services.idle() && !this.#modelsLoading())) return true;
       await new Promise((done) => setTimeout(done, SETTLE_POLL_MS));
     }
     return false;
@@ -241,7 +230,7 @@ class OwnedProfile implements Profile {
   }
 
   async #start(key: Uint8Array, db: Database): Promise<void> {
-    const { dataDir, extensionPath, clock, zone, random, ids, dbWorkerUrl } = this.#options;
+    const { dataDir, extensionPath, clock, zone, random, ids, dbWorkerUrl, shell } = this.#options;
     const log = this.log;
     const dbLog: DbLog = (event, detail) => log('info', event, detail);
     this.#health.recall();
@@ -260,54 +249,26 @@ class OwnedProfile implements Profile {
         return supervisor.state;
       },
     };
-    const services: Services = createServices({
+    const services = createServices({
       db,
       worker,
       ml,
       hub: this.#hub,
-      writeEvents: new WriteEvents(),
       clock,
       zone,
       random,
       ids,
       log,
-      // A change may be part of a transaction around it; work on it begins when that is stored.
-      kick: () => queueMicrotask(() => services.pipeline.kick()),
-      namesChanged: () => this.#namesChanged(),
+      pushSnapshot: () => supervisor.pushSnapshot(),
       power: this.#options.power,
       targets: this.#options.targets,
     });
     this.#parts = { key, db, worker, services };
-    const empty = db.tasks.list({ status: 'any', limit: 1 }).total === 0;
-    if (this.#options.demo && empty && db.settings.state('demo') === null) {
-      await seedDemo(services.ctx, { now: clock(), tz: services.zone(), seed: 1 });
-      db.settings.setState('demo', '1');
-    }
-    this.#begun(services);
-  }
-
-  #begun(services: Services): void {
-    const { clock, shell, ids } = this.#options;
-    if (shell !== 'cli') {
-      const at = clock();
-      const tz = services.zone();
-      services.ctx.db.behavior.append({
-        id: ids(),
-        type: 'appOpened',
-        taskId: null,
-        at,
-        tz,
-        day: dayOf(at, tz),
-        data: {},
-      });
-      services.ticker.start();
-      if (this.#parts) this.#health.watch(this.#parts.worker);
-      this.#recovery.startDaily();
-    }
-    void this.#supervisor.pushSnapshot().catch(() => {});
-    services.pipeline.start();
-    void services.history.resume();
-    if (this.#supervisor.state.process === 'ready') services.pipeline.helperReady();
+    const attended = shell !== 'cli';
+    await services.start({ attended, demo: this.#options.demo });
+    if (!attended) return;
+    this.#health.watch(worker);
+    this.#recovery.startDaily();
   }
 
   async #closeParts(): Promise<void> {
@@ -315,8 +276,7 @@ class OwnedProfile implements Profile {
     if (!parts) return;
     this.#recovery.stop();
     this.#health.stop();
-    parts.services.ticker.stop();
-    await parts.services.pipeline.stop();
+    await parts.services.stop();
     this.#parts = null;
     await parts.worker.close();
     parts.db.close();
@@ -327,26 +287,9 @@ class OwnedProfile implements Profile {
     return this.#parts.services;
   }
 
-  #snapshot(): MlSnapshot | null {
-    if (!this.#parts) return null;
-    this.#snapshotVersion += 1;
-    return parserSnapshot(this.#parts.services.ctx, this.#snapshotVersion);
-  }
-
-  /** Pushed before the next line can be asked for; several changes of one intent push once. */
-  #namesChanged(): void {
-    this.#parts?.services.capture.namesChanged();
-    if (this.#pushing) return;
-    this.#pushing = true;
-    queueMicrotask(() => {
-      this.#pushing = false;
-      void this.#supervisor.pushSnapshot().catch(() => {});
-    });
-  }
-
   #mlChanged(state: MlState): void {
     this.#hub.publish({ topic: 'ml', state });
-    if (state.process === 'ready') this.#parts?.services.pipeline.helperReady();
+    if (state.process === 'ready') this.#parts?.services.mlReady();
   }
 
   #router(): AppRouter {

@@ -8,14 +8,7 @@ import { openDatabase, type Database, type DbWorker } from '../db/index.ts';
 import { openReader } from '../db/open.ts';
 import type { Connection } from '../db/sqlite.ts';
 import { createLanguagePart } from '../ml/process/language.ts';
-import {
-  createServices,
-  Hub,
-  type MlClient,
-  type ServiceContext,
-  type Services,
-  WriteEvents,
-} from '../services/index.ts';
+import { createServices, Hub, type MlClient, type ServiceContext, type Services } from '../services/index.ts';
 import type { AppClient } from './profile.ts';
 import { createAppRouter, type RouterParts } from './router.ts';
 import { removeFolder, temporaryFolder } from './testing.ts';
@@ -45,7 +38,7 @@ export function aWritingWorld(now = '2027-05-03T08:00', device = 1): WritingWorl
   });
   const world = { db, now, raw: reader.connection } as WritingWorld;
   let made = 0;
-  world.ctx = {
+  world.services = createServices({
     db,
     worker: {} as DbWorker,
     ml: {
@@ -61,16 +54,14 @@ export function aWritingWorld(now = '2027-05-03T08:00', device = 1): WritingWorl
       state: { process: 'down', embedding: 'unavailable', embeddingReason: null, modelVersion: null },
     },
     hub: new Hub(),
-    writeEvents: new WriteEvents(),
     clock: () => instantOf(world.now, 'Europe/Berlin'),
     zone: () => 'Europe/Berlin',
     random: seededRandom(1),
     ids: () => taskId.parse(`0190000${device}-0000-7000-8000-${(made += 1).toString(16).padStart(12, '0')}`),
     log: () => {},
-    kick: () => {},
-    namesChanged: () => {},
-  };
-  world.services = createServices(world.ctx);
+    pushSnapshot: async () => {},
+  });
+  world.ctx = world.services.ctx;
   const router = createAppRouter({
     services: () => world.services,
     log: () => {},

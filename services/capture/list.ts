@@ -145,7 +145,7 @@ export class ListAdder {
 
   /** Vectors and guesses follow in the background; the plan is asked for at once. */
   #announce(first: TaskId): void {
-    const { db, hub, ml, clock, namesChanged, kick } = this.#ctx;
+    const { db, hub, ml, clock, namesChanged, wake } = this.#ctx;
     // The first vector; the rest is found missing once it is there.
     const modelVersion = ml.state.modelVersion ?? '';
     const { id, revision } = db.tasks.get(first)!;
@@ -158,7 +158,7 @@ export class ListAdder {
     hub.publish({ topic: 'habits' });
     hub.publish({ topic: 'history' });
     namesChanged();
-    kick();
+    wake();
   }
 }
 

@@ -1,17 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { HabitView } from '../../core/domain/habit.ts';
 import type { Task } from '../../core/domain/task.ts';
-import { seededRandom } from '../../core/random.ts';
-import { instantOf } from '../../core/time/zoned.ts';
-import { openDatabase, type Database, type DbWorker } from '../../db/index.ts';
-import type { MlClient, ServiceContext } from '../context.ts';
-import { Hub } from '../hub.ts';
-import { createServices, type Services, WriteEvents } from '../index.ts';
+import type { Database } from '../../db/index.ts';
+import { serviceWorld, type ServiceWorld } from '../testing.ts';
 import { sessionId } from './sessions.ts';
 
 /** Habits through their use cases, on a real database. Monday is 3 May 2027. */
@@ -19,52 +11,9 @@ import { sessionId } from './sessions.ts';
 const MONDAY = '2027-05-03';
 const NEXT = '2027-05-10';
 
-interface World {
-  folder: string;
-  db: Database;
-  services: Services;
-  now: string;
-  tz: string;
-}
-
-/** A profile of its own, with a clock that stands where it is put and no helper process. */
-function aWorld(now = `${MONDAY}T08:00`, tz = 'Europe/Berlin'): World {
-  const folder = mkdtempSync(join(tmpdir(), 'daymark-habits-'));
-  const db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
-  const world = { folder, db, now, tz } as World;
-  const ctx: ServiceContext = {
-    db,
-    worker: {} as DbWorker,
-    ml: {
-      client: {} as MlClient,
-      state: { process: 'down', embedding: 'unavailable', embeddingReason: null, modelVersion: null },
-    },
-    hub: new Hub(),
-    writeEvents: new WriteEvents(),
-    clock: () => instantOf(world.now, world.tz),
-    zone: () => world.tz,
-    random: seededRandom(1),
-    ids: v7,
-    log: () => {},
-    kick: () => {},
-    namesChanged: () => {},
-  };
-  world.services = createServices(ctx);
-  worlds.push(world);
-  return world;
-}
-
-let worlds: World[] = [];
-let world: World;
+let world: ServiceWorld;
 beforeEach(() => {
-  world = aWorld();
-});
-afterEach(() => {
-  for (const { db, folder } of worlds) {
-    db.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-  worlds = [];
+  world = serviceWorld();
 });
 
 const gym = (more = {}): HabitView =>
@@ -153,7 +102,7 @@ describe('a new habit', () => {
 
   it('is the same habit on two devices that make it of the same task', () => {
     const { db, services } = world;
-    const other = aWorld();
+    const other = serviceWorld();
     const task = services.habits.create({ title: 'x', timesPerWeek: 2 });
     const made = db.tasks.get(sessions(task)[0]!.id)!;
     const plain = {
@@ -276,7 +225,7 @@ describe('a week', () => {
     ['America/New_York', '2027-11-07T12:00', '2027-11-08'],
     ['Australia/Lord_Howe', '2027-04-04T12:00', '2027-04-05'],
   ])('has seven days when clocks change in %s on its last one', (tz, sunday, monday) => {
-    world = aWorld(sunday, tz);
+    world = serviceWorld({ now: sunday, tz });
     const habit = gym({ weekdays: ['sun', 'mon', 'tue'], window: ['06:00', '22:00'] });
     expect(habit.thisWeek.aim).toBe(1);
     at(`${monday}T00:00`);

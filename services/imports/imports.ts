@@ -254,7 +254,7 @@ export class Imports {
 
   /** Vectors and guesses follow in the background, the plan at once; what was finished is learned from. */
   #announce({ at }: RequestTime): void {
-    const { db, hub, ml, namesChanged, kick } = this.#ctx;
+    const { db, hub, ml, namesChanged, wake } = this.#ctx;
     const [task] = db.tasks.list({ status: 'any', limit: 1, offset: 0, order: 'created' }).tasks;
     if (task) {
       const modelVersion = ml.state.modelVersion ?? '';
@@ -271,7 +271,7 @@ export class Imports {
     hub.publish({ topic: 'tasks', ids: [] });
     hub.publish({ topic: 'events', ids: [] });
     namesChanged();
-    kick();
+    wake();
   }
 }
 

@@ -96,7 +96,7 @@ export class Learning {
 
   /** What was asked about while the learner was being loaded got a simpler guess. */
   #guessMissed(): void {
-    const { db, clock, kick } = this.#ctx;
+    const { db, clock, wake } = this.#ctx;
     if (this.#missed.size === 0) return;
     const modelVersion = `loaded-${clock()}`;
     db.transaction(() => {
@@ -104,7 +104,7 @@ export class Learning {
         if (status === 'open')
           db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock());
     });
-    kick();
+    wake();
   }
 
   /** What has been open for far longer than others took counts as not done, once. */
@@ -127,10 +127,10 @@ export class Learning {
   }
 
   /** The ml process answers (again), or its embedding model has come. */
-  helperReady(): void {
+  mlReady(): void {
     this.tastes.tidy();
     if (this.#ctx.ml.state.embedding === 'unavailable') this.vectorsReady();
-    this.training.kick();
+    this.training.wake();
   }
 
   /** No task waits for its vector any more. */
@@ -263,7 +263,7 @@ export class Learning {
 
   /** One key on a guess: too long and too short move this task's guess at once, "not now" is a choice against it. */
   verdict(task: Task, verdict: FeedbackRecord['verdict'], requestTime: RequestTime): void {
-    const { db, clock, kick } = this.#ctx;
+    const { db, clock, wake } = this.#ctx;
     if (task.status !== 'open') return;
     if (verdict === 'notNow') {
       const next = db.tasks
@@ -275,7 +275,7 @@ export class Learning {
     }
     const modelVersion = `verdict-${clock()}`;
     const { id, revision } = task;
-    if (db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock())) kick();
+    if (db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock())) wake();
   }
 
   /** The person said that one of two comes first. */
@@ -350,7 +350,7 @@ export class Learning {
 
   /** Another model answers from now on: what is open is guessed anew. */
   #trained(target: LearnerTarget): void {
-    const { db, clock, kick, hub } = this.#ctx;
+    const { db, clock, wake, hub } = this.#ctx;
     hub.publish({ topic: 'learning' });
     if (target !== 'duration') return;
     const modelVersion = `${this.version('duration')}-${clock()}`;
@@ -358,7 +358,7 @@ export class Learning {
       for (const { id, revision } of db.tasks.open().slice(-MAX_PREDICTED_AGAIN))
         db.jobs.enqueue({ kind: 'predict', taskId: id, revision, modelVersion }, clock());
     });
-    kick();
+    wake();
   }
 
   /** Runs beside the person's work; what fails is learned from the stored past at the next load. */

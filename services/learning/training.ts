@@ -78,20 +78,20 @@ export class Training {
   consider(status: LearnerStatus | null): void {
     if (!status || this.#run || this.#stopped) return;
     if (!targetsOf(this.#ctx).some(({ name }) => this.#due(name, status))) return;
-    const { db, clock, kick } = this.#ctx;
+    const { db, clock, wake } = this.#ctx;
     const revision = Object.values(status.targets).reduce((sum, { known }) => sum + known, 0);
     const queued = db.jobs.enqueue({ kind: 'train', taskId: null, revision }, clock() + DELAY_MS);
-    if (queued) kick();
+    if (queued) wake();
   }
 
   /** The person asks for it. */
   ask(): { queued: boolean } {
-    const { db, clock, kick } = this.#ctx;
+    const { db, clock, wake } = this.#ctx;
     if (this.#run) return { queued: false };
     const at = clock();
     const payload = { asked: true };
     const queued = db.jobs.enqueue({ kind: 'train', taskId: null, revision: at, payload }, at);
-    kick();
+    wake();
     return { queued };
   }
 
@@ -102,7 +102,7 @@ export class Training {
   }
 
   /** The pipeline has nothing else to do: takes the job up, without being waited for. */
-  kick(): void {
+  wake(): void {
     const { db, clock, ml } = this.#ctx;
     if (this.#run || this.#stopped || ml.state.process !== 'ready') return;
     if (!this.#goodMoment()) return;
@@ -116,7 +116,7 @@ export class Training {
       this.#stop = null;
       if (this.#stopped) return;
       this.#tell();
-      this.#ctx.kick();
+      this.#ctx.wake();
     });
   }
 

@@ -56,7 +56,8 @@ export class Pipeline {
   readonly #parts: PipelineParts;
   #running: Promise<void> | null = null;
   #again = false;
-  #stopped = false;
+  /** Nothing is worked on before the start, nor after the end. */
+  #stopped = true;
   #timer: NodeJS.Timeout | undefined;
   #planSince = 0;
   #planWaits = 0;
@@ -78,7 +79,7 @@ export class Pipeline {
       db.jobs.enqueue({ kind: 'plan', taskId: null, revision: this.#nextPlan() }, clock());
     this.#stopped = false;
     this.#parts.learning.training.start();
-    this.kick();
+    this.wake();
   }
 
   async stop(): Promise<void> {
@@ -88,14 +89,14 @@ export class Pipeline {
   }
 
   /** The helper answers (again): failed jobs get another chance, and tasks without a vector are embedded. */
-  helperReady(): void {
+  mlReady(): void {
     const { db, clock, ml } = this.#ctx;
     db.jobs.reviveFailed(clock());
     this.#looked = 0;
     if (ml.state.embedding === 'ready') this.#embedMissing();
-    this.#parts.learning.helperReady();
+    this.#parts.learning.mlReady();
     void this.#parts.planner.forecast();
-    this.kick();
+    this.wake();
   }
 
   /** Asks for some of the vectors that are missing, few enough not to hold up the loop; answers how many jobs that made. */
@@ -115,7 +116,7 @@ export class Pipeline {
     );
   }
 
-  kick(): void {
+  wake(): void {
     if (this.#stopped) return;
     if (this.#running) {
       this.#again = true;
@@ -130,7 +131,7 @@ export class Pipeline {
         this.#running = null;
         if (this.#again) {
           this.#again = false;
-          this.kick();
+          this.wake();
         } else {
           this.#sleep();
           this.#parts.planner.settled();
@@ -151,7 +152,7 @@ export class Pipeline {
       const worked = await this.#step();
       if (worked) continue;
       // Training comes after everything else, and nothing waits for it.
-      this.#parts.learning.training.kick();
+      this.#parts.learning.training.wake();
       return;
     }
   }
@@ -237,7 +238,7 @@ export class Pipeline {
       case 'learn':
         return this.#parts.vocabulary.learn();
       case 'train':
-        return this.#parts.learning.training.kick();
+        return this.#parts.learning.training.wake();
     }
   }
 
@@ -344,7 +345,7 @@ export class Pipeline {
     if (ml.state.process !== 'ready') return;
     const due = db.jobs.nextDue();
     if (due === null) return;
-    this.#timer = setTimeout(() => this.kick(), Math.max(50, due - clock()));
+    this.#timer = setTimeout(() => this.wake(), Math.max(50, due - clock()));
     this.#timer.unref();
   }
 }

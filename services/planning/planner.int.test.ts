@@ -53,7 +53,7 @@ beforeEach(() => {
     zone: () => tz,
     ids: v7,
     writeEvents: new WriteEvents(),
-    kick: () => {},
+    wake: () => {},
     log: () => {},
     hub: {
       publish: (change: { revision: number }) => {

@@ -40,7 +40,7 @@ export class Ticker {
   tick(): void {
     this.#dailyReviews.seen();
     this.#habits.roll();
-    const { db, clock, kick } = this.#ctx;
+    const { db, clock, wake } = this.#ctx;
     const { local, tz } = requestTimeOf(this.#ctx);
     const travelled = this.#tz !== '' && this.#tz !== tz;
     this.#tz = tz;
@@ -57,7 +57,7 @@ export class Ticker {
     this.#day = day;
     this.#overdue = overdue;
     if (first && overdue === '') return;
-    if (db.jobs.enqueue({ kind: 'plan', taskId: null, revision: clock() }, clock())) kick();
+    if (db.jobs.enqueue({ kind: 'plan', taskId: null, revision: clock() }, clock())) wake();
   }
 
   /** The machine is in another zone: everything that shows a time of day reads differently now. */

@@ -1,0 +1,74 @@
+import { dayOf } from '../core/time/zoned.ts';
+import { zoneOf, type ServiceContext } from './context.ts';
+import { seedDemo } from './demo/index.ts';
+import type { History } from './history.ts';
+import type { ParserNames } from './parser-names.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import type { Ticker } from './planning/ticker.ts';
+
+export interface StartOptions {
+  /** A person has the app before them: time is followed, and its opening is an event. False for a single command. */
+  attended: boolean;
+  /** Fills an empty profile with made-up data, once. */
+  demo?: boolean | undefined;
+}
+
+interface Parts {
+  ticker: Ticker;
+  pipeline: Pipeline;
+  history: History;
+  names: ParserNames;
+}
+
+/** Whatever the services do without being asked begins and ends here. */
+export class Lifecycle {
+  readonly #ctx: ServiceContext;
+  readonly #parts: Parts;
+
+  constructor(ctx: ServiceContext, parts: Parts) {
+    this.#ctx = ctx;
+    this.#parts = parts;
+  }
+
+  async start({ attended, demo = false }: StartOptions): Promise<void> {
+    const { ticker, pipeline, history, names } = this.#parts;
+    if (demo) await this.#seed();
+    if (attended) {
+      this.#opened();
+      ticker.start();
+    }
+    names.changed();
+    pipeline.start();
+    void history.resume();
+    if (this.#ctx.ml.state.process === 'ready') pipeline.mlReady();
+  }
+
+  async stop(): Promise<void> {
+    this.#parts.ticker.stop();
+    await this.#parts.pipeline.stop();
+  }
+
+  async #seed(): Promise<void> {
+    const { db, clock } = this.#ctx;
+    const isEmpty = db.tasks.list({ status: 'any', limit: 1 }).total === 0;
+    if (!isEmpty || db.settings.state('demo') !== null) return;
+    await seedDemo(this.#ctx, { now: clock(), tz: zoneOf(this.#ctx), seed: 1 });
+    db.settings.setState('demo', '1');
+  }
+
+  #opened(): void {
+    const { db, clock, ids } = this.#ctx;
+    const at = clock();
+    const tz = zoneOf(this.#ctx);
+    const event = {
+      id: ids(),
+      type: 'appOpened',
+      taskId: null,
+      at,
+      tz,
+      day: dayOf(at, tz),
+      data: {},
+    } as const;
+    db.behavior.append(event);
+  }
+}
