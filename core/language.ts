@@ -68,6 +68,8 @@ export const parsedFields = z.object({
   /** RFC 5545 RRULE value without DTSTART; holds only what the words say. */
   rrule: z.string().nullable(),
   recurFrom: z.enum(['schedule', 'completion']).nullable(),
+  /** Public holidays are left out of the rule. */
+  skipHolidays: z.literal(true).optional(),
   priority: priority.nullable(),
   project: z.string().nullable(),
   tags: z.array(z.string()),

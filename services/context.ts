@@ -6,6 +6,7 @@ import { PREDICTION_TARGETS, type PredictionTarget } from '../core/prediction-ta
 import type { Random } from '../core/random.ts';
 import type { Clock, ZoneSource } from '../core/time/clock.ts';
 import type { LocalDateTime } from '../core/time/schemas.ts';
+import { countryOfLocale, type HolidayCountry } from '../core/time/public-holidays.ts';
 import { instantOf, localOf } from '../core/time/zoned.ts';
 import type { Database, DbWorker } from '../db/index.ts';
 import type { Hub } from './hub.ts';
@@ -80,4 +81,10 @@ export function targetsOf({
   targets = PREDICTION_TARGETS,
 }: Pick<ServiceContext, 'targets'>): readonly PredictionTarget[] {
   return targets;
+}
+
+/** Whose public holidays count for this person. */
+export function holidayCountryOf(ctx: ServiceContext): HolidayCountry {
+  const { holidayCountry, locale } = ctx.db.settings.get();
+  return holidayCountry ?? countryOfLocale(locale);
 }

@@ -30,4 +30,24 @@ describe('settings of reading', () => {
     await client.preferences.update({ holidayCountry: 'CA' });
     expect(await day()).toBe('2027-09-06');
   });
+
+  it('leaves the public holidays of that country out of a rule', async () => {
+    // Tuesday before Ascension Day, which is none in the United States.
+    const world = aWritingWorld('2027-05-04T08:00');
+    const { client } = world;
+    await client.preferences.update({ holidayCountry: 'DE' });
+    const made = await client.tasks.create({ text: 'Standup jeden Donnerstag um 9 außer an Feiertagen' });
+    expect(made).toMatchObject({ title: 'Standup', start: '2027-05-13T09:00' });
+    const daily = await client.tasks.create({ text: 'Water plants every day except holidays' });
+    world.now = '2027-05-05T08:00';
+    const next = async (country: 'DE' | 'US') => {
+      await client.preferences.update({ holidayCountry: country });
+      const { upcoming } = await client.tasks.upcoming({ ids: [daily.id] });
+      return upcoming[0]?.next;
+    };
+    expect(await next('DE')).toBe('2027-05-07');
+    expect(await next('US')).toBe('2027-05-06');
+    await next('DE');
+    expect((await client.tasks.finish({ id: daily.id })).next?.date).toBe('2027-05-07');
+  });
 });

@@ -5,7 +5,7 @@ export interface GrammarRow {
   group: string;
   form: string;
   example: string;
-  yields: Readonly<Record<string, string | number | readonly string[]>>;
+  yields: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
 /** The moment the examples were read at. */
@@ -339,6 +339,15 @@ export const grammarRows: readonly GrammarRow[] = [
     },
   },
   {
+    group: 'days',
+    form: 'a slip of one letter: on wendesday, 3 Febuary',
+    example: 'Call Bob on wendesday',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-10',
+    },
+  },
+  {
     group: 'times',
     form: '5pm, 5 p.m., 17:00, 1700h',
     example: 'Call Bob 5 p.m.',
@@ -376,6 +385,16 @@ export const grammarRows: readonly GrammarRow[] = [
       title: 'Call Bob',
       date: '2027-03-03',
       start: '2027-03-03T17:45',
+    },
+  },
+  {
+    group: 'times',
+    form: 'at ten past, at quarter to: the next such minute',
+    example: 'Call Bob at ten past',
+    yields: {
+      title: 'Call Bob',
+      date: '2027-03-03',
+      start: '2027-03-03T10:10',
     },
   },
   {
@@ -494,6 +513,15 @@ export const grammarRows: readonly GrammarRow[] = [
     yields: {
       title: 'Read paper',
       durationMin: 30,
+    },
+  },
+  {
+    group: 'durations',
+    form: 'an hour and a quarter, 1 3/4 hours',
+    example: 'Read paper for an hour and a quarter',
+    yields: {
+      title: 'Read paper',
+      durationMin: 75,
     },
   },
   {
@@ -730,6 +758,42 @@ export const grammarRows: readonly GrammarRow[] = [
       recurFrom: 'schedule',
       date: '2027-03-03',
       start: '2027-03-03T18:00',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'except holidays, skipping public holidays, unless it’s a holiday: those of the country in Settings',
+    example: 'Standup every weekday at 9 except public holidays',
+    yields: {
+      title: 'Standup',
+      date: '2027-03-04',
+      start: '2027-03-04T09:00',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+      recurFrom: 'schedule',
+      skipHolidays: true,
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'Mon-Fri, Monday to Friday beside a time of day',
+    example: 'Gym Mon-Fri at 8',
+    yields: {
+      title: 'Gym',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+      recurFrom: 'schedule',
+      date: '2027-03-04',
+      start: '2027-03-04T08:00',
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'every morning and evening, mornings and nights',
+    example: 'Take pill every morning and evening',
+    yields: {
+      title: 'Take pill',
+      rrule: 'FREQ=DAILY;BYHOUR=9,19;BYMINUTE=0',
+      recurFrom: 'schedule',
+      date: '2027-03-03',
     },
   },
   {

@@ -165,6 +165,15 @@ export class Context extends Neighbours {
     const fixed =
       BEFORE_WEEKDAY.has(prev) && (short ? s.at(from - 1)?.capital === true || !this.open(to) : true);
     if (fixed && at === from) return 'doubt';
+    // "Robinson and Friday": what stands beside a name is one, unless a day does.
+    if (
+      at === from &&
+      w.start === null &&
+      s.is(from - 1, 'and', '&') &&
+      !this.#dayBefore(from - 1) &&
+      (s.at(from - 2)?.capital === true || !this.open(to))
+    )
+      return 'doubt';
     if (
       AFTER_WEEKDAY.has(s.word(to)) ||
       (s.is(to, 'by') && this.capital(to + 1) && matchItem(s, to) === null)
@@ -180,6 +189,14 @@ export class Context extends Neighbours {
     if (this.startsLine(from)) return this.#leadingWeekday(to);
     if (this.open(to)) return 'take';
     return this.verbal(to) ? 'take' : 'doubt';
+  }
+
+  /** Whether words of the language of time end in front of a connecting word. */
+  #dayBefore(i: number): boolean {
+    const { s } = this;
+    for (let at = Math.max(0, i - 4); at < i; at++)
+      if (s.startsClean(at) && matchItem(s, at)?.to === i) return true;
+    return false;
   }
 
   /** "Friday call Bob" is a day; "Friday by Rebecca" and "Friday is fun" are not. */
@@ -435,8 +452,9 @@ export class Context extends Neighbours {
     if (recurrence.plural) {
       const before = s.at(from - 1);
       const acronym = before?.kind === 'word' && /^\p{Lu}{2,}$/u.test(before.text) && !s.shouting;
-      if (acronym || s.is(from - 1, 'last', 'past', 'two', 'three', 'few') || s.at(from - 1)?.kind === 'num')
-        return 'doubt';
+      const figure = before?.kind === 'num' && !(s.isDash(from - 2) || s.is(from - 2, 'to', ':'));
+      if (acronym || s.is(from - 1, 'last', 'past', 'two', 'three', 'few') || figure) return 'doubt';
+      if (s.is(to, 'for') && matchItem(s, to) === null && this.startsLine(from)) return 'doubt';
       if (recurrence.tails.start !== null && from > 0) return 'take';
       if (s.is(to, 'with', 'in', 'are', 'of') && s.at(from)?.capital === true && this.startsLine(from))
         return 'doubt';

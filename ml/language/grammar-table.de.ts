@@ -335,6 +335,43 @@ export const GRAMMAR_DE: readonly GrammarForm[] = [
   },
   {
     group: 'recurrence',
+    form: 'außer an Feiertagen, außer feiertags, ohne Feiertage: die des Landes in den Einstellungen',
+    example: 'Training jeden Freitag um 18 Uhr außer an Feiertagen',
+    yields: {
+      title: 'Training',
+      date: '2027-03-05',
+      start: '2027-03-05T18:00',
+      rrule: 'FREQ=WEEKLY;BYDAY=FR',
+      recurFrom: 'schedule',
+      skipHolidays: true,
+    },
+  },
+  {
+    group: 'recurrence',
+    form: 'Mo-Fr, Montag bis Freitag neben einer Uhrzeit; morgens und abends',
+    example: 'Sport Mo-Fr um 8',
+    yields: {
+      title: 'Sport',
+      date: '2027-03-04',
+      start: '2027-03-04T08:00',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+      recurFrom: 'schedule',
+    },
+  },
+  {
+    group: 'intervals',
+    form: '5.-7. August, 5.-7.8.: der Monat gilt für beide',
+    example: 'Messe 5.-7.8.',
+    yields: { title: 'Messe', date: '2027-08-05', end: '2027-08-07' },
+  },
+  {
+    group: 'days',
+    form: 'übernächsten Samstag: der zweite von jetzt an; ein Vertipper: am Donerstag',
+    example: 'Oma besuchen am übernächsten Samstag',
+    yields: { title: 'Oma besuchen', date: '2027-03-13' },
+  },
+  {
+    group: 'recurrence',
     form: 'nach Erledigung: von der Erledigung an gezählt',
     example: 'Katze entwurmen alle 3 Monate nach Erledigung',
     yields: {

@@ -162,10 +162,17 @@ export const GRAMMAR: readonly GrammarForm[] = [
   ),
   day('this / next weekend: Saturday', 'Mow the lawn this weekend', 'Mow the lawn', '2027-03-06'),
 
+  day('a slip of one letter: on wendesday, 3 Febuary', 'Call Bob on wendesday', 'Call Bob', '2027-03-10'),
   at('5pm, 5 p.m., 17:00, 1700h', 'Call Bob 5 p.m.', 'Call Bob', '2027-03-03T17:00'),
   at('at 5: the hour a day is lived in (1–6 are afternoon)', 'Call Bob at 5', 'Call Bob', '2027-03-03T17:00'),
   at('a time that is past means tomorrow', 'Call Bob at 9am', 'Call Bob', '2027-03-04T09:00'),
   at('half past 4, quarter to six', 'Call Bob quarter to six', 'Call Bob', '2027-03-03T17:45'),
+  at(
+    'at ten past, at quarter to: the next such minute',
+    'Call Bob at ten past',
+    'Call Bob',
+    '2027-03-03T10:10',
+  ),
   at('noon, midnight', 'Call Bob tomorrow at noon', 'Call Bob', '2027-03-04T12:00'),
   at(
     'morning 9, afternoon 12, evening 19, night 22',
@@ -195,6 +202,7 @@ export const GRAMMAR: readonly GrammarForm[] = [
   lasts('for 45 min, 45m, 90 minutes', 'Read paper for 45 min', 'Read paper', 45),
   lasts('1h30, 2h30m, 1.5h', 'Read paper 1h30', 'Read paper', 90),
   lasts('half an hour, an hour and a half', 'Read paper half an hour', 'Read paper', 30),
+  lasts('an hour and a quarter, 1 3/4 hours', 'Read paper for an hour and a quarter', 'Read paper', 75),
   lasts('pomodoros of 25 minutes', 'Read paper 2 pomodoros', 'Read paper', 50),
   lasts('[30m], ~2h', 'Read paper ~2h', 'Read paper', 120),
 
@@ -310,6 +318,33 @@ export const GRAMMAR: readonly GrammarForm[] = [
     'Walk',
     'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
     '2027-03-03T18:00',
+  ),
+  {
+    group: 'recurrence',
+    form: 'except holidays, skipping public holidays, unless it’s a holiday: those of the country in Settings',
+    example: 'Standup every weekday at 9 except public holidays',
+    yields: {
+      title: 'Standup',
+      date: '2027-03-04',
+      start: '2027-03-04T09:00',
+      rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+      recurFrom: 'schedule',
+      skipHolidays: true,
+    },
+  },
+  repeats(
+    'Mon-Fri, Monday to Friday beside a time of day',
+    'Gym Mon-Fri at 8',
+    'Gym',
+    'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+    '2027-03-04T08:00',
+  ),
+  repeats(
+    'every morning and evening, mornings and nights',
+    'Take pill every morning and evening',
+    'Take pill',
+    'FREQ=DAILY;BYHOUR=9,19;BYMINUTE=0',
+    '2027-03-03',
   ),
 
   field('p1–p4; !!! is p1, !! p2, ! p3; !high; urgent, asap', 'Fix login p1', {

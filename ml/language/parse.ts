@@ -23,6 +23,7 @@ import { isShouting, refOf } from './ref.ts';
 import { type Ref, Scan } from './scan.ts';
 import { findSigils, type Sigil, toToken } from './sigils.ts';
 import { buildTitle, type Cut } from './title.ts';
+import { correctTypos } from './typos.ts';
 import { combine, coverage, type Chosen } from './combine.ts';
 
 /** Longest line that is read; what lies beyond stays plain text. */
@@ -66,7 +67,7 @@ export function readLine(text: string, ctx: ParseContext): { result: ParseResult
   const typed = lex(read, opaque);
   const lang = languageOf(typed, ctx.languages);
   const ref = refOf(text, ctx, lang);
-  const lx = lang.translate(typed);
+  const lx = correctTypos(lang.translate(typed), lang);
   const s = new Scan(lx, ref, lang, lang.capitalNouns || isShouting(read));
   const context = new Context(s);
   const { taken, doubted } = scanItems(s, context);
@@ -349,8 +350,8 @@ function alternativeOf(text: string, s: Scan, item: Item): Alternative | null {
   else if (item.kind === 'priority') fields.priority = item.priority;
   else if (item.kind === 'energy') fields.energy = item.energy;
   else if (item.kind === 'recurrence') {
-    const { rrule, date, start, recurFrom } = recurrenceFields(s.ref, item.recurrence, null);
-    Object.assign(fields, { rrule, date, start, recurFrom });
+    const { rrule, date, start, recurFrom, skipHolidays } = recurrenceFields(s.ref, item.recurrence, null);
+    Object.assign(fields, { rrule, date, start, recurFrom, ...(skipHolidays ? { skipHolidays } : {}) });
   } else return null;
   return { token: { kind, from, to, text: text.slice(from, to) }, fields, confidence: 0.3 };
 }

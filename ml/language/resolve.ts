@@ -1,4 +1,5 @@
 import type { ParsedFields } from '../../core/language.ts';
+import { isPublicHoliday } from '../../core/time/public-holidays.ts';
 import { formatDay, formatMoment } from './calendar.ts';
 import type { Recurrence } from './grammar/recurrence.ts';
 import type { DayPart } from './lexicon.ts';
@@ -85,6 +86,7 @@ export interface RecurrenceFields {
   rrule: string;
   recurFrom: 'schedule' | 'completion';
   durationMin: number | null;
+  skipHolidays?: true;
   timesPerWeek?: number;
   dayPart?: DayPart;
 }
@@ -100,7 +102,8 @@ export function recurrenceFields(ref: Ref, r: Recurrence, beside: When | null): 
   const zone = tails.start === null ? (beside?.zone ?? null) : tails.zone;
   const from = Math.max(tails.from ?? beside?.day ?? ref.today, -30_000);
   const said = severalTimes(r.rule, beside?.times ?? []);
-  let first = firstFit(said, from);
+  const isOff = tails.skipHolidays ? (day: number): boolean => isPublicHoliday(day, ref.country) : undefined;
+  let first = firstFit(said, from, isOff);
   const hourly = r.rule.freq === 'HOURLY' || r.rule.freq === 'MINUTELY';
   let clock = start;
   const fixedDay = tails.from !== null || (beside !== null && beside.day !== null);
@@ -112,7 +115,7 @@ export function recurrenceFields(ref: Ref, r: Recurrence, beside: When | null): 
     !(fixedDay && first !== from)
   ) {
     const later = [...said.times].sort((a, b) => a - b).find((t) => t > ref.nowMin);
-    if (later === undefined) first = firstFit(said, ref.today + 1);
+    if (later === undefined) first = firstFit(said, ref.today + 1, isOff);
     else clock = later;
   }
   const rule = bounded(said, tails.span, first);
@@ -123,6 +126,7 @@ export function recurrenceFields(ref: Ref, r: Recurrence, beside: When | null): 
     rrule: formatRule(rule),
     recurFrom: r.fromCompletion ? 'completion' : 'schedule',
     durationMin: tails.durationMin,
+    ...(tails.skipHolidays ? { skipHolidays: true } : {}),
     ...habitFields(r, rule, beside),
   };
   if (start === null || clock === null) return out;
@@ -148,7 +152,12 @@ function habitFields(
   beside: When | null,
 ): Pick<RecurrenceFields, 'timesPerWeek' | 'dayPart'> {
   const { tails, timesPerWeek } = r;
-  const bounded = rule.count !== null || rule.until !== null || tails.from !== null || r.fromCompletion;
+  const bounded =
+    rule.count !== null ||
+    rule.until !== null ||
+    tails.from !== null ||
+    r.fromCompletion ||
+    tails.skipHolidays;
   const elsewhere = (beside !== null && beside.day !== null) || (tails.zone ?? beside?.zone ?? null) !== null;
   const spread = rule.byDay.length === timesPerWeek && rule.times.length === 0 && rule.byMonth.length === 0;
   if (timesPerWeek === null || bounded || elsewhere || !spread) return {};

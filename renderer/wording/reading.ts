@@ -1,3 +1,4 @@
+import { skippingHolidays } from '../../core/time/skip-holidays.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import { clockTime, fullMoment, minutes, relativeMoment, shortDay } from './format.ts';
 import { habitWhenWords, timesWords } from './habit.ts';
@@ -18,6 +19,11 @@ export interface ReadingPart {
   project?: string;
 }
 
+/** The rule as it would be stored. */
+function ruleOf(rrule: string, { skipHolidays }: Reading): string {
+  return skipHolidays ? skippingHolidays(rrule) : rrule;
+}
+
 /** What was understood, part by part, in the order in which one reads it. */
 export function readingParts(fields: Reading, today: string): ReadingPart[] {
   const parts: ReadingPart[] = [];
@@ -31,7 +37,8 @@ export function readingParts(fields: Reading, today: string): ReadingPart[] {
   if (fields.deadline) add('deadline', `due ${fullMoment(fields.deadline, today)}`, 'deadline');
   if (fields.earliest) add('earliest', `not before ${fullMoment(fields.earliest, today)}`);
   if (timesPerWeek) add('recurrence', habitWords(fields, timesPerWeek), 'repeat');
-  else if (fields.rrule) add('recurrence', recurrenceWords(fields.rrule, fields.recurFrom ?? null));
+  else if (fields.rrule)
+    add('recurrence', recurrenceWords(ruleOf(fields.rrule, fields), fields.recurFrom ?? null));
   if (fields.priority) add('priority', `P${fields.priority}`, 'priority');
   if (fields.project) {
     parts.push({ id: 'project', label: fields.project, field: 'project', project: fields.project });

@@ -1,3 +1,5 @@
+import { skipsHolidays } from '../../core/time/skip-holidays.ts';
+
 /** What a stored recurrence rule says, in few words: "every 2 weeks on Mon, Wed", "yearly". */
 export function recurrenceWords(rrule: string, from: 'schedule' | 'completion' | null): string {
   const parts = new Map(
@@ -7,6 +9,7 @@ export function recurrenceWords(rrule: string, from: 'schedule' | 'completion' |
     }),
   );
   const words = [everyWords(parts), daysWords(parts), monthDayWords(parts), boundWords(parts)];
+  if (skipsHolidays(rrule)) words.push('except public holidays');
   const said = words.filter((word) => word !== '').join(' ');
   return from === 'completion' ? `${said} after finishing` : said;
 }

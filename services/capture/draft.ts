@@ -5,9 +5,10 @@ import { fieldsWith, initialFields, taskFields, type TaskFieldsWith } from '../.
 import { keepTimes } from '../../core/domain/picked.ts';
 import { taskId } from '../../core/ids.ts';
 import type { ParsedFields } from '../../core/language.ts';
+import { skippingHolidays } from '../../core/time/skip-holidays.ts';
 import { instantOf } from '../../core/time/zoned.ts';
 import type { TaskChange } from '../../db/index.ts';
-import type { ServiceContext, RequestTime } from '../context.ts';
+import { holidayCountryOf, type ServiceContext, type RequestTime } from '../context.ts';
 import type { Intent } from '../intent.ts';
 import { projectNamed } from '../projects.ts';
 import { changeOf, idsOfTitles } from '../tasks/patch.ts';
@@ -34,13 +35,14 @@ export function changeOfWords(
     priority: priority ?? taskFields.priority.initial,
     date: parsed.date ?? parsed.start?.slice(0, 10) ?? null,
     durationMin: parsed.durationMin ?? lengthOf(parsed.start, parsed.end, requestTime.tz),
+    rrule: ruleOf(parsed),
     recurFrom: parsed.rrule ? (parsed.recurFrom ?? 'schedule') : null,
     dependsOn: idsOfTitles(ctx, dependsOn),
     parseState: 'parsed',
   };
   if (project !== null) change.projectId = projectNamed(ctx, intent, project);
   if (parsed.rrule && !change.date) {
-    const first = firstOccurrence(parsed.rrule, requestTime);
+    const first = firstOccurrence(ruleOf(parsed) ?? '', requestTime, holidayCountryOf(ctx));
     change.date = first?.slice(0, 10) ?? null;
     if (first && first.length > 10) change.start = first;
   }
@@ -51,6 +53,10 @@ export function changeOfWords(
 function typedFields(parsed: ParsedFields): Pick<ParsedFields, TaskFieldsWith<'typed'>> {
   const entries = fieldsWith('typed').map((name) => [name, parsed[name]]);
   return Object.fromEntries(entries) as Pick<ParsedFields, TaskFieldsWith<'typed'>>;
+}
+
+function ruleOf({ rrule, skipHolidays }: ParsedFields): string | null {
+  return rrule !== null && skipHolidays === true ? skippingHolidays(rrule) : rrule;
 }
 
 function lengthOf(start: string | null, end: string | null, tz: string): number | null {

@@ -1,3 +1,4 @@
+import { plainRule } from '../../core/time/skip-holidays.ts';
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { instantOf } from '../../core/time/zoned.ts';
@@ -65,7 +66,7 @@ export function taskLines(task: Task, { at }: RequestTime): string {
     ...(task.status === 'done' && completedAt !== null ? [`COMPLETED:${utc(completedAt)}`] : []),
     ...(tags.length === 0 ? [] : [`CATEGORIES:${tags.map(escaped).join(',')}`]),
     ...(project === null ? [] : [`X-DAYMARK-PROJECT:${escaped(project)}`]),
-    ...(rrule === null ? [] : [`RRULE:${rrule}`]),
+    ...(rrule === null ? [] : [`RRULE:${plainRule(rrule)}`]),
     'END:VTODO',
   ]);
 }

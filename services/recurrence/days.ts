@@ -1,4 +1,5 @@
 import { civilOf, dayOf, daysInMonth, isLeap, weekdayOf, type Civil } from '../../core/time/civil.ts';
+import { isPublicHoliday } from '../../core/time/public-holidays.ts';
 import { countsHours, type RecurrenceRule } from './rule.ts';
 
 /** Which days a rule names. Days are numbers counted from 1 January 1970. */
@@ -26,6 +27,7 @@ export function withImpliedDays(rule: RecurrenceRule, first: number): Recurrence
 export function isRuleDay(rule: RecurrenceRule, day: number): boolean {
   const date = civilOf(day);
   return (
+    (rule.without === null || !isPublicHoliday(day, rule.without)) &&
     (rule.byMonth.length === 0 || rule.byMonth.includes(date.m)) &&
     (rule.byMonthDay.length === 0 || isMonthDay(rule, date)) &&
     (rule.byYearDay.length === 0 || isYearDay(rule, day, date)) &&

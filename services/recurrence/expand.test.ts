@@ -6,6 +6,15 @@ const next = (rrule: string, start: string, tz: string, count: number, after = s
   nextOccurrences(readRule(rrule), { start, tz }, after, count, true);
 
 describe('nextOccurrences', () => {
+  it('leaves out the public holidays of the country that is meant', () => {
+    // Ascension Day, 6 May 2027, is a holiday in Germany and none in the United States.
+    const of = (country: 'DE' | 'US', rule: string) =>
+      nextOccurrences(readRule(rule, country), { start: '2027-05-05', tz: 'UTC' }, '2027-05-05', 3, true);
+    expect(of('DE', 'FREQ=DAILY;X-SKIP=HOLIDAYS')).toEqual(['2027-05-05', '2027-05-07', '2027-05-08']);
+    expect(of('US', 'FREQ=DAILY;X-SKIP=HOLIDAYS')).toEqual(['2027-05-05', '2027-05-06', '2027-05-07']);
+    expect(of('DE', 'FREQ=DAILY;COUNT=2;X-SKIP=HOLIDAYS')).toEqual(['2027-05-05', '2027-05-07']);
+  });
+
   it('keeps the wall clock across both changes in Berlin, New York and Lord Howe', () => {
     expect(next('FREQ=DAILY', '2027-03-27T09:00', 'Europe/Berlin', 3)).toEqual([
       '2027-03-27T09:00',

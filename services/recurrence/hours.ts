@@ -62,6 +62,7 @@ function ruleDayFrom(rule: RecurrenceRule, day: number): number | null {
 }
 
 function isFree(rule: RecurrenceRule): boolean {
+  if (rule.without !== null) return false;
   const parts = [rule.byMonth, rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byDay];
   return [...parts, rule.byHour, rule.byMinute].every((part) => part.length === 0);
 }

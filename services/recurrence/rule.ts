@@ -1,4 +1,6 @@
 import { DaymarkError } from '../../core/errors.ts';
+import type { HolidayCountry } from '../../core/time/public-holidays.ts';
+import { plainRule, skipsHolidays } from '../../core/time/skip-holidays.ts';
 
 /** A recurrence rule as text, read and checked: the parts of RFC 5545 that a task can live by, within limits. */
 
@@ -27,6 +29,8 @@ export interface RecurrenceRule {
   bySetPos: readonly number[];
   /** 0 = Monday. */
   weekStart: number;
+  /** The country whose public holidays are left out. */
+  without: HolidayCountry | null;
 }
 
 const FREQUENCIES: ReadonlySet<string> = new Set([
@@ -55,10 +59,11 @@ const UNTIL = /^\d{8}(?:T\d{6}Z?)?$/;
 /**
  * Reads a rule, with or without `RRULE:` in front.
  *
+ * @param country whose public holidays count where the rule leaves them out
  * @throws `invalidInput` with one plain sentence for text that is no rule and for a rule beyond the limits
  */
-export function readRule(text: string): RecurrenceRule {
-  const parts = partsOf(text);
+export function readRule(text: string, country: HolidayCountry = 'US'): RecurrenceRule {
+  const parts = partsOf(plainRule(text));
   const frequency = frequencyOf(parts);
   const numbers = (name: string, from: number, to: number, signed = false): number[] =>
     listOf(name, parts.get(name), from, to, signed);
@@ -76,6 +81,7 @@ export function readRule(text: string): RecurrenceRule {
     byMinute: numbers('BYMINUTE', 0, 59),
     bySetPos: numbers('BYSETPOS', 1, 366, true),
     weekStart: Math.max(0, WEEKDAYS.indexOf(parts.get('WKST') ?? 'MO')),
+    without: skipsHolidays(text) ? country : null,
   };
   refuseWhatIsTooMuch(rule, parts);
   return rule;

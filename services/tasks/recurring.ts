@@ -4,9 +4,11 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { TaskRecord } from '../../core/domain/task-record.ts';
 import { recurrenceId, taskId, type RecurrenceId, type TaskId } from '../../core/ids.ts';
+import type { HolidayCountry } from '../../core/time/public-holidays.ts';
 import { addDays, daysBetween, localOf } from '../../core/time/zoned.ts';
 import type { RecurrenceRecord } from '../../db/index.ts';
 import type { ServiceContext, RequestTime } from '../context.ts';
+import { holidayCountryOf } from '../context.ts';
 import { afterCompletion } from '../recurrence/completion.ts';
 import { nextOccurrences } from '../recurrence/expand.ts';
 import { countsHours, readRule, type RecurrenceRule } from '../recurrence/rule.ts';
@@ -36,8 +38,12 @@ function hasClock(rule: RecurrenceRule): boolean {
  * The first occurrence of a rule at or after the request time: a day, or a moment when the rule carries a clock. Null when
  * there is none.
  */
-export function firstOccurrence(rrule: string, requestTime: RequestTime): string | null {
-  const rule = readable(rrule);
+export function firstOccurrence(
+  rrule: string,
+  requestTime: RequestTime,
+  country?: HolidayCountry,
+): string | null {
+  const rule = readable(rrule, country);
   if (!rule) return null;
   const today = requestTime.local.slice(0, 10);
   if (countsHours(rule)) return today;
@@ -50,9 +56,9 @@ export function firstOccurrence(rrule: string, requestTime: RequestTime): string
 }
 
 /** A stored rule; null for what an older version let through and this one can't live by. */
-function readable(rrule: string): RecurrenceRule | null {
+function readable(rrule: string, country?: HolidayCountry): RecurrenceRule | null {
   try {
-    return readRule(rrule);
+    return readRule(rrule, country);
   } catch {
     return null;
   }
@@ -97,6 +103,8 @@ export interface NextSlot {
 /**
  * Where the next one falls: after the present one and after now. `isTaken` tells which slots have had their task. Null
  * at the end of the series.
+ *
+ * @param country whose public holidays are left out by a rule that leaves them out
  */
 export function nextSlot(
   series: RecurrenceRecord,
@@ -104,8 +112,9 @@ export function nextSlot(
   requestTime: RequestTime,
   closing: Closing = 'done',
   isTaken: (slot: string) => boolean = () => false,
+  country?: HolidayCountry,
 ): NextSlot | null {
-  const rule = readable(series.rrule);
+  const rule = readable(series.rrule, country);
   if (!rule || (rule.count !== null && series.made >= rule.count)) return null;
   const endless = { ...rule, count: null };
   const hourly = countsHours(rule);
@@ -146,7 +155,8 @@ function anchorOf(
 /** The slot after the present one, if that were closed now; null for the last one. */
 export function upcoming(ctx: ServiceContext, task: Task, requestTime: RequestTime): string | null {
   const series = task.recurrenceId === null ? undefined : ctx.db.recurrences.get(task.recurrenceId);
-  return series ? (nextSlot(series, task, requestTime)?.slot ?? null) : null;
+  if (!series) return null;
+  return nextSlot(series, task, requestTime, 'done', undefined, holidayCountryOf(ctx))?.slot ?? null;
 }
 
 /** Closing an occurrence: the next one, and whether the series has come to its end. */
@@ -169,6 +179,7 @@ export function makeNext(ctx: ServiceContext, intent: Intent, closed: Task, clos
     intent.requestTime,
     closing,
     (slot) => ctx.db.tasks.get(idOf(slot)) !== undefined,
+    holidayCountryOf(ctx),
   );
   if (found === null) return { next: null, ended: true };
   ctx.db.recurrences.put({

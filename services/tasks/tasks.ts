@@ -3,7 +3,13 @@ import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { dayOf, instantOf } from '../../core/time/zoned.ts';
 import type { BehaviorType, TaskChange, TaskFilter, TaskPage, TimeEntry } from '../../db/index.ts';
-import { requestTimeOf, zoneOf, type ServiceContext, type RequestTime } from '../context.ts';
+import {
+  holidayCountryOf,
+  requestTimeOf,
+  zoneOf,
+  type ServiceContext,
+  type RequestTime,
+} from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
 import { observeCorrection, observeKept } from './corrections.ts';
@@ -80,7 +86,8 @@ export class Tasks {
       if (change.onHold) ctx.db.timeEntries.stop(id, intent.requestTime.at);
       if (patch.rrule !== undefined || patch.recurFrom !== undefined) {
         if (patch.rrule && !before.date && change.date === undefined)
-          change.date = firstOccurrence(patch.rrule, intent.requestTime)?.slice(0, 10) ?? null;
+          change.date =
+            firstOccurrence(patch.rrule, intent.requestTime, holidayCountryOf(ctx))?.slice(0, 10) ?? null;
         change.recurrenceId = storeRule(ctx, intent, { ...before, ...change }, before.recurrenceId);
         change.recurSlot = null;
       }

@@ -69,14 +69,26 @@ export function matchQuantity(s: Scan, i: number): NumberMatch | null {
   const plain = matchNumber(s, i);
   if (plain === null) return null;
   const n = ishEnd(s, plain);
-  if (s.is(n.to, 'and') && s.is(n.to + 1, 'a', 'an') && s.is(n.to + 2, 'half')) {
-    return { to: n.to + 3, value: n.value + 0.5, digits: n.digits };
-  }
+  const rest = andFraction(s, n.to);
+  if (rest !== null && matchUnit(s, rest.to, n.digits) !== null)
+    return { to: rest.to, value: n.value + rest.value, digits: n.digits };
   const sign = Number.isInteger(n.value) ? FRACTIONS.get(s.word(n.to)) : undefined;
   if (sign !== undefined) return { to: n.to + 1, value: n.value + sign, digits: true };
-  if (s.num(n.to) === 1 && s.gluedMark(n.to + 1, '/') && s.num(n.to + 2) === 2)
-    return { to: n.to + 3, value: n.value + 0.5, digits: true };
+  const parted = s.num(n.to) / s.num(n.to + 2);
+  if (s.gluedMark(n.to + 1, '/') && s.glued(n.to + 2) && [0.25, 0.5, 0.75].includes(parted))
+    return { to: n.to + 3, value: n.value + parted, digits: true };
   return n;
+}
+
+/** `and a half`, `and a quarter`, `and three quarters`: a fraction said behind a whole number or its unit. */
+function andFraction(s: Scan, i: number): NumberMatch | null {
+  if (!s.is(i, 'and')) return null;
+  if (s.is(i + 1, 'a', 'an') && s.is(i + 2, 'half')) return { to: i + 3, value: 0.5, digits: false };
+  const [count, at] = s.is(i + 1, 'a', 'one') ? [1, i + 2] : s.is(i + 1, 'three') ? [3, i + 2] : [0, i];
+  const quarter = s.gluedMark(at, '-') ? at + 1 : at;
+  return count > 0 && s.is(quarter, 'quarter', 'quarters')
+    ? { to: quarter + 1, value: count / 4, digits: false }
+    : null;
 }
 
 /** `20ish minutes`: about as many. */
@@ -148,20 +160,18 @@ export interface Amount {
 export function matchAmount(s: Scan, i: number): Amount | null {
   const fraction = matchHourFraction(s, i);
   if (fraction !== null) return fraction;
-  if (s.is(i, 'hour') && s.is(i + 1, 'and') && s.is(i + 2, 'a') && s.is(i + 3, 'half'))
-    return { to: i + 4, parts: [{ n: 1.5, unit: 'hour' }], short: false, digits: false };
+  const loose = s.is(i, 'hour') ? andFraction(s, i + 1) : null;
+  if (loose !== null)
+    return { to: loose.to, parts: [{ n: 1 + loose.value, unit: 'hour' }], short: false, digits: false };
   const first = matchTerm(s, i);
   if (first === null) return null;
   let { to } = first;
   const parts = [first.part];
-  if (
-    s.is(to, 'and') &&
-    s.is(to + 1, 'a') &&
-    s.is(to + 2, 'half') &&
-    first.part.n === Math.floor(first.part.n)
-  ) {
-    parts[0] = { n: first.part.n + 0.5, unit: first.part.unit };
-    return { to: to + 3, parts, short: false, digits: first.digits };
+  const part = Number.isInteger(first.part.n) ? andFraction(s, to) : null;
+  // "2 weeks and a quarter" is no stretch of days.
+  if (part !== null && (part.value === 0.5 || first.part.unit === 'hour')) {
+    parts[0] = { n: first.part.n + part.value, unit: first.part.unit };
+    return { to: part.to, parts, short: false, digits: first.digits };
   }
   const minutesLeft = s.num(to);
   // "16h20" is a clock; no task takes that long to the minute.

@@ -85,6 +85,17 @@ export function matchNumericDate(s: Scan, i: number): DateMatch | null {
   return dayFirst(s, year === null ? i + 3 : i + 5, s.ref.monthFirst ? [b, a] : [a, b], year, 'slash');
 }
 
+/** `5.-7.8.`, `5.–7.8.2027`: the month said once holds for both days. */
+export function matchDottedRange(s: Scan, i: number): DateMatch | null {
+  const first = matchOrdinal(s, i);
+  if (first?.digits !== true || !s.isDash(first.to)) return null;
+  const end = matchNumericDate(s, first.to + 1);
+  if (end === null || end.form !== 'dotted') return null;
+  const { y, m, d } = civilOf(end.day);
+  if (first.value >= d || !isCivil(y, m, first.value)) return null;
+  return { ...end, day: dayOf(y, m, first.value), last: end.day };
+}
+
 function dayFirst(
   s: Scan,
   to: number,

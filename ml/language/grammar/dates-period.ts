@@ -108,7 +108,15 @@ export function matchPartOfPeriod(s: Scan, i: number): DateMatch | null {
   if (of && (s.is(at, 'day') || (s.is(at, 'the') && s.is(at + 1, 'day'))) && part === 'end') {
     return { to: s.is(at, 'the') ? at + 2 : at + 1, day: s.ref.today, form: 'partOfPeriod' };
   }
-  return partOfNamedMonth(s, at, part) ?? partOfPeriod(s, at, part);
+  return partOfWeek(s, at, part) ?? partOfNamedMonth(s, at, part) ?? partOfPeriod(s, at, part);
+}
+
+/** `end of week 32`: its Friday. */
+function partOfWeek(s: Scan, i: number, part: Part): DateMatch | null {
+  const week = matchWeekNumber(s, i);
+  if (week === null) return null;
+  const monday = week.day - weekdayOf(week.day);
+  return { to: week.to, day: monday + { start: 0, middle: 2, end: 4 }[part], form: 'partOfPeriod' };
 }
 
 type Part = 'start' | 'middle' | 'end';

@@ -6,6 +6,7 @@ import { matchOrdinal } from './amounts.ts';
 import { matchTime } from './times.ts';
 import {
   matchDayMonth,
+  matchDottedRange,
   matchMonth,
   matchMonthDay,
   matchMonthOnly,
@@ -47,6 +48,7 @@ function matchDayAt(s: Scan, i: number, depth: number): DateMatch | null {
   consider(matchDayMonth(s, i));
   consider(matchMonthDay(s, i));
   consider(matchNumericDate(s, i));
+  consider(matchDottedRange(s, i));
   consider(matchNthOfMonth(s, i));
   consider(matchOrdinalDay(s, i));
   consider(matchMonthOnly(s, i));
@@ -208,7 +210,7 @@ export const matchDays = remembered(matchDaysAt);
 
 function matchDaysAt(s: Scan, i: number): DateMatch | null {
   const led = s.is(i, 'from', 'between');
-  const months = led ? monthRange(s, i + 1) : null;
+  const months = led ? monthRange(s, i + 1) : s.at(i)?.capital === true ? monthRange(s, i) : null;
   if (months !== null) return months;
   const a = matchDay(s, led ? i + 1 : i);
   if (a === null || a.last !== undefined || a.min !== undefined)

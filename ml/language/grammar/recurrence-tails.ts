@@ -22,6 +22,8 @@ export interface Tails {
   span: { n: number; unit: 'day' | 'week' | 'month' | 'year' } | null;
   durationMin: number | null;
   fromCompletion: boolean;
+  /** Public holidays are left out. */
+  skipHolidays: boolean;
 }
 
 interface State {
@@ -44,6 +46,7 @@ export function readTails(s: Scan, i: number, rule: Rule, part: DayPart | null):
       span: null,
       durationMin: null,
       fromCompletion: false,
+      skipHolidays: false,
     },
   };
   for (let guard = 0; guard < 8; guard++) {
@@ -68,15 +71,41 @@ const readCompletion: Reader = (s, st, i) => {
   return true;
 };
 
+const HOLIDAY_KINDS = ['public', 'bank', 'national', 'legal', 'federal', 'statutory', 'official'] as const;
+
+/** `holidays`, `public holidays`, `bank holidays`: what a rule leaves out. */
+function takeHolidays(s: Scan, st: State, i: number): boolean {
+  let at = s.is(i, 'all', 'any', 'a', 'the') ? i + 1 : i;
+  if (s.is(at, ...HOLIDAY_KINDS)) at += 1;
+  if (!s.is(at, 'holidays', 'holiday') || !s.endsClean(at + 1)) return false;
+  st.tails.skipHolidays = true;
+  st.to = at + 1;
+  return true;
+}
+
+/** `skipping holidays`, `unless it's a holiday`, `not on public holidays` through `readExcept`. */
+const readSkip: Reader = (s, st, i) => {
+  if (s.is(i, 'skip', 'skipping', 'omit', 'omitting'))
+    return takeHolidays(s, st, s.is(i + 1, 'on') ? i + 2 : i + 1);
+  if (!s.is(i, 'unless')) return false;
+  const at = s.is(i + 1, "it's", 'its', "that's")
+    ? i + 2
+    : s.is(i + 1, 'it', 'that') && s.is(i + 2, 'is')
+      ? i + 3
+      : i + 1;
+  return takeHolidays(s, st, at);
+};
+
 const readExcept: Reader = (s, st, i) => {
   let at = 0;
   if (s.is(i, 'except', 'excluding', 'excl', 'besides', 'without')) at = i + 1;
-  else if (s.is(i, 'but', 'other') && s.is(i + 1, 'not', 'than')) at = i + 2;
+  else if (s.is(i, 'but', 'other', '·aber') && s.is(i + 1, 'not', 'than')) at = i + 2;
   else if (s.is(i, 'but', 'not')) at = i + 1;
   if (at === 0) return false;
   if (s.is(at, 'for')) at += 1;
   if (s.is(at, 'on')) at += 1;
   if (s.is(at, 'the')) at += 1;
+  if (takeHolidays(s, st, at)) return true;
   const days = matchWeekdayList(s, at);
   const daily = st.rule.freq === 'DAILY' && st.rule.interval === 1;
   if (days === null || !(daily || st.rule.freq === 'WEEKLY')) return false;
@@ -92,7 +121,7 @@ const readClock: Reader = (s, st, i) => {
   if (st.tails.end !== null || (st.tails.start !== null && st.tails.part === null)) return false;
   const at = s.is(i, 'at', '@', 'around', 'about') ? i + 1 : i;
   const v = matchInterval(s, at);
-  if (v !== null && s.endsClean(v.to) && (v.led || at > i || !(v.a.bare && v.b.bare))) {
+  if (v !== null && s.endsClean(v.to) && (v.led || at > i || !(v.a.bare && v.b.bare) || isHourRange(s, at))) {
     const range = intervalMinutes(v, st.tails.part, s.ref.leaning);
     if (st.rule.freq === 'HOURLY') return readWindow(st, v.to, range.start, range.end);
     Object.assign(st.tails, { start: range.start, end: range.end, zone: v.b.zone ?? v.a.zone });
@@ -108,6 +137,15 @@ const readClock: Reader = (s, st, i) => {
   readMoreTimes(s, st, at > i);
   return true;
 };
+
+/** `Mon-Fri 9-5`: two whole hours of a day and a dash between them, with nothing behind that they could count. */
+function isHourRange(s: Scan, i: number): boolean {
+  const tight = s.isDash(i + 1) && s.glued(i + 1) && s.glued(i + 2);
+  const next = s.at(i + 3);
+  const closed =
+    next === undefined || next.kind !== 'word' || s.is(i + 3, 'until', 'from', 'starting', 'except', 'for');
+  return tight && closed && s.num(i) <= 24 && s.num(i + 2) <= 24;
+}
 
 /** `every 2 hours from 9am to 5pm`: those hours of each day. */
 function readWindow(st: State, to: number, start: number, end: number): boolean {
@@ -403,6 +441,7 @@ function readSpan(s: Scan, st: State, i: number, at: number): boolean {
 const READERS: readonly Reader[] = [
   readCompletion,
   readExcept,
+  readSkip,
   readClock,
   readPart,
   readCount,

@@ -5,6 +5,7 @@ import { WORKDAYS } from './dates-absolute.ts';
 import { type DaySpec, matchDaySpec, matchListedWeekdays, matchWeekdayList } from './day-spec.ts';
 import { readTails, type Tails } from './recurrence-tails.ts';
 import { type Freq, onDays, type Rule, rule } from './rrule.ts';
+import { matchInterval, matchTime } from './times.ts';
 import { fillSpec, ruleOfSpec } from './rule-spec.ts';
 
 export interface Recurrence {
@@ -166,6 +167,8 @@ function everyInterval(s: Scan, i: number): Head | null {
   }
   if (n > 1000) return null;
   if (s.is(at, '-') && s.glued(at)) at += 1;
+  const parts = n === 1 && !second ? partList(s, at) : null;
+  if (parts !== null) return parts;
   const part = PARTS.get(s.word(at));
   if (part !== undefined && !second) return { to: at + 1, rule: rule('DAILY', n), part };
   if (s.is(at, 'weekend', 'weekends'))
@@ -183,6 +186,22 @@ function everyInterval(s: Scan, i: number): Head | null {
     return everyWeekdays(s, at, n);
   }
   return everyUnit(s, at, n, second);
+}
+
+/** `every morning and evening`, `mornings and evenings`: several times of each day. */
+function partList(s: Scan, i: number): Head | null {
+  const times: number[] = [];
+  let to = i;
+  for (let at = i; times.length < 4;) {
+    const part = PARTS.get(s.word(at)) ?? PARTS.get(s.word(at).replace(/s$/u, ''));
+    if (part === undefined) break;
+    times.push(s.ref.parts[part] * 60);
+    to = at + 1;
+    if (!s.is(to, 'and', ',', '&', '+')) break;
+    at = s.is(to, ',') && s.is(to + 1, 'and') ? to + 2 : to + 1;
+    if (s.is(at, 'every', 'each')) at += 1;
+  }
+  return times.length < 2 ? null : { to, rule: rule('DAILY', 1, { times }) };
 }
 
 function everyUnit(s: Scan, at: number, n: number, ordinal: boolean): Head | null {
@@ -266,8 +285,10 @@ function matchPlural(s: Scan, i: number): Head | null {
     const made = ruleOfSpec(nths);
     if (made !== null) return { to: nths.to, rule: made, plural: !on };
   }
+  const parts = s.word(at).endsWith('s') ? partList(s, at) : null;
+  if (parts !== null) return { ...parts, plural: !on };
   const list = matchWeekdayList(s, at);
-  const days = list?.plural === true ? list : matchListedWeekdays(s, at);
+  const days = list?.plural === true ? list : (matchListedWeekdays(s, at) ?? matchWorkingWeek(s, at));
   if (days === null) return null;
   const part = PARTS.get(s.word(days.to)) ?? PARTS.get(s.word(days.to).replace(/s$/u, ''));
   return {
@@ -277,6 +298,21 @@ function matchPlural(s: Scan, i: number): Head | null {
     plural: !on,
   };
 }
+
+/** `Mon-Fri at 8`, `9am Monday to Friday`: beside a time of day the working week is a routine, else a range of days. */
+function matchWorkingWeek(s: Scan, i: number): DaySpec | null {
+  const days = matchWeekdayList(s, i);
+  if (days === null || !(s.isDash(i + 1) || s.is(i + 1, 'to', 'through', 'thru', 'until'))) return null;
+  if (days.weekdays.length !== 5 || days.weekdays.includes(5) || days.weekdays.includes(6)) return null;
+  const at = s.is(days.to, 'at', '@', 'from', ',') ? days.to + 1 : days.to;
+  const behind = matchTime(s, at);
+  const timed = matchInterval(s, days.to) !== null || (behind !== null && (!behind.bare || at > days.to));
+  const before = s.at(i - 1);
+  const led = s.is(i - 1, 'am', 'pm', 'uhr') || before?.clock !== undefined || endsClock(s, i - 1);
+  return timed || led ? days : null;
+}
+
+const endsClock = (s: Scan, i: number): boolean => s.digits(i) === 2 && s.gluedMark(i - 1, ':');
 
 const SPREAD: readonly (readonly number[])[] = [
   [],

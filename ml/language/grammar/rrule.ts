@@ -94,12 +94,25 @@ function nthOfSet(r: Rule, y: number, m: number): number | null {
   return (pos < 0 ? days.at(pos) : days[pos - 1]) ?? null;
 }
 
-/** First day on or after `from` that fits, looking eight years ahead; `from` itself when none does. */
-export function firstFit(r: Rule, from: number): number {
-  if (r.byDay.length === 0 && r.byMonthDay.length === 0 && r.byMonth.length === 0) return from;
-  for (let day = from; day < from + 2930; day++) if (fits(r, day)) return day;
+/** First day on or after `from` that fits and isn't off, looking eight years ahead; `from` itself when none does. */
+export function firstFit(r: Rule, from: number, isOff: (day: number) => boolean = () => false): number {
+  const free = r.byDay.length === 0 && r.byMonthDay.length === 0 && r.byMonth.length === 0;
+  if (free && !isOff(from)) return from;
+  // Only days that its interval reaches: counted from the first one that a rule without named days would take.
+  const step = free ? STEP_DAYS[r.freq] * r.interval : 1;
+  for (let day = from; day < from + 2930; day += step) if (fits(r, day) && !isOff(day)) return day;
   return from;
 }
+
+/** Days from one occurrence of a rule without named days to the next; months and years begin with the next free day. */
+const STEP_DAYS: Record<Freq, number> = {
+  MINUTELY: 1,
+  HOURLY: 1,
+  DAILY: 1,
+  WEEKLY: 7,
+  MONTHLY: 1,
+  YEARLY: 1,
+};
 
 /** Last day of `n` units of time that begin on `first`, inclusive. */
 export function spanEnd(first: number, n: number, unit: 'day' | 'week' | 'month' | 'year'): number {

@@ -99,7 +99,7 @@ function matchSpoken(s: Scan, i: number): TimeMatch | null {
   if (before && !s.is(start, 'half', 'quarter') && (figures || !s.is(at, 'to', 'till'))) return null;
   if (s.is(start, 'half') && before) return null;
   const hour = spokenHour(s, at + 1);
-  if (hour === null) return null;
+  if (hour === null) return thisHour(s, i, at + 1, past ? minutes : 60 - minutes);
   const total = past ? hour.h * 60 + minutes : hour.h * 60 - minutes;
   const h = Math.floor((total + 1440) / 60) % 24;
   if (hour.named === 'midnight') return plain(hour.to, h, (total + 1440) % 60, { exact: true });
@@ -107,6 +107,16 @@ function matchSpoken(s: Scan, i: number): TimeMatch | null {
     half: hour.half,
     exact: hour.exact || h > 12,
   });
+}
+
+/** `at ten past`, `at quarter to`: no hour is said, so the next such minute is meant. */
+function thisHour(s: Scan, i: number, to: number, minutes: number): TimeMatch | null {
+  const next = s.at(to);
+  if (!s.is(i - 1, 'at') || (next !== undefined && next.kind !== 'punct' && next.kind !== 'opaque'))
+    return null;
+  const hour = Math.floor(s.ref.nowMin / 60);
+  const h = (s.ref.nowMin % 60 < minutes ? hour : hour + 1) % 24;
+  return plain(to, h, minutes, { exact: true });
 }
 
 function spokenHour(s: Scan, i: number): TimeMatch | null {

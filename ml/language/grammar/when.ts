@@ -1,4 +1,4 @@
-import type { DayPart } from '../lexicon.ts';
+import { WEEKDAY_PLURALS, type DayPart } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
 import { NUMBERED } from '../context-words.ts';
 import { matchUnit } from './amounts.ts';
@@ -159,8 +159,22 @@ function joinEnd(s: Scan, w: When, joinable: boolean): void {
       w.end = end;
     }
   }
-  w.bits = [{ kind: 'interval', from: w.from, to: other.to }];
-  w.to = other.to;
+  const to = yearBehind(s, w, other);
+  w.bits = [{ kind: 'interval', from: w.from, to }];
+  w.to = to;
+}
+
+/** `May 3 9am - May 5 5pm 2027`: a year behind the end holds for both; answers where the interval ends. */
+function yearBehind(s: Scan, w: When, other: When): number {
+  const y = s.num(other.to);
+  if (!w.yearless || !other.yearless || s.digits(other.to) !== 4 || y < 1990 || y > 2100) return other.to;
+  if (!s.endsClean(other.to + 1) || w.day === null) return other.to;
+  const { m, d } = civilOf(w.day);
+  if (!isCivil(y, m, d)) return other.to;
+  const day = dayOf(y, m, d);
+  if (w.last !== null) w.last += day - w.day;
+  w.day = day;
+  return other.to + 1;
 }
 
 /** The day of the end; a weekday follows the beginning, a year said once holds for both. */
@@ -395,6 +409,8 @@ function addInterval(s: Scan, w: When, at: number): boolean {
 /** `9-11 tomorrow`: a day right behind two plain hours makes them a time, unless they number something. */
 function dayFollows(s: Scan, from: number, to: number): boolean {
   if (NUMBERED.has(s.word(from - 1))) return false;
+  if (s.is(to, 'weekdays', 'weekends', 'daily', 'every', 'each') || WEEKDAY_PLURALS.has(s.word(to)))
+    return true;
   const d = matchDays(s, s.is(to, 'on') ? to + 1 : to);
   return d !== null && ['relative', 'weekday', 'weekdayShort', 'namedWeekday'].includes(d.form);
 }

@@ -48,5 +48,6 @@ export const english: LanguageTables = {
   morningWords: /(?<![\p{L}])(?:breakfast|wake up|wake|sunrise|school run|morning run|jog)(?![\p{L}])/iu,
   eveningWords:
     /(?<![\p{L}])(?:dinner|supper|drinks|movie|cinema|theatre|theater|concert|party|date night|gig|opera|pub|cocktails|bedtime|sunset)(?![\p{L}])/iu,
+  names: new Map([...WEEKDAYS.keys(), ...MONTHS.keys()].map((name): [string, string] => [name, name])),
   firstNames: null,
 };

@@ -51,9 +51,11 @@ function spoken(lx: readonly Lex[], i: number): ClockPhrase | null {
   };
   const plain = half(i);
   if (plain !== null) return { ...plain, to: uhr(plain.to), exact: plain.h > 12 };
-  const quarters = w === 'dreiviertel' ? 15 : w === 'viertel' ? 45 : 0;
-  const regional = quarters > 0 ? hourAt(lx, i + 1) : Number.NaN;
-  if (!Number.isNaN(regional)) return { to: uhr(i + 2), ...before(regional, quarters), exact: regional > 13 };
+  const apart = w === 'drei' && word(lx, i + 1) === 'viertel' ? 1 : 0;
+  const quarters = w === 'dreiviertel' || apart > 0 ? 15 : w === 'viertel' ? 45 : 0;
+  const regional = quarters > 0 ? hourAt(lx, i + 1 + apart) : Number.NaN;
+  if (!Number.isNaN(regional))
+    return { to: uhr(i + 2 + apart), ...before(regional, quarters), exact: regional > 13 };
   const minutes = w === 'viertel' ? 15 : w === 'kurz' ? 0 : number(lx, i);
   if (!Number.isInteger(minutes) || minutes > 29 || (minutes % 5 !== 0 && w !== 'kurz')) return null;
   const at = /^min(?:uten)?$/u.test(word(lx, i + 1)) ? i + 2 : i + 1;

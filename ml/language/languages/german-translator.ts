@@ -192,15 +192,21 @@ export class Translator {
     const at = /^(?:des|der|vom)$/u.test(this.#w(i + 1)) ? i + 2 : i + 1;
     const next = WORDS.get(this.#w(at)) ?? '';
     const year = this.#lx[at]?.kind === 'num' && (this.#lx[at]?.value ?? 0) > 1999;
+    const week = this.#w(at) === 'kw' && this.#lx[at + 1]?.kind === 'num';
     const quarter = this.#w(at) === 'q' && this.#lx[at + 1]?.kind === 'num';
     const period =
-      quarter || MONTH.has(next) || PERIOD.has(next) || /^(?:this|next|coming)$/u.test(next) || year;
+      quarter || week || MONTH.has(next) || PERIOD.has(next) || /^(?:this|next|coming)$/u.test(next) || year;
     return period ? this.#say(i, at, at > i + 1 ? `${edge} the` : edge) : 0;
   }
 
   /** `übernächste Woche`, `übernächsten Freitag`. */
   #afterNext(i: number): number {
-    if (!/^(?:ü|ue)bern(?:ä|ae)chste/u.test(this.#w(i))) return 0;
+    // Of weekdays it is the second to come, of weeks the one after the next.
+    const led = /^(?:am|an)$/u.test(this.#w(i)) ? i + 1 : i;
+    if (!/^(?:ü|ue)bern(?:ä|ae)chste/u.test(this.#w(led))) return 0;
+    const day = WORDS.get(this.#w(led + 1)) ?? this.#shortDay(led + 1) ?? '';
+    if (WEEKDAY.has(day)) return this.#say(i, led + 2, `in two ${day}s`);
+    if (led > i) return 0;
     const concept = WORDS.get(this.#w(i + 1)) ?? this.#shortDay(i + 1) ?? '';
     return concept === '' ? 0 : this.#say(i, i + 2, `${concept} after next`);
   }
@@ -387,7 +393,9 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 /** Concepts of the days of the week. */
 export const WEEKDAY = setOf('monday tuesday wednesday thursday friday saturday sunday');
 const PLURAL = setOf('mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays');
-const MONTH = setOf('january february march april may june july august september october november december');
+export const MONTH = setOf(
+  'january february march april may june july august september october november december',
+);
 const UNIT = setOf(
   'minutes hours day days week weeks month months quarter quarters year years workday workdays',
 );

@@ -1,5 +1,5 @@
 import type { Lex } from '../lexer.ts';
-import { Translator, WEEKDAY } from './german-translator.ts';
+import { MONTH, Translator, WEEKDAY } from './german-translator.ts';
 import {
   ALSO_ENGLISH,
   DAY_ENDS,
@@ -44,6 +44,7 @@ export const german: LanguageTables = {
   morningWords: /(?<![\p{L}])(?:frühstück(?:en)?|aufstehen|sonnenaufgang|joggen)(?![\p{L}])/iu,
   eveningWords:
     /(?<![\p{L}])(?:abendessen|kino|konzert|party|theater|oper|feierabend|sonnenuntergang|disco|kneipe|essen gehen|tatort)(?![\p{L}])/iu,
+  names: new Map([...WORDS].filter(([, concept]) => WEEKDAY.has(concept) || MONTH.has(concept))),
   firstNames: FIRST_NAMES,
 };
 
@@ -62,8 +63,19 @@ function evidence(lx: readonly Lex[]): number {
     if (known || isDayCompound(w)) sum += 1;
     else if (/[äöüß]/u.test(w) || (!t.capital && INFINITIVE.test(w))) sum += 0.5;
   }
-  return sum + shortDays(lx);
+  return sum + shortDays(lx) + (dottedDays(lx) ? 0.6 : 0);
 }
+
+/** `5. August`, `5.-7. August`, `5.-7.8.`: a day of the month with a point behind. */
+const dottedDays = (lx: readonly Lex[]): boolean =>
+  lx.some((t, k) => {
+    if (t.kind !== 'num' || t.value > 31 || lx[k + 1]?.text !== '.' || lx[k + 1]?.gap !== false) return false;
+    const next = lx[k + 2];
+    const month = next?.kind === 'word' && next.gap && MONTH.has(WORDS.get(next.lower) ?? '');
+    return (
+      month || (/^[-–]$/u.test(next?.text ?? '') && lx[k + 3]?.kind === 'num' && lx[k + 4]?.text === '.')
+    );
+  });
 
 const isDayCompound = (w: string): boolean =>
   w.length > 8 &&

@@ -22,6 +22,8 @@ export interface LanguageTables {
   /** Words that make an open hour one of the morning or the evening. */
   morningWords: RegExp;
   eveningWords: RegExp;
+  /** Names of days and months to their concepts, whose typing mistakes are put right. */
+  names: ReadonlyMap<string, string>;
   /** First names that "with" may go before where capitals don't tell; null when capitals do. */
   firstNames: ReadonlySet<string> | null;
 }

@@ -1,3 +1,4 @@
+import { skippingHolidays } from '../../../core/time/skip-holidays.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { keepTimes } from '../../../core/domain/picked.ts';
 import type { TaskPatch } from '../../../core/domain/task.ts';
@@ -131,7 +132,8 @@ export function patchOf(fields: Partial<ParsedFields>): TaskPatch {
     const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
     return empty ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(entries);
+  const patch: TaskPatch = Object.fromEntries(entries);
+  return patch.rrule && fields.skipHolidays ? { ...patch, rrule: skippingHolidays(patch.rrule) } : patch;
 }
 
 /** Whether everything a reading would set is set already, the title aside. */
