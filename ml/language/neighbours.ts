@@ -4,6 +4,9 @@ import { NUMBERED, SMALL } from './context-words.ts';
 import { wordClass, type WordClass } from './word-class.ts';
 import type { Scan } from './scan.ts';
 
+/** How sure the neighbours make a reading: taken, or left plain and offered as a chip. */
+export type Verdict = 'take' | 'doubt';
+
 /** `mornings`: when, not what is counted or described (`gym 3 times a week 45m mornings`). */
 function isPluralPart(lower: string): boolean {
   return lower.endsWith('s') && DAY_PARTS.has(lower);

@@ -37,3 +37,13 @@ export interface DateMatch {
   /** More days of a list, of which `day` is the next. */
   rest?: number[];
 }
+
+/** Forms that name a day of the calendar, whatever day it is today. */
+export const ABSOLUTE: ReadonlySet<string> = new Set([
+  'dayMonth',
+  'slash',
+  'dotted',
+  'iso',
+  'nth',
+  'holiday',
+]);
