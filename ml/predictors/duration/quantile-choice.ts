@@ -14,7 +14,7 @@ const MEMORY = 0.998;
 /** Share of its loss by which what is usual may do worse before plain quantiles are answered. */
 const TOLERANCE = 0.1;
 /** From this share of outcomes on five amounts on, durations count as steps and nothing is tolerated. */
-const STEPS = 0.75;
+const STEPS = 0.88;
 const AMOUNTS = 5;
 const NEWEST = 120;
 /** Outcomes went through a logarithm and back; what agrees this far is one amount. */
