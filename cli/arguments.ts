@@ -11,6 +11,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   solve                         plans a problem (stdin)    --time-limit-ms --seed
   embed --jsonl                 vectors of lines (stdin)
   replay --targets A,B          predictions of a history   --own-estimate --tz --seed
+  insights --jsonl              what a history (stdin) says about a person  --now --tz
   add TEXT                      makes a task
   do TEXT                       what a sentence asks of the tasks there are, such as
                                 "move gym to tomorrow"; --yes does it, --task ID chooses
@@ -72,6 +73,7 @@ const allowed = {
   parse: [...personal, 'jsonl', 'locale'],
   solve: ['time-limit-ms', 'seed', 'help'],
   embed: ['jsonl', 'help'],
+  insights: [...personal, 'jsonl'],
   replay: ['targets', 'own-estimate', 'tz', 'seed', 'help'],
   add: personal,
   do: [...personal, 'yes', 'task'],

@@ -19,6 +19,7 @@ import {
   spanOf,
 } from './exchange-commands.ts';
 import { readText, writeJson, type Streams } from './io.ts';
+import { historyInsightsCommand } from './insight-commands.ts';
 import { intentCommand } from './intent-command.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
 import {
@@ -64,6 +65,9 @@ async function run(argv: readonly string[], streams: Streams): Promise<void> {
       if (!line.jsonl)
         throw new DaymarkError('invalidInput', { reason: 'embed reads --jsonl from standard input' });
       return embedCommand(streams);
+    case 'insights':
+      if (line.jsonl) return historyInsightsCommand(line, streams);
+      return personal(line, streams);
     case 'replay':
       return replayCommand(line, streams);
     case 'backups':

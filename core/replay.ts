@@ -14,6 +14,13 @@ export const historyTask = z.object({
   createdAt: z.string(),
   completedAt: z.string().nullish(),
   done: z.boolean().nullish(),
+  due: z.string().nullish(),
+  plannedStart: z.string().nullish(),
+  startedAt: z.string().nullish(),
+  /** How often it was put off, or when. */
+  deferrals: z.union([z.number().nonnegative(), z.array(z.string())]).nullish(),
+  /** Given up, or when. */
+  dropped: z.union([z.boolean(), z.string()]).nullish(),
 });
 export type HistoryTask = z.infer<typeof historyTask>;
 

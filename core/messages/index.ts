@@ -2,6 +2,7 @@ import { capture } from './en/capture.ts';
 import { health } from './en/health.ts';
 import { history } from './en/history.ts';
 import { intents } from './en/intents.ts';
+import { insights } from './en/insights.ts';
 import { learning } from './en/learning.ts';
 import { scheduling } from './en/scheduling.ts';
 import type { Message, Sentence } from './message.ts';
@@ -12,6 +13,7 @@ const sentences: Record<string, Sentence> = {
   ...capture,
   ...health,
   ...history,
+  ...insights,
   ...intents,
   ...learning,
   ...scheduling,

@@ -7,6 +7,7 @@ import { mlState, suggestion } from '../domain/views.ts';
 import { spokenIntent } from '../intents.ts';
 import { captureObservation, knownNames, parseContext, parseResult, vocabularyRule } from '../language.ts';
 import { blockReasons, plan, problem, profile } from '../problem.ts';
+import { insights } from '../insights.ts';
 import { historyTask, replayAnswer, replayTarget } from '../replay.ts';
 import { learningContract } from './learning.ts';
 
@@ -16,6 +17,9 @@ export * from './learning.ts';
  * The contract between the process that owns the data and the one that runs the models. The ml process keeps no
  * state of record: what it needs is pushed to it in snapshots, what it learns goes back as a blob.
  */
+
+/** Tasks, the newest, that insights look at. */
+export const MAX_INSIGHT_LINES = 50_000;
 
 /** 384 numbers, L2-normalised. */
 export const vector = z.array(z.number());
@@ -139,6 +143,16 @@ export const mlContract = {
       patterns: z.array(z.object({ type: z.string(), data: z.unknown(), confidence: z.number() })),
     }),
   ),
+  /** What a history says about a person, up to `now`; null: to its end. */
+  insights: procedure
+    .input(
+      z.object({
+        lines: z.array(historyTask).max(MAX_INSIGHT_LINES),
+        tz: z.string(),
+        now: z.string().nullable(),
+      }),
+    )
+    .output(insights),
   /** Replays a history: open, feed chunks in time order, each answered with only what was known before its lines. */
   replay: {
     open: procedure

@@ -94,6 +94,8 @@ export function createRouter(parts: MlParts) {
 
     learnProfile: os.learnProfile.handler(({ input }) => parts.reporter.call('learnProfile', input)),
 
+    insights: os.insights.handler(({ input }) => parts.reporter.call('insights', input)),
+
     replay: {
       open: os.replay.open.handler(({ input }) => parts.replay.open(input)),
       next: os.replay.next.handler(({ input }) => parts.replay.next(input.session, input.lines)),

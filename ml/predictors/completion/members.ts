@@ -8,7 +8,7 @@ import { LIST_WIDTH, ListFeatures, listState } from './list-features.ts';
 import { BASE_COLUMN, LABELS_COLUMN, ONLINE_COLUMN, TITLE_COLUMN } from './model.ts';
 
 /** Weights at the start: rate of the title, rate of the labels, base, regression, stack, trees. */
-const START = [0.02, 0.05, 0.3, 0.05, 0.08, 0.5];
+const START = [0.01, 0.03, 0.3, 0.03, 0.03, 0.6];
 /** Where the base stands among them. */
 const BASE_MEMBER = 2;
 /** What the stack weighs, and how far from equal weights it is believed to lie. */

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { CompletionEstimate, DayForecast, TaskForecast } from '../../../core/forecast.ts';
 import type { WorkHistory } from '../../../core/ml-contract/index.ts';
+import type { Insights } from '../../../core/insights.ts';
+import type { HistoryTask } from '../../../core/replay.ts';
 import type { blockReasons, Plan, Problem, Profile } from '../../../core/problem.ts';
 import {
   explain,
@@ -9,7 +11,7 @@ import {
   solve,
   type ForecastOptions,
 } from '../../../scheduler/index.ts';
-import { learnProfile, patternsOf, planningProfile, type Pattern } from '../../behavior/index.ts';
+import { insightsOf, learnProfile, patternsOf, planningProfile, type Pattern } from '../../behavior/index.ts';
 import { serveThread } from '../../../rpc/thread-serve.ts';
 
 /** Planning, in a thread of its own: a search computes without a pause until its time is over. */
@@ -39,6 +41,11 @@ export type SolverMethods = {
     input: { problem: Problem; plan: Plan; durationMin: number };
     progress: never;
     output: { estimate: CompletionEstimate | null };
+  };
+  insights: {
+    input: { lines: HistoryTask[]; tz: string; now: string | null };
+    progress: never;
+    output: Insights;
   };
   learnProfile: {
     input: WorkHistory;
@@ -71,6 +78,7 @@ serveThread<SolverMethods>({
   estimateCompletion: ({ problem, plan, durationMin }) => ({
     estimate: estimateCompletion(problem, plan, { durationMin }),
   }),
+  insights: ({ lines, ...options }) => insightsOf(lines, options),
   learnProfile: ({ entries, completions, events, ...options }) => {
     const learned = learnProfile(entries, completions, events, options);
     return { profile: planningProfile(learned), patterns: patternsOf(learned) };

@@ -1,0 +1,89 @@
+import type { Sentence } from '../message.ts';
+
+type Params = Parameters<Sentence>[0];
+
+const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+/** 9:00; the hour after the last one is midnight. */
+function clock(hour: unknown): string {
+  return `${Number(hour) % 24}:00`;
+}
+
+/** "1.6 times as long". */
+function times(ratio: unknown): string {
+  return `${Number(ratio)} times as long as estimated`;
+}
+
+/** Which tasks a sentence about estimates means. */
+function estimated({ project, besides }: Params): string {
+  if (project) return `Tasks in ${String(project)}`;
+  return besides ? `Tasks outside ${String(besides)}` : 'Tasks';
+}
+
+const CHANGES: Record<string, (before: number, after: number) => string> = {
+  completion: (before, after) => `you finish ${percent(after)} of a day's tasks, before ${percent(before)}`,
+  finished: (before, after) => `you finish ${after} tasks a day, before ${before}`,
+  minutes: (before, after) => `you track ${Math.round(after)} min a day, before ${Math.round(before)} min`,
+  duration: (before, after) =>
+    `tasks take ${(2 ** after).toFixed(1)} times their estimate, before ${(2 ** before).toFixed(1)}`,
+  begin: (before, after) => `you work around ${clockOf(after)}, before around ${clockOf(before)}`,
+  deferrals: (before, after) => `you put tasks off ${after} times, before ${before}`,
+  lag: (before, after) => `tasks wait ${days(after)} until they are done, before ${days(before)}`,
+};
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)}%`;
+}
+
+function clockOf(hours: number): string {
+  const minutes = Math.round(hours * 60);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** Days from log2 of one more. */
+function days(value: number): string {
+  const count = Math.max(0, Math.round(2 ** value - 1));
+  return count === 1 ? '1 day' : `${count} days`;
+}
+
+const STALLED: Record<string, (name: string) => string> = {
+  project: (name) => `Tasks in ${name}`,
+  tag: (name) => `Tasks tagged ${name}`,
+  long: () => 'Tasks of 90 min or more',
+  vague: () => 'Tasks with a title of one or two words',
+};
+
+/** What insights say: what was found, and what would help. */
+export const insights: Record<string, Sentence> = {
+  'insight.peak-hours': ({ from, to, by, effect }) => {
+    const when = `Between ${clock(from)} and ${clock(to)}`;
+    if (by === 'speed')
+      return `${when} your tasks go fastest (${Number(effect)} times your usual speed). Keep demanding work there.`;
+    if (by === 'completion') return `${when} you finish more of what you plan. Keep important work there.`;
+    return `${when} you get most done. Keep demanding work there.`;
+  },
+  'insight.under-estimates': (params) =>
+    `${estimated(params)} usually take ${times(params['ratio'])} (${params['count']} tasks). Plan more time for them.`,
+  'insight.over-estimates': (params) =>
+    `${estimated(params)} usually take ${times(params['ratio'])} (${params['count']} tasks). You can plan less time for them.`,
+  'insight.deadline-rush': ({ share, count }) =>
+    `${share}% of ${count} tasks with a deadline were done in the last quarter of the time there was. An earlier start would leave room.`,
+  'insight.change': ({ what, before, after, since }) => {
+    const words = CHANGES[String(what)]?.(Number(before), Number(after)) ?? String(what);
+    return `Since ${since} ${words}.`;
+  },
+  'insight.weekday-pattern': ({ by, weekday, value, usual }) => {
+    const day = WEEKDAYS[Number(weekday) - 1];
+    return by === 'share'
+      ? `On ${day} you finish ${value}% of your tasks, on other days ${usual}%.`
+      : `On ${day} you finish ${value} tasks, on other days ${usual}.`;
+  },
+  'insight.stalls': ({ kind, name, share, others }) => {
+    const which = STALLED[String(kind)]?.(String(name)) ?? String(name);
+    return `${which} stall more often: ${share}%, others ${others}%. A small first step may help.`;
+  },
+  'insight.too-full-days': ({ usual, length, done, doneOfShort }) =>
+    `On days with about ${length} tasks you finish ${done}% of them, on short days ${doneOfShort}%. About ${usual} tasks get done a day.`,
+  'insight.quiet.too-little': () => 'There is too little history to say anything yet.',
+  'insight.quiet.nothing-certain': () => 'Nothing stands out that is more than chance.',
+};
