@@ -78,7 +78,7 @@ export function createServices({ pushSnapshot, ...brought }: Surroundings): Serv
   const predictions = new Predictions(ctx, learning);
   const tasks = new Tasks(ctx, learning);
   const habits = new Habits(ctx, tasks);
-  const planner = new Planner(ctx, learning.tastes, habits);
+  const planner = new Planner(ctx, learning.workPreferences, habits);
   const events = new Events(ctx);
   const search = new Search(ctx);
   const dailyReviews = new DailyReviews(ctx, planner);

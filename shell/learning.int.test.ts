@@ -90,8 +90,8 @@ describe('learning from finished tasks', () => {
     expect(predicted!.similar[0]?.title).toContain('Clean the kitchen');
   });
 
-  it('keeps the ledger and shows how well it is calibrated', async () => {
-    const { predictors } = await client.predictions.ledger();
+  it('keeps the prediction log and shows how well it is calibrated', async () => {
+    const { predictors } = await client.predictions.log();
     const duration = predictors.find((one) => one.target === 'duration')!;
     expect(duration.outcomes).toBe(42);
     expect(duration.series.length).toBeGreaterThanOrEqual(2);
@@ -149,7 +149,7 @@ describe('learning from finished tasks', () => {
     await profile.settle(SETTLE_MS);
     const { learners } = await client.learning.overview();
     expect(learners.find((one) => one.target === 'priority')).toMatchObject({ known: 1 });
-    const { predictors } = await client.predictions.ledger();
+    const { predictors } = await client.predictions.log();
     expect(predictors.find((one) => one.target === 'priority')?.outcomes).toBe(1);
     await client.planning.replan({ budgetMs: 20 });
     await client.preferences.update({ autoReplan: true, horizonDays: 10 });

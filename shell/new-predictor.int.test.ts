@@ -124,7 +124,7 @@ describe('a new predictor', () => {
     await trained();
     expect(await learner()).toMatchObject({ version: 1, active: true });
     await round(40);
-    const { predictors } = await client.predictions.ledger();
+    const { predictors } = await client.predictions.log();
     const view = predictors.find(({ target }) => target === 'sameDay')!;
     expect(view.outcomes).toBe(52);
     const last = view.series.at(-1)!;

@@ -90,13 +90,13 @@ describe('an imported past', () => {
     removeFolder(folder);
   });
 
-  const ledgerOf = async (target: string) =>
-    (await client.predictions.ledger()).predictors.find((one) => one.target === target);
+  const logOf = async (target: string) =>
+    (await client.predictions.log()).predictors.find((one) => one.target === target);
 
-  it('is in the ledger as it would have been foretold, with models trained on the way', async () => {
-    expect(await ledgerOf('duration')).toMatchObject({ outcomes: past.done });
-    expect(await ledgerOf('completion')).toMatchObject({ outcomes: FINISHED });
-    const duration = (await ledgerOf('duration'))!;
+  it('is in the prediction log as it would have been predicted, with models trained on the way', async () => {
+    expect(await logOf('duration')).toMatchObject({ outcomes: past.done });
+    expect(await logOf('completion')).toMatchObject({ outcomes: FINISHED });
+    const duration = (await logOf('duration'))!;
     expect(duration.calibration).toHaveLength(9);
     expect(duration.series.at(-1)!.error).toBeLessThan(60);
     const { learners, models } = await client.learning.overview();
@@ -124,7 +124,7 @@ describe('an imported past', () => {
     });
     await open();
     await settled();
-    expect(await ledgerOf('duration')).toMatchObject({ outcomes: past.done });
+    expect(await logOf('duration')).toMatchObject({ outcomes: past.done });
     await profile.close();
     await inDatabase((db) => {
       expect(db.past.start(ROW_SCHEMA, 10_000, 1)).toMatchObject({ missing: 0 });
@@ -144,12 +144,12 @@ describe('an imported past', () => {
     await client.tasks.drop({ id });
     await client.tasks.finish({ id: other.id, minutes: 20 });
     await profile.settle(SETTLE_MS);
-    expect(await ledgerOf('completion')).toMatchObject({ outcomes: FINISHED + 2 });
+    expect(await logOf('completion')).toMatchObject({ outcomes: FINISHED + 2 });
     const known = async () =>
       (await client.learning.overview()).learners.find((one) => one.target === 'completion')!.known;
     expect(await known()).toBe(FINISHED + 2);
     await client.tasks.reopen({ id });
-    expect(await ledgerOf('completion')).toMatchObject({ outcomes: FINISHED + 1 });
+    expect(await logOf('completion')).toMatchObject({ outcomes: FINISHED + 1 });
     await settled();
     expect(await known()).toBe(FINISHED + 1);
   });

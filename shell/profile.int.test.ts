@@ -92,7 +92,7 @@ describe('an open profile', () => {
     expect(started.runningSince).not.toBeNull();
     const { task } = await client.tasks.finish({ id, now: '2027-05-03T10:25' });
     expect(task).toMatchObject({ status: 'done', actualMin: 25, trackedMin: 25, runningSince: null });
-    const { predictors } = await client.predictions.ledger();
+    const { predictors } = await client.predictions.log();
     expect(predictors.find((one) => one.target === 'duration')?.outcomes).toBe(1);
     const reopened = await client.tasks.reopen({ id });
     expect(reopened).toMatchObject({ status: 'open', actualMin: null, completedAt: null });

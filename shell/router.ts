@@ -171,7 +171,7 @@ export function createAppRouter(parts: RouterParts) {
       feedback: os.predictions.feedback.handler(
         change(({ input }) => open().predictions.feedback(input.predictionId, input.verdict)),
       ),
-      ledger: os.predictions.ledger.handler(async () => ({ predictors: await open().predictions.ledger() })),
+      log: os.predictions.log.handler(async () => ({ predictors: await open().predictions.log() })),
     },
     learning: {
       overview: os.learning.overview.handler(() => open().learning.overview()),

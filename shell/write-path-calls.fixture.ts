@@ -282,7 +282,7 @@ export const others: Record<string, string> = {
   'preferences.get': 'reads',
   'vocabulary.list': 'reads',
   'predictions.feedback': 'a log',
-  'predictions.ledger': 'reads',
+  'predictions.log': 'reads',
   'learning.overview': 'reads',
   'learning.train': 'a job',
   'learning.cancelTraining': 'a job',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch } from '../domain/calendar.ts';
 import { project } from '../domain/project.ts';
 import { errorCodes } from '../errors.ts';
-import { feedbackVerdict, learningOverview, ledgerView } from '../domain/learning.ts';
+import { feedbackVerdict, learningOverview, predictionLogView } from '../domain/learning.ts';
 import { overloadView } from '../domain/overload.ts';
 import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
 import { dailyReview } from '../domain/daily-review.ts';
@@ -382,7 +382,7 @@ const predictions = {
     .input(z.object({ predictionId, verdict: feedbackVerdict }))
     .output(z.object({ recorded: z.boolean() })),
   /** Each predictor's error beside its baseline, newest window last. */
-  ledger: procedure.output(z.object({ predictors: z.array(ledgerView) })),
+  log: procedure.output(z.object({ predictors: z.array(predictionLogView) })),
 };
 
 const learning = {

@@ -31,7 +31,7 @@ export const questions: ReadonlySet<string> = new Set([
   'planning.dailyReview',
   'preferences.get',
   'vocabulary.list',
-  'predictions.ledger',
+  'predictions.log',
   'learning.overview',
   'backups.list',
   'recovery.status',

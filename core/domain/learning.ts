@@ -21,15 +21,15 @@ export const calibrationPoint = z.object({
 export type CalibrationPoint = z.infer<typeof calibrationPoint>;
 
 /** Error of a predictor beside its baseline's over a window of outcomes that ended at `until`. */
-export const ledgerPoint = z.object({
+export const predictionLogPoint = z.object({
   until: z.number(),
   error: z.number(),
   baseline: z.number(),
   count: z.int(),
 });
-export type LedgerPoint = z.infer<typeof ledgerPoint>;
+export type PredictionLogPoint = z.infer<typeof predictionLogPoint>;
 
-export const ledgerView = z.object({
+export const predictionLogView = z.object({
   /**
    * `duration`: errors in minutes. `priority`: share of picks that were not among the first three. `completion`: squared
    * error of the probability that a task is done.
@@ -38,13 +38,13 @@ export const ledgerView = z.object({
   outcomes: z.int(),
   /** False while the baseline does better on this person and answers instead. */
   active: z.boolean(),
-  series: z.array(ledgerPoint),
+  series: z.array(predictionLogPoint),
   /** Empty for a predictor without a spread. */
   calibration: z.array(calibrationPoint).default([]),
   /** Share of outcomes inside the 80 % range; null before the first. */
   inside80: z.number().nullable().default(null),
 });
-export type LedgerView = z.infer<typeof ledgerView>;
+export type PredictionLogView = z.infer<typeof predictionLogView>;
 
 export const modelVersionView = z.object({
   target: learnerTarget,

@@ -165,7 +165,7 @@ export const learningContract = {
         tz: z.string(),
         /**
          * By target. Outcomes after `upTo` (epoch ms) are not in the state yet; they are evaluated as they come. Each
-         * refused state is answered in `damaged`, and that learner begins anew.
+         * refused state is answered in `damaged`, and that learner begins again.
          */
         states: z.record(z.string(), z.object({ state: stateBlob, upTo: z.number() })).default({}),
         /** Older outcomes are not evaluated where nothing says how good the predictions were. Epoch ms. */
@@ -234,7 +234,7 @@ export const learningContract = {
       }),
     )
     .output(loadedStatus.extend(orderUncertainty.shape)),
-  /** Outcomes: `done` false is given up; without `actualMin` nobody knows how long it took. Answers with new rows. */
+  /** Outcomes: `done` false is given up; without `actualMin` it is not known how long it took. Answers with new rows. */
   observe: procedure
     .input(z.object(lines))
     .output(loadedStatus.extend({ rows: z.array(featureRow).default([]) })),

@@ -1,6 +1,6 @@
 import type { PredictionId, TaskId } from '../../core/ids.ts';
 
-/** One entry of the prediction ledger. */
+/** One entry of the prediction log. */
 export interface PredictionRecord {
   id: PredictionId;
   taskId: TaskId;

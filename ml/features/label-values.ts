@@ -7,7 +7,7 @@ const FADE = 0.995;
 const TITLE_SHRINKAGE = 3;
 const LABELS_SHRINKAGE = 10;
 const LABEL_SHRINKAGE = 20;
-const MOST_TAGS = 20;
+const MAX_TAGS = 20;
 const LONGEST = 200;
 /** Minutes went through a logarithm and back: what agrees this far is the same amount. */
 const SAME_PLACES = 1e6;
@@ -84,7 +84,7 @@ function keysOf({ user, project, category, priority, tags, title }: TaskFacts): 
   labels: string;
   single: string[];
 } {
-  const few = tags.slice(0, MOST_TAGS);
+  const few = tags.slice(0, MAX_TAGS);
   return {
     title: `title ${user}|${title.slice(0, LONGEST)}`,
     labels: `labels ${user}|${project}|${category}|${priority}|${few.join('|')}`,

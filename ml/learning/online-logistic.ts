@@ -29,9 +29,9 @@ const VAGUEST = 3;
 const FARTHEST = 4;
 /** Rows from which on scales are known well enough to be used, and the least scale. */
 const SCALED_FROM = 6;
-const LEAST_SCALE = 0.05;
-const LEAST_CURVATURE = 0.05;
-const MOST_EFFECTS = 6000;
+const MIN_SCALE = 0.05;
+const MIN_CURVATURE = 0.05;
+const MAX_EFFECTS = 6000;
 
 /**
  * Bayesian logistic regression, one outcome at a time: a Gaussian belief over all weights of the dense columns and one
@@ -81,7 +81,7 @@ export class OnlineLogistic {
     const x = this.#scaled(row);
     const { sum, variance, spread } = this.#project(x, effects);
     const said = sigmoid(sum);
-    const curvature = Math.max(LEAST_CURVATURE, said * (1 - said));
+    const curvature = Math.max(MIN_CURVATURE, said * (1 - said));
     const step = (outcome - said) / (1 + curvature * variance);
     const shrink = curvature / (1 + curvature * variance);
     const n = this.#size;
@@ -99,14 +99,14 @@ export class OnlineLogistic {
       this.#effects.delete(key);
       this.#effects.set(key, belief);
     }
-    while (this.#effects.size > MOST_EFFECTS) this.#effects.delete(this.#effects.keys().next().value!);
+    while (this.#effects.size > MAX_EFFECTS) this.#effects.delete(this.#effects.keys().next().value!);
   }
 
   /** An outcome that was assumed turned out otherwise by `difference`; how sure the weights are stays as it is. */
   correct(row: ArrayLike<number>, effects: readonly Effect[], difference: number): void {
     const { sum, variance, spread } = this.#project(this.#scaled(row), effects);
     const said = sigmoid(sum);
-    const step = difference / (1 + Math.max(LEAST_CURVATURE, said * (1 - said)) * variance);
+    const step = difference / (1 + Math.max(MIN_CURVATURE, said * (1 - said)) * variance);
     for (let a = 0; a < this.#size; a++) this.#weights[a]! += spread[a]! * step;
     for (const [key] of effects) {
       const belief = this.#effects.get(key);
@@ -133,8 +133,7 @@ export class OnlineLogistic {
       const value = row[c]!;
       if (!Number.isFinite(value)) continue;
       const count = this.#counts[c]!;
-      const scale =
-        count >= SCALED_FROM ? Math.max(LEAST_SCALE, Math.sqrt(this.#squares[c]! / count) || 1) : 1;
+      const scale = count >= SCALED_FROM ? Math.max(MIN_SCALE, Math.sqrt(this.#squares[c]! / count) || 1) : 1;
       const scaled = this.#standardise ? (value - this.#means[c]!) / scale : value;
       x[c + 1] = this.#standardise ? Math.max(-FARTHEST, Math.min(FARTHEST, scaled)) : scaled;
     }

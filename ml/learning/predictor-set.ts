@@ -22,7 +22,7 @@ export type PredictorStates = Readonly<Record<string, Uint8Array>>;
  * prediction log, `replay` from a history.
  */
 export class PredictorSet {
-  /** Targets whose state could not be read; they begin anew. */
+  /** Targets whose state could not be read; they begin again. */
   readonly damaged: string[] = [];
   /** Values that a stored row of a task has. */
   readonly rowColumns: number;

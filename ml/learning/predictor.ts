@@ -26,7 +26,7 @@ export interface Prediction {
 }
 
 /**
- * What every predictor has in common. It learns online from each outcome, is trained anew from time to time in another
+ * What every predictor has in common. It learns online from each outcome, is trained again from time to time in another
  * thread, and keeps a record of itself against a baseline: while it loses, the baseline answers.
  *
  * `Job` and `Result` are what a training takes and gives; structured-cloneable.
@@ -80,7 +80,7 @@ export interface ChoicePredictor extends Predictor {
   choose(open: readonly OrderedTask[], moment: ChoiceMoment, chosenId: string, compared?: boolean): void;
 }
 
-/** Reads choices out of a history, where nobody wrote them down, and answers for tasks as they are written down. */
+/** Reads choices out of a history, where no one wrote them down, and answers for tasks as they are written down. */
 export interface HistoryChoices {
   /** What is said of a task just written down that is expected to take so many minutes. */
   created(facts: TaskFacts, expectedMin: number): Record<string, unknown>;

@@ -12,7 +12,7 @@ const CHUNK = 64;
 export type EmbeddingState = Omit<MlState, 'process'>;
 
 /**
- * The embedding thread as the rest of the ml process sees it, with its state for `status`. A model that was put away
+ * The embedding thread as the rest of the ml process sees it, with its state for `status`. A model that was unloaded
  * still counts as ready: the next text waits for it, some 0.3 s.
  */
 export class EmbeddingService {
@@ -97,7 +97,7 @@ export class EmbeddingService {
   }
 }
 
-/** What ONNX Runtime holds outside of the thread's heap, which nobody tells: measured 22–27 MB for files of 26. */
+/** What ONNX Runtime holds outside of the thread's heap, which can't be asked for: measured 22–27 MB for files of 26. */
 async function weightsMb(modelDir: string): Promise<number> {
   const files = (await readdir(modelDir)).filter((name) => name.includes('.onnx'));
   const sizes = await Promise.all(files.map(async (name) => (await stat(join(modelDir, name))).size));

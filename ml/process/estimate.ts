@@ -3,7 +3,7 @@ import type { DurationPrediction, SimilarTask } from '../../core/domain/predicti
 import { cosine } from '../embedding/cosine.ts';
 
 /**
- * A duration in minutes for a task nobody has measured yet: from the person's nearest finished tasks, else from
+ * A duration in minutes for a task that was never measured: from the person's nearest finished tasks, else from
  * reference phrases, else from what tasks take in general. Log-normal throughout, as task times are.
  */
 
@@ -40,7 +40,7 @@ const PHRASE_SPREAD = 0.7;
 
 /** Spread of log minutes around what people say in advance, where nothing is known of how theirs turn out. */
 const ESTIMATE_SPREAD = 0.45;
-/** Nobody is surer than this. */
+/** No spread is smaller than this. */
 const MIN_SPREAD = 0.1;
 
 const DEFAULT_MIN = 30;

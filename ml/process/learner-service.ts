@@ -27,7 +27,7 @@ interface TrainingBatch {
   vectors: string;
 }
 
-/** A training's answer, as it goes to whoever stores it. */
+/** A training's answer, as it goes to the caller, who stores it. */
 interface Trained {
   state: string;
   metrics: TrainingMetrics;

@@ -167,7 +167,7 @@ describe('learning over the contract', () => {
     expect(status?.targets['duration']?.known).toBe(past.length + 4);
   });
 
-  it('says which state is damaged, and begins anew', async () => {
+  it('says which state is damaged, and begins again', async () => {
     const { damaged, status } = await load(Buffer.from('no state at all').toString('base64'));
     expect(damaged).toEqual(['duration']);
     expect(status.targets['duration']?.known).toBe(past.length);
@@ -218,10 +218,10 @@ describe('learning over the contract', () => {
     expect(spoken.status.pace).toBeGreaterThan(0);
   });
 
-  it('puts learners away that lie idle', async () => {
+  it('unloads learners that lie idle', async () => {
     await load();
     await new Promise((done) => setTimeout(done, IDLE_MS + 800));
     expect(await client.learning.status()).toMatchObject({ status: null });
-    expect(ml.log()).toContain('put away');
+    expect(ml.log()).toContain('unloaded');
   });
 });

@@ -13,7 +13,7 @@ export interface ManagedThreadOptions<M extends Methods> {
   data?: unknown;
   /** What the thread must have loaded before its first call. Without it, the calls themselves fill it. */
   load?: (thread: Caller<M>) => Promise<unknown>;
-  /** Called while the thread still runs, before it is put away. */
+  /** Called while the thread still runs, before it is unloaded. */
   unload?: (thread: Caller<M>) => Promise<unknown>;
   /** What it takes beside its heap, MB. */
   nativeMb?: () => Promise<number>;

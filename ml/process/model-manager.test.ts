@@ -118,7 +118,7 @@ describe('ModelManager', () => {
     expect(manager.models).toEqual([{ name: 'a', loaded: true, inUse: false, mb: 30 }]);
   });
 
-  it('puts away what lay idle, counted from the last use, and loads it again without a word to the caller', async () => {
+  it('unloads what lay idle, counted from the last use, and loads it again without a word to the caller', async () => {
     const { clock, use, events, lines } = setUp({ a: 30, b: 30 });
     await use('a');
     await use('b');
@@ -126,7 +126,7 @@ describe('ModelManager', () => {
     await use('b');
     await clock.advance(1);
     expect(events).toEqual(['load a', 'load b', 'dispose a']);
-    expect(lines.join()).toContain('model a: idle, 30 MB put away');
+    expect(lines.join()).toContain('model a: idle, 30 MB unloaded');
     await clock.advance(IDLE_MS);
     expect(events.at(-1)).toBe('dispose b');
     await use('a');
@@ -162,7 +162,7 @@ describe('ModelManager', () => {
     expect(loaded()).toEqual(['b']);
   });
 
-  it('never puts away what is in use, however long and however large', async () => {
+  it('never unloads what is in use, however long and however large', async () => {
     const { clock, handles, use, loaded } = setUp({ a: 90, b: 90 });
     const long = longUse(handles.get('a')!);
     await use('b');
@@ -288,7 +288,7 @@ async function play(
     for (const { name, loaded } of manager.models)
       rule(loaded === present.some((one) => one.name === name), 'the manager knows what is loaded');
   }
-  rule(!lines.join().includes('is in use'), 'nothing in use is put away');
+  rule(!lines.join().includes('is in use'), 'nothing in use is unloaded');
   for (const use of open.values()) await use.end();
   return broken;
 }

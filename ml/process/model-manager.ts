@@ -1,15 +1,15 @@
 /**
  * Keeps what the ml process holds in memory within bounds: each model or thread that can be loaded again registers
- * here, is loaded at its first use, and is put away when it lay idle or when the others need its room, least recently
+ * here, is loaded at its first use, and is unloaded when it lay idle or when the others need its room, least recently
  * used first. Never one that is in use. The parser isn't among them: a keystroke waits for nothing.
  */
 
-/** Models that nobody asked for this long are put away; the next question loads them again. */
+/** Models that were not asked for this long are unloaded; the next question loads them again. */
 export const MODEL_IDLE_MS = 5 * 60_000;
 /** Everything that people use from day to day fits, some 110 MB; a replay of years of history beside it does not. */
 export const MODEL_CAP_MB = 160;
 
-/** What can be loaded, measured and put away. */
+/** What can be loaded, measured and unloaded. */
 export interface Model {
   readonly name: string;
   /** Called before a use while it isn't loaded. One that is filled by its owner has nothing to do here. */
@@ -52,7 +52,7 @@ export interface ManagedModel {
    */
   use<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Keeps the model between uses, while something half done is in it. Whoever forgets to let go loses it after the
+   * Keeps the model between uses, while something half done is in it. A caller that forgets to let go loses it after the
    * idle time all the same. Returns what lets go.
    */
   hold(): () => void;
@@ -76,7 +76,7 @@ interface Entry {
   disposing: Promise<void> | null;
   running: number;
   readonly holds: Set<symbol>;
-  /** As measured last; kept when put away, since it says what room the next loading needs. */
+  /** As measured last; kept when unloaded, since it says what room the next loading needs. */
   mb: number;
   usedAt: number;
   /** Position in the order of use; two uses may fall into one millisecond. */
@@ -133,7 +133,7 @@ export class ModelManager {
   }
 
   async #use<T>(entry: Entry, work: () => Promise<T>): Promise<T> {
-    // Counted before anything is awaited: from here on nobody starts to put it away.
+    // Counted before anything is awaited: from here on nothing starts to unload it.
     entry.running += 1;
     this.#touch(entry);
     try {
@@ -180,7 +180,7 @@ export class ModelManager {
 
   async #measure(entry: Entry): Promise<void> {
     const mb = await entry.model.sizeMb().catch(() => 0);
-    // Something that has been put away meanwhile measures as nothing, which says nothing about the next time.
+    // Something that has been unloaded meanwhile measures as nothing, which says nothing about the next time.
     if (mb > 0) entry.mb = mb;
   }
 
@@ -205,7 +205,7 @@ export class ModelManager {
   #putAway(entry: Entry, why: string): void {
     entry.loaded = false;
     entry.holds.clear();
-    this.#log(`model ${entry.model.name}: ${why}, ${Math.round(entry.mb)} MB put away`);
+    this.#log(`model ${entry.model.name}: ${why}, ${Math.round(entry.mb)} MB unloaded`);
     entry.disposing = this.#dispose(entry);
   }
 

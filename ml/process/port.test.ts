@@ -35,7 +35,7 @@ describe('parentPort', () => {
     expect([proc.sent, heard, closed]).toEqual([['out'], ['in'], 1]);
   });
 
-  it('drops an answer nobody can receive any more', () => {
+  it('drops an answer no one can receive any more', () => {
     const proc = new FakeFork();
     const port = parentPort(proc);
     proc.connected = false;

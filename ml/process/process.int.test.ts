@@ -79,7 +79,9 @@ describe('the ml process', () => {
 
   it('refuses a context that is none with a validation error', async () => {
     const bad = { now: 'yesterday', tz: 'Europe/Berlin' };
-    await expect(ml.client.parse({ text: 'x', context: bad })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(ml.client.parse({ text: 'x', context: bad })).rejects.toMatchObject({
+      code: 'invalidInput',
+    });
   });
 
   it('uses the newest snapshot, unless asked to leave the person out', async () => {
@@ -141,7 +143,7 @@ describe('the ml process', () => {
   it('embeds nothing, and refuses more texts than the contract allows', async () => {
     expect((await ml.client.embed({ texts: [] })).vectors).toEqual([]);
     const texts = Array.from({ length: 1_001 }, () => 'x');
-    await expect(ml.client.embed({ texts })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(ml.client.embed({ texts })).rejects.toMatchObject({ code: 'invalidInput' });
   });
 
   it('plans, and ends with a final plan that holds every task once', async () => {
@@ -171,7 +173,7 @@ describe('the ml process', () => {
     await expect(read()).rejects.toMatchObject({ code: 'dependencyCycle' });
   });
 
-  it('answers while it is planning, and stops planning when nobody listens any more', async () => {
+  it('answers while it is planning, and stops planning when no one listens any more', async () => {
     const stream = await ml.client.solve({ problem: week, timeLimitMs: 60_000 });
     const first = await stream.next();
     expect(first.value).toMatchObject({ final: false });
@@ -271,7 +273,7 @@ describe('the ml process', () => {
     const said = ml.log().split('\n');
     // Sources take more room than what is built from them, so that here something may have had to go.
     expect(
-      said.filter((line) => !/^model [a-z]+: to make room, [\d of]+ MB taken, \d+ MB put away$/.test(line)),
+      said.filter((line) => !/^model [a-z]+: to make room, [\d of]+ MB taken, \d+ MB unloaded$/.test(line)),
     ).toEqual(['']);
   });
 });

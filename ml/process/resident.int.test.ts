@@ -30,7 +30,7 @@ function start(env: Record<string, string> = {}): RunningMl {
   return ml;
 }
 
-/** Resident memory that no file backs, MB: what the process would have to be given anew. */
+/** Resident memory that no file backs, MB: what the process would have to be given again. */
 function residentMb(ml: RunningMl): number {
   const status = readFileSync(`/proc/${ml.child.pid}/status`, 'utf8');
   return Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1]) / 1_024;
@@ -68,8 +68,8 @@ describe.runIf(existsSync('/proc/self/smaps'))('idle models', () => {
     const { vectors: before } = await ml.client.embed({ texts: ['water the plants'] });
     const loaded = residentMb(ml);
     await until(() => /model embedding: idle/.test(ml.log()) && /model learner: idle/.test(ml.log()));
-    expect(ml.log()).toMatch(/model embedding: idle, \d+ MB put away/);
-    expect(ml.log()).toMatch(/model learner: idle, \d+ MB put away/);
+    expect(ml.log()).toMatch(/model embedding: idle, \d+ MB unloaded/);
+    expect(ml.log()).toMatch(/model learner: idle, \d+ MB unloaded/);
     // Measured 57 to 65 %: the rest are free pieces between others in the C library's heap, which later loadings fill.
     const share = 0.4 * (loaded - without);
     await until(() => residentMb(ml) < loaded - share);

@@ -177,12 +177,12 @@ function walked(walk: Int32Array, root: number, table: Uint8Array, offset: numbe
  */
 const BIN_SHIFT = 23;
 const COLUMN_SHIFT = 14;
-const MOST_COLUMNS = 1 << (BIN_SHIFT - COLUMN_SHIFT - 1);
+const MAX_COLUMNS = 1 << (BIN_SHIFT - COLUMN_SHIFT - 1);
 const FARTHEST = 1 << COLUMN_SHIFT;
 
 function next(walk: Int32Array, node: number, table: Uint8Array, offset: number): number {
   const word = walk[node]!;
-  const bin = table[offset + ((word >>> COLUMN_SHIFT) & (2 * MOST_COLUMNS - 1))]!;
+  const bin = table[offset + ((word >>> COLUMN_SHIFT) & (2 * MAX_COLUMNS - 1))]!;
   return node + ((word & (FARTHEST - 1) & ((word - (bin << BIN_SHIFT)) >> 31)) ^ 1);
 }
 
@@ -202,7 +202,7 @@ function walkingTable(bins: Uint8Array, cols: number): Uint8Array {
 /** The walking words; none for trees with categorical questions, too many columns, or too large. */
 function walkOf({ feature, threshold, flags, right, sets }: FlatTreesCore, cols: number): Int32Array {
   const words = new Int32Array(feature.length);
-  if (sets.length > 0 || cols > MOST_COLUMNS) return words.slice(0, 0);
+  if (sets.length > 0 || cols > MAX_COLUMNS) return words.slice(0, 0);
   for (let node = 0; node < words.length; node++) {
     const asked = feature[node]!;
     const far = right[node]! - node;

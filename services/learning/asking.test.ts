@@ -10,9 +10,9 @@ function brought(kind: Yielded['kind'], shares: readonly number[], at = NOW): Yi
 
 describe('what asking is worth', () => {
   it('grows with the width of the guess and with the tasks that are like it', () => {
-    const sure = lengthWorth({ width: 0.8, kinWidths: 0 }, [], NOW);
-    const vague = lengthWorth({ width: 3, kinWidths: 0 }, [], NOW);
-    const common = lengthWorth({ width: 3, kinWidths: 20 }, [], NOW);
+    const sure = lengthWorth({ width: 0.8, similarWidths: 0 }, [], NOW);
+    const vague = lengthWorth({ width: 3, similarWidths: 0 }, [], NOW);
+    const common = lengthWorth({ width: 3, similarWidths: 20 }, [], NOW);
     expect(sure).toBeLessThan(1);
     expect(vague).toBeGreaterThan(1);
     expect(common).toBeGreaterThan(vague);
@@ -21,18 +21,18 @@ describe('what asking is worth', () => {
   it('is little once answers turned out to narrow next to nothing', () => {
     const useless = brought('own', [0.02, -0.1, 0.05, 0, 0.04, 0.01]);
     const useful = brought('own', [0.6, 0.5, 0.7, 0.6, 0.5, 0.6]);
-    expect(lengthWorth({ width: 3.5, kinWidths: 0 }, useless, NOW)).toBeLessThan(1);
-    expect(lengthWorth({ width: 2, kinWidths: 0 }, useful, NOW)).toBeGreaterThan(1);
+    expect(lengthWorth({ width: 3.5, similarWidths: 0 }, useless, NOW)).toBeLessThan(1);
+    expect(lengthWorth({ width: 2, similarWidths: 0 }, useful, NOW)).toBeGreaterThan(1);
   });
 
   it('counts likeness only as far as answers helped the others', () => {
-    const others = { width: 1, kinWidths: 24 };
-    const helped = lengthWorth(others, brought('kin', Array<number>(6).fill(0.2)), NOW);
-    const not = lengthWorth(others, brought('kin', Array<number>(6).fill(0)), NOW);
-    const worse = lengthWorth(others, brought('kin', Array<number>(6).fill(-0.5)), NOW);
+    const others = { width: 1, similarWidths: 24 };
+    const helped = lengthWorth(others, brought('similar', Array<number>(6).fill(0.2)), NOW);
+    const not = lengthWorth(others, brought('similar', Array<number>(6).fill(0)), NOW);
+    const worse = lengthWorth(others, brought('similar', Array<number>(6).fill(-0.5)), NOW);
     expect(helped).toBeGreaterThan(2 * not);
     expect(worse).toBeLessThan(not);
-    expect(worse).toBe(lengthWorth({ width: 1, kinWidths: 0 }, [], NOW));
+    expect(worse).toBe(lengthWorth({ width: 1, similarWidths: 0 }, [], NOW));
   });
 
   it('tries again when what is remembered is long ago', () => {
@@ -41,11 +41,11 @@ describe('what asking is worth', () => {
   });
 
   it('of an order follows the expected gain, as far as it came true', () => {
-    const telling = { gain: 0.01, doubt: 2 };
+    const telling = { gain: 0.01, uncertainty: 2 };
     expect(orderWorth(telling, [], NOW)).toBeGreaterThan(1);
-    expect(orderWorth({ gain: 0.002, doubt: 2 }, [], NOW)).toBeLessThan(1);
+    expect(orderWorth({ gain: 0.002, uncertainty: 2 }, [], NOW)).toBeLessThan(1);
     expect(orderWorth(telling, brought('order', Array<number>(6).fill(0)), NOW)).toBeLessThan(1);
-    expect(orderWorth({ gain: 0, doubt: 0 }, [], NOW)).toBe(0);
+    expect(orderWorth({ gain: 0, uncertainty: 0 }, [], NOW)).toBe(0);
   });
 });
 

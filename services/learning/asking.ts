@@ -5,10 +5,16 @@ import { z } from 'zod';
  * how many others profit, with the yield of a question measured instead of assumed.
  */
 
+/** What older versions stored for `similar`. */
+const OLD_SIMILAR = 'kin';
+
 /** What one answer took away of the uncertainty it was about. */
 export const yielded = z.object({
   /** The length asked for; the length of another open task like it; the order of two. */
-  kind: z.enum(['own', 'kin', 'order']),
+  kind: z.preprocess(
+    (kind) => (kind === OLD_SIMILAR ? 'similar' : kind),
+    z.enum(['own', 'similar', 'order']),
+  ),
   /** Part of the width that is gone, or measured over expected gain for an order. Negative when it grew. */
   share: z.number(),
   /** Epoch ms of the answer. */
@@ -17,7 +23,7 @@ export const yielded = z.object({
 export type Yielded = z.infer<typeof yielded>;
 
 /** What is believed before any answer, worth this many of them. */
-const BELIEVED: Record<Yielded['kind'], number> = { own: 0.5, kin: 0.1, order: 1 };
+const BELIEVED: Record<Yielded['kind'], number> = { own: 0.5, similar: 0.1, order: 1 };
 const BELIEF = 2;
 /** The newest answers of a kind count. */
 const RECENT = 6;
@@ -25,9 +31,9 @@ const RECENT = 6;
 const FADES_MS = 60 * 86_400_000;
 
 /** Factors of two, summed over the tasks concerned, that an answer must be expected to take away. */
-const LEAST_LENGTH = 0.8;
-/** Share of the learner's doubt that an answer must be expected to take away. */
-const LEAST_ORDER = 0.002;
+const MIN_LENGTH_GAIN = 0.8;
+/** Share of the learner's uncertainty that an answer must be expected to take away. */
+const MIN_ORDER_GAIN = 0.002;
 
 /** Mean yield of the newest answers of a kind, shrunken to what was believed. */
 export function yieldOf(history: readonly Yielded[], kind: Yielded['kind'], now: number): number {
@@ -38,28 +44,28 @@ export function yieldOf(history: readonly Yielded[], kind: Yielded['kind'], now:
 
 /** Worth of asking how long a task takes; below 1 it is not asked. Widths in log2(p90 / p10). */
 export function lengthWorth(
-  { width, kinWidths }: { width: number; kinWidths: number },
+  { width, similarWidths }: { width: number; similarWidths: number },
   history: readonly Yielded[],
   now: number,
 ): number {
   const own = yieldOf(history, 'own', now) * width;
-  const kin = Math.max(0, yieldOf(history, 'kin', now)) * kinWidths;
-  return (own + kin) / LEAST_LENGTH;
+  const similar = Math.max(0, yieldOf(history, 'similar', now)) * similarWidths;
+  return (own + similar) / MIN_LENGTH_GAIN;
 }
 
-/** Worth of asking which of two comes first; below 1 it is not asked. `gain` and `doubt` as the order learner says. */
+/** Worth of asking which of two comes first; below 1 it is not asked. `gain` and `uncertainty` as the order learner says. */
 export function orderWorth(
-  { gain, doubt }: { gain: number; doubt: number },
+  { gain, uncertainty }: { gain: number; uncertainty: number },
   history: readonly Yielded[],
   now: number,
 ): number {
-  return doubt > 0 ? (yieldOf(history, 'order', now) * gain) / doubt / LEAST_ORDER : 0;
+  return uncertainty > 0 ? (yieldOf(history, 'order', now) * gain) / uncertainty / MIN_ORDER_GAIN : 0;
 }
 
 /** Outcomes that narrowing is measured over: the older half against the newer one. */
 export const TRAIL = 60;
 /** Narrowing below this share of the older half's uncertainty is none. */
-const LEAST_NARROWING = 0.05;
+const MIN_NARROWING = 0.05;
 /** Standard errors by which narrowing must be more than chance. */
 const SURELY = 1.5;
 
@@ -73,7 +79,7 @@ export function stillNarrowing(trail: readonly number[]): boolean {
   const [older, newer] = [trail.slice(0, half), trail.slice(half)].map(momentsOf);
   if (!older || !newer) return true;
   const chance = Math.sqrt(older.variance / older.count + newer.variance / newer.count);
-  return older.mean - newer.mean > Math.max(LEAST_NARROWING * older.mean, SURELY * chance);
+  return older.mean - newer.mean > Math.max(MIN_NARROWING * older.mean, SURELY * chance);
 }
 
 function momentsOf(values: readonly number[]): { mean: number; variance: number; count: number } {

@@ -7,7 +7,7 @@ const at = Date.parse('2027-05-03T08:00:00Z');
 const requestTime = { at, tz: 'Europe/Berlin', local: '2027-05-03T10:00' };
 
 describe('tasks in the words of the learners', () => {
-  it('are lines of a history, without what nobody said', () => {
+  it('are lines of a history, without what no one said', () => {
     const task = aTask({ title: 'Pay rent', project: 'Home', createdAt: at, priority: 4, durationMin: 15 });
     expect(lineOfTask(task)).toMatchObject({
       title: 'Pay rent',

@@ -51,7 +51,7 @@ export function closedAtOf({ status, updatedAt, completedAt }: Task): number | n
   return status === 'dropped' ? updatedAt : completedAt;
 }
 
-/** 4 is what a task has when nobody said anything. */
+/** 4 is what a task has when no one said anything. */
 function labelOf(priority: number): number | null {
   return priority === 4 ? null : priority;
 }
@@ -107,7 +107,7 @@ export function momentOf(requestTime: RequestTime, lastProject: string | null): 
 }
 
 /** How many of the open tasks a choice is remembered with. */
-const MOST_REMEMBERED = 25;
+const MAX_REMEMBERED = 25;
 
 /**
  * What the person chose among when they took `chosen`; null when it was no choice: nothing else could be done, or the
@@ -127,7 +127,7 @@ export function choiceOf(
   const own = all.find((task) => task.id === chosen.id);
   if (!own || possible.length === 0) return null;
   // Running as it is by now would give it away.
-  const others = possible.toSorted((a, b) => nearness(a) - nearness(b)).slice(0, MOST_REMEMBERED - 1);
+  const others = possible.toSorted((a, b) => nearness(a) - nearness(b)).slice(0, MAX_REMEMBERED - 1);
   return {
     open: [{ ...own, active: false }, ...others],
     moment: momentOf(requestTime, lastProject),

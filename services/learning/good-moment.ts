@@ -2,15 +2,15 @@ import type { PowerState } from '../context.ts';
 
 /** Training on fewer tasks than this takes no longer than a glance: it waits for nothing. */
 const SMALL = 200;
-/** Nobody has touched the machine for so long: they are away, or reading. */
+/** No one has touched the machine for so long: they are away, or reading. */
 const IDLE_MS = 60_000;
 const BUSY_PATIENCE_MS = 15 * 60_000;
 const BATTERY_PATIENCE_MS = 3 * 60 * 60_000;
 
 /**
- * Whether a training that is due may begin: soon where it is small, else when nobody is at the keyboard and the machine
+ * Whether a training that is due may begin: soon where it is small, else when no one is at the keyboard and the machine
  * is on power. A busy person and a battery put it off for so long, and then no longer; whether it is due is not their
- * business. `power` null where nobody can tell.
+ * business. `power` null where that can't be told.
  */
 export function isGoodMoment(power: PowerState | null, waitedMs: number, tasks: number): boolean {
   if (!power || tasks < SMALL) return true;

@@ -40,7 +40,7 @@ export class Learner {
   #generation = 0;
   /** A past waits for its vectors. */
   #early = false;
-  /** The load that somebody already waited for in vain; nobody else does. */
+  /** The load that somebody already waited for in vain; no one else does. */
   #slow: Promise<void> | null = null;
   #choicesUpTo = { at: 0, id: '' };
   #upTo = 0;
@@ -78,7 +78,7 @@ export class Learner {
     return this.#choicesUpTo.at;
   }
 
-  /** What is loaded is no longer what should be: the next question loads anew. */
+  /** What is loaded is no longer what should be: the next question loads again. */
   forget(): void {
     this.#generation += 1;
     this.#loading = null;

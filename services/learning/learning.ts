@@ -1,5 +1,5 @@
 import { DaymarkError } from '../../core/errors.ts';
-import type { LearningOverview, LedgerView } from '../../core/domain/learning.ts';
+import type { LearningOverview, PredictionLogView } from '../../core/domain/learning.ts';
 import type { DurationPrediction, Likelihood } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { ParsedFields } from '../../core/language.ts';
@@ -19,9 +19,9 @@ import { choiceOf, lineOfTask } from './examples.ts';
 import { Learner } from './learner.ts';
 import { Models } from './models.ts';
 import { Ordering, type ChoiceEvent } from './ordering.ts';
-import { ledgerViews, overviewOf } from './overview.ts';
+import { predictionLogViews, overviewOf } from './overview.ts';
 import { Questions, tasksOfQuestion } from './questions.ts';
-import { Tastes } from './tastes.ts';
+import { WorkPreferences } from './work-preferences.ts';
 import { knownOf, Training } from './training.ts';
 
 /** From here on the learner is better than the nearest neighbours alone. */
@@ -30,7 +30,7 @@ const MIN_KNOWN = 10;
 const MIN_CLOSED = 30;
 /** Tasks that are given up in one go. */
 const MAX_GIVEN_UP = 200;
-/** Open tasks that are guessed anew with a new model. */
+/** Open tasks that are predicted again with a new model. */
 const MAX_PREDICTED_AGAIN = 200;
 /** Guesses of one task that are looked through for verdicts. */
 const MAX_VERDICTS = 6;
@@ -56,7 +56,7 @@ export interface TaskPrediction {
 export class Learning {
   readonly training: Training;
   readonly ordering: Ordering;
-  readonly tastes: Tastes;
+  readonly workPreferences: WorkPreferences;
   readonly #ctx: ServiceContext;
   readonly #models: Models;
   readonly #learner: Learner;
@@ -70,7 +70,7 @@ export class Learning {
     this.#learner = new Learner(ctx, this.#models, (status, trained) => this.#loaded(status, trained));
     this.#questions = new Questions(ctx, this.#learner);
     this.ordering = new Ordering(ctx, this.#learner);
-    this.tastes = new Tastes(ctx);
+    this.workPreferences = new WorkPreferences(ctx);
     this.training = new Training(ctx, {
       learner: this.#learner,
       models: this.#models,
@@ -88,14 +88,14 @@ export class Learning {
 
   #loaded(status: LearnerStatus, trained: readonly LearnerTarget[]): void {
     for (const target of trained) this.#trained(target);
-    if (!trained.includes('duration')) this.#guessMissed();
+    if (!trained.includes('duration')) this.#predictMissed();
     this.#missed.clear();
     this.training.consider(status);
     this.#giveUp(status);
   }
 
   /** What was asked about while the learner was being loaded got a simpler guess. */
-  #guessMissed(): void {
+  #predictMissed(): void {
     const { db, clock, wake } = this.#ctx;
     if (this.#missed.size === 0) return;
     const modelVersion = `loaded-${clock()}`;
@@ -128,7 +128,7 @@ export class Learning {
 
   /** The ml process answers (again), or its embedding model has come. */
   mlReady(): void {
-    this.tastes.tidy();
+    this.workPreferences.cleanUp();
     if (this.#ctx.ml.state.embedding === 'unavailable') this.vectorsReady();
     this.training.wake();
   }
@@ -237,7 +237,7 @@ export class Learning {
     this.#questions.finished(task);
     this.#later(async () => {
       const status = await this.#learner.observe(task);
-      if (task.actualMin !== null || task.status === 'dropped') this.tastes.learn(task);
+      if (task.actualMin !== null || task.status === 'dropped') this.workPreferences.learn(task);
       this.training.consider(status);
     });
   }
@@ -288,8 +288,8 @@ export class Learning {
     );
   }
 
-  ledger(): Promise<LedgerView[]> {
-    return ledgerViews(this.#ctx, this.#learner);
+  predictionLog(): Promise<PredictionLogView[]> {
+    return predictionLogViews(this.#ctx, this.#learner);
   }
 
   /** Loads the learner when it isn't, so that the page shows how it stands. */
@@ -342,13 +342,13 @@ export class Learning {
       const modelVersion = this.#ctx.ml.state.modelVersion ?? '';
       intent.job({ kind: 'predict', taskId: task.id, revision: after.revision, modelVersion });
       // What was said may help to guess the others like it.
-      const anew = `told-${task.id}-${requestTime.at}`;
+      const again = `told-${task.id}-${requestTime.at}`;
       for (const { id, revision } of similar)
-        intent.job({ kind: 'predict', taskId: id, revision, modelVersion: anew });
+        intent.job({ kind: 'predict', taskId: id, revision, modelVersion: again });
     });
   }
 
-  /** Another model answers from now on: what is open is guessed anew. */
+  /** Another model answers from now on: what is open is predicted again. */
   #trained(target: LearnerTarget): void {
     const { db, clock, wake, hub } = this.#ctx;
     hub.publish({ topic: 'learning' });

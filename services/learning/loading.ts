@@ -110,7 +110,7 @@ export class Loading {
   async #open({ recentFrom }: PastStart, backfill: boolean): Promise<string> {
     for (;;) {
       const stored = targetsOf(this.#ctx).flatMap((target) => {
-        // What is learned from outcomes of tasks is learned anew.
+        // What is learned from outcomes of tasks is learned again.
         const state = backfill && target.outcomeOf ? null : this.#models.load(target.name);
         return state ? [{ target: target.name, ...state }] : [];
       });

@@ -13,7 +13,7 @@ import type { ServiceContext } from '../context.ts';
 
 /** Inactive versions kept besides the active one. */
 const KEPT_VERSIONS = 8;
-const MOST_NOTES = 5;
+const MAX_NOTES = 5;
 
 export interface StoredState {
   version: number;
@@ -147,7 +147,7 @@ export class Models {
   }
 
   #note(message: Message): void {
-    const notes = [{ at: this.#ctx.clock(), message }, ...this.notes()].slice(0, MOST_NOTES);
+    const notes = [{ at: this.#ctx.clock(), message }, ...this.notes()].slice(0, MAX_NOTES);
     this.#ctx.db.settings.setState('learning.notes', JSON.stringify(notes));
   }
 

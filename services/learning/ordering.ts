@@ -8,7 +8,7 @@ import type { Learner } from './learner.ts';
 
 /** In which order a person takes what is open: scores for the lists, and what was taken for the learner. */
 
-const MOST_RANKED = 400;
+const MAX_RANKED = 400;
 /** Scores that differ by less are the same to anybody. */
 const SAME_SCORE = 0.005;
 /** A pick among the first three was foreseen. */
@@ -29,11 +29,11 @@ export class Ordering {
     this.#learner = learner;
   }
 
-  /** Scores everything open anew, for this moment. Quiet when nothing changed, and while the learner is away. */
+  /** Scores everything open again, for this moment. Quiet when nothing changed, and while the learner is away. */
   async refresh(): Promise<void> {
     const { db, hub } = this.#ctx;
     const requestTime = requestTimeOf(this.#ctx);
-    const tasks = db.tasks.open().slice(-MOST_RANKED);
+    const tasks = db.tasks.open().slice(-MAX_RANKED);
     if (tasks.length === 0) return;
     const answer = await this.#learner.rank({
       open: orderedTasks(tasks, requestTime),
@@ -62,7 +62,7 @@ export class Ordering {
     return choiceOf(chosen, this.#ctx.db.tasks.open(), requestTime, this.#lastProject());
   }
 
-  /** Enters the pick into the ledger, foreseen or not, and only then learns from it. */
+  /** Enters the pick into the prediction log, foreseen or not, and only then learns from it. */
   async chosen(choice: OrderChoice, event: ChoiceEvent): Promise<void> {
     const answer = await this.#learner.rank({ open: choice.open, moment: choice.moment });
     const task = this.#ctx.db.tasks.get(choice.chosenId as Task['id']);

@@ -1,4 +1,4 @@
-import type { CalibrationPoint, LearningOverview, LedgerView } from '../../core/domain/learning.ts';
+import type { CalibrationPoint, LearningOverview, PredictionLogView } from '../../core/domain/learning.ts';
 import { trainingMetrics } from '../../core/ml-contract/index.ts';
 import type { PredictionRecord } from '../../db/index.ts';
 import { targetsOf, type ServiceContext } from '../context.ts';
@@ -11,17 +11,20 @@ import { knownOf, type Training } from './training.ts';
 
 /** Outcomes per point of an error curve. */
 const SERIES_WINDOW = 20;
-const LEDGER_CHUNK = 200;
+const LOG_CHUNK = 200;
 /** Outcomes that are shown, the newest. */
-const LEDGER_MAX = 10_000;
-const LEAST_IN_BIN = 10;
+const MAX_LOGGED = 10_000;
+const MIN_IN_BIN = 10;
 const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** Standard normal quantile of 0.9. */
 const Z90 = 1.2816;
 
 /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
-export async function ledgerViews(ctx: ServiceContext, learner: Learner): Promise<LedgerView[]> {
-  const views: LedgerView[] = [];
+export async function predictionLogViews(
+  ctx: ServiceContext,
+  learner: Learner,
+): Promise<PredictionLogView[]> {
+  const views: PredictionLogView[] = [];
   for (const target of ctx.db.predictions.targets()) {
     const records = await outcomesOf(ctx, target);
     const status = learner.status?.targets[target];
@@ -41,15 +44,15 @@ export async function ledgerViews(ctx: ServiceContext, learner: Learner): Promis
 async function outcomesOf(ctx: ServiceContext, target: string): Promise<PredictionRecord[]> {
   const said = new Map<string, PredictionRecord>();
   let before: { outcomeAt: number; id: string } | null = null;
-  while (said.size < LEDGER_MAX) {
-    const chunk: PredictionRecord[] = ctx.db.predictions.outcomesBefore(target, before, LEDGER_CHUNK);
+  while (said.size < MAX_LOGGED) {
+    const chunk: PredictionRecord[] = ctx.db.predictions.outcomesBefore(target, before, LOG_CHUNK);
     for (const record of chunk) {
       const key = `${record.taskId}/${record.outcomeAt}`;
       const other = said.get(key);
       if (!other || other.at <= record.at) said.set(key, record);
     }
     const last = chunk.at(-1);
-    if (!last || chunk.length < LEDGER_CHUNK) break;
+    if (!last || chunk.length < LOG_CHUNK) break;
     before = { outcomeAt: last.outcomeAt ?? 0, id: last.id };
     // Years of outcomes must not hold up the loop.
     await new Promise((done) => setImmediate(done));
@@ -68,9 +71,9 @@ function squared(error: number): number {
 function seriesOf(
   records: readonly PredictionRecord[],
   loss: (error: number) => number,
-): LedgerView['series'] {
+): PredictionLogView['series'] {
   const comparable = records.filter((record) => record.baseline !== null && record.outcome !== null);
-  const series: LedgerView['series'] = [];
+  const series: PredictionLogView['series'] = [];
   for (let from = 0; from < comparable.length; from += SERIES_WINDOW) {
     const window = comparable.slice(from, from + SERIES_WINDOW);
     const mean = (error: (record: PredictionRecord) => number): number =>
@@ -92,7 +95,7 @@ function reliabilityOf(records: readonly PredictionRecord[]): {
 } {
   const bins = LEVELS.map((_, i) => records.filter(({ value }) => Math.min(8, Math.floor(value * 9)) === i));
   const calibration = bins.flatMap((bin) => {
-    if (bin.length < LEAST_IN_BIN) return [];
+    if (bin.length < MIN_IN_BIN) return [];
     const mean = (of: (record: PredictionRecord) => number): number =>
       bin.reduce((sum, record) => sum + of(record), 0) / bin.length;
     return {

@@ -3,7 +3,7 @@ import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { predictionId, type PredictionId } from '../../core/ids.ts';
 import type { Prediction } from '../../core/ml-contract/index.ts';
-import type { LedgerView } from '../../core/domain/learning.ts';
+import type { PredictionLogView } from '../../core/domain/learning.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { storeRow } from './backfill.ts';
@@ -127,7 +127,7 @@ export class Predictions {
   }
 
   /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
-  ledger(): Promise<LedgerView[]> {
-    return this.#learning.ledger();
+  log(): Promise<PredictionLogView[]> {
+    return this.#learning.predictionLog();
   }
 }

@@ -18,14 +18,14 @@ import type { Learner } from './learner.ts';
 
 const A_DAY = 2;
 const DAY_MS = 86_400_000;
-const MOST_ASKED_ABOUT = 200;
-const MOST_KIN = 8;
+const MAX_ASKED_ABOUT = 200;
+const MAX_SIMILAR = 8;
 /** Tasks whose order is compared. */
-const MOST_COMPARED = 60;
+const MAX_COMPARED = 60;
 
-/** A guess that an answer may narrow, until it has been made anew. */
+/** A guess that an answer may narrow, until it has been made again. */
 const awaited = z.object({
-  kind: z.enum(['own', 'kin']),
+  kind: z.enum(['own', 'similar']),
   taskId: z.string(),
   /** log2(p90 / p10) before the answer. */
   width: z.number(),
@@ -35,12 +35,12 @@ const awaited = z.object({
 const asked = z.object({
   day: z.string(),
   answered: z.int(),
-  /** What was asked lately, so that nobody is asked the same twice. */
+  /** What was asked lately, so that the same is not asked twice. */
   seen: z.array(z.string()),
   /** What answers brought, oldest first. */
   yields: z.array(yielded).default([]),
   awaited: z.array(awaited).default([]),
-  /** How unsure the predictions of the last outcomes were, oldest first: widths, and doubts of the order. */
+  /** How unsure the predictions of the last outcomes were, oldest first: widths, and uncertainties of the order. */
   trails: z
     .object({ duration: z.array(z.number()), priority: z.array(z.number()) })
     .default({ duration: [], priority: [] }),
@@ -80,15 +80,15 @@ export class Questions {
   }
 
   /**
-   * A question is being answered: remembers how unsure everything it concerns was. Answers the tasks to be guessed
-   * anew, the one asked about first.
+   * A question is being answered: remembers how unsure everything it concerns was. Answers the tasks to be predicted
+   * again, the one asked about first.
    */
   lengthTold(task: Task): Task[] {
-    const kin = kinOf(task, this.#ctx.db.tasks.open());
+    const similar = similarOf(task, this.#ctx.db.tasks.open());
     const at = this.#ctx.clock();
     const concerned = [
       { kind: 'own' as const, task },
-      ...kin.map((other) => ({ kind: 'kin' as const, task: other })),
+      ...similar.map((other) => ({ kind: 'similar' as const, task: other })),
     ];
     const before = concerned.flatMap(({ kind, task: one }) =>
       one.predicted ? [{ kind, taskId: one.id, width: widthOf(one.predicted), at }] : [],
@@ -97,7 +97,7 @@ export class Questions {
     return concerned.map((one) => one.task);
   }
 
-  /** A guess was made anew: if an answer was to narrow it, what that brought is known now. */
+  /** A guess was made again: if an answer was to narrow it, what that brought is known now. */
   predicted(id: TaskId, guess: Pick<DurationPrediction, 'p10' | 'p90'>): void {
     const before = this.#state().awaited.find((one) => one.taskId === id);
     if (!before) return;
@@ -110,7 +110,7 @@ export class Questions {
   }
 
   /**
-   * Runs what teaches the order learner an answer, and measures what that took away of its doubt about the two, against
+   * Runs what teaches the order learner an answer, and measures what that took away of its uncertainty about the two, against
    * what was expected of it.
    */
   async orderTold(pair: [string, string], teach: () => Promise<void>): Promise<void> {
@@ -144,7 +144,7 @@ export class Questions {
     if (predicted && task.actualMin !== null) this.#trail('duration', widthOf(predicted));
   }
 
-  /** A choice was learned from: the order's doubt goes onto the trail. */
+  /** A choice was learned from: the order's uncertainty goes onto the trail. */
   async chosen(): Promise<void> {
     const now = await this.#uncertainty(this.#ctx.db.tasks.open());
     if (now && now.uncertainty > 0) this.#trail('priority', now.uncertainty);
@@ -179,14 +179,17 @@ export class Questions {
         second: { taskId: second.id, title: second.title },
       };
       return [
-        { worth: orderWorth({ gain, doubt: told.uncertainty }, state.yields, requestTime.at), question },
+        {
+          worth: orderWorth({ gain, uncertainty: told.uncertainty }, state.yields, requestTime.at),
+          question,
+        },
       ];
     });
   }
 
   /** Null while the learner is away, or when nothing could be compared. */
   async #uncertainty(open: readonly Task[], pair?: [string, string]): Promise<OrderUncertainty | null> {
-    const movable = open.filter((task) => task.start === null).slice(-MOST_COMPARED);
+    const movable = open.filter((task) => task.start === null).slice(-MAX_COMPARED);
     if (movable.length < 2 || this.#ctx.ml.state.process !== 'ready') return null;
     const requestTime = requestTimeOf(this.#ctx);
     const input = { open: orderedTasks(movable, requestTime), moment: momentOf(requestTime, null) };
@@ -211,11 +214,11 @@ export class Questions {
 
 /** Every guess that could be asked about, with what telling it is worth. */
 function lengths(open: readonly Task[], { yields }: Asked, at: number): Candidate[] {
-  const unknown = open.filter((task) => task.durationMin === null).slice(-MOST_ASKED_ABOUT);
+  const unknown = open.filter((task) => task.durationMin === null).slice(-MAX_ASKED_ABOUT);
   return unknown.flatMap((task) => {
     const { predicted } = task;
     if (!predicted) return [];
-    const kinWidths = kinOf(task, unknown).reduce(
+    const similarWidths = similarOf(task, unknown).reduce(
       (sum, { predicted: one }) => sum + (one ? widthOf(one) : 0),
       0,
     );
@@ -228,26 +231,26 @@ function lengths(open: readonly Task[], { yields }: Asked, at: number): Candidat
       likely: predicted.p50,
       high: predicted.p90,
     };
-    return [{ worth: lengthWorth({ width: widthOf(predicted), kinWidths }, yields, at), question }];
+    return [{ worth: lengthWorth({ width: widthOf(predicted), similarWidths }, yields, at), question }];
   });
 }
 
 /** Open tasks of the same project whose lengths are guessed as well. */
-function kinOf(task: Task, open: readonly Task[]): Task[] {
+function similarOf(task: Task, open: readonly Task[]): Task[] {
   if (task.projectId === null) return [];
   return open
     .filter(
       (one) =>
         one.projectId === task.projectId && one.id !== task.id && one.durationMin === null && one.predicted,
     )
-    .slice(0, MOST_KIN);
+    .slice(0, MAX_SIMILAR);
 }
 
 function widthOf({ p10, p90 }: Pick<DurationPrediction, 'p10' | 'p90'>): number {
   return Math.log2(Math.max(p90, p10) / p10);
 }
 
-/** A guess that was not made anew within a day won't tell any more. */
+/** A guess that was not made again within a day won't tell any more. */
 function recent(all: Asked['awaited'], now: number): Asked['awaited'] {
   return all.filter(({ at }) => now - at < DAY_MS);
 }

@@ -6,7 +6,7 @@ import type { Learner } from './learner.ts';
 import type { Models, Pinned } from './models.ts';
 
 /**
- * When and how models are trained anew. The learners say when it pays (enough is new, or their errors drift); a stored
+ * When and how models are trained again. The learners say when it pays (enough is new, or their errors drift); a stored
  * job makes sure that it happens, after a crash too. One at a time, in a thread of the ml process, after other work.
  */
 

@@ -4,7 +4,7 @@ import type { Plan, PlanBlock, Problem } from '../../core/problem.ts';
 import { addDays } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, RequestTime } from '../context.ts';
-import type { Tastes } from '../learning/tastes.ts';
+import type { WorkPreferences } from '../learning/work-preferences.ts';
 import { isOver } from '../habits/ahead.ts';
 import type { Habits } from '../habits/habits.ts';
 import { mondayOf } from '../habits/weeks.ts';
@@ -31,7 +31,7 @@ export interface Draft {
 /** Turns what is stored into planning problems, and asks the solver. */
 export class Drafting {
   readonly #ctx: ServiceContext;
-  readonly #tastes: Tastes;
+  readonly #workPreferences: WorkPreferences;
   readonly #workProfile: WorkProfile;
   readonly #focus: FocusTime;
   readonly #topics: Topics;
@@ -39,11 +39,11 @@ export class Drafting {
 
   constructor(
     ctx: ServiceContext,
-    parts: { tastes: Tastes; workProfile: WorkProfile; focus: FocusTime; habits: Habits },
+    parts: { workPreferences: WorkPreferences; workProfile: WorkProfile; focus: FocusTime; habits: Habits },
   ) {
     this.#ctx = ctx;
     this.#habits = parts.habits;
-    this.#tastes = parts.tastes;
+    this.#workPreferences = parts.workPreferences;
     this.#workProfile = parts.workProfile;
     this.#focus = parts.focus;
     this.#topics = new Topics(ctx);
@@ -52,7 +52,7 @@ export class Drafting {
   /** Reads what the problem needs from vectors; everything else is quick. */
   async prepare(): Promise<void> {
     const open = this.#ctx.db.tasks.open();
-    await this.#tastes.prepare(open);
+    await this.#workPreferences.prepare(open);
     await this.#topics.prepare(open);
   }
 
@@ -84,7 +84,7 @@ export class Drafting {
         previous,
         habits: this.#habits.source(requestTime),
         profile: this.#workProfile.profile(),
-        preferred: (task) => this.#tastes.preferred(task),
+        preferred: (task) => this.#workPreferences.preferred(task),
         topic: (task) => this.#topics.of(task),
       },
       requestTime,

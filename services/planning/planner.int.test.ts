@@ -14,7 +14,7 @@ import { openDatabase, type Database } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { WriteEvents } from '../write-events.ts';
 import { Habits } from '../habits/habits.ts';
-import { Tastes } from '../learning/tastes.ts';
+import { WorkPreferences } from '../learning/work-preferences.ts';
 import { recordOf } from '../tasks/record.ts';
 import type { Tasks } from '../tasks/tasks.ts';
 import { aTask } from '../testing.ts';
@@ -63,7 +63,7 @@ beforeEach(() => {
     },
     ml: { state: helper, client: { solve, forecast: async () => forecasting() } },
   } as unknown as ServiceContext;
-  planner = new Planner(ctx, new Tastes(ctx), new Habits(ctx, {} as Tasks));
+  planner = new Planner(ctx, new WorkPreferences(ctx), new Habits(ctx, {} as Tasks));
 });
 afterEach(() => {
   db.close();

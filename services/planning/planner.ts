@@ -8,7 +8,7 @@ import type { StoredPlan } from '../../db/index.ts';
 import { addDays, localOf } from '../../core/time/zoned.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { PLANNED_TABLES } from '../follow-up.ts';
-import type { Tastes } from '../learning/tastes.ts';
+import type { WorkPreferences } from '../learning/work-preferences.ts';
 import type { Habits } from '../habits/habits.ts';
 import { blocksIn, Drafting, type Draft } from './drafting.ts';
 import { FocusTime } from './focus.ts';
@@ -69,13 +69,18 @@ export class Planner {
   /** Somebody was told that a newer plan comes; they are told as well when it no longer does. */
   #saidStale = false;
 
-  constructor(ctx: ServiceContext, tastes: Tastes, habits: Habits) {
+  constructor(ctx: ServiceContext, workPreferences: WorkPreferences, habits: Habits) {
     this.#ctx = ctx;
     this.#habits = habits;
     this.workProfile = new WorkProfile(ctx);
     this.#focus = new FocusTime(ctx, this.workProfile);
     this.#forecasts = new Forecasts(ctx, this.workProfile);
-    this.#drafting = new Drafting(ctx, { tastes, workProfile: this.workProfile, focus: this.#focus, habits });
+    this.#drafting = new Drafting(ctx, {
+      workPreferences,
+      workProfile: this.workProfile,
+      focus: this.#focus,
+      habits,
+    });
   }
 
   current(given: { now?: string; tz?: string } = {}): PlanView {

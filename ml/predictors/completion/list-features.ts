@@ -33,8 +33,8 @@ const DAY_MIN = 1440;
 /** Half-life, in days, of what the newest outcomes say. */
 const DAY = 1;
 const LONGEST = 200;
-const MOST_RECORDS = 8000;
-const MOST_LABELS = 20;
+const MAX_RECORDS = 8000;
+const MAX_LABELS = 20;
 /** Before anything is known, and what that is worth. */
 const BLANK = { done: 3, total: 4 };
 const LISTS_FOR_USUAL = 10;
@@ -226,7 +226,7 @@ export class ListFeatures {
       this.#records.set(key, record);
       return record;
     });
-    while (this.#records.size > MOST_RECORDS) this.#records.delete(this.#records.keys().next().value!);
+    while (this.#records.size > MAX_RECORDS) this.#records.delete(this.#records.keys().next().value!);
     return [person.all, ...all];
   }
 
@@ -309,7 +309,7 @@ function keys(facts: TaskFacts): { title: string; exact: string; labels: string 
 
 /** All labels together. */
 function labelKey({ project, category, priority, tags }: TaskFacts): string {
-  return `labels ${project}|${category}|${priority}|${tags.slice(0, MOST_LABELS).join(' ')}`;
+  return `labels ${project}|${category}|${priority}|${tags.slice(0, MAX_LABELS).join(' ')}`;
 }
 
 function labelsOf({ project, category, priority, tags }: TaskFacts): string[] {
@@ -317,7 +317,7 @@ function labelsOf({ project, category, priority, tags }: TaskFacts): string[] {
     ...(project === null ? [] : [`project ${project}`]),
     ...(category === null ? [] : [`category ${category}`]),
     ...(priority === null ? [] : [`priority ${priority}`]),
-    ...tags.slice(0, MOST_LABELS).map((tag) => `tag ${tag}`),
+    ...tags.slice(0, MAX_LABELS).map((tag) => `tag ${tag}`),
   ];
 }
 

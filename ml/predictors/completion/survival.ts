@@ -11,7 +11,7 @@ const SAYS_DROPPED = 3;
 
 /**
  * How likely a task that is still open is to be done one day, from how many of its age were (Kaplan and Meier
- * 1958, on ages that double). Where people say what they drop, an open task is one that nobody has dropped, and
+ * 1958, on ages that double). Where people say what they drop, an open task is one that no one has dropped, and
  * the share of such tasks that were done says more.
  */
 export class Survival {

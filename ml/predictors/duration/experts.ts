@@ -31,7 +31,7 @@ export interface PhraseEstimate {
   readonly confidence: number;
 }
 
-/** The opinions that need no training. `forest` is filled in by the learner. */
+/** The experts that need no training. `forest` is filled in by the learner. */
 export function expertDistributions(
   builder: FeatureBuilder,
   facts: TaskFacts,
@@ -40,17 +40,17 @@ export function expertDistributions(
 ): ExpertDistributions {
   return {
     forest: null,
-    similar: similarOpinion(builder, evidence),
+    similar: similarExpert(builder, evidence),
     group: equally(builder.newestAlike(facts)),
     labels: labelsOpinion(builder, facts),
     everything: equally(builder.newestOfAll()),
-    estimate: estimateOpinion(builder, facts),
-    prior: priorOpinion(prior, builder.past.length),
+    estimate: estimateExpert(builder, facts),
+    prior: phraseExpert(prior, builder.past.length),
   };
 }
 
 /** Neighbours that are not alike at all have little to say, however they are ranked. */
-function similarOpinion(builder: FeatureBuilder, evidence: Evidence): ExpertDistribution | null {
+function similarExpert(builder: FeatureBuilder, evidence: Evidence): ExpertDistribution | null {
   const points = evidence.neighbours.map((n) => ({
     value: builder.past[n.index]!.value,
     weight: Math.exp(SHARPNESS * (n.similarity - 1)),
@@ -72,7 +72,7 @@ function equally(values: readonly number[]): Predictive | null {
 }
 
 /** The own estimate, off by what the last ones were off by; an exact hit is a likely outcome from the start. */
-function estimateOpinion(builder: FeatureBuilder, facts: TaskFacts): Predictive | null {
+function estimateExpert(builder: FeatureBuilder, facts: TaskFacts): Predictive | null {
   if (facts.estimateMin === null) return null;
   const estimate = Math.log2(facts.estimateMin);
   const biases = [...builder.estimates.recentBiases(facts), 0, 0, -0.5, 0.5, -1, 1];
@@ -80,7 +80,7 @@ function estimateOpinion(builder: FeatureBuilder, facts: TaskFacts): Predictive 
 }
 
 /** A log-normal bell, narrower where a reference phrase is alike. */
-function priorOpinion(prior: PhraseEstimate | null, known: number): ExpertDistribution | null {
+function phraseExpert(prior: PhraseEstimate | null, known: number): ExpertDistribution | null {
   const trust = prior ? Math.sqrt(Math.min(1, Math.max(0, prior.confidence))) : 0;
   const centre = prior ? trust * Math.log2(prior.minutes) + (1 - trust) * BLANK_CENTRE : BLANK_CENTRE;
   const width = trust * PHRASE_WIDTH + (1 - trust) * BLANK_WIDTH;

@@ -14,7 +14,7 @@ import type { Predictive } from './predictive.ts';
 /** Rows half as old as this many tasks count as drawn; older ones are drawn less often, halving each time. */
 const HALF_LIFE_TASKS = 2000;
 /** Rows drawn for a tree: more only makes its state larger, each tree being one voice among many. */
-const MOST_DRAWN = 1500;
+const MAX_DRAWN = 1500;
 const VERSION = 1;
 
 /** Settings of the duration forest. */
@@ -43,7 +43,7 @@ export class DurationForest {
     const cols = durationSchema.columns.length;
     const rows = values.length;
     const weights = Float64Array.from({ length: rows }, (_, i) => 0.5 ** ((rows - i) / HALF_LIFE_TASKS));
-    const sampleShare = Math.min(1, MOST_DRAWN / Math.max(1, rows));
+    const sampleShare = Math.min(1, MAX_DRAWN / Math.max(1, rows));
     this.#forest = new RandomForest({ ...this.params, sampleShare, keepLeaves: true }).fit(
       { rows, cols, values: Float64Array.from(table), categorical: categoricalMask(durationSchema) },
       Float64Array.from(values),

@@ -33,7 +33,7 @@ import { UsualMiss } from './usual-miss.ts';
 
 /** A duration in minutes with where it comes from and the finished tasks it leans on, most alike first. */
 export interface DurationAnswer extends Prediction {
-  /** Quantiles whose pinball loss is least, the median among them; `p50` is the figure that suits the person's taste. */
+  /** Quantiles whose pinball loss is least, the median among them; `p50` is the figure that suits the person's preference. */
   readonly quantiles: readonly [number, number, number];
   readonly p10: number;
   readonly p50: number;

@@ -21,14 +21,14 @@ export class Pace {
     return this.#sum / this.#weight;
   }
 
-  apply(opinion: PhraseEstimate | null): PhraseEstimate | null {
-    return opinion ? { ...opinion, minutes: opinion.minutes * 2 ** this.value } : null;
+  apply(estimate: PhraseEstimate | null): PhraseEstimate | null {
+    return estimate ? { ...estimate, minutes: estimate.minutes * 2 ** this.value } : null;
   }
 
-  /** `opinion` is the phrases' own, before `apply`; `outcome` in log2 minutes. */
-  learn(opinion: PhraseEstimate, outcome: number): void {
-    const trust = Math.min(1, Math.max(0, opinion.confidence));
-    const off = Math.max(-3, Math.min(3, outcome - Math.log2(opinion.minutes)));
+  /** `estimate` is the phrases' own, before `apply`; `outcome` in log2 minutes. */
+  learn(estimate: PhraseEstimate, outcome: number): void {
+    const trust = Math.min(1, Math.max(0, estimate.confidence));
+    const off = Math.max(-3, Math.min(3, outcome - Math.log2(estimate.minutes)));
     this.#sum = MEMORY * this.#sum + trust * off;
     this.#weight = MEMORY * this.#weight + trust;
   }

@@ -3,7 +3,7 @@ import { logScore, mixture, type Predictive } from './predictive.ts';
 
 /** How fast shares follow what has proved right. */
 const RATE = 0.02;
-const LEAST = 0.005;
+const MIN = 0.005;
 
 const START: Record<Expert, number> = {
   forest: 0.5,
@@ -16,7 +16,7 @@ const START: Record<Expert, number> = {
 };
 
 /**
- * A linear pool of opinions. Each outcome moves the shares towards the experts that had found it likely
+ * A linear pool of experts. Each outcome moves the shares towards the experts that had found it likely
  * (one step of expectation-maximisation for mixture weights, run online).
  */
 export class ExpertPool {
@@ -30,27 +30,27 @@ export class ExpertPool {
     return { ...this.#shares };
   }
 
-  mix(opinions: ExpertDistributions): Predictive | null {
+  mix(experts: ExpertDistributions): Predictive | null {
     const parts = EXPERTS.flatMap((name) => {
-      const part = opinions[name];
+      const part = experts[name];
       return part ? [{ part, share: this.#shares[name] * (part.strength ?? 1) }] : [];
     });
     return mixture(parts);
   }
 
-  learn(opinions: ExpertDistributions, outcome: number): void {
-    const present = EXPERTS.filter((name) => opinions[name] !== null);
+  learn(experts: ExpertDistributions, outcome: number): void {
+    const present = EXPERTS.filter((name) => experts[name] !== null);
     const total = present.reduce((sum, name) => sum + this.#shares[name], 0);
     const credit = present.map((name) => {
-      const opinion = opinions[name]!;
-      return this.#shares[name] * (opinion.strength ?? 1) * Math.exp(-logScore(opinion, outcome));
+      const estimate = experts[name]!;
+      return this.#shares[name] * (estimate.strength ?? 1) * Math.exp(-logScore(estimate, outcome));
     });
     const all = credit.reduce((a, b) => a + b, 0);
     if (!(all > 0)) return;
     present.forEach((name, i) => {
       // Shares of absent experts stay as they are: they were not asked.
       const target = (total * credit[i]!) / all;
-      this.#shares[name] = Math.max(LEAST, (1 - RATE) * this.#shares[name] + RATE * target);
+      this.#shares[name] = Math.max(MIN, (1 - RATE) * this.#shares[name] + RATE * target);
     });
   }
 }

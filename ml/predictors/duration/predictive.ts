@@ -53,7 +53,7 @@ export function ranksOf(predictive: Predictive, value: number): { below: number;
 }
 
 /**
- * The same values, weighed anew so that the mean moves by about `by` log2 minutes (exponential tilting). Moving
+ * The same values, weighed again so that the mean moves by about `by` log2 minutes (exponential tilting). Moving
  * the values themselves would push them off the round amounts that durations cluster on.
  */
 export function tilted(predictive: Predictive, by: number): Predictive {

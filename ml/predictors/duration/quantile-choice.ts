@@ -20,7 +20,7 @@ const NEWEST = 120;
 /** Outcomes went through a logarithm and back; what agrees this far is one amount. */
 const SAME_PLACES = 1e6;
 /** Outcomes before anything but the usual is answered. */
-const ENOUGH = 40;
+const MIN_OUTCOMES = 40;
 
 /** Loss of a quantile against the truth, both in log2 minutes (Koenker and Bassett 1978). */
 export function pinball(quantile: number, truth: number, level: number): number {
@@ -31,7 +31,7 @@ export function pinball(quantile: number, truth: number, level: number): number 
 type Three = [number, number, number];
 
 /**
- * Whether a person is served better by plain quantiles than by the figure of their taste and the calibrated range. Durations
+ * Whether a person is served better by plain quantiles than by the figure of their preference and the calibrated range. Durations
  * that fall on few amounts (Pomodoros, half-hour meetings) put so much weight on one amount that a range of 80 % does not
  * exist; ends that move to hold 80 % on average are then wrong every time. Of the two distributions the one that
  * has done better at a level answers there.
@@ -47,7 +47,7 @@ export class QuantileChoice {
   #labels: Three = [0, 0, 0];
 
   choose(usual: Quantiles, plain: PlainQuantiles): Quantiles {
-    if (this.#count < ENOUGH) return usual;
+    if (this.#count < MIN_OUTCOMES) return usual;
     const honest = this.#combined(plain);
     const middle = this.#loses([1]) ? honest[1] : usual[1];
     const [low, high] = this.#loses([0, 2]) ? [honest[0], honest[2]] : [usual[0], usual[2]];

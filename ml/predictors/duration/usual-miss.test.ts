@@ -11,7 +11,7 @@ describe('how far off figures usually are', () => {
     expect(miss.near).toBe(0.25);
   });
 
-  it('keeps to a factor of two for whom nothing can be foretold', () => {
+  it('keeps to a factor of two for whom nothing can be predicted', () => {
     const miss = new UsualMiss();
     expect(miss.near).toBe(0.95);
     for (let i = 0; i < 400; i++) miss.learn(i % 4);

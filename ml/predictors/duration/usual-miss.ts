@@ -2,10 +2,10 @@
 const FIRST = 0.95;
 /** How far one outcome moves it. */
 const STEP = 0.02;
-/** People this hard to foretell or harder are told "within a factor of two". */
+/** People this hard to predict or harder are told "within a factor of two". */
 const VAGUE = 0.65;
-const LEAST = 0.25;
-const MOST = 1.2;
+const MIN = 0.25;
+const MAX = 1.2;
 
 /**
  * By how much half of the figures shown are off, log2: a running median, one step an outcome. A figure that should be near the truth
@@ -17,12 +17,12 @@ export class UsualMiss {
 
   learn(miss: number): void {
     const moved = this.#median + STEP * (miss > this.#median ? 1 : -1);
-    this.#median = Math.min(MOST, Math.max(LEAST / 2, moved));
+    this.#median = Math.min(MAX, Math.max(MIN / 2, moved));
   }
 
   /** The distance at which a figure counts as near, log2. */
   get near(): number {
-    return this.#median > VAGUE ? FIRST : Math.max(LEAST, this.#median);
+    return this.#median > VAGUE ? FIRST : Math.max(MIN, this.#median);
   }
 
   get state(): number {

@@ -92,14 +92,14 @@ const HALF_LIFE = 150;
 /** What a kind of label is shrunken by at first, worth this many weights, and the limits of what is found. */
 const FIRST_PRECISION = 20;
 const FIRST_COUNT = 1;
-const LEAST_PRECISION = 0.4;
-const MOST_PRECISION = 120;
-/** Numbers of labels go up to here, two bytes each; nobody has so many. */
-const MOST_LABELS = 65_000;
+const MIN_PRECISION = 0.4;
+const MAX_PRECISION = 120;
+/** Numbers of labels go up to here, two bytes each; no one has so many. */
+const MAX_LABELS = 65_000;
 
 /**
  * Conditional logit (McFadden 1974) over labels with a Gaussian prior: which labels this person prefers, beyond the
- * scores to start from. Fitted anew from the remembered choices, a few milliseconds; this is `partialFit`. How strongly
+ * scores to start from. Fitted again from the remembered choices, a few milliseconds; this is `partialFit`. How strongly
  * a kind of label (projects, tags, lengths by part of the day …) is shrunken is learned from the choices as well, by
  * empirical Bayes (MacKay 1992): kinds that mean nothing to somebody vanish, those that mean much are set free.
  */
@@ -135,7 +135,7 @@ export class Effects {
   index(labels: readonly string[], row: ArrayLike<number>): IndexedTask {
     const own = labels.map((key) => this.#id(key));
     return this.indexed(
-      own.filter((id) => id < MOST_LABELS),
+      own.filter((id) => id < MAX_LABELS),
       row,
     );
   }
@@ -226,7 +226,7 @@ export class Effects {
     });
     for (let kind = 0; kind < this.#precisions.length; kind++) {
       const found = (determined[kind]! + FIRST_COUNT) / (squares[kind]! + FIRST_COUNT / FIRST_PRECISION);
-      this.#precisions[kind] = Math.min(MOST_PRECISION, Math.max(LEAST_PRECISION, found));
+      this.#precisions[kind] = Math.min(MAX_PRECISION, Math.max(MIN_PRECISION, found));
     }
   }
 

@@ -24,7 +24,7 @@ function gains(people: readonly ((random: Random) => Chooser)[], count: number):
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 describe('after sixty choices', () => {
-  it('people with habits are foretold twenty points better than by urgency, and no kind is forgotten', () => {
+  it('people with habits are predicted twenty points better than by urgency, and no kind is forgotten', () => {
     const habits = Object.entries(CLUSTERS).filter(([name]) => name !== 'deadlines');
     const gained = gains(
       habits.map(([, preferences]) => near(preferences)),
@@ -45,7 +45,7 @@ describe('after sixty choices', () => {
     expect(Math.min(...gained)).toBeGreaterThan(0);
   });
 
-  it('nobody who goes by urgency loses more than two points', () => {
+  it('no one who goes by urgency loses more than two points', () => {
     const followers = [
       near({ ...CLUSTERS['deadlines']!, urgency: 2, noise: 0.5 }),
       near(CLUSTERS['deadlines']!),

@@ -11,7 +11,7 @@ import type { DescribedChoice, Effects, IndexedTask } from './effects.ts';
 
 const COLS = PRIORITY_COLUMNS.length;
 /** Tasks of one choice, and labels of one task, that a state may hold. */
-const MOST = 255;
+const MAX = 255;
 
 /** A choice as it is remembered; `start` is what the base said then. */
 export interface Remembered extends DescribedChoice {
@@ -33,7 +33,7 @@ export function remembered(
   },
 ): Remembered {
   const rows = fromHalves(toHalves(choice.rows));
-  const tasks = choice.labels.map((labels, i) => effects.index(labels.slice(0, MOST), rowAt(rows, i)));
+  const tasks = choice.labels.map((labels, i) => effects.index(labels.slice(0, MAX), rowAt(rows, i)));
   const { chosen, start, before } = choice;
   return { rows, tasks, chosen, start: Float32Array.from(start), before: Float32Array.from(before) };
 }

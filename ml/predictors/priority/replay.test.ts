@@ -4,7 +4,7 @@ import { factsOf, type TaskFacts } from '../../features/index.ts';
 import { PriorityLearner } from './learner.ts';
 import { ReplayOrder } from './replay.ts';
 
-// Each choice fits the person anew: a second alone, several on a busy machine.
+// Each choice fits the person again: a second alone, several on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 
 interface Written {

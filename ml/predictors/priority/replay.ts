@@ -26,7 +26,7 @@ interface Open {
 }
 
 /**
- * Reads choices out of a history, where nobody wrote them down: what was finished was taken, what stayed open
+ * Reads choices out of a history, where no one wrote them down: what was finished was taken, what stayed open
  * was passed over. Drives the same learner as the app does.
  */
 export class ReplayOrder implements HistoryChoices {
@@ -41,7 +41,7 @@ export class ReplayOrder implements HistoryChoices {
 
   /**
    * Score of a task just written down: its place among what its person has open, as the learner orders that now. The app
-   * scores everything open anew at each look; a history has one score for each task, so a new one is put
+   * scores everything open again at each look; a history has one score for each task, so a new one is put
    * above those that it would be taken before, whatever they scored when they were new.
    */
   created(facts: TaskFacts, expectedMin: number): { score: number } {

@@ -28,7 +28,7 @@ export interface Contender {
 
 /** Tasks at the top whose order is worth a question; among fewer an answer helps fewer. */
 export const COMPARED = 12;
-const MOST_PAIRS = 10;
+const MAX_PAIRS = 10;
 
 /**
  * Ranks pairs by what their comparison would teach: an answer to "this or that?" is one observation of a logit whose
@@ -68,7 +68,7 @@ export function orderUncertainty(
   }
   return {
     uncertainty: sum(variances.map(Math.sqrt)) / Math.max(1, variances.length),
-    pairs: pairs.toSorted((a, b) => b.gain - a.gain).slice(0, MOST_PAIRS),
+    pairs: pairs.toSorted((a, b) => b.gain - a.gain).slice(0, MAX_PAIRS),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { LedgerView } from '../../../core/domain/learning.ts';
+import type { PredictionLogView } from '../../../core/domain/learning.ts';
 import { linear, linePath, spread, ticks, type Point } from './chart.ts';
 import { chartWords, COMPARED, errorWords } from './words.ts';
 import styles from './learning.module.css';
@@ -9,8 +9,8 @@ const PLOT = { left: 52, right: 452, top: 12, bottom: 184 };
 const LABEL_GAP = 15;
 
 /** Error over time beside that of the simple rule it has to beat; lower is better. */
-export function ErrorChart({ ledger }: { ledger: LedgerView }) {
-  const { target, series } = ledger;
+export function ErrorChart({ log }: { log: PredictionLogView }) {
+  const { target, series } = log;
   const marks = ticks(Math.max(...series.flatMap(({ error, baseline }) => [error, baseline])));
   const x = linear([0, Math.max(1, series.length - 1)], [PLOT.left, PLOT.right]);
   const y = linear([0, marks.at(-1) ?? 1], [PLOT.bottom, PLOT.top]);
@@ -20,12 +20,7 @@ export function ErrorChart({ ledger }: { ledger: LedgerView }) {
   const labelX = (own.at(-1)?.[0] ?? PLOT.left) + 9;
   const outcomes = series.reduce((sum, { count }) => sum + count, 0);
   return (
-    <svg
-      className={styles.chart}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      role="img"
-      aria-label={chartWords(ledger)}
-    >
+    <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={chartWords(log)}>
       {marks.map((mark) => (
         <g key={mark}>
           <line className={styles.grid} x1={PLOT.left} x2={PLOT.right} y1={y(mark)} y2={y(mark)} />

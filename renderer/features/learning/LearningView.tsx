@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { LedgerView } from '../../../core/domain/learning.ts';
+import type { PredictionLogView } from '../../../core/domain/learning.ts';
 import { say } from '../../../core/messages/index.ts';
 import { orpc } from '../../api/client.ts';
 import { percent } from '../../wording/format.ts';
@@ -14,10 +14,10 @@ import styles from './learning.module.css';
 /** How good the guesses are, what they are made of, and the way back. */
 export default function LearningView() {
   const overview = useQuery(orpc.learning.overview.queryOptions({ staleTime: 0 })).data;
-  const ledger = useQuery(orpc.predictions.ledger.queryOptions({ staleTime: 0 })).data;
-  if (!overview || !ledger) return null;
-  const of = (target: string): LedgerView | undefined =>
-    ledger.predictors.find((one) => one.target === target);
+  const log = useQuery(orpc.predictions.log.queryOptions({ staleTime: 0 })).data;
+  if (!overview || !log) return null;
+  const of = (target: string): PredictionLogView | undefined =>
+    log.predictors.find((one) => one.target === target);
   const duration = of('duration');
   return (
     <section aria-labelledby="learning-heading" className={styles.learning}>
@@ -40,7 +40,7 @@ export default function LearningView() {
       {overview.question && <Question question={overview.question} />}
       <div className={styles.charts}>
         <Chart title="Length: Daymark against a simple rule" text="mean error; lower is better">
-          {duration && duration.series.length > 0 && <ErrorChart ledger={duration} />}
+          {duration && duration.series.length > 0 && <ErrorChart log={duration} />}
         </Chart>
         <Chart title="Is 80% really 80%?" text={insideWords(duration)}>
           {duration && duration.calibration.length > 0 && <CalibrationPlot points={duration.calibration} />}
@@ -49,13 +49,13 @@ export default function LearningView() {
           title="Priority ranking accuracy"
           text="how often what you did next was not in the top three; lower is better"
         >
-          {(of('priority')?.series.length ?? 0) > 0 && <ErrorChart ledger={of('priority')!} />}
+          {(of('priority')?.series.length ?? 0) > 0 && <ErrorChart log={of('priority')!} />}
         </Chart>
         <Chart
           title="Completion forecast against the average"
           text="mean squared error of how likely a task is to be done; lower is better"
         >
-          {(of('completion')?.series.length ?? 0) > 0 && <ErrorChart ledger={of('completion')!} />}
+          {(of('completion')?.series.length ?? 0) > 0 && <ErrorChart log={of('completion')!} />}
         </Chart>
       </div>
       <h2 className={styles.heading}>Versions</h2>
@@ -67,9 +67,9 @@ export default function LearningView() {
   );
 }
 
-function insideWords(ledger: LedgerView | undefined): string {
-  const inside = ledger?.inside80;
-  const count = ledger?.calibration[0]?.count ?? 0;
+function insideWords(log: PredictionLogView | undefined): string {
+  const inside = log?.inside80;
+  const count = log?.calibration[0]?.count ?? 0;
   if (inside === null || inside === undefined) return 'expected share against what happened';
   return `${percent(inside)} of ${count} tasks fell inside their 80% range`;
 }

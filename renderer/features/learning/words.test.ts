@@ -39,7 +39,7 @@ describe('what the learning page says', () => {
 
   it('sums a chart up', () => {
     const series = [{ until: 1, error: 12.4, baseline: 31, count: 20 }];
-    const ledger = {
+    const log = {
       target: 'duration',
       outcomes: 20,
       active: true,
@@ -47,10 +47,10 @@ describe('what the learning page says', () => {
       calibration: [],
       inside80: null,
     };
-    expect(chartWords(ledger)).toBe(
+    expect(chartWords(log)).toBe(
       'Over the last 20 outcomes: mean error 12 min, the median of the project 31 min.',
     );
-    expect(chartWords({ ...ledger, series: [] })).toBe('No outcomes yet.');
+    expect(chartWords({ ...log, series: [] })).toBe('No outcomes yet.');
   });
 
   it('says how likely guesses of what gets done came out', () => {
@@ -58,7 +58,7 @@ describe('what the learning page says', () => {
       '12 of 60 finished and dropped tasks',
     );
     const series = [{ until: 1, error: 0.084, baseline: 0.12, count: 20 }];
-    const ledger = {
+    const log = {
       target: 'completion',
       outcomes: 20,
       active: true,
@@ -66,7 +66,7 @@ describe('what the learning page says', () => {
       calibration: [],
       inside80: null,
     };
-    expect(chartWords(ledger)).toBe(
+    expect(chartWords(log)).toBe(
       'Over the last 20 outcomes: mean squared error 0.08, the average for similar tasks 0.12.',
     );
   });

@@ -1,4 +1,4 @@
-import type { LearningOverview, LedgerView, ModelVersionView } from '../../../core/domain/learning.ts';
+import type { LearningOverview, PredictionLogView, ModelVersionView } from '../../../core/domain/learning.ts';
 import { minutes, percent } from '../../wording/format.ts';
 
 /** What the page says of numbers. */
@@ -42,7 +42,7 @@ export function stateWords({ target, known, needed, learning, active, version, p
 }
 
 /** What the chart shows, in one sentence, for those who don't see it. */
-export function chartWords({ target, series }: LedgerView): string {
+export function chartWords({ target, series }: PredictionLogView): string {
   const last = series.at(-1);
   if (!last) return 'No outcomes yet.';
   const { what, rule } = COMPARED[target] ?? COMPARED['duration']!;

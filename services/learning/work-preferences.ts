@@ -10,18 +10,18 @@ import type { ServiceContext } from '../context.ts';
  */
 
 const types = ['liked', 'avoided', 'morning', 'afternoon', 'evening'] as const;
-type Taste = (typeof types)[number];
+type PreferenceKind = (typeof types)[number];
 const DAY_PARTS = ['morning', 'afternoon', 'evening'] as const;
 type DayPart = (typeof DAY_PARTS)[number];
 
 /** A centroid counts as this many tasks at most, so that old habits fade. */
 const MEMORY = 60;
 /** A time of day is believed in once this many tasks were done then. */
-const ENOUGH = 6;
+const MIN_DONE = 6;
 /** Deferred this often: put off. */
 const PUT_OFF = 2;
 /** Advantage in cosine over the next best time of day that is worth nothing, and that which is worth all. */
-const LEAST_LEAD = 0.04;
+const MIN_LEAD = 0.04;
 const FULL_LEAD = 0.24;
 /** Minutes after the beginning of a part of the day. */
 const INTO_PART = 1;
@@ -29,9 +29,9 @@ const READ_AT_ONCE = 20;
 
 type Preferred = ProblemTask['preferred'];
 
-export class Tastes {
+export class WorkPreferences {
   readonly #ctx: ServiceContext;
-  #centroids: Map<Taste, { weight: number; vector: Float32Array }> | null = null;
+  #centroids: Map<PreferenceKind, { weight: number; vector: Float32Array }> | null = null;
   /** By task; the vector is that of its title, so that it holds until the title changes. */
   readonly #known = new Map<string, { title: string; preferred: Preferred }>();
 
@@ -40,7 +40,7 @@ export class Tastes {
   }
 
   /** Vectors of tasks that are gone and centroids of another model are no use any more. */
-  tidy(): void {
+  cleanUp(): void {
     const { db, ml, log } = this.#ctx;
     const orphans = db.embeddings.collectOrphans();
     let old = 0;
@@ -51,7 +51,7 @@ export class Tastes {
       }
     }
     this.#centroids = null;
-    if (orphans + old > 0) log('info', 'vectors.tidied', { orphans, old });
+    if (orphans + old > 0) log('info', 'vectors.cleanedUp', { orphans, old });
   }
 
   /** A finished or dropped task moves the centroids that it belongs to. */
@@ -62,7 +62,8 @@ export class Tastes {
     if (!vector || !version) return;
     const at = this.#startOf(task);
     db.transaction(() => {
-      for (const taste of tastesOf(task, at, db.settings.get().dayParts)) this.#move(taste, version, vector);
+      for (const kind of preferencesOf(task, at, db.settings.get().dayParts))
+        this.#move(kind, version, vector);
     });
     this.#known.clear();
   }
@@ -75,31 +76,31 @@ export class Tastes {
     return task.completedAt === null ? null : localOf(task.completedAt, task.tz);
   }
 
-  #move(taste: Taste, version: string, vector: Float32Array): void {
+  #move(kind: PreferenceKind, version: string, vector: Float32Array): void {
     const centroids = this.#all();
-    const before = centroids.get(taste);
+    const before = centroids.get(kind);
     const weight = Math.min(MEMORY, (before?.weight ?? 0) + 1);
     const moved = new Float32Array(vector.length);
     for (let i = 0; i < moved.length; i++) {
       const was = before?.vector[i] ?? 0;
       moved[i] = was + ((vector[i] ?? 0) - was) / weight;
     }
-    centroids.set(taste, { weight, vector: moved });
+    centroids.set(kind, { weight, vector: moved });
     this.#ctx.db.preferences.put({
-      id: `${version}/${taste}`,
-      preferenceType: taste,
+      id: `${version}/${kind}`,
+      preferenceType: kind,
       weight,
       vector: moved,
       updatedAt: this.#ctx.clock(),
     });
   }
 
-  #all(): Map<Taste, { weight: number; vector: Float32Array }> {
+  #all(): Map<PreferenceKind, { weight: number; vector: Float32Array }> {
     if (this.#centroids) return this.#centroids;
-    const found = new Map<Taste, { weight: number; vector: Float32Array }>();
+    const found = new Map<PreferenceKind, { weight: number; vector: Float32Array }>();
     for (const { preferenceType, weight, vector } of this.#ctx.db.preferences.list()) {
-      const taste = types.find((type) => type === preferenceType);
-      if (taste) found.set(taste, { weight, vector });
+      const kind = types.find((type) => type === preferenceType);
+      if (kind) found.set(kind, { weight, vector });
     }
     this.#centroids = found;
     return found;
@@ -107,7 +108,7 @@ export class Tastes {
 
   /** Reads what is missing, in small pieces, before a plan is made. */
   async prepare(tasks: readonly Task[]): Promise<void> {
-    if (DAY_PARTS.filter((part) => (this.#all().get(part)?.weight ?? 0) >= ENOUGH).length < 2) return;
+    if (DAY_PARTS.filter((part) => (this.#all().get(part)?.weight ?? 0) >= MIN_DONE).length < 2) return;
     let read = 0;
     for (const task of tasks) {
       if (this.#known.get(task.id)?.title === task.title) continue;
@@ -127,23 +128,25 @@ export class Tastes {
     if (!vector) return undefined;
     const scored = DAY_PARTS.flatMap((part) => {
       const centroid = this.#all().get(part);
-      return centroid && centroid.weight >= ENOUGH ? [{ part, score: cosine(vector, centroid.vector) }] : [];
+      return centroid && centroid.weight >= MIN_DONE
+        ? [{ part, score: cosine(vector, centroid.vector) }]
+        : [];
     }).sort((a, b) => b.score - a.score);
     const [best, next] = scored;
     if (!best || !next) return undefined;
-    const strength = Math.min(1, (best.score - next.score - LEAST_LEAD) / (FULL_LEAD - LEAST_LEAD));
+    const strength = Math.min(1, (best.score - next.score - MIN_LEAD) / (FULL_LEAD - MIN_LEAD));
     if (strength <= 0) return undefined;
     const hour = this.#ctx.db.settings.get().dayParts[best.part] + INTO_PART;
     return { hour: Math.min(23, hour), strength: Math.round(strength * 100) / 100 };
   }
 }
 
-function tastesOf(task: Task, start: string | null, parts: DayPartHours): Taste[] {
-  const tastes: Taste[] = [];
-  if (task.status === 'dropped' || task.deferrals >= PUT_OFF) tastes.push('avoided');
-  else if (task.status === 'done' && task.deferrals === 0) tastes.push('liked');
-  if (start !== null) tastes.push(partOf(Number(start.slice(11, 13)), parts));
-  return tastes;
+function preferencesOf(task: Task, start: string | null, parts: DayPartHours): PreferenceKind[] {
+  const kinds: PreferenceKind[] = [];
+  if (task.status === 'dropped' || task.deferrals >= PUT_OFF) kinds.push('avoided');
+  else if (task.status === 'done' && task.deferrals === 0) kinds.push('liked');
+  if (start !== null) kinds.push(partOf(Number(start.slice(11, 13)), parts));
+  return kinds;
 }
 
 function partOf(hour: number, parts: DayPartHours): DayPart {

@@ -9,24 +9,24 @@ import { openDatabase, type Database } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { aTask } from '../testing.ts';
 import { recordOf } from '../tasks/record.ts';
-import { Tastes } from './tastes.ts';
+import { WorkPreferences } from './work-preferences.ts';
 
 const MODEL = 'minilm-1';
 const MORNING = Date.parse('2027-05-03T07:30:00Z');
 const AFTERNOON = Date.parse('2027-05-03T13:30:00Z');
 
-describe('tastes', () => {
+describe('work preferences', () => {
   let folder: string;
   let db: Database;
-  let tastes: Tastes;
+  let preferences: WorkPreferences;
   const random = seededRandom(9);
   const state = { modelVersion: MODEL };
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'daymark-tastes-'));
+    folder = mkdtempSync(join(tmpdir(), 'daymark-preferences-'));
     db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
     const ctx = { db, ml: { state }, clock: () => AFTERNOON, log: () => {} };
-    tastes = new Tastes(ctx as unknown as ServiceContext);
+    preferences = new WorkPreferences(ctx as unknown as ServiceContext);
   });
   afterEach(() => {
     db.close();
@@ -49,28 +49,28 @@ describe('tastes', () => {
 
   function live(count: number, axis: number, at: number): void {
     for (let i = 0; i < count; i++)
-      tastes.learn(stored({ status: 'done', completedAt: at, actualMin: 30 }, axis));
+      preferences.learn(stored({ status: 'done', completedAt: at, actualMin: 30 }, axis));
   }
 
   it('knows at which time of day a kind of task is done, once it has seen enough', async () => {
     const writing = stored({ title: 'Write a chapter' }, 1);
     live(4, 1, MORNING);
     live(8, 2, AFTERNOON);
-    await tastes.prepare([writing]);
-    expect(tastes.preferred(writing)).toBeUndefined();
+    await preferences.prepare([writing]);
+    expect(preferences.preferred(writing)).toBeUndefined();
     live(4, 1, MORNING);
     const calls = stored({ title: 'Call the bank' }, 2);
     const other = stored({ title: 'Neither' }, 7);
-    await tastes.prepare([writing, calls, other]);
-    expect(tastes.preferred(writing)).toMatchObject({ hour: 10, strength: 1 });
-    expect(tastes.preferred(calls)).toMatchObject({ hour: 13, strength: 1 });
-    expect(tastes.preferred(other)).toBeUndefined();
+    await preferences.prepare([writing, calls, other]);
+    expect(preferences.preferred(writing)).toMatchObject({ hour: 10, strength: 1 });
+    expect(preferences.preferred(calls)).toMatchObject({ hour: 13, strength: 1 });
+    expect(preferences.preferred(other)).toBeUndefined();
   });
 
   it('tells liked work from work that is put off', () => {
     live(3, 1, MORNING);
-    tastes.learn(stored({ status: 'done', completedAt: MORNING, actualMin: 30, deferrals: 3 }, 5));
-    tastes.learn(stored({ status: 'dropped' }, 5));
+    preferences.learn(stored({ status: 'done', completedAt: MORNING, actualMin: 30, deferrals: 3 }, 5));
+    preferences.learn(stored({ status: 'dropped' }, 5));
     const kept = new Map(db.preferences.list().map((one) => [one.preferenceType, one]));
     expect(kept.get('liked')).toMatchObject({ weight: 3, id: `${MODEL}/liked` });
     expect(kept.get('avoided')).toMatchObject({ weight: 2 });
@@ -82,10 +82,10 @@ describe('tastes', () => {
   it('drops the centroids of another model', () => {
     live(2, 1, MORNING);
     expect(db.preferences.list()).toHaveLength(2);
-    tastes.tidy();
+    preferences.cleanUp();
     expect(db.preferences.list()).toHaveLength(2);
     state.modelVersion = 'minilm-2';
-    tastes.tidy();
+    preferences.cleanUp();
     expect(db.preferences.list()).toEqual([]);
     state.modelVersion = MODEL;
   });
