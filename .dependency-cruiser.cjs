@@ -211,6 +211,20 @@ module.exports = {
       to: { path: inPackage(['better-sqlite3-multiple-ciphers', 'better-sqlite3', 'sqlite-vec']) },
     },
     {
+      name: 'connections-only-through-the-gate',
+      comment:
+        'What leaves the machine goes through one module, which notes it. The local socket and the browser host only listen.',
+      severity: 'error',
+      from: {
+        path: PRODUCT,
+        pathNot: [
+          String.raw`^services/outgoing/|^host/(server|security|strangers)\.ts|^shell/(ports|profile-lock)\.ts`,
+          TEST_CODE,
+        ],
+      },
+      to: { path: String.raw`^(node:)?(http|https|http2|tls|net|dgram|dns|dns/promises)$` },
+    },
+    {
       name: 'tests-are-leaves',
       comment: 'Product code never imports test code.',
       severity: 'error',

@@ -28,6 +28,9 @@ export const USAGE = `Usage: daymark COMMAND [options]
   settings [field=value…]       shows or changes them, such as languages=en,de
   events --from DAY --to DAY    appointments of these days --tz
                                 --file FILE.ics: of a calendar file, without a profile
+  calendar add URL|FILE         subscribes to a calendar  --name --show-only --allow-private
+  calendar list, refresh        what there is; looks again
+  calendar remove ID            ends a subscription
   import FILE                   tasks of another program   --format --columns title=Name,… --dry-run
   export --format F             everything: json, csv, ics, markdown or html; --out FILE
   backups                       lists the backups
@@ -63,6 +66,9 @@ const options = {
   columns: { type: 'string' },
   'dry-run': { type: 'boolean' },
   out: { type: 'string' },
+  name: { type: 'string' },
+  'show-only': { type: 'boolean' },
+  'allow-private': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -91,6 +97,7 @@ const allowed = {
   search: personal,
   settings: personal,
   events: [...personal, 'from', 'to', 'file'],
+  calendar: [...personal, 'name', 'show-only', 'allow-private'],
   import: [...personal, 'format', 'columns', 'dry-run'],
   export: [...personal, 'format', 'out'],
   backups: ['data-dir', 'passphrase-file', 'help'],
@@ -125,6 +132,9 @@ export interface CommandLine {
   columns: string | undefined;
   dryRun: boolean;
   out: string | undefined;
+  name: string | undefined;
+  showOnly: boolean;
+  allowPrivate: boolean;
 }
 
 const DEFAULT_SOLVE_MS = 1_000;
@@ -186,6 +196,9 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     columns: values.columns,
     dryRun: values['dry-run'] === true,
     out: values.out,
+    name: values.name,
+    showOnly: values['show-only'] === true,
+    allowPrivate: values['allow-private'] === true,
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import {
   exportFormat,
   importFormat,
@@ -15,7 +15,8 @@ import { DaymarkError } from '../core/errors.ts';
 import { calendarDay } from '../core/time/schemas.ts';
 import { decodeText, eventsOfFile, readBounded } from '../services/calendars/file.ts';
 import type { AppClient } from '../shell/rpc.ts';
-import { instantOf, localOf } from '../core/time/zoned.ts';
+import { addDays, instantOf, localOf } from '../core/time/zoned.ts';
+import { calendarId } from '../core/ids.ts';
 import { check } from './check.ts';
 import { helperReady, systemZone } from './compose.ts';
 import { writeJson, type Streams } from './io.ts';
@@ -57,27 +58,31 @@ export async function fileEventsCommand(
   });
 }
 
-/** The person's own appointments, on the clock of a zone when one is given. */
+/** Appointments that start in a span of days, on the clock of a zone when one is given. */
 export async function eventsCommand(
   client: AppClient,
   span: { from: string; to: string },
   tz: string | undefined,
   streams: Streams,
 ): Promise<void> {
-  const { events } = await client.events.list(span);
+  const [{ events }, { calendars }] = await Promise.all([
+    client.events.list({ from: addDays(span.from, -1), to: addDays(span.to, 1) }),
+    client.calendars.list(),
+  ]);
+  const names = new Map(calendars.map(({ id, name }) => [id, name]));
   const moved = (local: string, own: string): string =>
     tz === undefined || tz === own ? local : localOf(instantOf(local, own), tz);
-  const listed = events.map(({ title, start, end, allDay, blocks, tz: own }) => ({
+  const listed = events.map(({ title, start, end, allDay, blocks, tz: own, calendarId: of }) => ({
     title,
     start: allDay ? start.slice(0, 10) : moved(start, own),
     end: allDay ? end.slice(0, 10) : moved(end, own),
     allDay,
     busy: blocks,
-    calendar: 'Daymark',
+    calendar: (of && names.get(of)) ?? 'Daymark',
   }));
   await writeJson(streams.stdout, {
     events: listed.filter(({ start }) => start.slice(0, 10) >= span.from && start.slice(0, 10) < span.to),
-    skipped: [],
+    skipped: calendars.flatMap(({ skipped }) => skipped),
   });
 }
 
@@ -178,4 +183,43 @@ export async function exportCommand(
     throw error;
   }
   await writeJson(streams.stdout, { format, file: out, bytes });
+}
+
+/** What is done with subscribed calendars; throws `invalidInput` before a profile is opened. */
+export function calendarWork(
+  action: string | undefined,
+  rest: readonly string[],
+  options: { name: string | undefined; showOnly: boolean; allowPrivate: boolean },
+  streams: Streams,
+): (client: AppClient) => Promise<void> {
+  const [target, ...others] = rest;
+  const alone = action === 'list' || action === 'refresh';
+  if (
+    others.length > 0 ||
+    (target === undefined) !== alone ||
+    (!alone && action !== 'add' && action !== 'remove')
+  )
+    throw new DaymarkError('invalidInput', {
+      reason: 'calendar takes add URL|FILE, list, refresh or remove ID',
+    });
+  if (action === 'list') return async (client) => writeJson(streams.stdout, await client.calendars.list());
+  if (action === 'refresh')
+    return async (client) => writeJson(streams.stdout, await client.calendars.refresh());
+  if (action === 'remove') {
+    const id = check(calendarId, target, 'ID');
+    return async (client) => writeJson(streams.stdout, await client.calendars.remove({ id }));
+  }
+  const location =
+    /^[a-z][a-z0-9+.-]+:/i.test(target!) && !/^[a-z]:/i.test(target!) ? target! : resolve(target!);
+  const { name, showOnly, allowPrivate } = options;
+  return async (client) =>
+    writeJson(
+      streams.stdout,
+      await client.calendars.add({
+        location,
+        busy: !showOnly,
+        allowPrivate,
+        ...(name === undefined ? {} : { name }),
+      }),
+    );
 }

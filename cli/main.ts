@@ -10,6 +10,7 @@ import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
 import { check } from './check.ts';
 import { withProfile, type ProfileAccess } from './compose.ts';
 import {
+  calendarWork,
   eventsCommand,
   exportCommand,
   exportFormatOf,
@@ -148,6 +149,8 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
       const span = spanOf(line);
       return (client) => eventsCommand(client, span, line.tz, streams);
     }
+    case 'calendar':
+      return calendarWork(id, rest, line, streams);
     case 'import': {
       if (id === undefined || rest.length > 0)
         throw new DaymarkError('invalidInput', { reason: 'import takes one FILE' });

@@ -29,6 +29,8 @@ export const errorSentences = {
   modelUnavailable: 'The language model is not here: {reason}. Everything but similarity goes on working.',
   stateDamaged: 'Stored model weights are damaged: {reason}.',
   mlUnavailable: 'The helper process is restarting. What you typed is safe.',
+  unreachable: '{host} can’t be reached: {reason}.',
+  privateAddress: '{host} is an address in a private network. Allow it if it is yours.',
   notConnected: 'There is no connection to Daymark just now, so nothing was changed.',
   cancelled: 'Stopped.',
   unsupported: 'This is not possible here: {reason}.',

@@ -17,5 +17,8 @@ export type RecurrenceId = z.infer<typeof recurrenceId>;
 export const habitId = z.uuid().brand<'HabitId'>();
 export type HabitId = z.infer<typeof habitId>;
 
+export const calendarId = z.uuid().brand<'CalendarId'>();
+export type CalendarId = z.infer<typeof calendarId>;
+
 /** Makes a new uuidv7. Injected; tests pass a counting one. */
 export type IdSource = () => string;

@@ -6,6 +6,7 @@ export type * from './behavior/types.ts';
 export type * from './changes/types.ts';
 export type * from './embeddings/types.ts';
 export type * from './events/types.ts';
+export type * from './calendars/types.ts';
 export type * from './focus-marks/types.ts';
 export type * from './habits/types.ts';
 export type * from './history/types.ts';

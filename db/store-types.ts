@@ -1,5 +1,6 @@
 import type { AnswerReader, AnswerWriter } from './answers/types.ts';
 import type { BehaviorReader, BehaviorWriter, PatternReader, PatternWriter } from './behavior/types.ts';
+import type { CalendarReader, CalendarWriter } from './calendars/types.ts';
 import type { ChangeReader, ChangeWriter } from './changes/types.ts';
 import type { EmbeddingReader, EmbeddingWriter } from './embeddings/types.ts';
 import type { EventReader, EventWriter } from './events/types.ts';
@@ -38,6 +39,7 @@ export interface ReadStore {
   readonly recurrences: RecurrenceReader;
   readonly habits: HabitReader;
   readonly events: EventReader;
+  readonly calendars: CalendarReader;
   readonly plans: PlanReader;
   readonly timeEntries: TimeEntryReader;
   readonly behavior: BehaviorReader;
@@ -67,6 +69,7 @@ export interface Store extends ReadStore {
   readonly recurrences: RecurrenceReader & RecurrenceWriter;
   readonly habits: HabitReader & HabitWriter;
   readonly events: EventReader & EventWriter;
+  readonly calendars: CalendarReader & CalendarWriter;
   readonly plans: PlanReader & PlanWriter;
   readonly timeEntries: TimeEntryReader & TimeEntryWriter;
   readonly behavior: BehaviorReader & BehaviorWriter;

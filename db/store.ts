@@ -6,6 +6,8 @@ import { behaviorReader } from './behavior/read.ts';
 import { behaviorWriter } from './behavior/write.ts';
 import { timeEntryReader } from './time-entries/read.ts';
 import { timeEntryWriter } from './time-entries/write.ts';
+import { calendarReader } from './calendars/read.ts';
+import { calendarWriter } from './calendars/write.ts';
 import { eventReader } from './events/read.ts';
 import { eventWriter } from './events/write.ts';
 import { recurrenceReader } from './recurrences/read.ts';
@@ -54,6 +56,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     recurrences: recurrenceReader(db),
     habits: habitReader(db),
     events: eventReader(db),
+    calendars: calendarReader(db),
     plans: planReader(db),
     timeEntries: timeEntryReader(db),
     behavior: behaviorReader(db),
@@ -87,6 +90,7 @@ export function makeStore(db: Connection): Store {
     recurrences: { ...read.recurrences, ...recurrenceWriter(db, journal) },
     habits: { ...read.habits, ...habitWriter(db, read.habits, journal) },
     events: { ...read.events, ...eventWriter(db, read.events, journal) },
+    calendars: { ...read.calendars, ...calendarWriter(db, journal) },
     plans: { ...read.plans, ...planWriter(db) },
     timeEntries: { ...read.timeEntries, ...timeEntryWriter(db, read.timeEntries, journal) },
     behavior: { ...read.behavior, ...behaviorWriter(db) },

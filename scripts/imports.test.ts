@@ -60,6 +60,7 @@ const violations: [file: string, imports: string, rule: string][] = [
   ['services/lazily.ts', 'lazy:../ml/a.ts', 'services-folders'],
   ['services/window.ts', 'electron', 'electron-only-in-its-shell'],
   ['services/sql.ts', 'better-sqlite3-multiple-ciphers', 'sqlite-only-in-db'],
+  ['services/online.ts', 'node:https', 'connections-only-through-the-gate'],
   ['services/bench.ts', 'fast-check', 'no-dev-packages'],
   ['services/transitive.ts', 'undeclared', 'no-undeclared-packages'],
   ['services/typo.ts', './absent.ts', 'resolvable'],

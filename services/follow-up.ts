@@ -13,6 +13,7 @@ export const PLANNED_TABLES: readonly DataTable[] = [
   'tasks',
   'time_entries',
   'calendar_events',
+  'calendars',
   'habits',
   'habit_weeks',
   'focus_marks',

@@ -3,6 +3,7 @@ import { Capture } from './capture/capture.ts';
 import { ListAdder } from './capture/list.ts';
 import { Events } from './calendar/events.ts';
 import { Intents } from './intents/intents.ts';
+import { Calendars } from './calendars/subscriptions.ts';
 import { Exports } from './exports/exports.ts';
 import { Imports } from './imports/imports.ts';
 import { Habits } from './habits/habits.ts';
@@ -36,6 +37,7 @@ export interface Services {
   intents: Intents;
   projects: Projects;
   events: Events;
+  calendars: Calendars;
   imports: Imports;
   exports: Exports;
   planner: Planner;
@@ -80,6 +82,7 @@ export function createServices({ pushSnapshot, ...brought }: Surroundings): Serv
   const habits = new Habits(ctx, tasks);
   const planner = new Planner(ctx, learning.workPreferences, habits);
   const events = new Events(ctx);
+  const calendars = new Calendars(ctx);
   const search = new Search(ctx);
   const dailyReviews = new DailyReviews(ctx, planner);
   const vocabulary = new Vocabulary(ctx);
@@ -90,12 +93,12 @@ export function createServices({ pushSnapshot, ...brought }: Surroundings): Serv
   });
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   const capture = new Capture(ctx, learning);
-  const ticker = new Ticker(ctx, dailyReviews, habits);
+  const ticker = new Ticker(ctx, dailyReviews, habits, calendars);
   const names = new ParserNames(ctx, () => {
     capture.namesChanged();
     return pushSnapshot();
   });
-  const lifecycle = new Lifecycle(ctx, { ticker, pipeline, history, names });
+  const lifecycle = new Lifecycle(ctx, { calendars, ticker, pipeline, history, names });
   return {
     ctx,
     capture,
@@ -114,6 +117,7 @@ export function createServices({ pushSnapshot, ...brought }: Surroundings): Serv
     dailyReviews,
     history,
     lists: new ListAdder(ctx, history),
+    calendars,
     imports: new Imports(ctx, history, learning),
     exports: new Exports(ctx),
     zone: () => zoneOf(ctx),

@@ -1,4 +1,5 @@
 import { dayOf } from '../core/time/zoned.ts';
+import type { Calendars } from './calendars/subscriptions.ts';
 import { zoneOf, type ServiceContext } from './context.ts';
 import { seedDemo } from './demo/index.ts';
 import type { History } from './history.ts';
@@ -14,6 +15,7 @@ export interface StartOptions {
 }
 
 interface Parts {
+  calendars: Pick<Calendars, 'stop'>;
   ticker: Ticker;
   pipeline: Pipeline;
   history: History;
@@ -45,6 +47,7 @@ export class Lifecycle {
 
   async stop(): Promise<void> {
     this.#parts.ticker.stop();
+    await this.#parts.calendars.stop();
     await this.#parts.pipeline.stop();
   }
 

@@ -47,6 +47,7 @@ describe('a locked profile', () => {
     'projects.create': { name: 'x' },
     'events.list': { from: '2027-05-03', to: '2027-05-04' },
     'events.create': { title: 'x', start: '2027-05-03T10:00', end: '2027-05-03T11:00' },
+    'calendars.add': { location: 'https://example.org/x.ics' },
     'imports.begin': { name: 'x' },
     'imports.append': { upload: 'x', text: 'x' },
     'imports.preview': { upload: 'x' },

@@ -188,6 +188,18 @@ export function createAppRouter(parts: RouterParts) {
         }),
       ),
     },
+    calendars: {
+      list: os.calendars.list.handler(() => ({ calendars: open().calendars.list() })),
+      add: os.calendars.add.handler(prepared(({ input }) => open().calendars.prepareAdd(input))),
+      update: os.calendars.update.handler(
+        change(({ input: { id, ...change } }) => open().calendars.update(id, change)),
+      ),
+      remove: os.calendars.remove.handler(change(({ input }) => open().calendars.remove(input.id))),
+      refresh: os.calendars.refresh.handler(async () => ({ calendars: await open().calendars.refresh() })),
+      connections: os.calendars.connections.handler(() => ({
+        connections: open().ctx.db.calendars.connections(1_000),
+      })),
+    },
     imports: {
       begin: os.imports.begin.handler(({ input }) => open().imports.uploads.begin(input.name)),
       append: os.imports.append.handler(({ input }) =>

@@ -1,3 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { removeFolder, temporaryFolder } from './testing.ts';
 import type { WritingWorld } from './write-path.fixture.ts';
 
 /** How each call of the contract that changes data is driven, and what the others are. */
@@ -47,6 +51,16 @@ const aRule: Run = async ({ db }) =>
     examples: [],
   });
 
+export const calendarText = (title: string, start = '20270504T100000Z'): string =>
+  `BEGIN:VCALENDAR\nX-WR-CALNAME:Team\nBEGIN:VEVENT\nUID:1\nSUMMARY:${title}\nDTSTART:${start}\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n`;
+const aCalendar: Run = async ({ client }) => {
+  const folder = temporaryFolder();
+  onTestFinished(() => removeFolder(folder));
+  const location = join(folder, 'team.ics');
+  writeFileSync(location, calendarText('Call'));
+  await client.calendars.add({ location });
+};
+
 export const swept: Record<string, Sweep> = {
   'tasks.create': { run: (world) => add(world, 'Water plants every Monday @home @garden #Garden 20m p2') },
   'tasks.createMany': {
@@ -59,6 +73,29 @@ export const swept: Record<string, Sweep> = {
         '- One #A @x\n  - [x] part\n- [x] Two after "One"\n- Gym 3 times a week\n- Bins every Monday';
       for await (const _ of await client.tasks.addList({ text })) continue;
     },
+  },
+  'calendars.add': { run: aCalendar },
+  'calendars.update': {
+    before: aCalendar,
+    run: async ({ client }) => {
+      const { id } = (await client.calendars.list()).calendars[0]!;
+      await client.calendars.update({ id, name: 'Club', colour: 3, busy: false });
+    },
+  },
+  'calendars.remove': {
+    before: aCalendar,
+    run: async ({ client }) => {
+      await client.calendars.remove({ id: (await client.calendars.list()).calendars[0]!.id });
+    },
+  },
+  'calendars.refresh': {
+    before: aCalendar,
+    run: async ({ client }) => {
+      const { location } = (await client.calendars.list()).calendars[0]!;
+      writeFileSync(location, calendarText('Moved'));
+      await client.calendars.refresh();
+    },
+    kept: 'follows from a file of others',
   },
   'imports.run': {
     before: aTask,
@@ -242,6 +279,8 @@ export const swept: Record<string, Sweep> = {
 
 /** Calls that change no data table, with the reason where they change anything at all. */
 export const others: Record<string, string> = {
+  'calendars.list': 'reads',
+  'calendars.connections': 'reads',
   'imports.begin': 'a file in memory',
   'imports.append': 'a file in memory',
   'imports.preview': 'reads',

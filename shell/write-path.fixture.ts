@@ -109,6 +109,7 @@ const SQL: Record<string, string> = {
   time_entries:
     'SELECT e.id AS key_, e.*, t.id AS task_id FROM time_entries e JOIN tasks t ON t.rid = e.task_rid',
   calendar_events: 'SELECT id AS key_, * FROM calendar_events',
+  calendars: 'SELECT id AS key_, * FROM calendars',
   focus_marks: 'SELECT id AS key_, * FROM focus_marks',
   settings: 'SELECT key AS key_, * FROM settings',
   user_vocabulary: 'SELECT id AS key_, * FROM user_vocabulary',
@@ -140,6 +141,9 @@ export const NOT_DATA: Record<string, string> = {
   plans: 'derived by the solver; undo has its own way back to the plan before',
   schedule_blocks: 'the blocks of the current plan',
   answers: 'what was answered, for a caller who asks again',
+  calendar_copies: 'files of others, fetched again',
+  calendar_instances: 'derived from the copies',
+  connections: 'a log',
   jobs: 'a queue of work that follows from rows',
   app_state: 'state of the program',
   user_behavior_patterns: 'learned',

@@ -1,6 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { exportFormat, importFormat, importSample, importSummary, MAX_PIECE } from '../domain/exchange.ts';
+import { subscribedCalendar } from '../domain/calendar.ts';
+import { calendarId } from '../ids.ts';
 import { calendarMoment, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
 
@@ -41,4 +43,53 @@ export const exports = {
   make: procedure
     .input(z.object({ format: exportFormat }))
     .output(eventIterator(z.object({ text: z.string() }))),
+};
+
+const calendarsAnswer = z.object({ calendars: z.array(subscribedCalendar) });
+
+/** Calendars of others, kept as copies; their events come with `events.list`. */
+export const calendars = {
+  list: procedure.output(calendarsAnswer),
+  /**
+   * Adds a web address or the full path of an .ics file. `privateAddress` asks for the person's word, which comes as
+   * `allowPrivate`.
+   */
+  add: procedure
+    .input(
+      z.object({
+        location: z.string().min(1).max(4_000),
+        name: z.string().max(200).optional(),
+        busy: z.boolean().optional(),
+        allowPrivate: z.boolean().optional(),
+      }),
+    )
+    .output(subscribedCalendar),
+  update: procedure
+    .input(
+      z.object({
+        id: calendarId,
+        name: z.string().min(1).max(200).optional(),
+        colour: z.int().min(0).max(11).optional(),
+        busy: z.boolean().optional(),
+      }),
+    )
+    .output(subscribedCalendar),
+  remove: procedure.input(z.object({ id: calendarId })).output(z.object({ id: calendarId })),
+  /** Looks at all of them now; what went wrong stands with each. */
+  refresh: procedure.output(calendarsAnswer),
+  /** Every connection that was opened to somewhere else, newest first. */
+  connections: procedure.output(
+    z.object({
+      connections: z.array(
+        z.object({
+          at: z.number(),
+          purpose: z.string(),
+          host: z.string(),
+          sent: z.int(),
+          received: z.int(),
+          outcome: z.string(),
+        }),
+      ),
+    }),
+  ),
 };

@@ -26,7 +26,7 @@ import { message } from '../messages/message.ts';
 import { learnerTarget } from '../ml-contract/learning.ts';
 import { calendarDay, calendarMoment, localDate, localDateTime, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
-import { exports, imports } from './exchange.ts';
+import { calendars, exports, imports } from './exchange.ts';
 import { habits } from './habits.ts';
 import { intents } from './intents.ts';
 
@@ -467,6 +467,7 @@ export const contract = {
   vocabulary,
   predictions,
   learning,
+  calendars,
   imports,
   exports,
   backups,

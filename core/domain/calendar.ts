@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { eventId } from '../ids.ts';
+import { calendarId, eventId } from '../ids.ts';
 import { localDateTime, zoneId } from '../time/schemas.ts';
+import { skippedItem } from './exchange.ts';
 
 /** A fixed appointment. All-day events carry midnight to midnight and `allDay`. */
 export const calendarEvent = z.object({
@@ -16,6 +17,12 @@ export const calendarEvent = z.object({
   travelAfterMin: z.number().nonnegative(),
   createdAt: z.number(),
   updatedAt: z.number(),
+  /** Of a subscribed calendar, which alone can change it; absent for what was entered here. */
+  calendarId: calendarId.optional(),
+  location: z.string().optional(),
+  /** Where to join it. */
+  link: z.string().optional(),
+  attendees: z.int().optional(),
 });
 export type CalendarEvent = z.infer<typeof calendarEvent>;
 
@@ -45,3 +52,25 @@ export const calendarEventPatch = z
   })
   .partial();
 export type CalendarEventPatch = z.infer<typeof calendarEventPatch>;
+
+/** A calendar of somebody else's, kept as a copy. */
+export const subscribedCalendar = z.object({
+  id: calendarId,
+  name: z.string().min(1),
+  kind: z.enum(['url', 'file']),
+  /** Address or path. An address may hold a secret. */
+  location: z.string(),
+  /** Index into the palette of project colours. */
+  colour: z.int().nonnegative(),
+  /** Whether work is planned around its events; else they are only shown. */
+  busy: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  /** When its copy was last found to be up to date, epoch ms; null before the first time. */
+  checkedAt: z.number().nullable(),
+  /** What went wrong last time; the copy of before is still there. */
+  error: z.string().nullable(),
+  events: z.int(),
+  skipped: z.array(skippedItem),
+});
+export type SubscribedCalendar = z.infer<typeof subscribedCalendar>;

@@ -35,6 +35,7 @@ const TABLES: Record<DataTable, TableSpec> = {
   },
   time_entries: { key: ['id'], local: ['task_rid'] },
   calendar_events: { key: ['id'] },
+  calendars: { key: ['id'] },
   focus_marks: { key: ['id'] },
   settings: { key: ['key'] },
   user_vocabulary: { key: ['id'] },

@@ -9,6 +9,7 @@ export const dataTableNames = [
   'tasks',
   'time_entries',
   'calendar_events',
+  'calendars',
   'focus_marks',
   'settings',
   'user_vocabulary',

@@ -1,5 +1,5 @@
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
-import type { EventId } from '../../core/ids.ts';
+import type { CalendarId, EventId } from '../../core/ids.ts';
 import type { Connection } from '../sqlite.ts';
 import type { EventReader } from './types.ts';
 
@@ -17,23 +17,51 @@ interface EventRow {
   updated_at: number;
 }
 
+/** Of a subscribed calendar: not the person's to change, with what its program says beside. */
+interface InstanceRow extends Omit<
+  EventRow,
+  'travel_before_min' | 'travel_after_min' | 'created_at' | 'updated_at'
+> {
+  calendar_id: string;
+  location: string;
+  link: string;
+  attendees: number;
+  busy: number;
+}
+
+const SPAN = `start_local < ? AND (end_local > ? OR start_local >= ?)`;
+const INSTANCES = `SELECT i.*, c.busy FROM calendar_instances i JOIN calendars c ON c.id = i.calendar_id`;
+
 export function eventReader(db: Connection): EventReader {
   return {
     get: (id) => {
       const row = db.get<EventRow>('SELECT * FROM calendar_events WHERE id = ?', id);
-      return row && toEvent(row);
+      if (row) return toEvent(row);
+      const instance = db.get<InstanceRow>(`${INSTANCES} WHERE i.id = ?`, id);
+      return instance && toInstance(instance);
     },
     // A day compares below every moment in it, so that both kinds of bound work as they stand.
-    between: (from, to) =>
-      db
-        .all<EventRow>(
-          `SELECT * FROM calendar_events WHERE start_local < ? AND (end_local > ? OR start_local >= ?)
-           ORDER BY start_local, end_local, id`,
-          to,
-          atMinute(from),
-          from,
-        )
-        .map(toEvent),
+    between: (from, to) => {
+      const bounds = [to, atMinute(from), from];
+      const own = db.all<EventRow>(`SELECT * FROM calendar_events WHERE ${SPAN}`, ...bounds).map(toEvent);
+      const others = db.all<InstanceRow>(`${INSTANCES} WHERE ${SPAN}`, ...bounds).map(toInstance);
+      return [...own, ...others].sort(
+        (a, b) => compare(a.start, b.start) || compare(a.end, b.end) || compare(a.id, b.id),
+      );
+    },
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function toInstance(row: InstanceRow): CalendarEvent {
+  return {
+    ...toEvent({ ...row, travel_before_min: 0, travel_after_min: 0, created_at: 0, updated_at: 0 }),
+    blocks: row.blocks === 1 && row.busy === 1,
+    calendarId: row.calendar_id as CalendarId,
+    location: row.location,
+    link: row.link,
+    attendees: row.attendees,
   };
 }
 

@@ -10,6 +10,7 @@ import { up as series } from './0007-series.ts';
 import { up as searchText } from './0008-search-text.ts';
 import { up as onHold } from './0009-on-hold.ts';
 import { up as lexicalVectors } from './0010-lexical-vectors.ts';
+import { up as calendars } from './0011-calendars.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { version: 8, up: searchText },
   { version: 9, up: onHold },
   { version: 10, up: lexicalVectors },
+  { version: 11, up: calendars },
 ];
 
 /** The schema this program knows. */

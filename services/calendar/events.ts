@@ -43,7 +43,7 @@ export class Events {
 
   update(id: EventId, patch: CalendarEventPatch): CalendarEvent {
     const ctx = this.#ctx;
-    const before = this.#get(id);
+    const before = this.#own(id);
     const change = this.#onOneClock(before, patch);
     checkSpan(change.start ?? before.start, change.end ?? before.end);
     return runIntent(
@@ -58,7 +58,7 @@ export class Events {
 
   remove(id: EventId): { id: EventId } {
     const ctx = this.#ctx;
-    const before = this.#get(id);
+    const before = this.#own(id);
     return runIntent(
       ctx,
       { name: 'events.remove', requestTime: requestTimeOf(ctx), about: before.title },
@@ -78,6 +78,13 @@ export class Events {
     if ((patch.start === undefined && patch.end === undefined) || tz === before.tz) return patch;
     const { start, end } = onClockOf(before, tz);
     return { start, end, ...patch, tz };
+  }
+
+  /** What came with a calendar is changed where that calendar is kept. */
+  #own(id: EventId): CalendarEvent {
+    const event = this.#get(id);
+    if (event.calendarId === undefined) return event;
+    throw new DaymarkError('invalidInput', { reason: 'this event belongs to a subscribed calendar' });
   }
 
   #get(id: EventId): CalendarEvent {

@@ -52,7 +52,7 @@ export class Exports {
       case 'ics':
         yield icsHead();
         for (const event of db.events.between('0000-01-01', '9999-12-31'))
-          yield eventLines(event, requestTime);
+          if (event.calendarId === undefined) yield eventLines(event, requestTime);
         for (const task of this.#tasks()) yield taskLines(task, requestTime);
         yield ICS_FOOT;
         return;

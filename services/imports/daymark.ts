@@ -45,6 +45,7 @@ const ORDER: readonly DataTable[] = [
   'tasks',
   'time_entries',
   'calendar_events',
+  'calendars',
   'focus_marks',
   'settings',
   'user_vocabulary',

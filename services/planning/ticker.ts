@@ -17,8 +17,15 @@ export class Ticker {
 
   readonly #dailyReviews: DailyReviews;
   readonly #habits: Pick<Habits, 'roll'>;
+  readonly #calendars: { tick(): void };
 
-  constructor(ctx: ServiceContext, dailyReviews: DailyReviews, habits: Pick<Habits, 'roll'>) {
+  constructor(
+    ctx: ServiceContext,
+    dailyReviews: DailyReviews,
+    habits: Pick<Habits, 'roll'>,
+    calendars: { tick(): void },
+  ) {
+    this.#calendars = calendars;
     this.#ctx = ctx;
     this.#dailyReviews = dailyReviews;
     this.#habits = habits;
@@ -27,6 +34,7 @@ export class Ticker {
   start(): void {
     this.#dailyReviews.seen();
     this.#habits.roll();
+    this.#calendars.tick();
     this.#tz = requestTimeOf(this.#ctx).tz;
     this.#timer = setInterval(() => this.tick(), TICK_MS);
     this.#timer.unref();
@@ -40,6 +48,7 @@ export class Ticker {
   tick(): void {
     this.#dailyReviews.seen();
     this.#habits.roll();
+    this.#calendars.tick();
     const { db, clock, wake } = this.#ctx;
     const { local, tz } = requestTimeOf(this.#ctx);
     const travelled = this.#tz !== '' && this.#tz !== tz;

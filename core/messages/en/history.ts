@@ -12,6 +12,9 @@ interface Deed {
 const deeds: Record<string, Deed> = {
   'tasks.create': { next: 'add {}', done: 'added {}' },
   'tasks.createMany': { next: 'add {}', done: 'added {}' },
+  'calendars.add': { next: 'add the calendar {}', done: 'added the calendar {}' },
+  'calendars.update': { next: 'change the calendar {}', done: 'changed the calendar {}' },
+  'calendars.remove': { next: 'remove the calendar {}', done: 'removed the calendar {}' },
   'imports.run': { next: 'import {}', done: 'imported {}' },
   'tasks.update': { next: 'change {}', done: 'changed {}' },
   'tasks.someday': { next: 'move {} to Someday', done: 'moved {} to Someday' },

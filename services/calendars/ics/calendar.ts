@@ -1,6 +1,14 @@
 import { formatDay, readMoment } from '../../../core/time/civil.ts';
 import { readEntry, type CalendarEntry, type ReadingClock } from './entries.ts';
-import { propertyOf, readComponents, textOf, titleOf, type Component, type Skipped } from './lines.ts';
+import {
+  atOnce,
+  componentSteps,
+  propertyOf,
+  textOf,
+  titleOf,
+  type Component,
+  type Skipped,
+} from './lines.ts';
 import type { Budget } from './rule-ticks.ts';
 import { instancesOf, type Instance } from './series.ts';
 import { DAY_S, UnreadableError } from './values.ts';
@@ -39,12 +47,21 @@ export interface DaySpan {
 
 /** Reads a file; `tz` is the zone of moments that name none. Never throws for what stands in the file. */
 export function readCalendar(text: string, fallbackName: string, tz: string): ReadCalendar | null {
-  const { roots, skipped } = readComponents(text);
+  return atOnce(readingSteps(text, fallbackName, tz));
+}
+
+/** The same in steps, so that others can go in between. */
+export function* readingSteps(
+  text: string,
+  fallbackName: string,
+  tz: string,
+): Generator<void, ReadCalendar | null, void> {
+  const { roots, skipped } = yield* componentSteps(text);
   if (!roots.some((root) => root.name === 'VCALENDAR' || eventsIn(root).length > 0)) return null;
   const series: (readonly CalendarEntry[])[] = [];
   let name = '';
   for (const root of roots) {
-    const read = readRoot(root, tz);
+    const read = yield* readRoot(root, tz);
     series.push(...read.series);
     skipped.push(...read.skipped);
     name ||= nameOf(root);
@@ -52,7 +69,12 @@ export function readCalendar(text: string, fallbackName: string, tz: string): Re
   return { name: name || fallbackName, series, skipped };
 }
 
-function readRoot(root: Component, tz: string): Pick<ReadCalendar, 'series' | 'skipped'> {
+const ENTRIES_A_STEP = 100;
+
+function* readRoot(
+  root: Component,
+  tz: string,
+): Generator<void, Pick<ReadCalendar, 'series' | 'skipped'>, void> {
   const skipped: Skipped[] = [];
   const home = ianaZone(propertyOf(root, 'X-WR-TIMEZONE')?.value.trim() ?? '');
   const clock: ReadingClock = {
@@ -61,7 +83,8 @@ function readRoot(root: Component, tz: string): Pick<ReadCalendar, 'series' | 's
     home,
   };
   const byUid = new Map<string, CalendarEntry[]>();
-  for (const component of eventsIn(root)) {
+  for (const [nth, component] of eventsIn(root).entries()) {
+    if (nth % ENTRIES_A_STEP === ENTRIES_A_STEP - 1) yield;
     const uid = propertyOf(component, 'UID')?.value.trim() ?? '';
     // Without an id nothing belongs together.
     const key = uid === '' ? `${byUid.size} without` : uid;
@@ -124,6 +147,15 @@ export function expandCalendar(
   span: DaySpan,
   tz: string,
 ): { events: CalendarInstance[]; skipped: Skipped[] } {
+  return atOnce(expandingSteps(calendar, span, tz));
+}
+
+/** The same in steps, one a series. */
+export function* expandingSteps(
+  calendar: ReadCalendar,
+  span: DaySpan,
+  tz: string,
+): Generator<void, { events: CalendarInstance[]; skipped: Skipped[] }, void> {
   const zone = ianaZone(tz) ?? UTC;
   const from = readMoment(span.from).day * DAY_S;
   const to = readMoment(span.to).day * DAY_S;
@@ -131,6 +163,7 @@ export function expandCalendar(
   const skipped = [...calendar.skipped];
   let left = MAX_STEPS;
   for (const entries of calendar.series) {
+    yield;
     const title = entries.find((entry) => entry.title !== '')?.title || 'an entry without a title';
     const given = Math.max(MIN_STEPS, Math.min(MAX_STEPS_EACH, left));
     const budget: Budget = { left: given };

@@ -38,9 +38,29 @@ const ENTRIES: ReadonlySet<string> = new Set(['VEVENT', 'VTODO', 'VJOURNAL']);
 
 /** Reads the components of a file. Never throws; takes time and memory in proportion to the text. */
 export function readComponents(text: string): ReadComponents {
+  return atOnce(componentSteps(text));
+}
+
+const LINES_A_STEP = 500;
+
+/** The same in steps, so that others can go in between. */
+export function* componentSteps(text: string): Generator<void, ReadComponents, void> {
   const builder = new TreeBuilder();
-  for (const line of unfolded(text)) builder.take(line);
+  let count = 0;
+  for (const line of unfolded(text)) {
+    builder.take(line);
+    count += 1;
+    if (count % LINES_A_STEP === 0) yield;
+  }
   return builder.end();
+}
+
+/** Takes all steps of a piece of work. */
+export function atOnce<T>(steps: Generator<void, T, void>): T {
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+  }
 }
 
 class TreeBuilder {

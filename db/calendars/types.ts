@@ -1,0 +1,81 @@
+import type { CalendarId } from '../../core/ids.ts';
+
+/** A subscribed calendar as the person set it up. */
+export interface CalendarRecord {
+  id: CalendarId;
+  name: string;
+  kind: 'url' | 'file';
+  location: string;
+  colour: number;
+  busy: boolean;
+  /** The person has allowed an address in a private network. */
+  privateAllowed: boolean;
+  /** Of the text that its occurrences were last worked out from; null before. */
+  contentHash: string | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** What was fetched last. */
+export interface CalendarCopy {
+  body: string;
+  etag: string | null;
+  modified: string | null;
+  /** Epoch ms; null when it has never come. */
+  checkedAt: number | null;
+  triedAt: number;
+  error: string | null;
+  skipped: { what: string; why: string }[];
+  /** The day and zone that occurrences were worked out around. */
+  expandedDay: string | null;
+  expandedTz: string | null;
+}
+
+/** One occurrence in a subscribed calendar, on the wall clock of `tz`. */
+export interface InstanceRecord {
+  id: string;
+  title: string;
+  start: string;
+  end: string;
+  tz: string;
+  allDay: boolean;
+  blocks: boolean;
+  location: string;
+  link: string;
+  attendees: number;
+}
+
+/** One connection to somewhere else. */
+export interface ConnectionRecord {
+  at: number;
+  purpose: string;
+  host: string;
+  /** Bytes. */
+  sent: number;
+  received: number;
+  /** Status or reason of a failure. */
+  outcome: string;
+}
+
+export interface CalendarReader {
+  list(): CalendarRecord[];
+  get(id: CalendarId): CalendarRecord | undefined;
+  copy(id: CalendarId): CalendarCopy | undefined;
+  countInstances(id: CalendarId): number;
+  /** Newest first. */
+  connections(limit: number): ConnectionRecord[];
+}
+
+export interface CalendarWriter {
+  insert(record: CalendarRecord): void;
+  update(
+    id: CalendarId,
+    change: Partial<Pick<CalendarRecord, 'name' | 'colour' | 'busy' | 'contentHash'>>,
+    at: number,
+  ): void;
+  remove(id: CalendarId): boolean;
+  /** Derived, like the two below: not logged. */
+  setCopy(id: CalendarId, copy: CalendarCopy): void;
+  replaceInstances(id: CalendarId, instances: readonly InstanceRecord[]): void;
+  noteConnection(connection: ConnectionRecord): void;
+}

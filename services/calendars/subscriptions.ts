@@ -1,0 +1,390 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename, isAbsolute } from 'node:path';
+import { v5 as uuidV5 } from 'uuid';
+import type { SubscribedCalendar } from '../../core/domain/calendar.ts';
+import { DaymarkError } from '../../core/errors.ts';
+import { calendarId, type CalendarId } from '../../core/ids.ts';
+import { addDays } from '../../core/time/zoned.ts';
+import type { CalendarCopy, CalendarRecord, InstanceRecord } from '../../db/index.ts';
+import { requestTimeOf, type ServiceContext } from '../context.ts';
+import { breath } from '../history.ts';
+import { runIntent } from '../intent.ts';
+import { Gate, MAX_BYTES, webAddress, type GateParts } from '../outgoing/gate.ts';
+import { decodeText, readBounded } from './file.ts';
+import { expandingSteps, readingSteps, type CalendarInstance } from './ics/calendar.ts';
+
+/**
+ * Calendars of others: a file on this machine or an address. A copy is kept, so that a calendar is there without a
+ * connection; the occurrences around today are worked out of it, and lie in the plan like the person's own.
+ */
+
+const NAMESPACE = '0d3c9a3e-51a0-5c0e-8d3f-2f5f4f0c8a11';
+/** Occurrences are worked out for these days around today, and anew when a month of them has passed. */
+const DAYS_BACK = 400;
+const DAYS_AHEAD = 430;
+const DAYS_FRESH = 30;
+const POLL_MS = 60 * 60_000;
+const MAX_INSTANCES = 20_000;
+const MAX_SKIPPED = 100;
+const STEP_MS = 12;
+const COLOURS = 12;
+
+export interface AddedCalendar {
+  location: string;
+  name?: string | undefined;
+  busy?: boolean | undefined;
+  /** The person's word for an address in a private network. */
+  allowPrivate?: boolean | undefined;
+}
+
+interface Fetched {
+  /** Null when the copy is still right. */
+  text: string | null;
+  etag: string | null;
+  modified: string | null;
+}
+
+export class Calendars {
+  readonly #ctx: ServiceContext;
+  readonly #gate: Gate;
+  readonly #ended = new AbortController();
+  #refreshing: Promise<unknown> = Promise.resolve();
+  #looked = new Map<string, string>();
+
+  constructor(ctx: ServiceContext, resolve?: GateParts['resolve']) {
+    this.#ctx = ctx;
+    this.#gate = new Gate({
+      note: (connection) => ctx.db.calendars.noteConnection(connection),
+      clock: ctx.clock,
+      resolve,
+    });
+  }
+
+  list(): SubscribedCalendar[] {
+    return this.#ctx.db.calendars.list().map((one) => this.#shown(one));
+  }
+
+  /**
+   * Adds a calendar once its file has been read.
+   *
+   * @throws DaymarkError `invalidInput` for what is no calendar, `privateAddress` until it is allowed, `unreachable`,
+   *   `notFound`, `tooLarge`
+   */
+  async prepareAdd({
+    location,
+    name,
+    busy = true,
+    allowPrivate = false,
+  }: AddedCalendar): Promise<() => SubscribedCalendar> {
+    const ctx = this.#ctx;
+    const kind = /^(?:https?|webcals?):/i.test(location.trim()) ? 'url' : 'file';
+    const place = kind === 'url' ? webAddress(location).href : calendarPath(location.trim());
+    if (ctx.db.calendars.list().some((one) => one.location === place))
+      throw new DaymarkError('invalidInput', { reason: 'this calendar is here already' });
+    const { at } = requestTimeOf(ctx);
+    const record: CalendarRecord = {
+      id: calendarId.parse(ctx.ids()),
+      name: '',
+      kind,
+      location: place,
+      colour: ctx.db.calendars.list().length % COLOURS,
+      busy,
+      privateAllowed: allowPrivate,
+      contentHash: null,
+      createdAt: at,
+      updatedAt: at,
+    };
+    const fetched = await this.#fetch(record, null);
+    const worked = await this.#workOut(record, fetched.text ?? '');
+    if (!worked) throw new DaymarkError('invalidInput', { reason: 'this is no calendar' });
+    record.name = (name?.trim() || worked.name).slice(0, 200);
+    record.contentHash = worked.hash;
+    return () => {
+      runIntent(ctx, { name: 'calendars.add', requestTime: requestTimeOf(ctx), about: record.name }, () => {
+        ctx.db.calendars.insert(record);
+        this.#keep(record.id, fetched, worked);
+      });
+      ctx.hub.publish({ topic: 'events', ids: [] });
+      return this.#shown(record);
+    };
+  }
+
+  update(id: CalendarId, change: { name?: string; colour?: number; busy?: boolean }): SubscribedCalendar {
+    const ctx = this.#ctx;
+    const before = this.#get(id);
+    if (change.name?.trim() === '')
+      throw new DaymarkError('invalidInput', { reason: 'a calendar needs a name' });
+    runIntent(
+      ctx,
+      { name: 'calendars.update', requestTime: requestTimeOf(ctx), about: before.name },
+      ({ requestTime }) => ctx.db.calendars.update(id, change, requestTime.at),
+    );
+    ctx.hub.publish({ topic: 'events', ids: [] });
+    return this.#shown(this.#get(id));
+  }
+
+  remove(id: CalendarId): { id: CalendarId } {
+    const ctx = this.#ctx;
+    const before = this.#get(id);
+    runIntent(ctx, { name: 'calendars.remove', requestTime: requestTimeOf(ctx), about: before.name }, () => {
+      ctx.db.calendars.remove(id);
+    });
+    ctx.hub.publish({ topic: 'events', ids: [] });
+    return { id };
+  }
+
+  /** Looks again at every calendar, or at those that are due; one after the other. */
+  async refresh(dueOnly = false): Promise<SubscribedCalendar[]> {
+    const before = this.#refreshing;
+    const work = (async () => {
+      await before;
+      if (this.#ended.signal.aborted) return;
+      for (const record of this.#ctx.db.calendars.list())
+        if (!this.#ended.signal.aborted && (!dueOnly || (await this.#isDue(record))))
+          await this.#refreshOne(record);
+    })();
+    // Whoever comes next waits for the end of this one, however it ends.
+    this.#refreshing = Promise.allSettled([work]);
+    await work;
+    return this.list();
+  }
+
+  /** Called every minute: files that changed, addresses once an hour, and a new day or zone. */
+  tick(): void {
+    if (this.#ctx.db.calendars.list().length === 0) return;
+    void this.refresh(true).catch((error: unknown) =>
+      this.#ctx.log('warn', 'calendars.refresh', { reason: error instanceof Error ? error.name : 'unknown' }),
+    );
+  }
+
+  /** Resolves when nothing of this touches the database any more. */
+  async stop(): Promise<void> {
+    this.#ended.abort();
+    await this.#refreshing;
+  }
+
+  async #isDue(record: CalendarRecord): Promise<boolean> {
+    const copy = this.#ctx.db.calendars.copy(record.id);
+    if (!copy || this.#isStale(copy)) return true;
+    if (record.kind === 'url') return this.#ctx.clock() - copy.triedAt >= POLL_MS;
+    const look = await stat(record.location).then(
+      ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
+      () => 'gone',
+    );
+    const changed = this.#looked.get(record.id) !== look;
+    this.#looked.set(record.id, look);
+    return changed;
+  }
+
+  #isStale({ expandedDay, expandedTz }: CalendarCopy): boolean {
+    const { local, tz } = requestTimeOf(this.#ctx);
+    return (
+      expandedDay === null || expandedTz !== tz || addDays(expandedDay, DAYS_FRESH) <= local.slice(0, 10)
+    );
+  }
+
+  async #refreshOne(record: CalendarRecord): Promise<void> {
+    const { db, clock, hub } = this.#ctx;
+    const copy = db.calendars.copy(record.id) ?? null;
+    try {
+      const fetched = await this.#fetch(record, copy);
+      const same = fetched.text === null || (copy !== null && fetched.text === copy.body);
+      const text = fetched.text ?? copy?.body ?? '';
+      if (this.#ended.signal.aborted || !db.calendars.get(record.id)) return;
+      if (same && copy !== null && !this.#isStale(copy)) {
+        db.calendars.setCopy(record.id, {
+          ...copy,
+          ...tagsOf(fetched, copy),
+          checkedAt: clock(),
+          triedAt: clock(),
+          error: null,
+        });
+        return;
+      }
+      const worked = await this.#workOut(record, text);
+      if (!worked) throw new DaymarkError('invalidInput', { reason: 'this is no calendar any more' });
+      if (this.#ended.signal.aborted || !db.calendars.get(record.id)) return;
+      runIntent(
+        this.#ctx,
+        { name: 'calendars.refresh', requestTime: requestTimeOf(this.#ctx), undoable: false },
+        ({ requestTime }) => {
+          this.#keep(record.id, { ...fetched, text, ...tagsOf(fetched, copy) }, worked);
+          if (worked.hash !== record.contentHash)
+            db.calendars.update(record.id, { contentHash: worked.hash }, requestTime.at);
+        },
+      );
+      hub.publish({ topic: 'events', ids: [] });
+    } catch (error) {
+      if (this.#ended.signal.aborted) return;
+      const reason = error instanceof DaymarkError ? error.message : 'Something went wrong.';
+      const empty = {
+        body: '',
+        etag: null,
+        modified: null,
+        checkedAt: null,
+        skipped: [],
+        expandedDay: null,
+        expandedTz: null,
+      };
+      if (db.calendars.get(record.id))
+        db.calendars.setCopy(record.id, { ...(copy ?? empty), triedAt: clock(), error: reason });
+      hub.publish({ topic: 'events', ids: [] });
+    }
+  }
+
+  async #fetch(record: CalendarRecord, copy: CalendarCopy | null): Promise<Fetched> {
+    if (record.kind === 'file') {
+      const text = decodeText(await readBounded(record.location, MAX_BYTES));
+      return { text, etag: null, modified: null };
+    }
+    const { body, etag, modified } = await this.#gate.fetch({
+      url: record.location,
+      purpose: 'calendar',
+      signal: this.#ended.signal,
+      allowPrivate: record.privateAllowed,
+      etag: copy?.etag ?? null,
+      modified: copy?.modified ?? null,
+    });
+    return { text: body && decodeText(body), etag, modified };
+  }
+
+  /** Reads a file and works its occurrences out, a moment at a time; null for what is no calendar. */
+  async #workOut(record: CalendarRecord, text: string): Promise<WorkedOut | null> {
+    const { local, tz } = requestTimeOf(this.#ctx);
+    const day = local.slice(0, 10);
+    const name = record.kind === 'file' ? basename(record.location) : webAddress(record.location).hostname;
+    const calendar = await gently(readingSteps(text, name, tz));
+    if (!calendar) return null;
+    const span = { from: addDays(day, -DAYS_BACK), to: addDays(day, DAYS_AHEAD) };
+    const { events, skipped } = await gently(expandingSteps(calendar, span, tz));
+    const kept = nearest(events, day);
+    if (kept.length < events.length)
+      skipped.push({
+        what: `${events.length - kept.length} events`,
+        why: `a calendar holds ${MAX_INSTANCES} around today`,
+      });
+    return {
+      name: calendar.name,
+      hash: createHash('sha256').update(text).digest('hex').slice(0, 32),
+      instances: kept.map((event) => instanceOf(record.id, event, tz)),
+      skipped: skipped.slice(0, MAX_SKIPPED),
+      day,
+      tz,
+    };
+  }
+
+  /** Inside a write. */
+  #keep(id: CalendarId, fetched: Fetched, worked: WorkedOut): void {
+    const { db, clock } = this.#ctx;
+    const { day, tz, skipped, instances } = worked;
+    db.calendars.setCopy(id, {
+      body: fetched.text ?? '',
+      etag: fetched.etag,
+      modified: fetched.modified,
+      checkedAt: clock(),
+      triedAt: clock(),
+      error: null,
+      skipped,
+      expandedDay: day,
+      expandedTz: tz,
+    });
+    db.calendars.replaceInstances(id, instances);
+  }
+
+  #shown({
+    id,
+    name,
+    kind,
+    location,
+    colour,
+    busy,
+    createdAt,
+    updatedAt,
+  }: CalendarRecord): SubscribedCalendar {
+    const { calendars } = this.#ctx.db;
+    const copy = calendars.copy(id);
+    return {
+      id,
+      name,
+      kind,
+      location,
+      colour,
+      busy,
+      createdAt,
+      updatedAt,
+      checkedAt: copy?.checkedAt ?? null,
+      error: copy?.error ?? null,
+      events: calendars.countInstances(id),
+      skipped: copy?.skipped ?? [],
+    };
+  }
+
+  #get(id: CalendarId): CalendarRecord {
+    const found = this.#ctx.db.calendars.get(id);
+    if (!found) throw new DaymarkError('notFound', { what: 'calendar', id });
+    return found;
+  }
+}
+
+interface WorkedOut {
+  name: string;
+  hash: string;
+  instances: InstanceRecord[];
+  skipped: CalendarCopy['skipped'];
+  day: string;
+  tz: string;
+}
+
+/** Only calendar files: whoever can add one must not be able to look into others. */
+function calendarPath(path: string): string {
+  if (!isAbsolute(path) || !/\.(?:ics|ical|ifb|icalendar)$/i.test(path))
+    throw new DaymarkError('invalidInput', {
+      reason: 'a calendar is a web address, or the full path of an .ics file',
+    });
+  return path;
+}
+
+/** A server that says nothing has changed need not say its tags again. */
+function tagsOf(fetched: Fetched, copy: CalendarCopy | null): Pick<Fetched, 'etag' | 'modified'> {
+  const told = fetched.etag !== null || fetched.modified !== null || fetched.text !== null;
+  return told
+    ? { etag: fetched.etag, modified: fetched.modified }
+    : { etag: copy?.etag ?? null, modified: copy?.modified ?? null };
+}
+
+function nearest(events: readonly CalendarInstance[], day: string): readonly CalendarInstance[] {
+  if (events.length <= MAX_INSTANCES) return events;
+  const at = events.findIndex(({ start }) => start >= day);
+  const from = Math.max(0, Math.min(events.length - MAX_INSTANCES, at - MAX_INSTANCES / 2));
+  return events.slice(from, from + MAX_INSTANCES);
+}
+
+function instanceOf(calendar: CalendarId, event: CalendarInstance, tz: string): InstanceRecord {
+  const { uid, title, start, end, allDay, busy, location, link, attendees } = event;
+  return {
+    id: uuidV5(`${calendar}\n${uid}\n${start}\n${title}`, NAMESPACE),
+    title: title.trim().slice(0, 1_000) || 'Busy',
+    start: allDay ? `${start}T00:00` : start,
+    // An end that isn't after the start would be no event to a plan.
+    end: allDay ? `${end > start ? end : addDays(start, 1)}T00:00` : end,
+    tz,
+    allDay,
+    blocks: busy && end > start,
+    location: location.slice(0, 1_000),
+    link: link.slice(0, 1_000),
+    attendees,
+  };
+}
+
+/** Takes the steps of a piece of work with breaths in between. */
+async function gently<T>(steps: Generator<void, T, void>): Promise<T> {
+  let until = performance.now() + STEP_MS;
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+    if (performance.now() < until) continue;
+    await breath();
+    until = performance.now() + STEP_MS;
+  }
+}
