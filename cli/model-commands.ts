@@ -3,7 +3,8 @@ import { DaymarkError } from '../core/errors.ts';
 import { MAX_CAPTURE_LENGTH } from '../core/contract/index.ts';
 import type { ParseResult } from '../core/language.ts';
 import { problem, type Plan } from '../core/problem.ts';
-import { historyTask, replayTarget, type HistoryTask } from '../core/replay.ts';
+import { say } from '../core/messages/index.ts';
+import { historyTask, replayTarget, type HistoryTask, type ReplayAnswer } from '../core/replay.ts';
 import { calendarMoment, zoneId } from '../core/time/schemas.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { check } from './check.ts';
@@ -167,8 +168,15 @@ export async function replayCommand(options: ReplayOptions, streams: Streams): P
     );
     for await (const chunk of inChunks(lines, REPLAY_CHUNK)) {
       const { answers } = await ml.client.replay.next({ session, lines: chunk });
-      for (const one of answers) await writeJson(streams.stdout, one);
+      for (const one of answers) await writeJson(streams.stdout, inSentences(one));
     }
     await ml.client.replay.close({ session });
   });
+}
+
+/** Reasons come as messages; a history is answered in sentences. */
+function inSentences({ procrastination, ...answer }: ReplayAnswer): Record<string, unknown> {
+  if (!procrastination) return answer;
+  const { risk, reasons } = procrastination;
+  return { ...answer, procrastination: { risk, reasons: reasons.map(say) } };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { message } from './messages/message.ts';
 
 /** One line of a task history, in time order; see the `replay` command. Dates may be plain days or instants. */
 export const historyTask = z.object({
@@ -44,5 +45,7 @@ export const replayAnswer = z.looseObject({
     .optional(),
   priority: z.object({ score: z.number().min(0).max(1) }).optional(),
   completion: z.object({ probability: z.number().min(0).max(1) }).optional(),
+  onTime: z.object({ probability: z.number().min(0).max(1) }).optional(),
+  procrastination: z.object({ risk: z.number().min(0).max(1), reasons: z.array(message) }).optional(),
 });
 export type ReplayAnswer = z.infer<typeof replayAnswer>;

@@ -1,10 +1,12 @@
 import { completion } from './completion.ts';
 import { duration } from './duration.ts';
+import { onTime } from './on-time.ts';
 import { priority } from './priority.ts';
+import { procrastination } from './procrastination.ts';
 import type { PredictionTarget } from './target.ts';
 
 export type { PredictionTarget } from './target.ts';
-export { completion, duration, priority };
+export { completion, duration, onTime, priority, procrastination };
 
-/** Everything that is predicted; `ml/predictors/index.ts` has a predictor for each. */
+/** Everything that is predicted of a profile's tasks; `ml/predictors/index.ts` has a predictor for each. */
 export const PREDICTION_TARGETS: readonly PredictionTarget[] = [duration, priority, completion];

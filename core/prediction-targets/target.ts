@@ -24,6 +24,8 @@ export interface PredictionTarget {
    * for what is learned from choices.
    */
   readonly outcomeOf?: (task: HistoryTask) => number | null;
+  /** Outcome of a task whose deadline is over while it is open; absent where that says nothing. */
+  readonly whenOverdue?: number;
   /** Outcome of a task that has been open for far longer than others took; absent where that says nothing. */
   readonly whenGivenUp?: number;
 }

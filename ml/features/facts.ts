@@ -16,8 +16,10 @@ export interface TaskFacts {
   readonly createdLocalMin: number;
   /** False when only the day of creation is known. */
   readonly hasClock: boolean;
-  /** Days from creation to when it is due; null without a due date. */
+  /** Days from creation to when it is due (a plain day to its end); null without a due date. */
   readonly dueInDays: number | null;
+  /** When it is planned for, minutes since 1970 on the wall clock. */
+  readonly plannedLocalMin?: number | null;
 }
 
 /**

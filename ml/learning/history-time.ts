@@ -1,8 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { DaymarkError } from '../../core/errors.ts';
+import type { HistoryTask } from '../../core/replay.ts';
+import type { TaskFacts } from '../features/index.ts';
 
 const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MINUTE_MS = 60_000;
+const DAY_MIN = 1440;
 
 /** A moment of a history. */
 export interface HistoryMoment {
@@ -53,4 +56,40 @@ function readTime(text: string, tz: string): Temporal.ZonedDateTime {
  */
 export function knownFrom(completed: HistoryMoment): number {
   return completed.hasClock ? completed.epochMs : completed.nextDayMs - 1;
+}
+
+/** Facts with when a task is due and planned for. */
+export function withPlan(facts: TaskFacts, { due, plannedStart }: HistoryTask, tz: string): TaskFacts {
+  const end = due ? endOfMoment(readMoment(due, tz)) : null;
+  const planned = plannedStart ? readMoment(plannedStart, tz) : null;
+  return {
+    ...facts,
+    dueInDays: end && (end.localMin - facts.createdLocalMin) / DAY_MIN,
+    // A whole day stands for its middle.
+    plannedLocalMin: planned && planned.localMin + (planned.hasClock ? 0 : DAY_MIN / 2),
+  };
+}
+
+/** The line with its moments as instants; a day by which something is due, or for which it is planned, lasts until it is over. */
+export function withInstants(line: HistoryTask, tz: string): HistoryTask {
+  const read = (text: string | null | undefined, toEnd: boolean): string | null => {
+    if (!text) return null;
+    const moment = readMoment(text, tz);
+    return new Date(toEnd ? endOfMoment(moment).epochMs : moment.epochMs).toISOString();
+  };
+  return {
+    ...line,
+    createdAt: read(line.createdAt, false)!,
+    completedAt: read(line.completedAt, false),
+    startedAt: read(line.startedAt, false),
+    due: read(line.due, true),
+    plannedStart: read(line.plannedStart, true),
+  };
+}
+
+function endOfMoment({ hasClock, epochMs, localMin, nextDayMs }: HistoryMoment): {
+  epochMs: number;
+  localMin: number;
+} {
+  return hasClock ? { epochMs, localMin } : { epochMs: nextDayMs - 1, localMin: localMin + DAY_MIN - 1 };
 }

@@ -75,6 +75,13 @@ export class OnlineLogistic {
     return sum / Math.sqrt(1 + (Math.PI * variance) / 8);
   }
 
+  /** What each column of a row adds to the log odds. */
+  contributions(row: ArrayLike<number>): Float64Array {
+    return this.#scaled(row)
+      .map((value, a) => value * this.#weights[a]!)
+      .subarray(1);
+  }
+
   /** An outcome, 0–1. */
   learn(row: ArrayLike<number>, effects: readonly Effect[], outcome: number): void {
     this.#count(row);

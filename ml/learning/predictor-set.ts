@@ -32,6 +32,8 @@ export class PredictorSet {
   readonly #tasks = new Map<string, TaskPredictor>();
   /** Tasks without an outcome that something was said of or that were restored. */
   readonly #pending = new Map<string, ModelTask>();
+  /** Targets whose outcome was told before that of the others, by task. */
+  readonly #observed = new Map<string, Set<string>>();
 
   constructor(
     definitions: readonly PredictorDefinition[],
@@ -80,13 +82,18 @@ export class PredictorSet {
     return predictor as P;
   }
 
-  /** What every predictor says of a task. Remembered, so that the outcome can be compared with it. */
+  /** What every predictor that has something to say says of a task. Remembered, so that the outcome can be compared with it. */
   predict(facts: TaskFacts, vector: Float32Array | null): Record<string, Prediction> {
     const evidence = this.#features.features(facts, vector);
     // Similar tasks are not kept for as long as the task is open.
     this.#pending.set(facts.id, this.#taskOf(facts, vector, evidence.row));
     const task: ModelTask = { facts, vector, features: evidence.row, evidence: () => evidence };
-    return Object.fromEntries([...this.#tasks].map(([target, one]) => [target, one.predict(task)]));
+    return Object.fromEntries(
+      [...this.#tasks].flatMap(([target, one]) => {
+        const said = one.predict(task);
+        return said ? [[target, said] as const] : [];
+      }),
+    );
   }
 
   /** What of predictions is kept in the prediction log. */
@@ -151,7 +158,9 @@ export class PredictorSet {
   /** One predictor is told an outcome; for every other one the task goes on being open. */
   observeOne(target: string, id: string, outcome: number | null): void {
     const task = this.#pending.get(id);
-    if (task) this.#tasks.get(target)?.observe(task, outcome);
+    if (!task || this.#observed.get(id)?.has(target)) return;
+    this.#tasks.get(target)?.observe(task, outcome);
+    this.#observed.set(id, (this.#observed.get(id) ?? new Set()).add(target));
   }
 
   /**
@@ -161,8 +170,10 @@ export class PredictorSet {
     const task = this.#pending.get(id);
     if (!task) return;
     this.#pending.delete(id);
+    const observed = this.#observed.get(id);
+    this.#observed.delete(id);
     for (const { target } of this.#definitions) {
-      if (!except.has(target.name))
+      if (!except.has(target.name) && !observed?.has(target.name))
         this.#tasks.get(target.name)?.observe(task, target.outcomeOf?.(line) ?? null);
     }
     this.#features.closed();

@@ -53,8 +53,8 @@ export interface TaskPredictor<
   Job = unknown,
   Result = unknown,
 > extends Predictor<Job, Result> {
-  /** Remembers what it said, so that the outcome can be compared with it. */
-  predict(task: ModelTask): Answer;
+  /** Remembers what it said, so that the outcome can be compared with it. Null: it has nothing to say of such a task. */
+  predict(task: ModelTask): Answer | null;
   /** The task is open from now on (after its first `predict`). */
   created?(task: ModelTask): void;
   /**

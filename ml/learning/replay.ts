@@ -1,7 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import { replayAnswer, type HistoryTask, type ReplayAnswer, type ReplayTarget } from '../../core/replay.ts';
 import { factsOf, type TaskFacts } from '../features/index.ts';
-import { knownFrom, readMoment, type HistoryMoment } from './history-time.ts';
+import { knownFrom, readMoment, withInstants, withPlan, type HistoryMoment } from './history-time.ts';
 import {
   replayedOf,
   type HistoryChoices,
@@ -52,6 +52,8 @@ export class ReplaySession {
   readonly #choices = new Map<string, HistoryChoices>();
   readonly #vectors = new Map<string, Float32Array>();
   #waiting: Waiting[] = [];
+  /** Tasks that will be open when their deadline is over. */
+  #overdue: { knownFrom: number; id: string }[] = [];
   #line = 0;
   #latestMs = Number.NEGATIVE_INFINITY;
 
@@ -81,7 +83,7 @@ export class ReplaySession {
     const completed = task.completedAt ? readMoment(task.completedAt, tz) : null;
     this.#inOrder(task, created.epochMs);
     // Ids may repeat in a history; the line number never does.
-    const facts = { ...factsOf(task, created, ownEstimate), id: `${this.#line++}` };
+    const facts = { ...withPlan(factsOf(task, created, ownEstimate), task, tz), id: `${this.#line++}` };
     this.#release(created.epochMs);
     const predictions = this.#set.predict(facts, await this.#vectorOf(task.title));
     this.#await(task, facts, created, completed);
@@ -109,21 +111,42 @@ export class ReplaySession {
   }
 
   #await(task: HistoryTask, facts: TaskFacts, created: HistoryMoment, completed: HistoryMoment | null): void {
-    const isKnown = typeof task.done === 'boolean';
+    this.#awaitDeadline(task, facts);
+    const isGivenUp = Boolean(task.dropped);
+    const isKnown = typeof task.done === 'boolean' || isGivenUp;
     if (!completed && !isKnown) return;
-    const done = completed !== null || task.done === true;
+    const done = completed !== null || (task.done === true && !isGivenUp);
+    const resolved = withInstants(task, this.#options.tz);
     this.#waiting.push({
-      knownFrom: completed ? knownFrom(completed) : created.nextDayMs - 1,
+      knownFrom: completed ? knownFrom(completed) : givenUpFrom(task, resolved, created),
       order: this.#line,
       facts,
-      line: { ...task, done, actualMin: done ? (task.actualMin ?? null) : null },
+      line: { ...resolved, done, actualMin: done ? (task.actualMin ?? null) : null },
       localMin: (completed ?? created).localMin,
       hasClock: (completed ?? created).hasClock,
     });
   }
 
+  /** What is open when its deadline is over has an outcome of its own then. */
+  #awaitDeadline(task: HistoryTask, facts: TaskFacts): void {
+    const { due, completedAt } = withInstants(task, this.#options.tz);
+    if (!due || (completedAt && completedAt <= due)) return;
+    this.#overdue.push({ knownFrom: Date.parse(due) + 1, id: facts.id });
+  }
+
+  #releaseOverdue(beforeMs: number): void {
+    const ready = this.#overdue.filter(({ knownFrom }) => knownFrom < beforeMs);
+    if (ready.length === 0) return;
+    this.#overdue = this.#overdue.filter(({ knownFrom }) => knownFrom >= beforeMs);
+    for (const { id } of ready) {
+      for (const { target } of this.#set.definitions)
+        if (target.whenOverdue !== undefined) this.#set.observeOne(target.name, id, target.whenOverdue);
+    }
+  }
+
   /** Lets the learners see every outcome known strictly before a moment, in the order in which they became known. */
   #release(beforeMs: number): void {
+    this.#releaseOverdue(beforeMs);
     const ready = this.#waiting.filter((w) => w.knownFrom < beforeMs);
     if (ready.length > 0) {
       this.#waiting = this.#waiting.filter((w) => w.knownFrom >= beforeMs);
@@ -169,4 +192,15 @@ export async function* replayHistory(
 ): AsyncIterable<ReplayAnswer> {
   const session = new ReplaySession(options);
   for await (const line of lines) yield await session.next(line);
+}
+
+/** When it is known that a task was given up: as it says, else when the days it was meant for are over. */
+function givenUpFrom(
+  { dropped }: HistoryTask,
+  { due, plannedStart }: HistoryTask,
+  created: HistoryMoment,
+): number {
+  if (typeof dropped === 'string' && !Number.isNaN(Date.parse(dropped))) return Date.parse(dropped);
+  const meant = [due, plannedStart].map((at) => (at ? Date.parse(at) : 0));
+  return Math.max(created.nextDayMs - 1, ...meant);
 }

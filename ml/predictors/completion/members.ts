@@ -4,7 +4,7 @@ import { ExpertMix } from '../../learning/expert-mix.ts';
 import { OnlineLogistic, onlineLogisticState } from '../../learning/online-logistic.ts';
 import { sigmoid } from '../../trees/index.ts';
 import { RATE_COLUMNS } from './baseline.ts';
-import { LIST_WIDTH, ListFeatures, listState } from './list-features.ts';
+import { LIST_WIDTH, ListFeatures, listState } from '../../learning/list-features.ts';
 import { BASE_COLUMN, LABELS_COLUMN, ONLINE_COLUMN, TITLE_COLUMN } from './model.ts';
 
 /** Weights at the start: rate of the title, rate of the labels, base, regression, stack, trees. */

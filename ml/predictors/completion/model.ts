@@ -1,8 +1,8 @@
 import { categoricalMask, durationSchema } from '../../features/index.ts';
+import { LIST_WIDTH, TITLE_ALONE } from '../../learning/list-features.ts';
 import { compare, isPromoted, type TrainingReason, type TrainingReport } from '../../learning/training.ts';
 import { boostingToState, GradientBoosting, type Matrix } from '../../trees/index.ts';
 import { RATE_COLUMNS } from './baseline.ts';
-import { LIST_WIDTH, TITLE_ALONE } from './list-features.ts';
 
 /** The trained part of the completion predictor: boosted trees on top of the online regression. */
 

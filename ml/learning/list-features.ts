@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { TaskFacts } from '../../features/index.ts';
-import type { Effect } from '../../learning/online-logistic.ts';
+import type { TaskFacts } from '../features/index.ts';
+import type { Effect } from './online-logistic.ts';
 import {
   blank,
   close,
@@ -18,7 +18,7 @@ import {
 } from './outcome-record.ts';
 
 /** Columns of `ListFeatures`, in order; rates are log odds, counts and days logarithms of one more. */
-const LIST_COLUMNS: readonly string[] = [
+export const LIST_COLUMNS: readonly string[] = [
   'recentDay recentWeek recentMonth labels labelMean labelLeast labelMost labelWeek title',
   'titleAlone exact exactMonth exactCount titleCount fresh last lastButOne undoneRun doneRun',
   'listsSince daysUndone carriedOver place placeInUsual usualLength dayBefore weekend weekday gap',
@@ -28,6 +28,8 @@ const LIST_COLUMNS: readonly string[] = [
 export const LIST_WIDTH = LIST_COLUMNS.length;
 /** Where the shrunken rate of the same title, nothing else, stands. */
 export const TITLE_ALONE = LIST_COLUMNS.indexOf('titleAlone');
+/** Where the shrunken rate of all labels together stands. */
+export const LABELS_RATE = LIST_COLUMNS.indexOf('labels');
 
 const DAY_MIN = 1440;
 /** Half-life, in days, of what the newest outcomes say. */
