@@ -1,0 +1,62 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { add, go, rowOf, skipFirstRun, visible } from './journey.ts';
+import { start, type Running } from './targets.ts';
+import { until } from './until.ts';
+
+/** What the search field of the tasks understands: words of any script, priorities, projects and tags. */
+
+let browser: Browser;
+let app: Running;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+  app = await start('host', browser, { now: '2026-03-04T08:10' });
+  page = app.page;
+  await skipFirstRun(page);
+  for (const line of [
+    'Prepare slides 30m p1 #Work @deep',
+    'Sort receipts 15m #Work',
+    '会議室を予約 20m',
+    'Bake a cake 🎂 40m @deep',
+  ])
+    await add(page, line);
+  await rowOf(page, 'Sort receipts').waitFor();
+  await go(page, 'Tasks');
+});
+afterAll(async () => {
+  await app?.dispose();
+  await browser?.close();
+});
+
+const found = (): Locator => page.getByRole('list', { name: 'Found tasks' }).locator('[data-row-title]');
+
+describe('the search field', () => {
+  it.each([
+    ['p1', ['Prepare slides']],
+    ['#Work', ['Prepare slides', 'Sort receipts']],
+    ['#wor p1', ['Prepare slides']],
+    ['@deep', ['Bake a cake 🎂', 'Prepare slides']],
+    ['@deep cake', ['Bake a cake 🎂']],
+    ['予約', ['会議室を予約']],
+    ['🎂', ['Bake a cake 🎂']],
+  ])('finds by “%s” what it says, and nothing else', async (query, titles) => {
+    await page.getByRole('searchbox', { name: 'Search all tasks' }).fill(query);
+    let last: string[] = [];
+    const right = await until(async () => {
+      last = (await found().allTextContents()).toSorted();
+      return JSON.stringify(last) === JSON.stringify(titles);
+    });
+    expect(right, `found ${last.join(', ')}`).toBe(true);
+  });
+
+  it('says so when nothing is like it, and gives the list back when it is empty', async () => {
+    const field = page.getByRole('searchbox', { name: 'Search all tasks' });
+    await field.fill('“zzyzx”');
+    expect(await visible(page.getByText(/Nothing like/))).toBe(true);
+    await field.fill('');
+    expect(await visible(page.getByRole('list', { name: 'Tasks', exact: true }))).toBe(true);
+    expect(app.troubles).toEqual([]);
+  });
+});
