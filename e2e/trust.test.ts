@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import {
   add,
+  blockOf,
+  boxesOf,
   capture,
+  drag,
   go,
   gone,
   rowOf,
@@ -169,5 +172,30 @@ describe('the focus', () => {
     expect(await rows.allTextContents()).toEqual(expect.arrayContaining(['Alpha', 'Beta']));
     expect(await settles(async () => (await focusedRow()) !== null)).toBe(true);
     expect(app.troubles).toEqual([]);
+  });
+
+  it('Ctrl Z takes back a drag although the line for new tasks still has the focus, and Ctrl Y does it again', async () => {
+    await go(page, 'Today');
+    await add(page, 'Sweep the yard 30m today');
+    const block = blockOf(page, 'Sweep the yard');
+    await block.first().waitFor();
+    await capture(page).focus();
+    const place = async (): Promise<number> => (await boxesOf(block))[0]?.y ?? 0;
+    const before = await place();
+    const [box] = await boxesOf(block);
+    await drag(page, block, { x: box!.x + 20, y: box!.y + 190 });
+    await capture(page).focus();
+    expect(
+      await settles(async () => (await rowOf(page, 'Sweep the yard').getByText('pinned').count()) > 0),
+    ).toBe(true);
+    await page.keyboard.press('Control+z');
+    expect(
+      await settles(async () => (await rowOf(page, 'Sweep the yard').getByText('pinned').count()) === 0),
+    ).toBe(true);
+    expect(await settles(async () => Math.abs((await place()) - before) < 4)).toBe(true);
+    await page.keyboard.press('Control+y');
+    expect(
+      await settles(async () => (await rowOf(page, 'Sweep the yard').getByText('pinned').count()) > 0),
+    ).toBe(true);
   });
 });

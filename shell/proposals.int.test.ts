@@ -143,6 +143,25 @@ describe('a plan that was seen', () => {
     }
   });
 
+  it('keeps a typed time on the screen when something is dropped on it, and says that they collide', async () => {
+    const { client } = profile;
+    await typed(profile, 'Lunch today at 9:30 30m');
+    await typed(profile, 'Write the offer 30m today p1');
+    await typed(profile, 'Sort the receipts 30m today');
+    const before = await settled();
+    expect(startOf(before, 'Lunch')).toBe('2027-05-03T09:30');
+    await client.planning.seen({ revision: before.revision });
+    now += 60_000;
+    const offer = before.blocks.find(({ title }) => title === 'Write the offer')!;
+    await client.tasks.pin({ id: offer.taskId, start: '2027-05-03T09:45' });
+    const proposed = await settled();
+    for (const plan of [proposed, await client.planning.answer({ accept: true })]) {
+      expect(startOf(plan, 'Lunch')).toBe('2027-05-03T09:30');
+      expect(startOf(plan, 'Write the offer')).toBe('2027-05-03T09:45');
+      expect(plan.collisions?.map(({ why }) => why.key)).toEqual(['plan.collision.task']);
+    }
+  });
+
   it('moves without a word when nobody looked, when the key was pressed, and when nobody answered', async () => {
     const { client } = profile;
     await lookAtToday({ look: false });

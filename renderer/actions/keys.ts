@@ -1,5 +1,6 @@
 import { isKey } from './action.ts';
 import { allActions } from './all.ts';
+import { captureFieldId } from '../state/window.ts';
 import { canRun, runAction } from './run.ts';
 
 /**
@@ -10,7 +11,7 @@ export function listenForKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const action = allActions.find((candidate) => candidate.keys.some((keys) => isKey(event, keys)));
-    if (!action || !allowedFrom(event.target, action.id, event.key)) return;
+    if (!action || !allowedFrom(event, action.id)) return;
     if (!canRun(action)) return;
     event.preventDefault();
     runAction(action);
@@ -21,10 +22,14 @@ export function listenForKeys(): () => void {
 
 const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"]';
 
-function allowedFrom(target: EventTarget | null, actionId: string, key: string): boolean {
+function allowedFrom({ target, key, ctrlKey, metaKey }: KeyboardEvent, actionId: string): boolean {
   if (!(target instanceof Element)) return true;
   if (actionId === 'open-palette') return true;
   if (target.closest(OVERLAYS)) return false;
+  // An empty line has nothing of its own to take back, and it keeps the focus while the mouse does other things.
+  const isEmptyLine =
+    target instanceof HTMLTextAreaElement && target.id === captureFieldId && target.value === '';
+  if (isEmptyLine && (actionId === 'undo' || actionId === 'redo')) return ctrlKey || metaKey;
   if (target.matches('input, textarea, select, [contenteditable="true"]')) return false;
   // Enter on a button or link is a click on it.
   return !(key === 'Enter' && target.matches('button, a, [role="button"]'));

@@ -25,7 +25,7 @@ const some = (ids: readonly string[]) => fc.shuffledSubarray([...ids]);
 const ALL = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 describe('what is shown while a proposal waits', () => {
-  it('never lies on anything else, and holds each task once: shown, parked or said not to fit', () => {
+  it('never lies on anything else but a pin, and holds each task once: shown, parked or said not to fit', () => {
     const sides = fc.tuple(some(ALL), some(ALL), some(ALL), some(ALL)).chain(([before, after, own, pinned]) =>
       fc.record({
         seen: lawful(before),
@@ -43,11 +43,25 @@ describe('what is shown while a proposal waits', () => {
           isPinned: (id) => pinned.some((one) => one === id),
         });
         const inOrder = shown.blocks.toSorted((a, b) => (a.start < b.start ? -1 : 1));
-        for (const [i, one] of inOrder.slice(1).entries()) expect(one.start >= inOrder[i]!.end).toBe(true);
+        const isPin = ({ taskId }: PlanBlock): boolean => pinned.some((one) => one === taskId);
+        for (const [i, one] of inOrder.entries())
+          for (const other of inOrder.slice(0, i))
+            expect(one.start >= other.end || isPin(one) || isPin(other)).toBe(true);
         const ids = [...shown.blocks, ...shown.parked].map(({ taskId }) => taskId).toSorted();
         expect(ids).toEqual([...new Set([...seen, ...proposed].map(({ taskId }) => taskId))].toSorted());
       }),
     );
+  });
+
+  it('leaves a pinned block where it is, whatever is dropped on it', () => {
+    const shown = meanwhile({
+      seen: { blocks: [block('lunch', 60, 60), block('dropped', 0, 30)], unscheduled: [] },
+      proposed: { blocks: [block('lunch', 60, 60), block('dropped', 75, 30)], unscheduled: [] },
+      isOwn: (id) => id === 'dropped',
+      isPinned: () => true,
+    });
+    expect(shown.blocks).toEqual([block('dropped', 75, 30), block('lunch', 60, 60)]);
+    expect(shown.parked).toEqual([]);
   });
 
   it('keeps what was seen, shows what is pinned now, and parks what has no room before the answer', () => {

@@ -21,7 +21,8 @@ interface Sides {
 /**
  * One plan to look at while a proposal waits. What the person has just pinned stands where they put it, everything seen
  * stays where it was, and what is new is shown where the proposal has it, each as far as nothing stands there yet; the
- * rest is parked until the answer. So nothing is ever drawn over something else.
+ * rest is parked until the answer. So nothing is ever drawn over something else, but for what was pinned before: it keeps its
+ * time whatever is dropped on it, and both say so.
  */
 export function meanwhile({ seen, proposed, isOwn, isPinned }: Sides): Pick<
   Plan,
@@ -35,8 +36,8 @@ export function meanwhile({ seen, proposed, isOwn, isPinned }: Sides): Pick<
   const fresh = proposed.blocks.filter(isNew);
   const blocks: PlanBlock[] = [];
   const parked: Parked[] = [];
-  const put = (group: readonly PlanBlock[]): void => {
-    if (group.every((block) => isFree(blocks, block))) blocks.push(...group);
+  const put = (group: readonly PlanBlock[], stands = false): void => {
+    if (stands || group.every((block) => isFree(blocks, block))) blocks.push(...group);
     else
       parked.push(
         ...group.map((block) => ({
@@ -47,7 +48,8 @@ export function meanwhile({ seen, proposed, isOwn, isPinned }: Sides): Pick<
       );
   };
   for (const block of fresh.filter(({ taskId }) => isPinned(taskId))) put([block]);
-  for (const block of seen.blocks.filter((one) => !isNew(one))) put([block]);
+  for (const block of seen.blocks.filter((one) => !isNew(one)))
+    put([block], isPinned(block.taskId) && places.get(keyOf(block)) === block.start);
   // A new task is shown whole or not at all.
   const loose = Map.groupBy(
     fresh.filter(({ taskId }) => !isPinned(taskId)),

@@ -89,7 +89,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
       if (!isPlanned(task) || isOfLaterWeek(task, requestTime)) return [];
       return [{ ...entry, taskId: task.id, title: task.title }];
     }),
-    collisions: (stored.plan.collisions ?? []).flatMap((one) => {
+    collisions: ((pending?.plan ?? stored.plan).collisions ?? []).flatMap((one) => {
       const task = tasks.get(one.taskId);
       return isPlanned(task) ? [{ ...one, taskId: task.id, title: task.title }] : [];
     }),

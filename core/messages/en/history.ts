@@ -27,7 +27,7 @@ const deeds: Record<string, Deed> = {
   'tasks.reopen': { next: 'reopen {}', done: 'reopened {}' },
   'tasks.defer': { next: 'put off {}', done: 'put off {}' },
   'tasks.move': { next: 'move {}', done: 'moved {}' },
-  'tasks.drop': { next: 'drop {}', done: 'dropped {}' },
+  'tasks.drop': { next: 'mark {} as won’t do', done: 'marked {} as won’t do' },
   'tasks.endRepeating': { next: 'end repeating {}', done: 'ended repeating {}' },
   'tasks.pin': { next: 'move {}', done: 'moved {}' },
   'tasks.unpin': { next: 'unpin {}', done: 'unpinned {}' },

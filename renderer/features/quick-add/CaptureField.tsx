@@ -12,7 +12,6 @@ interface Props {
   onTakeGhost(): boolean;
   /** Does what the line asks of the tasks there are; false when it asks nothing. */
   onApply(): boolean;
-  onUndo(): boolean;
   onPasteLines(text: string): void;
 }
 
@@ -20,7 +19,7 @@ interface Props {
  * The line itself. A plain text area with see-through text lies over a mirror that shows the same text with the
  * recognised words coloured: editing, selection and spelling stay the browser's own, and nothing can flicker.
  */
-export function CaptureField({ capture, onSubmit, onTakeGhost, onApply, onUndo, onPasteLines }: Props) {
+export function CaptureField({ capture, onSubmit, onTakeGhost, onApply, onPasteLines }: Props) {
   const mirror = useRef<HTMLDivElement>(null);
   const { text, tokens } = capture;
 
@@ -37,8 +36,6 @@ export function CaptureField({ capture, onSubmit, onTakeGhost, onApply, onUndo, 
     } else if (event.key === 'Escape') {
       event.preventDefault();
       leaveOrMakeLiteral(field);
-    } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && text === '' && onUndo()) {
-      event.preventDefault();
     }
   };
 

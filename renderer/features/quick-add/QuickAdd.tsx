@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { TaskId } from '../../../core/ids.ts';
 import { fetched } from '../../api/chunks.ts';
@@ -27,7 +27,6 @@ export function QuickAdd({ onUndo }: { onUndo(made: Made | IntentDone): void }) 
   const asked = useIntent(capture.text);
   const { today } = useNow();
   const [pasted, setPasted] = useState<string | null>(null);
-  const last = useRef<Made | null>(null);
   const { archived } = useProjects();
   const rules = useQuery(orpc.vocabulary.list.queryOptions()).data?.rules;
   const chips = useMemo(
@@ -36,15 +35,8 @@ export function QuickAdd({ onUndo }: { onUndo(made: Made | IntentDone): void }) 
   );
   const ghost = ghostOf(chips);
 
-  const undo = (): boolean => {
-    if (!last.current) return false;
-    onUndo(last.current);
-    last.current = null;
-    return true;
-  };
   const added = (what: string, made: Made): void => {
-    last.current = made;
-    notify(`Added ${what}`, { label: 'Undo', run: undo });
+    notify(`Added ${what}`, { label: 'Undo', run: () => onUndo(made) });
   };
   const applyAsked = (): boolean => {
     if (asked.line === null) return false;
@@ -72,7 +64,6 @@ export function QuickAdd({ onUndo }: { onUndo(made: Made | IntentDone): void }) 
         }
         onTakeGhost={takeGhost}
         onApply={applyAsked}
-        onUndo={undo}
         onPasteLines={setPasted}
       />
       {capture.text.trim() !== '' && (
