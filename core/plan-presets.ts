@@ -1,6 +1,8 @@
 import type { ConstraintWeights } from './problem.ts';
 
+/** The name of a planning style. */
 export type PresetName = 'balanced' | 'deadlineDriven' | 'deepWork' | 'gentle';
+/** The name of a soft constraint. */
 export type ConstraintName = Required<ConstraintWeights> extends Record<infer Name, number> ? Name : never;
 
 /**

@@ -7,6 +7,7 @@ import type { WordHit, WordSearchOptions } from './search/types.ts';
 /** A log line of the database: an event's name and numbers, never what a person typed. */
 export type DbLog = (event: string, detail: Record<string, string | number>) => void;
 
+/** What opening a profile’s database takes. */
 export interface OpenOptions {
   /** Profile folder; the database is `daymark.db` inside it. Made (0700) when absent. */
   dataDir: string;
@@ -38,6 +39,7 @@ export interface ReaderDatabase extends ReadStore {
   close(): void;
 }
 
+/** A backup as its file name and size tell of it. */
 export interface BackupInfo {
   /** File name inside `backups/`. */
   name: string;
@@ -47,6 +49,7 @@ export interface BackupInfo {
   sequence: number;
 }
 
+/** A backup with what is in it, which takes opening it. */
 export interface BackupContents extends BackupInfo {
   /** Null when the backup can't be opened. */
   tasks: { open: number; total: number } | null;
@@ -76,6 +79,7 @@ export interface DbWorker {
   close(): Promise<void>;
 }
 
+/** What the worker threads of the database take. */
 export interface DbWorkerOptions {
   /** The worker's entry: `db/worker/main.ts` in tests, `dist/db-worker.js` in the built program. */
   workerUrl: URL;

@@ -8,6 +8,7 @@ import { writeAtomic } from './keys/files.ts';
  * database, since that may be replaced, and holds nothing of what was typed.
  */
 
+/** A loss that was found: what is gone, how many changes, and where the damaged files were put. */
 const loss = z.object({
   /**
    * `log`: the write-ahead log was damaged in the middle. `older`: the database is older than it was. `pages`: parts of
@@ -37,6 +38,7 @@ export function readLosses(dataDir: string): Loss[] {
   }
 }
 
+/** Notes a loss until the person has answered it. */
 export function addLoss(dataDir: string, found: Loss): void {
   const before = readLosses(dataDir);
   if (before.some((one) => one.kind === 'pages' && found.kind === 'pages')) return;

@@ -11,6 +11,7 @@ import { checkProblem } from './validate.ts';
 /** Days ahead at which an answer stops making sense. */
 const FURTHEST_DAY = 3 * 365;
 
+/** How often the days ahead are simulated, and from which seed. */
 export interface CompletionEstimateOptions {
   seed?: number;
   samples?: number;

@@ -8,6 +8,7 @@ export interface BlockChange {
   after: PlanBlock | null;
 }
 
+/** How one plan differs from another, by task. */
 export interface PlanDiff {
   moved: BlockChange[];
   added: BlockChange[];

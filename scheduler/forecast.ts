@@ -11,6 +11,7 @@ import { checkProblem } from './validate.ts';
 /** The forecast of a day with the minutes that its plan has. */
 type PlannedDayForecast = DayForecast & Required<Pick<DayForecast, 'byHour'>> & { plannedMin: number };
 
+/** How often a day is simulated, from which seed, and what is learned of the person’s pace. */
 export interface ForecastOptions {
   seed?: number;
   /** Days simulated; 1,000 when left out. More give steadier percentages. */

@@ -23,6 +23,7 @@ const REPORT_EVERY_MS = 40;
 const MAX_RESERVED = 0.5;
 const GRACE_MS = 10;
 
+/** How long the search may take, from which seed, and who hears of better plans on the way. */
 export interface SolveOptions {
   /** Stop after this many milliseconds of `now`. One second when neither budget is given. */
   timeLimitMs?: number;

@@ -14,13 +14,16 @@ import type { WriteEvents } from './write-events.ts';
 
 /** What every use case works with; all of it handed in by the shell. */
 
+/** A client of the ml process. Its calls reject with `mlUnavailable` while it is away. */
 export type MlClient = ContractRouterClient<MlContract>;
 
+/** The ml process: how to ask it and how it is doing. */
 export interface MlAccess {
   readonly client: MlClient;
   readonly state: MlState;
 }
 
+/** A log line: an event’s name and numbers, never what a person typed. */
 export type ServiceLog = (
   level: 'info' | 'warn' | 'error',
   event: string,
@@ -34,6 +37,7 @@ export interface PowerState {
   idleMs: number;
 }
 
+/** What every use case works with: the profile, the ml process, and injected time, chance and ids. */
 export interface ServiceContext {
   readonly db: Database;
   readonly worker: DbWorker;

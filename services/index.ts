@@ -68,6 +68,7 @@ export type Surroundings = Omit<ServiceContext, 'wake' | 'namesChanged' | 'write
   pushSnapshot(): Promise<unknown>;
 };
 
+/** The use cases of an open profile. They do nothing by themselves until `start`. */
 export function createServices({ pushSnapshot, ...brought }: Surroundings): Services {
   const ctx: ServiceContext = {
     ...brought,

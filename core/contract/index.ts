@@ -453,6 +453,7 @@ const recovery = {
   keepCurrent: procedure.output(z.object({})),
 };
 
+/** Every call of the app, by group. `core/contract/kinds.ts` says which of them change something. */
 export const contract = {
   app,
   vault,
@@ -473,4 +474,5 @@ export const contract = {
   backups,
   recovery,
 };
+/** The type of the whole app contract, for clients and routers. */
 export type Contract = typeof contract;

@@ -25,4 +25,5 @@ export function say(message: Message): string {
   return sentence ? sentence(message.params) : message.key;
 }
 
+/** Every key that has a sentence. */
 export const knownMessageKeys: readonly string[] = Object.keys(sentences);

@@ -74,6 +74,7 @@ export const workHistory = z.object({
 });
 export type WorkHistory = z.infer<typeof workHistory>;
 
+/** Every call of the ml process. It knows no profile: what a call needs travels with it. */
 export const mlContract = {
   status: procedure.output(mlState),
   /** Replaces the vocabulary and names that `parse` uses when a call carries none. Older versions are ignored. */
@@ -172,4 +173,5 @@ export const mlContract = {
   },
   learning: learningContract,
 };
+/** The type of the whole ml contract, for clients and routers. */
 export type MlContract = typeof mlContract;

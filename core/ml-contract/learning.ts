@@ -157,6 +157,7 @@ export type TrainingMetrics = z.infer<typeof trainingMetrics>;
 
 const trained = z.object({ state: stateBlob, metrics: trainingMetrics });
 
+/** The part of the ml contract that has state: predictors that learn, each keyed by its target. */
 export const learningContract = {
   /** Begins to load learners; the ones before are unloaded when the new ones are `ready`. */
   open: procedure

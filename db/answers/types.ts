@@ -7,10 +7,12 @@ export interface KeptAnswer {
   answer: unknown;
 }
 
+/** Answers that were given, by the id of their intent. */
 export interface AnswerReader {
   get(intentId: string): KeptAnswer | undefined;
 }
 
+/** Keeps the answer of a change for a caller that asks again. */
 export interface AnswerWriter {
   /** Keeps the newest, as many as there is room for. */
   put(entry: KeptAnswer): void;

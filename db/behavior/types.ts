@@ -1,6 +1,7 @@
 import type { TaskId } from '../../core/ids.ts';
 import type { LocalDate } from '../../core/time/schemas.ts';
 
+/** Something learned of how a person works, as JSON under its type. */
 export interface BehaviorPattern {
   patternType: string;
   patternData: Record<string, unknown>;
@@ -9,15 +10,18 @@ export interface BehaviorPattern {
   updatedAt: number;
 }
 
+/** Patterns by type. */
 export interface PatternReader {
   get(patternType: string): BehaviorPattern | undefined;
   list(): BehaviorPattern[];
 }
 
+/** Replaces the pattern of a type. */
 export interface PatternWriter {
   put(pattern: BehaviorPattern): void;
 }
 
+/** What a person can do that is worth learning from. */
 export type BehaviorType =
   | 'created'
   | 'edited'
@@ -53,6 +57,7 @@ export interface BehaviorEvent {
   data: Record<string, unknown>;
 }
 
+/** The stream of behaviour events. */
 export interface BehaviorReader {
   /** Keyset by (at, id), oldest first. */
   since(after: { at: number; id: string } | null, limit: number): BehaviorEvent[];
@@ -60,6 +65,7 @@ export interface BehaviorReader {
   count(type?: BehaviorType): number;
 }
 
+/** Appends to the stream of behaviour events. */
 export interface BehaviorWriter {
   append(event: BehaviorEvent): void;
 }

@@ -15,6 +15,7 @@ export const dataTableNames = [
   'user_vocabulary',
 ] as const;
 
+/** The name of a table of the person’s data. */
 export type DataTable = (typeof dataTableNames)[number];
 
 /** A value of a data row: a column, or a set of names or ids in its order. */
@@ -78,6 +79,7 @@ export interface Touched {
   taskId?: string;
 }
 
+/** The change log, oldest first. */
 export interface ChangeReader {
   since(seq: number, limit: number): Change[];
   /** Number of the newest change ever logged. */
@@ -88,6 +90,7 @@ export interface ChangeReader {
   version(tables: readonly DataTable[]): number;
 }
 
+/** Scopes of writes, and what turns logged changes into rows again. */
 export interface ChangeWriter {
   /** This device's id in the log. */
   device(): string;

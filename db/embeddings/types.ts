@@ -19,6 +19,7 @@ export interface Neighbour {
   completedAt: number | null;
 }
 
+/** Which tasks a search for neighbours leaves out. */
 export interface KnnOptions {
   /** Only finished tasks with a known time. */
   onlyDone?: boolean;
@@ -28,6 +29,7 @@ export interface KnnOptions {
   completedBefore?: number;
 }
 
+/** Vectors of tasks, 384 numbers each, and the search for the nearest. */
 export interface EmbeddingReader {
   /** Which text and model the stored vector stands for. */
   version(taskId: TaskId): { revision: number; modelVersion: string } | undefined;
@@ -44,6 +46,7 @@ export interface EmbeddingReader {
   ): { taskId: TaskId; revision: number; rid: number }[];
 }
 
+/** Stores and removes vectors of tasks. */
 export interface EmbeddingWriter {
   upsert(entry: {
     taskId: TaskId;

@@ -9,11 +9,13 @@ export interface FocusMark {
   end: LocalDate | LocalDateTime;
 }
 
+/** What the person decided about focus time. */
 export interface FocusMarkReader {
   /** In order of time. */
   list(): FocusMark[];
 }
 
+/** Keeps and forgets decisions about focus time; each write is logged. */
 export interface FocusMarkWriter {
   /** Inserts or replaces. */
   put(mark: FocusMark): void;

@@ -4,6 +4,7 @@ import type { LocalDate } from '../../core/time/schemas.ts';
 
 /** What is stored of a habit; the project's name comes back joined. */
 export type HabitRecord = Omit<Habit, 'project' | 'revision'>;
+/** Fields of a habit to change; an absent one stays. */
 export type HabitChange = Partial<Omit<HabitRecord, 'id' | 'createdAt' | 'updatedAt'>>;
 
 /** What was wanted of one week. It is kept, so that a habit changed later does not change how past weeks went. */
@@ -27,6 +28,7 @@ export interface HabitTally {
   skipped: number;
 }
 
+/** Habits, their weeks, and how their sessions stand. */
 export interface HabitReader {
   get(id: HabitId): Habit | undefined;
   /** In order of title; those that have ended only when asked for. */
@@ -36,6 +38,7 @@ export interface HabitReader {
   /** Newest week first. */
   tallies(id: HabitId): HabitTally[];
 }
+/** Adds, changes and removes habits and their weeks; each write is logged. */
 export interface HabitWriter {
   insert(record: HabitRecord): Habit;
   /** With `expected`, throws `conflict` when the stored revision differs; an unknown id throws `notFound`. */

@@ -17,6 +17,7 @@ export interface HistoryEntry {
   at: number;
 }
 
+/** The next steps of undo and redo. */
 export interface HistoryReader {
   /** The step that undo takes back. */
   undoable(): HistoryEntry | undefined;
@@ -26,6 +27,7 @@ export interface HistoryReader {
   underway(): HistoryEntry[];
 }
 
+/** Adds steps and moves them between done and undone. */
 export interface HistoryWriter {
   /** A new step: what was undone can't be done again. Keeps the newest 200. */
   push(

@@ -3,8 +3,10 @@ import type { TaskId } from '../../core/ids.ts';
 /** `null` task: work that concerns no single task, such as planning. */
 export const jobKinds = ['parse', 'embed', 'predict', 'plan', 'learn', 'train'] as const;
 
+/** What a job has done. */
 export type JobKind = (typeof jobKinds)[number];
 
+/** Stored work. It survives a crash and is idempotent by task, kind, revision and model version. */
 export interface Job {
   id: number;
   kind: JobKind;
@@ -18,6 +20,7 @@ export interface Job {
   notBefore: number;
 }
 
+/** A job to enqueue. */
 export interface NewJob {
   kind: JobKind;
   taskId: TaskId | null;
@@ -29,6 +32,7 @@ export interface NewJob {
   background?: boolean;
 }
 
+/** Counts of jobs and when the next is due. */
 export interface JobReader {
   /** The oldest waiting job of a kind, due or not; taking it is up to `claim`. */
   waiting(kind: JobKind): Job | undefined;
@@ -41,6 +45,7 @@ export interface JobReader {
   failed(limit?: number): (Job & { error: string })[];
 }
 
+/** The queue: enqueue, claim, finish, retry. */
 export interface JobWriter {
   /**
    * Enqueues unless the same (task, kind, revision, model version) waits, runs or is done; an older waiting job of

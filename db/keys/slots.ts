@@ -18,6 +18,7 @@ export interface KeyOptions {
   cost?: Argon2Cost;
 }
 
+/** Where the key file of a profile lies. */
 export function keyFilePath(dataDir: string): string {
   return join(dataDir, 'profile.key');
 }

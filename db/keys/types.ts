@@ -1,5 +1,6 @@
 /** Ways to get at the database key, strongest first. */
 export const slotKinds = ['keychain', 'passphrase', 'recovery', 'keyfile'] as const;
+/** The kind of a key slot. */
 export type SlotKind = (typeof slotKinds)[number];
 
 /** The operating system's keychain (Electron's safeStorage), injected by the shell that has one. */

@@ -18,6 +18,7 @@ export interface Migration {
   up(db: Connection): void;
 }
 
+/** Every step from an empty file to the present schema, in order. A step that was released never changes. */
 export const migrations: readonly Migration[] = [
   { version: 1, up: first },
   { version: 2, up: orderAndVectorLog },
@@ -56,6 +57,7 @@ export function migrate(db: Connection, target: number = SCHEMA_VERSION): number
   return Number(db.pragma('user_version'));
 }
 
+/** The error for a profile of a later version of Daymark. */
 export function newerSchema(found: number): DaymarkError {
   return new DaymarkError('databaseNewer', { found, known: SCHEMA_VERSION });
 }

@@ -8,8 +8,10 @@ export interface ModelWeights {
   createdAt: number;
 }
 
+/** A version of a model without its weights; `bytes` is its stored, compressed size. */
 export type ModelVersion = Omit<ModelWeights, 'weights'> & { bytes: number };
 
+/** Versions of learned models. Damaged weights throw `stateDamaged`. */
 export interface ModelWeightsReader {
   active(modelType: string): ModelWeights | undefined;
   get(modelType: string, version: number): ModelWeights | undefined;
@@ -18,6 +20,7 @@ export interface ModelWeightsReader {
   types(): string[];
 }
 
+/** Stores versions of models and says which one is active. */
 export interface ModelWeightsWriter {
   /** Stores a new version (one above the newest) and answers its number. */
   save(model: Omit<ModelWeights, 'version'>): number;
@@ -29,6 +32,7 @@ export interface ModelWeightsWriter {
   prune(modelType: string, keep: number): number;
 }
 
+/** One training, from its start to its end. */
 export interface TrainingSession {
   id: string;
   sessionType: string;
@@ -40,11 +44,13 @@ export interface TrainingSession {
   finishedAt: number | null;
 }
 
+/** Trainings that were. */
 export interface TrainingSessionReader {
   /** Newest first. */
   list(limit?: number): TrainingSession[];
 }
 
+/** Keeps trainings. */
 export interface TrainingSessionWriter {
   /** Inserts or replaces. */
   put(session: TrainingSession): void;

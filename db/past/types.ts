@@ -34,6 +34,7 @@ export interface PastChunk {
   next: PastCursor | null;
 }
 
+/** Where a stream of the past begins, and how much of it is known. */
 export interface PastStart {
   /** The newest tasks come after this; null when there are no more than those. */
   after: PastCursor | null;
@@ -46,6 +47,7 @@ export interface PastStart {
   recentFrom: number;
 }
 
+/** Closed tasks as the learners take them, in streams. */
 export interface PastReader {
   /** Where the stream of the newest `most` begins. */
   start(schema: number, most: number, recent: number): PastStart;
@@ -63,9 +65,11 @@ export interface FeatureRow {
   madeAt: number;
   features: Uint8Array;
 }
+/** Rows of features by task. */
 export interface FeatureRowReader {
   get(taskId: TaskId): Omit<FeatureRow, 'taskId'> | undefined;
 }
+/** Keeps rows of features. */
 export interface FeatureRowWriter {
   /** Inserts or replaces. */
   put(row: FeatureRow): void;

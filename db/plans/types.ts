@@ -12,6 +12,7 @@ export interface StoredPlan {
   plan: Plan;
 }
 
+/** The current plan and those before it that are kept. */
 export interface PlanReader {
   current(): StoredPlan | undefined;
   /** The plan before the current one, or undefined when there is nothing to go back to. */
@@ -24,6 +25,7 @@ export interface PlanReader {
   blocks(from: LocalDate | LocalDateTime, to: LocalDate | LocalDateTime): PlanBlock[];
 }
 
+/** Accepts plans and goes back to older ones. */
 export interface PlanWriter {
   /**
    * Makes a plan the current one and replaces the schedule blocks; keeps the last 20 for undo. It takes the place of

@@ -20,6 +20,7 @@ export interface PredictionRecord {
   outcomeAt: number | null;
 }
 
+/** The prediction log: what was predicted of tasks, and what then happened. */
 export interface PredictionReader {
   get(id: PredictionId): PredictionRecord | undefined;
   /** Newest first. */
@@ -35,6 +36,7 @@ export interface PredictionReader {
   openSince(target: string, before: number, limit: number): TaskId[];
 }
 
+/** Logs predictions and joins outcomes to them. */
 export interface PredictionWriter {
   insert(record: Omit<PredictionRecord, 'outcome' | 'outcomeAt'>): void;
   /** Joins what happened to every entry of the task and target that has no outcome yet; answers how many. */
@@ -43,6 +45,7 @@ export interface PredictionWriter {
   clearOutcome(taskId: TaskId, target: string): number;
 }
 
+/** What the person said of a prediction. */
 export interface FeedbackRecord {
   id: string;
   predictionId: PredictionId;
@@ -50,11 +53,13 @@ export interface FeedbackRecord {
   at: number;
 }
 
+/** What was said of predictions. */
 export interface FeedbackReader {
   forPrediction(id: PredictionId): FeedbackRecord[];
   since(at: number): FeedbackRecord[];
 }
 
+/** Keeps what is said of a prediction. */
 export interface FeedbackWriter {
   /** Throws `notFound` when there is no such prediction. */
   add(record: FeedbackRecord): void;

@@ -1,6 +1,7 @@
 import type { Project } from '../../core/domain/project.ts';
 import type { ProjectId } from '../../core/ids.ts';
 
+/** Projects with how many open tasks each has. */
 export interface ProjectReader {
   list(): Project[];
   get(id: ProjectId): Project | undefined;
@@ -8,6 +9,7 @@ export interface ProjectReader {
   byName(name: string): Project | undefined;
 }
 
+/** Adds, changes and removes projects; each write is logged. */
 export interface ProjectWriter {
   insert(project: { id: ProjectId; name: string; colour: number; at: number }): Project;
   update(id: ProjectId, change: { name?: string; colour?: number; archived?: boolean }, at: number): Project;

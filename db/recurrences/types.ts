@@ -1,6 +1,7 @@
 import type { RecurrenceId } from '../../core/ids.ts';
 import type { LocalDate, LocalDateTime } from '../../core/time/schemas.ts';
 
+/** A series: its rule and how far it has come. */
 export interface RecurrenceRecord {
   id: RecurrenceId;
   rrule: string;
@@ -14,11 +15,13 @@ export interface RecurrenceRecord {
   updatedAt: number;
 }
 
+/** Series by id. */
 export interface RecurrenceReader {
   get(id: RecurrenceId): RecurrenceRecord | undefined;
   list(): RecurrenceRecord[];
 }
 
+/** Keeps and removes series; each write is logged. */
 export interface RecurrenceWriter {
   /** Inserts or replaces. */
   put(record: RecurrenceRecord): void;

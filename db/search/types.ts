@@ -1,5 +1,6 @@
 import type { TaskId } from '../../core/ids.ts';
 
+/** A task that was found by its words. */
 export interface WordHit {
   taskId: TaskId;
   title: string;
@@ -15,12 +16,14 @@ export interface SearchFilter {
   tags: string[][];
 }
 
+/** How many hits, and among which tasks. */
 export interface WordSearchOptions {
   limit?: number;
   includeDone?: boolean;
   filter?: SearchFilter;
 }
 
+/** Full-text search. */
 export interface SearchReader {
   /**
    * Full-text search in titles and notes: all words must occur, the last one may be a beginning; `"…"` is a phrase.

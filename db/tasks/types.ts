@@ -8,6 +8,7 @@ import type { LocalDate } from '../../core/time/schemas.ts';
 /** Fields to change; an absent one stays. The revision grows by one, `updatedAt` becomes the given instant. */
 export type TaskChange = Partial<Omit<TaskRecord, 'id' | 'createdAt' | 'updatedAt'>>;
 
+/** Which tasks a list holds, in which order. */
 export interface TaskFilter {
   /** `open` leaves out what is on hold, and each kind of that has its own name. */
   status?: TaskStatus | OnHold | 'any';
@@ -27,12 +28,14 @@ export interface TaskFilter {
   offset?: number;
 }
 
+/** A page of a list of tasks. */
 export interface TaskPage {
   tasks: Task[];
   /** How many match without limit and offset. */
   total: number;
 }
 
+/** Tasks as the rest of the program sees them. */
 export interface TaskReader {
   get(id: TaskId): Task | undefined;
   /** In the order asked; unknown ids are left out. */
@@ -65,6 +68,7 @@ export interface TaskReader {
   people(limit?: number): string[];
 }
 
+/** Adds, changes and removes tasks; each write but that of a guess is logged. */
 export interface TaskWriter {
   /** Stores a new task at revision 0, with its tags, people and dependencies. */
   insert(record: TaskRecord): Task;
@@ -83,6 +87,7 @@ export interface TaskWriter {
   remove(id: TaskId): boolean;
 }
 
+/** Tags that are in use. */
 export interface TagReader {
   /** Names with how often they are used, most used first. */
   list(limit?: number): { name: string; tasks: number }[];

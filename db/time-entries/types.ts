@@ -10,6 +10,7 @@ export interface TimeEntry {
   source: 'timer' | 'manual';
 }
 
+/** Tracked time. */
 export interface TimeEntryReader {
   running(): TimeEntry | undefined;
   forTask(taskId: TaskId): TimeEntry[];
@@ -17,6 +18,7 @@ export interface TimeEntryReader {
   between(from: number, to: number): TimeEntry[];
 }
 
+/** Starts and stops the timer, adds and removes entries; each write is logged. */
 export interface TimeEntryWriter {
   /** Starts the timer of a task. A timer already running elsewhere is stopped at the same instant and returned. */
   start(entry: { id: string; taskId: TaskId; at: number }): { started: TimeEntry; stopped: TimeEntry | null };

@@ -1,6 +1,7 @@
 import type { TaskId } from '../../core/ids.ts';
 import type { CaptureObservation, VocabularyRule } from '../../core/language.ts';
 
+/** Rules of the personal language, and what its learner has not seen yet. */
 export interface VocabularyReader {
   /** Most supported first. */
   list(): VocabularyRule[];
@@ -11,6 +12,7 @@ export interface VocabularyReader {
   unlearned(limit: number): { upTo: number; observations: CaptureObservation[] };
 }
 
+/** Keeps rules, observations and the learner’s state. */
 export interface VocabularyWriter {
   /** Takes the learner's answer: replaces all rules and the state, and marks observations up to `upTo` as seen. */
   store(learned: { rules: readonly VocabularyRule[]; state: string; upTo: number }): void;

@@ -15,6 +15,7 @@ export const patternTypes = [
 ] as const;
 export type PatternType = (typeof patternTypes)[number];
 
+/** Something learned of a person, ready to be stored. */
 export interface Pattern {
   type: PatternType;
   data: unknown;

@@ -43,6 +43,7 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
+/** Where the model lies and how much memory it may use. */
 export interface EmbedderOptions {
   /** Folder with `model.json`, `tokenizer.json` and the ONNX file it names. */
   modelDir: string;

@@ -3,6 +3,7 @@ import { ROW_SCHEMA } from '../../core/feature-rows.ts';
 /** What a column is about; explanations are summed by it. */
 export type ColumnGroup = 'temporal' | 'labels' | 'text' | 'neighbours' | 'behaviour' | 'estimate';
 
+/** One column of a row of features. */
 export interface FeatureColumn {
   readonly name: string;
   readonly group: ColumnGroup;
@@ -47,6 +48,7 @@ export const durationSchema: FeatureSchema = {
   ],
 };
 
+/** By column: 1 for a categorical one. */
 export function categoricalMask(schema: FeatureSchema): Uint8Array {
   return Uint8Array.from(schema.columns, (c) => (c.categorical ? 1 : 0));
 }

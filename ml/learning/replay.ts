@@ -13,6 +13,7 @@ import { PredictorSet } from './predictor-set.ts';
 /** Turns texts into L2-normalised vectors of 384 numbers. */
 export type EmbedTexts = (texts: string[]) => Promise<Float32Array[]>;
 
+/** What of a history is replayed, and how. */
 export interface ReplayOptions {
   readonly targets: readonly ReplayTarget[];
   /** Whether the person's estimates may be looked at. */

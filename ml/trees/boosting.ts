@@ -47,6 +47,7 @@ const DEFAULTS: BoostingParams = {
 
 type Nodes = Parameters<FlatTreesBuilder['add']>[0];
 
+/** What one fit of boosted trees takes beside the data. */
 export interface FitOptions {
   readonly weights?: Float64Array;
   /** Raw scores (rows × outputs) to start from: another model's, on top of which these trees grow. */

@@ -5,6 +5,7 @@ import { addTrees, FlatTreesBuilder, leavesOf, type FlatTrees } from './flat.ts'
 import { ForestGrower, type ForestLeaf } from './forest-grower.ts';
 import type { Matrix } from './matrix.ts';
 
+/** Size and randomness of a forest. */
 export interface ForestParams {
   readonly trees: number;
   /** Share of columns looked at in each node. */

@@ -10,6 +10,7 @@ export function toHalves(values: ArrayLike<number>): Uint16Array {
   return Uint16Array.from(values, toHalf);
 }
 
+/** Numbers out of half-precision floats, one each. */
 export function fromHalves(halves: ArrayLike<number>): Float64Array {
   return Float64Array.from(halves, fromHalf);
 }

@@ -1,3 +1,4 @@
+/** The loss functions that trees can be fitted to. */
 export type LossName = 'squared' | 'absolute' | 'quantile' | 'logistic' | 'softmax' | 'listwise';
 
 /** A loss over raw scores. `scores` is rows × outputs, row-major; `output` says which column is asked for. */
@@ -33,6 +34,7 @@ export function makeLoss(name: LossName, quantile = 0.5, classes = 2, groups?: I
   return pinball(name === 'absolute' ? 0.5 : quantile);
 }
 
+/** The probability of a log-odds. */
 export function sigmoid(raw: number): number {
   return raw >= 0 ? 1 / (1 + Math.exp(-raw)) : Math.exp(raw) / (1 + Math.exp(raw));
 }

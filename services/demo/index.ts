@@ -11,6 +11,7 @@ import { demoEvents, demoHistory, demoOpen, idAt, type DemoOptions, type DemoTas
 /** Rows written in one go; between two of them the loop is free for others. */
 const CHUNK = 60;
 
+/** The moment, zone and seed of made-up data. */
 export interface SeedOptions {
   /** Epoch ms, UTC. */
   now: number;

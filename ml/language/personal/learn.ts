@@ -42,6 +42,7 @@ const VERB_SUPPORT = 4;
 /** What stood in one line only explains little; what came back explains more. */
 const repetition = (agree: number): number => (agree <= 1 ? 0.25 : agree === 2 ? 0.8 : 1);
 
+/** What the personal language is learned from. */
 export interface LearnInput {
   /** What the last call returned; null at first. A state that can't be read starts afresh. */
   state: string | null;
@@ -50,6 +51,7 @@ export interface LearnInput {
   observations: readonly CaptureObservation[];
 }
 
+/** What the learner of the personal language answers. */
 export interface Learned {
   state: string;
   rules: VocabularyRule[];

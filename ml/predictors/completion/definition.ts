@@ -3,6 +3,7 @@ import type { PredictorDefinition } from '../../learning/predictor.ts';
 import { CompletionLearner } from './learner.ts';
 import { OWN_COLUMNS, trainCompletion, type CompletionJob } from './model.ts';
 
+/** Whether an open task gets done at all. */
 export const completionPredictor: PredictorDefinition<CompletionLearner, CompletionJob> = {
   target: completion,
   kind: 'task',

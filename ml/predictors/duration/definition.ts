@@ -3,6 +3,7 @@ import type { PredictorDefinition } from '../../learning/predictor.ts';
 import { DurationLearner, type DurationAnswer } from './learner.ts';
 import { trainDuration, type DurationJob } from './model.ts';
 
+/** How many minutes a task takes, as quantiles. */
 export const durationPredictor: PredictorDefinition<DurationLearner, DurationJob> = {
   target: duration,
   kind: 'task',

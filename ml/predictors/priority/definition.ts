@@ -5,6 +5,7 @@ import { PriorityLearner, type PriorityLearnerOptions } from './learner.ts';
 import { trainPriority, type PriorityJob } from './model.ts';
 import { ReplayOrder } from './replay.ts';
 
+/** Which of the open tasks a person takes first. */
 export const priorityPredictor: PredictorDefinition<PriorityLearner, PriorityJob> = {
   target: priority,
   kind: 'choice',

@@ -33,6 +33,7 @@ export interface RankedTask {
   readonly reasons: readonly Message[];
 }
 
+/** What the learner of priorities starts from. */
 export interface PriorityLearnerOptions {
   /** Base models of the simulated population; none = urgency alone until something is learned. */
   readonly clusters?: readonly BaseCluster[] | undefined;

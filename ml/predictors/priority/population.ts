@@ -5,6 +5,7 @@ import { choiceRows, PRIORITY_COLUMNS } from './columns.ts';
 import { Associations } from './associations.ts';
 import { CLUSTERS, nearPreferences, SimulatedPerson } from './simulator.ts';
 
+/** How many made-up people the base model is trained on. */
 export interface PopulationSize {
   readonly peoplePerCluster: number;
   readonly choicesPerPerson: number;

@@ -28,6 +28,7 @@ const READERS: Record<Exclude<ImportFormat, 'daymark-json'>, Reader> = {
   csv: readTable,
 };
 
+/** Most tasks that one file may bring. */
 export const MAX_TASKS = 200_000;
 
 /**

@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What is written about the code holds: files that are named exist, and what crosses a folder says what it is. */
+
+const root = resolve(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** `folder/file.ts` in backquotes; a name with `*`, `<` or without a folder is no path. */
+const NAMED_FILE = /`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|tsx|mjs|cjs|json|md|yml))`/g;
+
+describe('the documents', () => {
+  it.each(['README.md', 'docs/architecture.md', 'docs/glossary.md'])(
+    '%s names only files that exist',
+    (document) => {
+      const all = [...read(document).matchAll(NAMED_FILE)].map(([, file]) => file!);
+      const named = all.filter((file) => !file.startsWith('dist/'));
+      expect(
+        named.filter((file) => !existsSync(join(root, file)) && !existsSync(join(root, 'docs', file))),
+      ).toEqual([]);
+    },
+  );
+
+  it('walk the three journeys without coming to a file twice', () => {
+    const journeys = /## Three journeys\n([\s\S]*?)\n## /.exec(read('docs/architecture.md'))?.[1] ?? '';
+    const files = [...journeys.matchAll(NAMED_FILE)].map(([, file]) => file!);
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.filter((file, at) => files.indexOf(file) !== at)).toEqual([]);
+  });
+
+  it('have a glossary in the order of the alphabet', () => {
+    const terms = [...read('docs/glossary.md').matchAll(/^\| \*\*(.+?)\*\* \|/gm)].map(([, term]) => term!);
+    expect(terms.length).toBeGreaterThanOrEqual(20);
+    expect(terms).toEqual([...terms].sort((a, b) => a.localeCompare(b, 'en')));
+  });
+});
+
+interface Declaration {
+  file: string;
+  name: string;
+}
+
+/** The folders' doors, through which others reach in. */
+function doors(folder = ''): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder ? `${folder}/${entry.name}` : entry.name;
+    if (entry.isFile()) return entry.name === 'index.ts' ? [path] : [];
+    return entry.name.startsWith('.') || SKIPPED.has(entry.name) ? [] : doors(path);
+  });
+}
+const SKIPPED = new Set(['node_modules', 'dist', 'renderer', 'e2e', 'build', 'resources']);
+
+const DECLARED = /^export (?:async )?(?:function\*?|class|interface|type|const) (\w+)/gm;
+const AGAIN = /^export (?:type )?(?:\{([^}]*)\}|\*) from '(\.[^']+)';/gm;
+
+/** What a file exports, with the file in which each is declared. */
+function exportsOf(file: string): Declaration[] {
+  const text = read(file);
+  const own = [...text.matchAll(DECLARED)].map(([, name]) => ({ file, name: name! }));
+  const again = [...text.matchAll(AGAIN)].flatMap(([, names, from]) => {
+    const all = exportsOf(relative(root, resolve(root, dirname(file), from!)));
+    if (names === undefined) return all;
+    const wanted = new Set(
+      names.split(',').map(
+        (one) =>
+          one
+            .trim()
+            .replace(/^type /, '')
+            .split(' as ')[0]!,
+      ),
+    );
+    return all.filter(({ name }) => wanted.has(name));
+  });
+  return [...own, ...again];
+}
+
+/** A comment stands above the declaration, or above the schema that a type is inferred from. */
+function isDocumented({ file, name }: Declaration): boolean {
+  const text = read(file);
+  const inferred = new RegExp(`^export type ${name} = z\\.\\w+<typeof (\\w+)>`, 'm').exec(text);
+  const subject = inferred?.[1] ?? name;
+  return new RegExp(
+    `\\*/\\nexport (?:async )?(?:function\\*?|class|interface|type|const) ${subject}\\b`,
+  ).test(text);
+}
+
+describe('what crosses a folder', () => {
+  it.each(doors())('through %s says what it is', (door) => {
+    const silent = exportsOf(door).filter((one) => !isDocumented(one));
+    expect(silent.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+  });
+});
