@@ -19,9 +19,16 @@ const DEFAULT_TIME_MS = 1000;
 const DEFAULT_SEED = 1;
 /** Building a plan takes longer than finding a small gain, so improvements are told at most this often. */
 const REPORT_EVERY_MS = 40;
-/** Share of the budget that writing the answer may take, and what the last exchanges may take beyond it. */
+/**
+ * Share of the budget that writing the answer may take, how much longer than the first look at a long list it takes, and
+ * what the last steps may take beyond the budget.
+ */
 const MAX_RESERVED = 0.5;
+const WRITING_SHARE = 2;
 const GRACE_MS = 10;
+/** Pins that wait for something may have to go and come back: so many models are built for that, within this share. */
+const PIN_ROUNDS = 8;
+const MAX_PIN_SHARE = 0.2;
 
 /** How long the search may take, from which seed, and who hears of better plans on the way. */
 export interface SolveOptions {
@@ -54,12 +61,22 @@ export function solve(problem: Problem, options: SolveOptions): Plan {
   const timeline = new Timeline(problem.now, problem.tz, problem.horizonDays);
   const reach = reachOf(problem, timeline);
   if (reach) tellFirst(reach, options, startedAt);
-  // Compiling and writing a long list at the end takes about as long as it did at the beginning.
-  const reserve = reach ? Math.min(options.now() - startedAt, MAX_RESERVED * timeMs) : 0;
-  const run = { options, startedAt, deadline: deadline - reserve, spent: 0 };
+  // Compiling and writing a long list at the end takes somewhat longer than it did at the beginning.
+  const reserve = reach
+    ? Math.min(WRITING_SHARE * (options.now() - startedAt), MAX_RESERVED * timeMs)
+    : -GRACE_MS;
+  const run = {
+    options,
+    startedAt,
+    timeMs,
+    deadline: deadline - Math.max(0, reserve),
+    end: deadline - reserve,
+    spent: 0,
+  };
   const found = searched(reach?.near ?? problem, timeline, run);
   const layout = reach ? spread(found, problem, reach, timeline) : layoutOf(found);
-  exchange(layout, () => options.now() > deadline + GRACE_MS);
+  // The answer is still to be written, which is half of what is left to do.
+  exchange(layout, () => options.now() > deadline - reserve / 2);
   return toFinalPlan(layout, options.now() - startedAt);
 }
 
@@ -73,13 +90,16 @@ function tellFirst({ model, layout }: Reach, { onImprovement, now }: SolveOption
 function searched(problem: Problem, timeline: Timeline, run: Run): Decoder {
   let dropped = withoutInfeasiblePins(problem, timeline);
   let best: Genome | undefined;
-  for (;;) {
+  for (let round = 0; ; round++) {
+    const from = run.options.now();
     const decoder = decoderFor(problem, dropped, timeline);
+    if (round === 0 && decoder.model.pinned.some((pin) => decoder.model.preds[pin]!.length > 0))
+      run.deadline -= Math.min(PIN_ROUNDS * (run.options.now() - from), MAX_PIN_SHARE * run.timeMs);
     best = search(decoder, run, best);
     decoder.rebase(best);
     run.spent += decoder.evaluations;
     const lost = lostPins(decoder, dropped);
-    if (lost.size === 0) return withRegainedPins(decoder, dropped, best);
+    if (lost.size === 0) return withRegainedPins(decoder, dropped, best, run);
     dropped = new Map([...dropped, ...lost]);
   }
 }
@@ -109,8 +129,9 @@ function decoderFor(
   dropped: ReadonlyMap<number, PinConflict>,
   timeline: Timeline,
 ): Decoder {
-  const infeasible = new Decoder(compile(problem, { dropped, timeline })).infeasible();
-  return new Decoder(compile(problem, { dropped, infeasible, timeline }));
+  const model = compile(problem, { dropped, timeline });
+  const infeasible = new Decoder(model).infeasible();
+  return new Decoder(infeasible.size === 0 ? model : compile(problem, { dropped, infeasible, timeline }));
 }
 
 /** Pins that stand in the base although something they wait for is left out. */
@@ -118,15 +139,20 @@ function lostPins(decoder: Decoder, dropped: ReadonlyMap<number, PinConflict>): 
   return pinsWithout(decoder.model, dropped, (pred) => decoder.placement.end[pred] !== NEVER);
 }
 
-/** Takes back pins that were dropped too early: with all else as found, they hold and cost nobody a place. */
+/**
+ * Takes back pins that were dropped too early, as long as there is time: with all else as found, they hold and cost nobody
+ * a place.
+ */
 function withRegainedPins(
   found: Decoder,
   dropped: ReadonlyMap<number, PinConflict>,
   genome: Genome,
+  { options, end }: Run,
 ): Decoder {
   let best = found;
   let left = dropped;
   for (const pin of dropped.keys()) {
+    if (options.now() > end) break;
     const fewer = new Map([...left].filter(([task]) => task !== pin));
     const decoder = decoderFor(found.model.problem, fewer, found.model.timeline);
     decoder.rebase(fitGenome(decoder.model, genome));
@@ -145,7 +171,10 @@ function leftOut(decoder: Decoder): number {
 interface Run {
   options: SolveOptions;
   startedAt: number;
+  timeMs: number;
+  /** When the search ends, and when what follows it does. */
   deadline: number;
+  end: number;
   /** Evaluations of earlier rounds. */
   spent: number;
 }
