@@ -51,7 +51,8 @@ function doors(folder = ''): string[] {
 }
 const SKIPPED = new Set(['node_modules', 'dist', 'renderer', 'e2e', 'build', 'resources']);
 
-const DECLARED = /^export (?:async )?(?:function\*?|class|interface|type|const) (\w+)/gm;
+/** Functions and types; a constant says what it is by its name and value. */
+const DECLARED = /^export (?:async )?(?:function\*?|class|interface|type) (\w+)/gm;
 const AGAIN = /^export (?:type )?(?:\{([^}]*)\}|\*) from '(\.[^']+)';/gm;
 
 /** What a file exports, with the file in which each is declared. */
@@ -81,7 +82,7 @@ function isDocumented({ file, name }: Declaration): boolean {
   const inferred = new RegExp(`^export type ${name} = z\\.\\w+<typeof (\\w+)>`, 'm').exec(text);
   const subject = inferred?.[1] ?? name;
   return new RegExp(
-    `\\*/\\nexport (?:async )?(?:function\\*?|class|interface|type|const) ${subject}\\b`,
+    `\\*/\\n(?:export )?(?:async )?(?:function\\*?|class|interface|type|const) ${subject}\\b`,
   ).test(text);
 }
 

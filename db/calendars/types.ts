@@ -57,6 +57,7 @@ export interface ConnectionRecord {
   outcome: string;
 }
 
+/** Calendars that were added, with how their last reading went. */
 export interface CalendarReader {
   list(): CalendarRecord[];
   get(id: CalendarId): CalendarRecord | undefined;
@@ -66,6 +67,7 @@ export interface CalendarReader {
   connections(limit: number): ConnectionRecord[];
 }
 
+/** Adds, changes and removes calendars and what was read of them. */
 export interface CalendarWriter {
   insert(record: CalendarRecord): void;
   update(
