@@ -88,4 +88,33 @@ describe('the details of a task', () => {
     await time.press('Tab');
     expect(await until(async () => (await time.inputValue()) === '15:30')).toBe(true);
   });
+
+  it('stands beside the list and the day on which the task is planned, and goes by the locale', async () => {
+    await page.keyboard.press('Escape');
+    await panel().waitFor({ state: 'detached' });
+    await add(page, 'Book the train 20m friday');
+    await page.getByRole('button', { name: 'Book the train', exact: true }).last().click();
+    await panel()
+      .getByText(/^Planned Friday \d+:\d\d – \d+:\d\d$/)
+      .waitFor();
+    await page.getByRole('complementary', { name: 'Timeline of Friday 6 March' }).waitFor();
+    // Nothing of either lies under it.
+    const boxes = await Promise.all(
+      [panel(), page.getByRole('main'), page.getByRole('complementary')].map((what) => what.boundingBox()),
+    );
+    const [left, middle, right] = boxes.toSorted((a, b) => a!.x - b!.x);
+    expect(left!.x + left!.width).toBeLessThanOrEqual(middle!.x);
+    expect(middle!.x + middle!.width).toBeLessThanOrEqual(right!.x);
+    await panel().getByText('Fri, Mar 6', { exact: true }).first().waitFor();
+    await panel().getByRole('region', { name: 'Why now?' }).getByRole('button', { name: 'More' }).click();
+    await panel().getByRole('region', { name: 'Why now?' }).getByRole('listitem').first().waitFor();
+  });
+
+  it('keys act on the row that holds the focus, not on the task whose details are open', async () => {
+    const row = page.getByRole('main').getByRole('button', { name: 'Plan the small garden', exact: true });
+    await row.first().focus();
+    await page.keyboard.press('x');
+    await page.getByText('Won’t do: “Plan the small garden”').waitFor();
+    expect(await panel().getByLabel('Title').inputValue()).toBe('Book the train');
+  });
 });

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { moveRow } from '../state/rows.ts';
+import { show, ui } from '../state/window.ts';
 
 export const nextRow: Action = {
   id: 'next-row',
@@ -7,5 +8,8 @@ export const nextRow: Action = {
   group: 'Go to',
   keys: ['j', 'arrowdown'],
   hidden: true,
-  run: () => moveRow(1),
+  run: ({ state }) => {
+    moveRow(1);
+    if (state.openTask) show({ openTask: ui.get().focusedTask });
+  },
 };

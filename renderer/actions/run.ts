@@ -26,7 +26,12 @@ export function runAction(action: Action, task: Task | null = focusedTask()): vo
 
 /** The task under the cursor or in the details, as some view has last fetched it. */
 function focusedTask(): Task | null {
-  const id = ui.get().openTask ?? ui.get().focusedTask;
+  // The row that holds the focus, even while the details of another task stand beside it.
+  const row = document.activeElement?.closest('[data-row]')?.getAttribute('data-row') as
+    | TaskId
+    | null
+    | undefined;
+  const id = row ?? ui.get().openTask ?? ui.get().focusedTask;
   if (!id) return null;
   const single = queryClient.getQueryData(orpc.tasks.get.queryKey({ input: { id } }));
   if (single) return single;

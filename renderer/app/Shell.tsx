@@ -35,6 +35,7 @@ export function Shell() {
   const editedEvent = useStore(ui, (state) => state.editedEvent);
   const editedFocus = useStore(ui, (state) => state.editedFocus);
   const helpOpen = useStore(ui, (state) => state.helpOpen);
+  const panelOpen = openTask !== null || openHabit !== null;
   useRoute();
   useTheme();
   usePlanSeen(view);
@@ -42,7 +43,7 @@ export function Shell() {
   useEffect(followFocus, []);
   useEffect(keepFocus, []);
   return (
-    <div className={styles.shell} data-view={view}>
+    <div className={styles.shell} data-view={view} data-panel={panelOpen || undefined}>
       <Sidebar />
       <main className={styles.main}>
         <ConnectionNotice />
@@ -56,11 +57,15 @@ export function Shell() {
           </ErrorBoundary>
         </div>
       </main>
-      <ErrorBoundary key={view}>{view === 'today' && <DayPanel />}</ErrorBoundary>
-      <Palette actions={allActions} canRun={canRun} labelOf={labelNow} run={runAction} onUndo={takeBack} />
       <Suspense>
         {openTask && <TaskDetail id={openTask} />}
         {openHabit && <HabitDetail id={openHabit} />}
+      </Suspense>
+      <ErrorBoundary key={view}>
+        {(view === 'today' || (openTask && view !== 'week')) && <DayPanel task={openTask} />}
+      </ErrorBoundary>
+      <Palette actions={allActions} canRun={canRun} labelOf={labelNow} run={runAction} onUndo={takeBack} />
+      <Suspense>
         {editedEvent && <EventDialog draft={editedEvent} />}
         {editedFocus && <FocusDialog draft={editedFocus} />}
         {helpOpen && <HelpSheet actions={allActions} />}

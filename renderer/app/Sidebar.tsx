@@ -9,6 +9,7 @@ import styles from './shell.module.css';
 
 interface Entry {
   label: string;
+  icon?: string;
   view: View;
   scope?: TaskScope;
   count?: number | undefined;
@@ -76,10 +77,16 @@ function Places({ places, labelledBy }: { places: Entry[]; labelledBy?: string }
           <li key={`${place.view}${place.scope ?? ''}`}>
             <a
               className={styles.place}
+              title={place.label}
               href={routeOf({ view: place.view, scope: place.scope ?? 'open' })}
               aria-current={current ? 'page' : undefined}
               onClick={go}
             >
+              {place.icon && (
+                <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
+                  <path d={place.icon} />
+                </svg>
+              )}
               {place.colour !== undefined && <ProjectDot colour={place.colour} />}
               <span className={styles.placeLabel}>{place.label}</span>
               {place.count !== undefined && place.count > 0 && (

@@ -31,7 +31,7 @@ export function keepFocus(): () => void {
   const observer = new MutationObserver(() => {
     if (place?.element.isConnected && place.row !== null) place = placeOf(place.element);
     if (!focused || focused.isConnected || document.activeElement !== document.body) return;
-    if (document.querySelector('[role="dialog"]')) return;
+    if (document.querySelector('[role="dialog"]:not([data-side-panel])')) return;
     focused = null;
     (place && successor(place))?.focus({ preventScroll: place?.row === null });
   });

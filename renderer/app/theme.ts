@@ -1,11 +1,4 @@
-import {
-  createTheme,
-  Drawer,
-  Menu,
-  Modal,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core';
+import { createTheme, Menu, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The accent in ten shades, light to dark; 6 is the light theme's accent and 3 the dark one's. */
 const accent: MantineColorsTuple = [
@@ -42,7 +35,6 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
       },
     }),
-    Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.06 }, shadow: 'none' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'none' } }),
   },
 });

@@ -10,6 +10,8 @@ interface RouteRow {
   /** Also names the action that goes there: `go-<id>`. */
   id: string;
   label: string;
+  /** Its sign in the sidebar: a path of strokes in a square of 16. */
+  icon: string;
   view: string;
   scope?: TaskScope;
   key?: string;
@@ -19,13 +21,48 @@ interface RouteRow {
 
 /** In the order of the sidebar. */
 export const routes = [
-  { id: 'today', label: 'Today', view: 'today', key: '1', count: 'today' },
-  { id: 'week', label: 'Week', view: 'week', key: '2' },
-  { id: 'tasks', label: 'Tasks', view: 'tasks', scope: 'open', key: '3', count: 'open' },
-  { id: 'inbox', label: 'Inbox', view: 'tasks', scope: 'inbox', key: '4', count: 'inbox' },
-  { id: 'done', label: 'Done', view: 'tasks', scope: 'done' },
-  { id: 'learning', label: 'Insights', view: 'learning', key: '5' },
-  { id: 'settings', label: 'Settings', view: 'settings', key: ',' },
+  {
+    id: 'today',
+    icon: 'M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1',
+    label: 'Today',
+    view: 'today',
+    key: '1',
+    count: 'today',
+  },
+  { id: 'week', icon: 'M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3M10.5 2v3', label: 'Week', view: 'week', key: '2' },
+  {
+    id: 'tasks',
+    icon: 'M2 4l1.5 1.5L6 3M2 11l1.5 1.5L6 10M8.5 4.5H14M8.5 11.5H14',
+    label: 'Tasks',
+    view: 'tasks',
+    scope: 'open',
+    key: '3',
+    count: 'open',
+  },
+  {
+    id: 'inbox',
+    icon: 'M2.5 9l2-6h7l2 6v4h-11zM2.5 9H6l1 2h2l1-2h3.5',
+    label: 'Inbox',
+    view: 'tasks',
+    scope: 'inbox',
+    key: '4',
+    count: 'inbox',
+  },
+  {
+    id: 'done',
+    icon: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M5.3 8l2 2 3.5-4',
+    label: 'Done',
+    view: 'tasks',
+    scope: 'done',
+  },
+  { id: 'learning', icon: 'M3 13V8M8 13V3M13 13V6', label: 'Insights', view: 'learning', key: '5' },
+  {
+    id: 'settings',
+    icon: 'M2 5h7M13 5h1M11 3v4M2 11h1M7 11h7M5 9v4',
+    label: 'Settings',
+    view: 'settings',
+    key: ',',
+  },
 ] as const satisfies readonly RouteRow[];
 
 export type View = (typeof routes)[number]['view'];

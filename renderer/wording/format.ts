@@ -41,6 +41,13 @@ export function shortDay(day: LocalDate, today: LocalDate): string {
   return `${weekdayName(day).slice(0, 3)} ${Number(day.slice(8, 10))} ${month}${year}`;
 }
 
+/** A day as the person's locale writes it, such as "Fri 6 Mar" or "Fri, Mar 6"; with the year when it is not `today`'s. */
+export function localDay(day: LocalDate, today: LocalDate, locale: string): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const };
+  const parts = { weekday: 'short', day: 'numeric', month: 'short', ...year } as const;
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' }).format(new Date(`${day}T00:00Z`));
+}
+
 /** A day as one says it from `today`: "today", "tomorrow", "Friday" within a week, "Mon 30 Nov" beyond. */
 export function relativeDay(day: LocalDate, today: LocalDate): string {
   const away = daysBetween(today, day);

@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core';
 import type { HabitPatch, HabitView } from '../../../core/domain/habit.ts';
 import type { HabitId } from '../../../core/ids.ts';
 import { checkIn } from './check-in.ts';
@@ -11,22 +10,18 @@ import { notify, notifyError } from '../../ui/notify.tsx';
 import { show } from '../../state/window.ts';
 import { HabitFields } from './HabitFields.tsx';
 import { TitleField } from '../../ui/fields.tsx';
+import { SidePanel } from '../../ui/SidePanel.tsx';
 import panel from '../../ui/panel.module.css';
+
+const close = (): void => show({ openHabit: null });
 
 /** Everything about one habit: how the week stands, what it is, and how to pause or end it. */
 export default function HabitDetail({ id }: { id: HabitId }) {
   const habit = useHabits().byId.get(id);
   return (
-    <Drawer
-      opened
-      onClose={() => show({ openHabit: null })}
-      position="right"
-      size={420}
-      withCloseButton={false}
-      attributes={{ content: { 'aria-label': 'Habit details' } }}
-    >
+    <SidePanel label="Habit details" onClose={close}>
       {habit && <Panel key={habit.id} habit={habit} />}
-    </Drawer>
+    </SidePanel>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { client } from '../../api/client.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
+import { DateField } from '../../ui/DateField.tsx';
 import { minutes } from '../../wording/format.ts';
 import { LengthField } from '../../ui/LengthField.tsx';
 import { notifyError } from '../../ui/notify.tsx';
@@ -91,7 +92,7 @@ function WhenFields({ task, save }: GroupProps) {
   return (
     <>
       <FieldRow label="Day to do it">
-        <DayField label="Day to do it" value={task.date} onSave={(date) => save({ date })} />
+        <DateField label="Day to do it" value={task.date} onSave={(date) => save({ date })} />
       </FieldRow>
       <MomentField label="Starts at" value={task.start} onSave={(start) => save({ start })} />
       <MomentField
@@ -163,19 +164,6 @@ interface FieldProps<T> {
   onSave(value: T): void;
 }
 
-function DayField({ label, value, onSave }: FieldProps<string | null>) {
-  return (
-    <input
-      className={styles.day}
-      type="date"
-      aria-label={label}
-      data-empty={value === null || undefined}
-      value={value ?? ''}
-      onChange={(event) => onSave(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-    />
-  );
-}
-
 /** A moment; where a bare day is allowed too, one without a time stays a day until a time is set. */
 function MomentField({
   label,
@@ -193,7 +181,7 @@ function MomentField({
   return (
     <FieldRow label={label}>
       <div className={panel.moment}>
-        <DayField label={`${label}, day`} value={day || null} onSave={(next) => set(next, time)} />
+        <DateField label={`${label}, day`} value={day || null} onSave={(next) => set(next, time)} />
         <ClockField
           label={`${label}, time`}
           value={time}

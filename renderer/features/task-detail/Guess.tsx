@@ -21,6 +21,7 @@ const VERDICTS: ReadonlyArray<[Verdict, string]> = [
 /** The guessed length, what it rests on, and one press to say how good it is. */
 export function Guess({ task }: { task: Task }) {
   const { predicted, priorityScore } = task;
+  const [open, setOpen] = useState(false);
   const range = predicted && guessedRange(predicted);
   return (
     <section className={panel.section} aria-label="Guesses">
@@ -28,25 +29,17 @@ export function Guess({ task }: { task: Task }) {
         <>
           <p className={panel.lead}>
             Guessed at <span className={shared.guess}>{minutes(range.guess)}</span>
-            {range.low < range.high && `, likely ${minutes(range.low)} to ${minutes(range.high)}`}
+            {range.low < range.high && `, likely ${minutes(range.low)} to ${minutes(range.high)}`}{' '}
+            <button
+              type="button"
+              className={shared.quiet}
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? 'Less' : 'Why?'}
+            </button>
           </p>
-          <p className={panel.quiet}>{say(predicted.why)}</p>
-          {predicted.likelihood && (
-            <p className={panel.quiet}>
-              {percent(predicted.likelihood.probability)} likely to be done; tasks with its labels:{' '}
-              {percent(predicted.likelihood.rate)}
-            </p>
-          )}
-          {predicted.similar.length > 0 && (
-            <ul className={styles.similar}>
-              {predicted.similar.map((one) => (
-                <li key={one.taskId}>
-                  <span>{one.title}</span>
-                  <span>{minutes(one.actualMin)}</span>
-                </li>
-              ))}
-            </ul>
-          )}
+          {open && <Evidence predicted={predicted} />}
           {predicted.predictionId && <Feedback id={predicted.predictionId} verdicts={VERDICTS} />}
         </>
       )}
@@ -59,6 +52,31 @@ export function Guess({ task }: { task: Task }) {
         </>
       )}
     </section>
+  );
+}
+
+/** What the guess rests on: similar tasks, and how likely it is to be done. */
+function Evidence({ predicted }: { predicted: NonNullable<Task['predicted']> }) {
+  return (
+    <>
+      <p className={panel.quiet}>{say(predicted.why)}</p>
+      {predicted.likelihood && (
+        <p className={panel.quiet}>
+          {percent(predicted.likelihood.probability)} likely to be done; similar tasks:{' '}
+          {percent(predicted.likelihood.rate)}
+        </p>
+      )}
+      {predicted.similar.length > 0 && (
+        <ul className={styles.similar}>
+          {predicted.similar.map((one) => (
+            <li key={one.taskId}>
+              <span>{one.title}</span>
+              <span>{minutes(one.actualMin)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core';
 import type { Task } from '../../../core/domain/task.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { deferTomorrow } from '../../actions/defer-tomorrow.ts';
@@ -16,8 +15,9 @@ import { keyLabel, type Action } from '../../actions/action.ts';
 import { show } from '../../state/window.ts';
 import { Fields } from './Fields.tsx';
 import { Guess } from './Guess.tsx';
-import { Placement } from './Placement.tsx';
+import { PlannedLine, WhyNow } from './Placement.tsx';
 import { TitleField } from '../../ui/fields.tsx';
+import { SidePanel } from '../../ui/SidePanel.tsx';
 import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
 
@@ -26,19 +26,14 @@ const HELD = {
   waiting: 'Waiting: not planned until you plan it again.',
 } as const;
 
-/** Everything about one task: every field to change, the guess with its evidence, why it stands where it does. */
+const close = (): void => show({ openTask: null });
+
+/** Everything about one task: when it is planned, every field to change, and behind one line each its reasons and its guess. */
 export default function TaskDetail({ id }: { id: TaskId }) {
   const query = useTask(id);
   const task = query.data;
   return (
-    <Drawer
-      opened
-      onClose={() => show({ openTask: null })}
-      position="right"
-      size={420}
-      withCloseButton={false}
-      attributes={{ content: { 'aria-label': 'Task details' } }}
-    >
+    <SidePanel label="Task details" onClose={close}>
       {query.isError && <p>{sentenceOf(query.error)}</p>}
       {task && (
         <div className={panel.detail}>
@@ -47,11 +42,12 @@ export default function TaskDetail({ id }: { id: TaskId }) {
             value={task.title}
             onSave={(title) => client.tasks.update({ id: task.id, patch: { title } })}
           />
+          {task.status === 'open' && task.onHold === null && <PlannedLine id={task.id} />}
           <Buttons task={task} />
           {task.onHold !== null && <p className={styles.raw}>{HELD[task.onHold]}</p>}
-          {task.status === 'open' && task.onHold === null && <Placement id={task.id} />}
-          {task.status === 'open' && <Guess task={task} />}
           <Fields key={task.id} task={task} />
+          {task.status === 'open' && task.onHold === null && <WhyNow key={`why-${task.id}`} id={task.id} />}
+          {task.status === 'open' && <Guess key={`guess-${task.id}`} task={task} />}
           {task.rawText !== '' && (
             <p className={styles.raw}>
               Typed as <q>{task.rawText}</q>
@@ -59,7 +55,7 @@ export default function TaskDetail({ id }: { id: TaskId }) {
           )}
         </div>
       )}
-    </Drawer>
+    </SidePanel>
   );
 }
 

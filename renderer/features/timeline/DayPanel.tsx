@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { say } from '../../../core/messages/index.ts';
+import type { TaskId } from '../../../core/ids.ts';
 import { addDays } from '../../../core/time/zoned.ts';
 import { fetched } from '../../api/chunks.ts';
 import { useEvents, useNow, usePlan, useSettings } from '../../api/hooks.ts';
@@ -20,17 +21,20 @@ const PRESETS = {
 
 /**
  * The day's timeline beside the list, under one quiet line: which day, how it is planned, how many appointments. When
- * today holds nothing more, the next day with a plan is shown; other days are one press away.
+ * today holds nothing more, the next day with a plan is shown; other days are one press away. While the details of a task are open,
+ * it is the day on which that is planned.
  */
-export function DayPanel() {
+export function DayPanel({ task }: { task: TaskId | null }) {
   const { today, local } = useNow();
   const plan = usePlan().data;
   const eventsToday = useEvents(today, 1).data;
-  const [picked, setPicked] = useState<{ on: string; day: string } | null>(null);
-  // A day that was picked yesterday says nothing about today.
-  const own = picked?.on === today ? picked.day : null;
-  const day = own ?? dayWorthShowing(plan?.blocks ?? [], eventsToday ?? [], local);
-  const pick = (other: string): void => setPicked({ on: today, day: other });
+  const [picked, setPicked] = useState<{ on: string; task: TaskId | null; day: string } | null>(null);
+  // A day that was picked yesterday, or beside another task, says nothing about this one.
+  const own = picked?.on === today && picked.task === task ? picked.day : null;
+  const planned = plan?.blocks.find((block) => block.taskId === task && block.start.slice(0, 10) >= today);
+  const day =
+    own ?? planned?.start.slice(0, 10) ?? dayWorthShowing(plan?.blocks ?? [], eventsToday ?? [], local);
+  const pick = (other: string): void => setPicked({ on: today, task, day: other });
   return (
     <aside
       className={styles.panel}
