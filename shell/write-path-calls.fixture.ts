@@ -287,6 +287,7 @@ export const others: Record<string, string> = {
   'exports.make': 'reads',
   'app.status': 'reads',
   'app.changes': 'reads',
+  'app.notices': 'reads',
   'app.settled': 'reads',
   'vault.status': 'reads',
   'vault.unlock': 'keys, beside the database',
