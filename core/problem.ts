@@ -26,6 +26,10 @@ export type WorkingHours = z.infer<typeof workingHours>;
 const MAX_MINUTES = 1_000_000;
 const MAX_WEIGHT = 1e9;
 const weight = z.number().nonnegative().max(MAX_WEIGHT);
+/** Lengths and products of directions beyond it are no numbers any more. */
+const MAX_COMPONENT = 1e9;
+/** A thousandth of a minute: below, the ratio of two spreads says nothing. */
+const spreadMinutes = z.number().min(0.001).max(MAX_MINUTES);
 
 export const problemEvent = z.object({
   id: z.string(),
@@ -65,7 +69,7 @@ export const problemTask = z.object({
   energy: energy.optional(),
   project: z.string().optional(),
   /** Direction of the task's text, any length (a shortened embedding does); near topics cost less to switch between. */
-  embedding: z.array(z.number()).optional(),
+  embedding: z.array(z.number().min(-MAX_COMPONENT).max(MAX_COMPONENT)).optional(),
   pinnedStart: localDateTime.optional(),
   /** What the reasons may say of the pin: put there by hand (the default), typed as a time, running, kept in its place. */
   pinBy: z.enum(['hand', 'time', 'running', 'kept']).optional(),
@@ -78,9 +82,7 @@ export const problemTask = z.object({
   /** Tasks of one series (a habit's sessions of a week) never begin on the same local day. */
   series: z.string().min(1).optional(),
   /** Learned spread of the duration in minutes, for the forecast. */
-  spread: z
-    .object({ p10: z.number().positive(), p50: z.number().positive(), p90: z.number().positive() })
-    .optional(),
+  spread: z.object({ p10: spreadMinutes, p50: spreadMinutes, p90: spreadMinutes }).optional(),
 });
 export type ProblemTask = z.output<typeof problemTask>;
 

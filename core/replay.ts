@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { message } from './messages/message.ts';
 
+/** Nineteen years of minutes, and any count: more is a mistake, and would not add up. */
+const minutes = z.number().nonnegative().max(1e7);
+const MAX_COUNT = 1e9;
+
 /** One line of a task history, in time order; see the `replay` command. Dates may be plain days or instants. */
 export const historyTask = z.object({
   id: z.union([z.string(), z.number()]),
@@ -9,9 +13,9 @@ export const historyTask = z.object({
   category: z.string().nullish(),
   tags: z.array(z.string()).nullish(),
   user: z.string().nullish(),
-  priority: z.union([z.number(), z.string()]).nullish(),
-  estimateMin: z.number().nonnegative().nullish(),
-  actualMin: z.number().nonnegative().nullish(),
+  priority: z.union([z.number().min(-MAX_COUNT).max(MAX_COUNT), z.string()]).nullish(),
+  estimateMin: minutes.nullish(),
+  actualMin: minutes.nullish(),
   createdAt: z.string(),
   completedAt: z.string().nullish(),
   done: z.boolean().nullish(),
@@ -19,7 +23,7 @@ export const historyTask = z.object({
   plannedStart: z.string().nullish(),
   startedAt: z.string().nullish(),
   /** How often it was put off, or when. */
-  deferrals: z.union([z.number().nonnegative(), z.array(z.string())]).nullish(),
+  deferrals: z.union([z.number().nonnegative().max(MAX_COUNT), z.array(z.string())]).nullish(),
   /** Given up, or when. */
   dropped: z.union([z.boolean(), z.string()]).nullish(),
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { DaymarkError } from '../../core/errors.ts';
-import { replayAnswer, type HistoryTask, type ReplayAnswer } from '../../core/replay.ts';
+import { historyTask, replayAnswer, type HistoryTask, type ReplayAnswer } from '../../core/replay.ts';
 import { hashedEmbed, madeUpHistory } from '../testing/histories.ts';
 import { PREDICTORS } from '../predictors/index.ts';
 import { replayHistory, type ReplayOptions } from './replay.ts';
@@ -185,4 +185,42 @@ describe('replay', () => {
     const answers = await replayed(history, { embed: null });
     expect(answers).toHaveLength(history.length);
   });
+});
+
+it('takes any number anywhere in a line, or refuses it by name', async () => {
+  const history = madeUpHistory({ tasks: 60, seed: 5 });
+  const fields = ['estimateMin', 'actualMin', 'priority', 'deferrals'] as const;
+  const odd = fc.oneof(
+    fc.constantFrom(1e308, -1e308, 1e9, 1e7, 5e-324, 0, -1),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+  );
+  let taken = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(59), fc.constantFrom(...fields), odd), { maxLength: 8 }),
+      async (changes) => {
+        const lines = history.map((line) => ({ ...line }));
+        for (const [at, field, number] of changes) {
+          const read = historyTask.safeParse({ ...lines[at], [field]: number });
+          if (!read.success) continue;
+          lines[at] = read.data;
+          taken += 1;
+        }
+        const targets = ['duration', 'priority', 'completion'];
+        for (const answer of await replayed(lines, { targets, ownEstimate: true })) {
+          const { duration, priority, completion } = replayAnswer.parse(answer);
+          const figures = [
+            duration!.p10,
+            duration!.p50,
+            duration!.p90,
+            priority!.score,
+            completion!.probability,
+          ];
+          expect(figures.every(Number.isFinite)).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 12 },
+  );
+  expect(taken).toBeGreaterThan(5);
 });
