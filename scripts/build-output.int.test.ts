@@ -67,6 +67,17 @@ describe('outside the archive', () => {
   });
 });
 
+describe('the launcher', () => {
+  const from = (name: string): Set<string> => reachable([join(root, 'scripts', name)]);
+
+  it('has nothing of the bundlers in its process, which stays for as long as the app runs', () => {
+    expect([...from('start.mjs')].toSorted()).toEqual(['scripts/lib/runtime.mjs', 'scripts/start.mjs']);
+    expect(readFileSync(join(root, 'scripts/start.mjs'), 'utf8')).not.toMatch(/rolldown|vite\b|esbuild/);
+    // A command builds in its own process, which ends soon.
+    expect(from('cli.mjs')).toContain('scripts/build.mjs');
+  });
+});
+
 describe('notices', () => {
   const packageOf = (path: string): string | null =>
     /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path.replaceAll('\\', '/'))?.[1] ?? null;

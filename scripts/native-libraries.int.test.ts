@@ -166,19 +166,26 @@ function signsIn(bytes: Buffer): Signs {
   return signs;
 }
 
+/** What speaks against shipping a library, and every address in it. */
+function judged({ file, bytes }: Library): { sentences: string[]; hosts: Set<string> } {
+  const { hosts, network, reporters } = signsIn(bytes);
+  const sentences = [
+    ...[...network].map((name) => `${file} can open connections: ${name}`),
+    ...[...reporters].map((name) => `${file} holds the reporter ${name}`),
+    ...[...hosts].filter((host) => !(host in HOSTS)).map((host) => `${file} holds the address ${host}`),
+  ];
+  return { sentences, hosts };
+}
+
 describe('native libraries that are shipped', () => {
   const odd: string[] = [];
   const known = new Set<string>();
   let files = 0;
-  for (const { file, bytes } of libraries()) {
+  for (const library of libraries()) {
     files += 1;
-    const { hosts, network, reporters } = signsIn(bytes);
-    for (const name of network) odd.push(`${file} can open connections: ${name}`);
-    for (const name of reporters) odd.push(`${file} holds the reporter ${name}`);
-    for (const host of hosts) {
-      known.add(host);
-      if (!(host in HOSTS)) odd.push(`${file} holds the address ${host}`);
-    }
+    const { sentences, hosts } = judged(library);
+    odd.push(...sentences);
+    for (const host of hosts) known.add(host);
   }
 
   it('open no connection, hold no reporter, and know no address that is not accounted for', () => {
@@ -193,6 +200,23 @@ describe('native libraries that are shipped', () => {
 
 describe('the search', () => {
   const library = (text: string) => Buffer.from(text, 'latin1');
+
+  it('speaks against a library like the one that reported', () => {
+    const texts = [
+      'getaddrinfo',
+      'socket',
+      'https://mobile.events.data.microsoft.com/OneCollector/1.0/',
+      '_ZN9Microsoft12Applications6Events10LogManager',
+      'https://github.com/microsoft/onnxruntime',
+    ];
+    const bytes = library(`\x7fELF\0${texts.join('\0')}\0`);
+    expect(judged({ file: 'reporter.so', bytes }).sentences).toEqual([
+      'reporter.so can open connections: getaddrinfo',
+      'reporter.so can open connections: socket',
+      'reporter.so holds the reporter Microsoft12Applications6Events',
+      'reporter.so holds the address mobile.events.data.microsoft.com',
+    ]);
+  });
 
   it('sees an address in either width of character', () => {
     expect([...signsIn(library('\0https://Mobile.Events.example.com/x\0')).hosts]).toEqual([
