@@ -4,12 +4,14 @@ import { readCorpus, type CorpusLine } from '../ml/language/corpus/corpus.ts';
 import { differences } from '../ml/language/corpus/score.ts';
 import { createLanguage, type Language } from '../ml/language/index.ts';
 import {
+  GERMAN,
   isRight,
   lineWith,
   meant,
   plainLines,
   SHORTCUTS,
   SimulatedPerson,
+  type Words,
 } from '../ml/language/personal/simulated-person.fixture.ts';
 import type { Bench, BenchRow } from './types.ts';
 
@@ -165,38 +167,91 @@ function calibration(language: Language): BenchRow[] {
   return [{ name: 'expected calibration error, held-back', value: error, unit: '', budget: 0.05 }];
 }
 
+/** Words of time in which a slip of one letter is made. */
+const SLIPPED =
+  'tomorrow evening morning minutes hours weeks through until every quarter between starting except weekend daily weekly jeden viertel nächste nächsten täglich spätestens zwischen stunden minuten'.split(
+    ' ',
+  );
+
+/** Held-back lines of both languages, with the third letter of one word of time left out. */
+function slippedLines(): CorpusLine[] {
+  const lines = [...readCorpus(), ...readCorpus('corpus.de.txt')].filter((line) => line.heldBack);
+  return lines.flatMap((line) =>
+    SLIPPED.flatMap((word) => {
+      const text = line.text.replace(
+        new RegExp(`(?<=\\s)${word}(?=\\s)`, 'iu'),
+        (m) => m.slice(0, 2) + m.slice(3),
+      );
+      return text === line.text ? [] : [{ ...line, text }];
+    }),
+  );
+}
+
+/** How often fields are right that are said to be, in lines of which a word of time may have been left over. */
+function fieldCalibration(language: Language): BenchRow[] {
+  const sure = { n: 0, right: 0, said: 0 };
+  const asking = { n: 0, right: 0, said: 0 };
+  for (const line of slippedLines()) {
+    const got = language.parse(line.text, line.context);
+    const wrong = new Set(differences(line, got).map((one) => one.split(':', 1)[0] ?? ''));
+    for (const [field, said] of Object.entries(got.fieldConfidence ?? {})) {
+      const names = field === 'date' ? ['date', 'start', 'end', 'clock'] : [field];
+      const bin = said >= 0.9 ? sure : asking;
+      bin.n += 1;
+      bin.said += said;
+      if (!names.some((name) => wrong.has(name))) bin.right += 1;
+    }
+  }
+  const row = (name: string, { n, right, said }: typeof sure): BenchRow => ({
+    name: `fields of lines with a slip, ${name} (${n}): right, against ${((100 * said) / n).toFixed(0)} % said`,
+    value: (100 * right) / n,
+    unit: '%',
+  });
+  return [row('taken at once', sure), row('asked about', asking)];
+}
+
 /** Forty shortcuts, three corrections each, five new lines each. */
-function personal(language: Language): BenchRow[] {
+function personal(language: Language, name: string, words?: Words): BenchRow[] {
   const person = new SimulatedPerson(language);
   for (let round = 0; round < 3; round++) {
     for (const [k, s] of SHORTCUTS.entries()) {
-      const line = lineWith(s.phrase, k + round * 17);
+      const line = lineWith(s.phrase, k + round * 17, words);
       person.correct(line, meant(language, line, s));
     }
   }
   const trials = SHORTCUTS.flatMap((s, k) =>
-    Array.from({ length: 5 }, (_, n) => ({ s, line: lineWith(s.phrase, 101 + k * 3 + n * 29) })),
+    Array.from({ length: 5 }, (_, n) => ({ s, line: lineWith(s.phrase, 101 + k * 3 + n * 29, words) })),
   );
   const right = trials.filter(({ s, line }) => isRight(person.parse(line), meant(language, line, s))).length;
-  const changed = plainLines().filter(
+  const changed = plainLines(words).filter(
     (line) => JSON.stringify(person.parse(line)) !== JSON.stringify(language.parse(line, CTX)),
   );
   return [
     {
-      name: 'lines with a learned shortcut, wholly right',
+      name: `${name} lines with a learned shortcut, wholly right`,
       value: (100 * right) / trials.length,
       unit: '%',
       budget: 90,
     },
-    { name: 'lines without one that changed', value: changed.length, unit: 'lines', budget: 0 },
+    { name: `${name} lines without one that changed`, value: changed.length, unit: 'lines', budget: 0 },
   ];
 }
 
 const benches: Bench[] = [
   { name: 'language: speed', run: () => Promise.resolve(speed(createLanguage())) },
   { name: 'language: accuracy', run: () => Promise.resolve(accuracy(createLanguage())) },
-  { name: 'language: confidence', run: () => Promise.resolve(calibration(createLanguage())) },
-  { name: 'language: personal', run: () => Promise.resolve(personal(createLanguage())) },
+  {
+    name: 'language: confidence',
+    run: () => Promise.resolve([...calibration(createLanguage()), ...fieldCalibration(createLanguage())]),
+  },
+  {
+    name: 'language: personal',
+    run: () =>
+      Promise.resolve([
+        ...personal(createLanguage(), 'English'),
+        ...personal(createLanguage(), 'German', GERMAN),
+      ]),
+  },
 ];
 
 export default benches;

@@ -34,6 +34,10 @@ const OVERLAYS: Record<string, (page: Page) => Promise<void>> = {
     await rowOf(page, 'Prepare the slides').hover();
     await rowOf(page, 'Prepare the slides').getByRole('button', { name: 'Why now?' }).click();
   },
+  'what a line asks of existing tasks': async (page) => {
+    await capture(page).fill('move the plumber to Friday');
+    await page.getByRole('group', { name: 'Existing tasks' }).waitFor();
+  },
   'quick add with chips': async (page) => {
     await capture(page).fill('Call Ana tomorrow at 3 20m p2 #Work @phone');
     await page.getByRole('group', { name: 'Understood' }).getByText('Work').waitFor();

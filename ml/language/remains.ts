@@ -1,6 +1,7 @@
 import { matchItem, type Item } from './items.ts';
 import { CARDINALS, MONTHS, ORDINALS, UNITS, WEEKDAY_PLURALS, WEEKDAYS } from './lexicon.ts';
 import type { Scan } from './scan.ts';
+import { isSlip } from './typos.ts';
 
 /** Words that lead from one moment to the next; what stands behind them is looked at, too. */
 const JOINING: ReadonlySet<string> = new Set(
@@ -62,7 +63,8 @@ const isWhen = (item: Item): boolean => item.kind === 'when' || item.kind === 'r
 
 function isTimeWord(s: Scan, i: number, figures: boolean): boolean {
   const word = s.word(i);
-  if (RELATIVE.has(word) || WEEKDAYS.has(word) || WEEKDAY_PLURALS.has(word)) return true;
+  if (RELATIVE.has(word) || WEEKDAYS.has(word) || WEEKDAY_PLURALS.has(word) || isSlip(word, s.lang))
+    return true;
   const t = s.at(i);
   if (MONTHS.has(word)) return word !== 'may' && word !== 'march' && word !== 'mar';
   if (!figures) return false;

@@ -19,6 +19,13 @@ const OTHERS: ReadonlySet<string> = new Set([
   'augusta',
 ]);
 
+/** Words of their own that are one letter away from a word of time. */
+const NO_SLIPS: ReadonlySet<string> = new Set(
+  'very ever never quarters weekends mornings evenings nights through though thorough untie unit daisy quarterly hallo heuer heute jedem unters abends tagen woche wochen stunde minute minuten'.split(
+    ' ',
+  ),
+);
+
 /**
  * Names of days and months with one letter missing, wrong, doubled or swapped, where only such a name is to be expected:
  * "on wendesday", "am Donerstag", "3. Febuar". The words are the language's own; positions stay as typed.
@@ -37,6 +44,19 @@ export function correctTypos(lx: readonly Lex[], { names }: LanguageTables): rea
     out[k] = { ...t, lower: concept };
   }
   return out ?? lx;
+}
+
+/** Whether a word looks like one of the language of time with a slip in it: "untl", "throgh", "nächten". */
+export function isSlip(word: string, { timeWords }: LanguageTables): boolean {
+  const plain = word.replace('·', '').toLowerCase();
+  if (plain.length < SHORTEST - 2 || timeWords.has(plain) || NO_SLIPS.has(plain)) return false;
+  return [...timeWords].some(
+    (one) =>
+      one[0] === plain[0] &&
+      one.length > 4 &&
+      Math.abs(one.length - plain.length) < 2 &&
+      isOneEdit(plain, one),
+  );
 }
 
 function nearest(word: string, names: ReadonlyMap<string, string>): string | null {

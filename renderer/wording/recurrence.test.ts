@@ -11,7 +11,7 @@ describe('recurrenceWords', () => {
     ['FREQ=MONTHLY;BYMONTHDAY=15', 'every month on the 15th'],
     ['FREQ=HOURLY;INTERVAL=6', 'every 6 hours'],
     ['FREQ=DAILY;COUNT=5', 'every day 5 times'],
-    ['FREQ=WEEKLY;BYDAY=MO;X-SKIP=HOLIDAYS', 'every week on Mon except public holidays'],
+    ['FREQ=WEEKLY;BYDAY=MO;X-SKIP=HOLIDAYS', 'every week on Mon except holidays'],
     ['FREQ=DAILY;UNTIL=20270301', 'every day until 2027-03-01'],
   ])('says %s as "%s"', (rrule, words) => {
     expect(recurrenceWords(rrule, 'schedule')).toBe(words);

@@ -49,5 +49,10 @@ export const english: LanguageTables = {
   eveningWords:
     /(?<![\p{L}])(?:dinner|supper|drinks|movie|cinema|theatre|theater|concert|party|date night|gig|opera|pub|cocktails|bedtime|sunset)(?![\p{L}])/iu,
   names: new Map([...WEEKDAYS.keys(), ...MONTHS.keys()].map((name): [string, string] => [name, name])),
+  timeWords: new Set(
+    'until through every quarter tomorrow today tonight weekend weekdays weekly daily monthly yearly morning evening afternoon midnight alternate minutes hours weeks months between starting except'.split(
+      ' ',
+    ),
+  ),
   firstNames: null,
 };

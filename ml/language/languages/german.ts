@@ -45,6 +45,11 @@ export const german: LanguageTables = {
   eveningWords:
     /(?<![\p{L}])(?:abendessen|kino|konzert|party|theater|oper|feierabend|sonnenuntergang|disco|kneipe|essen gehen|tatort)(?![\p{L}])/iu,
   names: new Map([...WORDS].filter(([, concept]) => WEEKDAY.has(concept) || MONTH.has(concept))),
+  timeWords: new Set(
+    'jeden jede jedes viertel dreiviertel nächsten nächste letzten morgen übermorgen heute abend mittag vormittag nachmittag wochenende täglich wöchentlich monatlich jährlich minuten stunden wochen monate zwischen werktags außer spätestens'.split(
+      ' ',
+    ),
+  ),
   firstNames: FIRST_NAMES,
 };
 

@@ -24,6 +24,8 @@ export interface LanguageTables {
   eveningWords: RegExp;
   /** Names of days and months to their concepts, whose typing mistakes are put right. */
   names: ReadonlyMap<string, string>;
+  /** Words that say when, how often or how long, to tell a slip in one of them from a word of the title. */
+  timeWords: ReadonlySet<string>;
   /** First names that "with" may go before where capitals don't tell; null when capitals do. */
   firstNames: ReadonlySet<string> | null;
 }
