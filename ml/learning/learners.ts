@@ -17,6 +17,7 @@ export interface RestoredLines extends Lines {
   rows: (Float32Array | null)[];
 }
 
+/** What a profile's learners begin with. */
 export interface LearnersOptions {
   tz: string;
   /** By target; `upTo` is the newest outcome in it, epoch ms. */
@@ -238,6 +239,7 @@ export class Learners {
   }
 }
 
+/** The vector of one line, null where it is all zeros. */
 export function vectorAt(vectors: Float32Array, index: number): Float32Array | null {
   const vector = vectors.slice(index * DIMS, (index + 1) * DIMS);
   return vector.length === DIMS && vector.some((value) => value !== 0) ? vector : null;

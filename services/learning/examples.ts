@@ -101,6 +101,7 @@ function isAhead(earliest: string | null, requestTime: RequestTime): boolean {
   return earliest !== null && earliest > requestTime.local.slice(0, earliest.length);
 }
 
+/** When a choice is made, in the words of the learners. */
 export function momentOf(requestTime: RequestTime, lastProject: string | null): ChoiceMoment {
   const { local } = requestTime;
   return { hour: Number(local.slice(11, 13)), weekday: weekdayOf(local.slice(0, 10)), lastProject };

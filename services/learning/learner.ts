@@ -30,6 +30,7 @@ export interface Predicted {
   row: string | null;
 }
 
+/** One loaded set of learners and what is asked of it. */
 export class Learner {
   readonly #ctx: ServiceContext;
   readonly #models: Models;

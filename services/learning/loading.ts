@@ -34,6 +34,7 @@ const AFTER_ALL = '\uffff';
 /** Own estimates that fall short mean that things take longer than one says. */
 const ESTIMATES = { under: 'tooShort', right: 'right', over: 'tooLong' } as const;
 
+/** How far a load is. */
 export interface LoadProgress {
   /** Tasks read, or moments backfilled. */
   done: number;
@@ -42,6 +43,7 @@ export interface LoadProgress {
   at: number;
 }
 
+/** What a load brought. */
 export interface Loaded {
   status: LearnerStatus;
   /** A past that was never predicted waits for its vectors. */
@@ -53,6 +55,7 @@ export interface Loaded {
   choicesUpTo: { at: number; id: string };
 }
 
+/** One load; made for it, thrown away after it. */
 export class Loading {
   readonly #ctx: ServiceContext;
   readonly #models: Models;

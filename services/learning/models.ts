@@ -15,6 +15,7 @@ import type { ServiceContext } from '../context.ts';
 const KEPT_VERSIONS = 8;
 const MAX_NOTES = 5;
 
+/** A stored version as it is handed to the ml process. */
 export interface StoredState {
   version: number;
   /** Base64, as the ml process takes it. */
@@ -23,6 +24,7 @@ export interface StoredState {
   upTo: number;
 }
 
+/** Something the person should know of their models. */
 export interface Note {
   at: number;
   message: Message;
@@ -44,6 +46,7 @@ const noteList = z.array(
 );
 const pinnedShape = z.object({ version: z.int().nullable(), at: z.number(), known: z.int() });
 
+/** Stores, reads, prunes and rolls back versions of each target's model. */
 export class Models {
   readonly #ctx: ServiceContext;
 

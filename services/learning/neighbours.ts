@@ -17,6 +17,7 @@ export interface Evidence {
   }[];
 }
 
+/** Puts neighbours into those shapes, in their order. */
 export function evidenceOf(neighbours: readonly Neighbour[]): Evidence {
   const finished: SimilarTask[] = [];
   for (const { taskId, title, similarity, status, actualMin } of neighbours) {

@@ -20,6 +20,7 @@ export interface ChoiceEvent {
   id: string;
 }
 
+/** Keeps the scores of what is open fresh, and records choices. */
 export class Ordering {
   readonly #ctx: ServiceContext;
   readonly #learner: Learner;

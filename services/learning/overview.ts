@@ -145,6 +145,7 @@ function normalCdf(z: number): number {
   return z < 0 ? (1 - erf) / 2 : (1 + erf) / 2;
 }
 
+/** What the overview is put together from. */
 export interface OverviewParts {
   learner: Learner;
   models: Models;
@@ -171,6 +172,7 @@ function runningOf(
   return { ...(running ?? reading), read, share };
 }
 
+/** How each predictor stands, its versions, what is being learned now, and the question of the day. */
 export async function overviewOf(ctx: ServiceContext, parts: OverviewParts): Promise<LearningOverview> {
   const { learner, models, training, questions } = parts;
   const damaged = models.damaged();

@@ -14,8 +14,10 @@ import { evidenceOf } from './neighbours.ts';
 
 const NEIGHBOURS = 12;
 
+/** What a person says of a prediction with one key. */
 export type Verdict = 'tooLong' | 'tooShort' | 'notNow' | 'yes';
 
+/** Predicts tasks and enters what was predicted in the prediction log. */
 export class Predictions {
   readonly #ctx: ServiceContext;
   readonly #learning: Learning;

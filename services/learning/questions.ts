@@ -55,6 +55,7 @@ interface Candidate {
   question: LearningQuestion;
 }
 
+/** Chooses the question of the day and measures what its answers brought. */
 export class Questions {
   readonly #ctx: ServiceContext;
   readonly #learner: Learner;

@@ -17,12 +17,14 @@ const LOOK_AGAIN_MS = 30_000;
 /** How often the ml process is asked how many trees stand. */
 const PROGRESS_MS = 400;
 
+/** A training that runs; `reading` while the past is being loaded for it. */
 export interface TrainingRun {
   target: LearnerTarget;
   phase: 'reading' | 'training';
   startedAt: number;
 }
 
+/** Runs one training at a time, from a stored job. */
 export class Training {
   readonly #ctx: ServiceContext;
   readonly #learner: Learner;

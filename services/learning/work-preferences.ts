@@ -29,6 +29,7 @@ const READ_AT_ONCE = 20;
 
 type Preferred = ProblemTask['preferred'];
 
+/** Learns the centroids and answers the time of day that suits a task. */
 export class WorkPreferences {
   readonly #ctx: ServiceContext;
   #centroids: Map<PreferenceKind, { weight: number; vector: Float32Array }> | null = null;

@@ -42,6 +42,7 @@ export interface DurationAnswer extends Prediction {
   readonly similar: readonly { id: string; title: string; actualMin: number; similarity: number }[];
 }
 
+/** What a duration learner begins with. */
 export interface DurationLearnerOptions {
   readonly seed?: number | undefined;
   /** What reference phrases say of a title's vector. */

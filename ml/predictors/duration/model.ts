@@ -23,6 +23,7 @@ export interface DurationJob {
   readonly seed: number;
 }
 
+/** What a training did. */
 export interface DurationResult {
   readonly report: TrainingReport;
   /** State of the new forest; null when the champion stays. */

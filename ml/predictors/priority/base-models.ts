@@ -38,6 +38,7 @@ export function clusterScores(cluster: BaseCluster, rows: Float64Array): Float64
   return cluster.trees.predictRaw(matrixOfRows(rows));
 }
 
+/** Rows of `PRIORITY_COLUMNS` as the trees take them. */
 export function matrixOfRows(rows: Float64Array): Matrix {
   return { rows: rows.length / PRIORITY_COLUMNS.length, cols: PRIORITY_COLUMNS.length, values: rows };
 }

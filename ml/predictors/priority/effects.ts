@@ -273,6 +273,7 @@ export const effectsState = z.object({
 });
 type EffectsState = z.infer<typeof effectsState>;
 
+/** Shares that sum to 1, by exponential weight. */
 export function softmax(scores: ArrayLike<number>): number[] {
   const all = Array.from(scores);
   const top = Math.max(...all);

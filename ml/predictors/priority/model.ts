@@ -26,6 +26,7 @@ export interface PriorityJob {
   readonly choices: readonly TrainedChoice[];
 }
 
+/** What a training did. */
 export interface PriorityResult {
   readonly seen: number;
   /** State of the trees; null when the order does better without any. */

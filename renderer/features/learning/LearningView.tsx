@@ -27,7 +27,7 @@ export default function LearningView() {
       <ul className={styles.states}>
         {overview.learners.map((learner) => (
           <li key={learner.target} data-active={learner.active && learner.known >= learner.needed}>
-            <h2 className={styles.heading}>{NAMES[learner.target]}</h2>
+            <h2 className={styles.heading}>{NAMES[learner.target] ?? learner.target}</h2>
             <p className={styles.text}>{stateWords(learner)}</p>
           </li>
         ))}

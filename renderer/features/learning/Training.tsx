@@ -31,7 +31,7 @@ export function Training({ training }: { training: LearningOverview['training'] 
         <span>
           {running.phase === 'reading'
             ? `${share === null ? 'Reading finished tasks' : 'Learning from your history'}: ${running.read} so far${part}`
-            : `Learning ${WHAT[running.target]} in the background${part}`}
+            : `Learning ${WHAT[running.target] ?? running.target} in the background${part}`}
         </span>
         {running.phase === 'training' && (
           <button

@@ -28,7 +28,7 @@ export function Versions({ overview, target }: { overview: LearningOverview; tar
   };
   return (
     <section className={styles.versions} aria-label={`Versions: ${NAMES[target] ?? target}`}>
-      <h3 className={styles.small}>{NAMES[target]}</h3>
+      <h3 className={styles.small}>{NAMES[target] ?? target}</h3>
       <table className={styles.table}>
         <tbody>
           {versions.map((model) => (

@@ -32,7 +32,7 @@ export function errorWords(target: string, error: number): string {
 
 /** How far a learner is, and who answers now. */
 export function stateWords({ target, known, needed, learning, active, version, pinned }: Learner): string {
-  const things = THINGS[target];
+  const things = THINGS[target] ?? 'outcomes';
   if (known < needed)
     return `Still learning: ${known} of ${needed} ${things} until it has a model of its own.`;
   const so = learning ? `Still learning, from ${known} ${things} so far` : `Learned from ${known} ${things}`;
