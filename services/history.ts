@@ -22,6 +22,8 @@ const NAMED = 3_000;
 /** How long one piece may hold the loop. */
 const PIECE_MS = 25;
 const PIECE_ROWS = 10;
+/** Steps that the list shows. */
+const LISTED = 100;
 
 /** The change that somebody means to take back: its name and tasks that it touched. */
 export interface Expected {
@@ -65,6 +67,17 @@ export class History {
   state(): HistoryState {
     const { history } = this.#ctx.db;
     return { undo: named('next', history.undoable()), redo: named('next', history.redoable()) };
+  }
+
+  /** The newest steps, for a list to go back along. */
+  steps(): { seq: number; intent: string; message: Message; at: number; undone: boolean }[] {
+    return this.#ctx.db.history.newest(LISTED).map(({ seq, intent, subject, at, state }) => ({
+      seq,
+      intent,
+      message: { key: 'history.done', params: { intent, title: subject.title, count: subject.count } },
+      at,
+      undone: state === 'undone',
+    }));
   }
 
   /** Takes back the newest step; with `expected` only if it is that one. See `prepare`. */

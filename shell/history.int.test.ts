@@ -5,6 +5,30 @@ import { aWritingWorld, dumpOf } from './write-path.fixture.ts';
 /** Undo and redo as a person uses them, through the contract. */
 
 describe('history', () => {
+  it('lists its steps, the newest first, and which of them are undone', async () => {
+    const { client } = aWritingWorld();
+    const steps = async (): Promise<string[]> =>
+      (await client.tasks.steps()).steps.map(({ message, undone }) => `${undone ? '– ' : ''}${say(message)}`);
+    expect(await steps()).toEqual([]);
+    const one = await client.tasks.create({ text: 'Water the plants' });
+    await client.tasks.finish({ id: one.id });
+    await client.tasks.create({ text: 'Call Julia' });
+    expect(await steps()).toEqual([
+      'added “Call Julia”',
+      'finished “Water the plants”',
+      'added “Water the plants”',
+    ]);
+    await client.tasks.undo();
+    await client.tasks.undo();
+    expect(await steps()).toEqual([
+      '– added “Call Julia”',
+      '– finished “Water the plants”',
+      'added “Water the plants”',
+    ]);
+    await client.tasks.redo();
+    expect((await steps()).map((step) => step.startsWith('–'))).toEqual([true, false, false]);
+  });
+
   it('goes back strictly in order and names each step', async () => {
     const { client } = aWritingWorld();
     const lines = Array.from({ length: 10 }, (_, n) => `Task ${n}`);

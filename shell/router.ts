@@ -100,6 +100,7 @@ export function createAppRouter(parts: RouterParts) {
       ),
       undo: os.tasks.undo.handler(prepared(({ input }) => open().history.prepare('undo', input.expected))),
       redo: os.tasks.redo.handler(prepared(() => open().history.prepare('redo'))),
+      steps: os.tasks.steps.handler(() => ({ steps: open().history.steps() })),
       history: os.tasks.history.handler(() => open().history.state()),
     },
     habits: {

@@ -303,6 +303,7 @@ export const others: Record<string, string> = {
   'tasks.upcoming': 'reads',
   'tasks.search': 'reads',
   'tasks.history': 'reads',
+  'tasks.steps': 'reads',
   'tasks.undo': 'what is swept',
   'tasks.redo': 'what is swept',
   'habits.list': 'reads',

@@ -281,6 +281,21 @@ const tasks = {
     .output(replayed),
   /** Does again what was taken back last, unless something new was done since. */
   redo: procedure.output(replayed),
+  /** The steps that undo and redo walk along, the newest first; those that are undone come before those that stand. */
+  steps: procedure.output(
+    z.object({
+      steps: z.array(
+        z.object({
+          seq: z.int(),
+          intent: z.string(),
+          message,
+          /** Epoch ms. */
+          at: z.number(),
+          undone: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   /** What undo and redo would do next, in words; null when there is nothing. */
   history: procedure.output(z.object({ undo: message.nullable(), redo: message.nullable() })),
 };

@@ -18,6 +18,7 @@ export const questions: ReadonlySet<string> = new Set([
   'tasks.list',
   'tasks.counts',
   'tasks.history',
+  'tasks.steps',
   'tasks.upcoming',
   'tasks.search',
   'intents.preview',

@@ -21,6 +21,10 @@ export function historyReader(db: Connection): HistoryReader {
   return {
     undoable: () => one(`state = 'done' ORDER BY seq DESC`),
     redoable: () => one(`state = 'undone' ORDER BY seq`),
+    newest: (count) =>
+      db
+        .all<HistoryRow>('SELECT * FROM history WHERE underway_json IS NULL ORDER BY seq DESC LIMIT ?', count)
+        .map(toEntry),
     underway: () =>
       db
         .all<HistoryRow>('SELECT * FROM history WHERE underway_json IS NOT NULL ORDER BY seq DESC')

@@ -23,6 +23,8 @@ export interface HistoryReader {
   undoable(): HistoryEntry | undefined;
   /** The step that redo does again. */
   redoable(): HistoryEntry | undefined;
+  /** The newest steps, the newest first; none that is under way. */
+  newest(count: number): HistoryEntry[];
   /** Steps that were cut off by an end of the program. */
   underway(): HistoryEntry[];
 }

@@ -15,6 +15,7 @@ import { newEvent } from './new-event.ts';
 import { nextRow } from './next-row.ts';
 import { openDetails } from './open-details.ts';
 import { openHelp } from './open-help.ts';
+import { openHistory } from './open-history.ts';
 import { openPalette } from './open-palette.ts';
 import { pinTask } from './pin-task.ts';
 import { previousRow } from './previous-row.ts';
@@ -51,6 +52,7 @@ export const allActions: readonly Action[] = [
   guessNotNow,
   undo,
   redo,
+  openHistory,
   replan,
   takeProposal,
   keepPlaces,

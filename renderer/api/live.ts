@@ -36,7 +36,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       // Whether a newer plan comes depends on the helper as well.
       return [orpc.app.status.key(), orpc.planning.current.key()];
     case 'history':
-      return [orpc.tasks.history.key()];
+      return [orpc.tasks.history.key(), orpc.tasks.steps.key()];
     case 'learning':
       return [orpc.predictions.key(), orpc.learning.key()];
   }

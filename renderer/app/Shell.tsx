@@ -25,6 +25,7 @@ const TaskDetail = lazy(() => fetched(() => import('../features/task-detail/Task
 const HabitDetail = lazy(() => fetched(() => import('../features/habits/HabitDetail.tsx')));
 const EventDialog = lazy(() => fetched(() => import('../features/timeline/EventDialog.tsx')));
 const FocusDialog = lazy(() => fetched(() => import('../features/timeline/FocusDialog.tsx')));
+const HistorySheet = lazy(() => fetched(() => import('../features/history/HistorySheet.tsx')));
 const HelpSheet = lazy(() => fetched(() => import('../features/help/HelpSheet.tsx')));
 
 /** The window: sidebar, quick add on top of everything, the view, and what opens over it. */
@@ -34,6 +35,7 @@ export function Shell() {
   const openHabit = useStore(ui, (state) => state.openHabit);
   const editedEvent = useStore(ui, (state) => state.editedEvent);
   const editedFocus = useStore(ui, (state) => state.editedFocus);
+  const historyOpen = useStore(ui, (state) => state.historyOpen);
   const helpOpen = useStore(ui, (state) => state.helpOpen);
   const panelOpen = openTask !== null || openHabit !== null;
   useRoute();
@@ -68,6 +70,7 @@ export function Shell() {
       <Suspense>
         {editedEvent && <EventDialog draft={editedEvent} />}
         {editedFocus && <FocusDialog draft={editedFocus} />}
+        {historyOpen && <HistorySheet />}
         {helpOpen && <HelpSheet actions={allActions} />}
       </Suspense>
     </div>

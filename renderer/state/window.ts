@@ -52,6 +52,7 @@ export interface UiState extends Place {
   /** Task whose timer was started in this window; it may have no place in the plan. */
   startedTask: TaskId | null;
   helpOpen: boolean;
+  historyOpen: boolean;
   /** The appointment being entered (`id` null) or changed. */
   editedEvent: EventDraft | null;
   /** The stretch kept for focus that is being moved or added. */
@@ -66,6 +67,7 @@ export const ui = createStore<UiState>({
   reasonsFor: null,
   startedTask: null,
   helpOpen: false,
+  historyOpen: false,
   editedEvent: null,
   editedFocus: null,
 });

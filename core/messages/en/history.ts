@@ -65,6 +65,7 @@ function words(form: keyof Deed, { intent, title, count }: Parameters<Sentence>[
 }
 
 export const history: Record<string, Sentence> = {
+  'history.done': (params) => words('done', params),
   'history.next': (params) => words('next', params),
   'history.undone': (params) => `Undid: ${words('done', params)}`,
   'history.redone': (params) => `Did again: ${words('done', params)}`,
