@@ -16,7 +16,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         ...change.ids.map((id) => orpc.tasks.get.key({ input: { id } })),
       ];
     case 'events':
-      return [orpc.events.key()];
+      return [orpc.events.key(), orpc.calendars.key()];
     case 'projects':
       return [orpc.projects.key(), orpc.tasks.key()];
     case 'habits':

@@ -1,5 +1,7 @@
 import { useSettings } from '../../api/hooks.ts';
 import { Backups } from './Backups.tsx';
+import { Calendars } from './Calendars.tsx';
+import { Export, Import } from './Exchange.tsx';
 import { Focus } from './Focus.tsx';
 import { General } from './General.tsx';
 import { Keys } from './Keys.tsx';
@@ -24,9 +26,12 @@ export default function SettingsView() {
       <Planning settings={settings} />
       <Focus settings={settings} />
       <WorkProfile />
+      <Calendars />
       <Keys />
       <Vocabulary />
       <Backups />
+      <Import />
+      <Export />
       <Notices />
     </section>
   );

@@ -113,7 +113,8 @@ function attempt(request: Promise<unknown>, revert?: () => void): void {
 
 function editEvent(shown: EventApi): void {
   const { event } = detailsOf(shown);
-  if (!event) return;
+  // What came with a calendar is changed where that calendar is kept.
+  if (!event || event.calendarId !== undefined) return;
   const { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin } = event;
   show({ editedEvent: { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin } });
 }

@@ -1,0 +1,195 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SubscribedCalendar } from '../../../core/domain/calendar.ts';
+import { DaymarkError } from '../../../core/errors.ts';
+import { localOf } from '../../../core/time/zoned.ts';
+import { client, orpc, queryClient } from '../../api/client.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { useNow } from '../../api/hooks.ts';
+import { notifyError } from '../../ui/notify.tsx';
+import shared from '../../ui/ui.module.css';
+import { fullMoment } from '../../wording/format.ts';
+import { Section } from './Section.tsx';
+import styles from './settings.module.css';
+
+const changed = (): Promise<unknown> =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: orpc.calendars.key() }),
+    queryClient.invalidateQueries({ queryKey: orpc.events.key() }),
+  ]);
+
+/** Calendars of others: a web address or a file, each planned around or only shown. */
+export function Calendars() {
+  const options = orpc.calendars.list.queryOptions({ staleTime: 0 });
+  const calendars = useQuery(options).data?.calendars ?? [];
+  const [busy, setBusy] = useState(false);
+  const refresh = (): void => {
+    setBusy(true);
+    client.calendars
+      .refresh()
+      .then(changed, notifyError)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Section
+      title="Calendars"
+      text="Tasks are planned around their events. An address is asked once an hour; a file on this computer needs no connection."
+    >
+      <AddCalendar />
+      <ul className={styles.rules}>
+        {calendars.map((calendar) => (
+          <CalendarRow key={calendar.id} calendar={calendar} />
+        ))}
+      </ul>
+      {calendars.length > 0 && (
+        <Button variant="default" loading={busy} onClick={refresh} className={styles.start ?? ''}>
+          Refresh now
+        </Button>
+      )}
+      <Connections />
+    </Section>
+  );
+}
+
+function AddCalendar() {
+  const [location, setLocation] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const [asks, setAsks] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const add = async (allowPrivate: boolean): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    setAsks(false);
+    try {
+      await client.calendars.add({ location: location.trim(), allowPrivate });
+      setLocation('');
+      await changed();
+    } catch (failure) {
+      setAsks(isPrivate(failure));
+      setError(sentenceOf(failure));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className={styles.fields}
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        void add(false);
+      }}
+    >
+      <TextInput
+        label="Web address or path of an .ics file"
+        placeholder="https://…"
+        value={location}
+        maxLength={4_000}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={({ currentTarget }) => setLocation(currentTarget.value)}
+      />
+      {error && (
+        <p className={styles.problem} role="alert">
+          {error}{' '}
+          {asks && (
+            <button type="button" className={shared.quiet} onClick={() => void add(true)}>
+              Add anyway
+            </button>
+          )}
+        </p>
+      )}
+      <Button
+        type="submit"
+        variant="default"
+        loading={busy}
+        disabled={location.trim() === ''}
+        className={styles.start ?? ''}
+      >
+        Add calendar
+      </Button>
+    </form>
+  );
+}
+
+function isPrivate(failure: unknown): boolean {
+  if (failure instanceof DaymarkError) return failure.code === 'privateAddress';
+  return failure instanceof Error && 'code' in failure && failure.code === 'privateAddress';
+}
+
+function CalendarRow({ calendar }: { calendar: SubscribedCalendar }) {
+  const { today, tz } = useNow();
+  const [asking, setAsking] = useState(false);
+  const { id, name, busy, events, error, checkedAt, skipped } = calendar;
+  const update = (isBusy: boolean): void => {
+    client.calendars.update({ id, busy: isBusy }).then(changed, notifyError);
+  };
+  const remove = (): void => {
+    client.calendars.remove({ id }).then(changed, notifyError);
+  };
+  const left = skipped.map(({ what, why }) => `${what}: ${why}`).join('\n');
+  return (
+    <li className={styles.backup}>
+      <span>
+        {name}
+        {error && (
+          <span className={styles.problem} role="status">
+            {' '}
+            {error}
+          </span>
+        )}
+      </span>
+      <span className={styles.text} title={left}>
+        {events} events{skipped.length > 0 ? `, ${skipped.length} skipped` : ''}
+        {checkedAt === null ? '' : `, ${fullMoment(localOf(checkedAt, tz), today)}`}
+      </span>
+      <Checkbox
+        label="Plan around it"
+        checked={busy}
+        onChange={({ currentTarget }) => update(currentTarget.checked)}
+      />
+      {asking ? (
+        <span>
+          <button type="button" className={shared.quiet} onClick={remove}>
+            Remove
+          </button>
+          <button type="button" className={shared.quiet} onClick={() => setAsking(false)}>
+            Cancel
+          </button>
+        </span>
+      ) : (
+        <button
+          type="button"
+          className={shared.quiet}
+          aria-label={`Remove ${name}…`}
+          onClick={() => setAsking(true)}
+        >
+          Remove…
+        </button>
+      )}
+    </li>
+  );
+}
+
+const SHOWN = 20;
+
+/** What left this computer: every connection that was opened, newest first. */
+function Connections() {
+  const { today, tz } = useNow();
+  const [open, setOpen] = useState(false);
+  const options = orpc.calendars.connections.queryOptions({ staleTime: 0, enabled: open });
+  const connections = useQuery(options).data?.connections ?? [];
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className={styles.text}>What left this computer</summary>
+      {open && connections.length === 0 && <p className={styles.text}>Nothing so far.</p>}
+      <ul className={styles.rules}>
+        {connections.slice(0, SHOWN).map(({ at, host, sent, received, outcome }) => (
+          <li key={`${at} ${host} ${sent} ${received}`} className={styles.text}>
+            {fullMoment(localOf(at, tz), today)} · {host} · {sent} bytes sent, {received} received · {outcome}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
