@@ -33,6 +33,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   calendar remove ID            ends a subscription
   import FILE                   tasks of another program   --format --columns title=Name,… --dry-run
   export --format F             everything: json, csv, ics, markdown or html; --out FILE
+  mcp                           serves a local assistant (MCP, stdio)  --write: it may change data
   backups                       lists the backups
   restore [NAME]                puts a backup back, the newest good one without a name
                                 --start-anew: an empty database in the place of a damaged one
@@ -69,6 +70,7 @@ const options = {
   name: { type: 'string' },
   'show-only': { type: 'boolean' },
   'allow-private': { type: 'boolean' },
+  write: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -97,6 +99,7 @@ const allowed = {
   search: personal,
   settings: personal,
   events: [...personal, 'from', 'to', 'file'],
+  mcp: ['data-dir', 'passphrase-file', 'write', 'help'],
   calendar: [...personal, 'name', 'show-only', 'allow-private'],
   import: [...personal, 'format', 'columns', 'dry-run'],
   export: [...personal, 'format', 'out'],
@@ -135,6 +138,7 @@ export interface CommandLine {
   name: string | undefined;
   showOnly: boolean;
   allowPrivate: boolean;
+  write: boolean;
 }
 
 const DEFAULT_SOLVE_MS = 1_000;
@@ -199,6 +203,7 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     name: values.name,
     showOnly: values['show-only'] === true,
     allowPrivate: values['allow-private'] === true,
+    write: values.write === true,
   };
 }
 

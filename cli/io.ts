@@ -36,7 +36,7 @@ export async function* readJsonLines(stdin: Readable): AsyncGenerator<{ line: nu
 }
 
 /** Never holds more than one line and one chunk: what is too long is refused while it is read. */
-async function* linesOf(stdin: Readable): AsyncGenerator<string> {
+export async function* linesOf(stdin: Readable): AsyncGenerator<string> {
   let parts: Buffer[] = [];
   let bytes = 0;
   let line = 1;

@@ -20,6 +20,7 @@ import {
   spanOf,
 } from './exchange-commands.ts';
 import { readText, writeJson, type Streams } from './io.ts';
+import { mcpCommand } from './mcp.ts';
 import { historyInsightsCommand } from './insight-commands.ts';
 import { intentCommand } from './intent-command.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
@@ -149,6 +150,8 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
       const span = spanOf(line);
       return (client) => eventsCommand(client, span, line.tz, streams);
     }
+    case 'mcp':
+      return (client) => mcpCommand(client, line.write, streams);
     case 'calendar':
       return calendarWork(id, rest, line, streams);
     case 'import': {
