@@ -1,7 +1,5 @@
 import { foldText, isReadableByModel, searchTokens } from './search-text.ts';
-
-/** Numbers in a text's vector, the embedding model's and these alike. */
-const DIMENSIONS = 384;
+import { VECTOR_WIDTH } from './vector.ts';
 
 /**
  * The direction of a text that the embedding model can't read, from its signs alone: equal texts point the same way, texts
@@ -10,7 +8,7 @@ const DIMENSIONS = 384;
  */
 export function lexicalVector(text: string): Float32Array {
   const tokens = searchTokens(text).map((token) => token.text);
-  const sum = new Float32Array(DIMENSIONS);
+  const sum = new Float32Array(VECTOR_WIDTH);
   for (const token of tokens.length > 0 ? tokens : [foldText(text)]) addDirection(sum, token);
   const length = Math.hypot(...sum) || 1;
   return sum.map((value) => value / length);

@@ -9,10 +9,11 @@ import {
 } from './time/schemas.ts';
 import { energy, priority } from './language.ts';
 import { message } from './messages/message.ts';
+import { WEEKDAYS } from './time/week.ts';
 
 /** The planning problem and its answer, as the `solve` command and the planner exchange them. */
 
-export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+export const weekday = z.enum(WEEKDAYS);
 export type Weekday = z.infer<typeof weekday>;
 
 /** Half-open spans `[from, to)` of a local day; a weekday without an entry has no hours. */

@@ -1,5 +1,5 @@
 import type { CompletionEstimate } from '../core/forecast.ts';
-import type { Plan, Problem, Weekday } from '../core/problem.ts';
+import type { Plan, Problem } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
 import { addDays } from '../core/time/zoned.ts';
 import { overlap } from './model/intervals.ts';
@@ -7,6 +7,7 @@ import type { Model } from './model/model.ts';
 import { durationLaw, minutesAt, normals, type DurationLaw } from './report/draws.ts';
 import { compileFor, partsOf } from './report/placed.ts';
 import { checkProblem } from './validate.ts';
+import { minuteOfDay, WEEKDAYS } from '../core/time/week.ts';
 
 /** Days ahead at which an answer stops making sense. */
 const FURTHEST_DAY = 3 * 365;
@@ -97,13 +98,7 @@ function roomByWeekday(model: Model): number[] {
     if (learned !== undefined) return learned;
     if (problem.workingHours === 'always') return Math.max(0, 1440 - meetings);
     const spans = problem.workingHours[weekday] ?? [];
-    const open = spans.reduce((sum, [from, to]) => sum + minutesOf(to) - minutesOf(from), 0);
+    const open = spans.reduce((sum, [from, to]) => sum + minuteOfDay(to) - minuteOfDay(from), 0);
     return Math.max(0, open - meetings);
   });
-}
-
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }

@@ -2,11 +2,12 @@ import type { Habit } from '../core/domain/habit.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { Task } from '../core/domain/task.ts';
 import type { PlanView } from '../core/domain/views.ts';
-import { problem as problemSchema, type Plan, type ProblemInput, type Weekday } from '../core/problem.ts';
+import { problem as problemSchema, type Plan, type ProblemInput } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
 import { addDays, instantOf, localOf, weekdayOf } from '../core/time/zoned.ts';
 import { missedExchanges } from '../scheduler/testing/verify.ts';
 import type { Profile } from './profile-types.ts';
+import { WEEKDAYS } from '../core/time/week.ts';
 
 /**
  * Lives through an overfull week at the public door, as a person would (lists arriving, plans looked at, blocks dragged,
@@ -14,8 +15,6 @@ import type { Profile } from './profile-types.ts';
  */
 
 const SETTLE_MS = 120_000;
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
 /** What leaving a task out weighs, as docs/decisions/0017 has it: priorities first, a deadline lifts within them. */
 const WITHOUT_DEADLINE = { 1: 1024, 2: 64, 3: 8, 4: 1 } as const;
 const WITH_DEADLINE = { 1: 1024, 2: 640, 3: 80, 4: 10 } as const;

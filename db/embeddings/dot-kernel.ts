@@ -1,12 +1,13 @@
+import { VECTOR_WIDTH } from '../../core/vector.ts';
+
 /*
  * Scalar products of one vector with many, four floats at a time. V8 does not vectorise such a loop; this WebAssembly
  * function does the same work in about a quarter of the time. It is written out below because it is shorter than the
  * tools that would build it, and a test compares it with plain arithmetic.
  */
 
-/** Floats of a vector; a multiple of 16, as the loop is unrolled. */
-const DIMENSIONS = 384;
-const VECTOR_BYTES = DIMENSIONS * 4;
+/** A multiple of 16 floats, as the loop is unrolled. */
+const VECTOR_BYTES = VECTOR_WIDTH * 4;
 /** Products are handed over in blocks of this many, so that where they lie does not depend on the number of vectors. */
 const BLOCK = 1_024;
 const OUT_AT = 2_048;
@@ -144,13 +145,13 @@ export class DotKernel {
       this.#memory.grow(Math.ceil((missing + this.#memory.buffer.byteLength / 4) / PAGE_BYTES));
       this.#floats = new Float32Array(this.#memory.buffer);
     }
-    this.#floats.set(vector, VECTORS_AT / 4 + slot * DIMENSIONS);
+    this.#floats.set(vector, VECTORS_AT / 4 + slot * VECTOR_WIDTH);
   }
 
   /** Copies the vector of one number to another. */
   copy(from: number, to: number): void {
-    const at = VECTORS_AT / 4 + from * DIMENSIONS;
-    this.#floats.copyWithin(VECTORS_AT / 4 + to * DIMENSIONS, at, at + DIMENSIONS);
+    const at = VECTORS_AT / 4 + from * VECTOR_WIDTH;
+    this.#floats.copyWithin(VECTORS_AT / 4 + to * VECTOR_WIDTH, at, at + VECTOR_WIDTH);
   }
 
   /** Calls `visit` with each product of `query` and the first `count` vectors, in order. */

@@ -2,16 +2,14 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { Connection } from '../sqlite.ts';
 import type { EmbeddingWriter } from './types.ts';
 import { ridOf } from '../tasks/rows.ts';
-
-/** Dimensions of every stored vector. */
-export const DIMENSIONS = 384;
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 
 /** The vector log keeps this many entries; a reader that is further behind reads everything anew. */
 const LOG_KEPT = 5_000;
 
 export function vectorBytes(vector: Float32Array | readonly number[]): Uint8Array {
-  if (vector.length !== DIMENSIONS) {
-    throw new DaymarkError('invalidInput', { reason: `a vector has ${DIMENSIONS} numbers` });
+  if (vector.length !== VECTOR_WIDTH) {
+    throw new DaymarkError('invalidInput', { reason: `a vector has ${VECTOR_WIDTH} numbers` });
   }
   const floats = Float32Array.from(vector);
   if (!floats.every(Number.isFinite)) {

@@ -1,5 +1,5 @@
 import type { TaskId } from '../../core/ids.ts';
-import { DIMENSIONS } from '../embeddings/write.ts';
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 import type { Connection } from '../sqlite.ts';
 import type {
   FeatureRow,
@@ -99,7 +99,7 @@ function chunkOf(db: Connection, rows: readonly PastRow[], next: PastCursor | nu
     JSON.stringify(rows.map((row) => row.rid)),
   );
   for (const { rid, name } of found) tags.set(rid, [...(tags.get(rid) ?? []), name]);
-  const width = DIMENSIONS * Float32Array.BYTES_PER_ELEMENT;
+  const width = VECTOR_WIDTH * Float32Array.BYTES_PER_ELEMENT;
   const vectors = Buffer.alloc(rows.length * width);
   rows.forEach(({ embedding }, i) => {
     if (embedding?.length === width) vectors.set(embedding, i * width);

@@ -3,7 +3,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import { createBackup, describeBackups, findNewestGoodBackup, isGoodBackup } from '../backups.ts';
 import { openReader } from '../open.ts';
 import { restoreBackup } from '../restore.ts';
-import { DIMENSIONS } from '../embeddings/write.ts';
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 import { serveThread } from '../../rpc/thread-serve.ts';
 import type { DbThreadMethods, DbThreadStart } from './protocol.ts';
 
@@ -24,7 +24,7 @@ function reader(): ReturnType<typeof openReader> {
 const thread = serveThread<DbThreadMethods>({
   warm: () => {
     // Reads the vectors into memory, so that the first real search is as fast as the next.
-    reader().embeddings.knn(new Float32Array(DIMENSIONS).fill(1), 1);
+    reader().embeddings.knn(new Float32Array(VECTOR_WIDTH).fill(1), 1);
     shrink();
     return true;
   },

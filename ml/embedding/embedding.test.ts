@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchesByLength, truncate } from './batches.ts';
 import { cosine } from './cosine.ts';
-import { LruCache } from './lru.ts';
+import { LruCache } from '../../core/lru.ts';
 
 const tokenLists = fc.array(fc.array(fc.nat(30_000), { minLength: 2, maxLength: 12 }), { maxLength: 120 });
 

@@ -5,12 +5,10 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
 import { batchesByLength, truncate } from './batches.ts';
-import { LruCache } from './lru.ts';
+import { LruCache } from '../../core/lru.ts';
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 
 export { cosine } from './cosine.ts';
-
-/** Length of a text vector. */
-const EMBEDDING_DIMENSIONS = 384;
 
 /**
  * Characters of a text that are looked at. Far beyond what the model's 256 tokens hold of any language; it
@@ -25,7 +23,7 @@ const DEFAULT_THREADS = 2;
 const modelCard = z.object({
   version: z.string().min(1),
   file: z.string().regex(/^[\w.-]+$/),
-  dimensions: z.literal(EMBEDDING_DIMENSIONS),
+  dimensions: z.literal(VECTOR_WIDTH),
   maxTokens: z.int().min(8).max(512),
 });
 
@@ -161,7 +159,7 @@ class MiniLmEmbedder implements Embedder {
       batch.forEach((index, row) => {
         const text = missing[index];
         if (text === undefined) return;
-        const vector = rows.slice(row * EMBEDDING_DIMENSIONS, (row + 1) * EMBEDDING_DIMENSIONS);
+        const vector = rows.slice(row * VECTOR_WIDTH, (row + 1) * VECTOR_WIDTH);
         known.set(text, vector);
         this.#cache.set(text, vector);
       });

@@ -5,9 +5,8 @@ import { LabelValues } from './label-values.ts';
 import { largest, NeighbourIndex, type Neighbour } from './neighbours.ts';
 import { durationSchema } from './schema.ts';
 import { Projection, RecursiveRidge } from './text-trend.ts';
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 
-/** Length of a title's vector. */
-export const VECTOR_DIMS = 384;
 const TREND_DIMS = 48;
 const NEIGHBOURS = 12;
 /** How much nearer a task of the same person counts. */
@@ -53,9 +52,9 @@ export class FeatureBuilder {
   readonly labels = new LabelValues();
   readonly #groups = new GroupStats();
   readonly #words = new GroupStats();
-  readonly #index = new NeighbourIndex(VECTOR_DIMS);
+  readonly #index = new NeighbourIndex(VECTOR_WIDTH);
   readonly #codes = LABELS.map(() => ({ of: new Map<string, number>(), next: 0 }));
-  readonly #projection = new Projection(VECTOR_DIMS, TREND_DIMS);
+  readonly #projection = new Projection(VECTOR_WIDTH, TREND_DIMS);
   readonly #trend = new RecursiveRidge(TREND_DIMS + 1, 3, 0.9995);
   readonly #days = { first: Number.NaN, last: Number.NaN, count: 0, open: 0 };
 
@@ -85,7 +84,7 @@ export class FeatureBuilder {
     for (const word of new Set(wordsOf(facts.title))) this.#words.add(word, residual);
     this.estimates.learn(facts, value);
     this.labels.add(facts, value);
-    this.#index.add(vector ?? new Float32Array(VECTOR_DIMS));
+    this.#index.add(vector ?? new Float32Array(VECTOR_WIDTH));
     this.past.push({ id: facts.id, title: facts.title, user: facts.user, value, residual });
     if (vector) this.#trend.learn(this.#textOf(vector), residual);
   }

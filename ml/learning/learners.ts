@@ -5,6 +5,7 @@ import { coldStartOf, type OnboardingAnswers } from './cold-start.ts';
 import { readMoment } from './history-time.ts';
 import type { ChoicePredictor, Prediction, PredictorContext, PredictorDefinition } from './predictor.ts';
 import { PredictorSet } from './predictor-set.ts';
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 
 /** Tasks with their titles' vectors, 384 numbers a line; zeros for none. */
 export interface Lines {
@@ -33,7 +34,6 @@ export interface NewRow {
   row: Float32Array;
 }
 
-const DIMS = 384;
 /** The id under which a line that is no task yet is asked about. */
 const DRAFT = 'draft';
 /** Newest times from writing down to finishing that are remembered, ms. */
@@ -241,6 +241,6 @@ export class Learners {
 
 /** The vector of one line, null where it is all zeros. */
 export function vectorAt(vectors: Float32Array, index: number): Float32Array | null {
-  const vector = vectors.slice(index * DIMS, (index + 1) * DIMS);
-  return vector.length === DIMS && vector.some((value) => value !== 0) ? vector : null;
+  const vector = vectors.slice(index * VECTOR_WIDTH, (index + 1) * VECTOR_WIDTH);
+  return vector.length === VECTOR_WIDTH && vector.some((value) => value !== 0) ? vector : null;
 }

@@ -1,10 +1,9 @@
 import { addDays, instantOf, localOf, startOfDay, weekdayOf } from '../../core/time/zoned.ts';
 import type { Weekday } from '../../core/problem.ts';
+import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MIN = 1440;
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
 /** A stretch of one day in which the wall clock runs evenly: it shows `clock` minutes of the day at `from`. */
 interface Segment {
   readonly from: number;
@@ -56,7 +55,7 @@ export class Timeline {
   minuteOf(local: string, skipped: 'change' | 'forward' = 'forward'): number {
     const index = ordinal(local) - this.#firstOrdinal;
     if (index < 0 || index >= this.days.length) return this.#outside(local);
-    return this.#minuteOn(index, clockMinutes(local.slice(11)), skipped);
+    return this.#minuteOn(index, minuteOfDay(local.slice(11)), skipped);
   }
 
   /** Minute at which a local day begins; the day may lie outside the horizon. */
@@ -75,7 +74,7 @@ export class Timeline {
   #outside(local: string): number {
     const day = local.slice(0, 10);
     const begin = this.dayBegin(day);
-    if (this.dayAfter(day) - begin === DAY_MIN) return begin + clockMinutes(local.slice(11));
+    if (this.dayAfter(day) - begin === DAY_MIN) return begin + minuteOfDay(local.slice(11));
     return (instantOf(local, this.tz) - this.#nowMs) / MINUTE_MS;
   }
 
@@ -142,7 +141,7 @@ export class Timeline {
   }
 
   #clockOn(index: number, time: string): number {
-    return time === '24:00' ? this.dayStart[index + 1]! : this.#minuteOn(index, clockMinutes(time), 'change');
+    return time === '24:00' ? this.dayStart[index + 1]! : this.#minuteOn(index, minuteOfDay(time), 'change');
   }
 
   #minuteOn(index: number, clock: number, skipped: 'change' | 'forward'): number {
@@ -164,7 +163,7 @@ export class Timeline {
     const from = this.dayStart[index]!;
     const to = this.dayStart[index + 1]!;
     const shown = (minute: number): number =>
-      clockMinutes(localOf(this.#nowMs + minute * MINUTE_MS, this.tz).slice(11));
+      minuteOfDay(localOf(this.#nowMs + minute * MINUTE_MS, this.tz).slice(11));
     const segments: Segment[] = [{ from, clock: shown(from) }];
     if (to - from === DAY_MIN && segments[0]!.clock === 0) return segments;
     for (let minute = from + 15; minute < to; minute += 15) {
@@ -186,10 +185,6 @@ function ordinal(day: string): number {
   return (
     Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000
   );
-}
-
-function clockMinutes(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 function pad(value: number): string {

@@ -5,6 +5,7 @@ import { focusSide } from '../constraints/focustime.ts';
 import { NEVER } from '../model/model.ts';
 import { message } from './words.ts';
 import type { Scene } from './scene.ts';
+import { WEEKDAYS } from '../../core/time/week.ts';
 
 /** Energy from which an hour suits demanding work, and up to which it suits easy work. */
 const STRONG = 0.7;
@@ -77,8 +78,6 @@ function chosen(scene: Scene, index: number, day: string): Message[] {
     message('plan.here.afterDay', { day, because: day < today ? 'passed' : hours ? 'later' : 'noHours' }),
   ];
 }
-
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 function energy(scene: Scene, task: number, from: number): Message | undefined {
   const byHour = scene.model.problem.profile?.energyByHour;

@@ -7,6 +7,7 @@ import type { Neighbour } from '../../db/index.ts';
 import type { ServiceContext, RequestTime } from '../context.ts';
 import type { Learning } from '../learning/learning.ts';
 import { evidenceOf, type Evidence } from '../learning/neighbours.ts';
+import { LruCache } from '../../core/lru.ts';
 
 const NEIGHBOURS = 12;
 const KEPT = 64;
@@ -18,7 +19,7 @@ const KEPT = 64;
 export class Guesser {
   readonly #ctx: ServiceContext;
   readonly #learning: Learning;
-  readonly #kept = new Map<string, CaptureGuess>();
+  readonly #kept = new LruCache<string, CaptureGuess>(KEPT);
 
   constructor(ctx: ServiceContext, learning: Learning) {
     this.#ctx = ctx;
@@ -56,7 +57,7 @@ export class Guesser {
         duration,
         suggestions: suggestions.filter((one) => isMissing(fields, one)),
       };
-      this.#keep(keyOf(fields), guess);
+      this.#kept.set(keyOf(fields), guess);
       return guess;
     } catch {
       return { duration: null, suggestions: [] };
@@ -77,12 +78,6 @@ export class Guesser {
       vector,
       neighbours: evidence.finished,
     });
-  }
-
-  #keep(key: string, guess: CaptureGuess): void {
-    this.#kept.set(key, guess);
-    const oldest = this.#kept.keys().next().value;
-    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
 }
 

@@ -3,7 +3,8 @@ import type { Habit, HabitPatch } from '../../core/domain/habit.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { DayPartHours, ParsedFields } from '../../core/language.ts';
 import { isRealDate } from '../../core/time/zoned.ts';
-import { clock, minuteOf } from './weeks.ts';
+import { minuteOfDay } from '../../core/time/week.ts';
+import { clock } from './weeks.ts';
 
 /** What a person says of a habit: checked, and read out of a typed line. */
 
@@ -30,11 +31,11 @@ export function checkHabit(habit: Omit<Habit, 'id' | 'revision' | 'project'>): v
     refuse('timesPerWeek: that is more than the days it may be done on');
   if (idealTime === '24:00') refuse('idealTime: a day has no 24:00 to begin at');
   if (!window) return;
-  const [from, to] = window.map(minuteOf) as [number, number];
+  const [from, to] = window.map(minuteOfDay) as [number, number];
   if (to <= from) refuse('window: it has to end after it begins');
   if (durationMin !== null && durationMin > to - from) refuse('window: a session does not fit into it');
   if (idealTime === null) return;
-  const ideal = minuteOf(idealTime);
+  const ideal = minuteOfDay(idealTime);
   if (ideal < from || ideal + (durationMin ?? 0) > to) refuse('idealTime: it lies outside of the window');
 }
 
@@ -50,7 +51,7 @@ export function habitOf(
   const timed = start !== null && isRealDate(start.slice(0, 10)) ? start.slice(11) : null;
   const until =
     end !== null && end.length > 10 && timed !== null && end.slice(11) > timed ? end.slice(11) : null;
-  const span = timed && until ? minuteOf(until) - minuteOf(timed) : null;
+  const span = timed && until ? minuteOfDay(until) - minuteOfDay(timed) : null;
   const durationMin = picked.durationMin !== undefined ? picked.durationMin : (parsed.durationMin ?? span);
   const window = windowOf(parsed, timed, until, durationMin ?? 0, parts);
   return {
@@ -97,11 +98,11 @@ function windowOf(
   parts: DayPartHours,
 ): [string, string] | null {
   if (timed !== null && until !== null) {
-    return minutes > 0 && minutes < minuteOf(until) - minuteOf(timed) ? [timed, until] : null;
+    return minutes > 0 && minutes < minuteOfDay(until) - minuteOfDay(timed) ? [timed, until] : null;
   }
   if (!parsed.dayPart) return null;
   const [from, to] = spanOfPart(parsed.dayPart, parts);
-  const ideal = timed === null ? from : minuteOf(timed);
+  const ideal = timed === null ? from : minuteOfDay(timed);
   const begins = Math.min(from, ideal);
   return [clock(begins), clock(Math.min(DAY_END_MIN, Math.max(to, ideal + minutes, begins + minutes)))];
 }
@@ -115,8 +116,8 @@ function idealOf(
   parts: DayPartHours,
 ): string | null {
   if (timed === null) return null;
-  if (parsed.dayPart && minuteOf(timed) === parts[parsed.dayPart] * 60) return null;
-  return window && minuteOf(timed) + minutes > minuteOf(window[1]) ? null : timed;
+  if (parsed.dayPart && minuteOfDay(timed) === parts[parsed.dayPart] * 60) return null;
+  return window && minuteOfDay(timed) + minutes > minuteOfDay(window[1]) ? null : timed;
 }
 
 function spanOfPart(part: (typeof PARTS)[number], parts: DayPartHours): [number, number] {

@@ -2,10 +2,10 @@ import type { Habit } from '../../core/domain/habit.ts';
 import type { Weekday, WorkingHours } from '../../core/problem.ts';
 import { addDays, daysBetween, weekdayOf } from '../../core/time/zoned.ts';
 import type { HabitTally, HabitWeekRecord } from '../../db/index.ts';
+import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
 /** The arithmetic of habits: weeks from Monday to Sunday, the hours they may be done in, and how weeks went. Pure. */
 
-export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 type Span = [string, string];
 export type DayHours = Partial<Record<Weekday, Span[]>>;
 
@@ -48,9 +48,9 @@ function spansOf(habit: Asked, usual: Span[], common: Span): Span[] {
   if (habit.window) return [[...habit.window]];
   const spans = usual.length > 0 ? usual : [common];
   if (habit.idealTime === null) return spans;
-  const start = minuteOf(habit.idealTime);
+  const start = minuteOfDay(habit.idealTime);
   const end = start + (habit.durationMin ?? USUAL_MIN);
-  if (spans.some((span) => minuteOf(span[0]) <= start && end <= minuteOf(span[1]))) return spans;
+  if (spans.some((span) => minuteOfDay(span[0]) <= start && end <= minuteOfDay(span[1]))) return spans;
   return [[clock(Math.max(0, start - LEEWAY_MIN)), clock(Math.min(1_440, end + LEEWAY_MIN))]];
 }
 
@@ -70,9 +70,9 @@ export function daysLeft(habit: Asked, working: WorkingHours, week: string, loca
   return WEEKDAYS.filter((weekday, index) => {
     const day = addDays(week, index);
     if (day < today) return false;
-    const from = day === today ? minuteOf(local.slice(11)) : 0;
+    const from = day === today ? minuteOfDay(local.slice(11)) : 0;
     return (hours[weekday] ?? []).some(
-      ([start, end]) => minuteOf(end) - Math.max(minuteOf(start), from) >= needed,
+      ([start, end]) => minuteOfDay(end) - Math.max(minuteOfDay(start), from) >= needed,
     );
   }).length;
 }
@@ -126,11 +126,6 @@ export function streakOf(
     expected = addDays(week, -7);
   }
   return streak;
-}
-
-/** Minutes after midnight of `HH:mm`. */
-export function minuteOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 /** `HH:mm` of minutes after midnight, 0–1440. */

@@ -4,10 +4,10 @@ import type { HistoryTask } from '../../core/replay.ts';
 import { daysBetween, instantOf, weekdayOf } from '../../core/time/zoned.ts';
 import type { PastTask } from '../../db/index.ts';
 import type { RequestTime } from '../context.ts';
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 
 /** Tasks in the words of the learners. */
 
-const DIMS = 384;
 const DAY_MS = 86_400_000;
 const ENERGY = { low: 1, medium: 2, high: 3 } as const;
 
@@ -58,8 +58,8 @@ function labelOf(priority: number): number | null {
 
 /** Vectors as the learners' contract takes them: one a line, zeros for none. */
 export function packVectors(vectors: readonly (Float32Array | null | undefined)[]): string {
-  const all = new Float32Array(vectors.length * DIMS);
-  for (const [i, vector] of vectors.entries()) if (vector) all.set(vector, i * DIMS);
+  const all = new Float32Array(vectors.length * VECTOR_WIDTH);
+  for (const [i, vector] of vectors.entries()) if (vector) all.set(vector, i * VECTOR_WIDTH);
   return Buffer.from(all.buffer).toString('base64');
 }
 

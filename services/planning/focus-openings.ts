@@ -1,7 +1,7 @@
 import type { FocusWish } from '../../core/domain/settings.ts';
 import type { Problem, Weekday, WorkingHours } from '../../core/problem.ts';
 import { addDays, weekdayOf } from '../../core/time/zoned.ts';
-import { minuteOfDay, WEEKDAYS } from './hours.ts';
+import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
 /** Stretches begin on a quarter of the hour. */
 const STEP_MIN = 15;

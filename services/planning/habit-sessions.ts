@@ -5,7 +5,8 @@ import type { HabitId } from '../../core/ids.ts';
 import type { PlanBlock, Problem, ProblemTask } from '../../core/problem.ts';
 import { addDays } from '../../core/time/zoned.ts';
 import type { RequestTime } from '../context.ts';
-import { habitHours, isIn, minuteOf, mondayOf, WEEKDAYS, type DayHours } from '../habits/weeks.ts';
+import { habitHours, isIn, mondayOf, type DayHours } from '../habits/weeks.ts';
+import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
 /** What the plan has to know of a session of a habit, beside what it knows of every task. */
 export type SessionWishes = Pick<
@@ -78,7 +79,7 @@ function shareOf(index: number, sessions: number, days: number): number {
 /** What all sessions of a habit share. */
 function commonWishes(habit: Habit, hours: DayHours, ownHours: boolean): SessionWishes {
   const restricts = ownHours || habit.window !== null || habit.weekdays.length > 0;
-  const hour = habit.idealTime === null ? null : Math.min(LATEST_HOUR, minuteOf(habit.idealTime) / 60);
+  const hour = habit.idealTime === null ? null : Math.min(LATEST_HOUR, minuteOfDay(habit.idealTime) / 60);
   return {
     series: habit.id,
     ...(restricts ? { windows: hours } : {}),
@@ -124,10 +125,10 @@ function roomyDays(
   return WEEKDAYS.flatMap((weekday, index) => {
     const day = addDays(week, index);
     if (day < first) return [];
-    const from = day === today(requestTime) ? minuteOf(requestTime.local.slice(11)) : 0;
+    const from = day === today(requestTime) ? minuteOfDay(requestTime.local.slice(11)) : 0;
     const busy = events.map((event) => spanOn(day, event)).filter(([start, end]) => end > start);
     const fits = (hours[weekday] ?? []).some(([start, end]) =>
-      hasGap(Math.max(from, minuteOf(start)), minuteOf(end), busy, minutes),
+      hasGap(Math.max(from, minuteOfDay(start)), minuteOfDay(end), busy, minutes),
     );
     return fits ? [day] : [];
   });
@@ -136,7 +137,7 @@ function roomyDays(
 /** Minutes of a day that an event takes, with its travel. */
 function spanOn(day: string, event: Problem['events'][number]): [number, number] {
   const minuteOn = (moment: string, edge: number): number =>
-    moment.slice(0, 10) < day ? 0 : moment.slice(0, 10) > day ? 1_440 : minuteOf(moment.slice(11)) + edge;
+    moment.slice(0, 10) < day ? 0 : moment.slice(0, 10) > day ? 1_440 : minuteOfDay(moment.slice(11)) + edge;
   return [
     minuteOn(event.start, -(event.travelBeforeMin ?? 0)),
     minuteOn(event.end, event.travelAfterMin ?? 0),

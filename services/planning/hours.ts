@@ -1,9 +1,8 @@
-import type { Weekday, WorkingHours } from '../../core/problem.ts';
+import type { WorkingHours } from '../../core/problem.ts';
 import { addDays, weekdayOf } from '../../core/time/zoned.ts';
+import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
 /** Monday first, as `weekdayOf` counts. */
-export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
 /**
  * The hours of a week in which a day without any is open, too, from the earliest hour of the others to the latest.
  * Undefined when the day has hours, or no day has.
@@ -31,11 +30,6 @@ export function workingMinutes(from: string, to: string, hours: WorkingHours): n
     }
   }
   return total;
-}
-
-/** Minutes after midnight of `HH:mm`; 24:00 is the day's end. */
-export function minuteOfDay(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 /** The first day from `day` on with this many working minutes left after `from`; `day` itself when none is found soon. */

@@ -9,6 +9,7 @@ import type { RequestTime } from '../context.ts';
 import { workingMinutes } from './hours.ts';
 import { earliestOf, importanceOf, inZone, remainingMin } from './problem.ts';
 import { capacityOn } from './view.ts';
+import { WEEKDAYS } from '../../core/time/week.ts';
 
 /**
  * More work than the planned days hold. What was left out is poured, the most important first, into the days after the
@@ -186,8 +187,7 @@ function workLonger(
 function endOfHours(day: string, { workingHours }: Pick<Settings, 'workingHours'>): string | null {
   if (workingHours === 'always') return null;
   if (workingMinutes(`${day}T00:00`, `${addDays(day, 1)}T00:00`, workingHours) === 0) return null;
-  const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-  const spans = workingHours[names[weekdayOf(day) - 1]!] ?? [];
+  const spans = workingHours[WEEKDAYS[weekdayOf(day) - 1]!] ?? [];
   const last = spans.map(([, to]) => to).reduce((a, b) => (b > a ? b : a));
   return `${day}T${last}`;
 }

@@ -11,9 +11,10 @@ import {
 } from '../../core/domain/work-profile.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { WorkHistory } from '../../core/ml-contract/index.ts';
-import { profile as profileSchema, type Profile, type Weekday } from '../../core/problem.ts';
+import { profile as profileSchema, type Profile } from '../../core/problem.ts';
 import { addDays, instantOf, weekdayOf } from '../../core/time/zoned.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
+import { WEEKDAYS } from '../../core/time/week.ts';
 
 /** How far back is looked; with the learner's half-life of thirty days, older days hardly count. */
 const HISTORY_DAYS = 120;
@@ -31,7 +32,6 @@ const MIN_CONFIDENCE = 0.15;
 /** A day's capacity touches every plan and promise: it takes about five tracked days. */
 const MIN_CAPACITY_CONFIDENCE = 0.3;
 
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const STATE = 'rhythm';
 const stored = z.object({ day: z.string(), at: z.number(), profile: profileSchema.nullable() });
 type Stored = z.infer<typeof stored>;

@@ -1,10 +1,10 @@
 import type { WorkProfileView } from '../../../core/domain/work-profile.ts';
 import { minutes } from '../../wording/format.ts';
+import { WEEKDAYS } from '../../../core/time/week.ts';
 
 /** The learned work profile as cells and sentences. */
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Hours with less than this behind them stay out of the map. */
 const MIN_EVIDENCE_H = 0.5;
 const LEVELS = 10;

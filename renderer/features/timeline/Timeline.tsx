@@ -17,8 +17,7 @@ import {
 import { gridOptions } from './grid-options.tsx';
 import { HOUR_PX } from './room.ts';
 import styles from './timeline.module.css';
-
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+import { WEEKDAYS } from '../../../core/time/week.ts';
 
 /**
  * The day or the week on a grid: blocks in their project's colour, appointments grey, a line for now. Drag a block
