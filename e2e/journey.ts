@@ -26,6 +26,17 @@ export const visible = (what: Locator, timeoutMs = 10_000): Promise<boolean> =>
 export const gone = (what: Locator, timeoutMs = 10_000): Promise<boolean> =>
   until(async () => (await what.count()) === 0, timeoutMs);
 
+/** Whether an element comes to say some words. */
+export const says = (what: Locator, words: string | RegExp, timeoutMs = 10_000): Promise<boolean> =>
+  until(async () => {
+    const text = (await what.count()) > 0 ? ((await what.first().textContent()) ?? '') : '';
+    return typeof words === 'string' ? text.includes(words) : words.test(text);
+  }, timeoutMs);
+
+/** Whether a field comes to hold a text. */
+export const holds = (field: Locator, text: string, timeoutMs = 10_000): Promise<boolean> =>
+  until(async () => (await field.count()) > 0 && (await field.first().inputValue()) === text, timeoutMs);
+
 /** Leaves the questions of the first run. */
 export async function skipFirstRun(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Skip' }).click();

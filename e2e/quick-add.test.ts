@@ -8,8 +8,10 @@ import {
   go,
   gone,
   highlights,
+  holds,
   paste,
   rowOf,
+  says,
   skipFirstRun,
   type,
   understood,
@@ -178,7 +180,7 @@ describe.each(targets())('quick add in %s', (target) => {
     expect(await visible(chip(page, /change day$/))).toBe(true);
     expect(await gone(offer)).toBe(true);
     expect(await capture(page).evaluate((field) => document.activeElement === field)).toBe(true);
-    expect(await capture(page).inputValue()).toBe('Buy sun cream');
+    expect(await holds(capture(page), 'Buy sun cream')).toBe(true);
     await clear(page);
   });
 
@@ -195,7 +197,7 @@ describe.each(targets())('quick add in %s', (target) => {
     expect(await visible(chip(page, /^1h 30m, change/))).toBe(true);
     await capture(page).press('Enter');
     expect(await visible(rowOf(page, 'Sort the photos'))).toBe(true);
-    expect(await rowOf(page, 'Sort the photos').textContent()).toContain('1h 30m');
+    expect(await says(rowOf(page, 'Sort the photos'), '1h 30m')).toBe(true);
   });
 
   it('takes the last capture back with Ctrl Z', async () => {
@@ -214,8 +216,8 @@ describe.each(targets())('quick add in %s', (target) => {
     expect(await visible(rowOf(page, 'Ring the bell'))).toBe(true);
     await offer.getByRole('button', { name: 'Undo' }).click();
     expect(await visible(page.getByText(/Something else has changed/))).toBe(true);
-    expect(await rowOf(page, 'Ring the bell').count()).toBe(1);
-    expect(await rowOf(page, 'Feed the cat').count()).toBe(1);
+    expect(await visible(rowOf(page, 'Ring the bell'))).toBe(true);
+    expect(await visible(rowOf(page, 'Feed the cat'))).toBe(true);
   });
 
   it('shows a pasted list without its bullets before it makes the tasks', async () => {
@@ -316,7 +318,7 @@ describe.each(targets())('quick add in %s', (target) => {
       .getByRole('listitem')
       .filter({ has: page.getByText('zeph', { exact: true }) });
     expect(await visible(rule)).toBe(true);
-    expect(await rule.textContent()).toContain('means project Garden');
+    expect(await says(rule, 'means project Garden')).toBe(true);
     expect(await rule.locator('q').textContent()).toBe('print zeph minutes 5m');
     const readsAs = (project: string | null): Promise<boolean> =>
       until(async () => (await cli<Listed>('parse', 'ask zeph today')).project === project, 10_000);

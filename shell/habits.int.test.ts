@@ -53,7 +53,7 @@ describe('a typed habit', () => {
       for (const start of planned)
         expect(start.slice(11) >= '09:00' && start.slice(11) <= '11:15').toBe(true);
 
-      await client.tasks.create({ text: 'Write the yearly report 4h p1' });
+      await typed(profile, 'Write the yearly report 4h p1');
       expect(await profile.settle(SETTLE_MS)).toBe(true);
       expect((await starts(profile)).map((start) => start.slice(0, 10))).toEqual(days);
     } finally {
@@ -128,7 +128,7 @@ describe('a typed habit', () => {
       const { client } = profile;
       await profile.whenMlReady(READY_MS);
       await typed(profile, 'Gym 3 times a week');
-      await client.tasks.create({ text: 'Pay for the gym' });
+      await typed(profile, 'Pay for the gym');
       expect(await profile.settle(SETTLE_MS)).toBe(true);
       const { results } = await client.tasks.search({ query: 'gym' });
       expect(results.map(({ title }) => title).toSorted()).toEqual(['Gym', 'Pay for the gym']);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** What planning knows of the person and tells them: the learned profile, estimated completions, the looks at the day. */
 
@@ -52,7 +52,7 @@ describe('planning for a person', () => {
       await profile.whenMlReady(READY_MS);
       const { client } = profile;
       expect((await client.planning.estimateCompletion({ durationMin: 30 })).estimate).toBeNull();
-      await client.tasks.create({ text: 'A first task 30m' });
+      await typed(profile, 'A first task 30m');
       expect(await profile.settle(SETTLE_MS)).toBe(true);
       const energyByHour = Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 1 : 0.5));
       expect(await client.planning.profile()).toMatchObject({
@@ -82,8 +82,8 @@ describe('the looks at the day', () => {
     try {
       const { client } = profile;
       await profile.whenMlReady(READY_MS);
-      await client.tasks.create({ text: 'Answer the tax office', picked: { date: '2027-04-30' } });
-      await client.tasks.create({ text: 'Order paper', picked: { date: '2027-05-03' } });
+      await typed(profile, 'Answer the tax office', { picked: { date: '2027-04-30' } });
+      await typed(profile, 'Order paper', { picked: { date: '2027-05-03' } });
       const morning = await client.planning.dailyReview();
       expect(morning).toMatchObject({ kind: 'morning', awayDays: 0, nextDay: '2027-05-04' });
       expect(morning.leftovers.map(({ title }) => title)).toEqual(['Answer the tax office']);

@@ -40,9 +40,9 @@ function expectApart({ blocks }: PlanView): void {
 /** Two tasks for today, planned, and looked at unless told otherwise. */
 async function lookAtToday({ look = true } = {}): Promise<PlanView> {
   const { client } = profile;
-  await client.tasks.create({ text: 'Write the offer 30m today p1' });
+  await typed(profile, 'Write the offer 30m today p1');
   await settled();
-  await client.tasks.create({ text: 'Sort the receipts 30m today' });
+  await typed(profile, 'Sort the receipts 30m today');
   const plan = await settled();
   expect(startOf(plan, 'Write the offer')).toBe('2027-05-03T09:00');
   expect(startOf(plan, 'Sort the receipts')).toBe('2027-05-03T09:30');
@@ -84,7 +84,7 @@ describe('a plan that was seen', () => {
   it('keeps its places when the proposal is declined, and plans the new task around them', async () => {
     const { client } = profile;
     const before = await lookAtToday();
-    await client.tasks.create({ text: 'Call the bank 30m today p1 by today 9:40' });
+    await typed(profile, 'Call the bank 30m today p1 by today 9:40');
     const proposed = await settled();
     // What was seen stands where it was; what was added has no room before the answer, and says where it would be.
     expect(proposed.proposal?.parked).toMatchObject([{ title: 'Call the bank', to: '2027-05-03T09:00' }]);
@@ -100,7 +100,7 @@ describe('a plan that was seen', () => {
     }
     expect(startOf(declined, 'Call the bank')).toBe('2027-05-03T10:00');
     // It isn't asked again for the next change.
-    await client.tasks.create({ text: 'Order paper 15m today' });
+    await typed(profile, 'Order paper 15m today');
     expect((await settled()).proposal).toBeNull();
   });
 
@@ -108,7 +108,7 @@ describe('a plan that was seen', () => {
     const { client } = profile;
     await lookAtToday();
     now += 69 * 60_000;
-    await client.tasks.create({ text: 'Call the bank 30m today p1 by today 9:45' });
+    await typed(profile, 'Call the bank 30m today p1 by today 9:45');
     const proposed = await settled();
     const taken = await client.planning.answer({ accept: true });
     const moved = new Map(proposed.proposal?.moved.map(({ title, to }) => [title, to]));
@@ -134,7 +134,7 @@ describe('a plan that was seen', () => {
       'Pay rent 20m',
       'Lunch with Jo at 9:10 30m',
     ]) {
-      await client.tasks.create({ text: line });
+      await typed(profile, line);
       const plan = await settled();
       expectApart(plan);
       const title = line.replace(/ (at|\d+m|today|p1).*$/, '');
@@ -183,7 +183,7 @@ describe('a plan that was seen', () => {
     await client.events.update({ id: visit.id, patch: { end: '2027-05-03T11:00' } });
     expect((await settled()).proposal).not.toBeNull();
     now += 5 * 60_000;
-    await client.tasks.create({ text: 'Order paper 15m' });
+    await typed(profile, 'Order paper 15m');
     const taken = await settled();
     expect(taken.proposal).toBeNull();
     expect(startOf(taken, 'Write the offer')! >= '2027-05-03T11:00').toBe(true);

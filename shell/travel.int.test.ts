@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Profile } from './profile-types.ts';
-import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** The machine travels: plan, pins, appointments and "today" read on the clock of where one is. */
 
@@ -33,7 +33,7 @@ describe('a machine that travels', () => {
       start: '2027-05-03T16:00',
       end: '2027-05-03T17:00',
     });
-    const task = await client.tasks.create({ text: 'Call the office 30m' });
+    const task = await typed(profile, 'Call the office 30m');
     await client.tasks.pin({ id: task.id, start: '2027-05-03T17:15' });
     expect(await profile.settle(60_000)).toBe(true);
     const [before] = (await client.planning.current()).blocks;
@@ -77,7 +77,7 @@ describe('a machine that travels', () => {
     await client.preferences.update({ zone: BERLIN });
     zone = NEW_YORK;
     expect((await client.app.status()).tz).toBe(BERLIN);
-    await client.tasks.create({ text: 'Write the offer 30m' });
+    await typed(profile, 'Write the offer 30m');
     const { blocks } = await client.planning.replan({});
     expect(blocks[0]?.start).toBe('2027-05-03T09:00');
   });
