@@ -127,25 +127,36 @@ export class Planner {
   /** Plans at once and answers with the accepted plan. Rejects with `mlUnavailable` while the helper is away. */
   async replan(options: ReplanOptions): Promise<PlanView> {
     // A caller in another moment must not teach what is stored for this one.
-    if (options.now !== undefined) {
-      const leave = this.#habits.visit(requestTimeOf(this.#ctx, options));
-      return this.#replan(options).finally(leave);
-    }
+    if (options.now !== undefined) return this.#planThen(options);
     this.#habits.roll();
     await this.workProfile.refresh();
-    return this.#replan(options);
-  }
-
-  async #replan(options: ReplanOptions): Promise<PlanView> {
-    await this.#once(() =>
-      this.#solve(requestTimeOf(this.#ctx, options), {
-        budgetMs: ASKED_BUDGET_MS,
-        ...options,
-        asked: 'plan',
-      }),
-    );
+    await this.#once(() => this.#solveAsked(options));
     await this.forecast();
     return this.current(options);
+  }
+
+  /** The same for another moment. Its answer is read before any plan for the present takes its place. */
+  async #planThen(options: ReplanOptions): Promise<PlanView> {
+    const leave = this.#habits.visit(requestTimeOf(this.#ctx, options));
+    let view: PlanView | undefined;
+    try {
+      await this.#once(async () => {
+        await this.#solveAsked(options);
+        await this.forecast();
+        view = { ...this.current(options), stale: false };
+      });
+    } finally {
+      leave();
+    }
+    return view ?? this.current(options);
+  }
+
+  #solveAsked(options: ReplanOptions): Promise<void> {
+    return this.#solve(requestTimeOf(this.#ctx, options), {
+      budgetMs: ASKED_BUDGET_MS,
+      ...options,
+      asked: 'plan',
+    });
   }
 
   /** The pipeline's way in: a short solve after changes. */
