@@ -17,6 +17,9 @@ import type { RequestTime } from './model-commands.ts';
 /** How long a command waits for what it set off: guesses, learning, the plan. */
 const SETTLE_MS = 30_000;
 const PAGE = 2_000;
+/** How long a list waits for the lists of other commands, and how often it asks. */
+const TURN_MS = 60_000;
+const TURN_POLL_MS = 200;
 
 /** Only what was given: an absent key means "as it is now". */
 function given({ now, tz }: RequestTime): { now?: string; tz?: string } {
@@ -70,6 +73,25 @@ export async function addCommand(
   });
 }
 
+/** One list is added at a time; another one waits for its turn. */
+async function addInTurn(
+  client: AppClient,
+  list: { text: string; now?: string; tz?: string },
+): Promise<number> {
+  const deadline = performance.now() + TURN_MS;
+  for (;;) {
+    try {
+      let added = 0;
+      for await (const progress of await client.tasks.addList(list)) added = progress.added;
+      return added;
+    } catch (error) {
+      const isBusy = error instanceof DaymarkError && error.code === 'busy';
+      if (!isBusy || performance.now() > deadline) throw error;
+      await new Promise((done) => setTimeout(done, TURN_POLL_MS));
+    }
+  }
+}
+
 /** Adds a list as it is pasted, all of it or nothing: `{added}` tasks, one step of the history. */
 export async function addListCommand(
   client: AppClient,
@@ -78,9 +100,7 @@ export async function addListCommand(
   streams: Streams,
 ): Promise<void> {
   await helperReady(client);
-  let added = 0;
-  for await (const progress of await client.tasks.addList({ text, ...given(requestTime) }))
-    added = progress.added;
+  const added = await addInTurn(client, { text, ...given(requestTime) });
   await client.app.settled({ timeoutMs: SETTLE_MS });
   await writeJson(streams.stdout, { added });
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -24,7 +24,13 @@ interface Command {
 }
 
 function command(...args: string[]): Command {
+  return commandWith('', ...args);
+}
+
+function commandWith(input: string, ...args: string[]): Command {
   const child = spawn(process.execPath, [main, ...args, '--data-dir', folder]);
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
@@ -90,5 +96,32 @@ it('an app that is started during a command waits for it and then owns the profi
   const profile = await openTestProfile(folder, { spawnMl: noMl });
   expect((await adding.done).code).toBe(0);
   expect((await profile.client.tasks.list({})).tasks.map(({ title }) => title)).toEqual(['Before the app']);
+  await profile.close();
+});
+
+it('lists that are added at once are all stored, one after the other', async () => {
+  const lists = ['A', 'B', 'C'].map((name) => [`List ${name} one`, `List ${name} two`]);
+  const outcomes = await Promise.all(lists.map((list) => commandWith(list.join('\n'), 'add', '-').done));
+  expect(outcomes).toEqual(lists.map(() => ({ code: 0, stderr: '', answer: { added: 2 } })));
+  expect(await storedTitles()).toEqual(lists.flat());
+});
+
+it('of a list whose command is killed nothing is left, for the very next command', async () => {
+  const lines = Array.from({ length: 5_000 }, (_unused, n) => `Thing ${n}`);
+  const adding = commandWith(lines.join('\n'), 'add', '-');
+  const log = join(folder, 'daymark.db-wal');
+  await until(() => (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 500_000);
+  process.kill(adding.pid!, 'SIGKILL');
+  expect((await adding.done).code).toBe(null);
+  expect(await storedTitles()).toEqual([]);
+});
+
+it('a guest reads what is wrong with a list, not that something was', async () => {
+  const profile = await openTestProfile(folder);
+  const { code, stderr } = await commandWith(`Fine\n${'x'.repeat(10_001)}`, 'add', '-').done;
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'This is larger than the 10000 characters a line that can be taken at once.\n',
+  });
   await profile.close();
 });

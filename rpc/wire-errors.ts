@@ -81,7 +81,34 @@ export function wireErrorOf(error: unknown, report: (error: unknown) => string):
   return toWireError(new DaymarkError('internal', { ref: report(error) }));
 }
 
-/** Turns every rejection of a link into a `DaymarkError`. */
+/**
+ * An answer whose later errors are turned, too: those of a stream come while it is read. Anything else stays as it is. Ending
+ * the stream early goes straight through, also while the next item is waited for.
+ */
+export function withTurnedErrors<T>(answer: T, turn: (error: unknown) => unknown): T {
+  if (!isStream(answer)) return answer;
+  const turned = async <R>(step: Promise<R>): Promise<R> => {
+    try {
+      return await step;
+    } catch (error) {
+      throw turn(error);
+    }
+  };
+  const stream: AsyncIterableIterator<unknown> = {
+    next: () => turned(answer.next()),
+    return: (value?: unknown) =>
+      answer.return ? turned(answer.return(value)) : Promise.resolve({ done: true, value }),
+    [Symbol.asyncIterator]: () => stream,
+  };
+  return stream as T;
+}
+
+function isStream(answer: unknown): answer is AsyncIterator<unknown> {
+  if (typeof answer !== 'object' || answer === null) return false;
+  return Symbol.asyncIterator in answer && 'next' in answer && typeof answer.next === 'function';
+}
+
+/** Turns every rejection of a link into a `DaymarkError`, those of its streams as well. */
 export function typedLink<C extends ClientContext>(
   link: ClientLink<C>,
   gone: () => DaymarkError,
@@ -89,7 +116,8 @@ export function typedLink<C extends ClientContext>(
   return {
     async call(path, input, options) {
       try {
-        return await link.call(path, input, options);
+        const answer = await link.call(path, input, options);
+        return withTurnedErrors(answer, (error) => fromWireError(error, gone));
       } catch (error) {
         throw fromWireError(error, gone);
       }

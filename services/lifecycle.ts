@@ -41,7 +41,9 @@ export class Lifecycle {
     }
     names.changed();
     pipeline.start();
-    void history.resume();
+    const resumed = history.resume();
+    // A command that leaves again must not see a list of which an end of the program has left half.
+    if (!attended) await resumed;
     if (this.#ctx.ml.state.process === 'ready') pipeline.mlReady();
   }
 

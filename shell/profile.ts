@@ -14,7 +14,7 @@ import { takeLock, type OwnedLock } from './profile-lock.ts';
 import type { Door, DoorOptions, Profile, ProfileState, ServedPort } from './profile-types.ts';
 import { isDamage, Recovery, type Damage } from './recovery.ts';
 import { createAppRouter, type AppRouter } from './router.ts';
-import { fromWireError } from '../rpc/wire-errors.ts';
+import { fromWireError, withTurnedErrors } from '../rpc/wire-errors.ts';
 import { appClient, INTENT_HEADER, type AppClient, type CallContext } from './rpc.ts';
 import { Vault, type ProfileStatus } from './vault.ts';
 
@@ -354,10 +354,11 @@ function inProcessClient(router: AppRouter): AppClient {
     context: (given: CallContext) => given,
     interceptors: [
       async ({ next }) => {
+        const turn = (error: unknown) => fromWireError(error, gone);
         try {
-          return await next();
+          return withTurnedErrors(await next(), turn);
         } catch (error) {
-          throw fromWireError(error, gone);
+          throw turn(error);
         }
       },
     ],

@@ -2,7 +2,7 @@ import { implement, type ORPCError } from '@orpc/server';
 import { contract } from '../core/contract/index.ts';
 import type { Services } from '../services/index.ts';
 import { errorFields, type Log } from './log.ts';
-import { wireErrorOf } from '../rpc/wire-errors.ts';
+import { wireErrorOf, withTurnedErrors } from '../rpc/wire-errors.ts';
 import { readNotices } from './notices.ts';
 import { Once, type RequestContext } from './once.ts';
 import type { Recovery } from './recovery.ts';
@@ -26,10 +26,12 @@ export function createAppRouter(parts: RouterParts) {
   const os = implement(contract)
     .$context<RequestContext>()
     .use(async ({ next, path }) => {
+      const turn = (error: unknown) => wireError(parts, error, path);
       try {
-        return await next();
+        const result = await next();
+        return { ...result, output: withTurnedErrors(result.output, turn) };
       } catch (error) {
-        throw wireError(parts, error, path);
+        throw turn(error);
       }
     });
   const open = parts.services;
