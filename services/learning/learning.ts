@@ -5,7 +5,6 @@ import type { Task } from '../../core/domain/task.ts';
 import type { ParsedFields } from '../../core/language.ts';
 import {
   learnedDuration,
-  type LearnedDuration,
   type LearnerStatus,
   type LearnerTarget,
   type OrderChoice,
@@ -16,6 +15,7 @@ import { targetsOf, requestTimeOf, type ServiceContext, type RequestTime } from 
 import { runIntent } from '../intent.ts';
 import type { WriteEvent } from '../write-events.ts';
 import { choiceOf, lineOfTask } from './examples.ts';
+import { afterVerdict, durationOf } from './duration-prediction.ts';
 import { Learner } from './learner.ts';
 import { Models } from './models.ts';
 import { Ordering, type ChoiceEvent } from './ordering.ts';
@@ -34,11 +34,6 @@ const MAX_GIVEN_UP = 200;
 const MAX_PREDICTED_AGAIN = 200;
 /** Guesses of one task that are looked through for verdicts. */
 const MAX_VERDICTS = 6;
-
-/** A verdict keeps the part of the spread that it leaves: standard normal places of the new p10, p50 and p90. */
-const BELOW_MIDDLE = [-1.6449, -0.6745, -0.1257];
-const ABOVE_MIDDLE = [0.1257, 0.6745, 1.6449];
-const Z90 = 1.2816;
 
 /** What is predicted for a task before it is done. */
 export interface TaskPrediction {
@@ -200,7 +195,7 @@ export class Learning {
     if (!duration || !status || status.usesBaseline || vector === null) return null;
     const answer = learnedDuration.parse(duration);
     if (status.known < MIN_KNOWN || answer.source === 'prior' || answer.source === 'default') return null;
-    return predictionOf(answer, status.known);
+    return durationOf(answer, status.known);
   }
 
   /** Before there are own tasks to go by, general knowledge is moved by what was said of own estimates. */
@@ -380,41 +375,4 @@ export class Learning {
 function awayOnly(error: unknown): null {
   if (error instanceof DaymarkError) return null;
   throw error;
-}
-
-function predictionOf(answer: LearnedDuration, known: number): DurationPrediction {
-  const [p10, p50, p90] = [answer.p10, answer.p50, answer.p90].map((m) => Math.max(1, Math.round(m)));
-  const similar = answer.similar.flatMap(({ id, title, actualMin, similarity }) =>
-    actualMin > 0 ? [{ taskId: id as Task['id'], title, actualMin, similarity }] : [],
-  );
-  const minutes = similar.map((one) => Math.max(1, Math.round(one.actualMin)));
-  const fromSimilar = answer.source === 'similar' && minutes.length > 0;
-  return {
-    predictionId: null,
-    p10: p10 ?? 1,
-    p50: p50 ?? 1,
-    p90: p90 ?? 1,
-    source: answer.source,
-    similar,
-    why: fromSimilar
-      ? {
-          key: 'duration.similar',
-          params: { count: minutes.length, low: Math.min(...minutes), high: Math.max(...minutes) },
-        }
-      : { key: 'duration.learned', params: { count: known } },
-  };
-}
-
-/** The spread given that it is below (too long) or above (too short) its middle, log-normal on each side. */
-export function afterVerdict(
-  guess: DurationPrediction,
-  verdict: FeedbackRecord['verdict'],
-): DurationPrediction {
-  if (verdict !== 'tooLong' && verdict !== 'tooShort') return guess;
-  const below = Math.log(guess.p50 / guess.p10) / Z90;
-  const above = Math.log(guess.p90 / guess.p50) / Z90;
-  const at = (z: number): number =>
-    Math.max(1, Math.round(guess.p50 * Math.exp(z * (z < 0 ? below : above))));
-  const [p10 = 1, p50 = 1, p90 = 1] = (verdict === 'tooLong' ? BELOW_MIDDLE : ABOVE_MIDDLE).map(at);
-  return { ...guess, p10, p50, p90 };
 }

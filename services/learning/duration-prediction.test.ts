@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DurationPrediction } from '../../core/domain/prediction.ts';
-import { afterVerdict } from './learning.ts';
+import { afterVerdict } from './duration-prediction.ts';
 
 const guess: DurationPrediction = {
   predictionId: null,
