@@ -11,7 +11,9 @@ export const USAGE = `Usage: daymark COMMAND [options]
   solve                         plans a problem (stdin)    --time-limit-ms --seed
   embed --jsonl                 vectors of lines (stdin)
   replay --targets A,B          predictions of a history   --own-estimate --tz --seed
-  insights --jsonl              what a history (stdin) says about a person  --now --tz
+  insights [--jsonl]            what your past, or a history (stdin), says about you  --now --tz
+  metrics [--json]              how things went, and how good each predictor was
+  predict ID                    what each predictor says of a task, and why
   add TEXT                      makes a task
   do TEXT                       what a sentence asks of the tasks there are, such as
                                 "move gym to tomorrow"; --yes does it, --task ID chooses
@@ -45,6 +47,7 @@ parse read it from standard input, which no process list shows; add makes a task
 
 const options = {
   jsonl: { type: 'boolean' },
+  json: { type: 'boolean' },
   now: { type: 'string' },
   tz: { type: 'string' },
   locale: { type: 'string' },
@@ -82,6 +85,8 @@ const allowed = {
   solve: ['time-limit-ms', 'seed', 'help'],
   embed: ['jsonl', 'help'],
   insights: [...personal, 'jsonl'],
+  metrics: [...personal, 'json'],
+  predict: personal,
   replay: ['targets', 'own-estimate', 'tz', 'seed', 'help'],
   add: personal,
   do: [...personal, 'yes', 'task'],

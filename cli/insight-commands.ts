@@ -5,7 +5,9 @@ import type { Insights } from '../core/insights.ts';
 import { say } from '../core/messages/index.ts';
 import { DaymarkError } from '../core/errors.ts';
 import { check } from './check.ts';
-import { systemZone, withMl } from './compose.ts';
+import { helperReady, systemZone, withMl } from './compose.ts';
+import type { AppClient } from '../shell/rpc.ts';
+import { taskId } from '../core/ids.ts';
 import { readJsonLines, writeJson, type Streams } from './io.ts';
 import type { RequestTime } from './model-commands.ts';
 
@@ -36,4 +38,62 @@ function inWords({ insights, quiet, ...rest }: Insights): Record<string, unknown
     ...(quiet === null ? {} : { quiet: say({ key: `insight.quiet.${quiet}`, params: {} }) }),
     ...rest,
   };
+}
+
+/** Only what was given: an absent key means "as it is now". */
+function given({ now, tz }: RequestTime): { now?: string; tz?: string } {
+  return { ...(now === undefined ? {} : { now }), ...(tz === undefined ? {} : { tz }) };
+}
+
+/** What the profile's own past says about its person. */
+export async function insightsCommand(client: AppClient, line: RequestTime, streams: Streams): Promise<void> {
+  await helperReady(client);
+  await writeJson(streams.stdout, inWords(await client.insights.get(given(line))));
+}
+
+/** How things went, and how good each predictor was beside its baseline. */
+export async function metricsCommand(client: AppClient, line: RequestTime, streams: Streams): Promise<void> {
+  await helperReady(client);
+  const { profile, metrics } = await client.insights.get(given(line));
+  const { predictors } = await client.predictions.log();
+  const accuracy = predictors.map(({ target, outcomes, active, series, inside80 }) => ({
+    target,
+    outcomes,
+    active,
+    inside80,
+    error: series.at(-1)?.error ?? null,
+    baseline: series.at(-1)?.baseline ?? null,
+    overTime: series,
+  }));
+  await writeJson(streams.stdout, { profile, metrics, predictors: accuracy });
+}
+
+/** What every predictor says of a task, with its reasons, its baseline and the version that said it. */
+export async function predictCommand(client: AppClient, id: string, streams: Streams): Promise<void> {
+  await helperReady(client);
+  const { title, predicted, priorityScore: order } = await client.tasks.get({ id: check(taskId, id, 'ID') });
+  const { learners } = await client.learning.overview();
+  const byTarget = new Map(learners.map((one) => [one.target, one]));
+  const versionOf = (target: string): { version: number | null; active: boolean } => {
+    const { version = null, active = false } = byTarget.get(target) ?? {};
+    return { version, active };
+  };
+  await writeJson(streams.stdout, {
+    id,
+    title,
+    duration: predicted && {
+      p10: predicted.p10,
+      p50: predicted.p50,
+      p90: predicted.p90,
+      source: predicted.source,
+      reasons: [say(predicted.why)],
+      ...versionOf('duration'),
+    },
+    completion: predicted?.likelihood && {
+      probability: predicted.likelihood.probability,
+      baseline: predicted.likelihood.rate,
+      ...versionOf('completion'),
+    },
+    priority: order && { score: order.score, reasons: order.reasons.map(say), ...versionOf('priority') },
+  });
 }

@@ -20,8 +20,13 @@ import {
   spanOf,
 } from './exchange-commands.ts';
 import { readText, writeJson, type Streams } from './io.ts';
+import {
+  historyInsightsCommand,
+  insightsCommand,
+  metricsCommand,
+  predictCommand,
+} from './insight-commands.ts';
 import { mcpCommand } from './mcp.ts';
-import { historyInsightsCommand } from './insight-commands.ts';
 import { intentCommand } from './intent-command.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
 import {
@@ -164,6 +169,10 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
       const format = exportFormatOf(line.format);
       return (client) => exportCommand(client, format, line.out, streams);
     }
+    case 'insights':
+      return (client) => insightsCommand(client, line, streams);
+    case 'metrics':
+      return (client) => metricsCommand(client, line, streams);
     case 'list':
       return (client) => listCommand(client, line, streams);
     case 'undo':
@@ -180,6 +189,7 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
       return (client) => planCommand(client, line, streams);
   }
   if (id === undefined) throw new DaymarkError('invalidInput', { reason: `${line.command} takes an ID` });
+  if (line.command === 'predict') return (client) => predictCommand(client, id, streams);
   if (line.command === 'edit') return (client) => editCommand(client, id, rest, line, streams);
   if (line.command === 'track') {
     if (line.from === undefined || line.to === undefined)

@@ -8,6 +8,7 @@ import { Exports } from './exports/exports.ts';
 import { Imports } from './imports/imports.ts';
 import { Habits } from './habits/habits.ts';
 import { History } from './history.ts';
+import { InsightReports } from './insights/insights.ts';
 import { Learning } from './learning/learning.ts';
 import { Predictions } from './learning/predictions.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
@@ -49,6 +50,7 @@ export interface Services {
   pipeline: Pipeline;
   dailyReviews: DailyReviews;
   history: History;
+  insights: InsightReports;
   zone(): string;
   /** Takes up stored work, and follows time and the person's changes from here on. Before it nothing happens by itself. */
   start(options: StartOptions): Promise<void>;
@@ -117,6 +119,7 @@ export function createServices({ pushSnapshot, ...brought }: Surroundings): Serv
     pipeline,
     dailyReviews,
     history,
+    insights: new InsightReports(ctx),
     lists: new ListAdder(ctx, history),
     calendars,
     imports: new Imports(ctx, history, learning),

@@ -133,6 +133,16 @@ describe('an imported past', () => {
     await open();
   });
 
+  it('is what insights look at, read in the database’s thread', async () => {
+    const { metrics, profile: portrait, quiet, insights } = await client.insights.get({});
+    expect(metrics).toMatchObject({ tasks: FINISHED, finished: past.done, givenUp: past.dropped });
+    expect(portrait.completionRate).toBeCloseTo(past.done / FINISHED, 2);
+    expect(portrait.energyByHour).toHaveLength(24);
+    expect(quiet === null).toBe(insights.length > 0);
+    const before = await client.insights.get({ now: '2020-01-01T12:00' });
+    expect(before).toMatchObject({ quiet: 'too-little', metrics: { tasks: 0 } });
+  });
+
   it('says of a new task how likely it is to be done, and hears what came of it', async () => {
     const { id } = await client.tasks.create({ text: 'Clean the kitchen and hall 99' });
     const other = await client.tasks.create({ text: 'Write invoice for client 99' });

@@ -176,6 +176,9 @@ export function createAppRouter(parts: RouterParts) {
       ),
       log: os.predictions.log.handler(async () => ({ predictors: await open().predictions.log() })),
     },
+    insights: {
+      get: os.insights.get.handler(({ input }) => open().insights.get(input)),
+    },
     learning: {
       overview: os.learning.overview.handler(() => open().learning.overview()),
       train: os.learning.train.handler(() => open().learning.training.ask()),

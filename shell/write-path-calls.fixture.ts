@@ -324,6 +324,7 @@ export const others: Record<string, string> = {
   'vocabulary.list': 'reads',
   'predictions.feedback': 'a log',
   'predictions.log': 'reads',
+  'insights.get': 'reads',
   'learning.overview': 'reads',
   'learning.train': 'a job',
   'learning.cancelTraining': 'a job',

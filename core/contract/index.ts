@@ -21,6 +21,7 @@ import {
   searchHit,
 } from '../domain/views.ts';
 import { eventId, predictionId, projectId, taskId } from '../ids.ts';
+import { insights as insightsReport } from '../insights.ts';
 import { literalSpan, vocabularyRule } from '../language.ts';
 import { message } from '../messages/message.ts';
 import { learnerTarget } from '../ml-contract/learning.ts';
@@ -400,6 +401,11 @@ const predictions = {
   log: procedure.output(z.object({ predictors: z.array(predictionLogView) })),
 };
 
+/** What the person's past says about them. */
+const insights = {
+  get: procedure.input(z.object(requestTime)).output(insightsReport),
+};
+
 const learning = {
   overview: procedure.output(learningOverview),
   /** Trains now instead of when enough is new. */
@@ -482,6 +488,7 @@ export const contract = {
   preferences,
   vocabulary,
   predictions,
+  insights,
   learning,
   calendars,
   imports,

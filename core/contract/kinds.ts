@@ -36,6 +36,7 @@ export const questions: ReadonlySet<string> = new Set([
   'preferences.get',
   'vocabulary.list',
   'predictions.log',
+  'insights.get',
   'learning.overview',
   'backups.list',
   'recovery.status',

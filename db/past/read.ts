@@ -4,6 +4,8 @@ import type { Connection } from '../sqlite.ts';
 import type {
   FeatureRow,
   FeatureRowReader,
+  LivedChunk,
+  LivedTask,
   PastChunk,
   PastCursor,
   PastReader,
@@ -57,6 +59,22 @@ FROM tasks t INDEXED BY tasks_closed LEFT JOIN feature_rows f ON f.task_rid = t.
   LEFT JOIN task_embedding_versions v ON v.rid = t.rid
 WHERE t.status <> 'open' AND (coalesce(t.completed_at, t.updated_at), t.id) > (?, ?)`;
 
+interface LivedRow extends Omit<PastRow, 'features' | 'embedding'> {
+  tags: string;
+  tz: string;
+  planned: string | null;
+  deadline: string | null;
+  started_at: number | null;
+  deferrals: number;
+}
+
+const LIVED_SQL = `
+SELECT t.rid, t.id, t.title, p.name AS project, t.priority, t.status, t.duration_min, t.actual_min, t.created_at,
+  coalesce(t.completed_at, t.updated_at) AS closed_at, t.tz, coalesce(t.start_local, t.day) AS planned, t.deadline, t.deferrals,
+  (SELECT min(start_at) FROM time_entries e WHERE e.task_rid = t.rid) AS started_at,
+  (SELECT json_group_array(name) FROM (SELECT name FROM task_tags WHERE task_rid = t.rid ORDER BY position)) AS tags
+FROM tasks t LEFT JOIN projects p ON p.id = t.project_id WHERE t.rid < ? ORDER BY t.rid DESC LIMIT ?`;
+
 export function pastReader(db: Connection): PastReader {
   const newest = (offset: number): PastCursor | null => {
     const row = db.get<{ at: number; id: string }>(NEWEST_SQL, offset);
@@ -86,6 +104,10 @@ export function pastReader(db: Connection): PastReader {
       const last = rows.at(-1);
       return chunkOf(db, rows, last ? { closedAt: last.closed_at, id: last.id } : null);
     },
+    lived: (before): LivedChunk => {
+      const rows = db.all<LivedRow>(LIVED_SQL, before ?? Number.MAX_SAFE_INTEGER, CHUNK);
+      return { tasks: rows.map(toLived), next: rows.length < CHUNK ? null : rows.at(-1)!.rid };
+    },
     open: (schema, limit = CHUNK) =>
       chunkOf(db, db.all<PastRow>(OPEN_SQL, schema, Math.min(limit, CHUNK)), null),
   };
@@ -112,7 +134,13 @@ function chunkOf(db: Connection, rows: readonly PastRow[], next: PastCursor | nu
   };
 }
 
-function toPast(row: PastRow, tags: string[]): PastTask {
+function toLived(row: LivedRow): LivedTask {
+  const { tz, planned, deadline, deferrals } = row;
+  const tags = JSON.parse(row.tags) as string[];
+  return { ...toPast(row, tags), tz, planned, deadline, deferrals, startedAt: row.started_at };
+}
+
+function toPast(row: Omit<PastRow, 'features' | 'embedding'>, tags: string[]): PastTask {
   return {
     taskId: row.id as TaskId,
     title: row.title,

@@ -47,8 +47,27 @@ export interface PastStart {
   recentFrom: number;
 }
 
+/** A task with all that insights look at; instants in epoch ms, local times in `tz`. */
+export interface LivedTask extends Omit<PastTask, 'taskId'> {
+  taskId: TaskId;
+  tz: string;
+  /** Day or local time for which it is planned, and until which it is due. */
+  planned: string | null;
+  deadline: string | null;
+  startedAt: number | null;
+  deferrals: number;
+}
+
+export interface LivedChunk {
+  tasks: LivedTask[];
+  /** Null at the end. */
+  next: number | null;
+}
+
 /** Closed tasks as the learners take them, in streams. */
 export interface PastReader {
+  /** All tasks, newest first, by keyset; at most 500 at once. */
+  lived(before: number | null): LivedChunk;
   /** Where the stream of the newest `most` begins. */
   start(schema: number, most: number, recent: number): PastStart;
   /** Done and dropped tasks in the order in which that came about, by keyset; at most 500 at once. */

@@ -22,6 +22,7 @@ function estimated({ project, besides }: Params): string {
 
 const CHANGES: Record<string, (before: number, after: number) => string> = {
   completion: (before, after) => `you finish ${percent(after)} of a day's tasks, before ${percent(before)}`,
+  written: (before, after) => `you add ${after} tasks a day, before ${before}`,
   finished: (before, after) => `you finish ${after} tasks a day, before ${before}`,
   minutes: (before, after) => `you track ${Math.round(after)} min a day, before ${Math.round(before)} min`,
   duration: (before, after) =>
@@ -82,8 +83,10 @@ export const insights: Record<string, Sentence> = {
     const which = STALLED[String(kind)]?.(String(name)) ?? String(name);
     return `${which} stall more often: ${share}%, others ${others}%. A small first step may help.`;
   },
-  'insight.too-full-days': ({ usual, length, done, doneOfShort }) =>
-    `On days with about ${length} tasks you finish ${done}% of them, on short days ${doneOfShort}%. About ${usual} tasks get done a day.`,
+  'insight.too-full-days': ({ by, usual, length, done, doneOfShort }) =>
+    by === 'always'
+      ? `You list about ${length} tasks a day and finish about ${usual}.`
+      : `On days with about ${length} tasks you finish ${done}% of them, on short days ${doneOfShort}%. About ${usual} tasks get done a day.`,
   'insight.quiet.too-little': () => 'There is too little history to say anything yet.',
   'insight.quiet.nothing-certain': () => 'Nothing stands out that is more than chance.',
   'procrastination.title': () => 'You have put this task off before.',

@@ -10,7 +10,15 @@ const MOST_MEMORY = 0.6;
 
 /** What is measured day by day: a value and what it weighs. */
 interface Series {
-  readonly name: 'completion' | 'finished' | 'minutes' | 'duration' | 'begin' | 'deferrals' | 'lag';
+  readonly name:
+    | 'completion'
+    | 'written'
+    | 'finished'
+    | 'minutes'
+    | 'duration'
+    | 'begin'
+    | 'deferrals'
+    | 'lag';
   /** How far apart the sides have to be to matter, given the mean before. */
   readonly worth: (before: number) => number;
   readonly points: readonly Point[];
@@ -73,6 +81,12 @@ function seriesOf(observations: readonly Observation[]): Series[] {
       'completion',
       () => 0.12,
       listed.map((one) => ({ day: one.listDay, value: outcome(one) === true ? 1 : 0 })),
+    ),
+    daily(
+      'written',
+      relative(0.35),
+      observations.map((one) => ({ day: dayOf(one.created), value: 1 })),
+      true,
     ),
     daily(
       'finished',

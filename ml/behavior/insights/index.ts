@@ -51,6 +51,13 @@ export function insightsOf(
       findings.map((finding) => ({ finding, p: Math.min(1, (finding.p * certain[i]!) / least[i]!) })),
     )
     .filter(({ p }) => p <= FALSE_DISCOVERIES)
+    .filter(
+      ({ finding }, _i, all) =>
+        !isExplained(
+          finding,
+          all.map((one) => one.finding),
+        ),
+    )
     .toSorted((a, b) => a.p - b.p || orderOf(a.finding) - orderOf(b.finding));
   return {
     insights: told.map(({ finding, p }) => insightOf(finding, p)),
@@ -58,6 +65,13 @@ export function insightsOf(
     profile: profileOf(observations),
     metrics: metricsOf(observations),
   };
+}
+
+/** What stands at the end of a list that is too long is left undone: no matter of the hour. */
+function isExplained({ id, params }: Finding, told: readonly Finding[]): boolean {
+  return (
+    id === 'peak-hours' && params['by'] === 'completion' && told.some((one) => one.id === 'too-full-days')
+  );
 }
 
 function orderOf({ id }: Finding): number {

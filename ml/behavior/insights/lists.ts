@@ -11,6 +11,8 @@ const LOSS = 0.12;
 const LONG_LIST = 7;
 const LITTLE = 0.55;
 const MOSTLY = 0.7;
+/** Lengths that differ less than this, as a share of their mean, are one length. */
+const ALIKE = 0.25;
 /** A weekday's share differs by this much, or its number by this factor. */
 const WEEKDAY_SHARE = 0.15;
 const WEEKDAY_TIMES = 1.4;
@@ -54,11 +56,13 @@ export const detectFullDays: Detector = (observations) => {
         )
       : 1;
   // Lists of one length show no slope; long ones of which little gets done are too long all the same.
-  const isAlways = mean(sizes) >= LONG_LIST && medianOf(lists.map(({ share }) => share)) <= LITTLE;
+  const isAlways =
+    mean(sizes) >= LONG_LIST && spread(sizes) < ALIKE && medianOf(lists.map(({ share }) => share)) <= LITTLE;
   const always = isAlways ? signTest(lists.filter(({ share }) => share < MOSTLY).length, lists.length) : 1;
   const p = isAlways ? Math.min(1, 2 * Math.min(growing, always)) : growing;
   const usual = Math.round(mean(lists.map(({ done }) => done)));
   const params = {
+    by: growing < always ? 'growing' : 'always',
     usual,
     length: Math.round(mean(long.map(({ tasks }) => tasks.length))),
     done: Math.round(100 * pooled(long)),
@@ -71,6 +75,12 @@ export const detectFullDays: Detector = (observations) => {
 function pooled(lists: readonly DayList[]): number {
   const listed = lists.reduce((sum, { tasks }) => sum + tasks.length, 0);
   return listed > 0 ? lists.reduce((sum, { done }) => sum + done, 0) / listed : 0;
+}
+
+/** Standard deviation as a share of the mean. */
+function spread(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2))) / middle;
 }
 
 function covariance(a: readonly number[], b: readonly number[]): number {
