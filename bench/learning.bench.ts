@@ -17,6 +17,7 @@ import {
 import { OtherPerson, RULES } from '../ml/predictors/priority/other-people.fixture.ts';
 import { topThree, type Chooser } from '../ml/predictors/priority/top-three.fixture.ts';
 import { phraseEstimate, type EmbeddedPhrase } from '../ml/process/estimate.ts';
+import { dayPlans, fixedUnits } from './person-replay.ts';
 import {
   knownCounts,
   readHistory,
@@ -283,6 +284,8 @@ function firstRows(
 const benches: Bench[] = [
   { name: 'durations replayed from a history', run: history },
   { name: 'order replayed from a history', run: historyOrder },
+  { name: 'day plans of one person', run: dayPlans },
+  { name: 'tasks in fixed units of one person', run: fixedUnits },
   { name: 'order learned from simulated people', run: priority },
   { name: 'the first tasks of simulated people', run: coldDurations },
   { name: 'the first choices of simulated people', run: coldOrder },
