@@ -14,6 +14,11 @@ const VERSION = 1;
 const START = [0.1, 0.3, 0.3, 0.3];
 const STACK_VARIANCE = 0.05;
 const COLUMNS = LIST_WIDTH + PLAN_WIDTH;
+/** Columns of lists say much the same, those of the plan different things. */
+const VARIANCES = [
+  ...Array.from({ length: LIST_WIDTH }, () => 0.01),
+  ...Array.from({ length: PLAN_WIDTH }, () => 0.15),
+];
 const LEAST_NEW = 20;
 const NEW_SHARE = 0.1;
 
@@ -45,7 +50,7 @@ interface Said {
 export class ChanceLearner {
   readonly #name: string;
   readonly #lists = new ListFeatures();
-  readonly #online = new OnlineLogistic({ columns: COLUMNS });
+  readonly #online = new OnlineLogistic({ columns: COLUMNS, variance: VARIANCES });
   readonly #stack = new OnlineLogistic({
     columns: 2,
     start: [0, 0.5, 0.5],

@@ -9,8 +9,8 @@ export interface OnlineLogisticOptions {
   readonly columns: number;
   /** Where the weights are believed to lie before anything is known; the first is the intercept. All 0 without. */
   readonly start?: readonly number[];
-  /** Variance of that belief, per standardised column. */
-  readonly variance?: number;
+  /** Variance of that belief, per standardised column; one for all, or one for each. */
+  readonly variance?: number | readonly number[];
   /** Variance that each outcome adds, since people change. */
   readonly drift?: number;
   /** False: columns are taken as they come instead of being centred and scaled. */
@@ -41,7 +41,8 @@ const MAX_EFFECTS = 6000;
 export class OnlineLogistic {
   readonly #size: number;
   readonly #standardise: boolean;
-  readonly #variance: number;
+  /** First variance of each weight, the intercept's first. */
+  readonly #first: Float64Array;
   readonly #drift: number;
   #weights: Float64Array;
   /** Row-major, size × size. */
@@ -54,13 +55,13 @@ export class OnlineLogistic {
   constructor({ columns, start, variance = 0.01, drift = 1e-5, standardise = true }: OnlineLogisticOptions) {
     this.#size = columns + 1;
     this.#standardise = standardise;
-    this.#variance = variance;
     this.#drift = drift;
     this.#weights = new Float64Array(this.#size);
     if (start) this.#weights.set(start);
+    const each = typeof variance === 'number' ? Array.from({ length: columns }, () => variance) : variance;
+    this.#first = Float64Array.from([INTERCEPT_VARIANCE, ...each]);
     this.#covariance = new Float64Array(this.#size ** 2);
-    for (let a = 0; a < this.#size; a++)
-      this.#covariance[a * this.#size + a] = a === 0 ? INTERCEPT_VARIANCE : variance;
+    for (let a = 0; a < this.#size; a++) this.#covariance[a * this.#size + a] = this.#first[a]!;
     this.#means = new Float64Array(columns);
     this.#squares = new Float64Array(columns);
     this.#counts = new Float64Array(columns);
@@ -96,7 +97,7 @@ export class OnlineLogistic {
       this.#weights[a]! += spread[a]! * step;
       const by = shrink * spread[a]!;
       for (let b = 0; b < n; b++) this.#covariance[a * n + b]! -= by * spread[b]!;
-      const most = VAGUEST * (a === 0 ? INTERCEPT_VARIANCE : this.#variance);
+      const most = VAGUEST * this.#first[a]!;
       this.#covariance[a * n + a] = Math.min(most, this.#covariance[a * n + a]! + this.#drift);
     }
     for (const [key, first] of effects) {
