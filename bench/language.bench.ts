@@ -39,18 +39,18 @@ function longLines(): string[] {
   );
 }
 
-/** Milliseconds of each call, sorted; every line is warmed up once. */
+/** Milliseconds that each line takes, sorted: the median of five rounds, so that what else the machine does counts less. */
 function timesOf(lines: readonly string[], work: (line: string) => unknown): number[] {
   for (const line of lines) work(line);
-  const times: number[] = [];
+  const rounds = lines.map((): number[] => []);
   for (let round = 0; round < 5; round++) {
-    for (const line of lines) {
+    for (const [k, line] of lines.entries()) {
       const at = performance.now();
       work(line);
-      times.push(performance.now() - at);
+      rounds[k]?.push(performance.now() - at);
     }
   }
-  return times.sort((a, b) => a - b);
+  return rounds.map((times) => times.sort((x, y) => x - y)[2] ?? Number.NaN).sort((x, y) => x - y);
 }
 
 const quantile = (sorted: readonly number[], q: number): number =>

@@ -185,7 +185,9 @@ export function matchOffset(s: Scan, i: number, anchor: (i: number) => DateMatch
   }
   const lead = s.is(i, 'in', 'within') ? s.word(i) : '';
   let at = lead === '' ? i : i + 1;
-  if (lead !== '' && s.is(at, 'the') && s.is(at + 1, 'next')) at += 2;
+  // "in the next 2 weeks" bounds as "within" does.
+  const during = lead !== '' && s.is(at, 'the') && s.is(at + 1, 'next');
+  if (during) at += 2;
   else if (lead !== '' && s.is(at, 'about', 'around', 'exactly', 'just')) at += 1;
   const counted = matchCountedWeekdays(s, at, lead !== '');
   if (counted !== null) return counted;
@@ -202,7 +204,7 @@ export function matchOffset(s: Scan, i: number, anchor: (i: number) => DateMatch
   const to = s.is(orSo, "'") && !s.is(orSo + 1, 'time') ? orSo + 1 : orSo;
   const end =
     s.is(to, 'time') || (s.is(to, "'") && s.is(to + 1, 'time')) ? to + (s.is(to, 'time') ? 1 : 2) : to;
-  return { to: end, ...moved, form: 'offset', ...(lead === 'within' ? { within: true } : {}) };
+  return { to: end, ...moved, form: 'offset', ...(lead === 'within' || during ? { within: true } : {}) };
 }
 
 /** `in 5 to 10 minutes`, `in 1-2 hours`: from the first on. */

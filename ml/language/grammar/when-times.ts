@@ -175,10 +175,12 @@ function addMoreTimes(s: Scan, w: When, led: boolean): void {
           ? w.to + 1
           : 0;
     if (skip === 0) break;
-    const t = matchTime(s, s.is(skip, 'at') ? skip + 1 : skip);
+    const ledAgain = s.is(skip, 'at');
+    const t = matchTime(s, ledAgain ? skip + 1 : skip);
     if (t === null || (t.bare && !led) || !s.endsClean(t.to) || unitFollows(s, t.to)) break;
     if (
       t.bare &&
+      !ledAgain &&
       s.at(t.to)?.kind === 'word' &&
       matchDays(s, t.to) === null &&
       !s.is(t.to, 'every', 'each', 'daily', 'on')

@@ -102,7 +102,7 @@ export class Translator {
       return next.kind === 'word' && MONTH.has(WORDS.get(this.#w(i + 2)) ?? '') ? this.#ordinal(i) : 0;
     }
     const led =
-      /^(?:am|der|den|dem|des|jeden|jeder|jedem|zum|bis|ab|vom|von|und|oder|letzten|monatlich|,|[-–])$/u.test(
+      /^(?:am|der|den|dem|des|jeden|jeder|jedem|zum|bis|spätestens|ab|vom|von|und|oder|letzten|monatlich|,|[-–])$/u.test(
         this.#w(i - 1),
       );
     const concept = WORDS.get(this.#w(i + 2)) ?? '';
@@ -223,6 +223,8 @@ export class Translator {
   /** "an", "zum", "auf", "am" lead a date only in front of one; elsewhere they are words of the title. */
   #dateLead(i: number): number {
     const w = this.#w(i);
+    if (/^(?:immer|jeweils)$/u.test(w))
+      return PLURAL.has(WORDS.get(this.#w(i + 1)) ?? '') ? this.#say(i, i + 1, 'on') : 0;
     if (!/^(?:an|zum|zu|auf)$/u.test(w)) return 0;
     const t = this.#lx[i + 1];
     const concept = WORDS.get(this.#w(i + 1)) ?? '';
