@@ -3,12 +3,15 @@ import { useRef, useState } from 'react';
 import type { DailyReview } from '../../../core/domain/daily-review.ts';
 import type { PlanView } from '../../../core/domain/views.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
+import { useNow } from '../../api/hooks.ts';
 import { relativeDay } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
 import { capitalised, reviewWords } from './rows.ts';
+import { Choose } from './Choose.tsx';
 import styles from './today.module.css';
+import { Yesterday } from './Yesterday.tsx';
 
 type Leftover = DailyReview['leftovers'][number];
 type Open = DailyReview & { kind: NonNullable<DailyReview['kind']> };
@@ -17,6 +20,7 @@ type Open = DailyReview & { kind: NonNullable<DailyReview['kind']> };
 export function DailyReviewCard({ plan, today }: { plan: PlanView | undefined; today: string }) {
   const view = useQuery(orpc.planning.dailyReview.queryOptions()).data;
   const [open, setOpen] = useState(false);
+  const { tz } = useNow();
   if (!view?.kind) return null;
   const review = view as Open;
   const words = reviewWords(review);
@@ -46,12 +50,21 @@ export function DailyReviewCard({ plan, today }: { plan: PlanView | undefined; t
           </button>
         </span>
       </div>
+      {open && review.kind !== 'evening' && <Yesterday today={today} tz={tz} />}
       {open && (
-        <ul className={styles.rows}>
+        <ul className={styles.rows} aria-label="Left over">
           {review.leftovers.map((leftover) => (
             <LeftoverRow key={leftover.taskId} leftover={leftover} review={review} today={today} />
           ))}
         </ul>
+      )}
+      {open && review.kind !== 'evening' && plan && (
+        <Choose
+          review={review}
+          plan={plan}
+          today={today}
+          onAccept={(chosen) => run(chosen.then(async () => close(review)))}
+        />
       )}
     </section>
   );
