@@ -8,7 +8,7 @@ import { backupsOf, keepCurrent, restoreProfile, startProfileAnew } from '../she
 import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
 import { check } from './check.ts';
-import { withProfile, type ProfileAccess } from './compose.ts';
+import { helperReady, withProfile, type ProfileAccess } from './compose.ts';
 import {
   calendarWork,
   eventsCommand,
@@ -156,7 +156,7 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
       return (client) => eventsCommand(client, span, line.tz, streams);
     }
     case 'mcp':
-      return (client) => mcpCommand(client, line.write, streams);
+      return (client) => mcpCommand(client, { write: line.write, ready: () => helperReady(client) }, streams);
     case 'calendar':
       return calendarWork(id, rest, line, streams);
     case 'import': {

@@ -19,7 +19,7 @@ async function session(lines: readonly (Line | string)[], write = false, world =
     typeof line === 'string' ? line : JSON.stringify({ jsonrpc: '2.0', ...line }),
   );
   const stdin = Readable.from([Buffer.from(`${text.join('\n')}\n`)]);
-  await mcpCommand(world.client, write, { stdin, stdout, stderr: stdout });
+  await mcpCommand(world.client, { write, ready: async () => {} }, { stdin, stdout, stderr: stdout });
   return out;
 }
 

@@ -39,11 +39,25 @@ class ProtocolError extends Error {
   }
 }
 
+export interface McpOptions {
+  /** The assistant may change data. */
+  write: boolean;
+  /** Resolves once typed lines can be read. */
+  ready(): Promise<void>;
+}
+
 /** Serves one client until its input ends; requests are answered one after the other. */
-export async function mcpCommand(client: AppClient, write: boolean, streams: Streams): Promise<void> {
+export async function mcpCommand(
+  client: AppClient,
+  { write, ready }: McpOptions,
+  streams: Streams,
+): Promise<void> {
+  // A line that is added before anybody can read it would keep its date as text.
+  const reads = write ? ready() : Promise.resolve();
   const tools = toolsFor(write);
   for await (const line of linesOf(streams.stdin)) {
     if (line.trim() === '') continue;
+    if (line.includes('"tools/call"')) await reads;
     const answer = await answerTo(line, client, tools);
     if (answer) await writeJson(streams.stdout, { jsonrpc: '2.0', ...answer });
   }

@@ -253,7 +253,10 @@ export class Calendars {
   async #workOut(record: CalendarRecord, text: string): Promise<WorkedOut | null> {
     const { local, tz } = requestTimeOf(this.#ctx);
     const day = local.slice(0, 10);
-    const name = record.kind === 'file' ? basename(record.location) : webAddress(record.location).hostname;
+    const name =
+      record.kind === 'file'
+        ? basename(record.location).replace(/\.[a-z]+$/i, '')
+        : webAddress(record.location).hostname;
     const calendar = await gently(readingSteps(text, name, tz));
     if (!calendar) return null;
     const span = { from: addDays(day, -DAYS_BACK), to: addDays(day, DAYS_AHEAD) };

@@ -39,6 +39,34 @@ const SOWN = {
   completedAt: at('2027-04-20T09:00:00Z'),
 };
 
+it('knows bare lists of tasks as well', () => {
+  const todoist = JSON.stringify([
+    {
+      id: '1',
+      content: 'Paint',
+      project_id: '9',
+      priority: 4,
+      is_completed: false,
+      created_at: '2027-04-01T10:00:00Z',
+    },
+  ]);
+  expect(detectFormat(todoist, 'tasks.json')).toBe('todoist-json');
+  expect(readFormat('todoist-json', todoist, context('x')).tasks.map(said)).toEqual([
+    { title: 'Paint', priority: 1, createdAt: CREATED },
+  ]);
+  for (const wrap of [
+    (tasks: unknown) => tasks,
+    (tasks: unknown) => ({ value: tasks }),
+    (tasks: unknown) => ({ displayName: 'House', tasks }),
+  ]) {
+    const text = JSON.stringify(wrap([{ title: 'Paint', status: 'notStarted', importance: 'high' }]));
+    expect(detectFormat(text, 'x.json')).toBe('microsoft-todo-json');
+    expect(readFormat('microsoft-todo-json', text, context('x')).tasks.map(({ title }) => title)).toEqual([
+      'Paint',
+    ]);
+  }
+});
+
 describe('reads', () => {
   it('Todoist’s CSV', () => {
     const { tasks, skipped } = read('todoist-csv');

@@ -80,10 +80,10 @@ function jsonFormat(text: string, head: string): ImportFormat {
   if (has('uuid', 'description') && (has('status') || has('entry'))) return 'taskwarrior-json';
   if (says('timeSpentOnDay') || (says('entities') && says('task') && says('ids')))
     return 'super-productivity-json';
-  if (says('items') && says('content') && (says('project_id') || says('projects'))) return 'todoist-json';
+  if (says('content') && (says('project_id') || (says('items') && says('projects')))) return 'todoist-json';
   if (
-    says('tasks') &&
     says('title') &&
+    (says('tasks') || says('status')) &&
     (says('displayName') || says('importance') || says('createdDateTime'))
   )
     return 'microsoft-todo-json';

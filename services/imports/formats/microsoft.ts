@@ -55,7 +55,10 @@ function listsOf(root: unknown): Fields[] {
   const lists = Array.isArray(root)
     ? root
     : listOf(fields['value'] ?? fields['lists'] ?? fields['taskLists']);
-  return lists.map(fieldsOf);
+  const known = lists.map(fieldsOf);
+  // A single list, or its bare tasks.
+  if (known.length === 0 && Array.isArray(fields['tasks'])) return [fields];
+  return known.length > 0 && known.every((one) => !('tasks' in one)) ? [{ tasks: known }] : known;
 }
 
 function taskOf(one: Fields, title: string, tz: string, losses: Losses): ImportedTask {

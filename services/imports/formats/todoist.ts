@@ -81,7 +81,9 @@ function taskOfRow(row: Record<string, string>, index: number, tz: string): Impo
 }
 
 export const readTodoistJson: Reader = (text, context) => {
-  const data = fieldsOf(readJson(text));
+  const root = readJson(text);
+  // The newer API answers with the bare list of tasks.
+  const data = Array.isArray(root) ? { items: root } : fieldsOf(root);
   const losses = new Losses();
   const named = (name: string): Map<string, string> =>
     new Map(
@@ -132,7 +134,11 @@ function itemTask(item: Fields, id: string, title: string, tz: string): Imported
   const words = textOf(due['string']);
   const repeats = due['is_recurring'] === true && words !== '';
   const completedAt = instantOfValue(item['completed_at'], tz);
-  const done = item['checked'] === true || item['checked'] === 1 || completedAt !== null;
+  const done =
+    item['checked'] === true ||
+    item['checked'] === 1 ||
+    item['is_completed'] === true ||
+    completedAt !== null;
   const priority = numberOf(item['priority']);
   const minutes = textOf(duration['unit']) === 'minute' ? numberOf(duration['amount']) : null;
   return anImportedTask(id, title, {
@@ -142,7 +148,7 @@ function itemTask(item: Fields, id: string, title: string, tz: string): Imported
     when: repeats && !done ? words : null,
     deadline: localMomentOf(fieldsOf(item['deadline'])['date'], tz),
     durationMin: minutesOf(minutes),
-    createdAt: instantOfValue(item['added_at'] ?? item['date_added'], tz),
+    createdAt: instantOfValue(item['added_at'] ?? item['created_at'] ?? item['date_added'], tz),
     completedAt,
   });
 }
