@@ -115,7 +115,7 @@ describe('what is said of tasks without a place', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -67,10 +67,15 @@ function earliestOf({ world }: LeftOutScene, { earliest, dependsOn }: ProblemTas
 }
 
 /** Pins that stand although what they wait for is not done by then. */
-const looseOf = ({ plan }: LeftOutScene): Set<string> =>
-  new Set(
-    (plan.collisions ?? []).filter(({ why }) => why.key === 'plan.collision.waits').map((one) => one.taskId),
+function looseOf({ world }: LeftOutScene): Set<string> {
+  const inVain = world.problem.tasks.filter(({ pinnedStart, dependsOn }) =>
+    dependsOn?.some((id) => {
+      const end = world.endOf(id);
+      return pinnedStart !== undefined && (!Number.isFinite(end) || end > world.at(pinnedStart));
+    }),
   );
+  return new Set(inVain.map(({ id }) => id));
+}
 
 /** By when it has to be done for pinned tasks that wait for it, directly or through others. */
 function pinLimit(scene: LeftOutScene, { id }: ProblemTask): number {

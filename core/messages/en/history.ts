@@ -25,7 +25,7 @@ const deeds: Record<string, Deed> = {
   'tasks.track': { next: 'add tracked time to {}', done: 'added tracked time to {}' },
   'tasks.finish': { next: 'finish {}', done: 'finished {}' },
   'tasks.reopen': { next: 'reopen {}', done: 'reopened {}' },
-  'tasks.defer': { next: 'put off {}', done: 'put off {}' },
+  'tasks.defer': { next: 'postpone {}', done: 'postponed {}' },
   'tasks.move': { next: 'move {}', done: 'moved {}' },
   'tasks.drop': { next: 'mark {} as won’t do', done: 'marked {} as won’t do' },
   'tasks.endRepeating': { next: 'end repeating {}', done: 'ended repeating {}' },
