@@ -31,6 +31,7 @@ export const questions: ReadonlySet<string> = new Set([
   'planning.current',
   'planning.reasons',
   'planning.profile',
+  'planning.overload',
   'planning.estimateCompletion',
   'planning.dailyReview',
   'preferences.get',
