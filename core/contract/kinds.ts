@@ -34,6 +34,7 @@ export const questions: ReadonlySet<string> = new Set([
   'planning.overload',
   'planning.estimateCompletion',
   'planning.dailyReview',
+  'planning.overload',
   'preferences.get',
   'vocabulary.list',
   'predictions.log',
