@@ -160,7 +160,9 @@ function asSeen(
   const promised = deadline !== null || habit !== undefined;
   const begins = [task.earliest, date].filter((day) => day !== null && day >= today).toSorted();
   const hours = settings.workingHours as Exclude<Settings['workingHours'], 'always'>;
-  const off = date !== null && date >= today && !hours[WEEKDAYS[weekdayOf(date) - 1]!]?.length;
+  // A day after the deadline opens no day off.
+  const isLate = deadline !== null && date !== null && deadline < date;
+  const off = date !== null && !isLate && date >= today && !hours[WEEKDAYS[weekdayOf(date) - 1]!]?.length;
   const open = off ? { ...hours, [WEEKDAYS[weekdayOf(date) - 1]!]: [['09:00', '17:30']] } : undefined;
   const window = habit?.window && Object.fromEntries(WEEKDAYS.map((day) => [day, [habit.window]]));
   return {
