@@ -4,7 +4,7 @@ const LOOK_WORTH = 2_000;
 /** How long a search may go on: by the clock, by priced orders, or until the caller says stop. */
 export class Budget {
   readonly #now: () => number;
-  readonly #deadline: number;
+  #deadline: number;
   readonly #maxEvaluations: number;
   readonly #shouldStop: () => boolean;
   readonly #evaluations: () => number;
@@ -27,6 +27,17 @@ export class Budget {
     this.#maxEvaluations = options.maxEvaluations;
     this.#shouldStop = options.shouldStop;
     this.#evaluations = options.evaluations;
+  }
+
+  /** Milliseconds of the budget's clock. */
+  now(): number {
+    return this.#now();
+  }
+
+  /** Keeps so many milliseconds for what follows the search, but never more than half of what is left. */
+  reserve(ms: number): void {
+    const left = this.#deadline - this.#now();
+    if (left > 0) this.#deadline -= Math.min(ms, left / 2);
   }
 
   /** Whether to stop, by the clock alone. */

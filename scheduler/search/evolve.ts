@@ -25,6 +25,8 @@ const MORE_PERTURBATIONS = 4;
 /** Chance that the next child is a constructed order not looked at yet; that it is bred from two parents. */
 const NEWCOMER = 0.02;
 const CROSSOVER = 0.15;
+/** Time kept for the exchanges at the end, as a multiple of what those at the beginning took. */
+const FINAL_EXCHANGE_SHARE = 1.5;
 interface Member {
   genome: Genome;
   cost: number;
@@ -59,7 +61,10 @@ export function evolve(
     if (model.movable.length > ONE_BY_ONE && budget.isLate()) break;
   }
   seeds.sort((a, b) => a.cost - b.cost);
+  const before = budget.now();
   const exchanged = exchangedPlan(decoder, seeds[0]!.genome, budget);
+  // The best plan will be looked at in the same way in the end, which takes about as long.
+  budget.reserve(FINAL_EXCHANGE_SHARE * (budget.now() - before));
   if (exchanged && exchanged.cost < seeds[0]!.cost) seeds.unshift(exchanged);
   note(seeds[0]!.genome, seeds[0]!.cost);
   if (model.movable.length === 0 || best.cost === 0) return;
@@ -83,10 +88,10 @@ export function evolve(
   while (!budget.spent() && best.cost > 0 && decoder.evaluations - gainedAt < enough) {
     const newcomer = random() < NEWCOMER ? waiting.shift() : undefined;
     const child: Child = newcomer ?? breed(model, population, best, values, random);
-    const before = best.cost;
+    const costBefore = best.cost;
     child.cost = local.improve(child.genome, child.awake);
     note(child.genome, child.cost);
-    stale = best.cost < before ? 0 : stale + 1;
+    stale = best.cost < costBefore ? 0 : stale + 1;
     admit(population, child);
     if (stale > PATIENCE) {
       stale = 0;
