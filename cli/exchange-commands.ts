@@ -6,11 +6,10 @@ import {
   exportFormat,
   importFormat,
   importFormats,
-  MAX_IMPORT,
-  MAX_PIECE,
   type ExportFormat,
   type ImportFormat,
 } from '../core/domain/exchange.ts';
+import { MAX_IMPORT, MAX_PIECE } from '../core/exchange-limits.ts';
 import { DaymarkError } from '../core/errors.ts';
 import { calendarDay } from '../core/time/schemas.ts';
 import { decodeText, eventsOfFile, readBounded } from '../services/calendars/file.ts';

@@ -119,11 +119,14 @@ class World {
   }
 
   #promise(ends: Float64Array, hoursEnd: number): { by: string; probability: number } {
+    const { timeline } = this.#model;
     const likely = Math.ceil(ends[Math.ceil((ends.length - 1) * LIKELY)]!);
-    const wait =
-      (PROMISE_STEP_MIN - (this.#model.timeline.clockOf(likely) % PROMISE_STEP_MIN)) % PROMISE_STEP_MIN;
-    const by = Math.min(likely + wait, hoursEnd);
-    return { by: this.#model.timeline.localOf(by), probability: shareUpTo(ends, by) };
+    let by = hoursEnd;
+    if (likely < hoursEnd) {
+      const wait = (PROMISE_STEP_MIN - (timeline.clockOf(likely) % PROMISE_STEP_MIN)) % PROMISE_STEP_MIN;
+      by = Math.min(likely + wait, hoursEnd);
+    }
+    return { by: timeline.localOf(by), probability: shareUpTo(ends, by) };
   }
 
   #hours(ends: Float64Array, day: number): { time: string; probability: number }[] {

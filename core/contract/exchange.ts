@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { exportFormat, importFormat, importSample, importSummary, MAX_PIECE } from '../domain/exchange.ts';
+import { exportFormat, importFormat, importSample, importSummary } from '../domain/exchange.ts';
+import { MAX_PIECE } from '../exchange-limits.ts';
 import { subscribedCalendar } from '../domain/calendar.ts';
 import { calendarId } from '../ids.ts';
 import { calendarMoment, zoneId } from '../time/schemas.ts';

@@ -19,11 +19,6 @@ export const importFormats = [
 export const importFormat = z.enum(importFormats);
 export type ImportFormat = z.infer<typeof importFormat>;
 
-/** Longest piece of a file that is handed over at once, in UTF-16 units. */
-export const MAX_PIECE = 2_000_000;
-/** Longest file that can be imported, in UTF-16 units. */
-export const MAX_IMPORT = 128 * 1024 * 1024;
-
 /** Something that was left out, or has no place here. */
 export const skippedItem = z.object({ what: z.string(), why: z.string() });
 export type SkippedItem = z.infer<typeof skippedItem>;

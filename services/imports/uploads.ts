@@ -1,4 +1,4 @@
-import { MAX_IMPORT } from '../../core/domain/exchange.ts';
+import { MAX_IMPORT } from '../../core/exchange-limits.ts';
 import { DaymarkError } from '../../core/errors.ts';
 
 /** Files that are handed over in pieces, so that no door has to take a large one at once. Kept in memory only. */

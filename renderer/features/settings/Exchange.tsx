@@ -1,11 +1,7 @@
 import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
-import {
-  MAX_PIECE,
-  type ExportFormat,
-  type ImportSample,
-  type ImportSummary,
-} from '../../../core/domain/exchange.ts';
+import type { ExportFormat, ImportSample, ImportSummary } from '../../../core/domain/exchange.ts';
+import { MAX_PIECE } from '../../../core/exchange-limits.ts';
 import { client, queryClient } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
