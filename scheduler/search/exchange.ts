@@ -33,11 +33,14 @@ class Exchanger {
   #laid: Laid[] = [];
   #price = new Float64Array(0);
   #lightest = 0;
+  /** Tasks that have a place to find: neither fixed by a pin nor impossible on an empty calendar. */
+  readonly #movable: ReadonlySet<number>;
 
   constructor(layout: Layout, over: () => boolean) {
     this.#layout = layout;
     this.#model = layout.model;
     this.#over = over;
+    this.#movable = new Set(layout.model.movable);
   }
 
   run(): boolean {
@@ -74,7 +77,8 @@ class Exchanger {
     const cost = this.#leftOut();
     const way = [task];
     for (const one of way) {
-      if (this.#layout.has(one) || !this.#isReady(one) || !this.#admit(one, standing[one]!)) continue;
+      if (!this.#movable.has(one) || this.#layout.has(one)) continue;
+      if (!this.#isReady(one) || !this.#admit(one, standing[one]!)) continue;
       way.push(...succs[one]!.toSorted((a, b) => standing[b]! - standing[a]!));
     }
     if (isLess(this.#leftOut(), cost)) return true;
