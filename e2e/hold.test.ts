@@ -48,7 +48,8 @@ describe('the menu of a row', () => {
     await choose('Water the plants', 'Skip this one');
     expect(await told('Skipped “Water the plants”')).toBe(true);
     expect(await gone(rowOf(page, 'Water the plants'))).toBe(true);
-    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).last().click();
+    const skipped = page.getByRole('alert').filter({ hasText: 'Skipped “Water the plants”' });
+    await skipped.getByRole('button', { name: 'Undo' }).click();
     expect(await visible(rowOf(page, 'Water the plants'))).toBe(true);
     await choose('Water the plants', 'End repeating');
     expect(await told('no longer repeats')).toBe(true);

@@ -58,6 +58,7 @@ export interface LivedTask extends Omit<PastTask, 'taskId'> {
   deferrals: number;
 }
 
+/** A piece of the stream of all tasks, and where the next begins. */
 export interface LivedChunk {
   tasks: LivedTask[];
   /** Null at the end. */
