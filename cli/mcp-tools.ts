@@ -34,7 +34,7 @@ function tool<S extends z.ZodObject>(
   };
 }
 
-const MOST = 200;
+const MAX_LISTED = 200;
 const id = z.object({ id: taskId });
 
 function shown(task: Task): Record<string, unknown> {
@@ -80,7 +80,7 @@ const reading: readonly Tool[] = [
     'Tasks, in the order in which they are best done. Days are YYYY-MM-DD, moments YYYY-MM-DDTHH:mm on the person’s clock.',
     z.object({
       status: z.enum(['open', 'done', 'dropped', 'any']).default('open'),
-      limit: z.int().min(1).max(MOST).default(50),
+      limit: z.int().min(1).max(MAX_LISTED).default(50),
       offset: z.int().min(0).default(0),
     }),
     async (client, filter) => {

@@ -266,4 +266,13 @@ describe('an export', () => {
     expect(page).toContain('&lt;b&gt;');
     expect(page).not.toContain('<b>');
   });
+
+  it('as a page says how many open tasks it does not list', async () => {
+    const world = aWritingWorld();
+    const lines = Array.from({ length: 503 }, (_, at) => `- [ ] Item ${at}`).join('\n');
+    expect(await imported(world, 'list.md', lines)).toMatchObject({ tasks: 503 });
+    const page = await exported(world, 'html');
+    expect(page.match(/Item \d+/g)).toHaveLength(500);
+    expect(page).toContain('and 3 more open tasks');
+  });
 });

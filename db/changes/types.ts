@@ -1,6 +1,9 @@
 /** The change log: every row of data that was ever written, with what it was before. */
 
-/** The tables that hold what a person said or did; everything else is derived, a log of its own, or a queue. */
+/**
+ * The tables that hold what a person said or did; everything else is derived, a log of its own, or a queue.
+ * Parents before children: rows may refer to those of tables before their own.
+ */
 export const dataTableNames = [
   'projects',
   'recurrences',

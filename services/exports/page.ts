@@ -5,7 +5,7 @@ import type { ServiceContext, RequestTime } from '../context.ts';
 /** A page to print: today and the week from today on, and what is open beside it. No script, nothing from elsewhere. */
 
 const DAYS = 7;
-const MOST_OPEN = 500;
+const MAX_OPEN = 500;
 
 interface Row {
   at: string;
@@ -31,13 +31,15 @@ export function printedPage(ctx: ServiceContext, { local, tz }: RequestTime): st
   const planned = new Set<string>(
     ctx.db.plans.blocks(today, addDays(today, DAYS)).map((block) => block.taskId),
   );
-  const { tasks } = ctx.db.tasks.list({ status: 'open', order: 'smart', limit: MOST_OPEN, offset: 0 });
+  const { tasks, total } = ctx.db.tasks.list({ status: 'open', order: 'smart', limit: MAX_OPEN, offset: 0 });
   const open = tasks.filter((task) => !planned.has(task.id));
   const rest = open.map((task) => ({
     at: task.deadline?.slice(0, 10) ?? '',
     title: task.title,
     note: task.project ?? '',
   }));
+  const unlisted = total - tasks.length;
+  const more = unlisted > 0 ? `<p>and ${unlisted} more open tasks</p>` : '';
   return `<!doctype html>
 <html lang="${escaped(locale)}"><head><meta charset="utf-8"><title>${escaped(today)}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -54,7 +56,7 @@ section{break-inside:avoid}
 @page{margin:0}
 </style></head><body>
 ${sections.join('\n')}
-<section><h2>Not planned</h2>${listOf(rest)}</section>
+<section><h2>Not planned</h2>${listOf(rest)}${more}</section>
 </body></html>
 `;
 }

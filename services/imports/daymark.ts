@@ -36,21 +36,6 @@ export interface RowFile {
   fresh(ctx: ServiceContext): { summary: ImportSummary; sample: ImportSample[]; rows: FileRow[] };
 }
 
-/** Parents before children: rows may refer to those of tables before their own. */
-const ORDER: readonly DataTable[] = [
-  'projects',
-  'recurrences',
-  'habits',
-  'habit_weeks',
-  'tasks',
-  'time_entries',
-  'calendar_events',
-  'calendars',
-  'focus_marks',
-  'settings',
-  'user_vocabulary',
-];
-
 /** @throws DaymarkError `invalidInput` for a file that is no export, or one of a later version */
 export function rowsOf(text: string): RowFile {
   const read = envelope.safeParse(readJson(text));
@@ -61,8 +46,7 @@ export function rowsOf(text: string): RowFile {
     });
   const skipped: ImportSummary['skipped'] = [];
   const all: FileRow[] = [];
-  const tables = [...ORDER, ...dataTableNames.filter((name) => !ORDER.includes(name))];
-  for (const table of tables)
+  for (const table of dataTableNames)
     for (const one of read.data.rows[table] ?? []) {
       const fields = row.safeParse(one);
       const id = fields.success ? fields.data['id'] : undefined;

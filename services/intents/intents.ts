@@ -15,7 +15,7 @@ import { applyDeferral, movement, standsAt } from '../tasks/move.ts';
 import type { Deferral } from '../tasks/deferral.ts';
 import type { Tasks } from '../tasks/tasks.ts';
 import { Answers } from './answers.ts';
-import { meantBy, MOST_TASKS, type Meant } from './resolve.ts';
+import { meantBy, MAX_TASKS, type Meant } from './resolve.ts';
 
 /** How long a preview may wait for the parser; without it a line is a new task. */
 const READ_MS = 2_000;
@@ -126,7 +126,7 @@ export class Intents {
     if (meant.ask) return { preview: asking(reading.kind, meant.tasks), apply: null };
     if (reading.kind === 'outlook')
       return { preview: await this.#answers.outlook(meant.tasks[0]!, requestTime), apply: null };
-    if (meant.tasks.length > MOST_TASKS) throw new DaymarkError('tooLarge', { limit: `${MOST_TASKS} tasks` });
+    if (meant.tasks.length > MAX_TASKS) throw new DaymarkError('tooLarge', { limit: `${MAX_TASKS} tasks` });
     return reading.kind === 'finish'
       ? this.#finish(meant.tasks, line)
       : this.#move(meant.tasks, reading.to, line, requestTime);

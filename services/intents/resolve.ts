@@ -7,9 +7,9 @@ import type { Search } from '../search.ts';
 /** Which of the person's tasks are meant: by the words of their titles, else by likeness, which only ever asks. */
 
 /** Tasks that one sentence may change. */
-export const MOST_TASKS = 500;
+export const MAX_TASKS = 500;
 const SEARCHED = 30;
-const MOST_CHOICES = 6;
+const MAX_CHOICES = 6;
 /** Words from which a beginning is enough: "report" means "Reports", not "at" "Attic". */
 const STEM = 4;
 const LONGEST_ENDING = 3;
@@ -74,11 +74,11 @@ async function titled(ctx: ServiceContext, search: Search, words: string): Promi
   );
   const found = results.flatMap(({ id }) => stored.get(id) ?? []).filter(({ status }) => status === 'open');
   const same = onceASeries(found.filter(({ title }) => foldText(title).trim() === foldText(words).trim()));
-  if (same.length > 0) return { tasks: same.slice(0, MOST_CHOICES), ask: same.length > 1 };
+  if (same.length > 0) return { tasks: same.slice(0, MAX_CHOICES), ask: same.length > 1 };
   const holding = onceASeries(found.filter(({ title }) => holds(title, words)));
-  if (holding.length > 0) return { tasks: holding.slice(0, MOST_CHOICES), ask: holding.length > 1 };
+  if (holding.length > 0) return { tasks: holding.slice(0, MAX_CHOICES), ask: holding.length > 1 };
   const alike = onceASeries(found.filter(({ id }) => results.some((hit) => hit.id === id && isAlike(hit))));
-  return alike.length > 0 ? { tasks: alike.slice(0, MOST_CHOICES), ask: true } : NOBODY;
+  return alike.length > 0 ? { tasks: alike.slice(0, MAX_CHOICES), ask: true } : NOBODY;
 }
 
 /**

@@ -22,7 +22,7 @@ const WEEKS = 5;
 const FURTHEST_DAY = 3 * 365;
 /** Tasks that are named in a week, and pressing tasks that get remedies. */
 const NAMED = 20;
-const MOST_URGENT = 10;
+const MAX_URGENT = 10;
 /** The latest end of work that is offered. */
 const LATEST = '22:00';
 const STEP_MIN = 5;
@@ -52,7 +52,7 @@ export function overloadView(source: OverloadSource, request: RequestTime): Over
   const urgent = waiting.filter((one) => one.task.priority === 1 || isLate(one, request));
   urgent.sort((a, b) => (dueOf(a.task, request) < dueOf(b.task, request) ? -1 : 1));
   return {
-    urgent: urgent.slice(0, MOST_URGENT).map((one) => ({
+    urgent: urgent.slice(0, MAX_URGENT).map((one) => ({
       ...rowOf(one),
       late: isLate(one, request),
       why: one.entry.why ?? null,
