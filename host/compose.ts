@@ -6,6 +6,7 @@ import { openDoor } from '../shell/profile.ts';
 import type { Door } from '../shell/profile-types.ts';
 import { settledSystemZone } from '../shell/system-zone.ts';
 import { version } from '../shell/version.ts';
+import { hostDesktop } from './desktop.ts';
 
 const systemZone = settledSystemZone(process.env, (sentence) => void process.stderr.write(`${sentence}\n`));
 const files = entries(import.meta.url, modeOf(import.meta.url));
@@ -33,6 +34,7 @@ export function compose({ dataDir, demo, secret }: HostProfileOptions): Promise<
     shell: 'browser',
     version,
     dbWorkerUrl: files.dbWorker,
+    desktop: hostDesktop,
     spawnMl: forkMl(files.ml, debugging),
     clock: () => Date.now(),
     zone: systemZone,

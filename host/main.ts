@@ -8,6 +8,7 @@ import { removeOpeners } from '../shell/opener.ts';
 import type { Door, Profile } from '../shell/profile-types.ts';
 import { compose, rendererFolder, type HostProfileOptions } from './compose.ts';
 import { announce } from './announce.ts';
+import { hostDesktop } from './desktop.ts';
 import { readPage, type PageFiles } from './files.ts';
 import { readHostMemory, writeHostMemory } from './memory.ts';
 import { TOKEN_LIFE_MS } from './security.ts';
@@ -162,20 +163,7 @@ function announceAt(dataDir: string, address: string): void {
     opensBrowser: process.env['BROWSER'] !== 'none',
     isTerminal: process.stdout.isTTY,
     print: (text) => void process.stdout.write(text),
-    open: openBrowser,
-  });
-}
-
-function openBrowser(target: string, failed: () => void): void {
-  startBrowser(target, failed).catch(failed);
-}
-
-async function startBrowser(target: string, failed: () => void): Promise<void> {
-  const { default: open } = await import('open');
-  const child = await open(target);
-  child.on('error', failed);
-  child.on('exit', (code) => {
-    if (code !== null && code !== 0) failed();
+    open: (target, failed) => void hostDesktop.links.open(target).catch(failed),
   });
 }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { powerMonitor, SafeStorage, utilityProcess } from 'electron';
+import type { SafeStorage, utilityProcess } from 'electron';
 import { v7 } from 'uuid';
+import type { Desktop } from '../shell/desktop.ts';
 import { entries, modeOf } from '../shell/entries.ts';
 import { openDoor } from '../shell/profile.ts';
 import type { Door } from '../shell/profile-types.ts';
@@ -16,7 +17,7 @@ import { utilityMl } from './utility-ml.ts';
 export interface ElectronParts {
   safeStorage: SafeStorage;
   utilityProcess: typeof utilityProcess;
-  powerMonitor: Pick<typeof powerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime'>;
+  desktop: Desktop;
 }
 
 const systemZone = settledSystemZone(process.env, (sentence) => void process.stderr.write(`${sentence}\n`));
@@ -39,10 +40,7 @@ export function compose(parts: ElectronParts, { dataDir, demo, secret }: StartOp
     extensionPath: vectorExtension(new URL(import.meta.url), process.platform, process.arch),
     spawnMl: utilityMl(parts.utilityProcess, unpacked(files.ml), process.env),
     keychain: systemKeychain(parts.safeStorage, process.platform),
-    power: () => ({
-      onBattery: parts.powerMonitor.isOnBatteryPower(),
-      idleMs: parts.powerMonitor.getSystemIdleTime() * 1_000,
-    }),
+    desktop: parts.desktop,
     clock: () => Date.now(),
     zone: systemZone,
     random: Math.random,

@@ -4,6 +4,7 @@ import type { IpcMainEvent, MessagePortMain, Session, WebContents } from 'electr
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ServedPort } from '../shell/profile-types.ts';
 import { offerPorts } from './connect.ts';
+import { electronDesktop } from './desktop/index.ts';
 import { explainFirstKeys } from './first-keys.ts';
 import { guardContents, guardSession } from './guard-window.ts';
 import { systemKeychain, type KeychainStorage } from './keychain.ts';
@@ -304,6 +305,19 @@ describe('linkOffer', () => {
     answers[1]?.(0);
     await settled();
     expect(opened).toEqual(['https://three.example/']);
+  });
+});
+
+describe('electronDesktop', () => {
+  it('opens links and tells of power as the system does', async () => {
+    const opened: string[] = [];
+    const { links, power } = electronDesktop({
+      shell: { openExternal: async (url) => void opened.push(url) },
+      powerMonitor: { isOnBatteryPower: () => true, getSystemIdleTime: () => 90 },
+    });
+    await links.open('https://one.example/');
+    expect(opened).toEqual(['https://one.example/']);
+    expect(power?.state()).toEqual({ onBattery: true, idleMs: 90_000 });
   });
 });
 

@@ -28,6 +28,7 @@ import { offerPorts } from './connect.ts';
 import { explainFirstKeys } from './first-keys.ts';
 import { guardContents, guardSession, type GuardOptions } from './guard-window.ts';
 import { SILENT_SWITCHES, START_URL } from './guards.ts';
+import { electronDesktop } from './desktop/index.ts';
 import { linkOffer } from './link-offer.ts';
 import { menuTemplate } from './menu.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
@@ -46,8 +47,9 @@ let profile: Profile | null = null;
 let window: BrowserWindow | null = null;
 let closing: Promise<void> | null = null;
 
+const desktop = electronDesktop({ shell, powerMonitor });
 const guards: GuardOptions = {
-  openLink: linkOffer({ dialog, openExternal: (url) => shell.openExternal(url) }),
+  openLink: linkOffer({ dialog, openExternal: (url) => desktop.links.open(url) }),
   refused: (what) => log('warn', 'refused', { what }),
 };
 
@@ -101,7 +103,7 @@ async function start(options: StartOptions): Promise<void> {
   const own = session.fromPartition(PARTITION);
   serveApp(own.protocol, { root: rendererFolder, randomBytes: secureRandomBytes });
 
-  const door = await compose({ safeStorage, utilityProcess, powerMonitor }, options);
+  const door = await compose({ safeStorage, utilityProcess, desktop }, options);
   if (door.kind === 'guest') {
     door.close();
     await tellOwnerElsewhere(options.dataDir, door.owner);
@@ -166,7 +168,7 @@ async function tellOwnerElsewhere(dataDir: string, owner: GuestDoor['owner']): P
     cancelId: owner.address === null ? 0 : 1,
     noLink: true,
   });
-  if (owner.address !== null && response === 0) await shell.openExternal(writeOpener(dataDir, owner.address));
+  if (owner.address !== null && response === 0) await desktop.links.open(writeOpener(dataDir, owner.address));
 }
 
 async function close(): Promise<void> {

@@ -3,9 +3,9 @@ import type { DaymarkError } from '../core/errors.ts';
 import type { IdSource } from '../core/ids.ts';
 import type { MlState } from '../core/domain/views.ts';
 import type { Random } from '../core/random.ts';
-import type { PowerState } from '../services/index.ts';
 import type { Clock, ZoneSource } from '../core/time/clock.ts';
 import type { Keychain } from '../db/index.ts';
+import type { Desktop } from './desktop.ts';
 import type { Log } from './log.ts';
 import type { SpawnMl } from './ml-supervisor.ts';
 import type { RpcPort } from './ports.ts';
@@ -34,8 +34,8 @@ export interface DoorOptions {
   clock: Clock;
   zone: ZoneSource;
   random: Random;
-  /** Battery and idle time, where the door can tell; trainings wait for a good moment. */
-  power?: () => PowerState;
+  /** What the machine around this shell can do. Where it tells of battery and idle time, trainings wait for a good moment. */
+  desktop?: Desktop;
   ids: IdSource;
 }
 

@@ -260,7 +260,7 @@ class OwnedProfile implements Profile {
       ids,
       log,
       pushSnapshot: () => supervisor.pushSnapshot(),
-      power: this.#options.power,
+      power: this.#options.desktop?.power?.state,
       targets: this.#options.targets,
     });
     this.#parts = { key, db, worker, services };

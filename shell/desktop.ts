@@ -1,0 +1,87 @@
+import type { PowerState } from '../services/index.ts';
+
+/**
+ * What the machine around Daymark can do, apart from the shell that has it: `main/desktop/` implements it with Electron,
+ * `host/desktop.ts` with what a process without a window has, and the command line has none. A part that is absent is one
+ * that this shell can't offer; whoever uses it does without. Texts are written by the caller in the person's language;
+ * while the profile is locked they name no task.
+ */
+export interface Desktop {
+  links: Links;
+  power?: Power;
+  notifications?: Notifications;
+  tray?: Tray;
+  shortcuts?: Shortcuts;
+  loginItem?: LoginItem;
+  updates?: Updates;
+}
+
+/** Takes a listener away again. */
+export type Unsubscribe = () => void;
+
+export interface Links {
+  /**
+   * Opens an address or a file in the person's browser. Settles when the program that was started for it has handed over,
+   * and rejects when none could be.
+   */
+  open(target: string): Promise<void>;
+  /** Hears of each `daymark://` address, those from before the first listener included. It is input like any other. */
+  onOwn?(listener: (address: string) => void): Unsubscribe;
+}
+
+export interface Power {
+  state(): PowerState;
+  /** Hears when the machine sleeps and wakes, and when its screen is locked and unlocked. */
+  onChange?(listener: (event: 'sleep' | 'wake' | 'lock' | 'unlock') => void): Unsubscribe;
+}
+
+export interface DesktopNotification {
+  /** One with the same id takes its place. */
+  id: string;
+  title: string;
+  body: string;
+  /** Buttons, most important first; a platform may show fewer. */
+  actions: readonly { id: string; label: string }[];
+}
+
+export interface Notifications {
+  show(notification: DesktopNotification): void;
+  withdraw(id: string): void;
+  /** `action` is null for a click on the notification itself. */
+  onAnswer(listener: (id: string, action: string | null) => void): Unsubscribe;
+}
+
+export interface TrayItem {
+  id: string;
+  label: string;
+  enabled: boolean;
+}
+
+export interface Tray {
+  /** Replaces what is shown. */
+  show(content: { tooltip: string; items: readonly TrayItem[] }): void;
+  onChoice(listener: (id: string) => void): Unsubscribe;
+}
+
+export interface Shortcuts {
+  /**
+   * Takes keys (`Control+Shift+Space`) for the whole desktop in place of those that `name` had; null gives them back.
+   * False when another program has them, and nothing changed.
+   */
+  set(name: string, keys: string | null): boolean;
+  onPress(listener: (name: string) => void): Unsubscribe;
+}
+
+export interface LoginItem {
+  isOn(): boolean;
+  set(on: boolean): void;
+}
+
+export type UpdateState = { kind: 'none' } | { kind: 'ready'; version: string } | { kind: 'failed' };
+
+export interface Updates {
+  /** Asks the feed once; what is found is fetched, and its signature checked. Never throws. */
+  check(feed: string): Promise<UpdateState>;
+  /** Ends the program and starts the fetched version. */
+  install(): void;
+}
