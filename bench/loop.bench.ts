@@ -62,7 +62,7 @@ async function measure(host: ConnectedHost, file: string): Promise<BenchRow[]> {
       lines: Array.from({ length: IMPORTED }, (_, n) => `Imported thing ${n} 20m @home`),
     }),
   );
-  await during('planning anew', () => client.tasks.create({ text: 'Call Julia 25m tomorrow' }));
+  await during('planning again', () => client.tasks.create({ text: 'Call Julia 25m tomorrow' }));
   return rows;
 }
 

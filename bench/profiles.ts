@@ -22,7 +22,7 @@ export interface ProfileSize {
   modelVersion?: string;
 }
 
-/** Writes the profile of somebody who has finished that many tasks, one every 50 minutes, newest first. */
+/** Writes the profile of someone who has finished that many tasks, one every 50 minutes, newest first. */
 export async function writeProfile(
   dataDir: string,
   { done, open, modelVersion }: ProfileSize,

@@ -18,7 +18,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   do TEXT                       what a sentence asks of the tasks there are, such as
                                 "move gym to tomorrow"; --yes does it, --task ID chooses
   list                          open tasks and those on hold  --all
-  plan                          plans anew
+  plan                          plans again
   edit ID field=value…          corrects a task
                                 status=someday|waiting puts it on hold, status=open plans it again
   start ID, done ID             timer and finish           --minutes

@@ -85,9 +85,9 @@ describe('the command line on damage', () => {
     expect(stderr).toMatch(ONE_LINE);
     expect(stderr).toMatch(sentence);
     expect(stderr).toContain(`--data-dir '${dir}'`);
-    const anew = await daymark('restore', '--start-anew', '--data-dir', dir);
-    expect(anew.code).toBe(0);
-    expect(readdirSync(String(anew.answer?.['aside'] ?? dir)).length).toBeGreaterThan(0);
+    const restarted = await daymark('restore', '--start-anew', '--data-dir', dir);
+    expect(restarted.code).toBe(0);
+    expect(readdirSync(String(restarted.answer?.['aside'] ?? dir)).length).toBeGreaterThan(0);
     expect((await daymark('list', '--data-dir', dir)).answer).toEqual({ tasks: [] });
   });
 

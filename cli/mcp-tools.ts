@@ -181,7 +181,7 @@ const writing: readonly Tool[] = [
     z.object({ title: z.string().min(1).max(1_000), start: calendarMoment, end: calendarMoment }),
     async (client, args) => client.events.create(args),
   ),
-  tool('replan', true, 'Plans anew and answers with the plan.', z.object({}), async (client) => {
+  tool('replan', true, 'Plans again and answers with the plan.', z.object({}), async (client) => {
     const { blocks } = await client.planning.replan({});
     return { blocks: blocks.map(({ taskId: of, title, start, end }) => ({ taskId: of, title, start, end })) };
   }),

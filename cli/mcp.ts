@@ -72,7 +72,7 @@ async function answerTo(line: string, client: AppClient, tools: readonly Tool[])
   let id: string | number | null = null;
   try {
     const asked = readRequest(line);
-    // Without an id it is a notification, which nobody waits for.
+    // Without an id it is a notification, which no one waits for.
     if (asked.id === undefined) return null;
     id = asked.id;
     return { id, result: await resultOf(asked, client, tools) };

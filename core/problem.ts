@@ -52,7 +52,7 @@ export const problemTask = z.object({
   due: localDateOrDateTime.optional(),
   /**
    * What the reasons may say of `due`: a deadline (the default), the day the person chose, or a wish of the planner's own,
-   * which nobody has seen.
+   * which no one has seen.
    */
   dueBy: z.enum(['deadline', 'day', 'wish']).optional(),
   /** The day the person chose to do it, which may have passed or have no room. */

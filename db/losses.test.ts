@@ -128,7 +128,7 @@ describe('a write-ahead log after a crash', () => {
       fc.property(damage, (what) => {
         const log = damaged(crashed.log, what);
         const { stored, losses } = reopened(crashed, log, false);
-        // Of the last transactions nobody can tell damage from a torn end.
+        // Of the last transactions no one can tell damage from a torn end.
         const mayTell = stored < STORED && what.how !== 'cut';
         const mustTell = stored < STORED - 2 && what.how === 'flip';
         expect(losses.length).toBeGreaterThanOrEqual(Number(mustTell));
@@ -201,7 +201,7 @@ describe('a database', () => {
     expect(readLosses(dataDir)).toEqual([]);
   });
 
-  it('that vanished is not made anew, whatever is left of it', () => {
+  it('that vanished is not made again, whatever is left of it', () => {
     const missing = expect.objectContaining({ code: 'databaseMissing' }) as Error;
     const remove = (dataDir: string, sides: string[]) =>
       sides.forEach((side) => rmSync(databasePath(dataDir) + side, { force: true }));

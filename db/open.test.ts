@@ -104,7 +104,7 @@ describe('opening a database', () => {
     expect(db.tasks.open().map((task) => task.title)).toEqual(['Only in the log']);
   });
 
-  it('starts anew after a crash in the middle of making it', () => {
+  it('starts over after a crash in the middle of making it', () => {
     const dataDir = newFolder();
     writeFileSync(`${databasePath(dataDir)}.new`, 'half a database');
     const db = openDatabase({ dataDir, key: new Uint8Array(randomBytes(32)) });

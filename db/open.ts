@@ -63,7 +63,7 @@ function openChecked(path: string, options: OpenOptions): Database {
   try {
     const lost = created ? false : findLoss(connection, log, options);
     prepareForWriting(connection);
-    // A log begun anew holds nothing but this opening's own frames, so that what lies behind a break in it is a loss.
+    // A log started over holds nothing but this opening's own frames, so that what lies behind a break in it is a loss.
     if (log) connection.pragma('wal_checkpoint(TRUNCATE)');
     const schemaVersion = migrate(connection);
     checkShape(connection, path);

@@ -13,7 +13,7 @@ export interface OwnerLock {
 }
 
 /**
- * Takes the lock, or answers null when somebody holds it. Two that ask at the same instant may both get null, so a
+ * Takes the lock, or answers null when someone holds it. Two that ask at the same instant may both get null, so a
  * caller that means to wait asks again after a random pause. Throws `databaseReadOnly`, `databaseForeign` or `diskFull`.
  */
 export function tryOwnerLock(path: string): OwnerLock | null {

@@ -46,7 +46,7 @@ export function restoreBackup(options: RestoreOptions): { restored: string; asid
 
 /**
  * Makes room for an empty database by moving the present files to `aside/`. Without the key (`keepKeys` false) the
- * keys and the backups, which nobody can open, go with them. The next opening makes the database.
+ * keys and the backups, which no one can open, go with them. The next opening makes the database.
  */
 export function startAnew(options: { dataDir: string; now: number; keepKeys: boolean }): {
   aside: string | null;

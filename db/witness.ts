@@ -35,7 +35,7 @@ export function readWitness(dataDir: string): Witness | null {
   }
 }
 
-/** Replaces the witness durably, at the turns of a profile's life: made, restored, begun anew. */
+/** Replaces the witness durably, at the turns of a profile's life: made, restored, started over. */
 export function writeWitness(dataDir: string, state: Omit<Witness, 'format'>): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   writeAtomic(witnessPath(dataDir), line(state.made, state.changes));
@@ -58,7 +58,7 @@ export class WitnessWriter {
       writeSync(this.#file, line(true, changes), 0);
       this.#noted = changes;
     } catch {
-      // A full disk; the work itself reports that, and an older witness accuses nobody.
+      // A full disk; the work itself reports that, and an older witness accuses no one.
     }
   }
 

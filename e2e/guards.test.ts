@@ -8,7 +8,7 @@ import { atMoment, root, start, targets, type Running } from './targets.ts';
 import { launchFakeElectron } from './fake-electron/display.ts';
 import { until } from './until.ts';
 
-/** What the page can't do even when somebody else writes its scripts, and what main promises Electron. */
+/** What the page can't do even when someone else writes its scripts, and what main promises Electron. */
 
 const NOW = '2026-03-04T09:10';
 

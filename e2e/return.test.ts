@@ -107,7 +107,7 @@ describe('after kill -9 and a new start', () => {
     expect(await visible(page.getByText('not signed in to Daymark'))).toBe(true);
   });
 
-  it('a page whose address somebody else has taken tells it nothing, and keeps what was typed', async () => {
+  it('a page whose address someone else has taken tells it nothing, and keeps what was typed', async () => {
     const first = await begin();
     const heard: string[] = [];
     await kill(first.child);
@@ -134,7 +134,7 @@ describe('after kill -9 and a new start', () => {
   });
 });
 
-/** A program of somebody else at the page's address: notes what it is asked, and answers nothing. */
+/** A program of someone else at the page's address: notes what it is asked, and answers nothing. */
 async function listenAt(port: number, heard: string[]): Promise<Server> {
   const server = createServer();
   server.on('upgrade', (request, socket) => {

@@ -157,7 +157,7 @@ describe('the focus', () => {
     expect(await focusedRow()).not.toBe(here);
   });
 
-  it('stays with its task when the list is sorted anew', async () => {
+  it('stays with its task when the list is sorted again', async () => {
     await go(page, 'Tasks');
     for (const line of ['Alpha 15m', 'Beta 15m', 'Gamma 15m']) await add(page, line);
     const rows = page.getByRole('list', { name: 'Tasks' }).locator('[data-row-title]');

@@ -39,7 +39,7 @@ describe('announce', () => {
     expect(readFileSync(path, 'utf8')).toContain(`content="0;url=${address}"`);
   });
 
-  it('prints the token to a terminal, and to nobody else as long as a page opens', () => {
+  it('prints the token to a terminal, and to no one else as long as a page opens', () => {
     say({});
     expect(printed).toBe('Daymark is at http://127.0.0.1:4100\n');
     say({ isTerminal: true });

@@ -25,7 +25,7 @@ it('keeps the port and the secrets of the last runs, to this user alone', () => 
 });
 
 it.each(['', '{', 'null', '[]', '{"port":"x","secrets":[1,"short"]}', '{"port":70000}'])(
-  'begins anew after a memory that reads %s',
+  'starts over after a memory that reads %s',
   (text) => {
     writeFileSync(join(dataDir, 'host.json'), text);
     const { port, secrets } = readHostMemory(dataDir);

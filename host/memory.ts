@@ -14,7 +14,7 @@ const NAME = 'host.json';
 /** A key that was stolen with a cookie is worth nothing some starts later. */
 const RUNS = 3;
 
-/** The memory of a new run. Without one of before, or with one that can't be read, pages of before have to be opened anew. */
+/** The memory of a new run. Without one of before, or with one that can't be read, pages of before have to be opened again. */
 export function readHostMemory(dataDir: string): HostMemory {
   const before = readStored(join(dataDir, NAME));
   const secret = randomBytes(32).toString('base64url');

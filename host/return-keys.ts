@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 /**
- * How an open page finds its way back to a host that was started again. A cookie would not do: whoever listens at the
+ * How an open page finds its way back to a host that was started again. A cookie would not do: a program that listens at the
  * old address meanwhile would be sent it. So each page has a key of its own, in memory, with which host and page prove to
  * each other who they are, the host first (`shell/greeting.ts`). The host makes every key from the secret of its run.
  */
@@ -24,7 +24,7 @@ export class ReturnKeys {
     return { id, key: keyIn(secret, id) };
   }
 
-  /** The key that was given out under this id; one that nobody knows for an id of a run that counts no more. */
+  /** The key that was given out under this id; one that no one knows for an id of a run that counts no more. */
   keyOf(id: string): string {
     const run = id.split('.', 1)[0];
     const secret = this.#secrets.find((one) => runOf(one) === run);

@@ -11,7 +11,7 @@ export const TOKEN_LIFE_MS = 60_000;
 /** Tokens that may wait to be used, and those that are remembered to tell why they don't work any more. */
 const MAX_TOKENS = 256;
 
-/** Milliseconds of a clock that nobody sets. */
+/** Milliseconds of a clock that no one sets. */
 export type Monotonic = () => number;
 
 /** Why a token opens nothing. */

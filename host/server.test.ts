@@ -228,7 +228,7 @@ describe('the socket', () => {
   });
 });
 
-describe('connections of somebody who shows no cookie', () => {
+describe('connections of someone who shows no cookie', () => {
   const idle = (): Promise<Socket> =>
     new Promise((done, failed) => {
       const socket = connectTcp(Number(new URL(host.origin).port), '127.0.0.1', () => done(socket));
@@ -319,11 +319,11 @@ describe('the way back', () => {
     }
   });
 
-  it('gives a key to nobody without a cookie', async () => {
+  it('gives a key to no one without a cookie', async () => {
     expect((await get('/return-key')).status).toBe(401);
   });
 
-  it('takes another port when somebody has the one it had', async () => {
+  it('takes another port when someone has the one it had', async () => {
     const second = await startHost([SECRET], host.port);
     expect(second.port).not.toBe(host.port);
     await second.close();

@@ -44,7 +44,7 @@ export interface HostServerOptions {
   returnSecrets: readonly string[];
   /** Serves the app contract to one page. */
   serve(port: ServedPort): void;
-  /** A clock that nobody sets, in milliseconds. */
+  /** A clock that no one sets, in milliseconds. */
   now: Monotonic;
 }
 
@@ -146,7 +146,7 @@ function sendReturnKey(response: ServerResponse, keys: ReturnKeys): void {
 /** A redirect would be followed without a `SameSite=Strict` cookie when a link elsewhere led here; a page's own move isn't. */
 const FORWARD = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Daymark</title>';
 
-/** What somebody without a cookie reads. */
+/** What someone without a cookie reads. */
 const WHY: Record<Refusal, string> = {
   unknown:
     'This page is not signed in to Daymark. It was started again since, or the address was typed by hand. Run the command ' +
@@ -230,7 +230,7 @@ async function greetPage(
   const id = readUrl(request)?.searchParams.get('id') ?? '';
   const port = await greetGuest(webSocketPort(socket), {
     secret: host.keys.keyOf(id),
-    // Ours, so that nobody who listens at another port can hand this page's proofs on to us.
+    // Ours, so that no one who listens at another port can hand this page's proofs on to us.
     socket: `http://${request.headers.host ?? ''}`,
     limitMs: GREETING_MS,
     address: host.address,

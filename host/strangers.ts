@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 
 /**
- * Connections of which nobody knows yet whose they are. Every user of the machine can open them, so each has a moment to
- * show who it is, and when there are too many the oldest makes room: whoever comes to say something always gets in.
+ * Connections of which no one knows yet whose they are. Every user of the machine can open them, so each has a moment to
+ * show who it is, and when there are too many the oldest makes room: a newcomer with something to say always gets in.
  */
 export class Strangers {
   readonly #waiting = new Map<Socket, NodeJS.Timeout>();

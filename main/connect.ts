@@ -19,7 +19,7 @@ export interface ConnectOptions {
   refused: (what: string) => void;
 }
 
-/** Hands a port of the services to the app's own page, and to nobody else. */
+/** Hands a port of the services to the app's own page, and to no one else. */
 export function offerPorts(options: ConnectOptions): void {
   const open = new Map<number, Set<MessagePortMain>>();
   options.ipcMain.on(CONNECT_CHANNEL, (event) => {

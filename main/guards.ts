@@ -8,7 +8,7 @@ export const APP_HOST = 'daymark';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const START_URL = `${APP_ORIGIN}/index.html`;
 
-/** Where nobody answers: the name is reserved for that (RFC 6761), and the resolver is told to find nothing. */
+/** Where no one answers: the name is reserved for that (RFC 6761), and the resolver is told to find nothing. */
 export const DEAD_ADDRESS = 'https://nowhere.invalid/';
 
 /**

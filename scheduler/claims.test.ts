@@ -11,11 +11,11 @@ import { falseLeftOut, leftOutClauses } from './testing/left-out-claims.ts';
 import { clauses, falseClaims } from './testing/claims.ts';
 import { World } from './testing/world.ts';
 
-/** Every sentence about a place is true of the plan it is about, whoever asks and however the plan came about. */
+/** Every sentence about a place is true of the plan it is about, whatever asked for it and however the plan came about. */
 
 const PINS = ['hand', 'time', 'running', 'kept'] as const;
 
-/** Days chosen, wishes nobody sees, and pins of every kind, as the app's own problems have them. */
+/** Days chosen, wishes no one sees, and pins of every kind, as the app's own problems have them. */
 function asTheAppSays(input: ProblemInput, seed: number): ProblemInput {
   const random = seededRandom(seed);
   const today = input.now.slice(0, 10);

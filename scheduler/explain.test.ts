@@ -41,7 +41,7 @@ describe('explain', () => {
     expect(words('d')).toEqual({ here: 'You pinned it here.', earlier: 'You pinned it.' });
   });
 
-  it('keeps to itself what nobody said, and gives a chosen day and a typed time words of their own', () => {
+  it('keeps to itself what no one said, and gives a chosen day and a typed time words of their own', () => {
     const day = { horizonDays: 5, now: '2027-05-06T08:00' };
     const hours = { thu: [['09:00', '12:00']], fri: [['09:00', '12:00']], mon: [['09:00', '12:00']] };
     const { words } = explained({

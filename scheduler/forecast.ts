@@ -142,7 +142,7 @@ class World {
   }
 
   /**
-   * Same days, same draws, one task fewer: the cheapest task whose removal helps enough. Nobody is told to leave out what
+   * Same days, same draws, one task fewer: the cheapest task whose removal helps enough. No one is told to leave out what
    * matters most, what has to be done that day, or what they have put there themselves.
    */
   #without(day: Day, probability: number): { taskId: string; probability: number } | null {

@@ -191,7 +191,7 @@ describe('a task with hours of its own', () => {
   const evenings: [string, string][] = [['19:00', '21:00']];
   const call = { id: 'call', durationMin: 60, windows: { mon: evenings, tue: evenings }, ownHours: true };
 
-  it('goes where the working hours have ended, and keeps nobody else from their end', () => {
+  it('goes where the working hours have ended, and keeps no one else from their end', () => {
     const tasks = [call, { id: 'work', durationMin: 8 * 60 }, { id: 'more', durationMin: 8 * 60 }];
     const { plan } = answer({ tasks });
     expect(starts(plan)).toEqual({ call: '05-03T19:00', work: '05-03T09:00', more: '05-04T09:00' });
@@ -203,7 +203,7 @@ describe('a task with hours of its own', () => {
     expect(plan.unscheduled.map(({ taskId }) => taskId)).toEqual(['call']);
   });
 
-  it('makes the day of nobody else longer', () => {
+  it('makes the day of no one else longer', () => {
     const { problem, plan } = answer({ tasks: [{ id: 'work', durationMin: 7.5 * 60 }] });
     const withCall = answer({
       tasks: [

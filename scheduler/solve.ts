@@ -140,7 +140,7 @@ function lostPins(decoder: Decoder, dropped: ReadonlyMap<number, PinConflict>): 
 }
 
 /**
- * Takes back pins that were dropped too early, as long as there is time: with all else as found, they hold and cost nobody
+ * Takes back pins that were dropped too early, as long as there is time: with all else as found, they hold and cost no one
  * a place.
  */
 function withRegainedPins(

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /**
  * The import rules themselves are tested on a small tree that breaks every one of them once, because a rule whose
- * pattern matches nothing looks exactly like a rule that nobody breaks.
+ * pattern matches nothing looks exactly like a rule that no one breaks.
  */
 
 const root = resolve(import.meta.dirname, '..');

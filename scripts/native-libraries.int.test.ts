@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /**
- * What the native libraries that are shipped could tell somebody. A library that opens connections has to import the
+ * What the native libraries that are shipped could tell someone. A library that opens connections has to import the
  * system's functions for it, and one that reports has to know an address: both stand in its file. Every platform's files
  * are searched as far as npm brings them, since an uploader may be in one platform's build only.
  */

@@ -50,7 +50,7 @@ export interface ServiceContext {
   readonly random: Random;
   readonly ids: IdSource;
   readonly log: ServiceLog;
-  /** Absent where nobody can tell; then nothing is put off. */
+  /** Absent where no one can tell; then nothing is put off. */
   readonly power?: (() => PowerState) | undefined;
   /** What is predicted; `PREDICTION_TARGETS` unless said otherwise. */
   readonly targets?: readonly PredictionTarget[] | undefined;

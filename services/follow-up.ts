@@ -6,7 +6,7 @@ import { targetsOf, type ServiceContext } from './context.ts';
 import { lineOfTask } from './learning/examples.ts';
 import type { WriteEvent } from './write-events.ts';
 
-/** What follows from changed rows, whoever changed them: outcomes, jobs, and the views that have to look again. */
+/** What follows from changed rows, whatever changed them: outcomes, jobs, and the views that have to look again. */
 
 /** Rows that a plan is made from; their version tells a plan whether it is stale. */
 export const PLANNED_TABLES: readonly DataTable[] = [

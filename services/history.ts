@@ -15,7 +15,7 @@ import { observeCorrection } from './tasks/corrections.ts';
  * step, and stays where the step did not touch it.
  */
 
-/** Groups of more rows than this are inverted in pieces, so that nobody has to wait for them. */
+/** Groups of more rows than this are inverted in pieces, so that no one has to wait for them. */
 const AT_ONCE = 300;
 /** Groups of more rows than this don't name their tasks. */
 const NAMED = 3_000;
@@ -25,7 +25,7 @@ const PIECE_ROWS = 10;
 /** Steps that the list shows. */
 const LISTED = 100;
 
-/** The change that somebody means to take back: its name and tasks that it touched. */
+/** The change that someone means to take back: its name and tasks that it touched. */
 export interface Expected {
   intent: string;
   ids: readonly TaskId[];
@@ -237,7 +237,7 @@ export class History {
     return ids.every((id) => touched.has(id));
   }
 
-  /** Tasks that a step touched; none for a large one, which nobody names one by one. */
+  /** Tasks that a step touched; none for a large one, which no one names one by one. */
   #tasksOf({ group }: HistoryEntry): TaskId[] {
     const { changes } = this.#ctx.db;
     return changes.countOfGroup(group) > NAMED ? [] : tasksOf(changes.ofGroup(group));

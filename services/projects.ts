@@ -8,7 +8,7 @@ const COLOURS = 12;
 
 /**
  * The project of this name; made when there is none, and brought back when it was archived, so that nothing goes where
- * nobody looks. Names are trimmed; letter case only matters the first time.
+ * no one looks. Names are trimmed; letter case only matters the first time.
  */
 export function projectNamed(ctx: ServiceContext, intent: Intent, name: string): ProjectId | null {
   const clean = name.trim().replace(/\s+/g, ' ');

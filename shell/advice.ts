@@ -12,13 +12,13 @@ export function adviceFor(error: unknown, dataDir: string, env: Environment): st
   if (!(error instanceof DaymarkError) || dataDir === '') return '';
   const { code } = error;
   if (!isAboutFiles(code)) return '';
-  const anew = `${command(dataDir, env, '--start-anew')} begins with an empty one and keeps the old files.`;
+  const restart = `${command(dataDir, env, '--start-anew')} begins with an empty one and keeps the old files.`;
   if (code === 'keyFileMissing' || code === 'keyFileDamaged') {
-    return ` Nothing can be read without it, backups included: put the file back if you have a copy. ${anew}`;
+    return ` Nothing can be read without it, backups included: put the file back if you have a copy. ${restart}`;
   }
   const newest = listBackups(dataDir)[0];
-  if (!newest) return ` There is no backup. ${anew}`;
-  return ` The newest backup is ${newest.name}; ${command(dataDir, env)} puts it back. ${anew}`;
+  if (!newest) return ` There is no backup. ${restart}`;
+  return ` The newest backup is ${newest.name}; ${command(dataDir, env)} puts it back. ${restart}`;
 }
 
 function isAboutFiles(code: ErrorCode): boolean {

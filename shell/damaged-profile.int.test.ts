@@ -90,10 +90,10 @@ describe('a damaged profile', () => {
     await profile.close();
   });
 
-  it('begins anew with the same keys and the backups still there', async () => {
+  it('starts over with the same keys and the backups still there', async () => {
     const name = await closedProfile();
     rmSync(path());
-    // Whoever opens it first is told, and so is the next.
+    // The first to open it is told, and so is the next.
     for (const shell of ['cli', 'browser'] as const) {
       const told = await open({ shell });
       expect(told.closedBecause).toMatchObject({ code: 'databaseMissing' });
@@ -111,7 +111,7 @@ describe('a damaged profile', () => {
   });
 
   it.each(['keys.json', 'profile.key'])(
-    'without %s begins anew with other keys and keeps all',
+    'without %s starts over with other keys and keeps all',
     async (lost) => {
       await closedProfile();
       const database = readFileSync(path());

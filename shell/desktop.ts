@@ -3,7 +3,7 @@ import type { PowerState } from '../services/index.ts';
 /**
  * What the machine around Daymark can do, apart from the shell that has it: `main/desktop/` implements it with Electron,
  * `host/desktop.ts` with what a process without a window has, and the command line has none. A part that is absent is one
- * that this shell can't offer; whoever uses it does without. Texts are written by the caller in the person's language;
+ * that this shell can't offer; callers do without. Texts are written by the caller in the person's language;
  * while the profile is locked they name no task.
  */
 export interface Desktop {

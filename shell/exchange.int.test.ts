@@ -106,7 +106,7 @@ describe('an import', () => {
     expect(await imported(world, 'tasks.json', TASKS)).toMatchObject({ tasks: 3, duplicates: 0 });
   });
 
-  it('reads days that are said in words, and keeps what nobody can read', async () => {
+  it('reads days that are said in words, and keeps what no one can read', async () => {
     const world = aWritingWorld();
     const csv =
       'TYPE,CONTENT,PRIORITY,INDENT,DATE\ntask,Water,4,1,every 3rd friday\ntask,Odd,4,1,when pigs fly';

@@ -4,7 +4,7 @@ import { PortCore, type RpcPort } from './ports.ts';
 
 /**
  * How owner and guest come to trust each other on a local socket. Both know a secret from a file that only this user can
- * read. The owner proves it first, then the guest; what crosses the socket is worth nothing to whoever listens there
+ * read. The owner proves it first, then the guest; what crosses the socket is worth nothing to one who listens there
  * in an owner's place, nor on another socket.
  *
  *     guest → {nonce}     owner → {nonce, proof}     guest → {proof, wants}     owner → {welcome}

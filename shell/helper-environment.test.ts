@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { helperEnvironment } from './helper-environment.ts';
 
-it('passes on what a helper needs and nothing that somebody keeps in a variable', () => {
+it('passes on what a helper needs and nothing that someone keeps in a variable', () => {
   const env = helperEnvironment({
     TMPDIR: '/var/tmp',
     TZ: 'Europe/Berlin',

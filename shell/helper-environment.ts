@@ -5,7 +5,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * All that a helper needs of our own environment: places for temporary files and libraries, language and zone, what Windows
  * can't start without, and our own settings of the models. Nothing else goes on: no passphrase file, no `NODE_OPTIONS`, no
- * `LD_PRELOAD`, no password that somebody keeps in a variable.
+ * `LD_PRELOAD`, no password that someone keeps in a variable.
  */
 const PASSED: ReadonlySet<string> = new Set([
   'TMPDIR',
@@ -24,7 +24,7 @@ const PASSED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * How the C library of Linux keeps freed memory; elsewhere nobody reads it. Its threads share two heaps of malloc instead of
+ * How the C library of Linux keeps freed memory; elsewhere no one reads it. Its threads share two heaps of malloc instead of
  * eight, and large pieces are mapped one by one and so go back at once: 20 MB less with all models loaded, and what is
  * put away really leaves. The thresholds would otherwise grow with the first large piece that is freed.
  */

@@ -5,7 +5,7 @@ import { say } from '../core/messages/index.ts';
 import type { Profile } from './profile-types.ts';
 import { openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
-/** Tasks for some day and tasks that wait for somebody: kept, shown apart, and not planned. */
+/** Tasks for some day and tasks that wait for someone: kept, shown apart, and not planned. */
 
 const READY_MS = 30_000;
 const SETTLE_MS = 60_000;

@@ -113,7 +113,7 @@ describe('learning from finished tasks', () => {
     expect(overview.training.last).toMatchObject({ target: 'duration', cancelled: false });
   });
 
-  it('moves a guess at once when somebody says that it is too long', async () => {
+  it('moves a guess at once when someone says that it is too long', async () => {
     const { tasks } = await client.tasks.list({ status: 'open' });
     const before = tasks.find((task) => task.title.startsWith('Clean'))!;
     await client.predictions.feedback({

@@ -4,7 +4,7 @@ import { contract } from '../core/contract/index.ts';
 import type { AppClient } from './profile.ts';
 import { keyFileLine, openTestProfile, removeFolder, silentMl, temporaryFolder } from './testing.ts';
 
-/** Every procedure of the app contract against a profile that nobody has unlocked. */
+/** Every procedure of the app contract against a profile that no one has unlocked. */
 
 describe('a locked profile', () => {
   let folder: string;

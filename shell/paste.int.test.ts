@@ -59,7 +59,7 @@ describe('a pasted list', () => {
     expect(dumpOf(world)).toEqual(start);
   });
 
-  it('leaves the way free for what somebody waits for, and is found for its vectors afterwards', async () => {
+  it('leaves the way free for what someone waits for, and is found for its vectors afterwards', async () => {
     const world = aWritingWorld();
     await add(world, Array.from({ length: 60 }, (_, n) => `Thing ${n}`).join('\n'));
     const { db } = world;

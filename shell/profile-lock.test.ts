@@ -122,7 +122,7 @@ describe('takeLock', () => {
     ['says nothing readable', '{"pid":'],
     ['names this very process', null],
     ['is of an older Daymark', '{"pid":1,"bootedAt":1,"startedAt":null,"socket":"x","secret":"old"}'],
-  ])('takes over at once where nobody holds the lock, though a note %s', async (_name, text) => {
+  ])('takes over at once where no one holds the lock, though a note %s', async (_name, text) => {
     leaveNote();
     if (text !== null) writeFileSync(lockFile(), text);
     await expect(own()).resolves.toMatchObject({ kind: 'owned' });

@@ -55,7 +55,7 @@ export interface TakeLockOptions {
 }
 
 /**
- * Takes the profile's lock, or connects to whoever holds it. Throws `profileInUse` when the holder lives and does not
+ * Takes the profile's lock, or connects to its owner. Throws `profileInUse` when the holder lives and does not
  * answer in time, `databaseReadOnly` when the folder can't be written.
  */
 export async function takeLock(
@@ -70,7 +70,7 @@ export async function takeLock(
     const held = tryOwnerLock(join(dataDir, OWNER_NAME));
     const info = readLockInfo(path);
     const outlasts = options.outlastsCommands === true && info?.shell === 'cli' && held === null;
-    // With the lock in hand nobody should answer, unless the lock file was deleted under an owner that lives.
+    // With the lock in hand no one should answer, unless the lock file was deleted under an owner that lives.
     const owner = info && !outlasts ? await connect(info, shell, options.greetingMs ?? GREETING_MS) : null;
     if (owner) {
       held?.release();
@@ -94,7 +94,7 @@ function prepareFolder(dataDir: string): void {
   }
 }
 
-/** Connects to an owner; null when nobody listens there, or it is none. */
+/** Connects to an owner; null when no one listens there, or it is none. */
 async function connect(
   info: LockInfo,
   shell: string,
@@ -179,7 +179,7 @@ class Owned implements OwnedLock {
     });
   }
 
-  /** Whoever comes from now on waits for the lock itself. */
+  /** Callers from now on wait for the lock itself. */
   #stopListening(): void {
     const listening = this.#server;
     if (!listening || listening.closed) return;

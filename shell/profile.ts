@@ -28,7 +28,7 @@ const END_PATIENCE_MS = 1_500;
 /** A command has nothing else to do than to wait for its guests; a person who ends the app waits only a moment. */
 const DRAIN_MS = { cli: 90_000, browser: 2_000, electron: 2_000 } as const;
 
-/** Opens a profile, or finds the way to whoever has it open. See `OpenDoor`. */
+/** Opens a profile, or connects to the process that has it open. See `OpenDoor`. */
 export async function openDoor(options: DoorOptions): Promise<Door> {
   const { dataDir, shell } = options;
   const lock = await takeLock(dataDir, shell, { outlastsCommands: shell !== 'cli' });

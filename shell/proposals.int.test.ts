@@ -162,7 +162,7 @@ describe('a plan that was seen', () => {
     }
   });
 
-  it('moves without a word when nobody looked, when the key was pressed, and when nobody answered', async () => {
+  it('moves without a word when no one looked, when the key was pressed, and when no one answered', async () => {
     const { client } = profile;
     await lookAtToday({ look: false });
     const visit = await client.events.create(meeting('09:00', '09:30'));

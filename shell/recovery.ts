@@ -16,7 +16,7 @@ import type { DoorOptions, ProfileState } from './profile-types.ts';
 const BACKUP_EVERY_MS = 24 * 60 * 60 * 1_000;
 const FIRST_BACKUP_AFTER_MS = 60_000;
 
-/** What a person can get over by a backup or by starting anew; anything else is for the door to tell. */
+/** What a person can get over by a backup or by starting over; anything else is for the door to tell. */
 const DAMAGE: ReadonlySet<ErrorCode> = new Set([
   'databaseForeign',
   'databaseMissing',
@@ -47,7 +47,7 @@ export interface RecoveryParts {
   /** The open database; null while the profile is locked or damaged. */
   open(): OpenDatabase | null;
   damage(): Damage | null;
-  /** Closes the profile, runs `change` on its files, and opens what is there then; null makes or finds the key anew. */
+  /** Closes the profile, runs `change` on its files, and opens what is there then; null makes or finds the key again. */
   exchange<T>(key: Uint8Array | null, change: () => Promise<T>): Promise<T>;
   /** Called when a warning was answered. */
   answered(): void;
@@ -56,7 +56,7 @@ export interface RecoveryParts {
 export interface RecoveryStatus {
   /** Why the database can't be used; null while it is open. */
   problem: { code: ErrorCode; params: ErrorParams } | null;
-  /** False when nobody can open the backups either. */
+  /** False when no one can open the backups either. */
   hasKey: boolean;
 }
 

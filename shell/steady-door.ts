@@ -3,11 +3,11 @@ import type { Door } from './profile-types.ts';
 import { OwnerGoneError, type AppClient, type CallContext } from './rpc.ts';
 
 /**
- * A way into a profile that outlives its owner. A guest whose owner ends before it answered opens the profile anew, as
+ * A way into a profile that outlives its owner. A guest whose owner ends before it answered opens the profile again, as
  * its owner perhaps, and asks again: under the same intent id, so that nothing is done twice.
  */
 
-/** Owners that end one after the other while somebody waits. */
+/** Owners that end one after the other while someone waits. */
 const MAX_REOPENED = 20;
 
 export interface SteadyDoor {

@@ -71,7 +71,7 @@ export function doorOptions(dataDir: string, options: Partial<DoorOptions> = {})
 /** Opens a profile as its owner. */
 export async function openTestProfile(dataDir: string, options: Partial<DoorOptions> = {}): Promise<Profile> {
   const door = await openDoor(doorOptions(dataDir, options));
-  if (door.kind !== 'owner') throw new Error('somebody else owns the test profile');
+  if (door.kind !== 'owner') throw new Error('another process owns the test profile');
   return door.profile;
 }
 

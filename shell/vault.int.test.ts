@@ -35,7 +35,7 @@ describe('with a key file alone', () => {
     profile = await openTestProfile(folder, { spawnMl: noMl });
   });
 
-  it('nothing changes without its line, whoever asks', async () => {
+  it('nothing changes without its line, whatever asks', async () => {
     const line = keyFileLine(folder);
     const wrong = Buffer.alloc(32, 1).toString('base64');
     await withGuest(async (guest) => {

@@ -4,7 +4,7 @@ import { applyChanges } from '../services/intent.ts';
 import type { WriteEvent } from '../services/write-events.ts';
 import { aWritingWorld, type WritingWorld } from './write-path.fixture.ts';
 
-/** Everything that becomes of tasks reaches the learners and the prediction log on one way, whoever did it. */
+/** Everything that becomes of tasks reaches the learners and the prediction log on one way, whatever the cause. */
 
 let world: WritingWorld;
 let heard: WriteEvent[];

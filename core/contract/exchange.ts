@@ -31,7 +31,7 @@ export const imports = {
     .input(importInput)
     .output(z.object({ summary: importSummary, sample: z.array(importSample) })),
   /**
-   * Imports the file and tells how far it is. All of it or none: whoever stops listening before there is a summary cancels
+   * Imports the file and tells how far it is. All of it or none: a caller that stops listening before the summary cancels
    * it. One step of the history (`imports.run`).
    */
   run: procedure

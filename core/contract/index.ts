@@ -187,7 +187,7 @@ const tasks = {
     .input(z.object({ lines: z.array(text).min(1).max(1_000), ...requestTime }))
     .output(z.object({ tasks: z.array(task) })),
   /**
-   * Adds a list of any length, given as items or as pasted text, and tells how far it is. All of it or none: whoever stops
+   * Adds a list of any length, given as items or as pasted text, and tells how far it is. All of it or none: a caller that stops
    * listening before the event that is `complete` cancels it. One step of the history (`tasks.createMany`).
    */
   addList: procedure

@@ -1,6 +1,6 @@
 /**
  * What asking twice does. Every procedure of the app contract is one of: a question (listed here), a deed that may be
- * repeated or must be asked for anew by a person (listed here), or a change, which is made once for each intent id. Without
+ * repeated or must be asked for again by a person (listed here), or a change, which is made once for each intent id. Without
  * zod, so that the page can look it up.
  */
 

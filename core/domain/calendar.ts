@@ -53,7 +53,7 @@ export const calendarEventPatch = z
   .partial();
 export type CalendarEventPatch = z.infer<typeof calendarEventPatch>;
 
-/** A calendar of somebody else's, kept as a copy. */
+/** A calendar of someone else's, kept as a copy. */
 export const subscribedCalendar = z.object({
   id: calendarId,
   name: z.string().min(1),

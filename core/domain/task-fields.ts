@@ -13,7 +13,7 @@ import { durationPrediction, priorityPrediction } from './prediction.ts';
 export const taskStatus = z.enum(['open', 'done', 'dropped']);
 export type TaskStatus = z.infer<typeof taskStatus>;
 
-/** Why an open task is not planned: it is for some day, or waits for somebody. */
+/** Why an open task is not planned: it is for some day, or waits for someone. */
 export const onHold = z.enum(['someday', 'waiting']);
 export type OnHold = z.infer<typeof onHold>;
 

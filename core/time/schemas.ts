@@ -4,7 +4,7 @@ import { HOLIDAY_COUNTRIES } from './public-holidays.ts';
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DATE_TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/;
 
-/** A calendar day, `YYYY-MM-DD`; the format alone is checked here, the calendar by whoever does arithmetic. */
+/** A calendar day, `YYYY-MM-DD`; the format alone is checked here, the calendar by the arithmetic. */
 export const localDate = z.string().regex(DATE, 'must be a day like 2027-05-03');
 export type LocalDate = z.infer<typeof localDate>;
 

@@ -1,6 +1,6 @@
 /**
  * Stored rules say with a part of their own that public holidays are left out. RFC 5545 has none for it: its rules know no
- * holidays, and a list of excluded days would have to be made anew each year.
+ * holidays, and a list of excluded days would have to be made again each year.
  */
 const PART = 'X-SKIP=HOLIDAYS';
 const PATTERN = /;?X-SKIP=HOLIDAYS/iu;

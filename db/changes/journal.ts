@@ -16,7 +16,7 @@ import { DataRows } from './rows.ts';
 
 /**
  * The one door through which data changes. Each repository hands its writes over, and the journal sees the row before
- * and after: what differs is the change row, its inverse, and the sign for whoever watches. No write can be beside it.
+ * and after: what differs is the change row, its inverse, and what its subscribers are told. No write can bypass it.
  */
 
 const DEVICE = 'device';

@@ -75,7 +75,7 @@ export class DataRows {
     return this.#db.all<{ id: string }>(`SELECT ${key} AS id FROM ${table} ORDER BY 1`).map((row) => row.id);
   }
 
-  /** Writes the given fields of a row, which it makes when there is none. Whoever calls logs it. */
+  /** Writes the given fields of a row, which it makes when there is none. The caller logs it. */
   write(table: DataTable, id: string, fields: DataRow): void {
     if (table === 'tasks') this.#writeTask(id, fields);
     else if (table === 'time_entries') this.#writeEntry(id, fields);

@@ -24,7 +24,7 @@ const COLUMNS = 'rid, embedding, completion_time, success_score';
 
 /**
  * A reader's own copy of the vectors, in memory and never on disk. Any write of the owner empties the page cache of
- * a second connection, and decrypting 30 MB anew takes some 120 ms; the copy is brought up to date from `vector_log`,
+ * a second connection, and decrypting 30 MB again takes some 120 ms; the copy is brought up to date from `vector_log`,
  * which costs a look-up per changed task.
  */
 export class VectorMirror {

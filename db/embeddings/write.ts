@@ -4,7 +4,7 @@ import type { EmbeddingWriter } from './types.ts';
 import { ridOf } from '../tasks/rows.ts';
 import { VECTOR_WIDTH } from '../../core/vector.ts';
 
-/** The vector log keeps this many entries; a reader that is further behind reads everything anew. */
+/** The vector log keeps this many entries; a reader that is further behind reads everything again. */
 const LOG_KEPT = 5_000;
 
 export function vectorBytes(vector: Float32Array | readonly number[]): Uint8Array {

@@ -28,7 +28,7 @@ export interface NewJob {
   /** Empty when the kind does not depend on a model. */
   modelVersion?: string;
   payload?: Record<string, unknown>;
-  /** Nobody waits for it: everything else of its kind goes first. */
+  /** No one waits for it: everything else of its kind goes first. */
   background?: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface JobReader {
   /** The oldest waiting job of a kind, due or not; taking it is up to `claim`. */
   waiting(kind: JobKind): Job | undefined;
   pending(kind?: JobKind): number;
-  /** Those of a kind that somebody waits for. */
+  /** Those of a kind that someone waits for. */
   awaited(kind: JobKind): number;
   /** Instant at which the next job is due, or null when none waits. */
   nextDue(): number | null;

@@ -31,7 +31,7 @@ export function jobWriter(db: Connection): JobWriter {
     enqueue: (job, at) =>
       db.transaction(() => {
         const taskId = job.taskId ?? '';
-        // A waiting job for an older revision or model would only be thrown away by whoever ran it.
+        // A waiting job for an older revision or model would only be thrown away by its handler.
         db.run(
           `DELETE FROM jobs WHERE task_id = ? AND kind = ? AND state = 'waiting'
              AND NOT (revision = ? AND model_version = ?)`,

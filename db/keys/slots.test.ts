@@ -127,7 +127,7 @@ describe('key slots', () => {
     expect(await openWithText(dataDir, 'another one')).toEqual(key);
   });
 
-  it('are never made anew beside a database or other slots', async () => {
+  it('are never made again beside a database or other slots', async () => {
     const profile = newProfile();
     await expect(createKeySlots(profile.dataDir, [passphrase], options)).rejects.toMatchObject({
       code: 'keyFileMissing',

@@ -4,7 +4,7 @@ import type { Connection } from '../sqlite.ts';
  * The change log tells table, row, fields and what they were before, in groups, with a clock that other devices can
  * order; what an older version logged told less than a row and is forgotten. History takes the place of the stack of
  * inverses. What the person moved or gave up of the time kept for focus becomes rows of its own, apart from what
- * Daymark chose. Jobs that nobody waits for are told from those that follow an act of the person.
+ * Daymark chose. Jobs that no one waits for are told from those that follow an act of the person.
  */
 export function up(db: Connection): void {
   db.exec(`

@@ -1,7 +1,7 @@
 import type { Connection } from '../sqlite.ts';
 
 /**
- * Open tasks that are not to be planned: for some day, or waiting for somebody. Few are, so that lists leave them out by a
+ * Open tasks that are not to be planned: for some day, or waiting for someone. Few are, so that lists leave them out by a
  * set of ids with an index of its own.
  */
 export function up(db: Connection): void {

@@ -2,7 +2,7 @@ import { isReadableByModel } from '../../core/search-text.ts';
 import type { Connection } from '../sqlite.ts';
 
 /**
- * Vectors of titles that the model can't read were all one and the same. They are made anew, from the signs of the title; so
+ * Vectors of titles that the model can't read were all one and the same. They are made again, from the signs of the title; so
  * are the feature rows that were made from them.
  */
 export function up(db: Connection): void {

@@ -111,7 +111,7 @@ describe('migrations', () => {
     expect(tasks.get('b' as TaskId)?.recurSlot).toBeNull();
   });
 
-  it('7 → 8 indexes anew what is there, for runs without spaces, emoji and spellings', () => {
+  it('7 → 8 indexes again what is there, for runs without spaces, emoji and spellings', () => {
     const db = connectionAt(7);
     for (const [id, title] of Object.entries({ a: '会議室を予約', b: '🎂 Fußweg', c: 'nul\0title' })) {
       insertAtOne(db, id, title, null);
@@ -207,7 +207,7 @@ describe('migrations', () => {
     expect(db.all('SELECT schema FROM feature_rows')).toHaveLength(1);
   });
 
-  it('begins the change log anew after its old numbers, and keeps what was decided about focus time', () => {
+  it('starts the change log over after its old numbers, and keeps what was decided about focus time', () => {
     const step = migrations.findIndex(({ up }) => up.toString().includes('focus_marks')) + 1;
     const db = connectionAt(step - 1);
     insertAtOne(db, 'a', 'Kept', null);

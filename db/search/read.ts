@@ -19,7 +19,7 @@ const MAX_PIECES = 60;
 
 export const SEARCH_SQL = rankedSql('');
 
-/** The plus keeps SQLite from asking the index anew for each row that the filter lets through. */
+/** The plus keeps SQLite from asking the index again for each row that the filter lets through. */
 function rankedSql(condition: string): string {
   return `
 SELECT t.id, t.title, t.status, s.rank FROM (

@@ -47,7 +47,7 @@ const thread = serveThread<DbThreadMethods>({
   openRows: ({ schema, limit }) => reader().past.open(schema, limit),
 });
 
-/** What reads a whole table once would otherwise keep megabytes of pages that nobody asks for again. */
+/** What reads a whole table once would otherwise keep megabytes of pages that no one asks for again. */
 function shrink(): void {
   reader().connection.exec('PRAGMA shrink_memory');
 }

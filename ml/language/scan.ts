@@ -21,7 +21,7 @@ export interface Ref {
 
 /**
  * A matcher that remembers its answer for each position of a line: several rules ask the same question, and a line has to
- * cost no more than its length. The answers are shared, so nobody may change them.
+ * cost no more than its length. The answers are shared, so no one may change them.
  */
 export function remembered<T>(match: (s: Scan, i: number) => T): (s: Scan, i: number) => T {
   const answers = new WeakMap<Scan, Map<number, T>>();

@@ -85,14 +85,14 @@ export function firstDurations(
   return { starts, baseline };
 }
 
-/** What somebody would say of their estimates who takes 2^pace times as long as others. */
+/** What someone would say of their estimates who takes 2^pace times as long as others. */
 function estimatesOf(pace: number, random: Random): NonNullable<OnboardingAnswers['estimates']> {
   const options = ['tooLong', 'right', 'tooShort', 'farTooShort'] as const;
   const true_ = [-0.15, 0.2, 0.65].filter((limit) => pace > limit).length;
   return options[random() < MISTAKEN ? Math.floor(random() * 4) : true_]!;
 }
 
-/** What is known of the i-th task of somebody who writes titles and nothing else. */
+/** What is known of the i-th task of someone who writes titles and nothing else. */
 export function titleAlone(i: number, title: string): TaskFacts {
   return {
     id: `${i}`,

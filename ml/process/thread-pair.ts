@@ -14,7 +14,7 @@ interface Lane<M extends Methods> {
 export class ThreadPair<M extends Methods> {
   /** For work that takes as long as a caller allows. */
   readonly long: Caller<M>;
-  /** For questions that somebody waits for. */
+  /** For questions that someone waits for. */
   readonly short: Caller<M>;
   readonly #first: Lane<M>;
   readonly #spare: Lane<M>;

@@ -22,7 +22,7 @@ export const somedayTask: Action = {
   },
 };
 
-/** Not to be planned until it is brought back: somebody else has to do something first. */
+/** Not to be planned until it is brought back: someone else has to do something first. */
 export const waitingTask: Action = {
   id: 'waiting-task',
   label: 'Mark as waiting',

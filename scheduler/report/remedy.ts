@@ -20,7 +20,7 @@ export interface Left {
 const MAX_OTHERS = 40;
 
 /**
- * The changes that would let a task in, the cheapest first, counted in minutes of somebody's plans: cut it into pieces,
+ * The changes that would let a task in, the cheapest first, counted in minutes of someone's plans: cut it into pieces,
  * make it shorter, move its hard deadline, let a less important task wait; failing all that, find more time. Empty when
  * nothing helps.
  */

@@ -224,7 +224,7 @@ export class Decoder {
     return none;
   }
 
-  /** Brings the chain of every stretch up to date with the base, for whoever walks it next. */
+  /** Brings the chain of every stretch up to date with the base, for the next walk over it. */
   link(): void {
     const stretches =
       this.#stretches ?? new Stretches(this.model, this.nodes, this.placement, this.#base, []);

@@ -26,7 +26,7 @@ export function partsIn({ end, parts, firstNode, nodeStart, nodeEnd }: Placement
 
 /**
  * One plan as it lies in time, for changes that an order of tasks can't say: taking a task out, putting one exactly
- * here. Keeps every hard constraint except one: whoever takes a task out takes out first what waits for it.
+ * here. Keeps every hard constraint except one: a caller that takes a task out takes out first what waits for it.
  */
 export class Layout {
   readonly model: Model;

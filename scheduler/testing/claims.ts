@@ -112,7 +112,7 @@ function rows(world: World): PlanBlock[][] {
   return rows;
 }
 
-/** Whether the time between two blocks is all open to somebody: no appointment and no closed hour lies in it. */
+/** Whether the time between two blocks is all open to someone: no appointment and no closed hour lies in it. */
 function openBetween(world: World, from: string, to: string): boolean {
   const anybody = world.problem.tasks.filter(({ ownHours }) => ownHours);
   const open = [

@@ -20,7 +20,7 @@ import { expandingSteps, readingSteps, type CalendarInstance } from './ics/calen
  */
 
 const NAMESPACE = '0d3c9a3e-51a0-5c0e-8d3f-2f5f4f0c8a11';
-/** Occurrences are worked out for these days around today, and anew when a month of them has passed. */
+/** Occurrences are worked out for these days around today, and again when a month of them has passed. */
 const DAYS_BACK = 400;
 const DAYS_AHEAD = 430;
 const DAYS_FRESH = 30;
@@ -144,7 +144,7 @@ export class Calendars {
         if (!this.#ended.signal.aborted && (!dueOnly || (await this.#isDue(record))))
           await this.#refreshOne(record);
     })();
-    // Whoever comes next waits for the end of this one, however it ends.
+    // The next call waits for the end of this one, however it ends.
     this.#refreshing = Promise.allSettled([work]);
     await work;
     return this.list();
@@ -339,7 +339,7 @@ interface WorkedOut {
   tz: string;
 }
 
-/** Only calendar files: whoever can add one must not be able to look into others. */
+/** Only calendar files: someone who can add one must not be able to look into others. */
 function calendarPath(path: string): string {
   if (!isAbsolute(path) || !/\.(?:ics|ical|ifb|icalendar)$/i.test(path))
     throw new DaymarkError('invalidInput', {

@@ -22,7 +22,7 @@ export interface LineToStore {
   /** Its box was ticked where it came from: it is stored as done, and is no habit. */
   done?: boolean;
   notes?: string;
-  /** Nobody waits for its reading, should it have to be made up for. */
+  /** No one waits for its reading, should it have to be made up for. */
   background?: boolean;
 }
 

@@ -30,7 +30,7 @@ export function freshAim(
   return aimOf(habit, ctx.db.settings.get().workingHours, week, done ? `${today}T23:59` : local, settled);
 }
 
-/** Whether a session's week is over, with nobody at it and no later day chosen for it. */
+/** Whether a session's week is over, with no one at it and no later day chosen for it. */
 export function isOver(task: Task, monday: string, today: string): boolean {
   if (task.habitWeek === null || task.runningSince !== null) return false;
   const day = [task.date, task.start, task.pinnedStart].find((one) => one !== null)?.slice(0, 10) ?? '';

@@ -240,7 +240,7 @@ describe('a row of weeks', () => {
     for (let n = 0; n < times; n += 1) world.services.habits.checkIn(seen().id);
   };
 
-  it('grows with each week that reached its aim, and begins anew without a word', () => {
+  it('grows with each week that reached its aim, and starts over without a word', () => {
     gym();
     for (const monday of [MONDAY, NEXT, '2027-05-17']) fullWeek(monday);
     expect(seen().streakWeeks).toBe(3);
@@ -267,7 +267,7 @@ describe('a row of weeks', () => {
     expect(seen().streakWeeks).toBe(2);
   });
 
-  it('ends with a week in which nobody was there', () => {
+  it('ends with a week in which no one was there', () => {
     gym();
     fullWeek(MONDAY);
     at('2027-06-07T08:00');
@@ -296,7 +296,7 @@ describe('changing a habit', () => {
     expect(world.db.tasks.get(single!.id)).toMatchObject({ title: 'Gym', durationMin: 90 });
   });
 
-  it('makes more sessions, or takes back those nobody has touched', async () => {
+  it('makes more sessions, or takes back those no one has touched', async () => {
     const habit = gym();
     const [touched] = open(habit, MONDAY);
     world.services.tasks.update(touched!.id, { notes: 'with Sam' }, undefined, {});

@@ -161,7 +161,7 @@ export class Habits {
     }
   }
 
-  /** Open sessions whose week is over, and that nobody is at or has put on a later day. */
+  /** Open sessions whose week is over, and that no one is at or has put on a later day. */
   #left(id: HabitId, monday: string, requestTime: RequestTime): Task[] {
     const today = requestTime.local.slice(0, 10);
     return this.#ctx.db.tasks.openSessions(id).filter((task) => isOver(task, monday, today));

@@ -9,7 +9,7 @@ import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
 type Span = [string, string];
 export type DayHours = Partial<Record<Weekday, Span[]>>;
 
-/** Minutes of a session nobody has an idea about, for the question whether a day still has room. */
+/** Minutes of a session no one has an idea about, for the question whether a day still has room. */
 const USUAL_MIN = 30;
 /** Without a window, a session at a time outside of working hours may begin this much earlier or end later. */
 const LEEWAY_MIN = 60;
@@ -108,7 +108,7 @@ export function standing(
 
 /**
  * Weeks in a row that reached their aim, up to the week `current`, which counts once it has. Weeks without an aim
- * (paused, all skipped) neither count nor break the row; a week nobody knows of does.
+ * (paused, all skipped) neither count nor break the row; a week no one knows of does.
  */
 export function streakOf(
   current: string,

@@ -10,7 +10,7 @@ interface Upload {
   at: number;
 }
 
-/** How long a file that nobody asks for is kept. */
+/** How long a file that no one asks for is kept. */
 const KEPT_MS = 15 * 60_000;
 const MOST = 4;
 

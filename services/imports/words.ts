@@ -8,7 +8,7 @@ const AT_ONCE = 40;
 const READ_MS = 10_000;
 const MAX_WORDS = 200;
 
-/** The tasks that words changed, by what they were. What nobody can read goes into the notes, so that it isn't lost. */
+/** The tasks that words changed, by what they were. What no one can read goes into the notes, so that it isn't lost. */
 export async function readWords(
   ctx: ServiceContext,
   tasks: readonly ImportedTask[],

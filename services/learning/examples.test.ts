@@ -40,7 +40,7 @@ describe('tasks in the words of the learners', () => {
   });
 });
 
-describe('what somebody chose among', () => {
+describe('what someone chose among', () => {
   it('is everything that could have been done as well', () => {
     const chosen = aTask({});
     const other = aTask({});

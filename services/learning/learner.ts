@@ -41,7 +41,7 @@ export class Learner {
   #generation = 0;
   /** A past waits for its vectors. */
   #early = false;
-  /** The load that somebody already waited for in vain; no one else does. */
+  /** The load that someone already waited for in vain; no one else does. */
   #slow: Promise<void> | null = null;
   #choicesUpTo = { at: 0, id: '' };
   #upTo = 0;

@@ -26,7 +26,7 @@ const MAX_TASKS = 10_000;
 const MAX_EVALUATED = 400;
 /** With so many finished tasks that were never predicted (imported, say) the past is backfilled from its beginning. */
 const MIN_UNPREDICTED = 20;
-/** Choices older than this say little of how somebody chooses now. */
+/** Choices older than this say little of how someone chooses now. */
 const CHOICES_FROM_MS = 365 * 86_400_000;
 const MAX_CHOICES = 300;
 /** Sorts after every id of the same instant. */

@@ -90,7 +90,7 @@ describe('questions', () => {
     }
   });
 
-  it('stop for somebody who puts them aside', async () => {
+  it('stop for someone who puts them aside', async () => {
     for (let i = 0; i < 12; i++) guessed(`Vague ${i}`, [5, 40, 200]);
     let asked = 0;
     for (let day = 0; day < 20; day++, now += DAY) {

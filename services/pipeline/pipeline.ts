@@ -163,7 +163,7 @@ export class Pipeline {
     if (ml.state.process !== 'ready') return false;
     const now = clock();
     const order = this.#order();
-    // What somebody waits for goes first, whatever an import has left behind.
+    // What someone waits for goes first, whatever an import has left behind.
     const awaited = order.filter((kind) => db.jobs.awaited(kind) > 0);
     for (const kind of [...awaited, ...order]) {
       if (kind === 'embed' && ml.state.embedding === 'loading') continue;

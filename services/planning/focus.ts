@@ -23,7 +23,7 @@ const stretch = z.object({
   quiet: z.boolean(),
 });
 const stored = z.object({
-  /** The wish they were chosen for; another one chooses anew. */
+  /** The wish they were chosen for; another one chooses again. */
   wish: focusWish.nullable(),
   kept: z.array(stretch),
   /** Beginnings of stretches put there by hand that an appointment has displaced. */

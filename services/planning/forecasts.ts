@@ -4,7 +4,7 @@ import type { WorkProfile } from './work-profile.ts';
 import type { ViewParts } from './view.ts';
 
 const SAMPLES = 400;
-/** A helper that is this late has failed; nobody waits for its forecast any longer. */
+/** A helper that is this late has failed; no one waits for its forecast any longer. */
 const PATIENCE_MS = 15_000;
 
 const NONE: ViewParts['forecast'] = { days: [], tasks: [] };
@@ -35,7 +35,7 @@ export class Forecasts {
     return this.#day === day ? { ...this.#forecast, isOld: true } : NONE;
   }
 
-  /** The same blocks have a new revision: what was said of them stays on the screen until it is said anew. */
+  /** The same blocks have a new revision: what was said of them stays on the screen until it is said again. */
   carry(from: number, to: number): void {
     if (this.#revision !== from) return;
     this.#revision = to;

@@ -166,7 +166,7 @@ describe('a stream of better plans', () => {
     expect(told.at(-1)).toBe(planner.current().revision);
   });
 
-  it('moves less readily what was seen as long as nobody has changed anything', async () => {
+  it('moves less readily what was seen as long as no one has changed anything', async () => {
     const stability = (): number | undefined => problems.at(-1)?.weights?.stability;
     scripts.push([{ start: at('15:00') }], [{ start: at('15:00') }], [{ start: at('15:00') }]);
     await planner.refresh();
@@ -211,7 +211,7 @@ describe('a page that waits for a newer plan', () => {
     ['a new plan', [{ start: at('10:00') }]],
     ['the same plan', [{ start: at('15:00') }]],
     ['a failure', undefined],
-  ])('hears of the end when it is %s, whoever asked', async (_, steps) => {
+  ])('hears of the end when it is %s, whatever asked for it', async (_, steps) => {
     scripts.push([{ start: at('15:00') }]);
     await planner.refresh();
     for (const work of [() => planner.replan({}), () => planner.refresh()]) {

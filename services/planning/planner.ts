@@ -66,7 +66,7 @@ export class Planner {
   readonly #forecasts: Forecasts;
   #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
   #waiting = 0;
-  /** Somebody was told that a newer plan comes; they are told as well when it no longer does. */
+  /** Someone was told that a newer plan comes; they are told as well when it no longer does. */
   #saidStale = false;
 
   constructor(ctx: ServiceContext, workPreferences: WorkPreferences, habits: Habits) {
@@ -101,7 +101,7 @@ export class Planner {
     });
   }
 
-  /** A plan is asked for, or guesses that it has to follow are still to come, or nobody is there to make one. */
+  /** A plan is asked for, or guesses that it has to follow are still to come, or no one is there to make one. */
   #isStale(): boolean {
     const { ml, db } = this.#ctx;
     if (this.#waiting > 0 || ml.state.process !== 'ready') return true;
@@ -109,8 +109,8 @@ export class Planner {
   }
 
   /**
-   * Whatever was waited for is over, with a new plan, the same one or a failure: whoever was told to expect a newer plan
-   * hears so. Called wherever a wait may end; quiet when nobody waits.
+   * Whatever was waited for is over, with a new plan, the same one or a failure: those who were told to expect a newer plan
+   * hears so. Called wherever a wait may end; quiet when no one waits.
    */
   settled(): void {
     if (!this.#saidStale || this.#isStale()) return;
@@ -236,7 +236,7 @@ export class Planner {
     return this.current();
   }
 
-  /** Back to the plan before. The next change plans anew. */
+  /** Back to the plan before. The next change plans again. */
   undo(): PlanView {
     const ctx = this.#ctx;
     const requestTime = requestTimeOf(ctx);

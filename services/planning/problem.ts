@@ -9,7 +9,7 @@ import type { RequestTime } from '../context.ts';
 import { sessionWishes, type HabitSource, type SessionWishes } from './habit-sessions.ts';
 import { dayWithRoom, withDay } from './hours.ts';
 
-/** Minutes of a task nobody has an idea about yet. */
+/** Minutes of a task no one has an idea about yet. */
 export const DEFAULT_DURATION_MIN = 30;
 /** A task that has taken longer than thought still gets this much. */
 const MIN_REMAINING_MIN = 10;
@@ -269,7 +269,7 @@ function latest(values: readonly (string | null)[]): string | null {
 
 /**
  * The deadline; without one the day to do it. A day that is gone, or has no room any more, means the next one with
- * room: nobody promised that day to anybody, so nothing old piles up as lateness.
+ * room: no one promised that day to anybody, so nothing old piles up as lateness.
  */
 function dueOf(
   task: Task,

@@ -1,7 +1,7 @@
 import { presets } from '../../core/plan-presets.ts';
 import type { PlanBlock, Problem } from '../../core/problem.ts';
 
-/** Nobody answered a proposal for so long: it is taken, since the plan before fits the day less and less. */
+/** No one answered a proposal for so long: it is taken, since the plan before fits the day less and less. */
 export const ANSWER_WITHIN_MS = 5 * 60_000;
 
 /** How much dearer a move is while nothing but Daymark's own knowledge has changed. */

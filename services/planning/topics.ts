@@ -9,7 +9,7 @@ const SCALE = 99;
 const MAX_SAMPLED = 256;
 const TURNS = 3;
 const AT_ONCE = 20;
-/** The axes are taken anew when there are this many times as many vectors as they were taken from. */
+/** The axes are taken again when there are this many times as many vectors as they were taken from. */
 const GROWN = 1.5;
 /** With more tasks than these, what distances cost the solver is more than they are worth. */
 const MAX_TASKS = 600;

@@ -46,7 +46,7 @@ export class WorkProfile {
   }
 
   /**
-   * Learns anew on a new day or after enough new work; quiet otherwise and while the helper is away. Planning goes on
+   * Learns again on a new day or after enough new work; quiet otherwise and while the helper is away. Planning goes on
    * with what was known before when it fails.
    */
   async refresh(): Promise<void> {

@@ -37,7 +37,7 @@ export function isRuleDay(rule: RecurrenceRule, day: number): boolean {
 }
 
 /**
- * The 31st of a month without one is its last day: whoever pays on the 31st pays in February, too. As a mere filter of
+ * The 31st of a month without one is its last day: a person who pays on the 31st pays in February, too. As a mere filter of
  * days or hours it means that day only.
  */
 function isMonthDay(rule: RecurrenceRule, date: Civil): boolean {

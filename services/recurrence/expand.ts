@@ -38,7 +38,7 @@ export function nextOccurrences(
   const from = key(timed ? after : after.slice(0, 10));
   const until = rule.until === null ? Number.POSITIVE_INFINITY : key(lastMoment(rule.until, anchor.tz));
   let left = rule.count ?? Number.POSITIVE_INFINITY;
-  // Whoever counts occurrences has to count them from the first.
+  // Occurrences can only be counted them from the first.
   const begin = rule.count === null ? from : key(anchor.start);
   const all = hourly ? hoursFrom(rule, anchor, begin) : daysFrom(rule, anchor, begin, timed);
   for (const local of all) {

@@ -18,7 +18,7 @@ export const learning: Record<string, Sentence> = {
   'learning.damaged': ({ target, version, instead }) =>
     `Version ${version} of the ${target} model can no longer be read; version ${instead} is used instead.`,
   'learning.damagedBase': ({ target, version }) =>
-    `Version ${version} of the ${target} model can no longer be read; Daymark learns anew from your finished tasks.`,
+    `Version ${version} of the ${target} model can no longer be read; Daymark learns again from your finished tasks.`,
   'priority.overdue': ({ days }) => (days === 1 ? 'a day overdue' : `${days} days overdue`),
   'priority.dueToday': () => 'due today',
   'priority.due': ({ days }) => (days === 1 ? 'due tomorrow' : `due in ${days} days`),

@@ -110,7 +110,7 @@ export function observationsOf(lines: readonly HistoryTask[], tz: string, now: s
       const stale = !completed && today - dayOf(created) > patience;
       const done = completed !== null || line.done === true ? true : given || stale ? false : null;
       const listDay = dayOf(planned ?? created);
-      // What has until some other day is on nobody's list today.
+      // What has until some other day is on no one's list today.
       const hasList = planned !== null || (daily && (due === null || dayOf(due) === listDay));
       return {
         id: line.id,

@@ -32,7 +32,7 @@ export function profileOf(observations: readonly Observation[]): InsightProfile 
 /** Finished before its deadline was over. */
 export function isOnTime({ due, completed, done }: Observation): boolean {
   if (done !== true || !due) return false;
-  // Done some time on a day counts from its beginning: nobody is late for a day within that day.
+  // Done some time on a day counts from its beginning: no one is late for a day within that day.
   return completed === null || completed.min <= endOf(due);
 }
 

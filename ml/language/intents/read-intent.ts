@@ -25,7 +25,7 @@ const TABLES: readonly (readonly [IntentTable, LanguageTables])[] = [
 
 /**
  * What a line asks of what is there; null for a line that asks nothing. A line read here may still be a task ("move the
- * sofa to Friday"): whoever knows the titles decides. Pure; never throws on any text.
+ * sofa to Friday"): the caller, who knows the titles, decides. Pure; never throws on any text.
  */
 export function readIntent(text: string, ctx: ParseContext): SpokenIntent | null {
   const line = text.trim().replace(/[\s.!?…]+$/u, '');

@@ -56,7 +56,7 @@ function elect(near: readonly Neighbour[], valueOf: (n: Neighbour) => string | n
   }
   const best = [...sums].sort((a, b) => b[1].weight - a[1].weight || a[0].localeCompare(b[0]))[0];
   if (best === undefined || best[1].count < MIN_AGREEING) return null;
-  // One neighbour of prior weight that agrees with nobody.
+  // One neighbour of prior weight that agrees with no one.
   return {
     value: best[0],
     share: best[1].weight / (total + 0.3),

@@ -4,7 +4,7 @@ import { damaged } from '../../trees/index.ts';
 
 /**
  * How much more often than by chance a project was taken: on this weekday, around this hour, today, and lately; log2,
- * 0 while nothing is known. One number says for every project alike how far somebody's days have a pattern, so that a
+ * 0 while nothing is known. One number says for every project alike how far someone's days have a pattern, so that a
  * preference for patterns is learned once and not project by project.
  */
 export interface ProjectLift {

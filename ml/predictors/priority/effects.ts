@@ -101,7 +101,7 @@ const MAX_LABELS = 65_000;
  * Conditional logit (McFadden 1974) over labels with a Gaussian prior: which labels this person prefers, beyond the
  * scores to start from. Fitted again from the remembered choices, a few milliseconds; this is `partialFit`. How strongly
  * a kind of label (projects, tags, lengths by part of the day …) is shrunken is learned from the choices as well, by
- * empirical Bayes (MacKay 1992): kinds that mean nothing to somebody vanish, those that mean much are set free.
+ * empirical Bayes (MacKay 1992): kinds that mean nothing to someone vanish, those that mean much are set free.
  */
 export class Effects {
   readonly #ids = new Map<string, number>();

@@ -3,7 +3,7 @@ import type { BaseCluster } from './base-models.ts';
 import { PriorityLearner, urgencyOrder } from './learner.ts';
 import type { SimulatedChoice } from './simulator.ts';
 
-/** Somebody who chooses; how is not said. */
+/** Someone who chooses; how is not said. */
 export interface Chooser {
   next(): SimulatedChoice;
 }

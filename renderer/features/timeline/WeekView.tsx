@@ -52,7 +52,7 @@ export function WeekView() {
   );
 }
 
-/** Keeping time for focus is off until somebody wants it; here it is offered. */
+/** Keeping time for focus is off until someone wants it; here it is offered. */
 function FocusOffer() {
   const settings = useSettings().data;
   if (!settings || settings.focusTime) return null;

@@ -133,7 +133,7 @@ describe('zones', () => {
     expect(at('Nowhere/At_All')).toBe('2027-04-01T12:00');
   });
 
-  it('are taken from the file when nobody knows them', () => {
+  it('are taken from the file when no one knows them', () => {
     const zone = `BEGIN:VTIMEZONE
 TZID:Office\\, upstairs
 BEGIN:STANDARD

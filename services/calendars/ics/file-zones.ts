@@ -15,7 +15,7 @@ export class FileZones {
   }
 
   /**
-   * Null for a name that nobody knows. The machine's own data goes before what a file says of a zone that both know: it
+   * Null for a name that no one knows. The machine's own data goes before what a file says of a zone that both know: it
    * has the changes since, and the rules of many exports stop at one year.
    */
   zoneOf(tzid: string): Zone | null {
