@@ -44,6 +44,27 @@ function reachable(entries: readonly string[]): Set<string> {
   return found;
 }
 
+/** What Windows loads with a library (PE32+, its import table); what it loads only when it is called is not among it. */
+function importedLibraries(bytes: Buffer): string[] {
+  const header = bytes.readUInt32LE(0x3c);
+  const optional = header + 24;
+  const sections = optional + bytes.readUInt16LE(header + 20);
+  const offsetOf = (address: number): number => {
+    for (let n = 0; n < bytes.readUInt16LE(header + 6); n += 1) {
+      const [virtual, raw] = [12, 20].map((field) => bytes.readUInt32LE(sections + 40 * n + field));
+      const size = bytes.readUInt32LE(sections + 40 * n + 16);
+      if (address >= virtual! && address < virtual! + size) return address - virtual! + raw!;
+    }
+    throw new RangeError('no section has this address');
+  };
+  const found: string[] = [];
+  for (let at = offsetOf(bytes.readUInt32LE(optional + 120)); bytes.readUInt32LE(at + 12) !== 0; at += 20) {
+    const name = offsetOf(bytes.readUInt32LE(at + 12));
+    found.push(bytes.toString('latin1', name, bytes.indexOf(0, name)));
+  }
+  return found;
+}
+
 describe('outside the archive', () => {
   const folders = listed('asarUnpack')
     .filter((pattern) => pattern.startsWith('dist/'))
@@ -61,9 +82,55 @@ describe('outside the archive', () => {
     const helpers = reachable(['ml', 'ml-worker', 'db-worker'].flatMap((part) => scripts(join(dist, part))));
     expect(folders.length).toBeGreaterThan(3);
     expect([...helpers].filter((name) => !isOutside(name))).toEqual([]);
-    // Chunks of earlier builds may lie there, too.
     const idle = folders.filter((folder) => ![...helpers].some((name) => name.startsWith(folder)));
     expect(idle).toEqual([]);
+  });
+});
+
+describe('a build', () => {
+  it('leaves nothing of an earlier one', () => {
+    const own = readdirSync(dist).filter((name) => !name.includes('.') && name !== 'renderer');
+    const entries = own.filter((name) => !name.endsWith('chunks')).map((name) => join(dist, name));
+    const used = reachable(entries.flatMap(scripts));
+    const present = own.flatMap((name) => scripts(join(dist, name))).map((file) => relative(root, file));
+    expect(present.length).toBeGreaterThan(10);
+    expect(present.filter((file) => !used.has(file))).toEqual([]);
+  });
+
+  it('removes what it no longer makes, and nothing else', () => {
+    const folder = temporaryFolder();
+    try {
+      const files = [
+        'cli/index.js',
+        'chunks/a-2.js',
+        'chunks/a-1.js',
+        'gone/index.js',
+        'renderer/a.js',
+        '.x/a',
+      ];
+      for (const name of [...files, 'notices.json']) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), '');
+      }
+      const script = `import { removeLeftovers } from ${JSON.stringify(join(root, 'scripts/lib/leftovers.mjs'))};
+        removeLeftovers(process.argv[1], new Set(['cli/index.js', 'chunks/a-2.js']), ['renderer']);`;
+      expect(spawnSync(process.execPath, ['--input-type=module', '-e', script, folder]).status).toBe(0);
+      expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(
+        [
+          '.x',
+          '.x/a',
+          'chunks',
+          'chunks/a-2.js',
+          'cli',
+          'cli/index.js',
+          'notices.json',
+          'renderer',
+          'renderer/a.js',
+        ].map((name) => join(name)),
+      );
+    } finally {
+      removeFolder(folder);
+    }
   });
 });
 
@@ -128,6 +195,21 @@ describe('notices', () => {
     expect(listed('files')).toEqual(
       expect.arrayContaining(['dist/notices.json', 'dist/THIRD-PARTY-NOTICES.txt']),
     );
+  });
+
+  it('need name no DirectML: it is not shipped, and nothing loads it that only computes on the processor', () => {
+    const windows = join(root, 'node_modules/onnxruntime-node/bin/napi-v6/win32');
+    const left = ['DirectML.dll', 'dxcompiler.dll', 'dxil.dll'];
+    const excluded = /^!\*\*\/node_modules\/onnxruntime-node\/bin\/\*\*\/\{(.*)\}\.dll$/;
+    const names = listed('files').flatMap((pattern) => excluded.exec(pattern)?.[1]?.split(',') ?? []);
+    expect(names.map((name) => `${name}.dll`)).toEqual(left);
+    const files = readdirSync(windows, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /onnxruntime.*\.(?:dll|node)$/.test(name),
+    );
+    expect(files.length).toBeGreaterThan(1);
+    const loaded = files.map((name) => importedLibraries(readFileSync(join(windows, name))));
+    expect(loaded.every((libraries) => libraries.includes('KERNEL32.dll'))).toBe(true);
+    expect(loaded.flat().filter((name) => left.includes(name))).toEqual([]);
   });
 
   it('say so when nothing was built', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { removeLeftovers } from './lib/leftovers.mjs';
 import { withLock } from './lib/lock.mjs';
 import { root } from './lib/runtime.mjs';
 import { packageCollector, writeNotices } from './notices.mjs';
@@ -98,10 +99,16 @@ function packagesOf(part) {
 async function buildNode(plugin) {
   const { rolldown } = await import('rolldown');
   const workers = entriesIn('ml/process/workers', 'ml-worker');
-  const build = (entries, chunks, format = 'esm') => bundle(rolldown, { entries, chunks, format, plugin });
+  const made = new Set();
+  const build = async (entries, chunks, format = 'esm') => {
+    const files = await bundle(rolldown, { entries, chunks, format, plugin });
+    for (const file of files) made.add(file);
+  };
   await build(doors, 'chunks');
   await build({ ...helpers, ...workers }, 'helper-chunks');
   await build({ 'preload/index': 'preload/index.ts' }, 'chunks', 'cjs');
+  // The page's bundler empties its own folder.
+  removeLeftovers(dist, made, ['renderer']);
 }
 
 function entriesIn(folder, target) {
@@ -110,6 +117,7 @@ function entriesIn(folder, target) {
   return Object.fromEntries(entries.map((name) => [`${target}/${name.slice(0, -3)}`, `${folder}/${name}`]));
 }
 
+/** Builds and answers the names of the files below dist/. */
 async function bundle(rolldown, { entries, chunks, format, plugin }) {
   const input = Object.fromEntries(
     Object.entries(entries)
@@ -125,7 +133,7 @@ async function bundle(rolldown, { entries, chunks, format, plugin }) {
     cwd: root,
   });
   const extension = format === 'cjs' ? 'cjs' : 'js';
-  await build.write({
+  const { output } = await build.write({
     dir: dist,
     format,
     entryFileNames: `[name].${extension}`,
@@ -133,6 +141,7 @@ async function bundle(rolldown, { entries, chunks, format, plugin }) {
     sourcemap: true,
   });
   await build.close();
+  return output.map(({ fileName }) => fileName);
 }
 
 async function buildRenderer(plugin) {
