@@ -18,6 +18,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   do TEXT                       what a sentence asks of the tasks there are, such as
                                 "move gym to tomorrow"; --yes does it, --task ID chooses
   list                          open tasks and those on hold  --all
+                                --filter "p1 & !#Work & due this week": those that meet it
   plan                          plans again
   edit ID field=value…          corrects a task
                                 status=someday|waiting puts it on hold, status=open plans it again
@@ -26,7 +27,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   undo, redo                    the last change back, or again
   skip ID, drop ID              not this time; won't be done (of a series only this one)
   end ID                        ends a series; the present one is the last
-  search TEXT                   by words and by meaning
+  search TEXT                   by words and by meaning; also "dentist & due this week"
   settings [field=value…]       shows or changes them, such as languages=en,de
   events --from DAY --to DAY    appointments of these days --tz
                                 --file FILE.ics: of a calendar file, without a profile
@@ -59,6 +60,7 @@ const options = {
   'own-estimate': { type: 'boolean' },
   minutes: { type: 'string' },
   all: { type: 'boolean' },
+  filter: { type: 'string' },
   'start-anew': { type: 'boolean' },
   keep: { type: 'boolean' },
   from: { type: 'string' },
@@ -90,7 +92,7 @@ const allowed = {
   replay: ['targets', 'own-estimate', 'tz', 'seed', 'help'],
   add: personal,
   do: [...personal, 'yes', 'task'],
-  list: [...personal, 'all'],
+  list: [...personal, 'all', 'filter'],
   plan: personal,
   edit: personal,
   start: personal,
@@ -136,6 +138,7 @@ export interface CommandLine {
   to: string | undefined;
   file: string | undefined;
   all: boolean;
+  filter: string | undefined;
   format: string | undefined;
   columns: string | undefined;
   dryRun: boolean;
@@ -201,6 +204,7 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     to: values.to,
     file: values.file,
     all: values.all === true,
+    filter: values.filter,
     format: values.format,
     columns: values.columns,
     dryRun: values['dry-run'] === true,

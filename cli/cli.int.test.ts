@@ -238,6 +238,15 @@ describe('personal commands', () => {
     const id = String(task['id']);
 
     const guessed = await at('add', 'Water the plants');
+    const filtered = await at('list', '--filter', 'p1 & overdue');
+    expect([filtered.code, filtered.lines[0]]).toEqual([0, { tasks: [] }]);
+    const due = await at('list', '--filter', 'p1 & #work & due by friday');
+    expect(due.lines[0]).toMatchObject({ tasks: [{ id, title: 'Prepare slides' }] });
+    const refused = await at('list', '--filter', 'p1 & ovrdue');
+    expect([refused.code, refused.stderr.trim()]).toEqual([
+      2,
+      'Invalid input: filter: There is no filter “ovrdue”. Did you mean “overdue”?.',
+    ]);
     const listed = await at('list');
     const tasks = listed.lines[0]?.['tasks'] as Record<string, unknown>[];
     expect(tasks.map((one) => one['id']).toSorted()).toEqual(

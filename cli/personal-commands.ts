@@ -109,14 +109,21 @@ const UNFINISHED = ['open', 'waiting', 'someday'] as const;
 
 export async function listCommand(
   client: AppClient,
-  { all, ...requestTime }: RequestTime & { all: boolean },
+  { all, filter, ...requestTime }: RequestTime & { all: boolean; filter: string | undefined },
   streams: Streams,
 ): Promise<void> {
+  if (all && filter !== undefined)
+    throw new DaymarkError('invalidInput', {
+      reason: 'list takes --all or --filter; a filter names a status itself, such as "done" or "any"',
+    });
   const tz = requestTime.tz ?? (await client.preferences.get()).zone ?? systemZone();
+  const statuses = all ? ([...UNFINISHED, 'done', 'dropped'] as const) : UNFINISHED;
+  const lists =
+    filter === undefined ? statuses.map((status) => ({ status })) : [{ filter, ...given(requestTime) }];
   const tasks: Task[] = [];
-  for (const status of all ? ([...UNFINISHED, 'done', 'dropped'] as const) : UNFINISHED) {
+  for (const list of lists) {
     for (let offset = 0; ; offset += PAGE) {
-      const page = await client.tasks.list({ status, limit: PAGE, offset });
+      const page = await client.tasks.list({ ...list, limit: PAGE, offset });
       tasks.push(...page.tasks);
       if (offset + page.tasks.length >= page.total || page.tasks.length === 0) break;
     }

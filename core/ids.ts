@@ -20,5 +20,8 @@ export type HabitId = z.infer<typeof habitId>;
 export const calendarId = z.uuid().brand<'CalendarId'>();
 export type CalendarId = z.infer<typeof calendarId>;
 
+export const filterId = z.uuid().brand<'FilterId'>();
+export type FilterId = z.infer<typeof filterId>;
+
 /** Makes a new uuidv7. Injected; tests pass a counting one. */
 export type IdSource = () => string;

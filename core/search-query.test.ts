@@ -1,33 +1,15 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSearchQuery, searchTerms } from './search-query.ts';
+import { searchTerms } from './search-query.ts';
 import { isReadableByModel } from './search-text.ts';
 
-describe('parseSearchQuery', () => {
-  it('tells priorities, projects and tags from words and phrases', () => {
-    expect(parseSearchQuery('P2 tax #Home @"far away" "p1 #x" pap')).toEqual({
-      words: ' tax   "p1 #x" pap',
-      priorities: [2],
-      names: [
-        { kind: 'project', name: 'Home', part: '#Home' },
-        { kind: 'tag', name: 'far away', part: '@"far away"' },
-      ],
-    });
-    expect(parseSearchQuery('# @ p5 p12 a#b')).toMatchObject({ priorities: [], names: [] });
+describe('searchTerms', () => {
+  it('tells words and phrases, the last of which may be a beginning', () => {
     expect(searchTerms('tax "of May" pap')).toEqual([
       { text: 'tax', isBeginning: false },
       { text: 'of May', isBeginning: false },
       { text: 'pap', isBeginning: true },
     ]);
     expect(searchTerms('pap ').at(-1)?.isBeginning).toBe(false);
-  });
-
-  it('takes any text', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (query) => {
-        expect(parseSearchQuery(query).words.length).toBeLessThanOrEqual(query.length);
-      }),
-    );
   });
 });
 

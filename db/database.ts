@@ -2,6 +2,7 @@ import type { Clock } from '../core/time/clock.ts';
 import type { ReadStore, Store } from './store-types.ts';
 import type { LivedChunk, PastChunk, PastCursor, PastStart } from './past/types.ts';
 import type { KnnOptions, Neighbour } from './embeddings/types.ts';
+import type { TaskFilter, TaskPage } from './tasks/types.ts';
 import type { WordHit, WordSearchOptions } from './search/types.ts';
 
 /** A log line of the database: an event's name and numbers, never what a person typed. */
@@ -59,6 +60,10 @@ export interface BackupContents extends BackupInfo {
 export interface DbWorker {
   knn(vector: Float32Array | readonly number[], k: number, options?: KnnOptions): Promise<Neighbour[]>;
   searchWords(query: string, options?: WordSearchOptions): Promise<WordHit[]>;
+  /** As `TaskReader.list`, for lists that have to look at every task. */
+  listTasks(filter: TaskFilter): Promise<TaskPage>;
+  /** How many tasks each of these lists holds. */
+  countTasks(filters: readonly TaskFilter[]): Promise<number[]>;
   /** Empty when the database is sound; otherwise SQLite's findings. */
   integrityCheck(): Promise<string[]>;
   createBackup(): Promise<BackupInfo>;

@@ -19,6 +19,7 @@ export type * from './predictions/types.ts';
 export type * from './preferences/types.ts';
 export type * from './projects/types.ts';
 export type * from './recurrences/types.ts';
+export type * from './saved-filters/types.ts';
 export type * from './search/types.ts';
 export type * from './settings/types.ts';
 export type * from './tasks/types.ts';

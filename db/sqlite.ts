@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { DaymarkError } from '../core/errors.ts';
+import { LruCache } from '../core/lru.ts';
 import { searchText } from '../core/search-text.ts';
 import type { DbLog } from './database.ts';
 
@@ -27,6 +28,8 @@ export interface ConnectOptions {
  * their own (`VectorMirror`); word search and writes at 100,000 tasks measured the same with 16 as with 64.
  */
 const CACHE_KIB = 16 * 1024;
+/** Filters make statements of any shape; the program's own are fewer than this. */
+const KEPT_STATEMENTS = 600;
 const BUSY_TIMEOUT_MS = 5_000;
 const DEFAULT_SLOW_MS = 50;
 
@@ -37,7 +40,7 @@ const DEFAULT_SLOW_MS = 50;
 export class Connection {
   readonly path: string;
   readonly #raw: RawDatabase;
-  readonly #statements = new Map<string, Sqlite.Statement<SqlValue[]>>();
+  readonly #statements = new LruCache<string, Sqlite.Statement<SqlValue[]>>(KEPT_STATEMENTS);
   readonly #log: DbLog | undefined;
   readonly #slowMs: number;
   readonly #committed: (() => void) | undefined;
@@ -131,7 +134,6 @@ export class Connection {
   }
 
   close(): void {
-    this.#statements.clear();
     if (this.#raw.open) this.#raw.close();
   }
 

@@ -25,6 +25,7 @@ import type {
 import type { PreferenceReader, PreferenceWriter } from './preferences/types.ts';
 import type { ProjectReader, ProjectWriter } from './projects/types.ts';
 import type { RecurrenceReader, RecurrenceWriter } from './recurrences/types.ts';
+import type { SavedFilterReader, SavedFilterWriter } from './saved-filters/types.ts';
 import type { SearchReader } from './search/types.ts';
 import type { SettingsReader, SettingsWriter } from './settings/types.ts';
 import type { TagReader, TaskReader, TaskWriter } from './tasks/types.ts';
@@ -59,6 +60,7 @@ export interface ReadStore {
   readonly changes: ChangeReader;
   readonly history: HistoryReader;
   readonly focusMarks: FocusMarkReader;
+  readonly savedFilters: SavedFilterReader;
   readonly settings: SettingsReader;
 }
 
@@ -87,6 +89,7 @@ export interface Store extends ReadStore {
   readonly changes: ChangeReader & ChangeWriter;
   readonly history: HistoryReader & HistoryWriter;
   readonly focusMarks: FocusMarkReader & FocusMarkWriter;
+  readonly savedFilters: SavedFilterReader & SavedFilterWriter;
   readonly settings: SettingsReader & SettingsWriter;
   /**
    * Runs one intent as one transaction: everything in `work` is stored durably when this returns, or nothing is.

@@ -35,6 +35,8 @@ import { feedbackWriter, predictionWriter } from './predictions/write.ts';
 import { projectReader } from './projects/read.ts';
 import { projectWriter } from './projects/write.ts';
 import { tagReader } from './tasks/tags.ts';
+import { savedFilterReader } from './saved-filters/read.ts';
+import { savedFilterWriter } from './saved-filters/write.ts';
 import { searchReader } from './search/read.ts';
 import { preferenceReader } from './preferences/read.ts';
 import { preferenceWriter } from './preferences/write.ts';
@@ -76,6 +78,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     answers: answerReader(db),
     history: historyReader(db),
     focusMarks: focusMarkReader(db),
+    savedFilters: savedFilterReader(db),
     settings: settingsReader(db),
   };
 }
@@ -108,6 +111,7 @@ export function makeStore(db: Connection): Store {
     changes: { ...read.changes, ...journal.writer },
     history: { ...read.history, ...historyWriter(db) },
     focusMarks: { ...read.focusMarks, ...focusMarkWriter(db, journal) },
+    savedFilters: { ...read.savedFilters, ...savedFilterWriter(db, read.savedFilters, journal) },
     settings: { ...read.settings, ...settingsWriter(db, read.settings, journal) },
     transaction: (work) => db.transaction(work),
   };

@@ -47,6 +47,7 @@ export interface Reach {
   settings: boolean;
   vocabulary: boolean;
   focus: boolean;
+  filters: boolean;
   names: boolean;
   work: boolean;
   history: boolean;
@@ -88,6 +89,7 @@ export function announce(ctx: ServiceContext, reach: Reach): void {
   if (reach.projects) hub.publish({ topic: 'projects' });
   if (reach.settings) hub.publish({ topic: 'settings' });
   if (reach.vocabulary) hub.publish({ topic: 'vocabulary' });
+  if (reach.filters) hub.publish({ topic: 'filters' });
   if (reach.focus) hub.publish({ topic: 'plan', revision: ctx.db.plans.revision() });
   if (reach.history) hub.publish({ topic: 'history' });
   for (const event of reach.learned) ctx.writeEvents.emit(event);
@@ -112,6 +114,7 @@ function reachOf(touched: readonly Touched[]): Reach {
     settings: tables.has('settings'),
     vocabulary: tables.has('user_vocabulary'),
     focus: tables.has('focus_marks'),
+    filters: tables.has('saved_filters'),
     names: named || tables.has('projects') || tables.has('settings') || tables.has('user_vocabulary'),
     work: false,
     history: false,

@@ -6,6 +6,7 @@ import { Intents } from './intents/intents.ts';
 import { Calendars } from './calendars/subscriptions.ts';
 import { Exports } from './exports/exports.ts';
 import { Imports } from './imports/imports.ts';
+import { Filters } from './filters/filters.ts';
 import { Habits } from './habits/habits.ts';
 import { History } from './history.ts';
 import { InsightReports } from './insights/insights.ts';
@@ -34,6 +35,7 @@ export interface Services {
   capture: Capture;
   lists: ListAdder;
   tasks: Tasks;
+  filters: Filters;
   habits: Habits;
   intents: Intents;
   projects: Projects;
@@ -81,6 +83,7 @@ export function createServices({ pushSnapshot, ...brought }: Surroundings): Serv
   };
   const learning = new Learning(ctx);
   const predictions = new Predictions(ctx, learning);
+  const filters = new Filters(ctx);
   const tasks = new Tasks(ctx, learning);
   const habits = new Habits(ctx, tasks);
   const planner = new Planner(ctx, learning.workPreferences, habits);
@@ -106,6 +109,7 @@ export function createServices({ pushSnapshot, ...brought }: Surroundings): Serv
     ctx,
     capture,
     tasks,
+    filters,
     habits,
     projects: new Projects(ctx),
     events,

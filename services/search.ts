@@ -1,9 +1,11 @@
 import type { SearchHit } from '../core/domain/views.ts';
-import type { Task } from '../core/domain/task.ts';
-import { parseSearchQuery, type SearchName } from '../core/search-query.ts';
-import { foldText, isReadableByModel } from '../core/search-text.ts';
+import { matches } from '../core/filter/condition.ts';
+import { readSearch } from '../core/filter/search.ts';
+import type { TaskId } from '../core/ids.ts';
+import { isReadableByModel } from '../core/search-text.ts';
 import type { Neighbour, SearchFilter, WordHit } from '../db/index.ts';
-import type { ServiceContext } from './context.ts';
+import { requestTimeOf, type ServiceContext } from './context.ts';
+import { filterNames } from './filters/names.ts';
 
 /** Rank constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
 const FUSION_K = 60;
@@ -31,32 +33,18 @@ export class Search {
   ): Promise<{ results: SearchHit[]; byMeaning: boolean }> {
     const { text, filter } = this.#understood(query);
     const [words, near] = await Promise.all([
-      this.#ctx.worker.searchWords(text, { limit: limit * 2, includeDone, filter }),
+      this.#ctx.worker.searchWords(text, { limit: limit * 2, includeDone, ...(filter ? { filter } : {}) }),
       this.#near(text, limit * 2, includeDone, filter),
     ]);
     const results = this.#onceAHabit(fuse(words, near ?? [])).slice(0, limit);
     return { results, byMeaning: near !== null };
   }
 
-  /** Priorities, projects and tags as a filter; a name that nothing has is a word like others. */
-  #understood(query: string): { text: string; filter: SearchFilter } {
-    const { words, priorities, names } = parseSearchQuery(query);
-    const filter: SearchFilter = { priorities, projectIds: [], tags: [] };
-    let text = words;
-    for (const one of names) {
-      const found = one.kind === 'project' ? this.#projects(one) : this.#tags(one);
-      if (found.length === 0) text += ` ${one.part}`;
-      else (one.kind === 'project' ? filter.projectIds : filter.tags).push(found);
-    }
-    return { text, filter };
-  }
-
-  #projects({ name }: SearchName): string[] {
-    return named(this.#ctx.db.projects.list(), name).map(({ id }) => id);
-  }
-
-  #tags({ name }: SearchName): string[] {
-    return named(this.#ctx.db.tags.list(), name).map((tag) => tag.name);
+  /** The words to look for, and the rest as a filter; a name that nothing has is a word like others. */
+  #understood(query: string): { text: string; filter: SearchFilter | null } {
+    const { tz, local } = requestTimeOf(this.#ctx);
+    const { words, condition } = readSearch(query, filterNames(this.#ctx), local.slice(0, 10));
+    return { text: words, filter: condition && { condition, tz } };
   }
 
   /** Of the sessions of one habit only the best hit. */
@@ -79,7 +67,7 @@ export class Search {
     text: string,
     k: number,
     includeDone: boolean,
-    filter: SearchFilter,
+    filter: SearchFilter | null,
   ): Promise<Neighbour[] | null> {
     const { ml, worker } = this.#ctx;
     if (ml.state.process !== 'ready' || ml.state.embedding !== 'ready') return null;
@@ -88,7 +76,7 @@ export class Search {
       const { vectors } = await ml.client.embed({ texts: [text] }, { signal: AbortSignal.timeout(EMBED_MS) });
       const vector = vectors[0];
       if (!vector) return null;
-      const neighbours = await worker.knn(vector, isEmpty(filter) ? k : FILTERED_NEIGHBOURS);
+      const neighbours = await worker.knn(vector, filter ? FILTERED_NEIGHBOURS : k);
       const alike = neighbours.filter(
         (one) =>
           one.similarity >= MIN_SIMILARITY &&
@@ -96,37 +84,23 @@ export class Search {
           one.status !== 'dropped' &&
           (includeDone || one.status === 'open'),
       );
-      return isEmpty(filter) ? alike : this.#letThrough(alike, filter).slice(0, k);
+      return filter ? this.#letThrough(alike, filter).slice(0, k) : alike;
     } catch {
       return null;
     }
   }
 
-  #letThrough(neighbours: Neighbour[], filter: SearchFilter): Neighbour[] {
-    const tasks = this.#ctx.db.tasks.getMany(neighbours.map(({ taskId }) => taskId));
-    const passing = new Set(tasks.filter((task) => passes(task, filter)).map(({ id }) => id));
+  #letThrough(neighbours: Neighbour[], { condition, tz }: SearchFilter): Neighbour[] {
+    const { tasks } = this.#ctx.db;
+    const isOpen = (id: TaskId): boolean => tasks.get(id)?.status === 'open';
+    const passing = new Set(
+      tasks
+        .getMany(neighbours.map(({ taskId }) => taskId))
+        .filter((task) => matches(task, condition, { tz, isOpen }))
+        .map(({ id }) => id),
+    );
     return neighbours.filter(({ taskId }) => passing.has(taskId));
   }
-}
-
-function isEmpty({ priorities, projectIds, tags }: SearchFilter): boolean {
-  return priorities.length + projectIds.length + tags.length === 0;
-}
-
-function passes(task: Task, { priorities, projectIds, tags }: SearchFilter): boolean {
-  return (
-    (priorities.length === 0 || priorities.includes(task.priority)) &&
-    projectIds.every((ids) => task.projectId !== null && ids.includes(task.projectId)) &&
-    tags.every((names) => task.tags.some((tag) => names.includes(tag)))
-  );
-}
-
-/** Those of exactly this name, or else those that begin with it. */
-function named<T extends { name: string }>(all: readonly T[], name: string): T[] {
-  const key = foldText(name);
-  if (key === '') return [];
-  const exact = all.filter((one) => foldText(one.name) === key);
-  return exact.length > 0 ? exact : all.filter((one) => foldText(one.name).startsWith(key));
 }
 
 /**

@@ -71,8 +71,8 @@ export function createAppRouter(parts: RouterParts) {
         }),
       ),
       get: os.tasks.get.handler(({ input }) => open().tasks.get(input.id)),
-      list: os.tasks.list.handler(({ input: { projectId, ...filter } }) =>
-        open().tasks.list(projectId ? { ...filter, projectId } : filter),
+      list: os.tasks.list.handler(({ input: { projectId, filter, grouping, now, tz, ...rest } }) =>
+        open().filters.page({ ...rest, ...(projectId ? { projectId } : {}) }, { filter, grouping, now, tz }),
       ),
       counts: os.tasks.counts.handler(() => open().tasks.counts()),
       update: os.tasks.update.handler(
@@ -104,6 +104,18 @@ export function createAppRouter(parts: RouterParts) {
       redo: os.tasks.redo.handler(prepared(() => open().history.prepare('redo'))),
       steps: os.tasks.steps.handler(() => ({ steps: open().history.steps() })),
       history: os.tasks.history.handler(() => open().history.state()),
+    },
+    filters: {
+      read: os.filters.read.handler(({ input: { text, ...given } }) => open().filters.read(text, given)),
+      list: os.filters.list.handler(async () => ({ filters: await open().filters.saved() })),
+      create: os.filters.create.handler(change(({ input }) => open().filters.create(input))),
+      update: os.filters.update.handler(change(({ input }) => open().filters.update(input.id, input.patch))),
+      remove: os.filters.remove.handler(
+        change(({ input: { id } }) => {
+          open().filters.remove(id);
+          return { id };
+        }),
+      ),
     },
     habits: {
       list: os.habits.list.handler(() => ({ habits: open().habits.list() })),

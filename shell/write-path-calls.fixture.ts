@@ -38,6 +38,8 @@ const onHabit =
   (run: (world: WritingWorld, id: Awaited<ReturnType<typeof firstHabit>>) => unknown): Run =>
   async (world) =>
     run(world, await firstHabit(world));
+const aFilter: Run = ({ client }) =>
+  client.filters.create({ name: 'Soon', query: 'p1 & due this week', sort: 'deadline' });
 const aRule: Run = async ({ db }) =>
   db.vocabulary.put({
     id: 'rule',
@@ -236,6 +238,23 @@ export const swept: Record<string, Sweep> = {
       await client.projects.update({ id: projects[0]!.id, name: 'Body', colour: 7, archived: true });
     },
   },
+  'filters.create': { run: aFilter },
+  'filters.update': {
+    before: aFilter,
+    run: async ({ client, db }) => {
+      const { id } = db.savedFilters.list()[0]!;
+      await client.filters.update({
+        id,
+        patch: { name: 'Urgent', query: 'p1 | overdue', grouping: 'priority' },
+      });
+    },
+  },
+  'filters.remove': {
+    before: aFilter,
+    run: async ({ client, db }) => {
+      await client.filters.remove({ id: db.savedFilters.list()[0]!.id });
+    },
+  },
   'events.create': { run: event },
   'events.update': {
     before: event,
@@ -306,6 +325,8 @@ export const others: Record<string, string> = {
   'tasks.steps': 'reads',
   'tasks.undo': 'what is swept',
   'tasks.redo': 'what is swept',
+  'filters.read': 'reads',
+  'filters.list': 'reads',
   'habits.list': 'reads',
   'projects.list': 'reads',
   'events.list': 'reads',

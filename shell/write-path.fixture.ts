@@ -40,7 +40,10 @@ export function aWritingWorld(now = '2027-05-03T08:00', device = 1): WritingWorl
   let made = 0;
   world.services = createServices({
     db,
-    worker: {} as DbWorker,
+    worker: {
+      listTasks: async (filter) => reader.tasks.list(filter),
+      countTasks: async (filters) => filters.map((filter) => reader.tasks.count(filter)),
+    } as DbWorker,
     ml: {
       client: {
         parse: async ({ text, context }: Parameters<MlClient['parse']>[0]) => language.parse(text, context),
@@ -111,6 +114,7 @@ const SQL: Record<string, string> = {
   calendar_events: 'SELECT id AS key_, * FROM calendar_events',
   calendars: 'SELECT id AS key_, * FROM calendars',
   focus_marks: 'SELECT id AS key_, * FROM focus_marks',
+  saved_filters: 'SELECT id AS key_, * FROM saved_filters',
   settings: 'SELECT key AS key_, * FROM settings',
   user_vocabulary: 'SELECT id AS key_, * FROM user_vocabulary',
   tags: 'SELECT name_key AS key_, name FROM tags',

@@ -10,6 +10,7 @@ import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
 import { dailyReview } from '../domain/daily-review.ts';
 import { workProfileView } from '../domain/work-profile.ts';
 import { settings, settingsPatch } from '../domain/settings.ts';
+import { filterText, taskGrouping, taskSort } from '../domain/saved-filter.ts';
 import { task, taskPatch } from '../domain/task.ts';
 import {
   captureAnswer,
@@ -28,6 +29,7 @@ import { learnerTarget } from '../ml-contract/learning.ts';
 import { calendarDay, calendarMoment, localDate, localDateTime, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
 import { calendars, exports, imports } from './exchange.ts';
+import { filters } from './filters.ts';
 import { habits } from './habits.ts';
 import { intents } from './intents.ts';
 
@@ -212,12 +214,24 @@ const tasks = {
         withoutSessions: z.boolean().default(false),
         /** Tasks completed at or after this instant (with status done or any). */
         completedSince: z.number().optional(),
-        order: z.enum(['smart', 'created', 'deadline', 'title', 'completed']).default('smart'),
+        order: z.enum([...taskSort.options, 'completed']).default('smart'),
+        /** A filter such as `p1 & due this week`, in the place of the status: open tasks, unless it speaks of a status. */
+        filter: filterText.optional(),
+        /** Puts tasks of one group beside each other and answers how large the groups are. */
+        grouping: taskGrouping.optional(),
         limit: z.int().min(1).max(2_000).default(500),
         offset: z.int().nonnegative().default(0),
+        ...requestTime,
       }),
     )
-    .output(z.object({ tasks: z.array(task), total: z.int() })),
+    .output(
+      z.object({
+        tasks: z.array(task),
+        total: z.int(),
+        /** In the order of the list. Keys: a project's id or '', a priority, or a stretch of days. */
+        groups: z.array(z.object({ key: z.string(), count: z.int(), minutes: z.number() })).optional(),
+      }),
+    ),
   counts: procedure.output(z.object({ open: z.int(), inbox: z.int(), today: z.int() })),
   update: procedure
     .input(z.object({ id: taskId, patch: taskPatch, revision: z.int().optional(), ...requestTime }))
@@ -480,6 +494,7 @@ export const contract = {
   vault,
   capture,
   tasks,
+  filters,
   habits,
   intents,
   projects,

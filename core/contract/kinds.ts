@@ -21,6 +21,8 @@ export const questions: ReadonlySet<string> = new Set([
   'tasks.steps',
   'tasks.upcoming',
   'tasks.search',
+  'filters.read',
+  'filters.list',
   'intents.preview',
   'habits.list',
   'projects.list',

@@ -1,4 +1,5 @@
 import { capture } from './en/capture.ts';
+import { filters } from './en/filters.ts';
 import { health } from './en/health.ts';
 import { history } from './en/history.ts';
 import { intents } from './en/intents.ts';
@@ -11,6 +12,7 @@ export type { Message, Sentence } from './message.ts';
 
 const sentences: Record<string, Sentence> = {
   ...capture,
+  ...filters,
   ...health,
   ...history,
   ...insights,

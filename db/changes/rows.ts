@@ -37,6 +37,7 @@ const TABLES: Record<DataTable, TableSpec> = {
   calendar_events: { key: ['id'] },
   calendars: { key: ['id'] },
   focus_marks: { key: ['id'] },
+  saved_filters: { key: ['id'] },
   settings: { key: ['key'] },
   user_vocabulary: { key: ['id'] },
 };

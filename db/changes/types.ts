@@ -14,6 +14,7 @@ export const dataTableNames = [
   'calendar_events',
   'calendars',
   'focus_marks',
+  'saved_filters',
   'settings',
   'user_vocabulary',
 ] as const;

@@ -11,6 +11,7 @@ import { up as searchText } from './0008-search-text.ts';
 import { up as onHold } from './0009-on-hold.ts';
 import { up as lexicalVectors } from './0010-lexical-vectors.ts';
 import { up as calendars } from './0011-calendars.ts';
+import { up as savedFilters } from './0012-saved-filters.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { version: 9, up: onHold },
   { version: 10, up: lexicalVectors },
   { version: 11, up: calendars },
+  { version: 12, up: savedFilters },
 ];
 
 /** The schema this program knows. */

@@ -1,8 +1,9 @@
-import { searchTokens } from '../../core/search-text.ts';
-import { searchTerms, type SearchTerm } from '../../core/search-query.ts';
+import { searchTerms } from '../../core/search-query.ts';
 import type { TaskId } from '../../core/ids.ts';
-import type { Connection, SqlValue } from '../sqlite.ts';
-import type { SearchFilter, SearchReader, WordHit } from './types.ts';
+import type { Connection } from '../sqlite.ts';
+import { conditionClause } from '../tasks/conditions.ts';
+import { matchExpression } from './expression.ts';
+import type { SearchReader, WordHit } from './types.ts';
 
 /**
  * Ranking reads the index for every hit. A word that stands in a third of 100,000 tasks would take several
@@ -12,10 +13,6 @@ const RANKED = 2_000;
 
 /** A word in the title counts as much as this many in the notes. */
 const TITLE_WEIGHT = 4;
-
-/** Of a pasted text so many words, and so many pieces of one word, are looked for: more would narrow nothing. */
-const MAX_TERMS = 40;
-const MAX_PIECES = 60;
 
 export const SEARCH_SQL = rankedSql('');
 
@@ -39,7 +36,9 @@ interface HitRow {
 export function searchReader(db: Connection): SearchReader {
   return {
     words: (words, { limit = 20, includeDone = true, filter } = {}) => {
-      const { condition, params } = conditionOf(filter);
+      const { sql: condition, params } = filter
+        ? conditionClause(filter.condition, filter.tz)
+        : { sql: '', params: [] };
       const terms = searchTerms(words);
       const match = matchExpression(terms, includeDone);
       if (match === null) {
@@ -68,46 +67,4 @@ function toHits(rows: readonly HitRow[]): WordHit[] {
     // bm25 is negative and better when smaller.
     score: best === 0 ? 1 : Math.min(1, row.rank / best),
   }));
-}
-
-/** Each list is "any of these"; the lists are joined by "and". */
-function conditionOf(filter: SearchFilter | undefined): { condition: string; params: SqlValue[] } {
-  const parts: string[] = [];
-  const params: SqlValue[] = [];
-  const add = (sql: (marks: string) => string, values: readonly (string | number)[]) => {
-    parts.push(sql(values.map(() => '?').join(', ')));
-    params.push(...values);
-  };
-  if (filter?.priorities.length) {
-    add((marks) => `t.priority IN (${marks})`, filter.priorities);
-  }
-  for (const projects of filter?.projectIds ?? []) add((marks) => `t.project_id IN (${marks})`, projects);
-  for (const tags of filter?.tags ?? []) {
-    add(
-      (marks) =>
-        `t.rid IN (SELECT l.task_rid FROM task_tags l JOIN tags g USING (tag_id) WHERE g.name IN (${marks}))`,
-      tags,
-    );
-  }
-  return { condition: parts.join(' AND '), params };
-}
-
-/**
- * FTS5's expression for what a person typed. Every token is quoted, so that none of it is read as FTS5 syntax; terms
- * without a letter, digit or symbol find nothing in the index and are left out. Null when nothing is left.
- */
-function matchExpression(terms: readonly SearchTerm[], includeDone: boolean): string | null {
-  const phrases = new Set<string>();
-  for (const { text, isBeginning } of terms) {
-    if (phrases.size >= MAX_TERMS) break;
-    const tokens = searchTokens(text).slice(0, MAX_PIECES);
-    const last = tokens.at(-1);
-    if (!last) continue;
-    // The last sign of a run stands first in a pair wherever the run goes on.
-    const isPrefix = isBeginning || last.isRunEnd;
-    phrases.add(`"${tokens.map((token) => token.text).join(' ')}"${isPrefix ? '*' : ''}`);
-  }
-  if (phrases.size === 0) return null;
-  const words = `{title notes} : (${[...phrases].join(' AND ')})`;
-  return includeDone ? words : `${words} AND status : "open"`;
 }

@@ -1,3 +1,4 @@
+import type { Condition } from '../../core/filter/condition.ts';
 import type { TaskId } from '../../core/ids.ts';
 
 /** A task that was found by its words. */
@@ -9,11 +10,11 @@ export interface WordHit {
   score: number;
 }
 
-/** What a hit must have besides the words: any of the priorities, one of each list of projects and of tags. */
+/** What a hit must meet besides its words. */
 export interface SearchFilter {
-  priorities: number[];
-  projectIds: string[][];
-  tags: string[][];
+  condition: Condition;
+  /** Zone in which instants become days. */
+  tz: string;
 }
 
 /** How many hits, and among which tasks. */

@@ -2,7 +2,9 @@ import type { Task } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import { nameKey } from '../text.ts';
-import type { TaskFilter, TaskReader } from './types.ts';
+import { conditionClause, MINUTES } from './conditions.ts';
+import { groupColumn, type GroupColumn } from './groups.ts';
+import type { TaskFilter, TaskGroup, TaskPage, TaskReader } from './types.ts';
 import { SELECT_TASK, type TaskRow, toTasks } from './rows.ts';
 
 const ORDERS = {
@@ -11,6 +13,8 @@ const ORDERS = {
   deadline: `coalesce(t.deadline, '9999'), t.created_at, t.id`,
   title: 't.title, t.id',
   completed: 't.completed_at DESC, t.id DESC',
+  priority: `t.priority, t.due_key, t.created_at, t.id`,
+  length: `${MINUTES} IS NULL, ${MINUTES}, t.created_at, t.id`,
 } as const satisfies Record<NonNullable<TaskFilter['order']>, string>;
 
 /** Ids of the open sessions of habits, by themselves in the index \`tasks_sessions\`. */
@@ -30,6 +34,7 @@ export function taskReader(db: Connection): TaskReader {
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
     list: (filter = {}) => listTasks(db, filter),
+    count: (filter) => countOf(db, filter),
     counts: (today) => countTasks(db, today),
     open: () => tasksWhere(`WHERE t.status = 'open' AND t.on_hold IS NULL ORDER BY t.created_at, t.id`),
     heldBy: () =>
@@ -111,6 +116,11 @@ export function listClause(filter: TaskFilter): { where: string; params: SqlValu
     conditions.push('t.completed_at >= ?');
     params.push(filter.completedSince);
   }
+  if (filter.filter) {
+    const clause = conditionClause(filter.filter.condition, filter.filter.tz);
+    conditions.push(`(${clause.sql})`);
+    params.push(...clause.params);
+  }
   return {
     where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
     params,
@@ -118,21 +128,50 @@ export function listClause(filter: TaskFilter): { where: string; params: SqlValu
   };
 }
 
-function listTasks(db: Connection, filter: TaskFilter) {
+function listTasks(db: Connection, filter: TaskFilter): TaskPage {
+  const { grouping } = filter;
+  if (grouping) return groupedTasks(db, filter, groupColumn(grouping.by, grouping.today));
   const { where, params, order } = listClause(filter);
-  const limit = filter.limit ?? 500;
-  const offset = filter.offset ?? 0;
+  const { limit = 500, offset = 0 } = filter;
   const rows = db.all<TaskRow>(`${SELECT_TASK} ${where} ${order} LIMIT ? OFFSET ?`, ...params, limit, offset);
-  const total =
-    offset === 0 && rows.length < limit
-      ? rows.length
-      : (db.get<{ n: number }>(`SELECT count(*) AS n FROM tasks t ${where}`, ...params)?.n ?? 0);
+  const isAll = offset === 0 && rows.length < limit;
   const tasks = toTasks(db, rows);
   // There is at most one running task; putting it first here keeps the index usable.
   if ((filter.order ?? 'smart') === 'smart') {
     tasks.sort((a, b) => Number(b.runningSince !== null) - Number(a.runningSince !== null));
   }
-  return { tasks, total };
+  return { tasks, total: isAll ? rows.length : countOf(db, filter) };
+}
+
+function countOf(db: Connection, filter: TaskFilter): number {
+  const { where, params } = listClause(filter);
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM tasks t ${where}`, ...params)?.n ?? 0;
+}
+
+/** The page in the order of its groups, and the groups themselves. */
+function groupedTasks(db: Connection, filter: TaskFilter, group: GroupColumn): TaskPage {
+  const { where, params, order } = listClause(filter);
+  const { limit = 500, offset = 0 } = filter;
+  const rows = db.all<TaskRow>(
+    `${SELECT_TASK} ${where} ${order.replace('ORDER BY', `ORDER BY ${group.rank},`)} LIMIT ? OFFSET ?`,
+    ...params,
+    ...group.params,
+    limit,
+    offset,
+  );
+  const groups = db.all<TaskGroup>(
+    `SELECT ${group.key} AS key, count(*) AS count, coalesce(sum(${MINUTES}), 0) AS minutes
+     FROM tasks t LEFT JOIN projects p ON p.id = t.project_id ${where} GROUP BY 1 ORDER BY ${group.rank}`,
+    ...group.params,
+    ...params,
+    ...group.params,
+  );
+  const total = groups.reduce((sum, { count }) => sum + count, 0);
+  return {
+    tasks: toTasks(db, rows),
+    total,
+    groups: groups.map((one) => ({ ...one, key: group.name(one.key) })),
+  };
 }
 
 function countTasks(db: Connection, today: string): { open: number; inbox: number; today: number } {

@@ -2,8 +2,10 @@ import type { DurationPrediction, PriorityPrediction } from '../../core/domain/p
 import type { TaskRecord } from '../../core/domain/task-record.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { OnHold, TaskStatus } from '../../core/domain/task-fields.ts';
+import type { TaskGrouping } from '../../core/domain/saved-filter.ts';
+import type { Condition } from '../../core/filter/condition.ts';
 import type { HabitId, ProjectId, RecurrenceId, TaskId } from '../../core/ids.ts';
-import type { LocalDate } from '../../core/time/schemas.ts';
+import type { LocalDate, ZoneId } from '../../core/time/schemas.ts';
 
 /** Fields to change; an absent one stays. The revision grows by one, `updatedAt` becomes the given instant. */
 export type TaskChange = Partial<Omit<TaskRecord, 'id' | 'createdAt' | 'updatedAt'>>;
@@ -21,9 +23,13 @@ export interface TaskFilter {
   completedSince?: number;
   /**
    * `smart`: running first within the page, then by due day (deadline or day to do it; none last), priority, model score,
-   * creation. `completed`: newest first. `title` by code point.
+   * creation. `completed`: newest first. `title` by code point. `length`: shortest first, as given or guessed; unknown last.
    */
-  order?: 'smart' | 'created' | 'deadline' | 'title' | 'completed';
+  order?: 'smart' | 'created' | 'deadline' | 'title' | 'completed' | 'priority' | 'length';
+  /** What else the tasks have to meet. */
+  filter?: { condition: Condition; tz: ZoneId };
+  /** Puts tasks of one group beside each other, and tells how large each group is. */
+  grouping?: { by: TaskGrouping; today: LocalDate };
   limit?: number;
   offset?: number;
 }
@@ -33,6 +39,17 @@ export interface TaskPage {
   tasks: Task[];
   /** How many match without limit and offset. */
   total: number;
+  /** The groups in the order of the list, when it is grouped. */
+  groups?: TaskGroup[];
+}
+
+/** One group of a list. */
+export interface TaskGroup {
+  /** A project's id or '' for none; a priority; for days `overdue`, `today`, `tomorrow`, `week`, `nextWeek`, `later`, `never`. */
+  key: string;
+  count: number;
+  /** Minutes of its tasks as given or guessed; those without either count nothing. */
+  minutes: number;
 }
 
 /** Tasks as the rest of the program sees them. */
@@ -41,6 +58,8 @@ export interface TaskReader {
   /** In the order asked; unknown ids are left out. */
   getMany(ids: readonly TaskId[]): Task[];
   list(filter?: TaskFilter): TaskPage;
+  /** How many tasks a list would hold. */
+  count(filter: TaskFilter): number;
   /**
    * `today`: open tasks whose day or deadline is on or before `today`, or that have a block planned on it. The others
    * leave out sessions of habits.

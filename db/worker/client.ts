@@ -43,6 +43,8 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
   return {
     knn: (vector, k, knnOptions) => inSearch('knn', { vector, k, options: knnOptions }),
     searchWords: (query, searchOptions) => inSearch('searchWords', { query, options: searchOptions }),
+    listTasks: (filter) => inSearch('listTasks', filter),
+    countTasks: (filters) => inSearch('countTasks', [...filters]),
     integrityCheck: () => inMaintenance('integrityCheck', null),
     createBackup: () => inMaintenance('createBackup', { now: options.now() }),
     describeBackups: () => inMaintenance('describeBackups', null),

@@ -30,6 +30,8 @@ const thread = serveThread<DbThreadMethods>({
   },
   knn: ({ vector, k, options }) => reader().embeddings.knn(vector, k, options),
   searchWords: ({ query, options }) => reader().search.words(query, options),
+  listTasks: (filter) => reader().tasks.list(filter),
+  countTasks: (filters) => filters.map((filter) => reader().tasks.count(filter)),
   integrityCheck,
   createBackup: ({ now }) => createBackup(reader().connection, { ...start, now }),
   describeBackups: () => describeBackups(start),

@@ -1,6 +1,7 @@
 import type { BackupContents, BackupInfo } from '../database.ts';
 import type { KnnOptions, Neighbour } from '../embeddings/types.ts';
 import type { WordHit, WordSearchOptions } from '../search/types.ts';
+import type { TaskFilter, TaskPage } from '../tasks/types.ts';
 import type { LivedChunk, PastChunk, PastCursor, PastStart } from '../past/types.ts';
 
 /** A method that answers without reports on the way. */
@@ -18,6 +19,8 @@ export type DbThreadMethods = {
     Neighbour[]
   >;
   searchWords: Method<{ query: string; options: WordSearchOptions | undefined }, WordHit[]>;
+  listTasks: Method<TaskFilter, TaskPage>;
+  countTasks: Method<TaskFilter[], number[]>;
   integrityCheck: Method<null, string[]>;
   createBackup: Method<{ now: number }, BackupInfo>;
   describeBackups: Method<null, BackupContents[]>;

@@ -12,9 +12,12 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.habits.key(),
         orpc.tasks.search.key(),
         orpc.projects.key(),
+        orpc.filters.list.key(),
         orpc.planning.dailyReview.key(),
         ...change.ids.map((id) => orpc.tasks.get.key({ input: { id } })),
       ];
+    case 'filters':
+      return [orpc.filters.list.key()];
     case 'events':
       return [orpc.events.key(), orpc.calendars.key()];
     case 'projects':

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import {
+  filterText,
+  savedFilter,
+  savedFilterPatch,
+  savedFilterView,
+  taskGrouping,
+  taskSort,
+} from '../domain/saved-filter.ts';
+import { condition } from '../filter/condition.ts';
+import { MAX_FILTER_LENGTH } from '../filter/limits.ts';
+import { filterId } from '../ids.ts';
+import { message } from '../messages/message.ts';
+import { calendarMoment, zoneId } from '../time/schemas.ts';
+import { procedure } from './base.ts';
+
+const requestTime = { now: calendarMoment.optional(), tz: zoneId.optional() };
+
+/** Filters such as `p1 & !#Work & due this week`: what they mean, and those that were given a name. */
+export const filters = {
+  /** Reads a filter as it is being typed. Writes nothing. */
+  read: procedure.input(z.object({ text: z.string().max(MAX_FILTER_LENGTH), ...requestTime })).output(
+    z.object({
+      condition: condition.nullable(),
+      /** Why the text is no filter, and where (UTF-16 positions). */
+      error: z.object({ message, from: z.int(), to: z.int() }).nullable(),
+      spans: z.array(z.object({ from: z.int(), to: z.int(), kind: z.enum(['term', 'operator']) })),
+      /** How many tasks it finds. */
+      tasks: z.int().nullable(),
+      /** Ways to go on, each with the whole text and how many tasks that finds. */
+      suggestions: z.array(z.object({ label: z.string(), text: z.string(), tasks: z.int() })),
+    }),
+  ),
+  /** In the order of the sidebar, each with how many tasks it finds. */
+  list: procedure.output(z.object({ filters: z.array(savedFilterView) })),
+  create: procedure
+    .input(
+      z.object({
+        name: savedFilter.shape.name,
+        query: filterText,
+        sort: taskSort.default('smart'),
+        grouping: taskGrouping.default('none'),
+      }),
+    )
+    .output(savedFilter),
+  update: procedure.input(z.object({ id: filterId, patch: savedFilterPatch })).output(savedFilter),
+  remove: procedure.input(z.object({ id: filterId })).output(z.object({ id: filterId })),
+};
