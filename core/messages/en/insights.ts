@@ -83,10 +83,13 @@ export const insights: Record<string, Sentence> = {
     const which = STALLED[String(kind)]?.(String(name)) ?? String(name);
     return `${which} stall more often: ${share}%, others ${others}%. A small first step may help.`;
   },
-  'insight.too-full-days': ({ by, usual, length, done, doneOfShort }) =>
-    by === 'always'
-      ? `You list about ${length} tasks a day and finish about ${usual}.`
-      : `On days with about ${length} tasks you finish ${done}% of them, on short days ${doneOfShort}%. About ${usual} tasks get done a day.`,
+  'insight.too-full-days': ({ by, usual, length, done, doneOfShort }) => {
+    if (by === 'weeks')
+      return `You add about ${length} tasks a week and finish about ${usual}. Letting some go would make room for the rest.`;
+    if (by === 'always')
+      return `You list about ${length} tasks a day and finish about ${usual}. Plan about ${usual} and keep the rest for later.`;
+    return `On days with about ${length} tasks you finish ${done}% of them, on short days ${doneOfShort}%. About ${usual} tasks get done a day.`;
+  },
   'insight.quiet.too-little': () => 'There is too little history to say anything yet.',
   'insight.quiet.nothing-certain': () => 'Nothing stands out that is more than chance.',
   'procrastination.title': () => 'You have put this task off before.',

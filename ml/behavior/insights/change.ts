@@ -1,34 +1,14 @@
-import { beginOf, dateOf, dayOf, outcomeIn, weekdayOf, type Observation } from './observations.ts';
+import { dateOf, weekdayOf, type Observation } from './observations.ts';
 import { idsOf, type Detector, type Finding } from './finding.ts';
-import { groupBy, mean, permutationTest, quantileOf } from './statistics.ts';
+import { groupBy, permutationTest } from './statistics.ts';
+import { seriesOf, type Point, type Series } from './series.ts';
 
 /** Days with anything to measure that a side of the split needs, and that are needed at all. */
 const LEAST_SIDE = 5;
 const ENOUGH_DAYS = 20;
-/** How much of the day before still shows in a day, at most, before the test is no use. */
-const MOST_MEMORY = 0.6;
-
-/** What is measured day by day: a value and what it weighs. */
-interface Series {
-  readonly name:
-    | 'completion'
-    | 'written'
-    | 'finished'
-    | 'minutes'
-    | 'duration'
-    | 'begin'
-    | 'deferrals'
-    | 'lag';
-  /** How far apart the sides have to be to matter, given the mean before. */
-  readonly worth: (before: number) => number;
-  readonly points: readonly Point[];
-}
-
-interface Point {
-  readonly day: number;
-  readonly value: number;
-  readonly weight: number;
-}
+/** Days over which one day may still show in another, and by how much at most before the test is no use. */
+const MEMORY_DAYS = 10;
+const MOST_MEMORY = 2.5;
 
 /**
  * Days on which a habit changed, by the best split of each daily series into before and after (a likelihood scan, tested by
@@ -42,99 +22,6 @@ export const detectChange: Detector = (observations) => {
   // Several series were looked at for one answer.
   return [{ ...best.finding, p: Math.min(1, best.p * found.length) }];
 };
-
-function seriesOf(observations: readonly Observation[]): Series[] {
-  const outcome = outcomeIn(observations);
-  const listed = observations.filter((one) => outcome(one) !== null);
-  // At both ends of a history less is finished, and what is finished last waited longest: no change of habits.
-  const lags = observations.flatMap((one) =>
-    one.completed ? [dayOf(one.completed) - dayOf(one.created)] : [],
-  );
-  const usualLag = Math.max(0, quantileOf(lags, 0.9) || 0);
-  const first = dayOf(observations[0]!.created) + usualLag;
-  const last = dayOf(observations.at(-1)!.created);
-  const finished = observations.filter(({ completed }) => {
-    return completed !== null && dayOf(completed) >= first && dayOf(completed) <= last;
-  });
-  const begun = finished.flatMap((one) => {
-    const begin = beginOf(one);
-    return begin === null ? [] : [{ one, begin }];
-  });
-  const relative = (share: number) => (before: number) => share * Math.abs(before);
-  const daily = (
-    name: Series['name'],
-    worth: Series['worth'],
-    values: readonly { day: number; value: number }[],
-    sum = false,
-  ): Series => {
-    const days = groupBy(values, ({ day }) => day);
-    const points = Array.from(days, ([day, group]): Point => {
-      const all = group.map(({ value }) => value);
-      return sum
-        ? { day: Number(day), value: all.reduce((a, b) => a + b, 0), weight: 1 }
-        : { day: Number(day), value: mean(all), weight: all.length };
-    });
-    return { name, worth, points: points.toSorted((a, b) => a.day - b.day) };
-  };
-  return [
-    daily(
-      'completion',
-      () => 0.12,
-      listed.map((one) => ({ day: one.listDay, value: outcome(one) === true ? 1 : 0 })),
-    ),
-    daily(
-      'written',
-      relative(0.35),
-      observations.map((one) => ({ day: dayOf(one.created), value: 1 })),
-      true,
-    ),
-    daily(
-      'finished',
-      relative(0.3),
-      finished.map((one) => ({ day: dayOf(one.completed!), value: 1 })),
-      true,
-    ),
-    daily(
-      'minutes',
-      relative(0.3),
-      finished.flatMap((one) =>
-        one.actualMin ? [{ day: dayOf(one.completed!), value: one.actualMin }] : [],
-      ),
-      true,
-    ),
-    daily(
-      'duration',
-      () => 0.3,
-      finished.flatMap((one) => {
-        if (!one.actualMin || !one.estimateMin) return [];
-        return [{ day: dayOf(one.completed!), value: Math.log2(one.actualMin / one.estimateMin) }];
-      }),
-    ),
-    daily(
-      'begin',
-      () => 1.5,
-      begun.map(({ begin }) => ({
-        day: Math.floor(begin / 1440),
-        value: (((begin % 1440) + 1440) % 1440) / 60,
-      })),
-    ),
-    daily(
-      'deferrals',
-      () => 0.5,
-      observations.map((one) => ({ day: dayOf(one.created), value: Math.min(5, one.deferrals) })),
-    ),
-    daily(
-      'lag',
-      () => 1,
-      observations
-        .filter((one) => one.completed !== null && dayOf(one.created) <= last - usualLag)
-        .map((one) => ({
-          day: dayOf(one.created),
-          value: Math.log2(1 + Math.max(0, dayOf(one.completed!) - dayOf(one.created))),
-        })),
-    ),
-  ];
-}
 
 interface Found {
   readonly p: number;
@@ -150,7 +37,7 @@ function changeIn(series: Series, observations: readonly Observation[]): Found[]
   const before = weightedMean(series.points.slice(0, at));
   const after = weightedMean(series.points.slice(at));
   const day = series.points[at]!.day;
-  const isWorth = Math.abs(after - before) >= series.worth(before);
+  const isWorth = Math.abs(after - before) >= series.worth(before) && !isDrift(points, at);
   const inflation = memoryOf(points, at);
   const p =
     isWorth && inflation !== null
@@ -204,20 +91,47 @@ function withoutWeekdays(points: readonly Point[]): Point[] {
   return points.map((point) => ({ ...point, value: point.value - usual.get(String(weekdayOf(point.day)))! }));
 }
 
-/** By how much the split's statistic is too large because days resemble the day before; null: too alike to tell. */
+/**
+ * By how much the split's statistic is too large because days resemble those before (what is carried over from a full day fills the
+ * next ones): the root of the long-run variance over the plain one (Newey and West 1987). Null: too alike to tell.
+ */
 function memoryOf(points: readonly Point[], at: number): number | null {
   const [before, after] = [weightedMean(points.slice(0, at)), weightedMean(points.slice(at))];
   const rest = points.map(({ value }, i) => value - (i < at ? before : after));
-  let product = 0;
-  let square = 0;
-  rest.forEach((value, i) => {
-    square += value * value;
-    if (i > 0) product += value * rest[i - 1]!;
-  });
-  const memory = square > 0 ? product / square : 0;
-  if (memory > MOST_MEMORY) return null;
-  const sure = Math.max(0, memory - 1 / Math.sqrt(points.length));
-  return Math.sqrt((1 + sure) / (1 - sure));
+  const square = rest.reduce((sum, value) => sum + value * value, 0);
+  if (square === 0) return 1;
+  const most = Math.min(MEMORY_DAYS, Math.floor(points.length / 4));
+  let whole = 1;
+  for (let lag = 1; lag <= most; lag++) {
+    let product = 0;
+    for (let i = lag; i < rest.length; i++) product += rest[i]! * rest[i - lag]!;
+    whole += 2 * (1 - lag / (most + 1)) * (product / square);
+  }
+  // Less half its standard error, so that what is only noise costs little.
+  whole -= 0.5 * Math.sqrt((4 * most) / (3 * points.length));
+  return whole > MOST_MEMORY ** 2 ? null : Math.sqrt(Math.max(1, whole));
+}
+
+/** Whether the days lie on a slope rather than on two steps: then nothing changed on a day. */
+function isDrift(points: readonly Point[], at: number): boolean {
+  const steps = [points.slice(0, at), points.slice(at)].reduce(
+    (sum, side) => sum + scatter(side, () => weightedMean(side)),
+    0,
+  );
+  const total = points.reduce((sum, { weight }) => sum + weight, 0);
+  const day = points.reduce((sum, one) => sum + one.weight * one.day, 0) / total;
+  const value = weightedMean(points);
+  let [rise, run] = [0, 0];
+  for (const one of points) {
+    rise += one.weight * (one.day - day) * (one.value - value);
+    run += one.weight * (one.day - day) ** 2;
+  }
+  const slope = run > 0 ? rise / run : 0;
+  return scatter(points, (one) => value + slope * (one.day - day)) <= steps;
+}
+
+function scatter(points: readonly Point[], expected: (point: Point) => number): number {
+  return points.reduce((sum, one) => sum + one.weight * (one.value - expected(one)) ** 2, 0);
 }
 
 function weightedMean(points: readonly Point[]): number {

@@ -1,11 +1,13 @@
-import { beginOf, endOf } from './observations.ts';
+import { endOf } from './observations.ts';
 import { idsOf, type Detector } from './finding.ts';
-import { wilson } from './statistics.ts';
+import { upperTail, wilson } from './statistics.ts';
 
 const DAY_MIN = 1440;
 /** Deadlines nearer than this leave no time to wait. */
 const LEAST_WINDOW_DAYS = 3;
-const ENOUGH = 15;
+const ENOUGH = 12;
+/** A rush may end a little late: by a weekend or so. */
+const LATE_MIN = 1.5 * DAY_MIN;
 /** What counts as the end of the time there was. */
 const LAST_SHARE = 0.25;
 /** What would be done there if the day didn't matter, with room for those who work steadily towards it. */
@@ -21,15 +23,15 @@ export const detectRush: Detector = (observations) => {
     const due = endOf(one.due);
     const window = due - one.created.min;
     if (window < LEAST_WINDOW_DAYS * DAY_MIN) return [];
-    const started = one.started?.hasClock ? beginOf(one)! : endOf(one.completed);
-    const isLast = (at: number): boolean => at >= due - LAST_SHARE * window && at <= due;
     const finished = endOf(one.completed);
-    // Begun early and carried through to the end is no rush.
+    const started = one.started?.hasClock ? one.started.min : finished;
+    const isLast = (at: number): boolean => at >= due - LAST_SHARE * window && at <= due + LATE_MIN;
+    // Begun early and carried through to the end is no rush, and what is begun long after its deadline isn't one either.
     return [
       {
         one,
         isLast:
-          isLast(Math.min(finished, due)) && finished <= due + DAY_MIN && isLast(Math.min(started, due)),
+          isLast(started) && finished >= due - LAST_SHARE * window && finished <= due + LATE_MIN + DAY_MIN,
       },
     ];
   });
@@ -41,11 +43,3 @@ export const detectRush: Detector = (observations) => {
   const params = { share: Math.round(100 * share), count: dated.length };
   return [{ id: 'deadline-rush', params, p, effect: share, tasks: idsOf(last.map(({ one }) => one)) }];
 };
-
-/** Probability of a standard normal above `z` ≥ 0 (Abramowitz and Stegun 26.2.17). */
-function upperTail(z: number): number {
-  const t = 1 / (1 + 0.2316419 * z);
-  const series =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return (Math.exp((-z * z) / 2) / 2.5066282746) * series;
-}

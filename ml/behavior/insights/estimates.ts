@@ -1,6 +1,6 @@
 import { idsOf, type Detector, type Finding } from './finding.ts';
 import type { Observation } from './observations.ts';
-import { adjusted, groupBy, medianOf, signTest } from './statistics.ts';
+import { adjusted, groupBy, medianOf, signedRankTest } from './statistics.ts';
 
 /** Fewer tasks with an estimate and a duration say nothing. */
 const ENOUGH = 10;
@@ -16,7 +16,7 @@ interface Judged {
 }
 
 /**
- * Projects whose tasks take longer or shorter than estimated, by the median ratio and a sign test; all tasks together
+ * Projects whose tasks take longer or shorter than estimated, by the median ratio and a signed-rank test; all tasks together
  * where it isn't one project's doing.
  */
 export const detectEstimates: Detector = (observations) => {
@@ -44,8 +44,7 @@ function sides(group: readonly Judged[], params: Finding['params']): Finding[] {
   const ratio = Number((2 ** middle).toFixed(2));
   const told = { ...params, ratio, count: group.length };
   const finding = (id: 'under-estimates' | 'over-estimates', sign: number): Finding => {
-    const beyond = group.filter(({ off }) => sign * off > RIGHT).length;
-    const p = sign * middle >= WORTH ? signTest(beyond, group.length) : 1;
+    const p = sign * middle >= WORTH ? signedRankTest(group.map(({ off }) => sign * off - RIGHT)) : 1;
     return { id, params: told, p, effect: ratio, tasks };
   };
   return [finding('under-estimates', 1), finding('over-estimates', -1)];

@@ -126,13 +126,17 @@ function busiest(observations: readonly Observation[]): Finding | null {
   const samples = observations.flatMap((one) => {
     const begin = beginOf(one);
     if (begin === null) return [];
-    const day = Math.floor(begin / 1440);
-    return [{ one, day, hour: Math.floor((((begin % 1440) + 1440) % 1440) / 60), value: 1 }];
+    return [
+      {
+        one,
+        day: Math.floor(begin / 1440),
+        hour: Math.floor((((begin % 1440) + 1440) % 1440) / 60),
+        value: 1,
+      },
+    ];
   });
   if (samples.length < ENOUGH) return null;
-  const hours = samples.map(({ hour }) => hour).toSorted((a, b) => a - b);
-  const first = hours[Math.floor(0.025 * hours.length)]!;
-  const last = hours[Math.min(hours.length - 1, Math.floor(0.975 * hours.length))]!;
+  const { first, last } = workingDay(samples.map(({ hour }) => hour));
   const length = Math.max(LEAST_DAY, last - first + 1);
   const even = PEAK / length;
   const days = [...groupBy(samples, ({ day }) => day).values()];
@@ -146,7 +150,28 @@ function busiest(observations: readonly Observation[]): Finding | null {
     const p = times >= BUSIER ? Math.min(1, windows * signFlips(shares.map((share) => share - even))) : 1;
     best = { from, p, times };
   }
-  return finding('volume', samples, best.from, best.p, best.times);
+  return finding('volume', samples, best.from % 24, best.p, best.times);
+}
+
+/**
+ * Hours from which to which somebody works, but for a few begun at other times. It begins after the longest rest, so that a day may go
+ * on past midnight: `last` is then 24 or more.
+ */
+function workingDay(hours: readonly number[]): { first: number; last: number } {
+  const counts = new Float64Array(24);
+  for (const hour of hours) counts[hour]! += 1;
+  const few = 0.01 * hours.length;
+  let rest = { length: 0, end: 0 };
+  for (let from = 0; from < 24; from++) {
+    let length = 0;
+    while (length < 24 && counts[(from + length) % 24]! <= few) length++;
+    if (length > rest.length) rest = { length, end: (from + length) % 24 };
+  }
+  const turned = hours.map((hour) => ((hour - rest.end + 24) % 24) + rest.end).toSorted((a, b) => a - b);
+  return {
+    first: turned[Math.floor(0.025 * turned.length)]!,
+    last: turned[Math.min(turned.length - 1, Math.floor(0.975 * turned.length))]!,
+  };
 }
 
 /** One-sided p-value of a mean above 0 by Hoeffding's and Student's reckoning of many days, whichever is larger. */
@@ -160,5 +185,5 @@ function signFlips(values: readonly number[]): number {
 }
 
 function isIn(hour: number, from: number): boolean {
-  return (hour - from + 24) % 24 < PEAK;
+  return (hour - from + 48) % 24 < PEAK;
 }

@@ -67,11 +67,14 @@ export function insightsOf(
   };
 }
 
-/** What stands at the end of a list that is too long is left undone: no matter of the hour. */
+/**
+ * What stands at the end of a list that is too long is left undone, and more and more of it is carried over: no matter of the hour, and
+ * no change of habits.
+ */
 function isExplained({ id, params }: Finding, told: readonly Finding[]): boolean {
-  return (
-    id === 'peak-hours' && params['by'] === 'completion' && told.some((one) => one.id === 'too-full-days')
-  );
+  const isFull = told.some((one) => one.id === 'too-full-days');
+  if (id === 'peak-hours') return isFull && params['by'] === 'completion';
+  return id === 'change' && isFull && ['completion', 'lag', 'deferrals'].includes(String(params['what']));
 }
 
 function orderOf({ id }: Finding): number {

@@ -1,18 +1,25 @@
-import { outcomeIn, weekdayOf, type Observation } from './observations.ts';
-import { idsOf, type Detector } from './finding.ts';
-import { groupBy, mean, medianOf, permutationTest, signTest } from './statistics.ts';
+import { dayOf, outcomeIn, weekdayOf, type Observation } from './observations.ts';
+import { idsOf, type Detector, type Finding } from './finding.ts';
+import { groupBy, mean, medianOf, permutationTest, signedRankTest, signTest } from './statistics.ts';
 
 const ENOUGH_DAYS = 15;
 /** A list shorter than this is not full. */
 const LEAST_LIST = 3;
 /** How much smaller the share done of the longest third of lists is than of the shortest. */
 const LOSS = 0.12;
+/** Of lists that are too full this much is done at most; who does more now and then has a full day, as everybody. */
+const OVERFULL = 0.7;
+/** A task more on the list adds at most this many done ones. */
+const MORE_DONE = 0.45;
 /** Lists this long, half of which have no more than this done: too long whatever their length; and what counts as mostly done. */
-const LONG_LIST = 7;
-const LITTLE = 0.55;
+const LONG_LIST = 6;
+const LITTLE = 0.6;
 const MOSTLY = 0.7;
-/** Lengths that differ less than this, as a share of their mean, are one length. */
-const ALIKE = 0.25;
+/** Where nobody plans by day: weeks add this many times what they finish, of everything no more than this share gets done. */
+const MORE_ADDED = 1.1;
+const FINISHED_OF_ADDED = 0.7;
+const ENOUGH_WEEKS = 8;
+const LEAST_A_WEEK = 10;
 /** A weekday's share differs by this much, or its number by this factor. */
 const WEEKDAY_SHARE = 0.15;
 const WEEKDAY_TIMES = 1.4;
@@ -39,48 +46,75 @@ function listsOf(
   ).toSorted((a, b) => a.day - b.day);
 }
 
-/** Whether more on a day's list means a smaller share of it done, tested by shuffling shares over lists. */
+/**
+ * Whether more is listed than gets done: longer lists with a smaller share done (tested by shuffling shares over lists), long lists that
+ * are mostly left undone, or, where nobody plans by day, weeks that add far more than they finish.
+ */
 export const detectFullDays: Detector = (observations) => {
   const lists = listsOf(observations, ({ kept }) => kept);
+  const found = [...fullLists(lists), ...overfullWeeks(observations)];
+  if (found.length === 0) return [];
+  const best = found.reduce((a, b) => (b.p < a.p ? b : a));
+  return [{ ...best, p: Math.min(1, best.p * found.length) }];
+};
+
+function fullLists(lists: readonly DayList[]): Finding[] {
   if (lists.length < ENOUGH_DAYS || mean(lists.map(({ tasks }) => tasks.length)) < LEAST_LIST) return [];
   const order = lists.toSorted((a, b) => a.tasks.length - b.tasks.length);
   const third = Math.floor(order.length / 3);
   const [short, long] = [order.slice(0, third), order.slice(-third)];
   const loss = pooled(short) - pooled(long);
   const sizes = lists.map(({ tasks }) => tasks.length);
+  const shares = lists.map(({ share }) => share);
+  const done = lists.map((list) => list.done);
+  const more = covariance(sizes, done) / covariance(sizes, sizes);
   const growing =
-    loss >= LOSS
-      ? permutationTest(
-          lists.map(({ share }) => share),
-          (shares) => -covariance(sizes, shares),
-        )
+    loss >= LOSS && pooled(lists) <= OVERFULL && more <= MORE_DONE
+      ? permutationTest(shares, (values) => -covariance(sizes, values))
       : 1;
-  // Lists of one length show no slope; long ones of which little gets done are too long all the same.
-  const isAlways =
-    mean(sizes) >= LONG_LIST && spread(sizes) < ALIKE && medianOf(lists.map(({ share }) => share)) <= LITTLE;
-  const always = isAlways ? signTest(lists.filter(({ share }) => share < MOSTLY).length, lists.length) : 1;
+  const isAlways = mean(sizes) >= LONG_LIST && medianOf(shares) <= LITTLE;
+  const always = isAlways ? signTest(shares.filter((share) => share < MOSTLY).length, lists.length) : 1;
   const p = isAlways ? Math.min(1, 2 * Math.min(growing, always)) : growing;
-  const usual = Math.round(mean(lists.map(({ done }) => done)));
+  const isGrowing = growing < always && loss >= LOSS;
   const params = {
-    by: growing < always ? 'growing' : 'always',
-    usual,
-    length: Math.round(mean(long.map(({ tasks }) => tasks.length))),
+    by: isGrowing ? 'growing' : 'always',
+    usual: Math.round(mean(done)),
+    length: Math.round(mean((isGrowing ? long : lists).map(({ tasks }) => tasks.length))),
     done: Math.round(100 * pooled(long)),
     doneOfShort: Math.round(100 * pooled(short)),
   };
   const left = long.flatMap(({ tasks }) => tasks.filter(({ kept }) => kept === false));
-  return [{ id: 'too-full-days', params, p, effect: loss, tasks: idsOf(left) }];
-};
+  const effect = isGrowing ? loss : 1 - pooled(lists);
+  return [{ id: 'too-full-days', params, p, effect, tasks: idsOf(left) }];
+}
+
+/** Weeks that add far more than they finish, by a signed-rank test; the first one and the last, which is not over, are left out. */
+function overfullWeeks(observations: readonly Observation[]): Finding[] {
+  const weekOf = (day: number): number => Math.floor((day + 3) / 7);
+  const added = groupBy(observations, ({ created }) => weekOf(dayOf(created)));
+  const finished = groupBy(observations, ({ completed }) => (completed ? weekOf(dayOf(completed)) : null));
+  const weeks = [...added.keys()]
+    .map(Number)
+    .toSorted((a, b) => a - b)
+    .slice(1, -1)
+    .map((week) => ({ added: added.get(String(week))!, finished: finished.get(String(week))?.length ?? 0 }));
+  const all = weeks.reduce((sum, week) => sum + week.added.length, 0);
+  const done = weeks.reduce((sum, week) => sum + week.finished, 0);
+  if (weeks.length < ENOUGH_WEEKS || all < LEAST_A_WEEK * weeks.length) return [];
+  const ratios = weeks.map((week) => Math.log((week.added.length + 1) / (MORE_ADDED * (week.finished + 1))));
+  const p = done <= FINISHED_OF_ADDED * all ? signedRankTest(ratios) : 1;
+  const params = {
+    by: 'weeks',
+    length: Math.round(all / weeks.length),
+    usual: Math.round(done / weeks.length),
+  };
+  const left = weeks.flatMap((week) => week.added.filter((one) => one.done !== true));
+  return [{ id: 'too-full-days', params, p, effect: 1 - done / all, tasks: idsOf(left) }];
+}
 
 function pooled(lists: readonly DayList[]): number {
   const listed = lists.reduce((sum, { tasks }) => sum + tasks.length, 0);
   return listed > 0 ? lists.reduce((sum, { done }) => sum + done, 0) / listed : 0;
-}
-
-/** Standard deviation as a share of the mean. */
-function spread(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2))) / middle;
 }
 
 function covariance(a: readonly number[], b: readonly number[]): number {
