@@ -9,7 +9,7 @@ import { openDatabase, openWith } from '../db/index.ts';
 import { hashedVector, madeUpHistory } from '../ml/testing/histories.ts';
 import { entries } from '../shell/entries.ts';
 import { forkMl } from '../shell/fork-ml.ts';
-import { openDoor, type Profile } from '../shell/profile.ts';
+import { openProfile, type Profile } from '../shell/profile.ts';
 import type { Bench, BenchRow } from './types.ts';
 
 /**
@@ -24,7 +24,7 @@ const files = entries(import.meta.url, 'source');
 const tz = 'Europe/Berlin';
 
 async function open(dataDir: string): Promise<Profile> {
-  const door = await openDoor({
+  const access = await openProfile({
     dataDir,
     shell: 'browser',
     version: 'bench',
@@ -35,10 +35,10 @@ async function open(dataDir: string): Promise<Profile> {
     random: seededRandom(7),
     ids: v7,
   });
-  if (door.kind !== 'owner') throw new Error('the profile of the bench is taken');
-  await door.profile.whenMlReady(READY_MS);
-  await door.profile.settle(READY_MS);
-  return door.profile;
+  if (access.kind !== 'owner') throw new Error('the profile of the bench is taken');
+  await access.profile.whenMlReady(READY_MS);
+  await access.profile.settle(READY_MS);
+  return access.profile;
 }
 
 /** A past of made-up tasks with vectors that share words, as if the model of this version had made them. */

@@ -4,14 +4,14 @@ import { localOf } from '../core/time/zoned.ts';
 import { entries, modeOf } from '../shell/entries.ts';
 import { forkMl } from '../shell/fork-ml.ts';
 import { MlSupervisor } from '../shell/ml-supervisor.ts';
-import { openDoor } from '../shell/profile.ts';
-import type { Door } from '../shell/profile-types.ts';
+import { openProfile } from '../shell/profile.ts';
+import type { ProfileAccess } from '../shell/profile-types.ts';
 import type { AppClient } from '../shell/rpc.ts';
-import { openSteadyDoor } from '../shell/steady-door.ts';
+import { openReconnecting } from '../shell/reconnecting.ts';
 import { settledSystemZone } from '../shell/system-zone.ts';
 import { version } from '../shell/version.ts';
 
-/** Wires the command line: the one place of this door that knows the clock, the zone, chance and ids. */
+/** Wires the command line: the one place of the command line that knows the clock, the zone, chance and ids. */
 
 const files = entries(import.meta.url, modeOf(import.meta.url));
 const READY_MS = 30_000;
@@ -44,7 +44,7 @@ export async function needEmbedding(ml: MlSupervisor): Promise<void> {
   throw new DaymarkError('modelUnavailable', { reason: ml.state.embeddingReason ?? 'it did not load' });
 }
 
-export interface ProfileAccess {
+export interface ProfileTarget {
   dataDir: string;
   secret: string | null;
 }
@@ -54,23 +54,23 @@ export interface ProfileAccess {
  * replaced; what was not answered is asked again.
  */
 export async function withProfile<T>(
-  access: ProfileAccess,
+  target: ProfileTarget,
   work: (client: AppClient) => Promise<T>,
 ): Promise<T> {
-  const door = await openSteadyDoor({
-    open: () => openProfile(access),
-    prepare: (opened) => unlock(opened, access.secret),
+  const access = await openReconnecting({
+    open: () => openTarget(target),
+    prepare: (opened) => unlock(opened, target.secret),
     ids: v7,
   });
   try {
-    return await work(door.client);
+    return await work(access.client);
   } finally {
-    await door.close();
+    await access.close();
   }
 }
 
-function openProfile({ dataDir, secret }: ProfileAccess): Promise<Door> {
-  return openDoor({
+function openTarget({ dataDir, secret }: ProfileTarget): Promise<ProfileAccess> {
+  return openProfile({
     dataDir,
     secret,
     shell: 'cli',
@@ -84,9 +84,9 @@ function openProfile({ dataDir, secret }: ProfileAccess): Promise<Door> {
   });
 }
 
-async function unlock(door: Door, secret: string | null): Promise<void> {
-  if (door.kind === 'guest') return unlockOwner(door.client, secret);
-  if (door.profile.state !== 'open') throw door.profile.closedBecause ?? new DaymarkError('locked');
+async function unlock(access: ProfileAccess, secret: string | null): Promise<void> {
+  if (access.kind === 'guest') return unlockOwner(access.client, secret);
+  if (access.profile.state !== 'open') throw access.profile.closedBecause ?? new DaymarkError('locked');
 }
 
 async function unlockOwner(client: AppClient, secret: string | null): Promise<void> {

@@ -8,7 +8,7 @@ import { backupsOf, keepCurrent, restoreProfile, startProfileAnew } from '../she
 import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
 import { check } from './check.ts';
-import { helperReady, withProfile, type ProfileAccess } from './compose.ts';
+import { helperReady, withProfile, type ProfileTarget } from './compose.ts';
 import {
   calendarWork,
   eventsCommand,
@@ -78,7 +78,7 @@ async function run(argv: readonly string[], streams: Streams): Promise<void> {
     case 'replay':
       return replayCommand(line, streams);
     case 'backups':
-      return writeJson(streams.stdout, { backups: await backupsOf(accessOf(line)) });
+      return writeJson(streams.stdout, { backups: await backupsOf(targetOf(line)) });
     case 'restore':
       return restore(line, streams);
     case 'events':
@@ -94,7 +94,7 @@ async function parse(line: CommandLine, streams: Streams): Promise<void> {
   const text = line.jsonl ? '' : await textOf(line, streams, MAX_CAPTURE_LENGTH);
   if (!line.jsonl && text === '')
     throw new DaymarkError('invalidInput', { reason: 'parse takes TEXT or --jsonl' });
-  const profile = line.dataDir === undefined ? null : accessOf(line);
+  const profile = line.dataDir === undefined ? null : targetOf(line);
   return parseCommand({ ...line, text, profile }, streams);
 }
 
@@ -104,7 +104,7 @@ function textOf(line: CommandLine, streams: Streams, limit: number): Promise<str
   return text === '-' ? readText(streams.stdin, limit) : text;
 }
 
-function accessOf(line: CommandLine): ProfileAccess {
+function targetOf(line: CommandLine): ProfileTarget {
   return {
     dataDir: dataFolder(line.dataDir, process.env),
     secret: readSecret(line.passphraseFile, process.env),
@@ -117,7 +117,7 @@ async function restore(line: CommandLine, streams: Streams): Promise<void> {
   if (rest.length > 0) throw new DaymarkError('invalidInput', { reason: 'restore takes one NAME or none' });
   if (Number(name !== null) + Number(line.startAnew) + Number(line.keep) > 1)
     throw new DaymarkError('invalidInput', { reason: 'restore takes a NAME, --start-anew or --keep' });
-  const request = { ...accessOf(line), now: Date.now() };
+  const request = { ...targetOf(line), now: Date.now() };
   if (line.startAnew) return writeJson(streams.stdout, await startProfileAnew(request));
   if (line.keep) return writeJson(streams.stdout, await keepCurrent(request));
   return writeJson(streams.stdout, await restoreProfile({ ...request, name }));
@@ -126,10 +126,10 @@ async function restore(line: CommandLine, streams: Streams): Promise<void> {
 /** What is wrong with the words of a command is said before a profile is opened. */
 async function personal(line: CommandLine, streams: Streams): Promise<void> {
   const work = await personalWork(line, streams);
-  const access = accessOf(line);
-  return withProfile(access, async (client) => {
+  const target = targetOf(line);
+  return withProfile(target, async (client) => {
     for (const warning of (await client.app.status()).warnings)
-      streams.stderr.write(`${warningLine(warning, access.dataDir, process.env)}\n`);
+      streams.stderr.write(`${warningLine(warning, target.dataDir, process.env)}\n`);
     await work(client);
   });
 }

@@ -7,7 +7,7 @@ import { toolsFor, type Tool } from './mcp-tools.ts';
 
 /**
  * A Model Context Protocol server on standard input and output (modelcontextprotocol.io, revision 2025-06-18): a local
- * assistant sees and, when it is allowed to, changes tasks with the use cases and errors that every door has. Nothing
+ * assistant sees and, when it is allowed to, changes tasks with the use cases and errors that every other shell has. Nothing
  * leaves by it. Tools are all there is to serve, so the protocol is written here and no package for it is needed
  * (decision 0031).
  */

@@ -15,7 +15,7 @@ import {
   systemZone,
   withMl,
   withProfile,
-  type ProfileAccess,
+  type ProfileTarget,
 } from './compose.ts';
 import { inChunks, mapInOrder, readJson, readJsonLines, writeJson, type Streams } from './io.ts';
 
@@ -40,7 +40,7 @@ export interface ParseOptions extends RequestTime {
   jsonl: boolean;
   text: string;
   locale: string | undefined;
-  profile: ProfileAccess | null;
+  profile: ProfileTarget | null;
 }
 
 interface Question {

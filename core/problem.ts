@@ -51,10 +51,10 @@ export const problemTask = z.object({
   /** Late after this moment (a day means its end). */
   due: localDateOrDateTime.optional(),
   /**
-   * What the reasons may say of `due`: a deadline (the default), the day the person chose, or a wish of the planner's own,
-   * which no one has seen.
+   * What the reasons may say of `due`: a deadline (the default), the day the person chose, or the planner itself, which no one
+   * has seen.
    */
-  dueBy: z.enum(['deadline', 'day', 'wish']).optional(),
+  dueBy: z.enum(['deadline', 'day', 'planner']).optional(),
   /** The day the person chose to do it, which may have passed or have no room. */
   chosenDay: localDate.optional(),
   /** Lateness is forbidden: the task is unscheduled rather than late. */

@@ -1,4 +1,4 @@
-/** The public door of the database: the only place with SQLite. */
+/** The public interface of the database: the only place with SQLite. */
 export type * from './database.ts';
 export type * from './store-types.ts';
 export type * from './answers/types.ts';

@@ -20,7 +20,7 @@ export interface Running {
   dataDir: string;
   /** What must stay empty: violations of the policy, errors on the console, uncaught exceptions. */
   troubles: string[];
-  /** The fake's own door, when the target is the fake. */
+  /** The fake's own interface, when the target is the fake. */
   fakeElectron: FakeElectronApp | null;
   /** Ends the program as a person would; answers its exit code. */
   quit(): Promise<number | null>;

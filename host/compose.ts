@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { v7 } from 'uuid';
 import { entries, modeOf } from '../shell/entries.ts';
 import { forkMl } from '../shell/fork-ml.ts';
-import { openDoor } from '../shell/profile.ts';
-import type { Door } from '../shell/profile-types.ts';
+import { openProfile } from '../shell/profile.ts';
+import type { ProfileAccess } from '../shell/profile-types.ts';
 import { settledSystemZone } from '../shell/system-zone.ts';
 import { version } from '../shell/version.ts';
 import { hostDesktop } from './desktop.ts';
@@ -26,8 +26,8 @@ export interface HostProfileOptions {
 }
 
 /** Wires the services for the browser host: the one place of this shell that knows the clock, the zone, chance and ids. */
-export function compose({ dataDir, demo, secret }: HostProfileOptions): Promise<Door> {
-  return openDoor({
+export function compose({ dataDir, demo, secret }: HostProfileOptions): Promise<ProfileAccess> {
+  return openProfile({
     dataDir,
     demo,
     secret,

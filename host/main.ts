@@ -5,7 +5,7 @@ import { errorFields } from '../shell/log.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
 import { adviceFor, warningLine } from '../shell/advice.ts';
 import { removeOpeners } from '../shell/opener.ts';
-import type { Door, Profile } from '../shell/profile-types.ts';
+import type { ProfileAccess, Profile } from '../shell/profile-types.ts';
 import { compose, rendererFolder, type HostProfileOptions } from './compose.ts';
 import { announce } from './announce.ts';
 import { hostDesktop } from './desktop.ts';
@@ -71,16 +71,16 @@ function parseHostArgs(argv: readonly string[]) {
 async function run(): Promise<void> {
   const { dataDir, demo, port, secret } = readArguments(process.argv.slice(2), process.env);
   const page = readPage(rendererFolder);
-  const door = await openOrFind({ dataDir, demo, secret }).catch((error: unknown) => {
+  const access = await openOrFind({ dataDir, demo, secret }).catch((error: unknown) => {
     process.stderr.write(`${wordsFor(error)}${adviceFor(error, dataDir, process.env)}\n`);
     process.exit(exitCodeOf(error));
   });
-  if (door.kind === 'guest') {
-    door.close();
-    offerRunning(dataDir, door.owner);
+  if (access.kind === 'guest') {
+    access.close();
+    offerRunning(dataDir, access.owner);
     return;
   }
-  const { profile } = door;
+  const { profile } = access;
   await tellTroubles(profile);
   // One request that failed in an unforeseen way must not end everybody's page.
   process.on('unhandledRejection', (error) => profile.log('error', 'host.unhandled', errorFields(error)));
@@ -99,12 +99,13 @@ async function run(): Promise<void> {
 }
 
 /** A host that is just being started has its profile a moment before it has an address. */
-async function openOrFind(options: HostProfileOptions): Promise<Door> {
+async function openOrFind(options: HostProfileOptions): Promise<ProfileAccess> {
   for (let left = START_MS / POLL_MS; ; left -= 1) {
-    const door = await compose(options);
-    const isStarting = door.kind === 'guest' && door.owner.shell === 'browser' && door.owner.address === null;
-    if (!isStarting || left <= 0) return door;
-    door.close();
+    const access = await compose(options);
+    const isStarting =
+      access.kind === 'guest' && access.owner.shell === 'browser' && access.owner.address === null;
+    if (!isStarting || left <= 0) return access;
+    access.close();
     await new Promise((done) => setTimeout(done, POLL_MS));
   }
 }

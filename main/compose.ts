@@ -4,8 +4,8 @@ import type { SafeStorage, utilityProcess } from 'electron';
 import { v7 } from 'uuid';
 import type { Desktop } from '../shell/desktop.ts';
 import { entries, modeOf } from '../shell/entries.ts';
-import { openDoor } from '../shell/profile.ts';
-import type { Door } from '../shell/profile-types.ts';
+import { openProfile } from '../shell/profile.ts';
+import type { ProfileAccess } from '../shell/profile-types.ts';
 import { settledSystemZone } from '../shell/system-zone.ts';
 import { version } from '../shell/version.ts';
 import { systemKeychain } from './keychain.ts';
@@ -29,8 +29,11 @@ export const rendererFolder = fileURLToPath(files.renderer);
 export const secureRandomBytes = (count: number): Uint8Array => randomBytes(count);
 
 /** Wires the services for Electron: the one place of this shell that knows the clock, the zone, chance and ids. */
-export function compose(parts: ElectronParts, { dataDir, demo, secret }: StartOptions): Promise<Door> {
-  return openDoor({
+export function compose(
+  parts: ElectronParts,
+  { dataDir, demo, secret }: StartOptions,
+): Promise<ProfileAccess> {
+  return openProfile({
     dataDir,
     demo,
     secret,

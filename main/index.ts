@@ -22,7 +22,7 @@ import {
 import { DaymarkError } from '../core/errors.ts';
 import { errorFields, silentLog, type Log } from '../shell/log.ts';
 import { writeOpener } from '../shell/opener.ts';
-import type { GuestDoor, Profile } from '../shell/profile-types.ts';
+import type { GuestAccess, Profile } from '../shell/profile-types.ts';
 import { compose, rendererFolder, secureRandomBytes } from './compose.ts';
 import { offerPorts } from './connect.ts';
 import { explainFirstKeys } from './first-keys.ts';
@@ -103,14 +103,14 @@ async function start(options: StartOptions): Promise<void> {
   const own = session.fromPartition(PARTITION);
   serveApp(own.protocol, { root: rendererFolder, randomBytes: secureRandomBytes });
 
-  const door = await compose({ safeStorage, utilityProcess, desktop }, options);
-  if (door.kind === 'guest') {
-    door.close();
-    await tellOwnerElsewhere(options.dataDir, door.owner);
+  const access = await compose({ safeStorage, utilityProcess, desktop }, options);
+  if (access.kind === 'guest') {
+    access.close();
+    await tellOwnerElsewhere(options.dataDir, access.owner);
     app.quit();
     return;
   }
-  const owned = door.profile;
+  const owned = access.profile;
   profile = owned;
   log = owned.log;
   offerPorts({
@@ -159,7 +159,7 @@ function focusWindow(): void {
 }
 
 /** The profile is open in the browser host or the command line; a second owner would damage it. */
-async function tellOwnerElsewhere(dataDir: string, owner: GuestDoor['owner']): Promise<void> {
+async function tellOwnerElsewhere(dataDir: string, owner: GuestAccess['owner']): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'info',
     message: `This profile is already open in Daymark's ${owner.shell === 'cli' ? 'command line' : 'browser version'}.`,

@@ -15,7 +15,7 @@ import { World } from './testing/world.ts';
 
 const PINS = ['hand', 'time', 'running', 'kept'] as const;
 
-/** Days chosen, wishes no one sees, and pins of every kind, as the app's own problems have them. */
+/** Days chosen by the person and by the planner, and pins of every kind, as the app's own problems have them. */
 function asTheAppSays(input: ProblemInput, seed: number): ProblemInput {
   const random = seededRandom(seed);
   const today = input.now.slice(0, 10);
@@ -24,7 +24,7 @@ function asTheAppSays(input: ProblemInput, seed: number): ProblemInput {
     const pin = task.pinnedStart ? { pinBy: PINS[Math.floor(random() * PINS.length)]! } : {};
     if (task.series || kind === 0) return { ...task, ...pin };
     if (kind === 1)
-      return { ...task, ...pin, due: addDays(today, 1), dueBy: 'wish', weight: 2, dueHard: false };
+      return { ...task, ...pin, due: addDays(today, 1), dueBy: 'planner', weight: 2, dueHard: false };
     const chosenDay = addDays(today, Math.floor(random() * 7) - 2);
     const due = addDays(chosenDay > today ? chosenDay : today, Math.floor(random() * 2));
     const own = chosenDay >= today ? { earliest: chosenDay } : {};

@@ -48,7 +48,7 @@ describe('explain', () => {
       ...day,
       workingHours: hours as never,
       tasks: [
-        { id: 'wish', durationMin: 60, priority: 1, due: '2027-05-06', dueBy: 'wish', weight: 2 },
+        { id: 'planner', durationMin: 60, priority: 1, due: '2027-05-06', dueBy: 'planner', weight: 2 },
         {
           id: 'day',
           durationMin: 60,
@@ -70,7 +70,7 @@ describe('explain', () => {
       ],
       weights: { tardiness: 1, asap: 1 },
     });
-    expect(words('wish')).toEqual({
+    expect(words('planner')).toEqual({
       here: 'It has priority 1.',
       earlier: 'Your working hours begin 6 May, 09:00.',
     });

@@ -13,14 +13,14 @@ import { packageCollector, writeNotices } from './notices.mjs';
  */
 
 /** Output file (below dist/, without ending) → entry. */
-const doors = {
+const entryPoints = {
   'cli/index': 'cli/main.ts',
   'host/index': 'host/main.ts',
   'main/index': 'main/index.ts',
 };
 
 /**
- * Processes and threads of their own. They share no chunk with the doors: in the installed app theirs lie outside the
+ * Processes and threads of their own. They share no chunk with the entry points: in the installed app theirs lie outside the
  * archive, whose integrity Electron checks (electron-builder.yml).
  */
 const helpers = {
@@ -104,7 +104,7 @@ async function buildNode(plugin) {
     const files = await bundle(rolldown, { entries, chunks, format, plugin });
     for (const file of files) made.add(file);
   };
-  await build(doors, 'chunks');
+  await build(entryPoints, 'chunks');
   await build({ ...helpers, ...workers }, 'helper-chunks');
   await build({ 'preload/index': 'preload/index.ts' }, 'chunks', 'cjs');
   // The page's bundler empties its own folder.

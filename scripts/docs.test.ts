@@ -41,12 +41,12 @@ interface Declaration {
   name: string;
 }
 
-/** The folders' doors, through which others reach in. */
-function doors(folder = ''): string[] {
+/** The entry points of folders, through which others reach in. */
+function entryPoints(folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder ? `${folder}/${entry.name}` : entry.name;
     if (entry.isFile()) return entry.name === 'index.ts' ? [path] : [];
-    return entry.name.startsWith('.') || SKIPPED.has(entry.name) ? [] : doors(path);
+    return entry.name.startsWith('.') || SKIPPED.has(entry.name) ? [] : entryPoints(path);
   });
 }
 const SKIPPED = new Set(['node_modules', 'dist', 'renderer', 'e2e', 'build', 'resources']);
@@ -87,8 +87,8 @@ function isDocumented({ file, name }: Declaration): boolean {
 }
 
 describe('what crosses a folder', () => {
-  it.each(doors())('through %s says what it is', (door) => {
-    const silent = exportsOf(door).filter((one) => !isDocumented(one));
+  it.each(entryPoints())('through %s says what it is', (entry) => {
+    const silent = exportsOf(entry).filter((one) => !isDocumented(one));
     expect(silent.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
   });
 });

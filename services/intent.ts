@@ -49,7 +49,7 @@ export function runIntent<T>(ctx: ServiceContext, options: IntentOptions, work: 
 }
 
 /**
- * Puts changes that were made elsewhere (another device, a log) into this profile. The same door as an intent, but nothing
+ * Puts changes that were made elsewhere (another device, a log) into this profile. The same path as an intent, but nothing
  * the person here did: no behaviour events, no step of the history, no effects beyond what is derived from the rows.
  */
 export function applyChanges(

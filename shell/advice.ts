@@ -3,7 +3,7 @@ import { say, type Message } from '../core/messages/index.ts';
 import { listBackups } from '../db/index.ts';
 import { dataFolder } from './places.ts';
 
-/** What to do about a profile that can't be opened or lacks data, for doors without a page. */
+/** What to do about a profile that can't be opened or lacks data, for shells without a page. */
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

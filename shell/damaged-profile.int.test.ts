@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Profile } from './profile-types.ts';
 import { keyFileLine, openTestProfile, removeFolder, silentMl, temporaryFolder } from './testing.ts';
 
-/** A profile whose files were damaged: what every door is told, and the ways back over the contract. */
+/** A profile whose files were damaged: what every shell is told, and the ways back over the contract. */
 
 let folder: string;
 beforeEach(() => {
@@ -134,7 +134,7 @@ describe('a damaged profile', () => {
     },
   );
 
-  it('that lacks data goes on, and warns in every door until it is answered', async () => {
+  it('that lacks data goes on, and warns in every shell until it is answered', async () => {
     await closedProfile();
     const older = join(folder, 'older.db');
     copyFileSync(path(), older);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { usualFocusWish } from '../core/focus-wish.ts';
+import { defaultFocusGoal } from '../core/focus-goal.ts';
 import type { PlanView } from '../core/domain/views.ts';
 import type { Profile } from './profile-types.ts';
 import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
 
-/** Time kept for focus, from the wish to the plan. */
+/** Time kept for focus, from the setting to the plan. */
 
 let folder: string;
 let profile: Profile;
@@ -32,7 +32,7 @@ describe('focus time', () => {
     await client.tasks.create({ text: 'Write the offer 60m' });
     expect((await settled()).focus).toEqual({ kept: [], short: [] });
 
-    await client.preferences.update({ focusTime: usualFocusWish });
+    await client.preferences.update({ focusTime: defaultFocusGoal });
     const first = await settled();
     expect(starts(first)).toEqual(['2027-05-03T10:00', '2027-05-04T10:00', '2027-05-05T10:00']);
     expect(first.focus?.kept[0]?.why).toEqual({
@@ -51,7 +51,7 @@ describe('focus time', () => {
 
   it('draws demanding work in and keeps easy work out', async () => {
     const { client } = profile;
-    await client.preferences.update({ focusTime: { ...usualFocusWish, from: '13:00', to: '14:30' } });
+    await client.preferences.update({ focusTime: { ...defaultFocusGoal, from: '13:00', to: '14:30' } });
     await client.tasks.create({ text: 'Design the search index 90m today', picked: { energy: 'high' } });
     await client.tasks.create({ text: 'Clear the inbox 60m today', picked: { energy: 'low' } });
     const plan = await settled();
@@ -66,7 +66,7 @@ describe('focus time', () => {
     const { client } = profile;
     await client.events.create({ title: 'Visit', start: '2027-05-03T15:00', end: '2027-05-03T16:00' });
     await client.tasks.create({ text: 'Write the offer 60m' });
-    await client.preferences.update({ focusTime: usualFocusWish });
+    await client.preferences.update({ focusTime: defaultFocusGoal });
     const [from] = starts(await settled());
     const span = (start: string, end: string) => ({ start: `2027-05-03T${start}`, end: `2027-05-03T${end}` });
     const moved = client.planning.moveFocus;

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
-import { openDoor } from './profile.ts';
-import { openSteadyDoor } from './steady-door.ts';
-import { doorOptions, noMl } from './testing.ts';
+import { openProfile } from './profile.ts';
+import { openReconnecting } from './reconnecting.ts';
+import { profileOptions, noMl } from './testing.ts';
 
 /**
  * A process that is going to be killed, or to live on while another is: creates tasks without end and prints the title
@@ -13,10 +13,10 @@ const [, , folder = '', name = '', hours = '0'] = process.argv;
 const realNow = Date.now;
 Date.now = () => realNow() + Number(hours) * 3_600_000;
 
-const { client } = await openSteadyDoor({
-  open: () => openDoor(doorOptions(folder, { spawnMl: noMl, shell: 'cli' })),
-  prepare: async (door) => {
-    if (door.kind === 'owner') process.stdout.write('owner\n');
+const { client } = await openReconnecting({
+  open: () => openProfile(profileOptions(folder, { spawnMl: noMl, shell: 'cli' })),
+  prepare: async (access) => {
+    if (access.kind === 'owner') process.stdout.write('owner\n');
   },
   ids: v7,
 });

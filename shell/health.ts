@@ -2,7 +2,7 @@ import type { Message } from '../core/messages/index.ts';
 import { addLoss, clearLosses, readLosses, type DbWorker, type Loss } from '../db/index.ts';
 import type { Log } from './log.ts';
 
-/** Looks after the database file: what is wrong with it is told by every door until the person has answered. */
+/** Looks after the database file: what is wrong with it is reported by every shell until the person has answered. */
 
 /** The first seconds belong to the person. */
 const CHECK_AFTER_MS = 10_000;

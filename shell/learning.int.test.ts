@@ -7,7 +7,7 @@ import type { Clock } from '../core/time/clock.ts';
 import { openTestProfile, MONDAY, removeFolder, temporaryFolder } from './testing.ts';
 import type { AppClient, Profile } from './profile.ts';
 
-/** The loop of learning by the public door: finished tasks in, learned guesses, training, going back, damage. */
+/** The loop of learning by the contract: finished tasks in, learned guesses, training, going back, damage. */
 
 const READY_MS = 30_000;
 const SETTLE_MS = 60_000;

@@ -10,7 +10,7 @@ import type { Profile } from './profile-types.ts';
 import { WEEKDAYS } from '../core/time/week.ts';
 
 /**
- * Lives through an overfull week at the public door, as a person would (lists arriving, plans looked at, blocks dragged,
+ * Lives through an overfull week through the contract, as a person would (lists arriving, plans looked at, blocks dragged,
  * proposals answered), and has every plan on the way checked by someone who knows only what the contract shows.
  */
 

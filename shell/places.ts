@@ -7,7 +7,7 @@ import { DaymarkError } from '../core/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The platform's folder for application data; the same one Electron uses, so that every door opens the same profile. */
+/** The platform's folder for application data; the same one Electron uses, so that every shell opens the same profile. */
 export function appDataFolder(
   env: Environment,
   platform: NodeJS.Platform = process.platform,

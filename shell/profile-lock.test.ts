@@ -72,7 +72,7 @@ async function ownElsewhere(): Promise<{ end: () => Promise<void> }> {
 }
 
 describe('takeLock', () => {
-  it('leads a second door to the owner, with an address of its own', async () => {
+  it('leads a second process to the owner, with an address of its own', async () => {
     const first = await own();
     let made = 0;
     await first.listen(

@@ -18,7 +18,7 @@ import { socketPort, type RpcPort } from './ports.ts';
 
 /**
  * One owner per profile. Whether there is one the kernel says: the owner holds `daymark.owner` locked for as long as its
- * process lives. Where it listens stands in `daymark.lock`; any other door reads that and talks to the owner.
+ * process lives. Where it listens stands in `daymark.lock`; any other process reads that and talks to the owner.
  */
 
 const OWNER_NAME = 'daymark.owner';
@@ -32,7 +32,7 @@ const MAX_GUESTS = 64;
 
 export interface OwnedLock {
   kind: 'owned';
-  /** Serves other doors from now on. `address` makes the one-time address of a page, null where there is none. */
+  /** Serves other processes from now on. `address` makes the one-time address of a page, null where there is none. */
   listen(onPort: (port: RpcPort) => void, address?: () => string | null): Promise<void>;
   /** Takes no more guests and waits until those that are here have left, so long at most. */
   drain(limitMs: number): Promise<void>;

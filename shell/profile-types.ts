@@ -14,7 +14,7 @@ import type { AppClient } from './rpc.ts';
 export type ShellKind = 'electron' | 'browser' | 'cli';
 
 /** What a composition root hands in. Nothing below it reads a clock, a zone, randomness or an id from a global. */
-export interface DoorOptions {
+export interface ProfileOptions {
   dataDir: string;
   shell: ShellKind;
   version: string;
@@ -45,7 +45,7 @@ export type ProfileState = 'open' | 'locked' | 'damaged';
 /** The opened (or still closed) profile of this process. */
 export interface Profile {
   readonly state: ProfileState;
-  /** While not open: what is wrong or would open it, for doors that can't ask. */
+  /** While not open: what is wrong or would open it, for shells that can't ask. */
   readonly closedBecause: DaymarkError | null;
   readonly dataDir: string;
   readonly log: Log;
@@ -60,13 +60,13 @@ export interface Profile {
   /** Resolves once nothing that was asked for is still waiting: jobs, learning, planning. */
   settle(timeoutMs: number): Promise<boolean>;
   /**
-   * Gives a profile that has no recovery code its first one, to be shown to the person by this door itself; null where
+   * Gives a profile that has no recovery code its first one, to be shown to the person by this shell itself; null where
    * there is one. No page and no guest can ask for it.
    */
   firstRecoveryCode(): Promise<{ code: string } | null>;
   /** Makes the day's backup if none was made; runs by itself while the profile is open in a window. */
   backUpWhenDue(): Promise<void>;
-  /** Leads other doors to the browser host: `make` answers an address that opens its page once. */
+  /** Leads other processes to the browser host: `make` answers an address that opens its page once. */
   offerAddress(make: () => string): void;
   /** Waits for its guests, ends the ml process, the worker and the database, and gives the lock back. */
   close(): Promise<void>;
@@ -81,7 +81,7 @@ export interface ServedPort {
 }
 
 /** The way in when another process already owns the profile. */
-export interface GuestDoor {
+export interface GuestAccess {
   kind: 'guest';
   client: AppClient;
   port: RpcPort;
@@ -90,18 +90,18 @@ export interface GuestDoor {
   close(): void;
 }
 
-export interface OwnerDoor {
+export interface OwnerAccess {
   kind: 'owner';
   profile: Profile;
 }
 
-export type Door = OwnerDoor | GuestDoor;
+export type ProfileAccess = OwnerAccess | GuestAccess;
 
 /**
- * `openDoor(options: DoorOptions): Promise<Door>` is in `profile.ts`. It takes the profile's lock, opens the database with the
+ * `openProfile(options: ProfileOptions): Promise<ProfileAccess>` is in `profile.ts`. It takes the profile's lock, opens the database with the
  * first key slot that works (keychain, key file, given secret), starts the ml process and the pipeline, and serves
- * other doors. Without a usable slot the profile is `locked`: only `vault.*` and `app.status` answer until `vault.unlock`.
+ * other processes. Without a usable slot the profile is `locked`: only `vault.*` and `app.status` answer until `vault.unlock`.
  * With a database or keys that can't be used it is `damaged`: `backups.list`, `backups.restore` and `recovery.*` answer, too.
  * Throws a `DaymarkError` when the profile can't be opened at all; every file is then as it was.
  */
-export type OpenDoor = (options: DoorOptions) => Promise<Door>;
+export type OpenProfile = (options: ProfileOptions) => Promise<ProfileAccess>;

@@ -4,10 +4,10 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveChange } from '../core/domain/views.ts';
 import { taskId } from '../core/ids.ts';
-import { openDoor, type AppClient, type Profile } from './profile.ts';
-import { doorOptions, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { openProfile, type AppClient, type Profile } from './profile.ts';
+import { profileOptions, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
 
-/** The app contract by its public door: real database, worker thread and ml process. */
+/** The app contract over a real database, worker thread and ml process. */
 
 const READY_MS = 30_000;
 const SETTLE_MS = 30_000;
@@ -386,17 +386,17 @@ describe('an open profile', () => {
     expect(text).not.toContain('anzibar');
   });
 
-  it('answers a second door with the same data, at once', async () => {
-    const door = await openDoor(doorOptions(folder, { shell: 'cli' }));
-    if (door.kind !== 'guest') throw new Error('expected a guest');
+  it('answers a second process with the same data, at once', async () => {
+    const access = await openProfile(profileOptions(folder, { shell: 'cli' }));
+    if (access.kind !== 'guest') throw new Error('expected a guest');
     const heard = (async () => {
       for await (const change of await client.app.changes()) if (change.topic === 'tasks') return change.ids;
       return [];
     })();
-    const added = await door.client.tasks.create({ text: 'From the other door' });
+    const added = await access.client.tasks.create({ text: 'From the other process' });
     expect(await heard).toContain(added.id);
-    expect((await client.tasks.get({ id: added.id })).title).toBe('From the other door');
-    await expect(door.client.tasks.create({ text: '' })).rejects.toMatchObject({ code: 'invalidInput' });
-    door.close();
+    expect((await client.tasks.get({ id: added.id })).title).toBe('From the other process');
+    await expect(access.client.tasks.create({ text: '' })).rejects.toMatchObject({ code: 'invalidInput' });
+    access.close();
   });
 });

@@ -11,7 +11,7 @@ import { MlSupervisor } from './ml-supervisor.ts';
 import { guardedPort, type PortLimits, type RpcPort } from './ports.ts';
 import type { RequestContext } from './once.ts';
 import { takeLock, type OwnedLock } from './profile-lock.ts';
-import type { Door, DoorOptions, Profile, ProfileState, ServedPort } from './profile-types.ts';
+import type { ProfileAccess, ProfileOptions, Profile, ProfileState, ServedPort } from './profile-types.ts';
 import { isDamage, Recovery, type Damage } from './recovery.ts';
 import { createAppRouter, type AppRouter } from './router.ts';
 import { fromWireError, withTurnedErrors } from '../rpc/wire-errors.ts';
@@ -28,8 +28,8 @@ const END_PATIENCE_MS = 1_500;
 /** A command has nothing else to do than to wait for its guests; a person who ends the app waits only a moment. */
 const DRAIN_MS = { cli: 90_000, browser: 2_000, electron: 2_000 } as const;
 
-/** Opens a profile, or connects to the process that has it open. See `OpenDoor`. */
-export async function openDoor(options: DoorOptions): Promise<Door> {
+/** Opens a profile, or connects to the process that has it open. See `OpenProfile`. */
+export async function openProfile(options: ProfileOptions): Promise<ProfileAccess> {
   const { dataDir, shell } = options;
   const lock = await takeLock(dataDir, shell, { outlastsCommands: shell !== 'cli' });
   if (lock.kind === 'foreign') {
@@ -63,7 +63,7 @@ class OwnedProfile implements Profile {
   readonly dataDir: string;
   readonly log: Log;
   readonly client: AppClient;
-  readonly #options: DoorOptions;
+  readonly #options: ProfileOptions;
   readonly #lock: OwnedLock;
   readonly #supervisor: MlSupervisor;
   readonly #handler: RPCHandler<RequestContext>;
@@ -79,7 +79,7 @@ class OwnedProfile implements Profile {
   #closed: Promise<void> | null = null;
   #address: (() => string) | null = null;
 
-  constructor(options: DoorOptions, lock: OwnedLock) {
+  constructor(options: ProfileOptions, lock: OwnedLock) {
     this.#options = options;
     this.#lock = lock;
     this.dataDir = options.dataDir;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestProfile, MONDAY, removeFolder, temporaryFolder } from './testing.ts';
 import type { AppClient, Profile } from './profile.ts';
 
-/** The question of the day by the public door, with the real models, before anything was ever finished. */
+/** The question of the day by the contract, with the real models, before anything was ever finished. */
 
 const READY_MS = 30_000;
 const SETTLE_MS = 60_000;

@@ -9,14 +9,14 @@ import {
   type DbWorker,
 } from '../db/index.ts';
 import type { Log } from './log.ts';
-import type { DoorOptions, ProfileState } from './profile-types.ts';
+import type { ProfileOptions, ProfileState } from './profile-types.ts';
 
 /** Backups of a profile, and the ways back when its database can't be used. */
 
 const BACKUP_EVERY_MS = 24 * 60 * 60 * 1_000;
 const FIRST_BACKUP_AFTER_MS = 60_000;
 
-/** What a person can get over by a backup or by starting over; anything else is for the door to tell. */
+/** What a person can get over by a backup or by starting over; anything else is for the shell to tell. */
 const DAMAGE: ReadonlySet<ErrorCode> = new Set([
   'databaseForeign',
   'databaseMissing',
@@ -41,7 +41,7 @@ export interface OpenDatabase {
 }
 
 export interface RecoveryParts {
-  options: Pick<DoorOptions, 'dataDir' | 'clock' | 'extensionPath' | 'dbWorkerUrl'>;
+  options: Pick<ProfileOptions, 'dataDir' | 'clock' | 'extensionPath' | 'dbWorkerUrl'>;
   log: Log;
   state(): ProfileState;
   /** The open database; null while the profile is locked or damaged. */

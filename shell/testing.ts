@@ -9,8 +9,8 @@ import { keyFilePath } from '../db/index.ts';
 import { entries } from './entries.ts';
 import { forkMl } from './fork-ml.ts';
 import type { MlProcess, SpawnMl } from './ml-supervisor.ts';
-import { openDoor } from './profile.ts';
-import type { DoorOptions, Profile } from './profile-types.ts';
+import { openProfile } from './profile.ts';
+import type { ProfileOptions, Profile } from './profile-types.ts';
 
 /** Helpers of the integration tests: real database, real worker thread, real ml process, temporary folders. */
 
@@ -53,7 +53,7 @@ export function clockFrom(iso: string): Clock {
 /** Monday, 3 May 2027, 08:00 in Berlin. */
 export const MONDAY = '2027-05-03T06:00:00Z';
 
-export function doorOptions(dataDir: string, options: Partial<DoorOptions> = {}): DoorOptions {
+export function profileOptions(dataDir: string, options: Partial<ProfileOptions> = {}): ProfileOptions {
   return {
     dataDir,
     shell: 'browser',
@@ -69,10 +69,13 @@ export function doorOptions(dataDir: string, options: Partial<DoorOptions> = {})
 }
 
 /** Opens a profile as its owner. */
-export async function openTestProfile(dataDir: string, options: Partial<DoorOptions> = {}): Promise<Profile> {
-  const door = await openDoor(doorOptions(dataDir, options));
-  if (door.kind !== 'owner') throw new Error('another process owns the test profile');
-  return door.profile;
+export async function openTestProfile(
+  dataDir: string,
+  options: Partial<ProfileOptions> = {},
+): Promise<Profile> {
+  const access = await openProfile(profileOptions(dataDir, options));
+  if (access.kind !== 'owner') throw new Error('another process owns the test profile');
+  return access.profile;
 }
 
 /** Types a line as the page does: what it means is known before Enter, however busy the machine is. */

@@ -54,7 +54,7 @@ describe('with a key file alone', () => {
     });
   });
 
-  it('the first recovery code is for the door itself, once', async () => {
+  it('the first recovery code is for the shell itself, once', async () => {
     expect((await profile.firstRecoveryCode())?.code).toMatch(/^[\dA-Z]{5}(-[\dA-Z]{5}){6}$/);
     expect(await profile.firstRecoveryCode()).toBeNull();
   });

@@ -100,7 +100,7 @@ export class Vault {
     return this.#addRecoveryCode(await this.#proven(present));
   }
 
-  /** The code of a profile that has none, for the door that shows it to a new person; null where there is one. */
+  /** The code of a profile that has none, for the shell that shows it to a new person; null where there is one. */
   async firstRecoveryCode(): Promise<{ code: string } | null> {
     if (listSlots(this.#options.dataDir).includes('recovery')) return null;
     return this.#addRecoveryCode(this.#needKey());

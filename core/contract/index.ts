@@ -80,7 +80,7 @@ const app = {
   changes: procedure.output(eventIterator(liveChange)),
   /**
    * Waits until nothing that was asked for is still being worked on (guesses, learning, planning), `timeoutMs` at most;
-   * answers whether it came to that. For doors that leave again, such as the command line.
+   * answers whether it came to that. For shells that end soon, such as the command line.
    */
   settled: procedure
     .input(z.object({ timeoutMs: z.int().min(1).max(120_000) }))

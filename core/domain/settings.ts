@@ -16,13 +16,13 @@ export const firstChoice = z.enum([
 export type FirstChoice = z.infer<typeof firstChoice>;
 
 /** Time kept free of easy work and, as far as one can, of meetings: so many blocks a week, between two hours of the day. */
-export const focusWish = z.object({
+export const focusGoal = z.object({
   blocksPerWeek: z.int().min(1).max(20),
   blockMin: z.int().min(30).max(240),
   from: timeOfDay,
   to: timeOfDay,
 });
-export type FocusWish = z.infer<typeof focusWish>;
+export type FocusGoal = z.infer<typeof focusGoal>;
 
 /** Everything a person can set. Stored as one row each, so that two devices can change different ones. */
 export const settings = z.object({
@@ -42,7 +42,7 @@ export const settings = z.object({
   /** Re-plan by itself after a change, or only on a key. */
   autoReplan: z.boolean(),
   /** Null keeps none. */
-  focusTime: focusWish.nullable(),
+  focusTime: focusGoal.nullable(),
   /** Energy by hour, 0–1, as said at the first run; the learned profile replaces it. */
   energyByHour: z.array(z.number().min(0).max(1)).length(24).nullable(),
   /** How own estimates usually turn out, as said at the first run. */

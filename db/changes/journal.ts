@@ -15,7 +15,7 @@ import { appendChange, differenceOf, valuesOf } from './write.ts';
 import { DataRows } from './rows.ts';
 
 /**
- * The one door through which data changes. Each repository hands its writes over, and the journal sees the row before
+ * The one place through which data changes. Each repository hands its writes over, and the journal sees the row before
  * and after: what differs is the change row, its inverse, and what its subscribers are told. No write can bypass it.
  */
 

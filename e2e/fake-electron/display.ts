@@ -14,7 +14,7 @@ import {
 } from './wire.ts';
 
 /**
- * Runs the built main process on the fake and draws its windows in Chromium: the fake's public door for tests.
+ * Runs the built main process on the fake and draws its windows in Chromium: the fake's entry point for tests.
  */
 
 export interface FakeElectronOptions {

@@ -31,7 +31,7 @@ export function App() {
   );
 }
 
-/** Another door may restore a damaged profile; nothing is pushed before it is open. */
+/** Another process may restore a damaged profile; nothing is pushed before it is open. */
 const DAMAGED_POLL_MS = 3_000;
 
 function Gate() {

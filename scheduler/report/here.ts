@@ -46,7 +46,7 @@ function pin({ model }: Scene, task: number): Message | undefined {
   return message(`plan.here.${pinWord(facts)}`, { at: facts.pinnedStart! });
 }
 
-/** The deadline and the chosen day. A due moment that is the planner's own wish is no one's business. */
+/** The deadline and the chosen day. A due moment of the planner's own is not shown. */
 function dueReasons(scene: Scene, index: number): Message[] {
   const { task } = scene.parts[index]!;
   const { model } = scene;

@@ -40,7 +40,7 @@ function isTrue(scene: LeftOutScene, taskId: string, { key, params }: Message): 
   return task !== undefined && leftOutClauses[key]?.(scene, task, params) === true;
 }
 
-/** A task with other wishes, and time that others give up. */
+/** A task with other requirements, and time that others give up. */
 interface Trial {
   task: ProblemTask;
   without?: ReadonlySet<string>;

@@ -1,7 +1,7 @@
 import { MAX_IMPORT } from '../../core/exchange-limits.ts';
 import { DaymarkError } from '../../core/errors.ts';
 
-/** Files that are handed over in pieces, so that no door has to take a large one at once. Kept in memory only. */
+/** Files that are handed over in pieces, so that no shell has to take a large one at once. Kept in memory only. */
 
 interface Upload {
   name: string;

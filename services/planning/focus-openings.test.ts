@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FocusWish } from '../../core/domain/settings.ts';
+import type { FocusGoal } from '../../core/domain/settings.ts';
 import { chooseFocus, type FocusSource, type FocusStretch } from './focus-openings.ts';
 
 const office: [string, string][] = [['09:00', '17:00']];
@@ -16,7 +16,7 @@ const source = (fields: Partial<FocusSource>): FocusSource => ({
   givenUp: [],
   ...fields,
 });
-const wish = (fields: Partial<FocusWish> = {}): FocusWish => ({
+const goal = (fields: Partial<FocusGoal> = {}): FocusGoal => ({
   blocksPerWeek: 3,
   blockMin: 90,
   from: '08:00',
@@ -29,7 +29,7 @@ const spans = (kept: readonly FocusStretch[]): string[] =>
 
 describe('focus time', () => {
   it('lies in the strongest hours, on different days', () => {
-    const { kept, short } = chooseFocus(wish(), source({}));
+    const { kept, short } = chooseFocus(goal(), source({}));
     expect(spans(kept)).toEqual(['05-03T10:00–11:30', '05-04T10:00–11:30', '05-05T10:00–11:30']);
     expect(kept.every(({ strong }) => strong)).toBe(true);
     expect(short).toEqual([]);
@@ -38,7 +38,7 @@ describe('focus time', () => {
   it('leaves air around meetings and travel', () => {
     const events = [{ ...meeting('2027-05-03T10:30', '2027-05-03T11:00'), travelAfterMin: 20 }];
     const one = chooseFocus(
-      wish({ blocksPerWeek: 1, to: '13:00' }),
+      goal({ blocksPerWeek: 1, to: '13:00' }),
       source({
         events,
         bufferMin: 10,
@@ -54,17 +54,17 @@ describe('focus time', () => {
     const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
     const usuallyFree = weekdays.map((weekday) => ({ weekday, fromMin: 13 * 60, toMin: 17 * 60 }));
     const flat = source({ usuallyFree, energyByHour: undefined });
-    const { kept } = chooseFocus(wish(), flat);
+    const { kept } = chooseFocus(goal(), flat);
     expect(spans(kept)[0]).toBe('05-03T13:00–14:30');
     expect(kept[0]).toMatchObject({ quiet: true, strong: false });
   });
 
   it('stays from plan to plan, and moves on its day when a meeting lands on it', () => {
-    const first = chooseFocus(wish(), source({}));
+    const first = chooseFocus(goal(), source({}));
     const flatter = source({ kept: first.kept, energyByHour: undefined, now: '2027-05-03T08:40' });
-    expect(spans(chooseFocus(wish(), flatter).kept)).toEqual(spans(first.kept));
+    expect(spans(chooseFocus(goal(), flatter).kept)).toEqual(spans(first.kept));
     const events = [meeting('2027-05-04T11:00', '2027-05-04T12:00')];
-    const after = chooseFocus(wish(), source({ kept: first.kept, events }));
+    const after = chooseFocus(goal(), source({ kept: first.kept, events }));
     expect(spans(after.kept)).toEqual(['05-03T10:00–11:30', '05-04T09:30–11:00', '05-05T10:00–11:30']);
   });
 
@@ -77,16 +77,16 @@ describe('focus time', () => {
       quiet: false,
     };
     const later = { now: '2027-05-06T08:00', horizonDays: 4 };
-    expect(chooseFocus(wish(), source({ ...later, kept: [over] })).kept).toHaveLength(3);
-    expect(chooseFocus(wish(), source(later)).kept).toHaveLength(2);
+    expect(chooseFocus(goal(), source({ ...later, kept: [over] })).kept).toHaveLength(3);
+    expect(chooseFocus(goal(), source(later)).kept).toHaveLength(2);
   });
 
   it('does not come back on a day on which it was given up, nor for it on another', () => {
-    const { kept } = chooseFocus(wish(), source({ givenUp: ['2027-05-04'] }));
+    const { kept } = chooseFocus(goal(), source({ givenUp: ['2027-05-04'] }));
     expect(spans(kept)).toEqual(['05-03T10:00–11:30', '05-05T10:00–11:30']);
   });
 
-  it('keeps what was put somewhere by hand, even without a wish, until a meeting takes it', () => {
+  it('keeps what was put somewhere by hand, even without a goal, until a meeting takes it', () => {
     const own = {
       start: '2027-05-03T18:00',
       end: '2027-05-03T19:00',
@@ -107,15 +107,15 @@ describe('focus time', () => {
         return meeting(`2027-05-${day}T${two(hour)}:00`, `2027-05-${day}T${two(hour + 1)}:00`);
       }),
     );
-    const { kept, short } = chooseFocus(wish(), source({ events }));
+    const { kept, short } = chooseFocus(goal(), source({ events }));
     expect(kept).toEqual([]);
     expect(short).toEqual([{ week: '2027-05-03', found: 0, wanted: 3, longestMin: 60 }]);
   });
 
   it('takes no day off and nothing over midnight', () => {
     const night = source({ workingHours: 'always', now: '2027-05-03T22:40', horizonDays: 1 });
-    const late = chooseFocus(wish({ from: '00:00', to: '24:00' }), night);
+    const late = chooseFocus(goal({ from: '00:00', to: '24:00' }), night);
     expect(late.kept).toEqual([]);
-    expect(chooseFocus(wish(), source({ workingHours: {} }))).toEqual({ kept: [], short: [] });
+    expect(chooseFocus(goal(), source({ workingHours: {} }))).toEqual({ kept: [], short: [] });
   });
 });

@@ -1,4 +1,4 @@
-import type { FocusWish } from '../../core/domain/settings.ts';
+import type { FocusGoal } from '../../core/domain/settings.ts';
 import type { Problem, Weekday, WorkingHours } from '../../core/problem.ts';
 import { addDays, weekdayOf } from '../../core/time/zoned.ts';
 import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
@@ -67,19 +67,19 @@ interface Candidate {
  * change of hours is in its way; the rest of the week's number is put into the best openings: much energy, seldom
  * meetings, not two on a day. Pure.
  */
-export function chooseFocus(wish: FocusWish | null, source: FocusSource): FocusChoice {
+export function chooseFocus(goal: FocusGoal | null, source: FocusSource): FocusChoice {
   const today = source.now.slice(0, 10);
   const monday = addDays(today, 1 - weekdayOf(today));
   const end = addDays(today, source.horizonDays);
   const stays = source.kept.filter(
     (one) => one.start >= monday && (isOver(one, source) || isFree(one, source)),
   );
-  const kept = stays.filter((one) => one.byHand || wish !== null);
+  const kept = stays.filter((one) => one.byHand || goal !== null);
   const pushed = source.kept.filter((one) => !stays.includes(one)).map((one) => one.start.slice(0, 10));
   const short: FocusChoice['short'] = [];
-  if (wish) {
+  if (goal) {
     for (let week = monday; week < end; week = addDays(week, 7)) {
-      const lacking = fillWeek(week, wish, source, kept, pushed);
+      const lacking = fillWeek(week, goal, source, kept, pushed);
       if (lacking) short.push(lacking);
     }
   }
@@ -89,7 +89,7 @@ export function chooseFocus(wish: FocusWish | null, source: FocusSource): FocusC
 /** Adds what a week still lacks to `kept`; answers what could not be found. */
 function fillWeek(
   week: string,
-  wish: FocusWish,
+  goal: FocusGoal,
   source: FocusSource,
   kept: FocusStretch[],
   pushed: readonly string[],
@@ -102,13 +102,13 @@ function fillWeek(
   const inWeek = (day: string): boolean => day >= week && day < addDays(week, 7);
   const had = kept.filter(({ start }) => inWeek(start.slice(0, 10))).length;
   const gaveUp = source.givenUp.filter(inWeek).length;
-  const share = Math.ceil((wish.blocksPerWeek * ahead.length) / working.length);
+  const share = Math.ceil((goal.blocksPerWeek * ahead.length) / working.length);
   const over = kept.filter((one) => inWeek(one.start.slice(0, 10)) && one.start.slice(0, 10) < today).length;
-  const wanted = Math.min(wish.blocksPerWeek - gaveUp, over + share);
-  const mostOnDay = Math.ceil(wish.blocksPerWeek / working.length) + 1;
+  const wanted = Math.min(goal.blocksPerWeek - gaveUp, over + share);
+  const mostOnDay = Math.ceil(goal.blocksPerWeek / working.length) + 1;
   const candidates = ahead
     .filter((day) => !source.givenUp.includes(day))
-    .flatMap((day) => candidatesOn(day, wish, source, pushed));
+    .flatMap((day) => candidatesOn(day, goal, source, pushed));
   let found = had;
   for (; found < wanted; found++) {
     const best = bestOf(candidates, kept, mostOnDay);
@@ -117,7 +117,7 @@ function fillWeek(
     kept.push({ start: momentAt(day, from), end: momentAt(day, to), byHand: false, strong, quiet });
   }
   if (found >= wanted) return null;
-  const left = ahead.flatMap((day) => openingsOn(day, wish, source, kept));
+  const left = ahead.flatMap((day) => openingsOn(day, goal, source, kept));
   return { week, found, wanted, longestMin: Math.max(0, ...left.map(([from, to]) => to - from)) };
 }
 
@@ -148,19 +148,19 @@ function near(one: Candidate, other: FocusStretch): boolean {
 
 function candidatesOn(
   day: string,
-  wish: FocusWish,
+  goal: FocusGoal,
   source: FocusSource,
   pushed: readonly string[],
 ): Candidate[] {
-  const strongest = strongestOn(day, wish.blockMin, source);
+  const strongest = strongestOn(day, goal.blockMin, source);
   const found: Candidate[] = [];
-  for (const [opens, closes] of openingsOn(day, wish, source, [])) {
+  for (const [opens, closes] of openingsOn(day, goal, source, [])) {
     for (
       let from = Math.ceil(opens / STEP_MIN) * STEP_MIN;
-      from + wish.blockMin <= closes;
+      from + goal.blockMin <= closes;
       from += STEP_MIN
     ) {
-      const to = from + wish.blockMin;
+      const to = from + goal.blockMin;
       const energy = energyBetween(from, to, source);
       const quiet = source.usuallyFree.some(
         (free) => free.weekday === weekdayNameOf(day) && free.fromMin <= from && free.toMin >= to,
@@ -188,16 +188,16 @@ function strongestOn(day: string, lengthMin: number, source: FocusSource): numbe
   return most;
 }
 
-/** Free stretches of a day within the hours of work and of the wish, air around appointments kept. */
+/** Free stretches of a day within the hours of work and of the goal, air around appointments kept. */
 function openingsOn(
   day: string,
-  wish: FocusWish,
+  goal: FocusGoal,
   source: FocusSource,
   kept: readonly FocusStretch[],
 ): [number, number][] {
   const begins = day === source.now.slice(0, 10) ? minuteOfDay(source.now.slice(11)) : 0;
-  const from = Math.max(minuteOfDay(wish.from), begins);
-  const to = minuteOfDay(wish.to);
+  const from = Math.max(minuteOfDay(goal.from), begins);
+  const to = minuteOfDay(goal.to);
   const busy = [
     ...busyOn(day, source.events, source.bufferMin),
     ...busyOn(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
 import type { KeptFocus, PlanView } from '../../core/domain/views.ts';
-import { focusWish } from '../../core/domain/settings.ts';
+import { focusGoal } from '../../core/domain/settings.ts';
 import type { Message } from '../../core/messages/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { localDate, localDateTime } from '../../core/time/schemas.ts';
@@ -23,8 +23,8 @@ const stretch = z.object({
   quiet: z.boolean(),
 });
 const stored = z.object({
-  /** The wish they were chosen for; another one chooses again. */
-  wish: focusWish.nullable(),
+  /** The goal they were chosen for; another one chooses again. The key is stored, so that it keeps its name. */
+  wish: focusGoal.nullable(),
   kept: z.array(stretch),
   /** Beginnings of stretches put there by hand that an appointment has displaced. */
   displaced: z.array(localDateTime).default([]),
@@ -51,10 +51,10 @@ export class FocusTime {
 
   /** What a problem's days keep for focus. Writes nothing; `remember` does. */
   choose(problem: Pick<Problem, 'now' | 'horizonDays' | 'workingHours' | 'events' | 'profile'>): FocusChoice {
-    const wish = this.#ctx.db.settings.get().focusTime;
+    const goal = this.#ctx.db.settings.get().focusTime;
     const before = this.#stored();
-    const same = JSON.stringify(before.wish) === JSON.stringify(wish);
-    return chooseFocus(wish, {
+    const same = JSON.stringify(before.wish) === JSON.stringify(goal);
+    return chooseFocus(goal, {
       now: problem.now,
       horizonDays: problem.horizonDays,
       workingHours: problem.workingHours,
@@ -82,22 +82,22 @@ export class FocusTime {
     this.#forget(addDays(now.slice(0, 10), -2 * DECIDED_DAYS));
   }
 
-  /** What is kept from a day on, for the views; a new wish shows before the next plan, which takes its time. */
+  /** What is kept from a day on, for the views; a new goal shows before the next plan, which takes its time. */
   view(today: string, problem: Problem): NonNullable<PlanView['focus']> {
-    const wish = this.#ctx.db.settings.get().focusTime;
+    const goal = this.#ctx.db.settings.get().focusTime;
     const before = this.#stored();
-    const same = JSON.stringify(before.wish) === JSON.stringify(wish);
+    const same = JSON.stringify(before.wish) === JSON.stringify(goal);
     const { kept, short } = same ? { kept: this.#kept(before), short: before.short } : this.choose(problem);
     return {
       kept: kept.filter(({ start }) => start.slice(0, 10) >= today).map(keptFocus),
       short: short.flatMap(({ week, found, wanted, longestMin }) =>
-        wish && addDays(week, 7) > today
+        goal && addDays(week, 7) > today
           ? [
               {
                 week,
                 why: {
                   key: 'plan.focus.short',
-                  params: { found, wanted, longestMin, blockMin: wish.blockMin },
+                  params: { found, wanted, longestMin, blockMin: goal.blockMin },
                 },
               },
             ]

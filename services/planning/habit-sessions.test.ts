@@ -7,7 +7,7 @@ import type { PlanBlock, Problem } from '../../core/problem.ts';
 import { instantOf } from '../../core/time/zoned.ts';
 import type { RequestTime } from '../context.ts';
 import { aTask } from '../testing.ts';
-import { sessionWishes } from './habit-sessions.ts';
+import { sessionConstraints } from './habit-sessions.ts';
 import { buildProblem } from './problem.ts';
 
 const tz = 'Europe/Berlin';
@@ -53,9 +53,9 @@ interface Given {
   doneToday?: boolean;
 }
 
-function wishes(local: string, given: Given = {}) {
+function constraints(local: string, given: Given = {}) {
   const tasks = given.sessions ?? [session(), session(), session()];
-  const found = sessionWishes(
+  const found = sessionConstraints(
     {
       habits: [given.habit ?? gym()],
       doneToday: new Set(given.doneToday ? [id] : []),
@@ -70,14 +70,14 @@ function wishes(local: string, given: Given = {}) {
   return tasks.map((task) => found.get(task.id));
 }
 const earliest = (local: string, given: Given = {}) =>
-  wishes(local, given).map((wish) => wish?.earliest ?? 'now');
+  constraints(local, given).map((constraint) => constraint?.earliest ?? 'now');
 
 describe('sessions of a week', () => {
   it('are spread over the days that are left, and due in it or not at all', () => {
     expect(earliest(`${MONDAY}T08:00`)).toEqual(['now', '2027-05-05', '2027-05-07']);
     expect(earliest('2027-05-05T08:00')).toEqual(['now', '2027-05-06', '2027-05-07']);
     expect(earliest(`${MONDAY}T08:00`, { sessions: [session(), session()] })).toEqual(['now', '2027-05-06']);
-    expect(wishes(`${MONDAY}T08:00`)).toEqual(
+    expect(constraints(`${MONDAY}T08:00`)).toEqual(
       Array(3).fill(expect.objectContaining({ due: '2027-05-09', dueHard: true, series: id })),
     );
   });
@@ -120,12 +120,14 @@ describe('sessions of a week', () => {
   });
 
   it('put off into the next week are due there', () => {
-    const [wish] = wishes('2027-05-06T08:00', { sessions: [session(MONDAY, { date: '2027-05-11' })] });
-    expect(wish).toMatchObject({ due: '2027-05-16', dueHard: true });
+    const [constraint] = constraints('2027-05-06T08:00', {
+      sessions: [session(MONDAY, { date: '2027-05-11' })],
+    });
+    expect(constraint).toMatchObject({ due: '2027-05-16', dueHard: true });
   });
 
   it('carry the window and the time of day; outside of work they have hours of their own', () => {
-    const inside = wishes(`${MONDAY}T08:00`, {
+    const inside = constraints(`${MONDAY}T08:00`, {
       habit: gym({ window: ['09:00', '12:00'], idealTime: '10:30' }),
     });
     expect(inside[0]).toMatchObject({
@@ -134,13 +136,13 @@ describe('sessions of a week', () => {
     });
     expect(inside[0]).not.toHaveProperty('ownHours');
     expect(inside[0]?.windows).not.toHaveProperty('sat');
-    const evening = wishes(`${MONDAY}T08:00`, {
+    const evening = constraints(`${MONDAY}T08:00`, {
       habit: gym({ window: ['19:00', '22:00'], weekdays: ['mon', 'sun', 'wed'] }),
     });
     expect(evening[0]).toMatchObject({ ownHours: true, windows: { sun: [['19:00', '22:00']] } });
-    const early = wishes(`${MONDAY}T05:00`, { habit: gym({ idealTime: '06:30' }) });
+    const early = constraints(`${MONDAY}T05:00`, { habit: gym({ idealTime: '06:30' }) });
     expect(early[0]).toMatchObject({ ownHours: true, windows: { mon: [['05:30', '08:30']] } });
-    expect(wishes(`${MONDAY}T08:00`)[0]).not.toHaveProperty('windows');
+    expect(constraints(`${MONDAY}T08:00`)[0]).not.toHaveProperty('windows');
   });
 });
 

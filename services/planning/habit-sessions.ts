@@ -9,7 +9,7 @@ import { habitHours, isIn, mondayOf, type DayHours } from '../habits/weeks.ts';
 import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
 /** What the plan has to know of a session of a habit, beside what it knows of every task. */
-export type SessionWishes = Pick<
+export type SessionConstraints = Pick<
   ProblemTask,
   'earliest' | 'due' | 'dueHard' | 'windows' | 'ownHours' | 'preferred' | 'series'
 >;
@@ -20,7 +20,7 @@ export interface HabitSource {
   doneToday: ReadonlySet<HabitId>;
 }
 
-/** What the wishes are made from. */
+/** What the constraints are made from. */
 interface SessionSource extends HabitSource {
   tasks: readonly Task[];
   settings: Settings;
@@ -38,17 +38,17 @@ const LATEST_HOUR = 23;
  *
  * @param minutesOf what is left to do of a session
  */
-export function sessionWishes(
+export function sessionConstraints(
   source: SessionSource,
   requestTime: RequestTime,
   minutesOf: (task: Task) => number,
-): Map<string, SessionWishes> {
-  const wishes = new Map<string, SessionWishes>();
+): Map<string, SessionConstraints> {
+  const constraints = new Map<string, SessionConstraints>();
   for (const habit of source.habits) {
     const own = source.tasks.filter((task) => task.habitId === habit.id && task.habitWeek !== null);
     if (own.length === 0) continue;
     const { hours, own: ownHours } = habitHours(habit, source.settings.workingHours);
-    const common = commonWishes(habit, hours, ownHours);
+    const common = commonConstraints(habit, hours, ownHours);
     const minutes = Math.max(...own.map(minutesOf));
     for (const week of new Set(own.map((task) => task.habitWeek!))) {
       const sessions = own.filter((task) => task.habitWeek === week);
@@ -61,14 +61,14 @@ export function sessionWishes(
       free.forEach((task, index) => {
         const day = days[shareOf(index, free.length, days.length)] ?? first;
         const earliest = day > today(requestTime) ? { earliest: day } : {};
-        wishes.set(task.id, { ...common, ...earliest, ...dueOf(week, requestTime) });
+        constraints.set(task.id, { ...common, ...earliest, ...dueOf(week, requestTime) });
       });
       for (const task of sessions.filter((one) => dayOf(one) !== null)) {
-        wishes.set(task.id, { ...common, ...dueOf(weekOf(task, week), requestTime) });
+        constraints.set(task.id, { ...common, ...dueOf(weekOf(task, week), requestTime) });
       }
     }
   }
-  return wishes;
+  return constraints;
 }
 
 /** The first of the days that the nth of so many sessions may begin on: Monday, Wednesday and Friday of five for three. */
@@ -77,7 +77,7 @@ function shareOf(index: number, sessions: number, days: number): number {
 }
 
 /** What all sessions of a habit share. */
-function commonWishes(habit: Habit, hours: DayHours, ownHours: boolean): SessionWishes {
+function commonConstraints(habit: Habit, hours: DayHours, ownHours: boolean): SessionConstraints {
   const restricts = ownHours || habit.window !== null || habit.weekdays.length > 0;
   const hour = habit.idealTime === null ? null : Math.min(LATEST_HOUR, minuteOfDay(habit.idealTime) / 60);
   return {
@@ -108,7 +108,7 @@ function weekOf(task: Task, week: string): string {
 }
 
 /** A week that is over (its last session still runs) makes nothing late. */
-function dueOf(week: string, requestTime: RequestTime): Pick<SessionWishes, 'due' | 'dueHard'> {
+function dueOf(week: string, requestTime: RequestTime): Pick<SessionConstraints, 'due' | 'dueHard'> {
   const sunday = addDays(week, 6);
   return sunday < today(requestTime) ? {} : { due: sunday, dueHard: true };
 }

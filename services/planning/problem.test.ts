@@ -34,7 +34,7 @@ describe('buildProblem', () => {
     expect(facts).toEqual([
       [undefined, '2027-05-05', undefined],
       ['day', '2027-05-08', undefined],
-      ['wish', undefined, undefined],
+      ['planner', undefined, undefined],
       ['day', '2027-05-03', 'time'],
       [undefined, undefined, 'hand'],
       [undefined, undefined, 'running'],

@@ -6,7 +6,7 @@ import { presets } from '../../core/plan-presets.ts';
 import type { Problem, ProblemTask, Profile, WorkingHours } from '../../core/problem.ts';
 import { addDays, instantOf, localOf } from '../../core/time/zoned.ts';
 import type { RequestTime } from '../context.ts';
-import { sessionWishes, type HabitSource, type SessionWishes } from './habit-sessions.ts';
+import { sessionConstraints, type HabitSource, type SessionConstraints } from './habit-sessions.ts';
 import { dayWithRoom, withDay } from './hours.ts';
 
 /** Minutes of a task no one has an idea about yet. */
@@ -47,14 +47,19 @@ export function buildProblem(source: ProblemSource, requestTime: RequestTime): P
   const { settings } = source;
   const horizonDays = settings.horizonDays;
   const events = problemEvents(source.events, requestTime.tz);
-  const wishes = wishesOf(source, events, requestTime);
-  const candidates = withinHorizon(source.tasks, horizonOf(settings, requestTime).to, requestTime, wishes);
+  const sessionConstraintsByTask = sessionConstraintsOf(source, events, requestTime);
+  const candidates = withinHorizon(
+    source.tasks,
+    horizonOf(settings, requestTime).to,
+    requestTime,
+    sessionConstraintsByTask,
+  );
   const open = new Set(candidates.map((task) => task.id));
   const tasks = candidates.map((task) =>
     problemTask(task, open, settings.workingHours, requestTime, {
       preferred: source.preferred?.(task),
       embedding: source.topic?.(task),
-      session: wishes.get(task.id),
+      session: sessionConstraintsByTask.get(task.id),
     }),
   );
   const planned = new Set<string>(open);
@@ -74,11 +79,11 @@ export function buildProblem(source: ProblemSource, requestTime: RequestTime): P
   };
 }
 
-function wishesOf(
+function sessionConstraintsOf(
   { habits, tasks, settings, previous }: ProblemSource,
   events: Problem['events'],
   requestTime: RequestTime,
-): ReadonlyMap<string, SessionWishes> {
+): ReadonlyMap<string, SessionConstraints> {
   if (!habits) return new Map();
   const minutesOf = (task: Task): number => remainingMin(task, requestTime.at);
   const pins = tasks.flatMap((task) => {
@@ -93,7 +98,7 @@ function wishesOf(
     ];
   });
   const taken = [...events, ...pins];
-  return sessionWishes({ tasks, events: taken, settings, previous, ...habits }, requestTime, minutesOf);
+  return sessionConstraints({ tasks, events: taken, settings, previous, ...habits }, requestTime, minutesOf);
 }
 
 /** Own weights as they were set; one that came with a later version is what the style says until it is touched. */
@@ -106,11 +111,11 @@ function withinHorizon(
   tasks: readonly Task[],
   end: string,
   requestTime: RequestTime,
-  wishes: ReadonlyMap<string, SessionWishes>,
+  sessionConstraintsByTask: ReadonlyMap<string, SessionConstraints>,
 ): Task[] {
   const later = new Set<string>();
   for (const task of tasks) {
-    const wanted = wishes.get(task.id)?.earliest ?? null;
+    const wanted = sessionConstraintsByTask.get(task.id)?.earliest ?? null;
     const pin = task.pinnedStart ?? task.start;
     const begins = [
       wanted,
@@ -160,10 +165,12 @@ export function remainingMin(task: Task, now: number): number {
 }
 
 /** What is known of a task beside its own fields. */
-type TaskKnowledge = Pick<ProblemTask, 'preferred' | 'embedding'> & { session: SessionWishes | undefined };
+type TaskKnowledge = Pick<ProblemTask, 'preferred' | 'embedding'> & {
+  session: SessionConstraints | undefined;
+};
 
 /** What a habit says of where its sessions go. */
-function placesOf(session: SessionWishes | undefined): Partial<ProblemTask> {
+function placesOf(session: SessionConstraints | undefined): Partial<ProblemTask> {
   if (!session) return {};
   const { series, windows, ownHours, dueHard } = session;
   return {
@@ -200,7 +207,9 @@ function problemTask(
     ...(due ? { due } : {}),
     ...(task.deadlineHard && task.deadline && !isPast(task.deadline, requestTime) ? { dueHard: true } : {}),
     ...(weight === undefined ? {} : { weight }),
-    ...(due && !session && !task.deadline ? { dueBy: task.date ? ('day' as const) : ('wish' as const) } : {}),
+    ...(due && !session && !task.deadline
+      ? { dueBy: task.date ? ('day' as const) : ('planner' as const) }
+      : {}),
     ...(task.date && !session ? { chosenDay: task.date } : {}),
     priority: task.priority,
     importance: importanceOf(task),

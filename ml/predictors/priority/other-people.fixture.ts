@@ -5,7 +5,7 @@ import { urgency } from './baseline.ts';
 
 /**
  * People made in another way than those the base models were trained on, to see what carries over: they follow rules
- * instead of weighing wishes, their lists grow and shrink, they work other hours, some projects are far commoner than
+ * instead of weighing preferences, their lists grow and shrink, they work other hours, some projects are far commoner than
  * others, and some change their ways half way through.
  */
 export const RULES = ['timetable', 'errands', 'snowball', 'firefighter', 'turncoat', 'taskwarrior'] as const;
@@ -58,8 +58,8 @@ export class OtherPerson {
       lastProject: this.#last,
     };
     const open = this.#open.map((thing) => this.#seen(thing));
-    const wishes = open.map((task, i) => this.#rank(task, i, moment));
-    const best = wishes.indexOf(Math.max(...wishes));
+    const utilities = open.map((task, i) => this.#rank(task, i, moment));
+    const best = utilities.indexOf(Math.max(...utilities));
     const at = random() < SLIPS ? Math.floor(random() * open.length) : best;
     const [taken] = this.#open.splice(at, 1);
     this.#last = taken!.project;
@@ -71,7 +71,7 @@ export class OtherPerson {
     }
     const arriving = this.#open.length < 7 ? 4 : this.#open.length > 26 ? 0 : Math.floor(random() * 3);
     for (let i = 0; i < arriving; i++) this.#add(0);
-    return { open, moment, chosenId: taken!.id, wishes };
+    return { open, moment, chosenId: taken!.id, utilities };
   }
 
   /** Rules in order of their weight; a later one only settles ties. */

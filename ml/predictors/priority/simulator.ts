@@ -64,10 +64,10 @@ export interface SimulatedChoice {
   readonly moment: ChoiceMoment;
   readonly chosenId: string;
   /** How much each task attracted the person before chance had its say: the best any predictor can know. */
-  readonly wishes: readonly number[];
+  readonly utilities: readonly number[];
 }
 
-interface Living {
+interface OpenTask {
   readonly id: string;
   readonly project: string;
   readonly tags: readonly string[];
@@ -86,7 +86,7 @@ export class SimulatedPerson {
   readonly #homeDay: Map<string, number>;
   readonly #homePart: Map<string, number>;
   readonly #liking: Map<string, number>;
-  readonly #open: Living[] = [];
+  readonly #open: OpenTask[] = [];
   #minute = 8 * 60;
   #day = 0;
   #made = 0;
@@ -110,8 +110,8 @@ export class SimulatedPerson {
       lastProject: this.#lastProject,
     };
     const open = this.#open.map((task) => this.#seen(task));
-    const wishes = open.map((task, i) => this.#wish(task, this.#open[i]!, moment));
-    const scores = wishes.map((wish) => wish + this.#preferences.noise * gumbel(this.#random));
+    const utilities = open.map((task, i) => this.#utility(task, this.#open[i]!, moment));
+    const scores = utilities.map((utility) => utility + this.#preferences.noise * gumbel(this.#random));
     const at = scores.indexOf(Math.max(...scores));
     const taken = this.#open[at]!;
     const mostUrgent = open.reduce((best, task, i) => (urgency(task) > urgency(open[best]!) ? i : best), 0);
@@ -120,10 +120,10 @@ export class SimulatedPerson {
     this.#lastProject = taken.project;
     this.#pass(taken.durationMin);
     this.#add(0);
-    return { open, moment, chosenId: taken.id, wishes };
+    return { open, moment, chosenId: taken.id, utilities };
   }
 
-  #seen(task: Living): OrderedTask {
+  #seen(task: OpenTask): OrderedTask {
     return {
       id: task.id,
       project: task.project,
@@ -143,20 +143,20 @@ export class SimulatedPerson {
     };
   }
 
-  #wish(task: OrderedTask, living: Living, moment: ChoiceMoment): number {
+  #utility(task: OrderedTask, openTask: OpenTask, moment: ChoiceMoment): number {
     const preferences = this.#preferences;
     const part = Math.min(2, Math.max(0, Math.floor((moment.hour - 8) / 4)));
     const morning = moment.hour < 12 ? 1 : -1;
     return (
       preferences.urgency * urgency(task) -
-      preferences.short * Math.log2(living.durationMin / 45) +
+      preferences.short * Math.log2(openTask.durationMin / 45) +
       preferences.old * Math.log2(1 + task.ageDays) +
       preferences.priority * (2.5 - task.priority) +
-      preferences.momentum * (living.project === moment.lastProject ? 1 : 0) +
-      preferences.morningDepth * morning * (living.energy - 2) +
-      preferences.weekdays * (this.#homeDay.get(living.project) === moment.weekday ? 1 : 0) +
-      preferences.parts * (this.#homePart.get(living.project) === part ? 1 : 0) +
-      preferences.liking * this.#liking.get(living.project)!
+      preferences.momentum * (openTask.project === moment.lastProject ? 1 : 0) +
+      preferences.morningDepth * morning * (openTask.energy - 2) +
+      preferences.weekdays * (this.#homeDay.get(openTask.project) === moment.weekday ? 1 : 0) +
+      preferences.parts * (this.#homePart.get(openTask.project) === part ? 1 : 0) +
+      preferences.liking * this.#liking.get(openTask.project)!
     );
   }
 

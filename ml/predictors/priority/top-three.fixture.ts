@@ -22,14 +22,14 @@ export function topThree(
     const person = personOf(seededRandom(seed + p * 17));
     const learner = new PriorityLearner({ clusters });
     for (let i = 0; i < CHOICES; i++) {
-      const { open, moment, chosenId, wishes } = person.next();
+      const { open, moment, chosenId, utilities } = person.next();
       const among = (ids: readonly { id: string }[]): number =>
         Number(ids.slice(0, 3).some((t) => t.id === chosenId));
       if (i >= LEARNED_FROM) {
         hit.model += among(learner.rank(open, moment).toSorted((a, b) => b.score - a.score));
         hit.urgency += among(urgencyOrder(open));
-        const wish = new Map(open.map((t, k) => [t.id, wishes[k] ?? 0]));
-        hit.best += among(open.toSorted((a, b) => wish.get(b.id)! - wish.get(a.id)!));
+        const utility = new Map(open.map((t, k) => [t.id, utilities[k] ?? 0]));
+        hit.best += among(open.toSorted((a, b) => utility.get(b.id)! - utility.get(a.id)!));
       }
       learner.choose(open, moment, chosenId);
       if (learner.trainingDue()) learner.retrain();

@@ -1,6 +1,6 @@
 import { NumberInput, Select, Switch } from '@mantine/core';
-import type { FocusWish, Settings } from '../../../core/domain/settings.ts';
-import { usualFocusWish } from '../../../core/focus-wish.ts';
+import type { FocusGoal, Settings } from '../../../core/domain/settings.ts';
+import { defaultFocusGoal } from '../../../core/focus-goal.ts';
 import { say } from '../../../core/messages/index.ts';
 import { usePlan } from '../../api/hooks.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
@@ -16,7 +16,7 @@ const LENGTHS = [45, 60, 90, 120, 150, 180, 240].map((length) => ({
 
 /** Time kept free of meetings and small things: how often, how long, and between which hours. */
 export function Focus({ settings }: { settings: Settings }) {
-  const wish = settings.focusTime;
+  const goal = settings.focusTime;
   return (
     <Section
       title="Focus time"
@@ -24,17 +24,17 @@ export function Focus({ settings }: { settings: Settings }) {
     >
       <Switch
         label="Reserve focus time every week"
-        checked={wish !== null}
-        onChange={(event) => save({ focusTime: event.currentTarget.checked ? usualFocusWish : null })}
+        checked={goal !== null}
+        onChange={(event) => save({ focusTime: event.currentTarget.checked ? defaultFocusGoal : null })}
       />
-      {wish && <Wish wish={wish} />}
+      {goal && <Goal goal={goal} />}
     </Section>
   );
 }
 
-function Wish({ wish }: { wish: FocusWish }) {
+function Goal({ goal }: { goal: FocusGoal }) {
   const short = usePlan().data?.focus?.short ?? [];
-  const set = (patch: Partial<FocusWish>): void => save({ focusTime: { ...wish, ...patch } });
+  const set = (patch: Partial<FocusGoal>): void => save({ focusTime: { ...goal, ...patch } });
   return (
     <>
       <div className={styles.parts}>
@@ -43,7 +43,7 @@ function Wish({ wish }: { wish: FocusWish }) {
           min={1}
           max={20}
           allowDecimal={false}
-          value={wish.blocksPerWeek}
+          value={goal.blocksPerWeek}
           onChange={(times) => {
             if (typeof times === 'number' && times >= 1 && times <= 20) set({ blocksPerWeek: times });
           }}
@@ -52,7 +52,7 @@ function Wish({ wish }: { wish: FocusWish }) {
           label="Block length"
           allowDeselect={false}
           data={LENGTHS}
-          value={String(wish.blockMin)}
+          value={String(goal.blockMin)}
           onChange={(length) => length && set({ blockMin: Number(length) })}
         />
       </div>
@@ -60,14 +60,14 @@ function Wish({ wish }: { wish: FocusWish }) {
         <span className={styles.text}>Between</span>
         <ClockField
           label="Focus time from"
-          value={wish.from}
-          onSave={(from) => from && from < wish.to && set({ from })}
+          value={goal.from}
+          onSave={(from) => from && from < goal.to && set({ from })}
         />
         –
         <ClockField
           label="Focus time to"
-          value={wish.to}
-          onSave={(to) => to && to > wish.from && set({ to })}
+          value={goal.to}
+          onSave={(to) => to && to > goal.from && set({ to })}
         />
       </div>
       {short.map(({ week, why }) => (

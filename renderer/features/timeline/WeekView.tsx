@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
-import type { FocusWish } from '../../../core/domain/settings.ts';
-import { usualFocusWish } from '../../../core/focus-wish.ts';
+import type { FocusGoal } from '../../../core/domain/settings.ts';
+import { defaultFocusGoal } from '../../../core/focus-goal.ts';
 import { addDays } from '../../../core/time/zoned.ts';
 import { say } from '../../../core/messages/index.ts';
 import { fetched } from '../../api/chunks.ts';
@@ -56,11 +56,11 @@ export function WeekView() {
 function FocusOffer() {
   const settings = useSettings().data;
   if (!settings || settings.focusTime) return null;
-  const set = async (focusTime: FocusWish | null): Promise<unknown> =>
+  const set = async (focusTime: FocusGoal | null): Promise<unknown> =>
     client.preferences.update({ focusTime });
   const keep = async (): Promise<void> => {
-    await set(usualFocusWish);
-    const { blocksPerWeek, blockMin } = usualFocusWish;
+    await set(defaultFocusGoal);
+    const { blocksPerWeek, blockMin } = defaultFocusGoal;
     notify(
       `${blocksPerWeek} times ${minutes(blockMin)} a week are reserved for focus. Change this in Settings.`,
       {
