@@ -2,6 +2,7 @@ import type { Task } from '../core/domain/task.ts';
 import type { EventId, TaskId } from '../core/ids.ts';
 import { fieldsWith } from '../core/domain/task-fields.ts';
 import { taskFieldOf, type DataTable, type NewJob, type Touched } from '../db/index.ts';
+import { refreshOccurrences } from './calendar/occurrences.ts';
 import { targetsOf, type ServiceContext } from './context.ts';
 import { lineOfTask } from './learning/examples.ts';
 import type { WriteEvent } from './write-events.ts';
@@ -62,6 +63,7 @@ export interface Reach {
 export function followUp(ctx: ServiceContext, touched: readonly Touched[], jobs: readonly NewJob[]): Reach {
   const reach = reachOf(touched);
   reach.learned = recordOutcomes(ctx, touched);
+  if (reach.events.size > 0) refreshOccurrences(ctx);
   const enqueue = (job: NewJob): void => {
     reach.work = ctx.db.jobs.enqueue(job, ctx.clock()) || reach.work;
   };

@@ -1,5 +1,6 @@
 import { dayOf } from '../core/time/zoned.ts';
 import type { Calendars } from './calendars/subscriptions.ts';
+import { refreshOccurrences } from './calendar/occurrences.ts';
 import { zoneOf, type ServiceContext } from './context.ts';
 import { seedDemo } from './demo/index.ts';
 import type { History } from './history.ts';
@@ -35,6 +36,7 @@ export class Lifecycle {
   async start({ attended, demo = false }: StartOptions): Promise<void> {
     const { ticker, pipeline, history, names } = this.#parts;
     if (demo) await this.#seed();
+    refreshOccurrences(this.#ctx);
     if (attended) {
       this.#opened();
       ticker.start();

@@ -152,3 +152,20 @@ it('an address is asked politely, and a copy stays when it fails', async () => {
   expect(connections.map(({ outcome }) => outcome)).toEqual(['200', '503', '304', '200', 'privateAddress']);
   expect(JSON.stringify(connections)).not.toContain('secret');
 });
+
+it('a calendar does not count within the hours that are said', async () => {
+  const world = aWritingWorld();
+  const { client } = world;
+  const { id } = await client.calendars.add({ location: aFile(SERIES) });
+  const busy = async (from: string, to: string): Promise<unknown> => {
+    await client.calendars.update({ id, ignored: { from, to } });
+    return (await titles(world)).at(-1);
+  };
+  expect(await busy('09:00', '10:00')).toBe('Standup 09:30 free');
+  expect(await busy('09:40', '12:00')).toBe('Standup 09:30 busy');
+  expect(await busy('18:00', '08:00')).toBe('Standup 09:30 busy');
+  expect(await busy('18:00', '10:00')).toBe('Standup 09:30 free');
+  await expect(busy('08:00', '08:00')).rejects.toMatchObject({ code: 'invalidInput' });
+  await client.calendars.update({ id, ignored: null });
+  expect((await titles(world)).at(-1)).toBe('Standup 09:30 busy');
+});

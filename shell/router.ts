@@ -146,8 +146,10 @@ export function createAppRouter(parts: RouterParts) {
     events: {
       list: os.events.list.handler(({ input }) => ({ events: open().events.list(input.from, input.to) })),
       create: os.events.create.handler(change(({ input }) => open().events.create(input))),
-      update: os.events.update.handler(change(({ input }) => open().events.update(input.id, input.patch))),
-      remove: os.events.remove.handler(change(({ input }) => open().events.remove(input.id))),
+      update: os.events.update.handler(
+        change(({ input }) => open().events.update(input.id, input.patch, input.scope)),
+      ),
+      remove: os.events.remove.handler(change(({ input }) => open().events.remove(input.id, input.scope))),
     },
     planning: {
       current: os.planning.current.handler(() => open().planner.current()),

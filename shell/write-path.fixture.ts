@@ -147,6 +147,8 @@ export const NOT_DATA: Record<string, string> = {
   answers: 'what was answered, for a caller who asks again',
   calendar_copies: 'files of others, fetched again',
   calendar_instances: 'derived from the copies',
+  event_expansions: 'what occurrences were derived from',
+  event_occurrences: 'derived from the series',
   connections: 'a log',
   jobs: 'a queue of work that follows from rows',
   app_state: 'state of the program',

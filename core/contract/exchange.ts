@@ -72,6 +72,7 @@ export const calendars = {
         name: z.string().min(1).max(200).optional(),
         colour: z.int().min(0).max(11).optional(),
         busy: z.boolean().optional(),
+        ignored: subscribedCalendar.shape.ignored.optional(),
       }),
     )
     .output(subscribedCalendar),

@@ -1,7 +1,7 @@
 import { completionEstimate } from '../forecast.ts';
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { calendarEvent, calendarEventInput, calendarEventPatch } from '../domain/calendar.ts';
+import { calendarEvent, calendarEventInput, calendarEventPatch, eventScope } from '../domain/calendar.ts';
 import { project } from '../domain/project.ts';
 import { errorCodes } from '../errors.ts';
 import { feedbackVerdict, learningOverview, predictionLogView } from '../domain/learning.ts';
@@ -336,8 +336,13 @@ const events = {
     .input(z.object({ from: calendarDay, to: calendarDay }))
     .output(z.object({ events: z.array(calendarEvent) })),
   create: procedure.input(calendarEventInput).output(calendarEvent),
-  update: procedure.input(z.object({ id: eventId, patch: calendarEventPatch })).output(calendarEvent),
-  remove: procedure.input(z.object({ id: eventId })).output(z.object({ id: eventId })),
+  /** Of an occurrence, `scope` says whether it alone is meant (unless said otherwise), it and those after it, or all. */
+  update: procedure
+    .input(z.object({ id: eventId, patch: calendarEventPatch, scope: eventScope.default('this') }))
+    .output(calendarEvent),
+  remove: procedure
+    .input(z.object({ id: eventId, scope: eventScope.default('this') }))
+    .output(z.object({ id: eventId })),
 };
 
 const planning = {

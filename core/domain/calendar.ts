@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { calendarId, eventId } from '../ids.ts';
-import { localDateTime, zoneId } from '../time/schemas.ts';
+import { localDateTime, timeOfDay, zoneId } from '../time/schemas.ts';
 import { skippedItem } from './exchange.ts';
+
+const MAX_RULE = 500;
+
+/** Which occurrences of a series a change is meant for. */
+export const eventScope = z.enum(['this', 'following', 'all']);
+export type EventScope = z.infer<typeof eventScope>;
 
 /** A fixed appointment. All-day events carry midnight to midnight and `allDay`. */
 export const calendarEvent = z.object({
@@ -20,6 +26,12 @@ export const calendarEvent = z.object({
   /** Of a subscribed calendar, which alone can change it; absent for what was entered here. */
   calendarId: calendarId.optional(),
   location: z.string().optional(),
+  /** RFC 5545, of an appointment that repeats and of each of its occurrences; absent for one that happens once. */
+  rrule: z.string().optional(),
+  /** The series that this is an occurrence of, or was before it was changed by itself. */
+  seriesId: eventId.optional(),
+  /** Starts of the series that are left out, on the wall clock of `tz`; only of the series itself. */
+  except: z.array(localDateTime).optional(),
   /** Where to join it. */
   link: z.string().optional(),
   attendees: z.int().optional(),
@@ -35,6 +47,9 @@ export const calendarEventInput = z.object({
   blocks: z.boolean().default(true),
   travelBeforeMin: z.number().nonnegative().max(1440).default(0),
   travelAfterMin: z.number().nonnegative().max(1440).default(0),
+  location: z.string().max(1_000).optional(),
+  /** A rule of days, weeks, months or years (RFC 5545) by which it repeats from its start on. */
+  rrule: z.string().min(1).max(MAX_RULE).optional(),
 });
 export type CalendarEventInput = z.infer<typeof calendarEventInput>;
 
@@ -49,6 +64,9 @@ export const calendarEventPatch = z
     blocks: z.boolean(),
     travelBeforeMin: z.number().nonnegative().max(1440),
     travelAfterMin: z.number().nonnegative().max(1440),
+    location: z.string().max(1_000),
+    /** Null ends the repetition. */
+    rrule: z.string().min(1).max(MAX_RULE).nullable(),
   })
   .partial();
 export type CalendarEventPatch = z.infer<typeof calendarEventPatch>;
@@ -64,6 +82,8 @@ export const subscribedCalendar = z.object({
   colour: z.int().nonnegative(),
   /** Whether work is planned around its events; else they are only shown. */
   busy: z.boolean(),
+  /** Its events within these hours of a day are only shown; over midnight when `to` comes before `from`. */
+  ignored: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   createdAt: z.number(),
   updatedAt: z.number(),
   /** When its copy was last found to be up to date, epoch ms; null before the first time. */

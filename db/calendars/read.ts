@@ -9,6 +9,8 @@ interface CalendarRow {
   location: string;
   colour: number;
   busy: number;
+  ignore_from: string | null;
+  ignore_to: string | null;
   private_allowed: number;
   content_hash: string | null;
   created_at: number;
@@ -56,6 +58,10 @@ function toCalendar(row: CalendarRow): CalendarRecord {
     location: row.location,
     colour: row.colour,
     busy: row.busy === 1,
+    ignored:
+      row.ignore_from === null || row.ignore_to === null
+        ? null
+        : { from: row.ignore_from, to: row.ignore_to },
     privateAllowed: row.private_allowed === 1,
     contentHash: row.content_hash,
     createdAt: row.created_at,

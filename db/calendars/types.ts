@@ -8,6 +8,8 @@ export interface CalendarRecord {
   location: string;
   colour: number;
   busy: boolean;
+  /** Hours of a day in which its events don't count. */
+  ignored: { from: string; to: string } | null;
   /** The person has allowed an address in a private network. */
   privateAllowed: boolean;
   /** Of the text that its occurrences were last worked out from; null before. */
@@ -72,7 +74,7 @@ export interface CalendarWriter {
   insert(record: CalendarRecord): void;
   update(
     id: CalendarId,
-    change: Partial<Pick<CalendarRecord, 'name' | 'colour' | 'busy' | 'contentHash'>>,
+    change: Partial<Pick<CalendarRecord, 'name' | 'colour' | 'busy' | 'ignored' | 'contentHash'>>,
     at: number,
   ): void;
   remove(id: CalendarId): boolean;

@@ -11,14 +11,16 @@ export function calendarWriter(db: Connection, journal: Journal): CalendarWriter
     insert: (record) => {
       journal.track('calendars', record.id, () =>
         db.run(
-          `INSERT INTO calendars (id, name, kind, location, colour, busy, private_allowed, content_hash, created_at,
-             updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO calendars (id, name, kind, location, colour, busy, ignore_from, ignore_to, private_allowed,
+             content_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           record.id,
           record.name,
           record.kind,
           record.location,
           record.colour,
           flag(record.busy),
+          record.ignored?.from ?? null,
+          record.ignored?.to ?? null,
           flag(record.privateAllowed),
           record.contentHash,
           record.createdAt,
@@ -32,6 +34,9 @@ export function calendarWriter(db: Connection, journal: Journal): CalendarWriter
           name: change.name,
           colour: change.colour,
           busy: change.busy === undefined ? undefined : flag(change.busy),
+          ...(change.ignored === undefined
+            ? {}
+            : { ignore_from: change.ignored?.from ?? null, ignore_to: change.ignored?.to ?? null }),
           content_hash: change.contentHash,
           updated_at: at,
         });

@@ -2,7 +2,7 @@ import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type { EventId } from '../../core/ids.ts';
 import type { Journal } from '../changes/journal.ts';
-import { assignments, flag } from '../columns.ts';
+import { assignments, flag, toJson } from '../columns.ts';
 import type { Connection } from '../sqlite.ts';
 import type { EventReader, EventWriter } from './types.ts';
 
@@ -17,7 +17,8 @@ export function eventWriter(db: Connection, reader: EventReader, journal: Journa
       journal.track('calendar_events', event.id, () => {
         db.run(
           `INSERT INTO calendar_events (id, title, start_local, end_local, tz, all_day, blocks, travel_before_min,
-             travel_after_min, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             travel_after_min, created_at, updated_at, location, rrule, series_id, except_json)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           event.id,
           event.title,
           event.start,
@@ -29,6 +30,10 @@ export function eventWriter(db: Connection, reader: EventReader, journal: Journa
           event.travelAfterMin,
           event.createdAt,
           event.updatedAt,
+          event.location ?? null,
+          event.rrule ?? null,
+          event.seriesId ?? null,
+          event.except && event.except.length > 0 ? toJson(event.except) : null,
         );
         return fetched(event.id);
       }),
@@ -44,11 +49,30 @@ export function eventWriter(db: Connection, reader: EventReader, journal: Journa
           blocks: change.blocks === undefined ? undefined : flag(change.blocks),
           travel_before_min: change.travelBeforeMin,
           travel_after_min: change.travelAfterMin,
+          location: change.location,
+          rrule: change.rrule,
+          except_json:
+            change.except === undefined ? undefined : change.except.length > 0 ? toJson(change.except) : null,
           updated_at: change.updatedAt,
         });
         if (set !== '') db.run(`UPDATE calendar_events SET ${set} WHERE id = ?`, ...values, id);
         return fetched(id);
       }),
     remove: (id) => journal.remove('calendar_events', id),
+    setOccurrences: (id, worked) =>
+      db.transaction(() => {
+        db.run('DELETE FROM event_expansions WHERE event_id = ?', id);
+        db.run('DELETE FROM event_occurrences WHERE event_id = ?', id);
+        if (!worked) return;
+        db.run('INSERT INTO event_expansions (event_id, source) VALUES (?, ?)', id, worked.source);
+        for (const one of worked.occurrences)
+          db.run(
+            'INSERT INTO event_occurrences (id, event_id, start_local, end_local) VALUES (?, ?, ?, ?)',
+            one.id,
+            id,
+            one.start,
+            one.end,
+          );
+      }),
   };
 }

@@ -12,6 +12,7 @@ import { up as onHold } from './0009-on-hold.ts';
 import { up as lexicalVectors } from './0010-lexical-vectors.ts';
 import { up as calendars } from './0011-calendars.ts';
 import { up as savedFilters } from './0012-saved-filters.ts';
+import { up as repeatingEvents } from './0013-repeating-events.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   { version: 10, up: lexicalVectors },
   { version: 11, up: calendars },
   { version: 12, up: savedFilters },
+  { version: 13, up: repeatingEvents },
 ];
 
 /** The schema this program knows. */

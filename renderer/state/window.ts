@@ -15,6 +15,8 @@ export interface EventDraft {
   blocks: boolean;
   travelBeforeMin: number;
   travelAfterMin: number;
+  /** The rule by which it repeats (RFC 5545). */
+  rrule: string | null;
 }
 
 /** A stretch kept for focus as its dialog shows it; `from` is where it stands now, null for a new one. */
@@ -37,6 +39,7 @@ export function newEventAt(start: string, end: string): EventDraft {
     blocks: true,
     travelBeforeMin: 0,
     travelAfterMin: 0,
+    rrule: null,
   };
 }
 

@@ -1,9 +1,16 @@
 import { DaymarkError } from '../../core/errors.ts';
 import { eventId, type EventId } from '../../core/ids.ts';
-import type { CalendarEvent, CalendarEventInput, CalendarEventPatch } from '../../core/domain/calendar.ts';
+import type {
+  CalendarEvent,
+  CalendarEventInput,
+  CalendarEventPatch,
+  EventScope,
+} from '../../core/domain/calendar.ts';
 import { addDays, instantOf, isRealDate, localOf } from '../../core/time/zoned.ts';
 import { requestTimeOf, zoneOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
+import { checkEventRule, occurrenceId } from './occurrences.ts';
+import { movedSeries, splitSeries } from './series-edit.ts';
 
 /** Fixed appointments, typed in by hand. */
 export class Events {
@@ -29,44 +36,113 @@ export class Events {
     const ctx = this.#ctx;
     const requestTime = requestTimeOf(ctx);
     checkSpan(input.start, input.end);
-    return runIntent(ctx, { name: 'events.create', requestTime, about: input.title }, () => {
-      const event = ctx.db.events.insert({
+    if (input.rrule !== undefined) checkEventRule(input.rrule);
+    return runIntent(ctx, { name: 'events.create', requestTime, about: input.title }, () =>
+      ctx.db.events.insert({
         ...input,
         id: eventId.parse(ctx.ids()),
         tz: input.tz ?? requestTime.tz,
         createdAt: requestTime.at,
         updatedAt: requestTime.at,
-      });
-      return event;
-    });
+      }),
+    );
   }
 
-  update(id: EventId, patch: CalendarEventPatch): CalendarEvent {
+  /**
+   * Changes an appointment; of a series the occurrence `id` alone, it and those after it, or all.
+   *
+   * @throws DaymarkError `notFound`, and `invalidInput` for times and rules that make no sense
+   */
+  update(id: EventId, patch: CalendarEventPatch, scope: EventScope = 'this'): CalendarEvent {
     const ctx = this.#ctx;
     const before = this.#own(id);
     const change = this.#onOneClock(before, patch);
     checkSpan(change.start ?? before.start, change.end ?? before.end);
-    return runIntent(
-      ctx,
-      { name: 'events.update', requestTime: requestTimeOf(ctx), about: before.title },
-      (intent) => {
-        const event = ctx.db.events.update(id, { ...change, updatedAt: intent.requestTime.at });
-        return onClockOf(event, intent.requestTime.tz);
-      },
-    );
+    if (change.rrule) checkEventRule(change.rrule);
+    const requestTime = requestTimeOf(ctx);
+    return runIntent(ctx, { name: 'events.update', requestTime, about: before.title }, () => {
+      const series = this.#seriesOf(before);
+      const event = !series
+        ? ctx.db.events.update(id, { ...change, updatedAt: requestTime.at })
+        : this.#updateSeries(series, before, change, scope);
+      return onClockOf(event, requestTime.tz);
+    });
   }
 
-  remove(id: EventId): { id: EventId } {
+  remove(id: EventId, scope: EventScope = 'this'): { id: EventId } {
     const ctx = this.#ctx;
     const before = this.#own(id);
-    return runIntent(
-      ctx,
-      { name: 'events.remove', requestTime: requestTimeOf(ctx), about: before.title },
-      () => {
-        ctx.db.events.remove(id);
-        return { id };
-      },
+    const requestTime = requestTimeOf(ctx);
+    return runIntent(ctx, { name: 'events.remove', requestTime, about: before.title }, () => {
+      const series = this.#seriesOf(before);
+      if (!series || scope === 'all' || (scope === 'following' && before.start <= series.start))
+        ctx.db.events.remove(series?.id ?? id);
+      else {
+        const kept =
+          scope === 'this'
+            ? { except: [...(series.except ?? []), before.start] }
+            : splitSeries(series, before.start).before;
+        ctx.db.events.update(series.id, { ...kept, updatedAt: requestTime.at });
+      }
+      return { id };
+    });
+  }
+
+  /** Inside a write: what is changed of a series, and what becomes an appointment of its own. */
+  #updateSeries(
+    series: CalendarEvent,
+    before: CalendarEvent,
+    change: CalendarEventPatch,
+    scope: EventScope,
+  ): CalendarEvent {
+    const { events } = this.#ctx.db;
+    const { at } = requestTimeOf(this.#ctx);
+    const single = before.id === series.id;
+    if (scope === 'all' || single || (scope === 'following' && before.start <= series.start)) {
+      const all = movedSeries(series, before, this.#whole(series, before, change));
+      const stored = events.update(series.id, { ...all, updatedAt: at });
+      return { ...stored, id: stored.rrule ? occurrenceId(stored.id, stored.start) : stored.id };
+    }
+    const { rrule, ...fields } = change;
+    const { except: _except, rrule: _rrule, seriesId: _series, ...plain } = before;
+    const made = { ...plain, ...fields, id: eventId.parse(this.#ctx.ids()), createdAt: at, updatedAt: at };
+    if (scope === 'this') {
+      if (rrule) throw new DaymarkError('invalidInput', { reason: 'one occurrence can’t repeat by itself' });
+      events.update(series.id, { except: [...(series.except ?? []), before.start], updatedAt: at });
+      return events.insert({ ...made, seriesId: series.id });
+    }
+    const { before: kept, after } = splitSeries(series, before.start);
+    events.update(series.id, { ...kept, updatedAt: at });
+    const cut: CalendarEvent = { ...before, ...after, id: made.id };
+    const { rrule: moved = after.rrule, except } = movedSeries(
+      cut,
+      before,
+      this.#whole(series, before, change),
     );
+    const next = rrule === undefined ? moved : (rrule ?? undefined);
+    return events.insert({
+      ...made,
+      ...(next ? { rrule: next, except: except ?? after.except ?? [] } : {}),
+    });
+  }
+
+  /** A change with both of its times, on the clock of the series. */
+  #whole(
+    { tz }: CalendarEvent,
+    { start, end, allDay }: CalendarEvent,
+    change: CalendarEventPatch,
+  ): CalendarEventPatch {
+    const times = { start, end, ...change };
+    if (change.start === undefined && change.end === undefined) return change;
+    if (allDay || (change.tz ?? tz) === tz) return { ...change, start: times.start, end: times.end };
+    const moved = (local: string): string => localOf(instantOf(local, change.tz ?? tz), tz);
+    return { ...change, tz, start: moved(times.start), end: moved(times.end) };
+  }
+
+  /** The series of an occurrence, or the appointment itself where it repeats; none of what happens once. */
+  #seriesOf(event: CalendarEvent): CalendarEvent | undefined {
+    if (event.rrule === undefined) return undefined;
+    return event.seriesId ? this.#get(event.seriesId) : event;
   }
 
   /**

@@ -8,6 +8,7 @@ import { calendarId, type CalendarId } from '../../core/ids.ts';
 import { addDays } from '../../core/time/zoned.ts';
 import type { CalendarCopy, CalendarRecord, InstanceRecord } from '../../db/index.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
+import { refreshOccurrences } from '../calendar/occurrences.ts';
 import { breath } from '../history.ts';
 import { runIntent } from '../intent.ts';
 import { Gate, MAX_BYTES, webAddress, type GateParts } from '../outgoing/gate.ts';
@@ -90,6 +91,7 @@ export class Calendars {
       location: place,
       colour: ctx.db.calendars.list().length % COLOURS,
       busy,
+      ignored: null,
       privateAllowed: allowPrivate,
       contentHash: null,
       createdAt: at,
@@ -110,11 +112,16 @@ export class Calendars {
     };
   }
 
-  update(id: CalendarId, change: { name?: string; colour?: number; busy?: boolean }): SubscribedCalendar {
+  update(
+    id: CalendarId,
+    change: { name?: string; colour?: number; busy?: boolean; ignored?: SubscribedCalendar['ignored'] },
+  ): SubscribedCalendar {
     const ctx = this.#ctx;
     const before = this.#get(id);
     if (change.name?.trim() === '')
       throw new DaymarkError('invalidInput', { reason: 'a calendar needs a name' });
+    if (change.ignored && change.ignored.from === change.ignored.to)
+      throw new DaymarkError('invalidInput', { reason: 'the hours to ignore end when they begin' });
     runIntent(
       ctx,
       { name: 'calendars.update', requestTime: requestTimeOf(ctx), about: before.name },
@@ -152,6 +159,7 @@ export class Calendars {
 
   /** Called every minute: files that changed, addresses once an hour, and a new day or zone. */
   tick(): void {
+    refreshOccurrences(this.#ctx);
     if (this.#ctx.db.calendars.list().length === 0) return;
     void this.refresh(true).catch((error: unknown) =>
       this.#ctx.log('warn', 'calendars.refresh', { reason: error instanceof Error ? error.name : 'unknown' }),
@@ -302,6 +310,7 @@ export class Calendars {
     location,
     colour,
     busy,
+    ignored,
     createdAt,
     updatedAt,
   }: CalendarRecord): SubscribedCalendar {
@@ -314,6 +323,7 @@ export class Calendars {
       location,
       colour,
       busy,
+      ignored,
       createdAt,
       updatedAt,
       checkedAt: copy?.checkedAt ?? null,

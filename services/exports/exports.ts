@@ -51,8 +51,7 @@ export class Exports {
         return;
       case 'ics':
         yield icsHead();
-        for (const event of db.events.between('0000-01-01', '9999-12-31'))
-          if (event.calendarId === undefined) yield eventLines(event, requestTime);
+        for (const event of db.events.own()) yield eventLines(event, requestTime);
         for (const task of this.#tasks()) yield taskLines(task, requestTime);
         yield ICS_FOOT;
         return;

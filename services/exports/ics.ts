@@ -19,9 +19,14 @@ export function icsHead(name = 'Daymark'): string {
 export const ICS_FOOT = 'END:VCALENDAR\r\n';
 
 export function eventLines(event: CalendarEvent, { at }: RequestTime): string {
-  const { id, title, start, end, tz, allDay, blocks, updatedAt } = event;
+  const { id, title, start, end, tz, allDay, blocks, updatedAt, rrule, except = [], location } = event;
+  // A series keeps its wall clock; what happens once is the same moment everywhere.
   const when = (name: string, local: string): string =>
-    allDay ? `${name};VALUE=DATE:${dayText(local)}` : `${name}:${utc(instantOf(local, tz))}`;
+    allDay
+      ? `${name};VALUE=DATE:${dayText(local)}`
+      : rrule
+        ? `${name};TZID=${tz}:${wallText(local)}`
+        : `${name}:${utc(instantOf(local, tz))}`;
   return lines([
     'BEGIN:VEVENT',
     `UID:${id}`,
@@ -30,6 +35,8 @@ export function eventLines(event: CalendarEvent, { at }: RequestTime): string {
     when('DTSTART', start),
     when('DTEND', end),
     `SUMMARY:${escaped(title)}`,
+    ...(location ? [`LOCATION:${escaped(location)}`] : []),
+    ...(rrule ? [`RRULE:${rrule}`, ...except.map((one) => when('EXDATE', one))] : []),
     `TRANSP:${blocks ? 'OPAQUE' : 'TRANSPARENT'}`,
     'END:VEVENT',
   ]);
@@ -44,11 +51,7 @@ export function taskLines(task: Task, { at }: RequestTime): string {
   const when = (name: string, local: string | null): string[] => {
     if (local === null) return [];
     if (local.length <= 10) return [`${name};VALUE=DATE:${dayText(local)}`];
-    return [
-      rrule
-        ? `${name};TZID=${tz}:${dayText(local)}T${local.slice(11).replace(':', '')}00`
-        : `${name}:${utc(instantOf(local, tz))}`,
-    ];
+    return [rrule ? `${name};TZID=${tz}:${wallText(local)}` : `${name}:${utc(instantOf(local, tz))}`];
   };
   return lines([
     'BEGIN:VTODO',
@@ -69,6 +72,10 @@ export function taskLines(task: Task, { at }: RequestTime): string {
     ...(rrule === null ? [] : [`RRULE:${plainRule(rrule)}`]),
     'END:VTODO',
   ]);
+}
+
+function wallText(local: string): string {
+  return `${dayText(local)}T${local.slice(11).replace(':', '')}00`;
 }
 
 function dayText(local: string): string {

@@ -1,6 +1,7 @@
 import type { ImportFormat, ImportSample, ImportSummary } from '../../core/domain/exchange.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
+import { refreshOccurrences } from '../calendar/occurrences.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { breath, type History } from '../history.ts';
 import { Intent } from '../intent.ts';
@@ -265,6 +266,7 @@ export class Imports {
     }
     if (db.settings.get().autoReplan)
       db.jobs.enqueue({ kind: 'plan', taskId: null, revision: db.changes.lastSeq() }, at);
+    refreshOccurrences(this.#ctx);
     this.#learning.pastImported();
     for (const topic of ['projects', 'habits', 'history', 'settings', 'vocabulary'] as const)
       hub.publish({ topic });

@@ -7,6 +7,7 @@ import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { useNow } from '../../api/hooks.ts';
+import { ClockField } from '../../ui/ClockField.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import { fullMoment } from '../../wording/format.ts';
@@ -120,16 +121,16 @@ function isPrivate(failure: unknown): boolean {
 function CalendarRow({ calendar }: { calendar: SubscribedCalendar }) {
   const { today, tz } = useNow();
   const [asking, setAsking] = useState(false);
-  const { id, name, busy, events, error, checkedAt, skipped } = calendar;
-  const update = (isBusy: boolean): void => {
-    client.calendars.update({ id, busy: isBusy }).then(changed, notifyError);
+  const { id, name, busy, ignored, events, error, checkedAt, skipped } = calendar;
+  const update = (change: Partial<Pick<SubscribedCalendar, 'busy' | 'ignored'>>): void => {
+    client.calendars.update({ id, ...change }).then(changed, notifyError);
   };
   const remove = (): void => {
     client.calendars.remove({ id }).then(changed, notifyError);
   };
   const left = skipped.map(({ what, why }) => `${what}: ${why}`).join('\n');
   return (
-    <li className={styles.backup}>
+    <li className={styles.calendar}>
       <span>
         {name}
         {error && (
@@ -146,7 +147,7 @@ function CalendarRow({ calendar }: { calendar: SubscribedCalendar }) {
       <Checkbox
         label="Plan around it"
         checked={busy}
-        onChange={({ currentTarget }) => update(currentTarget.checked)}
+        onChange={({ currentTarget }) => update({ busy: currentTarget.checked })}
       />
       {asking ? (
         <span>
@@ -167,7 +168,45 @@ function CalendarRow({ calendar }: { calendar: SubscribedCalendar }) {
           Remove…
         </button>
       )}
+      {busy && <IgnoredHours name={name} value={ignored} onSave={(hours) => update({ ignored: hours })} />}
     </li>
+  );
+}
+
+interface IgnoredHoursProps {
+  name: string;
+  value: SubscribedCalendar['ignored'];
+  onSave(hours: SubscribedCalendar['ignored']): void;
+}
+
+/** Hours of a day in which a calendar isn't planned around, such as the private one during work. */
+function IgnoredHours({ name, value, onSave }: IgnoredHoursProps) {
+  return (
+    <span className={styles.ignored}>
+      <Checkbox
+        label="Ignore events between"
+        aria-label={`Ignore events of ${name} at certain hours`}
+        checked={value !== null}
+        onChange={({ currentTarget }) =>
+          onSave(currentTarget.checked ? { from: '18:00', to: '08:00' } : null)
+        }
+      />
+      {value && (
+        <>
+          <ClockField
+            label={`Ignore events of ${name} from`}
+            value={value.from}
+            onSave={(from) => from && onSave({ ...value, from })}
+          />
+          and
+          <ClockField
+            label={`Ignore events of ${name} until`}
+            value={value.to}
+            onSave={(to) => to && onSave({ ...value, to })}
+          />
+        </>
+      )}
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
+import type { EventScope } from '../../../core/domain/calendar.ts';
 import { addDays } from '../../../core/time/zoned.ts';
 import { client } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -10,6 +11,7 @@ import { LengthField } from '../../ui/LengthField.tsx';
 import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { show, type EventDraft } from '../../state/window.ts';
+import { Repeat, ScopeQuestion } from './EventRepeat.tsx';
 import styles from './event-dialog.module.css';
 
 const close = (): void => show({ editedEvent: null });
@@ -19,6 +21,8 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
   const [event, setEvent] = useState(draft);
   const newest = useRef(event);
   const [error, setError] = useState<string | null>(null);
+  const [asking, setAsking] = useState<'save' | 'remove' | null>(null);
+  const repeats = draft.id !== null && draft.rrule !== null;
   const set = (patch: Partial<EventDraft>): void => {
     newest.current = { ...newest.current, ...patch };
     setEvent(newest.current);
@@ -32,14 +36,32 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
       setError('It ends before it begins.');
       return;
     }
+    if (repeats) setAsking('save');
+    else await keep('this');
+  };
+  const keep = async (scope: EventScope): Promise<void> => {
+    const { current } = newest;
     try {
-      await store({ ...current, title: current.title.trim() });
+      await store({ ...current, title: current.title.trim() }, draft, scope);
       close();
     } catch (failure) {
+      setAsking(null);
       setError(sentenceOf(failure));
     }
   };
+  const drop = (): void => (repeats ? setAsking('remove') : remove(event, 'this'));
 
+  if (asking)
+    return (
+      <Modal opened onClose={close} title="Repeating event" size={420}>
+        <ScopeQuestion
+          question={asking === 'save' ? 'Which events should change?' : 'Which events should be removed?'}
+          withoutThis={asking === 'save' && event.rrule !== draft.rrule}
+          onAnswer={(scope) => (asking === 'save' ? void keep(scope) : remove(event, scope))}
+          onCancel={() => setAsking(null)}
+        />
+      </Modal>
+    );
   return (
     <Modal opened onClose={close} title={event.id ? 'Event' : 'New event'} size={420}>
       <form
@@ -58,6 +80,7 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
           onChange={({ currentTarget }) => set({ title: currentTarget.value })}
         />
         <When event={event} set={set} />
+        <Repeat value={event.rrule} onChange={(rrule) => set({ rrule })} />
         {error && (
           <p className={styles.error} role="alert">
             {error}
@@ -82,7 +105,7 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
             />
           </div>
         )}
-        <Buttons event={event} />
+        <Buttons event={event} onRemove={drop} />
       </form>
     </Modal>
   );
@@ -167,11 +190,11 @@ function Day({ label, value, onSave }: { label: string; value: string; onSave(va
   );
 }
 
-function Buttons({ event }: { event: EventDraft }) {
+function Buttons({ event, onRemove }: { event: EventDraft; onRemove(): void }) {
   return (
     <div className={styles.actions}>
       {event.id && (
-        <Button variant="subtle" color="red" className={styles.remove ?? ''} onClick={() => remove(event)}>
+        <Button variant="subtle" color="red" className={styles.remove ?? ''} onClick={onRemove}>
           Remove
         </Button>
       )}
@@ -202,15 +225,24 @@ function Moment({ label, value, onSave }: { label: string; value: string; onSave
   );
 }
 
-async function store({ id, ...fields }: EventDraft): Promise<void> {
-  await (id ? client.events.update({ id, patch: fields }) : client.events.create(fields));
+/** Of what repeats only what was changed is sent: the times of an occurrence are its own. */
+async function store({ id, ...fields }: EventDraft, before: EventDraft, scope: EventScope): Promise<void> {
+  if (!id) {
+    const { rrule, ...plain } = fields;
+    await client.events.create({ ...plain, ...(rrule === null ? {} : { rrule }) });
+    return;
+  }
+  const changed = Object.entries(fields).filter(
+    ([name, value]) => value !== before[name as keyof EventDraft],
+  );
+  await client.events.update({ id, patch: Object.fromEntries(changed), scope });
 }
 
 /** Removes an appointment. */
-function remove({ id, ...fields }: EventDraft): void {
+function remove({ id, ...fields }: EventDraft, scope: EventScope): void {
   if (!id) return;
   close();
-  client.events.remove({ id }).then(() => {
+  client.events.remove({ id, scope }).then(() => {
     const again = (): void => takeBack({ intent: 'events.remove', ids: [] });
     return notify(`Removed “${fields.title}”`, { label: 'Undo', run: again });
   }, notifyError);

@@ -115,8 +115,8 @@ function editEvent(shown: EventApi): void {
   const { event } = detailsOf(shown);
   // What came with a calendar is changed where that calendar is kept.
   if (!event || event.calendarId !== undefined) return;
-  const { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin } = event;
-  show({ editedEvent: { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin } });
+  const { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin, rrule = null } = event;
+  show({ editedEvent: { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin, rrule } });
 }
 
 /** The stretch kept for focus that a moment lies in; the bands lie behind the grid and get no clicks of their own. */
