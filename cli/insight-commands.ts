@@ -71,29 +71,19 @@ export async function metricsCommand(client: AppClient, line: RequestTime, strea
 /** What every predictor says of a task, with its reasons, its baseline and the version that said it. */
 export async function predictCommand(client: AppClient, id: string, streams: Streams): Promise<void> {
   await helperReady(client);
-  const { title, predicted, priorityScore: order } = await client.tasks.get({ id: check(taskId, id, 'ID') });
+  const { title } = await client.tasks.get({ id: check(taskId, id, 'ID') });
+  const { predictions } = await client.predictions.ofTask({ id: check(taskId, id, 'ID') });
   const { learners } = await client.learning.overview();
-  const byTarget = new Map(learners.map((one) => [one.target, one]));
-  const versionOf = (target: string): { version: number | null; active: boolean } => {
-    const { version = null, active = false } = byTarget.get(target) ?? {};
-    return { version, active };
-  };
-  await writeJson(streams.stdout, {
-    id,
-    title,
-    duration: predicted && {
-      p10: predicted.p10,
-      p50: predicted.p50,
-      p90: predicted.p90,
-      source: predicted.source,
-      reasons: [say(predicted.why)],
-      ...versionOf('duration'),
-    },
-    completion: predicted?.likelihood && {
-      probability: predicted.likelihood.probability,
-      baseline: predicted.likelihood.rate,
-      ...versionOf('completion'),
-    },
-    priority: order && { score: order.score, reasons: order.reasons.map(say), ...versionOf('priority') },
+  const said = predictions.map(({ target, reasons, ...rest }) => {
+    const learner = learners.find((one) => one.target === target);
+    const answer = {
+      ...rest,
+      reasons: reasons.map(say),
+      answers: learner?.active === false ? 'baseline' : 'model',
+      known: learner?.known ?? 0,
+      needed: learner?.needed ?? 0,
+    };
+    return [target, answer] as const;
   });
+  await writeJson(streams.stdout, { id, title, ...Object.fromEntries(said) });
 }

@@ -42,10 +42,19 @@ describe('insights', () => {
     expect(predicted.lines[0]).toMatchObject({
       id,
       title: 'Water the plants',
-      duration: { reasons: [expect.any(String)], version: null },
-      completion: null,
+      duration: { value: expect.any(Number), reasons: [expect.any(String)], needed: 20 },
     });
-    expect((await at('insights')).lines[0]).toMatchObject({ insights: [], metrics: { tasks: 1 } });
+    const dated = await at('add', 'Send the tax papers by 2099-01-05');
+    const all = (await at('predict', String(dated.lines[0]?.['id']))).lines[0] as Record<string, unknown>;
+    for (const target of ['completion', 'onTime', 'procrastination'])
+      expect(all[target]).toMatchObject({
+        value: expect.any(Number),
+        baseline: expect.any(Number),
+        version: `${target}-0`,
+        reasons: expect.any(Array),
+        outcome: null,
+      });
+    expect((await at('insights')).lines[0]).toMatchObject({ insights: [], metrics: { tasks: 2 } });
     const metrics = await at('metrics', '--json');
     expect(metrics.lines[0]).toMatchObject({ metrics: { finished: 0 }, predictors: expect.any(Array) });
     expect((await at('predict', 'nothing')).code).toBe(2);

@@ -4,7 +4,8 @@ import { fieldsWith } from '../core/domain/task-fields.ts';
 import { taskFieldOf, type DataTable, type NewJob, type Touched } from '../db/index.ts';
 import { refreshOccurrences } from './calendar/occurrences.ts';
 import { targetsOf, type ServiceContext } from './context.ts';
-import { lineOfTask } from './learning/examples.ts';
+import { lineOf } from './learning/examples.ts';
+import { withInstants } from '../core/time/history.ts';
 import type { WriteEvent } from './write-events.ts';
 
 /** What follows from changed rows, whatever changed them: outcomes, jobs, and the views that have to look again. */
@@ -21,8 +22,9 @@ export const PLANNED_TABLES: readonly DataTable[] = [
   'settings',
 ];
 
-/** Fields of a task that an estimate is made from, and those that the plan is. */
+/** Fields of a task that an estimate is made from, those that only chances are, and those that the plan is. */
 const ESTIMATED_FROM = new Set<string>(fieldsWith('estimatedFrom'));
+const CHANCES_FROM = new Set<string>(fieldsWith('chancesFrom'));
 const PLANNED = new Set<string>(fieldsWith('planned'));
 
 /** Settings whose change moves the plan. */
@@ -68,12 +70,12 @@ export function followUp(ctx: ServiceContext, touched: readonly Touched[], jobs:
     reach.work = ctx.db.jobs.enqueue(job, ctx.clock()) || reach.work;
   };
   for (const job of jobs) enqueue(job);
-  for (const [id, work] of workOf(touched)) {
+  for (const [id, { kind, later }] of workOf(touched)) {
     const task = ctx.db.tasks.get(id);
-    if (!task || task.parseState === 'pending') continue;
+    if (!task || task.parseState === 'pending' || (later && task.status !== 'open')) continue;
     const modelVersion = ctx.ml.state.modelVersion ?? '';
-    const background = reach.tasks.size > MANY;
-    enqueue({ kind: work, taskId: id, revision: task.revision, modelVersion, background });
+    const background = later || reach.tasks.size > MANY;
+    enqueue({ kind, taskId: id, revision: task.revision, modelVersion, background });
   }
   if (touched.some(movesPlan) && ctx.db.settings.get().autoReplan) {
     enqueue({ kind: 'plan', taskId: null, revision: ctx.db.changes.lastSeq() });
@@ -128,15 +130,23 @@ function namesIn(fields: Touched['fields']): boolean {
   return ['tags', 'people', 'tags_json', 'people_json'].some((name) => fields[name] !== undefined);
 }
 
+/** What is to be done for a changed task; `later`: nobody waits for it, the plan least of all. */
+interface TaskWork {
+  kind: 'embed' | 'predict';
+  later: boolean;
+}
+
 /** Which changed tasks need a new vector, and which a new guess alone. */
-function workOf(touched: readonly Touched[]): Map<TaskId, 'embed' | 'predict'> {
-  const work = new Map<TaskId, 'embed' | 'predict'>();
+function workOf(touched: readonly Touched[]): Map<TaskId, TaskWork> {
+  const work = new Map<TaskId, TaskWork>();
   for (const { table, rowId, op, fields } of touched) {
     if (table !== 'tasks' || op === 'delete') continue;
     const id = rowId as TaskId;
     if (op === 'insert' || fields['title'] !== undefined || fields['parse_state'] === 'parsed')
-      work.set(id, 'embed');
-    else if (!work.has(id) && touches(fields, ESTIMATED_FROM)) work.set(id, 'predict');
+      work.set(id, { kind: 'embed', later: false });
+    else if (work.get(id)?.later !== false && touches(fields, ESTIMATED_FROM))
+      work.set(id, { kind: 'predict', later: false });
+    else if (!work.has(id) && touches(fields, CHANCES_FROM)) work.set(id, { kind: 'predict', later: true });
   }
   return work;
 }
@@ -192,7 +202,7 @@ function recorded(taskId: TaskId, revised: boolean): WriteEvent {
 /** `again`: what was recorded before is no longer so. */
 function recordOutcome(ctx: ServiceContext, task: Task, again: boolean): void {
   const { predictions } = ctx.db;
-  const line = lineOfTask(task);
+  const line = withInstants(lineOf(ctx, task), task.tz);
   for (const { name, outcomeOf } of targetsOf(ctx)) {
     if (!outcomeOf) continue;
     if (again) predictions.clearOutcome(task.id, name);

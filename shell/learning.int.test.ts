@@ -110,7 +110,9 @@ describe('learning from finished tasks', () => {
     expect(newest).toMatchObject({ target: 'duration', version: 2, active: true, damaged: false });
     expect(newest!.metrics).toMatchObject({ reason: 'count' });
     expect(newest!.metrics!.examples).toBeGreaterThanOrEqual(40);
-    expect(overview.training.last).toMatchObject({ target: 'duration', cancelled: false });
+    expect(overview.training.last).toMatchObject({ cancelled: false });
+    const kept = new Set(overview.models.map(({ target }) => target));
+    expect([...kept]).toEqual(expect.arrayContaining(['duration', 'procrastination']));
   });
 
   it('moves a guess at once when someone says that it is too long', async () => {

@@ -134,7 +134,10 @@ describe('a new predictor', () => {
     await open();
     const { models, learners } = await client.learning.overview();
     expect(models.filter(({ target }) => target === 'sameDay')).not.toEqual([]);
-    expect(learners.map(({ target }) => target)).toEqual(['duration', 'priority', 'completion', 'sameDay']);
+    expect(learners.map(({ target }) => target)).toEqual([
+      ...PREDICTION_TARGETS.map(({ name }) => name),
+      'sameDay',
+    ]);
     const { known } = (await learner())!;
     expect(known).toBe(52);
   });

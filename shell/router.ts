@@ -188,6 +188,9 @@ export function createAppRouter(parts: RouterParts) {
       feedback: os.predictions.feedback.handler(
         change(({ input }) => open().predictions.feedback(input.predictionId, input.verdict)),
       ),
+      ofTask: os.predictions.ofTask.handler(({ input }) => ({
+        predictions: open().predictions.ofTask(input.id),
+      })),
       log: os.predictions.log.handler(async () => ({ predictors: await open().predictions.log() })),
     },
     insights: {

@@ -345,6 +345,7 @@ export const others: Record<string, string> = {
   'vocabulary.list': 'reads',
   'predictions.feedback': 'a log',
   'predictions.log': 'reads',
+  'predictions.ofTask': 'reads',
   'insights.get': 'reads',
   'learning.overview': 'reads',
   'learning.train': 'a job',

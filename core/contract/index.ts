@@ -2,6 +2,7 @@ import { completionEstimate } from '../forecast.ts';
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch, eventScope } from '../domain/calendar.ts';
+import { toldPrediction } from '../domain/prediction.ts';
 import { project } from '../domain/project.ts';
 import { errorCodes } from '../errors.ts';
 import { feedbackVerdict, learningOverview, predictionLogView } from '../domain/learning.ts';
@@ -416,6 +417,10 @@ const predictions = {
   feedback: procedure
     .input(z.object({ predictionId, verdict: feedbackVerdict }))
     .output(z.object({ recorded: z.boolean() })),
+  /** The newest that each predictor said of a task. */
+  ofTask: procedure
+    .input(z.object({ id: taskId }))
+    .output(z.object({ predictions: z.array(toldPrediction) })),
   /** Each predictor's error beside its baseline, newest window last. */
   log: procedure.output(z.object({ predictors: z.array(predictionLogView) })),
 };

@@ -40,6 +40,7 @@ export const questions: ReadonlySet<string> = new Set([
   'preferences.get',
   'vocabulary.list',
   'predictions.log',
+  'predictions.ofTask',
   'insights.get',
   'learning.overview',
   'backups.list',

@@ -32,6 +32,24 @@ export const durationPrediction = z.object({
 });
 export type DurationPrediction = z.infer<typeof durationPrediction>;
 
+/** The newest that a predictor said of a task. */
+export const toldPrediction = z.object({
+  /** One of `core/prediction-targets`. */
+  target: z.string(),
+  /** In the unit of the target. */
+  value: z.number(),
+  /** What the baseline says, in the same unit; null while it knows too little. */
+  baseline: z.number().nullable(),
+  /** Which model said it. */
+  version: z.string(),
+  /** What else the target tells, such as quantiles. */
+  details: z.record(z.string(), z.unknown()),
+  reasons: z.array(message),
+  /** What then happened, in the unit of the target; null while it is open. */
+  outcome: z.number().nullable(),
+});
+export type ToldPrediction = z.infer<typeof toldPrediction>;
+
 export const priorityPrediction = z.object({
   predictionId: predictionId.nullable(),
   /** 0–1, higher goes first. */

@@ -39,6 +39,8 @@ interface TaskField {
   planned?: true;
   /** Estimates are made from it: a change of it asks for new ones. The title asks for a new vector, too. */
   estimatedFrom?: true;
+  /** It says when: chances of being done, and done in time, are made from it, and made again when nobody waits. */
+  chancesFrom?: true;
 }
 
 const names = z.array(z.string().min(1).max(100)).max(50);
@@ -111,6 +113,7 @@ export const taskFields = {
     typed: true,
     calendar: true,
     planned: true,
+    chancesFrom: true,
   },
   start: {
     type: localDateTime.nullable(),
@@ -120,9 +123,18 @@ export const taskFields = {
     teaches: true,
     calendar: true,
     planned: true,
+    chancesFrom: true,
   },
   end: { type: moment, byHand: moment, initial: null, typed: true, calendar: true, planned: true },
-  deadline: { type: moment, byHand: moment, initial: null, typed: true, calendar: true, planned: true },
+  deadline: {
+    type: moment,
+    byHand: moment,
+    initial: null,
+    typed: true,
+    calendar: true,
+    planned: true,
+    chancesFrom: true,
+  },
   deadlineHard: { type: z.boolean(), byHand: z.boolean(), initial: false, planned: true },
   earliest: { type: moment, byHand: moment, initial: null, typed: true, calendar: true, planned: true },
   /** Minutes the person gave; null when Daymark estimates. */
@@ -149,6 +161,7 @@ export const taskFields = {
     initial: null,
     calendar: true,
     planned: true,
+    chancesFrom: true,
   },
   rrule: { type: z.string().nullable(), byHand: z.string().max(500).nullable(), initial: null, typed: true },
   recurFrom: { type: recurFrom, byHand: recurFrom, initial: null, typed: true },
@@ -186,7 +199,15 @@ export const taskFields = {
 export type TaskFieldName = keyof typeof taskFields;
 
 /** A property of a field of which a list can be asked. */
-type Use = 'byHand' | 'derived' | 'typed' | 'teaches' | 'calendar' | 'planned' | 'estimatedFrom';
+type Use =
+  | 'byHand'
+  | 'derived'
+  | 'typed'
+  | 'teaches'
+  | 'calendar'
+  | 'planned'
+  | 'estimatedFrom'
+  | 'chancesFrom';
 
 /** Names of the fields that have a use. */
 export type TaskFieldsWith<U extends Use> = {

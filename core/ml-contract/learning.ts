@@ -107,6 +107,15 @@ export type Predictions = z.infer<typeof predictions>;
 /** Null instead of a status: no learner is loaded, because the process is new or the learner lay idle. */
 const loadedStatus = z.object({ status: learnerStatus.nullable() });
 
+/** An outcome of a task that stays open, and when it was recorded, epoch ms. */
+export const earlyOutcome = z.object({
+  target: learnerTarget,
+  id: z.string(),
+  outcome: z.number(),
+  at: z.number(),
+});
+export type EarlyOutcome = z.infer<typeof earlyOutcome>;
+
 /** How uncertain the order is, in log odds, and what a comparison of two would take away. */
 export const orderUncertainty = z.object({
   uncertainty: z.number(),
@@ -239,8 +248,8 @@ export const learningContract = {
   observe: procedure
     .input(z.object(lines))
     .output(loadedStatus.extend({ rows: z.array(featureRow).default([]) })),
-  /** Open for so long that they count as not done. */
-  giveUp: procedure.input(z.object({ ids: z.array(z.string()).max(500) })).output(loadedStatus),
+  /** What became of tasks that stay open, such as one whose deadline is over. A second word is ignored. */
+  conclude: procedure.input(z.object({ outcomes: z.array(earlyOutcome).max(500) })).output(loadedStatus),
   choose: procedure.input(z.object({ choices: z.array(orderChoice).max(50) })).output(loadedStatus),
   /** Trains in a thread of its own; aborting the call stops it. */
   retrain: procedure

@@ -9,4 +9,10 @@ export type { PredictionTarget } from './target.ts';
 export { completion, duration, onTime, priority, procrastination };
 
 /** Everything that is predicted of a profile's tasks; `ml/predictors/index.ts` has a predictor for each. */
-export const PREDICTION_TARGETS: readonly PredictionTarget[] = [duration, priority, completion];
+export const PREDICTION_TARGETS: readonly PredictionTarget[] = [
+  duration,
+  priority,
+  completion,
+  onTime,
+  procrastination,
+];

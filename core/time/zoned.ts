@@ -25,6 +25,11 @@ export function dayOf(epochMs: number, tz: ZoneId): LocalDate {
   return localOf(epochMs, tz).slice(0, 10);
 }
 
+/** When a day or a moment is over, epoch ms: a day with its last instant. */
+export function endOf(local: LocalDate | LocalDateTime, tz: ZoneId): number {
+  return local.length > 10 ? instantOf(local, tz) : startOfDay(addDays(local, 1), tz);
+}
+
 /** The first instant of a local day; not always midnight, since some zones change their clocks then. */
 export function startOfDay(day: LocalDate, tz: ZoneId): number {
   return Temporal.PlainDate.from(day).toZonedDateTime(tz).epochMilliseconds;

@@ -5,7 +5,6 @@ import type {
   FeatureRow,
   FeatureRowReader,
   LivedChunk,
-  LivedTask,
   PastChunk,
   PastCursor,
   PastReader,
@@ -27,12 +26,21 @@ interface PastRow {
   actual_min: number | null;
   created_at: number;
   closed_at: number;
+  tz: string;
+  planned: string | null;
+  deadline: string | null;
+  started_at: number | null;
+  deferrals: number;
   features: Uint8Array | null;
   embedding: Uint8Array | null;
 }
 
+/** When a task was meant, due and begun. */
+const MOMENTS = `t.tz, coalesce(t.pinned_start, t.start_local, t.day) AS planned, t.deadline, t.deferrals,
+  (SELECT min(start_at) FROM time_entries e WHERE e.task_rid = t.rid) AS started_at`;
+
 const COLUMNS = `t.rid, t.id, t.title, p.name AS project, t.priority, t.status, t.duration_min, t.actual_min,
-  t.created_at, coalesce(t.completed_at, t.updated_at) AS closed_at, f.features,
+  t.created_at, coalesce(t.completed_at, t.updated_at) AS closed_at, ${MOMENTS}, f.features,
   (SELECT e.embedding FROM task_embeddings e WHERE e.rid = t.rid) AS embedding`;
 
 const JOINED = `LEFT JOIN projects p ON p.id = t.project_id
@@ -61,17 +69,11 @@ WHERE t.status <> 'open' AND (coalesce(t.completed_at, t.updated_at), t.id) > (?
 
 interface LivedRow extends Omit<PastRow, 'features' | 'embedding'> {
   tags: string;
-  tz: string;
-  planned: string | null;
-  deadline: string | null;
-  started_at: number | null;
-  deferrals: number;
 }
 
 const LIVED_SQL = `
 SELECT t.rid, t.id, t.title, p.name AS project, t.priority, t.status, t.duration_min, t.actual_min, t.created_at,
-  coalesce(t.completed_at, t.updated_at) AS closed_at, t.tz, coalesce(t.start_local, t.day) AS planned, t.deadline, t.deferrals,
-  (SELECT min(start_at) FROM time_entries e WHERE e.task_rid = t.rid) AS started_at,
+  coalesce(t.completed_at, t.updated_at) AS closed_at, ${MOMENTS},
   (SELECT json_group_array(name) FROM (SELECT name FROM task_tags WHERE task_rid = t.rid ORDER BY position)) AS tags
 FROM tasks t LEFT JOIN projects p ON p.id = t.project_id WHERE t.rid < ? ORDER BY t.rid DESC LIMIT ?`;
 
@@ -106,7 +108,10 @@ export function pastReader(db: Connection): PastReader {
     },
     lived: (before): LivedChunk => {
       const rows = db.all<LivedRow>(LIVED_SQL, before ?? Number.MAX_SAFE_INTEGER, CHUNK);
-      return { tasks: rows.map(toLived), next: rows.length < CHUNK ? null : rows.at(-1)!.rid };
+      return {
+        tasks: rows.map((row) => toPast(row, JSON.parse(row.tags) as string[])),
+        next: rows.length < CHUNK ? null : rows.at(-1)!.rid,
+      };
     },
     open: (schema, limit = CHUNK) =>
       chunkOf(db, db.all<PastRow>(OPEN_SQL, schema, Math.min(limit, CHUNK)), null),
@@ -134,12 +139,6 @@ function chunkOf(db: Connection, rows: readonly PastRow[], next: PastCursor | nu
   };
 }
 
-function toLived(row: LivedRow): LivedTask {
-  const { tz, planned, deadline, deferrals } = row;
-  const tags = JSON.parse(row.tags) as string[];
-  return { ...toPast(row, tags), tz, planned, deadline, deferrals, startedAt: row.started_at };
-}
-
 function toPast(row: Omit<PastRow, 'features' | 'embedding'>, tags: string[]): PastTask {
   return {
     taskId: row.id as TaskId,
@@ -152,6 +151,11 @@ function toPast(row: Omit<PastRow, 'features' | 'embedding'>, tags: string[]): P
     actualMin: row.status === 'done' ? row.actual_min : null,
     createdAt: row.created_at,
     closedAt: row.status === 'open' ? null : row.closed_at,
+    tz: row.tz,
+    planned: row.planned,
+    deadline: row.deadline,
+    startedAt: row.started_at,
+    deferrals: row.deferrals,
   };
 }
 

@@ -6,7 +6,7 @@ export interface PastCursor {
   id: string;
 }
 
-/** A task as the learners see it. */
+/** A task as the learners and insights see it; instants in epoch ms. */
 export interface PastTask {
   taskId: TaskId;
   title: string;
@@ -21,6 +21,14 @@ export interface PastTask {
   createdAt: number;
   /** When it was done or dropped; null while it is open. */
   closedAt: number | null;
+  /** The zone that the next two are meant in. */
+  tz: string;
+  /** Day or local time for which it is planned, and until which it is due. */
+  planned: string | null;
+  deadline: string | null;
+  /** When it was first worked on, as far as that is known. */
+  startedAt: number | null;
+  deferrals: number;
 }
 
 /** Tasks with what belongs to them, packed where they are read, so that the owner only passes it on. */
@@ -47,20 +55,9 @@ export interface PastStart {
   recentFrom: number;
 }
 
-/** A task with all that insights look at; instants in epoch ms, local times in `tz`. */
-export interface LivedTask extends Omit<PastTask, 'taskId'> {
-  taskId: TaskId;
-  tz: string;
-  /** Day or local time for which it is planned, and until which it is due. */
-  planned: string | null;
-  deadline: string | null;
-  startedAt: number | null;
-  deferrals: number;
-}
-
 /** A piece of the stream of all tasks, and where the next begins. */
 export interface LivedChunk {
-  tasks: LivedTask[];
+  tasks: PastTask[];
   /** Null at the end. */
   next: number | null;
 }

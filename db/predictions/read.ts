@@ -56,6 +56,23 @@ export function predictionReader(db: Connection): PredictionReader {
           limit,
         )
         .map((row) => row.id),
+    openWithDeadline: (target, limit) =>
+      db.all<{ id: TaskId; deadline: string; tz: string }>(
+        `SELECT t.id, t.deadline, t.tz FROM tasks t INDEXED BY tasks_status_created
+         WHERE t.status = 'open' AND t.deadline IS NOT NULL AND EXISTS (
+           SELECT 1 FROM predictions p WHERE p.task_rid = t.rid AND p.target = ? AND p.outcome IS NULL)
+         ORDER BY t.deadline, t.id LIMIT ?`,
+        target,
+        limit,
+      ),
+    concluded: (target, limit) =>
+      db.all<{ id: TaskId; outcome: number; at: number }>(
+        `SELECT t.id, p.outcome, min(p.outcome_at) AS at FROM tasks t INDEXED BY tasks_status_created
+         JOIN predictions p ON p.task_rid = t.rid AND p.target = ? AND p.outcome IS NOT NULL
+         WHERE t.status = 'open' GROUP BY t.rid ORDER BY at DESC LIMIT ?`,
+        target,
+        limit,
+      ),
     targets: () =>
       db.all<{ t: string }>('SELECT DISTINCT target AS t FROM predictions ORDER BY t').map((row) => row.t),
   };

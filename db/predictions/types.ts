@@ -34,6 +34,10 @@ export interface PredictionReader {
   targets(): string[];
   /** Tasks of which something was said, with no outcome yet, that were made before an instant and are still open. */
   openSince(target: string, before: number, limit: number): TaskId[];
+  /** The same for those with a deadline, earliest first; it is local to the task's zone. */
+  openWithDeadline(target: string, limit: number): { id: TaskId; deadline: string; tz: string }[];
+  /** Open tasks that have an outcome all the same, newest first, and when it was recorded first. */
+  concluded(target: string, limit: number): { id: TaskId; outcome: number; at: number }[];
 }
 
 /** Logs predictions and joins outcomes to them. */

@@ -1,8 +1,9 @@
-import type { LearnerStatus, OrderChoice } from '../../core/ml-contract/index.ts';
+import type { EarlyOutcome, LearnerStatus, OrderChoice } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import { factsOf, type TaskFacts } from '../features/index.ts';
 import { coldStartOf, type OnboardingAnswers } from './cold-start.ts';
-import { readMoment } from './history-time.ts';
+import { readMoment, withInstants } from '../../core/time/history.ts';
+import { withPlan } from './history-time.ts';
 import type { ChoicePredictor, Prediction, PredictorContext, PredictorDefinition } from './predictor.ts';
 import { PredictorSet } from './predictor-set.ts';
 import { VECTOR_WIDTH } from '../../core/vector.ts';
@@ -107,12 +108,13 @@ export class Learners {
     const at = Date.parse(line.completedAt!);
     if (this.#closed.has(id) || (!row && !line.actualMin)) return null;
     this.set.remember(facts, vector, row);
+    const resolved = withInstants(line, this.#tz);
     const known = new Set<string>();
     for (const { target } of this.set.definitions) {
       const { name } = target;
       const upTo = this.#upTo[name];
       if (upTo === undefined) continue;
-      const outcome = target.outcomeOf?.(line) ?? null;
+      const outcome = target.outcomeOf?.(resolved) ?? null;
       if (at <= upTo) {
         this.set.keep(name, id, row, outcome);
         known.add(name);
@@ -135,7 +137,7 @@ export class Learners {
   /** A task is done or given up; every predictor hears of it but those that `know` it. */
   closed(facts: TaskFacts, line: HistoryTask, know?: ReadonlySet<string>): void {
     const { id } = facts;
-    this.set.observe(id, line, know);
+    this.set.observe(id, withInstants(line, this.#tz), know);
     this.#open.delete(id);
     this.#closed.add(id);
     if (line.done === false) return;
@@ -186,14 +188,15 @@ export class Learners {
     });
   }
 
-  /** Open for so long that they count as not done; how long they take may still be seen one day. */
-  giveUp(ids: readonly string[]): void {
-    for (const { target } of this.set.definitions) {
-      if (target.whenGivenUp === undefined) continue;
-      for (const id of ids) {
-        this.set.evaluate(id, target.name);
-        this.set.observeOne(target.name, id, target.whenGivenUp);
+  /** Outcomes of tasks that stay open. What a state knows already is not learned again when the task closes, either. */
+  conclude(outcomes: readonly EarlyOutcome[]): void {
+    for (const { target, id, outcome, at } of outcomes) {
+      if (at <= (this.#upTo[target] ?? Number.POSITIVE_INFINITY)) {
+        this.set.observed(target, id);
+        continue;
       }
+      this.set.evaluate(id, target);
+      this.set.observeOne(target, id, outcome);
     }
   }
 
@@ -235,7 +238,7 @@ export class Learners {
   }
 
   facts(line: HistoryTask): TaskFacts {
-    return factsOf(line, readMoment(line.createdAt, this.#tz), true);
+    return withPlan(factsOf(line, readMoment(line.createdAt, this.#tz), true), line, this.#tz);
   }
 }
 

@@ -160,6 +160,11 @@ export class PredictorSet {
     const task = this.#pending.get(id);
     if (!task || this.#observed.get(id)?.has(target)) return;
     this.#tasks.get(target)?.observe(task, outcome);
+    this.observed(target, id);
+  }
+
+  /** One predictor has heard of an outcome, in this life or in an earlier one. */
+  observed(target: string, id: string): void {
     this.#observed.set(id, (this.#observed.get(id) ?? new Set()).add(target));
   }
 
@@ -173,8 +178,9 @@ export class PredictorSet {
     const observed = this.#observed.get(id);
     this.#observed.delete(id);
     for (const { target } of this.#definitions) {
-      if (!except.has(target.name) && !observed?.has(target.name))
-        this.#tasks.get(target.name)?.observe(task, target.outcomeOf?.(line) ?? null);
+      // What was said since is forgotten.
+      const outcome = observed?.has(target.name) ? null : (target.outcomeOf?.(line) ?? null);
+      if (!except.has(target.name)) this.#tasks.get(target.name)?.observe(task, outcome);
     }
     this.#features.closed();
     const minutes = line.done === false ? null : (line.actualMin ?? null);

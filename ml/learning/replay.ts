@@ -1,7 +1,8 @@
 import { DaymarkError } from '../../core/errors.ts';
 import { replayAnswer, type HistoryTask, type ReplayAnswer, type ReplayTarget } from '../../core/replay.ts';
 import { factsOf, type TaskFacts } from '../features/index.ts';
-import { knownFrom, readMoment, withInstants, withPlan, type HistoryMoment } from './history-time.ts';
+import { readMoment, withInstants, type HistoryMoment } from '../../core/time/history.ts';
+import { knownFrom, withPlan } from './history-time.ts';
 import {
   replayedOf,
   type HistoryChoices,

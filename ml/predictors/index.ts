@@ -10,11 +10,6 @@ export const PREDICTORS: readonly PredictorDefinition[] = [
   durationPredictor,
   priorityPredictor,
   completionPredictor,
-];
-
-/** Those that a history can be replayed with; the last two need moments that a profile's tasks don't hand on yet. */
-export const HISTORY_PREDICTORS: readonly PredictorDefinition[] = [
-  ...PREDICTORS,
   onTimePredictor,
   procrastinationPredictor,
 ];

@@ -2,6 +2,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type {
   BackfilledPrediction,
   ChoiceMoment,
+  EarlyOutcome,
   FeatureRow,
   LearnerStatus,
   LearnerTarget,
@@ -168,8 +169,8 @@ export class LearnerService {
     return { status, rows: rows.map(packedRow) };
   }
 
-  async giveUp(ids: string[]): Promise<{ status: LearnerStatus | null }> {
-    return { status: this.#loaded ? await this.#call('giveUp', ids) : null };
+  async conclude(outcomes: EarlyOutcome[]): Promise<{ status: LearnerStatus | null }> {
+    return { status: this.#loaded ? await this.#call('conclude', outcomes) : null };
   }
 
   async choose(choices: OrderChoice[]): Promise<{ status: LearnerStatus | null }> {

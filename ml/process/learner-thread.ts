@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { DaymarkError } from '../../core/errors.ts';
 import type {
   ChoiceMoment,
+  EarlyOutcome,
   LearnerStatus,
   OrderChoice,
   OrderedTask,
@@ -73,7 +74,7 @@ export type LearnerMethods = {
     output: OrderUncertainty & { status: LearnerStatus };
   };
   observe: { input: Lines; progress: never; output: { status: LearnerStatus; rows: NewRow[] } };
-  giveUp: { input: string[]; progress: never; output: LearnerStatus };
+  conclude: { input: EarlyOutcome[]; progress: never; output: LearnerStatus };
   choose: { input: OrderChoice[]; progress: never; output: LearnerStatus };
   status: { input: null; progress: never; output: LearnerStatus };
   trainingJob: { input: string; progress: never; output: TrainingData };
@@ -157,9 +158,9 @@ export function serveLearners(predictors: readonly PredictorDefinition[]): void 
       const rows = learners.observe(input);
       return { status: learners.status(), rows };
     },
-    giveUp: (ids) => {
+    conclude: (outcomes) => {
       const learners = loaded(serving);
-      learners.giveUp(ids);
+      learners.conclude(outcomes);
       return learners.status();
     },
     choose: (choices) => {

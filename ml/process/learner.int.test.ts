@@ -155,7 +155,9 @@ describe('learning over the contract', () => {
     };
     expect(mean('Home')).toBeLessThan(mean('Office') - 0.3);
     await client.learning.predict(batch(ahead.slice(0, 2)));
-    const given = await client.learning.giveUp({ ids: [String(ahead[0]!.id)] });
+    const given = await client.learning.conclude({
+      outcomes: [{ target: 'completion', id: String(ahead[0]!.id), outcome: 0, at: Number.MAX_SAFE_INTEGER }],
+    });
     expect(given.status?.targets['completion']?.known).toBe(resolved.length + 1);
   });
 

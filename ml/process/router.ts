@@ -114,7 +114,7 @@ export function createRouter(parts: MlParts) {
       rank: os.learning.rank.handler(({ input }) => parts.learner.rank(input)),
       compare: os.learning.compare.handler(({ input }) => parts.learner.compare(input)),
       observe: os.learning.observe.handler(({ input }) => parts.learner.observe(input)),
-      giveUp: os.learning.giveUp.handler(({ input }) => parts.learner.giveUp(input.ids)),
+      conclude: os.learning.conclude.handler(({ input }) => parts.learner.conclude(input.outcomes)),
       choose: os.learning.choose.handler(({ input }) => parts.learner.choose(input.choices)),
       retrain: os.learning.retrain.handler(({ input, signal }) =>
         parts.learner.retrain(input.target, signal),

@@ -2,7 +2,7 @@ import type { Insights } from '../../core/insights.ts';
 import { MAX_INSIGHT_LINES } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import { instantOf } from '../../core/time/zoned.ts';
-import type { LivedTask } from '../../db/index.ts';
+import type { PastTask } from '../../db/index.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
 
 /** What a profile's own past says about its person; the ml process looks, the database's thread reads. */
@@ -34,7 +34,7 @@ export class InsightReports {
   }
 }
 
-function lineOfLived(task: LivedTask): HistoryTask {
+function lineOfLived(task: PastTask): HistoryTask {
   const { taskId, title, project, tags, estimateMin, actualMin, status, deferrals, tz } = task;
   const isGivenUp = status === 'dropped';
   return {

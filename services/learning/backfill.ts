@@ -2,7 +2,8 @@ import { ROW_SCHEMA } from '../../core/feature-rows.ts';
 import { predictionId, type TaskId } from '../../core/ids.ts';
 import type { BackfilledPrediction, FeatureRow } from '../../core/ml-contract/index.ts';
 import { targetsOf, type ServiceContext } from '../context.ts';
-import { closedAtOf, lineOfTask } from './examples.ts';
+import { closedAtOf, lineOf } from './examples.ts';
+import { withInstants } from '../../core/time/history.ts';
 
 /** Written in one go; between two of them the loop is free for others. */
 const AT_ONCE = 20;
@@ -65,9 +66,10 @@ export class BackfilledLog {
     const task = db.tasks.get(id as TaskId);
     const closedAt = task && closedAtOf(task);
     if (!task || task.status === 'open' || closedAt === null || closedAt === undefined) return;
+    const line = withInstants(lineOf(this.#ctx, task), task.tz);
     for (const { name, outcomeOf } of targetsOf(this.#ctx)) {
       const answer = predictions[name];
-      const outcome = outcomeOf?.(lineOfTask(task)) ?? null;
+      const outcome = outcomeOf?.(line) ?? null;
       if (!answer || outcome === null || db.predictions.forTask(task.id, name).length > 0) continue;
       const { value, baseline, ...details } = answer;
       db.predictions.insert({

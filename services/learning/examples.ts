@@ -3,7 +3,7 @@ import type { ChoiceMoment, OrderChoice, OrderedTask } from '../../core/ml-contr
 import type { HistoryTask } from '../../core/replay.ts';
 import { daysBetween, instantOf, weekdayOf } from '../../core/time/zoned.ts';
 import type { PastTask } from '../../db/index.ts';
-import type { RequestTime } from '../context.ts';
+import type { RequestTime, ServiceContext } from '../context.ts';
 import { VECTOR_WIDTH } from '../../core/vector.ts';
 
 /** Tasks in the words of the learners. */
@@ -13,7 +13,7 @@ const ENERGY = { low: 1, medium: 2, high: 3 } as const;
 
 /** A task of the past as a line of a history, as `replay` reads one. */
 export function lineOfPast(task: PastTask): HistoryTask {
-  const { taskId, title, project, tags, estimateMin, actualMin, status, closedAt } = task;
+  const { taskId, title, project, tags, estimateMin, actualMin, status, closedAt, tz } = task;
   return {
     id: taskId,
     title,
@@ -22,28 +22,48 @@ export function lineOfPast(task: PastTask): HistoryTask {
     estimateMin,
     actualMin,
     priority: labelOf(task.priority),
-    createdAt: new Date(task.createdAt).toISOString(),
-    completedAt: closedAt === null ? null : new Date(closedAt).toISOString(),
+    createdAt: iso(task.createdAt),
+    completedAt: closedAt === null ? null : iso(closedAt),
     done: status === 'open' ? null : status === 'done',
+    due: momentIn(task.deadline, tz),
+    plannedStart: momentIn(task.planned, tz),
+    startedAt: task.startedAt === null ? null : iso(task.startedAt),
+    deferrals: task.deferrals,
   };
 }
 
-/** A task as it stands; a dropped one was so at its last change. */
-export function lineOfTask(task: Task): HistoryTask {
-  const { id, title, project, tags, durationMin, actualMin, createdAt, status } = task;
+/**
+ * A task as it stands; a dropped one was so at its last change.
+ *
+ * @param startedAt when it was first worked on, epoch ms; null when that isn't known
+ */
+export function lineOfTask(task: Task, startedAt: number | null = null): HistoryTask {
+  const { id, durationMin, createdAt, pinnedStart, start, date, ...rest } = task;
+  const planned = pinnedStart ?? start ?? date;
   const closedAt = closedAtOf(task);
-  return {
-    id,
-    title,
-    project,
-    tags,
+  return lineOfPast({
+    ...rest,
+    taskId: id,
     estimateMin: durationMin,
-    actualMin,
-    priority: labelOf(task.priority),
-    createdAt: new Date(createdAt).toISOString(),
-    completedAt: closedAt === null ? null : new Date(closedAt).toISOString(),
-    done: status === 'open' ? null : status === 'done',
-  };
+    createdAt,
+    closedAt,
+    planned,
+    startedAt,
+  });
+}
+
+/** The same with when its work began, as far as that was tracked. */
+export function lineOf({ db }: ServiceContext, task: Task): HistoryTask {
+  return lineOfTask(task, db.timeEntries.forTask(task.id)[0]?.start ?? null);
+}
+
+/** A whole day stays one, and lasts as long as it does where it is read; a local time is an instant. */
+function momentIn(local: string | null, tz: string): string | null {
+  return local === null || local.length <= 10 ? local : iso(instantOf(local, tz));
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 /** When a task was done or given up, epoch ms; null while it is open. */

@@ -1,5 +1,6 @@
 import type { Task } from '../../core/domain/task.ts';
 import type {
+  EarlyOutcome,
   LearnerStatus,
   LearnerTarget,
   OrderChoice,
@@ -8,7 +9,7 @@ import type {
 } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import type { ServiceContext } from '../context.ts';
-import { lineOfTask, packVectors } from './examples.ts';
+import { lineOf, packVectors } from './examples.ts';
 import { storeRows } from './backfill.ts';
 import { Loading, type LoadProgress } from './loading.ts';
 import type { Models } from './models.ts';
@@ -140,16 +141,17 @@ export class Learner {
   /** A task is done or given up. What the learner has heard of already changes nothing. */
   async observe(task: Task): Promise<LearnerStatus | null> {
     const vector = this.#ctx.db.embeddings.vector(task.id) ?? null;
-    const input = { lines: [lineOfTask(task)], vectors: packVectors([vector]) };
+    const input = { lines: [lineOf(this.#ctx, task)], vectors: packVectors([vector]) };
     const answer = await this.#ask(() => this.#ctx.ml.client.learning.observe(input));
     if (answer) await storeRows(this.#ctx, answer.rows);
     if (answer && task.actualMin !== null) this.#upTo = Math.max(this.#upTo, task.completedAt ?? 0);
     return answer?.status ?? null;
   }
 
-  /** Open for so long that they count as not done. */
-  async giveUp(ids: readonly string[]): Promise<LearnerStatus | null> {
-    const answer = await this.#ask(() => this.#ctx.ml.client.learning.giveUp({ ids: [...ids] }));
+  /** What became of tasks that stay open. */
+  async conclude(outcomes: readonly EarlyOutcome[]): Promise<LearnerStatus | null> {
+    const answer = await this.#ask(() => this.#ctx.ml.client.learning.conclude({ outcomes: [...outcomes] }));
+    if (answer) this.#upTo = outcomes.reduce((newest, { at }) => Math.max(newest, at), this.#upTo);
     return answer?.status ?? null;
   }
 

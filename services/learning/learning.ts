@@ -14,7 +14,8 @@ import type { FeedbackRecord } from '../../db/index.ts';
 import { targetsOf, requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import type { WriteEvent } from '../write-events.ts';
-import { choiceOf, lineOfTask } from './examples.ts';
+import { earlyOutcomes } from './early-outcomes.ts';
+import { choiceOf, lineOf } from './examples.ts';
 import { afterVerdict, durationOf } from './duration-prediction.ts';
 import { Learner } from './learner.ts';
 import { Models } from './models.ts';
@@ -28,8 +29,6 @@ import { knownOf, Training } from './training.ts';
 const MIN_KNOWN = 10;
 /** From here on it is shown how likely a task is to be done. */
 const MIN_CLOSED = 30;
-/** Tasks that are given up in one go. */
-const MAX_GIVEN_UP = 200;
 /** Open tasks that are predicted again with a new model. */
 const MAX_PREDICTED_AGAIN = 200;
 /** Guesses of one task that are looked through for verdicts. */
@@ -86,7 +85,7 @@ export class Learning {
     if (!trained.includes('duration')) this.#predictMissed();
     this.#missed.clear();
     this.training.consider(status);
-    this.#giveUp(status);
+    this.#conclude(status);
   }
 
   /** What was asked about while the learner was being loaded got a simpler guess. */
@@ -102,23 +101,11 @@ export class Learning {
     wake();
   }
 
-  /** What has been open for far longer than others took counts as not done, once. */
-  #giveUp({ givenUpAfterMs }: LearnerStatus): void {
-    const { db, clock } = this.#ctx;
-    if (givenUpAfterMs === null) return;
-    const now = clock();
-    const given = new Set<Task['id']>();
-    db.transaction(() => {
-      for (const { name, whenGivenUp } of targetsOf(this.#ctx)) {
-        if (whenGivenUp === undefined) continue;
-        for (const id of db.predictions.openSince(name, now - givenUpAfterMs, MAX_GIVEN_UP)) {
-          db.predictions.recordOutcome(id, name, whenGivenUp, now);
-          given.add(id);
-        }
-      }
-    });
-    if (given.size === 0) return;
-    this.#later(async () => this.training.consider(await this.#learner.giveUp([...given])));
+  /** Tells the learners what became of tasks that are still open; a loaded state may know it already. */
+  #conclude({ givenUpAfterMs }: LearnerStatus): void {
+    const outcomes = earlyOutcomes(this.#ctx, givenUpAfterMs);
+    if (outcomes.length === 0) return;
+    this.#later(async () => this.training.consider(await this.#learner.conclude(outcomes)));
   }
 
   /** The ml process answers (again), or its embedding model has come. */
@@ -140,7 +127,8 @@ export class Learning {
 
   /** What the person's own models say of a task; null while they are away. */
   async predict(task: Task, vector: Float32Array | null): Promise<TaskPrediction | null> {
-    const [answer] = (await this.#learner.predict([lineOfTask(task)], [vector], false).catch(awayOnly)) ?? [];
+    const [answer] =
+      (await this.#learner.predict([lineOf(this.#ctx, task)], [vector], false).catch(awayOnly)) ?? [];
     if (!answer) {
       this.#missed.add(task.id);
       return null;

@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
-import type { DurationPrediction } from '../../core/domain/prediction.ts';
+import type { DurationPrediction, ToldPrediction } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
-import { predictionId, type PredictionId } from '../../core/ids.ts';
+import { predictionId, type PredictionId, type TaskId } from '../../core/ids.ts';
+import { message, type Message } from '../../core/messages/message.ts';
 import type { Prediction } from '../../core/ml-contract/index.ts';
 import type { PredictionLogView } from '../../core/domain/learning.ts';
-import { requestTimeOf, type ServiceContext } from '../context.ts';
+import { requestTimeOf, targetsOf, type ServiceContext } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { storeRow } from './backfill.ts';
 import type { Learning, TaskPrediction } from './learning.ts';
@@ -13,6 +15,16 @@ import { evidenceOf } from './neighbours.ts';
 /** Guesses, what then happened, and how the two compare. */
 
 const NEIGHBOURS = 12;
+
+const reasonList = z.array(message);
+
+/** Reasons that are kept with the task itself, by target. */
+function reasonsOf({ predicted, priorityScore }: Task): Record<string, Message[]> {
+  return {
+    ...(predicted ? { duration: [predicted.why] } : {}),
+    ...(priorityScore ? { priority: priorityScore.reasons } : {}),
+  };
+}
 
 /** What a person says of a prediction with one key. */
 export type Verdict = 'tooLong' | 'tooShort' | 'notNow' | 'yes';
@@ -126,6 +138,30 @@ export class Predictions {
     const task = ctx.db.tasks.get(prediction.taskId);
     if (task) this.#learning.verdict(task, verdict, requestTime);
     return { recorded: true };
+  }
+
+  /** The newest that each predictor said of a task, in the order of the targets. @throws DaymarkError `notFound` */
+  ofTask(id: TaskId): ToldPrediction[] {
+    const { db } = this.#ctx;
+    const task = db.tasks.get(id);
+    if (!task) throw new DaymarkError('notFound', { what: 'task', id });
+    return targetsOf(this.#ctx).flatMap(({ name: target }) => {
+      const [newest] = db.predictions.forTask(id, target);
+      if (!newest) return target === 'priority' ? (this.#orderOf(task) ?? []) : [];
+      const { value, baseline, modelVersion: version, outcome } = newest;
+      const { reasons: said, ...details } = newest.predicted;
+      const own = reasonsOf(task)[target];
+      const reasons = own ?? reasonList.catch([]).parse(said);
+      return [{ target, value, baseline, version, details, reasons, outcome }];
+    });
+  }
+
+  /** A place in the order enters the log only once something is chosen. */
+  #orderOf({ priorityScore }: Task): ToldPrediction | null {
+    if (!priorityScore) return null;
+    const { score: value, reasons } = priorityScore;
+    const version = this.#learning.version('priority');
+    return { target: 'priority', value, baseline: null, version, details: {}, reasons, outcome: null };
   }
 
   /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */

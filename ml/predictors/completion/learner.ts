@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Message } from '../../../core/messages/message.ts';
 import { durationSchema, RowTable } from '../../features/index.ts';
+import { chanceReasons } from '../../learning/chance-reasons.ts';
 import { PredictionLog, predictionLogState } from '../../learning/prediction-log.ts';
 import type { ModelTask, Prediction, TaskPredictor } from '../../learning/predictor.ts';
 import type { TrainingReason, TrainingReport } from '../../learning/training.ts';
@@ -46,6 +48,8 @@ interface Pending {
 export interface CompletionAnswer extends Prediction {
   readonly probability: number;
   readonly rate: number;
+  /** What of the task, and of what else is on the list, moves the chance most; absent while nothing was asked. */
+  readonly reasons?: readonly Message[];
 }
 
 /**
@@ -87,7 +91,8 @@ export class CompletionLearner implements TaskPredictor<CompletionAnswer, Comple
     this.#rates.advance(facts.createdLocalMin);
     const row = rowOf(this.#rates.columns(facts), features);
     this.#members.writeColumns(row, facts);
-    return this.#say(facts.id, row);
+    const reasons = chanceReasons(facts, this.#members.contributions(row));
+    return { ...this.#say(facts.id, row), reasons };
   }
 
   /** With its age an open task counts more and more as not done. */

@@ -40,6 +40,11 @@ export class CompletionMembers {
     row[ONLINE_COLUMN] = this.#online.score(listPart(row), this.#lists.effects(facts));
   }
 
+  /** What each column of the day's list adds to the regression's log odds. */
+  contributions(row: Float32Array): Float64Array {
+    return this.#online.contributions(listPart(row));
+  }
+
   /** What each member says, 0–1; `boosted`: log odds by the trees, NaN without. */
   say(row: Float32Array, boosted: number): number[] {
     const stacked = this.#stack.score(stackPart(row));

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { DaymarkError } from '../../../core/errors.ts';
 import { FeatureBuilder, factsOf } from '../../features/index.ts';
-import { readMoment } from '../../learning/history-time.ts';
+import { readMoment } from '../../../core/time/history.ts';
 import { PredictorSet } from '../../learning/index.ts';
 import { hashedVector, madeUpHistory } from '../../testing/histories.ts';
 import { DurationLearner, durationPredictor, type DurationAnswer } from './index.ts';

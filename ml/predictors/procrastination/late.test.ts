@@ -3,7 +3,7 @@ import { seededRandom } from '../../../core/random.ts';
 import { say } from '../../../core/messages/index.ts';
 import type { HistoryTask, ReplayAnswer } from '../../../core/replay.ts';
 import { ReplaySession } from '../../learning/index.ts';
-import { HISTORY_PREDICTORS } from '../index.ts';
+import { PREDICTORS } from '../index.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2025, 0, 6, 8);
@@ -41,7 +41,7 @@ function iso(ms: number): string {
 
 async function answers(lines: readonly HistoryTask[]): Promise<ReplayAnswer[]> {
   const targets = ['onTime', 'procrastination'];
-  const options = { targets, ownEstimate: false, embed: null, tz: 'UTC', predictors: HISTORY_PREDICTORS };
+  const options = { targets, ownEstimate: false, embed: null, tz: 'UTC', predictors: PREDICTORS };
   const session = new ReplaySession(options);
   const given: ReplayAnswer[] = [];
   for (const line of lines) given.push(await session.next(line));

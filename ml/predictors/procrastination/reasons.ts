@@ -1,26 +1,18 @@
 import type { Message } from '../../../core/messages/message.ts';
 import type { TaskFacts } from '../../features/index.ts';
-import { LIST_GROUPS, type ListGroup } from '../../learning/list-groups.ts';
-import { PLAN_GROUPS, type PlanGroup } from '../../learning/plan-columns.ts';
+import { strongestGroups, type ChanceGroup } from '../../learning/chance-reasons.ts';
 
-/** Log odds from which on something is a reason, and how many are given. */
-const LEAST = 0.12;
+/** How many reasons are given. */
 const MOST = 3;
 
 /** What of a task makes it likelier to be put off, most first; none where nothing stands out. */
 export function reasonsFor(facts: TaskFacts, contributions: ArrayLike<number>): Message[] {
-  const sums = new Map<ListGroup | PlanGroup, number>();
-  [...LIST_GROUPS, ...PLAN_GROUPS].forEach((group, i) => {
-    sums.set(group, (sums.get(group) ?? 0) - contributions[i]!);
-  });
-  return [...sums]
-    .filter(([, sum]) => sum >= LEAST)
-    .toSorted((a, b) => b[1] - a[1])
-    .flatMap(([group]) => wordsFor(group, facts) ?? [])
+  return strongestGroups(contributions, -1)
+    .flatMap(({ group }) => wordsFor(group, facts) ?? [])
     .slice(0, MOST);
 }
 
-function wordsFor(group: ListGroup | PlanGroup, facts: TaskFacts): Message | null {
+function wordsFor(group: ChanceGroup, facts: TaskFacts): Message | null {
   const key = `procrastination.${group}`;
   switch (group) {
     case 'labels': {

@@ -1,7 +1,7 @@
 import { DaymarkError } from '../../../core/errors.ts';
 import type { HistoryTask, ReplayAnswer, ReplayTarget } from '../../../core/replay.ts';
 import { ReplaySession } from '../../learning/replay.ts';
-import { HISTORY_PREDICTORS } from '../../predictors/index.ts';
+import { PREDICTORS } from '../../predictors/index.ts';
 import { phraseEstimate, type EmbeddedPhrase } from '../estimate.ts';
 import { serveThread } from '../../../rpc/thread-serve.ts';
 
@@ -44,7 +44,7 @@ serveThread<ReplayMethods>({
       replay: new ReplaySession({
         ...options,
         embed: async (texts) => texts.flatMap((text) => opened.vectors.get(text) ?? []),
-        predictors: HISTORY_PREDICTORS,
+        predictors: PREDICTORS,
         context: { seed, baseModels, phrases: (vector) => phraseEstimate(vector, phrases) },
       }),
     };

@@ -9,12 +9,16 @@ export const NAMES: Record<string, string> = {
   duration: 'How long tasks take',
   priority: 'What you do next',
   completion: 'What gets done at all',
+  onTime: 'What gets done in time',
+  procrastination: 'What you put off',
 };
 
 const THINGS: Record<Learner['target'], string> = {
   duration: 'finished tasks',
   priority: 'choices',
   completion: 'finished and dropped tasks',
+  onTime: 'tasks with a deadline',
+  procrastination: 'finished and dropped tasks',
 };
 
 /** What is measured, and the simple rule it is compared with. */
@@ -22,12 +26,14 @@ export const COMPARED: Record<string, { what: string; rule: string; short: strin
   duration: { what: 'mean error', rule: 'median of the project', short: 'project median' },
   priority: { what: 'picks outside the first three', rule: 'urgency rule', short: 'urgency rule' },
   completion: { what: 'mean squared error', rule: 'average for similar tasks', short: 'average' },
+  onTime: { what: 'mean squared error', rule: 'average for similar tasks', short: 'average' },
+  procrastination: { what: 'mean squared error', rule: 'average for similar tasks', short: 'average' },
 };
 
 /** An error in the unit of its predictor. */
 export function errorWords(target: string, error: number): string {
-  if (target === 'completion') return error.toFixed(2);
-  return target === 'priority' ? percent(error) : minutes(Math.max(1, Math.round(error)));
+  if (target === 'priority') return percent(error);
+  return target === 'duration' ? minutes(Math.max(1, Math.round(error))) : error.toFixed(2);
 }
 
 /** How far a learner is, and who answers now. */
