@@ -158,7 +158,7 @@ async function startUp(): Promise<BenchRow[]> {
     await small.close();
     const dataDir = join(folder, 'many');
     await writeProfile(dataDir, { done: FINISHED, open: MANY_TASKS - FINISHED, modelVersion });
-    // The first start lives through the past, once; all others find what it stored.
+    // The first start does the backfill, once; all others find what it stored.
     const first = await startConnected(dataDir);
     await learned(first.client, FINISHED);
     await first.close();

@@ -24,7 +24,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
  * Yields the parsed lines of a JSONL stream with their numbers, empty ones left out. A line ends at a line feed and
- * nowhere else, since other line separators are lawful inside a JSON string. Throws `invalidInput` that names the line.
+ * nowhere else, since other line separators are valid inside a JSON string. Throws `invalidInput` that names the line.
  */
 export async function* readJsonLines(stdin: Readable): AsyncGenerator<{ line: number; value: unknown }> {
   let line = 0;

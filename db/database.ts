@@ -1,6 +1,6 @@
 import type { Clock } from '../core/time/clock.ts';
 import type { ReadStore, Store } from './store-types.ts';
-import type { LivedChunk, PastChunk, PastCursor, PastStart } from './past/types.ts';
+import type { InsightChunk, PastChunk, PastCursor, PastStart } from './past/types.ts';
 import type { KnnOptions, Neighbour } from './embeddings/types.ts';
 import type { TaskFilter, TaskPage } from './tasks/types.ts';
 import type { WordHit, WordSearchOptions } from './search/types.ts';
@@ -74,7 +74,7 @@ export interface DbWorker {
   /** Puts a backup in the place of the database, which must be closed everywhere; see `restoreBackup`. */
   restoreBackup(name: string, now: number): Promise<{ restored: string; aside: string | null }>;
   /** All tasks with what insights look at, newest first, at most 500 at once. */
-  lived(before: number | null): Promise<LivedChunk>;
+  insightTasks(before: number | null): Promise<InsightChunk>;
   /** Where the stream of the newest `most` tasks that are done or dropped begins. */
   pastStart(schema: number, most: number, recent: number): Promise<PastStart>;
   /** Tasks that are done or dropped, with vectors and rows, in chunks of at most 500 that are pulled one at a time. */

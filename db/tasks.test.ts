@@ -255,8 +255,8 @@ describe('a part of an intent that fails', () => {
     const b = db.tasks.insert(newTask({ title: 'B', dependsOn: [a.id] }));
     db.transaction(() => {
       db.tasks.update(b.id, { title: 'B2' }, NOW);
-      const circle = () => db.tasks.update(a.id, { title: 'half', dependsOn: [b.id] }, NOW);
-      expect(circle).toThrow(refusedWith('dependencyCycle'));
+      const cycle = () => db.tasks.update(a.id, { title: 'half', dependsOn: [b.id] }, NOW);
+      expect(cycle).toThrow(refusedWith('dependencyCycle'));
     });
     expect(db.tasks.get(a.id)).toEqual(a);
     expect(db.tasks.get(b.id)?.title).toBe('B2');

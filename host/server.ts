@@ -12,7 +12,7 @@ import { ReturnKeys } from './return-keys.ts';
 import { Gate, type Monotonic, type Refusal } from './security.ts';
 import { Strangers } from './strangers.ts';
 
-/** Most bytes of one WebSocket message; the longest lawful request (a paste of 200,000 characters) fits twice. */
+/** Most bytes of one WebSocket message; the longest valid request (a paste of 200,000 characters) fits twice. */
 export const MAX_PAYLOAD = 2 * 1024 * 1024;
 /** Pages that are served, and those that are still proving themselves. */
 export const MAX_SOCKETS = 16;

@@ -245,7 +245,7 @@ describe('solve on days that are not like others', () => {
     expect(times(cut, 'a')).toEqual(['05-03T09:00–17:00', '05-04T09:00–11:00']);
   });
 
-  it('finds the only way to cut a task into lawful pieces', () => {
+  it('finds the only way to cut a task into valid pieces', () => {
     const { plan } = answer(
       monday({
         horizonDays: 1,

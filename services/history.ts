@@ -144,7 +144,7 @@ export class History {
     while (below !== null) {
       const from: number = below;
       below = db.changes.write({ group: own, at: clock(), origin: 'auto' }, () => this.#piece(group, from));
-      await breath();
+      await yieldToEvents();
     }
     db.history.remove(seq);
     this.#ctx.hub.publish({ topic: 'tasks', ids: [] });
@@ -189,7 +189,7 @@ export class History {
         else db.history.update(entry.seq, { underway: { group, kind, below: next } });
         return next;
       });
-      await breath();
+      await yieldToEvents();
     }
     ctx.hub.publish({ topic: 'tasks', ids: [] });
     ctx.hub.publish({ topic: 'projects' });
@@ -265,6 +265,6 @@ function named(form: 'next' | 'undone' | 'redone', entry: HistoryEntry | undefin
 }
 
 /** Lets everything else that waits for the loop go first. */
-export function breath(): Promise<void> {
+export function yieldToEvents(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }

@@ -67,13 +67,13 @@ export interface Services {
 }
 
 /** What the shell brings; the rest of the context is the services' own. */
-export type Surroundings = Omit<ServiceContext, 'wake' | 'namesChanged' | 'writeEvents'> & {
+export type ServiceDependencies = Omit<ServiceContext, 'wake' | 'namesChanged' | 'writeEvents'> & {
   /** Gives the parser a new snapshot. */
   pushSnapshot(): Promise<unknown>;
 };
 
 /** The use cases of an open profile. They do nothing by themselves until `start`. */
-export function createServices({ pushSnapshot, ...brought }: Surroundings): Services {
+export function createServices({ pushSnapshot, ...brought }: ServiceDependencies): Services {
   const ctx: ServiceContext = {
     ...brought,
     writeEvents: new WriteEvents(),

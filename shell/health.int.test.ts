@@ -22,7 +22,7 @@ describe('health of a profile', () => {
     let told = 0;
     const begin = (): Health => {
       const health = new Health({ dataDir: folder, log: () => {}, changed: () => (told += 1) });
-      health.recall();
+      health.loadLosses();
       return health;
     };
     const first = begin();

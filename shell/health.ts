@@ -29,7 +29,7 @@ export class Health {
   }
 
   /** Takes up what was found at this opening or an earlier one. */
-  recall(): void {
+  loadLosses(): void {
     const losses = readLosses(this.#options.dataDir);
     for (const { kind, changes } of losses) this.#options.log('error', 'database.loss', { kind, changes });
     this.#warnings = losses.map(warningOf);
@@ -61,7 +61,7 @@ export class Health {
         clearLosses(dataDir);
         for (const loss of known) if (loss.kind !== 'pages') addLoss(dataDir, loss);
       }
-      this.recall();
+      this.loadLosses();
       changed();
     } catch {
       // The profile is being closed; the next start checks again.

@@ -10,7 +10,7 @@ import type { Profile } from './profile-types.ts';
 import { WEEKDAYS } from '../core/time/week.ts';
 
 /**
- * Lives through an overfull week through the contract, as a person would (lists arriving, plans looked at, blocks dragged,
+ * Simulates an overfull week through the contract, as a person would (lists arriving, plans looked at, blocks dragged,
  * proposals answered), and has every plan on the way checked by someone who knows only what the contract shows.
  */
 
@@ -32,7 +32,7 @@ export interface OverloadOptions {
 }
 
 /** Exchanges that a plan on the way should have made, in words; and how many tasks were left out at most. */
-export async function liveThroughOverload(
+export async function simulateOverload(
   options: OverloadOptions,
 ): Promise<{ missed: string[]; plans: number; leftOut: number }> {
   const { profile, seed, batches, pass } = options;

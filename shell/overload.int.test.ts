@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { liveThroughOverload } from './overload.fixture.ts';
+import { simulateOverload } from './overload.fixture.ts';
 import { MONDAY, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
 
 /** Being left out weighs more than the order of arrival, chosen days and what has been seen. */
@@ -20,9 +20,9 @@ it.each([1, 2, 3])(
     try {
       await profile.whenMlReady(READY_MS);
       const options = { profile, seed, tasks: 120, batches: 3 };
-      const lived = await liveThroughOverload({ ...options, pass: (minutes) => (now += minutes * 60_000) });
-      expect(lived.leftOut).toBeGreaterThan(10);
-      expect(lived.missed).toEqual([]);
+      const outcome = await simulateOverload({ ...options, pass: (minutes) => (now += minutes * 60_000) });
+      expect(outcome.leftOut).toBeGreaterThan(10);
+      expect(outcome.missed).toEqual([]);
     } finally {
       await profile.close();
     }

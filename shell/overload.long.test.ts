@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { liveThroughOverload } from './overload.fixture.ts';
+import { simulateOverload } from './overload.fixture.ts';
 import { MONDAY, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
 
 const READY_MS = 30_000;
@@ -13,9 +13,9 @@ it.each(Array.from({ length: 8 }, (_, seed) => 100 + seed))(
     try {
       await profile.whenMlReady(READY_MS);
       const options = { profile, seed, tasks: 300, batches: 5 };
-      const lived = await liveThroughOverload({ ...options, pass: (minutes) => (now += minutes * 60_000) });
-      expect(lived.leftOut).toBeGreaterThan(50);
-      expect(lived.missed).toEqual([]);
+      const outcome = await simulateOverload({ ...options, pass: (minutes) => (now += minutes * 60_000) });
+      expect(outcome.leftOut).toBeGreaterThan(50);
+      expect(outcome.missed).toEqual([]);
     } finally {
       await profile.close();
       removeFolder(folder);

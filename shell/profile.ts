@@ -112,7 +112,7 @@ class OwnedProfile implements Profile {
       damage: () => this.#damage,
       exchange: (key, change) => this.#exchange(key, change),
       answered: () => {
-        this.#health.recall();
+        this.#health.loadLosses();
         this.#hub.publish({ topic: 'settings' });
       },
     });
@@ -233,7 +233,7 @@ class OwnedProfile implements Profile {
     const { dataDir, extensionPath, clock, zone, random, ids, dbWorkerUrl, shell } = this.#options;
     const log = this.log;
     const dbLog: DbLog = (event, detail) => log('info', event, detail);
-    this.#health.recall();
+    this.#health.loadLosses();
     const worker = startDbWorker({
       workerUrl: dbWorkerUrl,
       dataDir,

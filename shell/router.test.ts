@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contract } from '../core/contract/index.ts';
-import { deeds, questions } from '../core/contract/kinds.ts';
+import { commands, queries } from '../core/contract/kinds.ts';
 import { silentLog } from './log.ts';
 import { isOnce } from './once.ts';
 import { createAppRouter, type RouterParts } from './router.ts';
@@ -24,8 +24,8 @@ function handlerOf(path: string): object {
 }
 
 describe('the contract', () => {
-  it.each(paths)('%s is a question, a deed, or a change that is made once', (path) => {
-    const kinds = [questions.has(path), deeds.has(path), isOnce(handlerOf(path))];
+  it.each(paths)('%s is a query, a command, or a change that is made once', (path) => {
+    const kinds = [queries.has(path), commands.has(path), isOnce(handlerOf(path))];
     expect(
       kinds.filter(Boolean),
       'wrap its handler in `change`, or list it in core/contract/kinds.ts',
@@ -33,6 +33,6 @@ describe('the contract', () => {
   });
 
   it('has all that the lists name', () => {
-    expect([...questions, ...deeds].filter((path) => !paths.includes(path))).toEqual([]);
+    expect([...queries, ...commands].filter((path) => !paths.includes(path))).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 /**
- * What asking twice does. Every procedure of the app contract is one of: a question (listed here), a deed that may be
- * repeated or must be asked for again by a person (listed here), or a change, which is made once for each intent id. Without
+ * What asking twice does. Every procedure of the app contract is one of: a query (listed here), a command, which is
+ * not sent again by itself (listed here), or a change, which is made once for each intent id. Without
  * zod, so that the page can look it up.
  */
 
 /** Asking changes nothing; these may be asked again at any time. */
-export const questions: ReadonlySet<string> = new Set([
+export const queries: ReadonlySet<string> = new Set([
   'app.status',
   'app.changes',
   'app.settled',
@@ -36,7 +36,6 @@ export const questions: ReadonlySet<string> = new Set([
   'planning.overload',
   'planning.estimateCompletion',
   'planning.dailyReview',
-  'planning.overload',
   'preferences.get',
   'vocabulary.list',
   'predictions.log',
@@ -48,7 +47,7 @@ export const questions: ReadonlySet<string> = new Set([
 ]);
 
 /** Done when asked and not again by itself: nothing is kept of them, and a late one is not wanted any more. */
-export const deeds: ReadonlySet<string> = new Set([
+export const commands: ReadonlySet<string> = new Set([
   'vault.unlock',
   'vault.setPassphrase',
   'vault.makeRecoveryCode',

@@ -98,7 +98,7 @@ export const learningOverview = z.object({
         startedAt: z.number(),
         /** Finished tasks read so far. */
         read: z.int(),
-        /** How much of the phase is over, 0–1: trees grown, or moments of a past lived through; null while unknown. */
+        /** How much of the phase is over, 0–1: trees grown, or moments of the past gone through by the backfill; null while unknown. */
         share: z.number().nullable().default(null),
       })
       .nullable(),

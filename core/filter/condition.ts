@@ -71,7 +71,7 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
 );
 
 /** What `matches` has to know beside the task. */
-export interface Surroundings {
+export interface MatchContext {
   /** Zone in which instants become days. */
   tz: string;
   /** Whether a task that this one depends on is still open. */
@@ -79,7 +79,7 @@ export interface Surroundings {
 }
 
 /** Whether one task meets a condition: the same answer as the database's, for one task at a time. */
-export function matches(task: Task, asked: Condition, around: Surroundings): boolean {
+export function matches(task: Task, asked: Condition, around: MatchContext): boolean {
   switch (asked.kind) {
     case 'all':
       return asked.of.every((part) => matches(task, part, around));
@@ -92,7 +92,7 @@ export function matches(task: Task, asked: Condition, around: Surroundings): boo
   }
 }
 
-function passes(task: Task, asked: Test, around: Surroundings): boolean {
+function passes(task: Task, asked: Test, around: MatchContext): boolean {
   switch (asked.kind) {
     case 'priority':
       return task.priority === asked.level;
@@ -141,7 +141,7 @@ function compares(value: number | null, { compare, minutes }: Extract<Test, { ki
   return compare === '>' ? value > minutes : value >= minutes;
 }
 
-const FLAGS: Record<Flag, (task: Task, around: Surroundings) => boolean> = {
+const FLAGS: Record<Flag, (task: Task, around: MatchContext) => boolean> = {
   running: (task) => task.runningSince !== null,
   repeating: (task) => task.rrule !== null,
   blocked: (task, { isOpen }) => task.dependsOn.some(isOpen),

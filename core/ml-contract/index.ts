@@ -31,8 +31,8 @@ export const estimateRequest = z.object({
   estimateMin: z.number().positive().nullable(),
   vector: vector.nullable(),
   neighbours: z.array(similarTask),
-  /** Open tasks like it whose length the person told: reference phrases of their own. */
-  told: z
+  /** Open tasks like it whose length the person stated: reference phrases of their own. */
+  stated: z
     .array(z.object({ phrase: z.string(), minutes: z.number().positive(), similarity: z.number() }))
     .default([]),
 });

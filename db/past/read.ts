@@ -4,7 +4,7 @@ import type { Connection } from '../sqlite.ts';
 import type {
   FeatureRow,
   FeatureRowReader,
-  LivedChunk,
+  InsightChunk,
   PastChunk,
   PastCursor,
   PastReader,
@@ -67,11 +67,11 @@ FROM tasks t INDEXED BY tasks_closed LEFT JOIN feature_rows f ON f.task_rid = t.
   LEFT JOIN task_embedding_versions v ON v.rid = t.rid
 WHERE t.status <> 'open' AND (coalesce(t.completed_at, t.updated_at), t.id) > (?, ?)`;
 
-interface LivedRow extends Omit<PastRow, 'features' | 'embedding'> {
+interface InsightRow extends Omit<PastRow, 'features' | 'embedding'> {
   tags: string;
 }
 
-const LIVED_SQL = `
+const INSIGHT_SQL = `
 SELECT t.rid, t.id, t.title, p.name AS project, t.priority, t.status, t.duration_min, t.actual_min, t.created_at,
   coalesce(t.completed_at, t.updated_at) AS closed_at, ${MOMENTS},
   (SELECT json_group_array(name) FROM (SELECT name FROM task_tags WHERE task_rid = t.rid ORDER BY position)) AS tags
@@ -106,8 +106,8 @@ export function pastReader(db: Connection): PastReader {
       const last = rows.at(-1);
       return chunkOf(db, rows, last ? { closedAt: last.closed_at, id: last.id } : null);
     },
-    lived: (before): LivedChunk => {
-      const rows = db.all<LivedRow>(LIVED_SQL, before ?? Number.MAX_SAFE_INTEGER, CHUNK);
+    insightTasks: (before): InsightChunk => {
+      const rows = db.all<InsightRow>(INSIGHT_SQL, before ?? Number.MAX_SAFE_INTEGER, CHUNK);
       return {
         tasks: rows.map((row) => toPast(row, JSON.parse(row.tags) as string[])),
         next: rows.length < CHUNK ? null : rows.at(-1)!.rid,

@@ -56,7 +56,7 @@ export interface PastStart {
 }
 
 /** A piece of the stream of all tasks, and where the next begins. */
-export interface LivedChunk {
+export interface InsightChunk {
   tasks: PastTask[];
   /** Null at the end. */
   next: number | null;
@@ -65,7 +65,7 @@ export interface LivedChunk {
 /** Closed tasks as the learners take them, in streams. */
 export interface PastReader {
   /** All tasks, newest first, by keyset; at most 500 at once. */
-  lived(before: number | null): LivedChunk;
+  insightTasks(before: number | null): InsightChunk;
   /** Where the stream of the newest `most` begins. */
   start(schema: number, most: number, recent: number): PastStart;
   /** Done and dropped tasks in the order in which that came about, by keyset; at most 500 at once. */

@@ -61,7 +61,7 @@ function addPeople(db: Connection, rid: number, names: readonly string[]): void 
 function addDependencies(db: Connection, rid: number, ids: readonly TaskId[]): void {
   for (const [position, id] of [...new Set(ids)].entries()) {
     const other = ridOf(db, id);
-    refuseCircle(db, rid, other);
+    refuseCycle(db, rid, other);
     db.run(
       'INSERT INTO task_dependencies (task_rid, position, depends_on_rid) VALUES (?, ?, ?)',
       rid,
@@ -72,8 +72,8 @@ function addDependencies(db: Connection, rid: number, ids: readonly TaskId[]): v
 }
 
 /** Throws when `other` already waits, directly or not, for `rid`. */
-function refuseCircle(db: Connection, rid: number, other: number): void {
-  const circle = db.get<{ found: number }>(
+function refuseCycle(db: Connection, rid: number, other: number): void {
+  const cycle = db.get<{ found: number }>(
     `WITH RECURSIVE before (rid) AS (
        SELECT ? UNION
        SELECT d.depends_on_rid FROM task_dependencies d JOIN before b ON d.task_rid = b.rid
@@ -81,7 +81,7 @@ function refuseCircle(db: Connection, rid: number, other: number): void {
     other,
     rid,
   );
-  if (!circle) return;
+  if (!cycle) return;
   const titles = db.all<{ title: string }>('SELECT title FROM tasks WHERE rid IN (?, ?)', rid, other);
   throw new DaymarkError('dependencyCycle', { titles: titles.map((row) => row.title).join(', ') });
 }

@@ -50,7 +50,7 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     describeBackups: () => inMaintenance('describeBackups', null),
     restoreBackup: (name, now) => inMaintenance('restoreBackup', { name, now }),
     findBackup: (name) => inMaintenance('findBackup', { name }),
-    lived: (before) => inMaintenance('lived', { before }),
+    insightTasks: (before) => inMaintenance('insightTasks', { before }),
     pastStart: (schema, most, recent) => inMaintenance('pastStart', { schema, most, recent }),
     pastChunk: (schema, after, limit) => inMaintenance('pastChunk', { schema, after, limit }),
     openRows: (schema, limit) => inMaintenance('openRows', { schema, limit }),

@@ -2,7 +2,7 @@ import type { BackupContents, BackupInfo } from '../database.ts';
 import type { KnnOptions, Neighbour } from '../embeddings/types.ts';
 import type { WordHit, WordSearchOptions } from '../search/types.ts';
 import type { TaskFilter, TaskPage } from '../tasks/types.ts';
-import type { LivedChunk, PastChunk, PastCursor, PastStart } from '../past/types.ts';
+import type { InsightChunk, PastChunk, PastCursor, PastStart } from '../past/types.ts';
 
 /** A method that answers without reports on the way. */
 interface Method<Input, Output> {
@@ -26,7 +26,7 @@ export type DbThreadMethods = {
   describeBackups: Method<null, BackupContents[]>;
   restoreBackup: Method<{ name: string; now: number }, { restored: string; aside: string | null }>;
   findBackup: Method<{ name: string | null }, string | null>;
-  lived: Method<{ before: number | null }, LivedChunk>;
+  insightTasks: Method<{ before: number | null }, InsightChunk>;
   pastStart: Method<{ schema: number; most: number; recent: number }, PastStart>;
   pastChunk: Method<{ schema: number; after: PastCursor | null; limit: number | undefined }, PastChunk>;
   openRows: Method<{ schema: number; limit: number | undefined }, PastChunk>;

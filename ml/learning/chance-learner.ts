@@ -36,7 +36,7 @@ export interface Chance {
   readonly contributions: Float64Array;
 }
 
-interface Said {
+interface Predicted {
   readonly row: Float64Array;
   readonly effects: readonly Effect[];
   readonly members: readonly number[];
@@ -60,7 +60,7 @@ export class ChanceLearner {
   });
   readonly #mix = new ExpertMix(START);
   /** By task. */
-  readonly #said = new Map<string, Said>();
+  readonly #predicted = new Map<string, Predicted>();
   #log = new PredictionLog();
   #seen = 0;
   #trainedOn = 0;
@@ -80,14 +80,14 @@ export class ChanceLearner {
   }
 
   say({ facts, features }: ModelTask): Chance {
-    const said = this.#membersOf(facts, features);
-    this.#said.set(facts.id, said);
-    const baseline = said.members[1]!;
-    const probability = this.usesBaseline ? baseline : bounded(this.#mix.mix(said.members));
-    return { probability, baseline, contributions: this.#online.contributions(said.row) };
+    const predicted = this.#membersOf(facts, features);
+    this.#predicted.set(facts.id, predicted);
+    const baseline = predicted.members[1]!;
+    const probability = this.usesBaseline ? baseline : bounded(this.#mix.mix(predicted.members));
+    return { probability, baseline, contributions: this.#online.contributions(predicted.row) };
   }
 
-  #membersOf(facts: TaskFacts, features: ArrayLike<number>): Said {
+  #membersOf(facts: TaskFacts, features: ArrayLike<number>): Predicted {
     const row = new Float64Array(COLUMNS);
     row.set(this.#lists.columns(facts));
     row.set(planColumns(facts, features), LIST_WIDTH);
@@ -98,7 +98,7 @@ export class ChanceLearner {
   }
 
   evaluate(task: ModelTask): void {
-    if (!this.#said.has(task.facts.id)) this.say(task);
+    if (!this.#predicted.has(task.facts.id)) this.say(task);
   }
 
   created({ facts }: ModelTask): void {
@@ -107,11 +107,11 @@ export class ChanceLearner {
 
   /** `outcome` 0 or 1; null: it says nothing, and what was said is forgotten. */
   observe({ facts, features }: ModelTask, outcome: number | null): void {
-    const said = this.#said.get(facts.id);
-    this.#said.delete(facts.id);
+    const predicted = this.#predicted.get(facts.id);
+    this.#predicted.delete(facts.id);
     if (outcome === null) return;
-    const { row, effects, members } = said ?? this.#membersOf(facts, features);
-    if (said) {
+    const { row, effects, members } = predicted ?? this.#membersOf(facts, features);
+    if (predicted) {
       const loss = (p: number): number => -Math.log(outcome === 1 ? p : 1 - p);
       this.#log.record({ model: loss(bounded(this.#mix.mix(members))), baseline: loss(members[1]!) });
     }

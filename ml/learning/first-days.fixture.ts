@@ -58,11 +58,11 @@ export function firstDurations(
       kind: kinds[Math.floor(random() * kinds.length)]!,
       habit: 0.6 * normal(),
     }));
-    const told = coldStartOf({ estimates: estimatesOf(pace, random) });
+    const stated = coldStartOf({ estimates: estimatesOf(pace, random) });
     const learners = Object.entries(STARTS).map(([name, start]) => {
       const set = new PredictorSet([durationPredictor], {
         phrases: start.base ? phrases : undefined,
-        coldStart: start.onboarding ? told : undefined,
+        coldStart: start.onboarding ? stated : undefined,
         trees,
       });
       return { name, set, learner: set.get('duration') };

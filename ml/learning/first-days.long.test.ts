@@ -35,8 +35,8 @@ describe('the first days of simulated people', () => {
       expect(usefulFrom(figures, baseline)).toBeLessThanOrEqual(10);
       expect(meanOver(figures, 10, 40)).toBeLessThan(0.85 * meanOver(baseline, 10, 40));
     }
-    const told = starts['base models and onboarding']!;
-    expect(meanOver(told, 0, 5)).toBeLessThan(meanOver(starts['neither']!, 0, 5));
+    const stated = starts['base models and onboarding']!;
+    expect(meanOver(stated, 0, 5)).toBeLessThan(meanOver(starts['neither']!, 0, 5));
   });
 
   it('the order beats urgency sooner with base models, and sooner still with onboarding', () => {

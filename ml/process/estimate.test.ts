@@ -61,9 +61,9 @@ describe('estimateDuration', () => {
   });
 
   it('goes by what was told of tasks like it, and of the task itself', () => {
-    const told = [{ phrase: 'write a chapter', minutes: 240, similarity: 0.95 }];
+    const stated = [{ phrase: 'write a chapter', minutes: 240, similarity: 0.95 }];
     const plain = estimateDuration({ neighbours: [] }, [0.1, 0.9, 0.4], phrases);
-    const similar = estimateDuration({ neighbours: [], told }, [0.1, 0.9, 0.4], phrases);
+    const similar = estimateDuration({ neighbours: [], stated }, [0.1, 0.9, 0.4], phrases);
     expect(similar.p50).toBeGreaterThan(plain.p50);
     const own = estimateDuration({ neighbours: [], estimateMin: 30 }, [0.1, 0.9, 0.4], phrases);
     expect(own.p50).toBeGreaterThan(30);

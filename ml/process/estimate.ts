@@ -14,7 +14,8 @@ export interface EmbeddedPhrase {
   vector: ArrayLike<number>;
 }
 
-type Evidence = Pick<EstimateRequest, 'neighbours'> & Partial<Pick<EstimateRequest, 'told' | 'estimateMin'>>;
+type Evidence = Pick<EstimateRequest, 'neighbours'> &
+  Partial<Pick<EstimateRequest, 'stated' | 'estimateMin'>>;
 type Spread = Pick<DurationPrediction, 'p10' | 'p50' | 'p90'>;
 
 /** A phrase with what it takes, and how much a text is like it. */
@@ -49,16 +50,16 @@ const DEFAULT_SPREAD = 0.85;
 const Z90 = 1.2816;
 
 /**
- * The best guess the evidence allows; `vector` is the task's own, null without a model. Lengths that the person told of
- * tasks like it count as reference phrases of their own; what they told of this one is weighed against the rest.
+ * The best guess the evidence allows; `vector` is the task's own, null without a model. Lengths that the person stated for
+ * tasks like it count as reference phrases of their own; what they stated for this one is weighed against the rest.
  */
 export function estimateDuration(
-  { neighbours, told = [], estimateMin = null }: Evidence,
+  { neighbours, stated = [], estimateMin = null }: Evidence,
   vector: ArrayLike<number> | null,
   phrases: readonly EmbeddedPhrase[],
 ): DurationPrediction {
   const guess = fromSimilar(neighbours) ??
-    (vector ? fromPhrases([...likeness(vector, phrases), ...told]) : null) ?? {
+    (vector ? fromPhrases([...likeness(vector, phrases), ...stated]) : null) ?? {
       ...spreadAround(Math.log(DEFAULT_MIN), DEFAULT_SPREAD),
       predictionId: null,
       source: 'default' as const,
@@ -69,11 +70,11 @@ export function estimateDuration(
 }
 
 /** Two log-normal distributions as one: each with the weight of its precision. */
-function withEstimate({ p10, p50, p90 }: Spread, told: number): Spread {
+function withEstimate({ p10, p50, p90 }: Spread, stated: number): Spread {
   const spread = Math.max(MIN_SPREAD, Math.log(p90 / p10) / (2 * Z90));
   const weight = spread ** -2;
   const own = ESTIMATE_SPREAD ** -2;
-  const centre = (weight * Math.log(p50) + own * told) / (weight + own);
+  const centre = (weight * Math.log(p50) + own * stated) / (weight + own);
   return spreadAround(centre, (weight + own) ** -0.5);
 }
 

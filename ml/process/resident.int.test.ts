@@ -10,7 +10,7 @@ const IDLE_MS = 1_500;
 /** V8 itself gives back the pages of an ended thread after some eight seconds. */
 const PATIENCE_MS = 40_000;
 /** As the program starts the process (`shell/ml-flags.ts`). */
-const FRUGAL = {
+const LOW_MEMORY = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '131072',
   MALLOC_TRIM_THRESHOLD_: '131072',
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 function start(env: Record<string, string> = {}): RunningMl {
-  const ml = startMl({ ...FRUGAL, DAYMARK_MODEL_IDLE_MS: String(IDLE_MS), ...env });
+  const ml = startMl({ ...LOW_MEMORY, DAYMARK_MODEL_IDLE_MS: String(IDLE_MS), ...env });
   running.push(ml);
   return ml;
 }

@@ -112,8 +112,10 @@ export function checkEstimator(kind: EstimatorKind): void {
     it('explains each prediction to the sum', () => {
       const { model, rows } = trained(kind);
       const gaps = rows.slice(0, 5).map((row) => {
-        const told = model.explain(row);
-        return told ? told.contributions.reduce((a, b) => a + b, told.base) - told.raw : 0;
+        const explanation = model.explain(row);
+        return explanation
+          ? explanation.contributions.reduce((a, b) => a + b, explanation.base) - explanation.raw
+          : 0;
       });
       for (const gap of gaps) expect(gap).toBeCloseTo(0, 4);
     });

@@ -131,8 +131,8 @@ export class GradientBoosting {
     const bins = new Uint8Array(mapper.cols);
     mapper.transformRow(row, 0, bins);
     const roots = trees.roots.filter((_, t) => t % this.outputs === output);
-    const told = explainRow(trees, roots, bins, mapper.cols);
-    return { base: told.base + baseline[output]!, contributions: told.contributions };
+    const explanation = explainRow(trees, roots, bins, mapper.cols);
+    return { base: explanation.base + baseline[output]!, contributions: explanation.contributions };
   }
 }
 

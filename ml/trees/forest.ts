@@ -143,9 +143,9 @@ export class RandomForest {
     const { mapper, trees } = this.model;
     const bins = new Uint8Array(mapper.cols);
     mapper.transformRow(row, 0, bins);
-    const told = explainRow(trees, trees.roots, bins, mapper.cols);
+    const explanation = explainRow(trees, trees.roots, bins, mapper.cols);
     const count = Math.max(1, trees.roots.length);
-    return { base: told.base / count, contributions: told.contributions.map((v) => v / count) };
+    return { base: explanation.base / count, contributions: explanation.contributions.map((v) => v / count) };
   }
 }
 

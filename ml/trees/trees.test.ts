@@ -135,8 +135,11 @@ describe('boosting', () => {
       train.targets,
     );
     const one = takeRows(test.matrix, [7]);
-    const told = model.explain(one.values);
-    expect(told.base + told.contributions.reduce((a, b) => a + b)).toBeCloseTo(model.predictRaw(one)[0]!, 6);
+    const explanation = model.explain(one.values);
+    expect(explanation.base + explanation.contributions.reduce((a, b) => a + b)).toBeCloseTo(
+      model.predictRaw(one)[0]!,
+      6,
+    );
   });
 
   it('gives the Shapley values of the definition', () => {
@@ -147,8 +150,8 @@ describe('boosting', () => {
     const targets = train.targets.slice(0, 200);
     const model = new GradientBoosting({ rounds: 3, maxLeaves: 8 }).fit(small, targets);
     const row = takeRows(test.matrix, [3]).values;
-    const told = model.explain(row);
-    expect([...told.contributions].map((v) => v.toFixed(6))).toEqual(
+    const explanation = model.explain(row);
+    expect([...explanation.contributions].map((v) => v.toFixed(6))).toEqual(
       shapleyByDefinition(model, row).map((v) => v.toFixed(6)),
     );
   });
@@ -175,8 +178,11 @@ describe('forest', () => {
 
   it('sums its contributions to the prediction', () => {
     const one = takeRows(test.matrix, [11]);
-    const told = forest.explain(one.values);
-    expect(told.base + told.contributions.reduce((a, b) => a + b)).toBeCloseTo(forest.predict(one)[0]!, 5);
+    const explanation = forest.explain(one.values);
+    expect(explanation.base + explanation.contributions.reduce((a, b) => a + b)).toBeCloseTo(
+      forest.predict(one)[0]!,
+      5,
+    );
   });
 
   it('prefers rows with weight in the bootstrap', () => {

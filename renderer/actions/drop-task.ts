@@ -20,7 +20,7 @@ export const dropTask: Action = {
   },
 };
 
-/** The same deed, by the name it has for what repeats. */
+/** The same action, by the name it has for what repeats. */
 export const skipTask: Action = {
   ...dropTask,
   id: 'skip-task',

@@ -18,7 +18,7 @@ export const somedayTask: Action = {
   run: async ({ client, task }) => {
     if (!task) return;
     await client.tasks.update({ id: task.id, patch: { onHold: 'someday' } });
-    told(`Moved “${task.title}” to Someday`, 'tasks.someday', task);
+    notifyWithUndo(`Moved “${task.title}” to Someday`, 'tasks.someday', task);
   },
 };
 
@@ -32,7 +32,7 @@ export const waitingTask: Action = {
   run: async ({ client, task }) => {
     if (!task) return;
     await client.tasks.update({ id: task.id, patch: { onHold: 'waiting' } });
-    told(`Marked “${task.title}” as waiting`, 'tasks.waiting', task);
+    notifyWithUndo(`Marked “${task.title}” as waiting`, 'tasks.waiting', task);
   },
 };
 
@@ -45,10 +45,10 @@ export const bringBack: Action = {
   run: async ({ client, task }) => {
     if (!task) return;
     await client.tasks.update({ id: task.id, patch: { onHold: null } });
-    told(`“${task.title}” will be planned again`, 'tasks.bringBack', task);
+    notifyWithUndo(`“${task.title}” will be planned again`, 'tasks.bringBack', task);
   },
 };
 
-function told(sentence: string, intent: string, { id }: Task): void {
+function notifyWithUndo(sentence: string, intent: string, { id }: Task): void {
   notify(sentence, { label: 'Undo', run: () => takeBack({ intent, ids: [id] }) });
 }

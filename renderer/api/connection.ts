@@ -1,6 +1,6 @@
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
-import { questions } from '../../core/contract/kinds.ts';
+import { queries } from '../../core/contract/kinds.ts';
 import { bounded } from './bounded.ts';
 import { HoldingLink, intentHeader, type CallContext, type ConnectionState, type Link } from './holding.ts';
 import { fetchKey, greetHost, renewCookie, type ReturnKey } from './return.ts';
@@ -21,7 +21,7 @@ export interface Connection {
   unsent: Store<number>;
 }
 
-const isQuestion = (name: string): boolean => questions.has(name);
+const isQuestion = (name: string): boolean => queries.has(name);
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;

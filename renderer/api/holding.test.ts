@@ -124,7 +124,7 @@ describe('what must not come late', () => {
     },
   );
 
-  it('a deed that was under way is not done again by itself', async () => {
+  it('a command that was under way is not done again by itself', async () => {
     dies();
     await expect(ask('vault.makeRecoveryCode')).rejects.toThrow('closed');
   });

@@ -1,12 +1,12 @@
 import { ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
-import { deeds, questions } from '../../core/contract/kinds.ts';
+import { commands, queries } from '../../core/contract/kinds.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import { createStore, type Store } from './store.ts';
 
 /** Whether requests reach the process that owns the profile; `refused` when it is there and does not know this page. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
 
-/** What a transport is told beside the input of a call. */
+/** What a transport gets besides the input of a call. */
 export interface CallContext extends ClientContext {
   /** Under the same id a change is made once, however often it is asked for. */
   intentId?: string;
@@ -74,8 +74,8 @@ export class HoldingLink implements Link {
 
   call(path: readonly string[], input: unknown, options: Parameters<Link['call']>[2]): Promise<unknown> {
     const name = path.join('.');
-    if (this.#current || questions.has(name)) return this.#send(path, input, options);
-    if (this.#isAway() && (deeds.has(name) || TAKES_BACK.has(name) || this.state.get() === 'refused')) {
+    if (this.#current || queries.has(name)) return this.#send(path, input, options);
+    if (this.#isAway() && (commands.has(name) || TAKES_BACK.has(name) || this.state.get() === 'refused')) {
       return Promise.reject(new DaymarkError('notConnected'));
     }
     const wanted = withoutRevision(input);
@@ -101,7 +101,7 @@ export class HoldingLink implements Link {
     options: Parameters<Link['call']>[2],
   ): Promise<unknown> {
     const name = path.join('.');
-    const isChange = !questions.has(name) && !deeds.has(name);
+    const isChange = !queries.has(name) && !commands.has(name);
     const context = { intentId: this.#newId(), ...options.context };
     let link = this.#current ?? (await this.#next(isChange));
     for (;;) {

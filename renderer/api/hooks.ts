@@ -107,7 +107,7 @@ export function useSettings() {
 }
 
 /** How the person works, as far as it is known. */
-export function useRhythm() {
+export function useWorkProfile() {
   return useQuery(orpc.planning.profile.queryOptions());
 }
 

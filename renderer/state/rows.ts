@@ -1,20 +1,20 @@
 /**
  * The list on the screen, as far as the keys need it: moving the cursor. Whichever list is shown sets how.
  */
-type Mover = (by: 1 | -1) => void;
+type MoveRow = (by: 1 | -1) => void;
 
-let mover: Mover | null = null;
+let current: MoveRow | null = null;
 
 /** Says how the cursor moves while a list is shown; the returned function ends that. */
-export function setRowMover(next: Mover): () => void {
-  mover = next;
+export function setMoveRow(next: MoveRow): () => void {
+  current = next;
   return () => {
-    if (mover === next) mover = null;
+    if (current === next) current = null;
   };
 }
 
 export function moveRow(by: 1 | -1): void {
-  mover?.(by);
+  current?.(by);
 }
 
 /** The id beside the current one in a list; the first when none is current, the same at the ends. */

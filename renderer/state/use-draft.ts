@@ -102,15 +102,15 @@ class Saver {
 
   async #send(): Promise<void> {
     this.#sending = true;
-    let told = false;
+    let hasFailed = false;
     while (this.#wanted !== null && this.#options) {
       const text: string = this.#wanted;
       try {
         await this.#options.save(text);
         if (this.#wanted === text) this.#wanted = null;
       } catch (error) {
-        if (!told) this.#options.onFailure(error);
-        told = true;
+        if (!hasFailed) this.#options.onFailure(error);
+        hasFailed = true;
         // A refusal stays one; only what never arrived is worth another try.
         if (codeOf(error) !== null) break;
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

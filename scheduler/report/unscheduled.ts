@@ -23,8 +23,8 @@ export function unscheduledOf(
   remedies = MAX_REMEDIES,
 ): Unscheduled[] {
   const missing = model.tasks.flatMap((_, task) => (at.end[task] === NEVER ? [task] : []));
-  const foremost = missing.toSorted((a, b) => model.penalty[b]! - model.penalty[a]! || a - b);
-  const advised = new Set(foremost.slice(0, remedies));
+  const heaviest = missing.toSorted((a, b) => model.penalty[b]! - model.penalty[a]! || a - b);
+  const advised = new Set(heaviest.slice(0, remedies));
   const others = advised.size > 0 ? leastFirst(model, at) : [];
   return missing.map((task) =>
     explainMissing({ model, at, free, others: advised.has(task) ? others : undefined }, task),

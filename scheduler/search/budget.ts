@@ -1,5 +1,5 @@
 /** Tasks placed between two looks at the clock. */
-const LOOK_WORTH = 2_000;
+const TASKS_PER_CHECK = 2_000;
 
 /** How long a search may go on: by the clock, by priced orders, or until the caller says stop. */
 export class Budget {
@@ -21,7 +21,7 @@ export class Budget {
     /** Tasks in an order: pricing one costs about as much for each. */
     length: number;
   }) {
-    this.#lookEvery = Math.max(1, Math.min(32, Math.floor(LOOK_WORTH / Math.max(1, options.length))));
+    this.#lookEvery = Math.max(1, Math.min(32, Math.floor(TASKS_PER_CHECK / Math.max(1, options.length))));
     this.#now = options.now;
     this.#deadline = options.deadline;
     this.#maxEvaluations = options.maxEvaluations;

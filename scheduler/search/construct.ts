@@ -50,13 +50,13 @@ export function insertions(
   model: Model,
   firstStart: readonly number[],
 ): { order: Int32Array; released: readonly number[] }[] {
-  const keepers = Array.from(model.movable).filter((task) => firstStart[task]! < NEVER);
-  const newcomers = model.movable.length - keepers.length;
+  const kept = Array.from(model.movable).filter((task) => firstStart[task]! < NEVER);
+  const newcomers = model.movable.length - kept.length;
   if (newcomers === 0 || newcomers > MAX_NEWCOMERS) return [];
-  keepers.sort((a, b) => firstStart[a]! - firstStart[b]!);
+  kept.sort((a, b) => firstStart[a]! - firstStart[b]!);
   const most = Math.floor(INSERTION_EFFORT / model.movable.length / 2);
-  return keepers.slice(0, most).flatMap((task, i) => {
-    const next = keepers[i + 1];
+  return kept.slice(0, most).flatMap((task, i) => {
+    const next = kept[i + 1];
     const choices = next === undefined ? [[task]] : [[task], [task, next]];
     return choices.map((released) => ({
       released,

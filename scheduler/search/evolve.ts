@@ -33,7 +33,7 @@ interface Member {
 }
 
 /** A new genome, and the tasks that were moved when all others are known to be settled. */
-type Child = Member & { awake?: Set<number> };
+type Child = Member & { dirty?: Set<number> };
 
 /**
  * Memetic search: a small population of local optima, bred by order crossover or perturbed by a few random moves,
@@ -89,7 +89,7 @@ export function evolve(
     const newcomer = random() < NEWCOMER ? waiting.shift() : undefined;
     const child: Child = newcomer ?? breed(model, population, best, values, random);
     const costBefore = best.cost;
-    child.cost = local.improve(child.genome, child.awake);
+    child.cost = local.improve(child.genome, child.dirty);
     note(child.genome, child.cost);
     stale = best.cost < costBefore ? 0 : stale + 1;
     admit(population, child);
@@ -171,14 +171,14 @@ function breed(
     return { genome, cost: 0 };
   }
   const genome = cloneGenome((random() < 0.5 ? best : pick()).genome);
-  const awake = perturb(
+  const dirty = perturb(
     model,
     genome,
     values,
     random,
     MIN_PERTURBATIONS + Math.floor(random() * MORE_PERTURBATIONS),
   );
-  return { genome, cost: 0, awake };
+  return { genome, cost: 0, dirty };
 }
 
 /** Takes a member in unless the same plan is there already; the worst one leaves when the place is full. */

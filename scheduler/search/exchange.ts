@@ -13,7 +13,7 @@ const MAX_PLACES = 4;
  * for any other the cheapest single task or the fewest light ones. What has to leave is put elsewhere if it fits.
  * Pins, events and whatever a pin waits for stay. Whether anything has changed.
  *
- * @param over polled between tasks; true ends it with what is found so far, which is always lawful
+ * @param over polled between tasks; true ends it with what is found so far, which is always valid
  */
 export function exchange(layout: Layout, over: () => boolean): boolean {
   let changed = false;
@@ -137,7 +137,7 @@ class Exchanger {
   }
 
   /** Time in which a task could lie if nothing movable were planned. */
-  #lawful(task: number): Interval[] {
+  #feasible(task: number): Interval[] {
     const { release, limit, free, windows, preds } = this.#model;
     const earliest = preds[task]!.reduce(
       (latest, pred) => Math.max(latest, this.#layout.placement.end[pred]!),
@@ -152,7 +152,7 @@ class Exchanger {
     const ancestors = this.#ancestors(task);
     const places: { price: number; from: number; leaving: number[] }[] = [];
     const mayLeave = (other: number): boolean => this.#price[other]! < worth && !ancestors.has(other);
-    for (const [from, to] of this.#lawful(task)) {
+    for (const [from, to] of this.#feasible(task)) {
       for (const run of runs(this.#between(from, to), from, to, mayLeave)) {
         for (const { at, laid } of stretchesOf(run, minutes)) {
           const price = laid.reduce((sum, other) => sum + this.#price[other]!, 0);
@@ -211,9 +211,11 @@ class Exchanger {
 
   /** Planned tasks that a task may push out and that lie where it may go, the cheapest first. */
   #lighter(task: number, worth: number): number[] {
-    const lawful = this.#lawful(task);
+    const feasible = this.#feasible(task);
     const ancestors = this.#ancestors(task);
-    const others = new Set(lawful.flatMap(([from, to]) => this.#between(from, to).map((laid) => laid.task)));
+    const others = new Set(
+      feasible.flatMap(([from, to]) => this.#between(from, to).map((laid) => laid.task)),
+    );
     return [...others]
       .filter((other) => isLess(this.#price[other]!, worth) && !ancestors.has(other))
       .sort((a, b) => this.#price[a]! - this.#price[b]! || a - b);

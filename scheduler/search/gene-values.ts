@@ -12,7 +12,7 @@ export interface GeneValues {
   notBefore: Int32Array;
   lead: Int32Array;
   chunk: Int32Array;
-  keepable: boolean;
+  canKeep: boolean;
 }
 
 /** Days ahead for which single starts are worth trying, and the raster of starts, minutes. */
@@ -41,7 +41,7 @@ export function geneValuesOf(
       notBefore: Int32Array.from(new Set(starts)),
       lead: leads,
       chunk: chunksFor(model, task),
-      keepable: before[task]!.length > 0,
+      canKeep: before[task]!.length > 0,
     };
   });
 }

@@ -83,7 +83,7 @@ export class Layout {
     return overlap(this.gaps(), from, to);
   }
 
-  /** Puts a left-out task into the first free time that is lawful for it. Whether there is any. */
+  /** Puts a left-out task into the first free time that is valid for it. Whether there is any. */
   fit(task: number): boolean {
     this.#placer.place(task, this.#genes);
     return this.has(task);

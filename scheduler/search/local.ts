@@ -62,13 +62,13 @@ export class LocalSearch {
   /**
    * Runs to a local optimum or the end of the budget; `genome` is changed in place. Returns its price.
    *
-   * @param awake tasks to look at first when the rest is known to be settled; all tasks when left out
+   * @param dirty tasks to look at first when the rest is known to be settled; all tasks when left out
    */
-  improve(genome: Genome, awake?: Iterable<number>): number {
+  improve(genome: Genome, dirty?: Iterable<number>): number {
     this.#genome = genome;
     this.#sortByTime(genome);
-    this.#queued.fill(awake ? 0 : 1);
-    for (const task of awake ?? []) this.#wakeAround(this.#position[task]!);
+    this.#queued.fill(dirty ? 0 : 1);
+    for (const task of dirty ?? []) this.#queueAround(this.#position[task]!);
     let rounds = 0;
     for (let improved = true; improved;) {
       if (improved && rounds++ > 0) this.#sortByTime(genome);
@@ -155,13 +155,13 @@ export class LocalSearch {
   }
 
   #improveGenes(task: number): boolean {
-    const { notBefore, lead, chunk, keepable } = this.#values[task]!;
+    const { notBefore, lead, chunk, canKeep } = this.#values[task]!;
     const genome = this.#genome;
     if (this.#tryGene(task, genome.notBefore, notBefore)) return true;
     if (genome.notBefore[task] !== 0 && this.#tryValue(task, genome.notBefore, 0)) return true;
     if (this.#tryGene(task, genome.lead, lead)) return true;
     if (this.#tryGene(task, genome.chunk, chunk)) return true;
-    return keepable && this.#tryValue(task, genome.keep, 1 - genome.keep[task]!);
+    return canKeep && this.#tryValue(task, genome.keep, 1 - genome.keep[task]!);
   }
 
   #tryGene(task: number, gene: Int32Array, values: Int32Array): boolean {
@@ -185,7 +185,7 @@ export class LocalSearch {
       this.#settle(at, at);
       return true;
     }
-    const front = this.#foremost(task);
+    const front = this.#earliestPosition(task);
     if (front < at && this.#tryInsert(at, front, bound) < bound) {
       this.#insert(at, front);
       this.#settle(front, at);
@@ -202,7 +202,7 @@ export class LocalSearch {
   }
 
   /** First position the task may take without overtaking what it waits for. */
-  #foremost(task: number): number {
+  #earliestPosition(task: number): number {
     let front = 0;
     for (const pred of this.#model.preds[task]!) front = Math.max(front, this.#position[pred]! + 1);
     return front;
@@ -283,7 +283,7 @@ export class LocalSearch {
     order[j] = task;
   }
 
-  /** Makes the changed genome the new base and wakes the tasks it may have helped. */
+  /** Makes the changed genome the new base and queues the tasks it may have helped. */
   #settle(from: number, to: number): void {
     const { order } = this.#genome;
     for (let i = from; i <= to; i++) {
@@ -295,7 +295,7 @@ export class LocalSearch {
     this.#decoder.rebase(this.#genome, from);
   }
 
-  #wakeAround(position: number): void {
+  #queueAround(position: number): void {
     const { order } = this.#genome;
     for (let i = Math.max(0, position - 1); i <= Math.min(order.length - 1, position + 1); i++) {
       this.#queued[order[i]!] = 1;

@@ -44,7 +44,7 @@ export class Placer {
     this.#chosenGap = new Int32Array(mostParts);
     this.#chosenFrom = new Int32Array(mostParts);
     this.#chosenTo = new Int32Array(mostParts);
-    this.#before = previous.map((parts, task) => keepable(model, task, parts));
+    this.#before = previous.map((parts, task) => keptParts(model, task, parts));
   }
 
   /**
@@ -275,8 +275,8 @@ interface Opening {
   to: number;
 }
 
-/** The old parts of a task if they are still a lawful way to do it on their own. */
-function keepable(model: Model, task: number, parts: readonly Interval[]): readonly Interval[] | undefined {
+/** The old parts of a task if they are still a valid way to do it on their own. */
+function keptParts(model: Model, task: number, parts: readonly Interval[]): readonly Interval[] | undefined {
   if (parts.length === 0) return undefined;
   const windows = model.windows[task];
   let minutes = 0;

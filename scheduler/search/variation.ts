@@ -92,7 +92,7 @@ function changeClaim(
     genome.lead[task] = values.lead[below(values.lead.length)]!;
   } else if (kind === 2 && values.chunk.length > 0) {
     genome.chunk[task] = values.chunk[below(values.chunk.length)]!;
-  } else if (kind === 3 && values.keepable) {
+  } else if (kind === 3 && values.canKeep) {
     genome.keep[task] = 1 - genome.keep[task]!;
   } else {
     return false;

@@ -3,7 +3,7 @@ import type { Plan, Problem, ProblemTask } from '../../core/problem.ts';
 
 /**
  * Checks a plan against its problem from the wall clock up, sharing no code with the solver. Returns what is
- * wrong in words; an empty list is a lawful plan.
+ * wrong in words; an empty list means a valid plan.
  */
 export function verify(problem: Problem, plan: Plan): string[] {
   return new Verifier(problem, plan).run();
@@ -51,7 +51,7 @@ class Verifier {
     this.#seriesApart();
     for (const task of this.#problem.tasks) {
       const spans = this.#spans(task.id);
-      if (spans.length > 0) this.#lawful(task, spans);
+      if (spans.length > 0) this.#feasible(task, spans);
     }
     this.#tardiness();
     this.#leftOutForAReason();
@@ -117,7 +117,7 @@ class Verifier {
     }
   }
 
-  #lawful(task: ProblemTask, spans: Span[]): void {
+  #feasible(task: ProblemTask, spans: Span[]): void {
     const { id } = task;
     if (this.#isFirm(id)) {
       if (spans.length !== 1 || spans[0]!.from !== this.#ms(task.pinnedStart!))

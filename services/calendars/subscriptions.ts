@@ -9,7 +9,7 @@ import { addDays } from '../../core/time/zoned.ts';
 import type { CalendarCopy, CalendarRecord, InstanceRecord } from '../../db/index.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { refreshOccurrences } from '../calendar/occurrences.ts';
-import { breath } from '../history.ts';
+import { yieldToEvents } from '../history.ts';
 import { runIntent } from '../intent.ts';
 import { Gate, MAX_BYTES, webAddress, type GateParts } from '../outgoing/gate.ts';
 import { decodeText, readBounded } from './file.ts';
@@ -265,10 +265,10 @@ export class Calendars {
       record.kind === 'file'
         ? basename(record.location).replace(/\.[a-z]+$/i, '')
         : webAddress(record.location).hostname;
-    const calendar = await gently(readingSteps(text, name, tz));
+    const calendar = await withPauses(readingSteps(text, name, tz));
     if (!calendar) return null;
     const span = { from: addDays(day, -DAYS_BACK), to: addDays(day, DAYS_AHEAD) };
-    const { events, skipped } = await gently(expandingSteps(calendar, span, tz));
+    const { events, skipped } = await withPauses(expandingSteps(calendar, span, tz));
     const kept = nearest(events, day);
     if (kept.length < events.length)
       skipped.push({
@@ -360,8 +360,8 @@ function calendarPath(path: string): string {
 
 /** A server that says nothing has changed need not say its tags again. */
 function tagsOf(fetched: Fetched, copy: CalendarCopy | null): Pick<Fetched, 'etag' | 'modified'> {
-  const told = fetched.etag !== null || fetched.modified !== null || fetched.text !== null;
-  return told
+  const hasState = fetched.etag !== null || fetched.modified !== null || fetched.text !== null;
+  return hasState
     ? { etag: fetched.etag, modified: fetched.modified }
     : { etag: copy?.etag ?? null, modified: copy?.modified ?? null };
 }
@@ -391,13 +391,13 @@ function instanceOf(calendar: CalendarId, event: CalendarInstance, tz: string): 
 }
 
 /** Takes the steps of a piece of work with breaths in between. */
-async function gently<T>(steps: Generator<void, T, void>): Promise<T> {
+async function withPauses<T>(steps: Generator<void, T, void>): Promise<T> {
   let until = performance.now() + STEP_MS;
   for (;;) {
     const next = steps.next();
     if (next.done) return next.value;
     if (performance.now() < until) continue;
-    await breath();
+    await yieldToEvents();
     until = performance.now() + STEP_MS;
   }
 }

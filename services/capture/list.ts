@@ -4,7 +4,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { ParseResult } from '../../core/language.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
-import { breath, type History } from '../history.ts';
+import { yieldToEvents, type History } from '../history.ts';
 import { Intent } from '../intent.ts';
 import { readingContext } from './context.ts';
 import { storeLine } from './store.ts';
@@ -56,9 +56,9 @@ export class ListAdder {
     this.#busy = true;
     try {
       // A long text has just been unpacked; others go first before it is split.
-      await breath();
+      await yieldToEvents();
       const items = itemsOf(input);
-      await breath();
+      await yieldToEvents();
       yield* this.#addAll(items, input, signal);
     } finally {
       this.#busy = false;
@@ -92,7 +92,7 @@ export class ListAdder {
           const stored = this.#store(group, requestTime, part, parsed, at);
           at = stored.next;
           first ??= stored.first;
-          await breath();
+          await yieldToEvents();
         }
         if (from + part.length < items.length)
           yield { added: from + part.length, total: items.length, complete };

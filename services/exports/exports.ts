@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../core/domain/exchange.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
-import { breath } from '../history.ts';
+import { yieldToEvents } from '../history.ts';
 import { csvOf, CSV_HEADER } from './csv.ts';
 import { eventLines, ICS_FOOT, icsHead, taskLines } from './ics.ts';
 import { markdownOf } from './markdown.ts';
@@ -32,7 +32,7 @@ export class Exports {
         yield { text: piece };
         piece = '';
       }
-      await breath();
+      await yieldToEvents();
       at = performance.now();
     }
     if (piece !== '') yield { text: piece };

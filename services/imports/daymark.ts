@@ -5,7 +5,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { dataTableNames, type DataRow, type DataTable } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { breath } from '../history.ts';
+import { yieldToEvents } from '../history.ts';
 import { readJson } from './values.ts';
 
 /** Daymark's own export (docs/export-format.md): the rows of the data tables, by their names. */
@@ -140,7 +140,7 @@ export async function* storeRows(
       do store(rows[at++]!);
       while (at < rows.length && performance.now() < until);
     });
-    await breath();
+    await yieldToEvents();
     yield at;
   }
   db.changes.write({ group, at: clock(), origin: 'import' }, () => {

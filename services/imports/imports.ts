@@ -3,7 +3,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { refreshOccurrences } from '../calendar/occurrences.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
-import { breath, type History } from '../history.ts';
+import { yieldToEvents, type History } from '../history.ts';
 import { Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
 import { storeRows, rowsOf, type RowFile } from './daymark.ts';
@@ -87,9 +87,9 @@ export class Imports {
     this.#busy = true;
     try {
       const requestTime = requestTimeOf(this.#ctx, input);
-      await breath();
+      await yieldToEvents();
       const { format, file, rows } = this.#read(input, requestTime);
-      await breath();
+      await yieldToEvents();
       if (rows)
         yield* this.#asOneStep(requestTime, rows.count, signal, (group) => storeRows(this.#ctx, group, rows));
       else yield* this.#importTasks(format, this.#fresh(format, file), requestTime, signal);
@@ -187,7 +187,7 @@ export class Imports {
           do work(items[at++]!);
           while (at < items.length && performance.now() < until);
         });
-        await breath();
+        await yieldToEvents();
         yield done + at;
       }
       done += items.length;
@@ -228,7 +228,7 @@ export class Imports {
     let complete = false;
     try {
       const stored = work(group);
-      let told = performance.now();
+      let lastReport = performance.now();
       for (;;) {
         const next = await stored.next();
         if (signal?.aborted) throw new DaymarkError('cancelled');
@@ -244,8 +244,8 @@ export class Imports {
           yield { done: total, total, summary: next.value };
           return;
         }
-        if (performance.now() - told < 100) continue;
-        told = performance.now();
+        if (performance.now() - lastReport < 100) continue;
+        lastReport = performance.now();
         yield { done: Math.min(next.value, total), total, summary: null };
       }
     } finally {

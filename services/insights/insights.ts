@@ -26,15 +26,15 @@ export class InsightReports {
     const lines: HistoryTask[] = [];
     let before: number | null = null;
     do {
-      const { tasks, next } = await this.#ctx.worker.lived(before);
-      lines.push(...tasks.map(lineOfLived));
+      const { tasks, next } = await this.#ctx.worker.insightTasks(before);
+      lines.push(...tasks.map(lineOf));
       before = next;
     } while (before !== null && lines.length < MAX_INSIGHT_LINES);
     return lines.slice(0, MAX_INSIGHT_LINES).reverse();
   }
 }
 
-function lineOfLived(task: PastTask): HistoryTask {
+function lineOf(task: PastTask): HistoryTask {
   const { taskId, title, project, tags, estimateMin, actualMin, status, deferrals, tz } = task;
   const isGivenUp = status === 'dropped';
   return {

@@ -67,7 +67,7 @@ export const TRAIL = 60;
 /** Narrowing below this share of the older half's uncertainty is none. */
 const MIN_NARROWING = 0.05;
 /** Standard errors by which narrowing must be more than chance. */
-const SURELY = 1.5;
+const MIN_STANDARD_ERRORS = 1.5;
 
 /**
  * Whether predictions are still becoming surer: `trail` holds how unsure each of the last outcomes' predictions was,
@@ -79,7 +79,7 @@ export function stillNarrowing(trail: readonly number[]): boolean {
   const [older, newer] = [trail.slice(0, half), trail.slice(half)].map(momentsOf);
   if (!older || !newer) return true;
   const chance = Math.sqrt(older.variance / older.count + newer.variance / newer.count);
-  return older.mean - newer.mean > Math.max(MIN_NARROWING * older.mean, SURELY * chance);
+  return older.mean - newer.mean > Math.max(MIN_NARROWING * older.mean, MIN_STANDARD_ERRORS * chance);
 }
 
 function momentsOf(values: readonly number[]): { mean: number; variance: number; count: number } {

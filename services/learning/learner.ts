@@ -21,9 +21,9 @@ import type { Models } from './models.ts';
 
 /** A guess doesn't wait longer for a learner that is being loaded. */
 const PATIENCE_MS = 1_500;
-const GLANCE_MS = 100;
+const RECHECK_MS = 100;
 /** How often the page hears how far the reading is. */
-const TELL_MS = 500;
+const REPORT_EVERY_MS = 500;
 /** What is predicted for a line. */
 export interface Predicted {
   predictions: Predictions;
@@ -48,7 +48,7 @@ export class Learner {
   #upTo = 0;
   #progress: LoadProgress | null = null;
   /** When the page last heard of the progress. */
-  #told = 0;
+  #stated = 0;
 
   constructor(
     ctx: ServiceContext,
@@ -110,7 +110,7 @@ export class Learner {
   async loadSoon(): Promise<void> {
     const loading = this.load();
     const isReading = (): boolean => this.#loading === loading && (this.#progress?.total ?? null) === null;
-    while (!(await within(loading, GLANCE_MS)) && isReading());
+    while (!(await within(loading, RECHECK_MS)) && isReading());
   }
 
   /** What is predicted for each line, with the rows it was predicted from. Null while the learner is away or loading. */
@@ -190,8 +190,8 @@ export class Learner {
     const ctx = this.#ctx;
     const progress = (made: LoadProgress): void => {
       this.#progress = made;
-      if (made.at - this.#told < TELL_MS) return;
-      this.#told = made.at;
+      if (made.at - this.#stated < REPORT_EVERY_MS) return;
+      this.#stated = made.at;
       ctx.hub.publish({ topic: 'learning' });
     };
     progress({ done: 0, total: null, at: ctx.clock() });

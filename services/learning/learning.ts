@@ -304,7 +304,7 @@ export class Learning {
     const tasks = db.tasks.getMany(tasksOfQuestion(given.id)).filter((task) => task.status === 'open');
     const requestTime = requestTimeOf(this.#ctx);
     const [one, other] = tasks;
-    const told = given.minutes !== undefined || given.firstId !== undefined;
+    const stated = given.minutes !== undefined || given.firstId !== undefined;
     if (given.minutes !== undefined && one && !other) this.#setLength(one, given.minutes, requestTime);
     if (given.firstId !== undefined) {
       const first = tasks.find((task) => task.id === given.firstId);
@@ -312,7 +312,7 @@ export class Learning {
       if (!first || !second) throw new DaymarkError('notFound', { what: 'task', id: given.firstId });
       this.#prefer(first, second, requestTime, true);
     }
-    this.#questions.settled(given.id, told);
+    this.#questions.settled(given.id, stated);
     this.#ctx.hub.publish({ topic: 'learning' });
     return this.overview();
   }

@@ -109,13 +109,13 @@ export class Predictions {
       estimateMin: task.durationMin,
       vector: vector ? Array.from(vector) : null,
       neighbours: finished,
-      told: vector && finished.length === 0 ? await this.#told(task, vector) : [],
+      stated: vector && finished.length === 0 ? await this.#stated(task, vector) : [],
     });
     return this.#learning.paced(guess);
   }
 
   /** What the person said of open tasks like it: all there is to go by before any is finished. */
-  async #told(
+  async #stated(
     task: Task,
     vector: Float32Array,
   ): Promise<{ phrase: string; minutes: number; similarity: number }[]> {

@@ -19,15 +19,15 @@ describe('questions', () => {
   let db: Database;
   let questions: Questions;
   let now: number;
-  let told: OrderUncertainty;
+  let stated: OrderUncertainty;
 
   beforeEach(() => {
     now = Date.parse('2027-05-03T07:30:00Z');
-    told = { uncertainty: 2, pairs: [] };
+    stated = { uncertainty: 2, pairs: [] };
     folder = mkdtempSync(join(tmpdir(), 'daymark-questions-'));
     db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
     const ctx = { db, ml: { state: { process: 'ready' } }, clock: () => now, zone: () => 'Europe/Berlin' };
-    const learner = { compare: () => Promise.resolve(told) };
+    const learner = { compare: () => Promise.resolve(stated) };
     questions = new Questions(ctx as unknown as ServiceContext, learner as unknown as Learner);
   });
   afterEach(() => {
@@ -105,7 +105,7 @@ describe('questions', () => {
 
   it('ask for the order of two where that tells more, and measure what it told', async () => {
     const [first, second] = [guessed('One', [25, 30, 36]), guessed('Other', [25, 30, 36])];
-    told = {
+    stated = {
       uncertainty: 2,
       pairs: [{ firstId: first.id, secondId: second.id, gain: 0.006, spread: 1, share: 0.2 }],
     };
@@ -116,7 +116,7 @@ describe('questions', () => {
     expect(await questions.current()).toBeNull();
     for (let i = 0; i < 6; i++)
       await questions.orderTold([first.id, second.id], () => {
-        told = { ...told, pairs: told.pairs.map((pair) => ({ ...pair, spread: pair.spread * 0.8 })) };
+        stated = { ...stated, pairs: stated.pairs.map((pair) => ({ ...pair, spread: pair.spread * 0.8 })) };
         return Promise.resolve();
       });
     expect(await questions.current()).toMatchObject({ id });

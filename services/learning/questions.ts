@@ -165,13 +165,13 @@ export class Questions {
   }
 
   async #orders(open: readonly Task[], state: Asked, requestTime: RequestTime): Promise<Candidate[]> {
-    const told = await this.#uncertainty(open);
+    const answer = await this.#uncertainty(open);
     const byId = new Map(open.map((task) => [task.id as string, task]));
-    return (told?.pairs ?? []).flatMap(({ firstId, secondId, gain }) => {
+    return (answer?.pairs ?? []).flatMap(({ firstId, secondId, gain }) => {
       const first = byId.get(firstId);
       const second = byId.get(secondId);
       // Sessions of one habit are alike: which of them comes first is no question.
-      if (!told || !first || !second || (first.habitId !== null && first.habitId === second.habitId))
+      if (!answer || !first || !second || (first.habitId !== null && first.habitId === second.habitId))
         return [];
       const question: LearningQuestion = {
         kind: 'order',
@@ -181,7 +181,7 @@ export class Questions {
       };
       return [
         {
-          worth: orderWorth({ gain, uncertainty: told.uncertainty }, state.yields, requestTime.at),
+          worth: orderWorth({ gain, uncertainty: answer.uncertainty }, state.yields, requestTime.at),
           question,
         },
       ];

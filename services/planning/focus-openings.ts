@@ -12,12 +12,12 @@ const PLAIN_ENERGY = 0.5;
 /** Share of the day's best energy from which a stretch counts as the strongest hours. */
 const STRONG = 0.9;
 /** What a stretch gains by lying where meetings seldom come, on the scale of energy. */
-const QUIET_WORTH = 0.3;
+const QUIET_BONUS = 0.3;
 /** What it gains by lying on the day it was pushed from, and loses for each other one on its day. */
-const SAME_DAY_WORTH = 0.2;
-const CROWDED_COST = 0.4;
+const SAME_DAY_BONUS = 0.2;
+const CROWDED_PENALTY = 0.4;
 /** An hour later in the day is worth this much less: of equal openings the first is taken. */
-const LATER_COST = 0.001;
+const LATER_PENALTY = 0.001;
 
 /** A stretch kept for focus on the wall clock; it lies within one day. */
 export interface FocusStretch {
@@ -131,7 +131,7 @@ function bestOf(
   for (const one of candidates) {
     const others = kept.filter(({ start }) => start.slice(0, 10) === one.day);
     if (others.length >= mostOnDay || others.some((other) => near(one, other))) continue;
-    const score = one.score - CROWDED_COST * others.length;
+    const score = one.score - CROWDED_PENALTY * others.length;
     if (score <= bestScore) continue;
     best = one;
     bestScore = score;
@@ -167,9 +167,9 @@ function candidatesOn(
       );
       const score =
         energy +
-        (quiet ? QUIET_WORTH : 0) +
-        (pushed.includes(day) ? SAME_DAY_WORTH : 0) -
-        (from / 60) * LATER_COST;
+        (quiet ? QUIET_BONUS : 0) +
+        (pushed.includes(day) ? SAME_DAY_BONUS : 0) -
+        (from / 60) * LATER_PENALTY;
       const strong = source.energyByHour !== undefined && energy >= STRONG * strongest;
       found.push({ day, from, to, score, strong, quiet });
     }

@@ -8,7 +8,7 @@ const block = (taskId: string, from: number, minutes: number): PlanBlock => {
   return { taskId, start: time(from), end: time(from + minutes), part: 1, parts: 1 };
 };
 /** Blocks one after another, with gaps between them. */
-const lawful = (ids: readonly string[]) =>
+const planOf = (ids: readonly string[]) =>
   fc
     .array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 5, max: 90 })), {
       minLength: ids.length,
@@ -28,8 +28,8 @@ describe('what is shown while a proposal waits', () => {
   it('never lies on anything else but a pin, and holds each task once: shown, parked or said not to fit', () => {
     const sides = fc.tuple(some(ALL), some(ALL), some(ALL), some(ALL)).chain(([before, after, own, pinned]) =>
       fc.record({
-        seen: lawful(before),
-        proposed: lawful([...new Set([...after, ...before])]),
+        seen: planOf(before),
+        proposed: planOf([...new Set([...after, ...before])]),
         own: fc.constant(own),
         pinned: fc.constant(pinned),
       }),

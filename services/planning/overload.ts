@@ -12,7 +12,7 @@ import { capacityOn } from './view.ts';
 import { WEEKDAYS } from '../../core/time/week.ts';
 
 /**
- * More work than the planned days hold. What was left out is poured, the most important first, into the days after the
+ * More work than the planned days hold. What was left out is spread, the most important first, over the days after the
  * plan, as much into each as the person usually gets through; that gives the week in which it would be done.
  */
 
@@ -48,7 +48,7 @@ interface Waiting {
 
 /** Pure: the same source gives the same view. */
 export function overloadView(source: OverloadSource, request: RequestTime): OverloadView {
-  const waiting = poured(source, request);
+  const waiting = spreadOverDays(source, request);
   const urgent = waiting.filter((one) => one.task.priority === 1 || isLate(one, request));
   urgent.sort((a, b) => (dueOf(a.task, request) < dueOf(b.task, request) ? -1 : 1));
   return {
@@ -65,7 +65,10 @@ export function overloadView(source: OverloadSource, request: RequestTime): Over
 }
 
 /** What has no place, each with the day on which it would be done, in the order in which they would be. */
-function poured({ plan, tasks, settings, capacityOf }: OverloadSource, request: RequestTime): Waiting[] {
+function spreadOverDays(
+  { plan, tasks, settings, capacityOf }: OverloadSource,
+  request: RequestTime,
+): Waiting[] {
   const queue = plan.unscheduled.flatMap((entry) => {
     const task = tasks.get(entry.taskId);
     // What can't begin within the planned days is not left out of them.
@@ -131,8 +134,8 @@ function rowOf({ task, minutes }: Waiting): OverloadView['weeks'][number]['tasks
 
 function remediesOf(one: Waiting, source: OverloadSource, request: RequestTime): Remedy[] {
   const longer = workLonger(one, source, request);
-  const told = one.entry.remedies ?? (one.entry.remedy ? [one.entry.remedy] : []);
-  return [...(longer ? [longer] : []), ...told.flatMap(remedyOf)];
+  const remedies = one.entry.remedies ?? (one.entry.remedy ? [one.entry.remedy] : []);
+  return [...(longer ? [longer] : []), ...remedies.flatMap(remedyOf)];
 }
 
 /** What the solver would change, as something that can be done by one press; advice that can't is left out. */

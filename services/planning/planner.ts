@@ -15,7 +15,7 @@ import { FocusTime } from './focus.ts';
 import { Forecasts } from './forecasts.ts';
 import { overloadView } from './overload.ts';
 import { problemEvents } from './problem.ts';
-import { ANSWER_WITHIN_MS, Proposals, unhurried } from './proposal.ts';
+import { ANSWER_WITHIN_MS, Proposals, withHighStability } from './proposal.ts';
 import { WorkProfile } from './work-profile.ts';
 import { planView, type ViewParts } from './view.ts';
 
@@ -373,7 +373,7 @@ export class Planner {
     // New guesses or a newly learned workProfile are no reason to shuffle a day that is being looked at.
     const unasked = options.asked === undefined && seq === this.#changesKnown;
     const calm = unasked && this.#proposals.hasSeen(requestTime.local.slice(0, 10));
-    const problem = this.#proposals.holding(calm ? unhurried(draft.problem) : draft.problem, before);
+    const problem = this.#proposals.holding(calm ? withHighStability(draft.problem) : draft.problem, before);
     let best: Plan | null = null;
     for await (const { plan, final } of this.#drafting.solve(problem, options, draft.leftOut)) {
       best = plan;

@@ -23,7 +23,7 @@ const DAY_WEIGHT = { 1: 4, 2: 2, 3: 1, 4: 0.5 } as const;
  * task past the next priority without one, and never past the first.
  */
 const IMPORTANCE = { 1: 1024, 2: 64, 3: 8, 4: 1 } as const;
-const PROMISED_IMPORTANCE = { 1: 1024, 2: 640, 3: 80, 4: 10 } as const;
+const COMMITTED_IMPORTANCE = { 1: 1024, 2: 640, 3: 80, 4: 10 } as const;
 /** What matters most is wanted on the next day with room, even before what merely has that day. */
 const URGENT_WEIGHT = 2;
 
@@ -239,7 +239,7 @@ function chosenDayOff(
 
 /** What leaving a task out weighs against leaving out others. */
 export function importanceOf({ priority, deadline, habitId }: Task): number {
-  return (deadline || habitId ? PROMISED_IMPORTANCE : IMPORTANCE)[priority];
+  return (deadline || habitId ? COMMITTED_IMPORTANCE : IMPORTANCE)[priority];
 }
 
 /** A running task stands where it is. A pin or a time of day counts until it has passed; then the task is free again. */

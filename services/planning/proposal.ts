@@ -5,12 +5,12 @@ import type { PlanBlock, Problem } from '../../core/problem.ts';
 export const ANSWER_WITHIN_MS = 5 * 60_000;
 
 /** How much dearer a move is while nothing but Daymark's own knowledge has changed. */
-const UNASKED_STABILITY = 10;
+const STABILITY_FACTOR = 10;
 
 /** The same problem when neither the person nor the calendar gave a reason to move things: only what has to moves. */
-export function unhurried(problem: Problem): Problem {
+export function withHighStability(problem: Problem): Problem {
   const weights = problem.weights ?? presets[problem.preset ?? 'balanced'];
-  return { ...problem, weights: { ...weights, stability: UNASKED_STABILITY * (weights.stability ?? 0) } };
+  return { ...problem, weights: { ...weights, stability: STABILITY_FACTOR * (weights.stability ?? 0) } };
 }
 
 /** A plan that waits for the person's word. */

@@ -3,9 +3,9 @@ import type { Plan } from '../../core/problem.ts';
 
 /** Up to so many tasks the solver gets all of them. */
 const ALL_UP_TO = 1_000;
-/** Of a longer list it gets the weightiest: so many times the working hours of the days planned, and at least so many. */
-const TIMES_THE_ROOM = 2;
-const WEIGHTIEST_LEAST = 500;
+/** Of a longer list it gets the most important: so many times the working hours of the days planned, and at least so many. */
+const ROOM_FACTOR = 2;
+const MIN_HEAVIEST = 500;
 /** And the shortest of the others, which may fit into gaps. */
 const SHORTEST = 200;
 
@@ -36,7 +36,7 @@ export function withinReach(
   others.sort((a, b) => b.importance - a.importance || compare(dayOf(a.task), dayOf(b.task)));
   let minutes = 0;
   let at = 0;
-  for (; at < others.length && (at < WEIGHTIEST_LEAST || minutes < TIMES_THE_ROOM * roomMin); at += 1) {
+  for (; at < others.length && (at < MIN_HEAVIEST || minutes < ROOM_FACTOR * roomMin); at += 1) {
     minutes += others[at]!.minutes;
     near.add(others[at]!.task.id);
   }

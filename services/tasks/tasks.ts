@@ -18,7 +18,7 @@ import { applyDeferral, standsAt } from './move.ts';
 import { changeOf, checkPatch } from './patch.ts';
 import { firstOccurrence, makeNext, removeNext, storeRule, upcoming, type Followed } from './recurring.ts';
 
-/** What the step is called: putting a task on hold and back is a deed of its own. */
+/** What the step is called: putting a task on hold and back is an action of its own. */
 function updateName(patch: TaskPatch): string {
   if (patch.onHold === undefined || Object.keys(patch).length > 1) return 'tasks.update';
   return patch.onHold === null ? 'tasks.bringBack' : `tasks.${patch.onHold}`;

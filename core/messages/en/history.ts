@@ -2,14 +2,14 @@ import type { Sentence } from '../message.ts';
 
 /** What undo and redo say: "Undid: added 10 tasks", and what comes next: "move “Call dentist”". */
 
-interface Deed {
+interface Phrases {
   /** As an offer, "finish"; `{}` stands for what it is done to. */
   next: string;
   /** As a fact, "finished". */
   done: string;
 }
 
-const deeds: Record<string, Deed> = {
+const commands: Record<string, Phrases> = {
   'tasks.create': { next: 'add {}', done: 'added {}' },
   'tasks.createMany': { next: 'add {}', done: 'added {}' },
   'calendars.add': { next: 'add the calendar {}', done: 'added the calendar {}' },
@@ -56,15 +56,15 @@ const deeds: Record<string, Deed> = {
 
 const LONGEST = 60;
 
-function words(form: keyof Deed, { intent, title, count }: Parameters<Sentence>[0]): string {
-  const deed = deeds[String(intent)] ?? { next: 'change {}', done: 'changed {}' };
+function words(form: keyof Phrases, { intent, title, count }: Parameters<Sentence>[0]): string {
+  const phrases = commands[String(intent)] ?? { next: 'change {}', done: 'changed {}' };
   const many = Number(count ?? 1) > 1;
   const what = many
     ? `${count} tasks`
     : typeof title === 'string' && title !== ''
       ? `“${title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title}”`
       : '1 task';
-  return deed[form].replace('{}', () => what);
+  return phrases[form].replace('{}', () => what);
 }
 
 export const history: Record<string, Sentence> = {

@@ -29,10 +29,10 @@ export const detectEstimates: Detector = (observations) => {
   const single = [...projects].flatMap(([project, group]) =>
     group.length >= ENOUGH ? sides(group, { project }) : [],
   );
-  const told = new Set(single.filter(({ p }) => p < 0.005).map(({ params }) => params['project']));
-  const rest = judged.filter(({ observation }) => !told.has(observation.project ?? ''));
+  const reported = new Set(single.filter(({ p }) => p < 0.005).map(({ params }) => params['project']));
+  const rest = judged.filter(({ observation }) => !reported.has(observation.project ?? ''));
   const whole =
-    rest.length >= ENOUGH ? sides(rest, told.size > 0 ? { besides: [...told].join(', ') } : {}) : [];
+    rest.length >= ENOUGH ? sides(rest, reported.size > 0 ? { besides: [...reported].join(', ') } : {}) : [];
   const found = [...single, ...whole];
   const certain = adjusted(found.map(({ p }) => p));
   return found.map((one, i) => ({ ...one, p: certain[i]! }));
@@ -42,10 +42,10 @@ function sides(group: readonly Judged[], params: Finding['params']): Finding[] {
   const middle = medianOf(group.map(({ off }) => off));
   const tasks = idsOf(group.map(({ observation }) => observation));
   const ratio = Number((2 ** middle).toFixed(2));
-  const told = { ...params, ratio, count: group.length };
+  const reported = { ...params, ratio, count: group.length };
   const finding = (id: 'under-estimates' | 'over-estimates', sign: number): Finding => {
     const p = sign * middle >= WORTH ? signedRankTest(group.map(({ off }) => sign * off - RIGHT)) : 1;
-    return { id, params: told, p, effect: ratio, tasks };
+    return { id, params: reported, p, effect: ratio, tasks };
   };
   return [finding('under-estimates', 1), finding('over-estimates', -1)];
 }

@@ -9,7 +9,7 @@ const ENOUGH_IN_PEAK = 10;
 /** Work at the peak takes this share of the usual time, or less. */
 const FASTER = 0.87;
 /** So much more of what is planned at the peak gets done. */
-const SURER = 0.12;
+const MIN_RATE_GAIN = 0.12;
 /** So many times more gets done at the peak than in as many hours of the working day. */
 const BUSIER = 1.6;
 /** A working day is counted as at least this long: who works for four hours has no peak in them. */
@@ -26,7 +26,7 @@ interface Sample {
  * days) over hours.
  */
 export const detectPeak: Detector = (observations) => {
-  const found = [fastest(observations), surest(observations), busiest(observations)].filter(
+  const found = [fastest(observations), mostReliable(observations), busiest(observations)].filter(
     (f) => f !== null,
   );
   if (found.length === 0) return [];
@@ -66,7 +66,7 @@ function keyOf({ one }: Sample): string {
 }
 
 /** Where most of what is planned for a time of day gets done on that day. */
-function surest(observations: readonly Observation[]): Finding | null {
+function mostReliable(observations: readonly Observation[]): Finding | null {
   const outcome = outcomeIn(observations);
   const samples = observations.flatMap((one) => {
     const kept = outcome(one);
@@ -75,7 +75,7 @@ function surest(observations: readonly Observation[]): Finding | null {
   });
   if (samples.length < ENOUGH) return null;
   const { from, gain } = bestWindow(samples);
-  if (from < 0 || gain < SURER) return finding('completion', samples, Math.max(0, from), 1, gain);
+  if (from < 0 || gain < MIN_RATE_GAIN) return finding('completion', samples, Math.max(0, from), 1, gain);
   return finding('completion', samples, from, testOf(samples), gain);
 }
 

@@ -46,7 +46,7 @@ export function insightsOf(
     .filter((f) => f.length > 0);
   const least = looked.map((findings) => Math.min(...findings.map(({ p }) => p)));
   const certain = adjusted(least);
-  const told = looked
+  const reported = looked
     .flatMap((findings, i) =>
       findings.map((finding) => ({ finding, p: Math.min(1, (finding.p * certain[i]!) / least[i]!) })),
     )
@@ -60,8 +60,8 @@ export function insightsOf(
     )
     .toSorted((a, b) => a.p - b.p || orderOf(a.finding) - orderOf(b.finding));
   return {
-    insights: told.map(({ finding, p }) => insightOf(finding, p)),
-    quiet: isEnough ? (told.length === 0 ? 'nothing-certain' : null) : 'too-little',
+    insights: reported.map(({ finding, p }) => insightOf(finding, p)),
+    quiet: isEnough ? (reported.length === 0 ? 'nothing-certain' : null) : 'too-little',
     profile: profileOf(observations),
     metrics: metricsOf(observations),
   };
@@ -71,8 +71,8 @@ export function insightsOf(
  * What stands at the end of a list that is too long is left undone, and more and more of it is carried over: no matter of the hour, and
  * no change of habits.
  */
-function isExplained({ id, params }: Finding, told: readonly Finding[]): boolean {
-  const isFull = told.some((one) => one.id === 'too-full-days');
+function isExplained({ id, params }: Finding, reported: readonly Finding[]): boolean {
+  const isFull = reported.some((one) => one.id === 'too-full-days');
   if (id === 'peak-hours') return isFull && params['by'] === 'completion';
   return id === 'change' && isFull && ['completion', 'lag', 'deferrals'].includes(String(params['what']));
 }

@@ -41,8 +41,8 @@ describe('insights', () => {
   });
 
   it('tell someone without habits of one in at most one of twenty', () => {
-    const told = lives(null, 20).filter((life) => insightsOf(life, { tz: 'UTC' }).insights.length > 0);
-    expect(told.length).toBeLessThanOrEqual(1);
+    const reported = lives(null, 20).filter((life) => insightsOf(life, { tz: 'UTC' }).insights.length > 0);
+    expect(reported.length).toBeLessThanOrEqual(1);
   });
 
   it('date a change to within two weeks', () => {

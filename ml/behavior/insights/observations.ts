@@ -7,7 +7,7 @@ const DAY_MIN = 1440;
 const HOUR_MS = 3_600_000;
 /** A task open for longer than this many times what nine in ten finished ones took counts as not done. */
 const GIVEN_UP = 4;
-const LEAST_PATIENCE_DAYS = 21;
+const MIN_PATIENCE_DAYS = 21;
 const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const OFFSET = /(z|[+-]\d{2}(:?\d{2})?)(\[.*\])?$/i;
 
@@ -97,7 +97,7 @@ export function observationsOf(lines: readonly HistoryTask[], tz: string, now: s
   const lags = before.flatMap(({ created, completed }) =>
     completed ? [dayOf(completed) - dayOf(created)] : [],
   );
-  const patience = Math.max(LEAST_PATIENCE_DAYS, GIVEN_UP * (quantileOf(lags, 0.9) || 0));
+  const patience = Math.max(MIN_PATIENCE_DAYS, GIVEN_UP * (quantileOf(lags, 0.9) || 0));
   const latest = before.reduce(
     (most, { created, completed }) => Math.max(most, created.min, completed?.min ?? 0),
     0,

@@ -17,7 +17,7 @@ const TOLD: Record<StrangerTrait, string> = {
   fullLists: 'too-full-days',
 };
 
-function told(trait: StrangerTrait | null, worlds: readonly World[], weeks?: number): Insights[] {
+function reported(trait: StrangerTrait | null, worlds: readonly World[], weeks?: number): Insights[] {
   return worlds.flatMap((world) =>
     Array.from({ length: PER_WORLD }, (_, i) => {
       // Five weeks of the new habit, as of the others ten to eighteen.
@@ -40,12 +40,12 @@ describe('insights about people made by other rules', () => {
     ['underEstimates', ['office', 'freelance', 'household', 'paper']],
     ['fullLists', WORLDS],
   ] as [StrangerTrait, World[]][])('find nine of ten: %s', (trait, worlds) => {
-    const all = told(trait, worlds);
+    const all = reported(trait, worlds);
     expect(having(all, TOLD[trait])).toBeGreaterThanOrEqual(Math.floor(0.9 * all.length));
   });
 
   it('find a change of habits and date it to within two weeks', () => {
-    const all = told('changes', timed);
+    const all = reported('changes', timed);
     const dated = all.filter(({ insights }) => {
       const change = insights.find(({ id }) => id === 'change');
       const start = FIRST_DAY + CHANGE_DAY * DAY_MS;
@@ -55,7 +55,7 @@ describe('insights about people made by other rules', () => {
   });
 
   it('tell no trait to more than one in twenty who have none', () => {
-    const all = told(null, WORLDS);
+    const all = reported(null, WORLDS);
     for (const id of Object.values(TOLD)) expect(having(all, id)).toBeLessThanOrEqual(0.05 * all.length);
   });
 });

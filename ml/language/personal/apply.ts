@@ -16,7 +16,7 @@ export const MIN_CONFIDENCE = 0.5;
 export const isActive = (rule: VocabularyRule): boolean =>
   !rule.paused && rule.support >= MIN_SUPPORT && rule.confidence >= MIN_CONFIDENCE;
 
-const WORDISH = /[\p{L}\p{N}\p{M}_]/u;
+const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u;
 
 /** Where active rules apply, longest phrase first, whole words only, never inside `closed` spans. */
 export function applyVocabulary(
@@ -45,10 +45,10 @@ export function findPhrase(lower: string, phrase: string, start: number): Span |
     const before = lower[at - 1] ?? ' ';
     const after = lower[to] ?? ' ';
     const cleanStart =
-      !(WORDISH.test(before) && WORDISH.test(phrase[0] ?? '')) &&
+      !(WORD_CHARACTER.test(before) && WORD_CHARACTER.test(phrase[0] ?? '')) &&
       (before === ' ' || !/[^\s([{"'“‘,;:—–]/u.test(before));
     const cleanEnd =
-      !(WORDISH.test(after) && WORDISH.test(phrase.at(-1) ?? '')) &&
+      !(WORD_CHARACTER.test(after) && WORD_CHARACTER.test(phrase.at(-1) ?? '')) &&
       (/\s/u.test(after) || /[)\]}"'”’,;:.!?—–]/u.test(after));
     if (cleanStart && cleanEnd) return { from: at, to };
     at = lower.indexOf(phrase, at + 1);

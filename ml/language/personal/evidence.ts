@@ -39,12 +39,12 @@ export const lessonOf = (o: CaptureObservation): Lesson => ({
   id: o.id ?? null,
   text: o.text.slice(0, 300),
   at: o.at,
-  parsed: slim(o.parsed),
-  kept: slim(o.kept),
+  parsed: pickCompared(o.parsed),
+  kept: pickCompared(o.kept),
 });
 
 /** Only what is compared is remembered; the state travels with every call. */
-function slim<T extends Partial<Known>>(fields: T): T {
+function pickCompared<T extends Partial<Known>>(fields: T): T {
   const out: Partial<Known> = {};
   for (const f of COMPARED) if (fields[f] !== undefined) Object.assign(out, { [f]: fields[f] });
   return out as T;
@@ -101,7 +101,7 @@ export function rewrites(text: string, before: string, after: string): Effect[] 
     const come = b.slice(j, y).join(' ');
     const phrase = pieces(gone).join(' ');
     if (phrase !== '' && findPhrase(text.toLowerCase(), phrase, 0) !== null) {
-      out.push({ field: 'title', value: tidy(come, gone), phrase });
+      out.push({ field: 'title', value: trimPunctuation(come, gone), phrase });
     }
     i = x + 1;
     j = y + 1;
@@ -110,7 +110,7 @@ export function rewrites(text: string, before: string, after: string): Effect[] 
 }
 
 /** Punctuation that merely stood behind the replaced words is not part of the replacement. */
-function tidy(come: string, gone: string): string {
+function trimPunctuation(come: string, gone: string): string {
   const mark = /[,;:.!?]$/u.exec(gone)?.[0];
   return mark !== undefined && come.endsWith(mark) ? come.slice(0, -1) : come;
 }

@@ -124,7 +124,7 @@ interface Link {
   effect: Effect;
   odd: number;
   /** Lines whose correction is blamed on the phrase. */
-  blamed: number;
+  attributed: number;
   agree: number;
   against: number;
   /** Another phrase was there as often. */
@@ -160,16 +160,16 @@ function derive(state: State): Found[] {
   const links = new Map<string, Link>();
   for (const line of lines) {
     for (const effect of line.fixes) {
-      const best = blame(state, lines, index, line.lesson, effect);
+      const best = likeliestCause(state, lines, index, line.lesson, effect);
       if (best === null) continue;
       const key = `${best.phrase}\n${effectKey(effect)}`;
       const link = links.get(key) ?? best;
-      link.blamed += 1;
+      link.attributed += 1;
       link.shared ||= best.shared;
       links.set(key, link);
     }
   }
-  return gather(
+  return rulesOf(
     lines.map((l) => l.lesson),
     [...links.values()],
   );
@@ -182,7 +182,7 @@ interface Line {
 }
 
 /** The phrase of a line that best explains one of its corrections. */
-function blame(
+function likeliestCause(
   state: State,
   lines: readonly Line[],
   index: ReadonlyMap<string, readonly number[]>,
@@ -197,22 +197,22 @@ function blame(
   const seen: { phrase: string; agree: number }[] = [];
   for (const [phrase, odd] of options) {
     if (phrase === '' || (state.removed[phrase] ?? -1) >= lesson.at) continue;
-    const { agree, against } = tally(state, lines, index, phrase, effect);
+    const { agree, against } = countAgreement(state, lines, index, phrase, effect);
     seen.push({ phrase, agree });
     // Words that the person also rewrote in the title are what they think of as the shortcut.
     const bonus = rewritten?.has(phrase) === true ? 2 : 0;
     const score = certainty(agree, against) * (0.3 + odd + bonus) * repetition(agree);
     if (score <= bestScore) continue;
     bestScore = score;
-    const sureness = effect.field === 'title' ? 1 : odd + bonus;
-    best = { phrase, effect, odd: sureness, blamed: 0, agree, against, shared: false };
+    const distinctiveness = effect.field === 'title' ? 1 : odd + bonus;
+    best = { phrase, effect, odd: distinctiveness, attributed: 0, agree, against, shared: false };
   }
-  if (best !== null) best.shared = seen.some((o) => isRival(o, best));
+  if (best !== null) best.shared = seen.some((o) => isCompeting(o, best));
   return best;
 }
 
 /** A phrase of other words that came with the effect as often. */
-const isRival = (o: { phrase: string; agree: number }, best: Link): boolean =>
+const isCompeting = (o: { phrase: string; agree: number }, best: Link): boolean =>
   o.agree >= best.agree && !o.phrase.includes(best.phrase) && !best.phrase.includes(o.phrase);
 
 function rewrittenPhrases(lines: readonly Line[], lesson: Lesson): Set<string> {
@@ -221,7 +221,7 @@ function rewrittenPhrases(lines: readonly Line[], lesson: Lesson): Set<string> {
 }
 
 /** How often the effect came, and did not come, when the phrase was there. */
-function tally(
+function countAgreement(
   state: State,
   lines: readonly Line[],
   index: ReadonlyMap<string, readonly number[]>,
@@ -244,10 +244,10 @@ function tally(
 }
 
 /** Rules from links that were seen often enough; all effects of a phrase become one rule. */
-function gather(lessons: readonly Lesson[], links: readonly Link[]): Found[] {
+function rulesOf(lessons: readonly Lesson[], links: readonly Link[]): Found[] {
   const byPhrase = new Map<string, Link[]>();
   for (const link of links) {
-    if (link.blamed < needed(link) || (link.odd <= 0 && link.against > 0)) continue;
+    if (link.attributed < needed(link) || (link.odd <= 0 && link.against > 0)) continue;
     const list = byPhrase.get(link.phrase);
     if (list === undefined) byPhrase.set(link.phrase, [link]);
     else list.push(link);
@@ -280,13 +280,13 @@ function found(phrase: string, list: readonly Link[], lessons: readonly Lesson[]
   };
 }
 
-/** One effect per single-valued field: the surest. */
+/** One effect per single-valued field: the most certain. */
 function effectOf(links: readonly Link[], phrase: string): VocabularyEffect {
   const out: VocabularyEffect = {};
   const tags: string[] = [];
   const people: string[] = [];
   for (const { effect } of [...links].sort(
-    (a, b) => certainty(a.agree, a.against) - certainty(b.agree, b.against) || a.blamed - b.blamed,
+    (a, b) => certainty(a.agree, a.against) - certainty(b.agree, b.against) || a.attributed - b.attributed,
   )) {
     const { field, value } = effect;
     if (field === 'title') out.replaceWith = String(value);
@@ -324,14 +324,14 @@ function mergeRules(
     byPhrase.delete(rule.phrase);
     const own = state.own.includes(rule.id);
     if (f !== undefined) out.push({ ...rule, ...f, effect: own ? rule.effect : f.effect });
-    else out.push(own || !(rule.id in state.given) ? rule : { ...rule, ...faded(state, rule) });
+    else out.push(own || !(rule.id in state.given) ? rule : { ...rule, ...weakened(state, rule) });
   }
   for (const f of byPhrase.values()) out.push({ id: ids(f.phrase), ...f, lastUsedAt: null, paused: false });
   return out;
 }
 
 /** A learned rule that the evidence no longer carries: it stays listed and rests. */
-function faded(state: State, rule: VocabularyRule): Pick<VocabularyRule, 'confidence' | 'contradictions'> {
+function weakened(state: State, rule: VocabularyRule): Pick<VocabularyRule, 'confidence' | 'contradictions'> {
   let against = 0;
   for (const l of state.lessons) {
     if (findPhrase(l.text.toLowerCase(), rule.phrase, 0) !== null && corrections(l).length > 0) against += 1;

@@ -83,13 +83,13 @@ describe('completion', () => {
   });
 
   it('learns a rate that only priority and project together tell', async () => {
-    const told = history.map((task, i): HistoryTask => {
+    const stated = history.map((task, i): HistoryTask => {
       const odd = (i * 7) % 2 === 0;
       const kept = (task.project === 'Home') === odd;
       return { ...task, priority: odd ? 1 : 3, completedAt: null, done: kept };
     });
-    const given = await answers(told, ['completion']);
-    const right = given.filter((a, i) => i > 120 && a.completion!.probability > 0.5 === told[i]!.done);
+    const given = await answers(stated, ['completion']);
+    const right = given.filter((a, i) => i > 120 && a.completion!.probability > 0.5 === stated[i]!.done);
     expect(right.length / (given.length - 121)).toBeGreaterThan(0.9);
   });
 

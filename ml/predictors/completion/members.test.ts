@@ -17,7 +17,7 @@ interface Item {
 }
 
 /** Days of lists by a rule for what gets done; mean log losses from the 300th item on, of the mixture and its members. */
-function lived(chance: (item: Item) => number, seed: number): Record<string, number> {
+function simulate(chance: (item: Item) => number, seed: number): Record<string, number> {
   const random = seededRandom(seed);
   const members = new CompletionMembers();
   const rates = new CompletionRates((facts, outcome, first) => {
@@ -92,15 +92,15 @@ const RULES: Record<string, (item: Item) => number> = {
 
 describe('the members of the completion predictor', () => {
   it.each(Object.keys(RULES))('mixed never lose to the best of them: %s', (name) => {
-    const { mixture, ...members } = lived(RULES[name]!, 17);
+    const { mixture, ...members } = simulate(RULES[name]!, 17);
     expect(mixture).toBeLessThan(Math.min(...Object.values(members)) + 0.012);
   });
 
   it('find what a rate of title or labels can not see', () => {
-    const long = lived(RULES['the list is too long']!, 4);
+    const long = simulate(RULES['the list is too long']!, 4);
     expect(long['mixture']).toBeLessThan(long['title']! - 0.1);
     expect(long['mixture']).toBeLessThan(long['base']! - 0.1);
-    const stuck = lived(RULES['what was left undone stays undone']!, 4);
+    const stuck = simulate(RULES['what was left undone stays undone']!, 4);
     expect(stuck['mixture']).toBeLessThan(stuck['base']! - 0.03);
   });
 });

@@ -114,8 +114,8 @@ describe('duration learner', () => {
     const { facts, vector } = tasks[70]!;
     first.set.predict(facts, vector);
     const row = Float64Array.from(first.set.rowOf(facts.id)!);
-    const told = first.learner.explain(row)!;
-    const sum = Object.values(told.groups).reduce((a, b) => a + b, told.base);
+    const stated = first.learner.explain(row)!;
+    const sum = Object.values(stated.groups).reduce((a, b) => a + b, stated.base);
     expect(2 ** sum).toBeGreaterThan(4);
     expect(2 ** sum).toBeLessThan(600);
     expect(begin().learner.explain(row)).toBeNull();

@@ -53,7 +53,7 @@ export interface DurationLearnerOptions {
 }
 
 /** What was said of a task, for the comparison with its outcome. */
-interface Said {
+interface Predicted {
   readonly experts: ExpertDistributions;
   readonly predictive: Predictive;
   /** Its calibrated ends, log2 minutes. */
@@ -86,7 +86,7 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
   readonly #corrections = new Corrections();
   readonly #drift = new PageHinkley(0.1, 25);
   /** By task. */
-  readonly #said = new Map<string, Said>();
+  readonly #predicted = new Map<string, Predicted>();
   readonly #rows = new RowTable(durationSchema.columns.length);
   readonly #values: number[] = [];
   readonly #median = new ProjectMedian();
@@ -116,12 +116,15 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
 
   predict(task: ModelTask): DurationAnswer {
     const evidence = task.evidence();
-    const { said, prior } = this.#say(task, evidence);
-    this.#said.set(task.facts.id, said);
-    return this.#answer(task.facts, said, evidence, prior);
+    const { predicted, prior } = this.#say(task, evidence);
+    this.#predicted.set(task.facts.id, predicted);
+    return this.#answer(task.facts, predicted, evidence, prior);
   }
 
-  #say({ facts, vector }: ModelTask, evidence: Evidence): { said: Said; prior: PhraseEstimate | null } {
+  #say(
+    { facts, vector }: ModelTask,
+    evidence: Evidence,
+  ): { predicted: Predicted; prior: PhraseEstimate | null } {
     const phrases = vector ? (this.#options.phrases?.(vector) ?? null) : null;
     const prior = this.#pace.apply(phrases);
     const experts = expertDistributions(this.#features, facts, evidence, prior);
@@ -139,20 +142,21 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
       mixture: quantilesOf(predictive),
       labels: experts.labels && quantilesOf(experts.labels),
     };
-    return { said: { experts, predictive, shown, phrases, frozen, point, baseline, plain }, prior };
+    return { predicted: { experts, predictive, shown, phrases, frozen, point, baseline, plain }, prior };
   }
 
   evaluate(task: ModelTask): void {
-    if (!this.#said.has(task.facts.id)) this.#said.set(task.facts.id, this.#say(task, task.evidence()).said);
+    if (!this.#predicted.has(task.facts.id))
+      this.#predicted.set(task.facts.id, this.#say(task, task.evidence()).predicted);
   }
 
   /** `minutes` null or 0: nothing is known of how long it took. */
   observe({ facts, features }: ModelTask, minutes: number | null): void {
-    const said = this.#said.get(facts.id);
-    this.#said.delete(facts.id);
+    const predicted = this.#predicted.get(facts.id);
+    this.#predicted.delete(facts.id);
     if (minutes === null || !(minutes > 0) || !Number.isFinite(minutes)) return;
     const value = Math.log2(minutes);
-    if (said) this.#compare(facts, said, value);
+    if (predicted) this.#compare(facts, predicted, value);
     this.#rows.push(features);
     this.#values.push(value);
     this.#median.add(facts.project, minutes);
@@ -169,19 +173,19 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
   }
 
   /** `partialFit`: everything that learns from one outcome without touching a tree. */
-  #compare(facts: TaskFacts, said: Said, value: number): void {
-    this.#pool.learn(said.experts, value);
-    this.#calibrator.observe(said.predictive, value, said.shown);
-    this.#choice.learn(usualOf(said.shown, said.point), said.plain, value);
-    if (said.phrases) this.#pace.learn(said.phrases, value);
+  #compare(facts: TaskFacts, predicted: Predicted, value: number): void {
+    this.#pool.learn(predicted.experts, value);
+    this.#calibrator.observe(predicted.predictive, value, predicted.shown);
+    this.#choice.learn(usualOf(predicted.shown, predicted.point), predicted.plain, value);
+    if (predicted.phrases) this.#pace.learn(predicted.phrases, value);
     const preference = this.#preferenceFor(facts);
     const lossOf = (point: number): number => pointLoss(point, value, preference, this.#deviation);
-    this.#log.record({ model: lossOf(said.point), baseline: lossOf(said.baseline) });
-    if (facts.estimateMin === null) this.#miss.learn(Math.abs(value - said.point));
+    this.#log.record({ model: lossOf(predicted.point), baseline: lossOf(predicted.baseline) });
+    if (facts.estimateMin === null) this.#miss.learn(Math.abs(value - predicted.point));
     const share = Math.max(0.02, 1 / (this.#values.length + 1));
-    this.#deviation += share * (Math.abs(2 ** value - 2 ** said.point) - this.#deviation);
-    if (!Number.isNaN(said.frozen)) this.#corrections.learn(facts, value - said.frozen);
-    if (this.#drift.observe(logScore(said.predictive, value))) this.#drifted = true;
+    this.#deviation += share * (Math.abs(2 ** value - 2 ** predicted.point) - this.#deviation);
+    if (!Number.isNaN(predicted.frozen)) this.#corrections.learn(facts, value - predicted.frozen);
+    if (this.#drift.observe(logScore(predicted.predictive, value))) this.#drifted = true;
   }
 
   trainingDue(): TrainingReason | null {
@@ -295,7 +299,7 @@ export class DurationLearner implements TaskPredictor<DurationAnswer, DurationJo
 
   #answer(
     facts: TaskFacts,
-    { predictive, point, baseline, plain }: Said,
+    { predictive, point, baseline, plain }: Predicted,
     evidence: Evidence,
     prior: PhraseEstimate | null,
   ): DurationAnswer {

@@ -9,7 +9,7 @@ function lossOf(quantiles: Quantiles, truth: number): number {
 }
 
 /** Mean losses of what is usual, of the plain quantiles and of what was chosen. */
-function lived(usual: Quantiles, plain: PlainQuantiles, outcome: () => number): Record<string, number> {
+function simulate(usual: Quantiles, plain: PlainQuantiles, outcome: () => number): Record<string, number> {
   const choice = new QuantileChoice();
   const sums = { usual: 0, mixture: 0, chosen: 0 };
   for (let i = 0; i < 600; i++) {
@@ -30,7 +30,7 @@ describe('which quantiles are answered', () => {
     const random = seededRandom(5);
     const units = [25, 25, 25, 50, 50, 75, 100].map((minutes) => Math.log2(minutes));
     const plain: Quantiles = [units[0]!, units[3]!, units[6]!];
-    const sums = lived(
+    const sums = simulate(
       [Math.log2(18), Math.log2(37), Math.log2(140)],
       { mixture: plain, labels: plain },
       () => {
@@ -45,7 +45,7 @@ describe('which quantiles are answered', () => {
     const random = seededRandom(6);
     const usual: Quantiles = [4.05, 5, 5.95];
     const mixture: Quantiles = [4.1, 5.02, 5.9];
-    const sums = lived(usual, { mixture, labels: null }, () => 4 + 2 * random());
+    const sums = simulate(usual, { mixture, labels: null }, () => 4 + 2 * random());
     expect(sums['chosen']).toBe(sums['usual']);
   });
 

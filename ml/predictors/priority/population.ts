@@ -15,7 +15,7 @@ export interface PopulationSize {
 /** Trains one small boosted model per cluster of the simulated population, on top of urgency. */
 export function trainPopulation({ peoplePerCluster, choicesPerPerson, seed }: PopulationSize): BaseCluster[] {
   return Object.entries(CLUSTERS).map(([name, preferences], c) => {
-    const choices: Lived[] = [];
+    const choices: SimulatedChoice[] = [];
     for (let p = 0; p < peoplePerCluster; p++) {
       const random = seededRandom(seed + c * 1000 + p);
       const person = new SimulatedPerson(nearPreferences(preferences, random), random);
@@ -32,13 +32,13 @@ export function trainPopulation({ peoplePerCluster, choicesPerPerson, seed }: Po
 }
 
 /** A choice as the trees see it, from what that person had done before. */
-interface Lived {
+interface SimulatedChoice {
   readonly rows: Float64Array;
   readonly tasks: number;
   readonly chosen: number;
 }
 
-function fitChoices(choices: readonly Lived[]): GradientBoosting {
+function fitChoices(choices: readonly SimulatedChoice[]): GradientBoosting {
   const cols = PRIORITY_COLUMNS.length;
   const total = choices.reduce((sum, c) => sum + c.tasks, 0);
   const rows = new Float64Array(total * cols);

@@ -17,7 +17,7 @@ interface Written {
 const DAY_MIN = 1440;
 
 /** A person who writes down a task or two a day and takes one by a habit, scored when it was written down. */
-function lived(days: number, prefer: (open: Written[]) => Written, seed: number): Written[] {
+function simulate(days: number, prefer: (open: Written[]) => Written, seed: number): Written[] {
   const random = seededRandom(seed);
   const order = new ReplayOrder(new PriorityLearner({ seed }));
   const all: Written[] = [];
@@ -58,20 +58,20 @@ function concordance(all: readonly Written[]): number {
 
 describe('scores of tasks in a history', () => {
   it('follow a person who takes the newest first', () => {
-    expect(concordance(lived(130, (open) => open.at(-1)!, 3))).toBeGreaterThan(0.8);
+    expect(concordance(simulate(130, (open) => open.at(-1)!, 3))).toBeGreaterThan(0.8);
   });
 
   it('follow a person who takes the oldest first', () => {
-    expect(concordance(lived(130, (open) => open[0]!, 4))).toBeGreaterThan(0.6);
+    expect(concordance(simulate(130, (open) => open[0]!, 4))).toBeGreaterThan(0.6);
   });
 
   it('follow a person who prefers one kind of task', () => {
     const home = (open: Written[]): Written => open.find((t) => t.facts.project === 'Home') ?? open[0]!;
-    expect(concordance(lived(130, home, 5))).toBeGreaterThan(0.8);
+    expect(concordance(simulate(130, home, 5))).toBeGreaterThan(0.8);
   });
 
   it('are above 0 and below 1, and forget what was given up', () => {
-    const all = lived(60, (open) => open.at(-1)!, 6);
+    const all = simulate(60, (open) => open.at(-1)!, 6);
     for (const { score } of all) {
       expect(score).toBeGreaterThan(0);
       expect(score).toBeLessThan(1);

@@ -52,11 +52,11 @@ export class ReplayOrder implements HistoryChoices {
       momentOf(now, facts.hasClock, this.#last.get(`${facts.user}`) ?? null),
     );
     const own = logit(ranked[0]!.score);
-    const rivals = others.map((other, i) => ({
+    const competitors = others.map((other, i) => ({
       place: other.place,
       ahead: own - logit(ranked[i + 1]!.score),
     }));
-    const place = placeAmong(own, rivals);
+    const place = placeAmong(own, competitors);
     this.#openOf(facts).set(facts.id, { facts, expectedMin, place });
     return { score: 1 / (1 + Math.exp(-place / SPREAD)) };
   }
@@ -96,19 +96,19 @@ export class ReplayOrder implements HistoryChoices {
 }
 
 /** A rival's place, and the log odds that the new task is taken before it. */
-interface Rival {
+interface Competitor {
   readonly place: number;
   readonly ahead: number;
 }
 
 /** The place that puts as many rivals as possible on the right side, the surer ones first, near the task's own score. */
-function placeAmong(own: number, rivals: readonly Rival[]): number {
-  const candidates = [own, ...rivals.flatMap((r) => [r.place + GAP, r.place - GAP])];
+function placeAmong(own: number, competitors: readonly Competitor[]): number {
+  const candidates = [own, ...competitors.flatMap((r) => [r.place + GAP, r.place - GAP])];
   let best = own;
   let least = Number.POSITIVE_INFINITY;
   for (const place of candidates) {
     let cost = LEAVING * Math.abs(place - own);
-    for (const rival of rivals) {
+    for (const rival of competitors) {
       const wrong = place > rival.place ? rival.ahead < 0 : rival.ahead > 0;
       if (wrong) cost += Math.tanh(Math.abs(rival.ahead) / 2);
     }

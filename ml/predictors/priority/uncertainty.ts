@@ -1,7 +1,7 @@
 import type { Described } from './effects.ts';
 
-/** Two tasks whose order, once told, would make a learner surer of everything open. */
-export interface TellingPair {
+/** Two tasks whose order, once known, would lower the learner's uncertainty about everything open. */
+export interface InformativePair {
   readonly firstId: string;
   readonly secondId: string;
   /** How much of `uncertainty` an answer is expected to take away, log odds. */
@@ -11,16 +11,16 @@ export interface TellingPair {
   readonly share: number;
 }
 
-/** How unsure a learner is of the order of what is open. */
+/** How uncertain a learner is about the order of what is open. */
 export interface OrderUncertainty {
   /** Mean standard deviation of what the person's own habits add to a task's log odds. */
   readonly uncertainty: number;
-  /** The most telling first. */
-  readonly pairs: readonly TellingPair[];
+  /** The most informative first. */
+  readonly pairs: readonly InformativePair[];
 }
 
 /** A task near the top: its log odds and its labels. */
-export interface Contender {
+export interface Candidate {
   readonly id: string;
   readonly score: number;
   readonly labels: readonly Described[];
@@ -31,21 +31,21 @@ export const COMPARED = 12;
 const MAX_PAIRS = 10;
 
 /**
- * Ranks pairs by what their comparison would teach: an answer to "this or that?" is one observation of a logit whose
+ * Ranks pairs by the information their comparison would give: an answer to "this or that?" is one observation of a logit whose
  * direction is the difference of the two tasks' labels. It says most where the scores are close and the labels that
  * differ little known (Bayesian D-optimality, MacKay 1992, on a diagonal posterior), and counts for every open task
  * that carries those labels.
  */
 export function orderUncertainty(
-  contenders: readonly Contender[],
+  candidates: readonly Candidate[],
   variance: (key: string) => number,
   only?: readonly [string, string],
 ): OrderUncertainty {
-  const sizes = contenders.map(({ labels }) => new Map(labels.map(({ key, size }) => [key, size])));
+  const sizes = candidates.map(({ labels }) => new Map(labels.map(({ key, size }) => [key, size])));
   const variances = sizes.map((own) => sum([...own].map(([key, size]) => size * size * variance(key))));
-  const pairs: TellingPair[] = [];
-  for (const [i, first] of contenders.entries()) {
-    for (const [j, second] of contenders.entries()) {
+  const pairs: InformativePair[] = [];
+  for (const [i, first] of candidates.entries()) {
+    for (const [j, second] of candidates.entries()) {
       if (j <= i || (only && !(only.includes(first.id) && only.includes(second.id)))) continue;
       const apart = difference(sizes[i]!, sizes[j]!);
       const even = 1 / (2 + 2 * Math.cosh(first.score - second.score));
@@ -60,7 +60,7 @@ export function orderUncertainty(
       pairs.push({
         firstId: first.id,
         secondId: second.id,
-        gain: gain / Math.max(COMPARED, contenders.length),
+        gain: gain / Math.max(COMPARED, candidates.length),
         spread: Math.sqrt(unsure),
         share: unsure > 0 ? 1 - Math.sqrt(left / unsure) : 0,
       });

@@ -19,7 +19,7 @@ const stateNotes = z.object({
 
 export class SameDayLearner implements TaskPredictor<Prediction, SameDayJob, SameDayResult> {
   readonly #overall = new OverallRate();
-  readonly #said = new Map<string, Prediction>();
+  readonly #predictions = new Map<string, Prediction>();
   readonly #examples: { word: string; outcome: number }[] = [];
   #rates = new Map<string, number>();
   #trainedOn = 0;
@@ -36,23 +36,23 @@ export class SameDayLearner implements TaskPredictor<Prediction, SameDayJob, Sam
   predict({ facts }: ModelTask): Prediction {
     const baseline = this.#overall.value;
     const rate = this.#rates.get(wordOf(facts.title)) ?? baseline;
-    const said = { value: this.usesBaseline ? baseline : rate, baseline };
-    this.#said.set(facts.id, said);
-    return said;
+    const prediction = { value: this.usesBaseline ? baseline : rate, baseline };
+    this.#predictions.set(facts.id, prediction);
+    return prediction;
   }
 
   evaluate(task: ModelTask): void {
-    if (!this.#said.has(task.facts.id)) this.predict(task);
+    if (!this.#predictions.has(task.facts.id)) this.predict(task);
   }
 
   observe({ facts }: ModelTask, outcome: number | null): void {
-    const said = this.#said.get(facts.id);
-    this.#said.delete(facts.id);
+    const prediction = this.#predictions.get(facts.id);
+    this.#predictions.delete(facts.id);
     if (outcome === null) return;
-    if (said)
+    if (prediction)
       this.#log.record({
-        model: (said.value - outcome) ** 2,
-        baseline: ((said.baseline ?? 0.5) - outcome) ** 2,
+        model: (prediction.value - outcome) ** 2,
+        baseline: ((prediction.baseline ?? 0.5) - outcome) ** 2,
       });
     this.#overall.add(outcome);
     this.#examples.push({ word: wordOf(facts.title), outcome });

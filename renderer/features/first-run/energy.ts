@@ -14,13 +14,13 @@ const ANCHORS: ReadonlyArray<[hour: number, part: keyof EnergyShape]> = [
   [20, 'evening'],
 ];
 
-const ASLEEP = 0.05;
+const ASLEEP_ENERGY = 0.05;
 const [WAKES, SLEEPS] = [6, 23];
 
 /** Energy for each of the 24 hours, 0–1: straight lines between the four answers, near nothing at night. */
 export function energyFrom(shape: EnergyShape): number[] {
   return Array.from({ length: 24 }, (_, hour) => {
-    if (hour < WAKES || hour >= SLEEPS) return ASLEEP;
+    if (hour < WAKES || hour >= SLEEPS) return ASLEEP_ENERGY;
     return Math.round(between(shape, hour) * 10) / 100;
   });
 }

@@ -57,8 +57,8 @@ export default function PastePreview({ text, onClose, onCreated }: Props) {
     setAdding({ added: 0, total: count });
     try {
       const items = wanted.map(({ text: line, notes, done }) => ({ text: line, notes, done }));
-      const told = await client.tasks.addList(isWhole ? { text } : { items }, { signal });
-      for await (const { added, total, complete } of told) {
+      const progress = await client.tasks.addList(isWhole ? { text } : { items }, { signal });
+      for await (const { added, total, complete } of progress) {
         if (complete) onCreated(total);
         else setAdding({ added, total });
       }

@@ -31,14 +31,14 @@ export function Understood({ capture, chips, ghost, today }: Props) {
         today={today}
         colourOf={colourOf}
         onPick={capture.pick}
-        onUnpick={capture.unpick}
+        onUnpick={capture.unpickFields}
         onAccept={capture.accept}
       />
       <MissingMenu
         missing={settable.filter((field) => !shown.has(field))}
         today={today}
         onPick={capture.pick}
-        onUnpick={capture.unpick}
+        onUnpick={capture.unpickFields}
       />
       {evidence && <span className={styles.evidence}>{say(evidence.why)}</span>}
     </div>

@@ -20,7 +20,7 @@ export interface Capture {
   toggleLiteral(span: Span): void;
   pick(patch: TaskPatch): void;
   /** Takes choices back, so that the words count again. */
-  unpick(fields: readonly (keyof TaskPatch)[]): void;
+  unpickFields(fields: readonly (keyof TaskPatch)[]): void;
   /** Takes an uncertain or suggested chip. */
   accept(chip: Chip): void;
   clear(): void;
@@ -61,7 +61,7 @@ export function useCapture(): Capture {
     setDraft((before) => ({ ...before, picked: { ...before.picked, ...patch } }));
   }, []);
 
-  const unpick = useCallback((fields: readonly (keyof TaskPatch)[]) => {
+  const unpickFields = useCallback((fields: readonly (keyof TaskPatch)[]) => {
     setDraft((before) => {
       const rest = Object.entries(before.picked).filter(([name]) => !fields.some((field) => field === name));
       return { ...before, picked: Object.fromEntries(rest) };
@@ -108,5 +108,17 @@ export function useCapture(): Capture {
     [draft],
   );
 
-  return { ...draft, answer, tokens, setText, toggleLiteral, pick, unpick, accept, clear, restore, submit };
+  return {
+    ...draft,
+    answer,
+    tokens,
+    setText,
+    toggleLiteral,
+    pick,
+    unpickFields,
+    accept,
+    clear,
+    restore,
+    submit,
+  };
 }

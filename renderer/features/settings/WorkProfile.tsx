@@ -1,4 +1,4 @@
-import { useRhythm } from '../../api/hooks.ts';
+import { useWorkProfile } from '../../api/hooks.ts';
 import { percent } from '../../wording/format.ts';
 import { heatRows, workProfileSentences, type HeatRow } from './heat.ts';
 import { Section } from './Section.tsx';
@@ -6,7 +6,7 @@ import styles from './settings.module.css';
 
 /** How the person works, as measured: the map of hours and weekdays, and what planning takes from it. */
 export function WorkProfile() {
-  const view = useRhythm().data;
+  const view = useWorkProfile().data;
   if (!view) return null;
   const rows = heatRows(view);
   return (

@@ -1,7 +1,7 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useNow, useProjects } from '../../api/hooks.ts';
-import { setRowMover } from '../../state/rows.ts';
+import { setMoveRow } from '../../state/rows.ts';
 import { type TaskScope } from '../../state/routes.ts';
 import { show, ui } from '../../state/window.ts';
 import { TaskRow } from './TaskRow.tsx';
@@ -41,7 +41,7 @@ export function TaskList({ scope, quietWhenEmpty = false, onTotal }: Props) {
 
   useEffect(
     () =>
-      setRowMover((by) => {
+      setMoveRow((by) => {
         const current = ui.get().focusedTask;
         const at = findIndex(windows, current) ?? (by === 1 ? first - 1 : first);
         const next = Math.min(Math.max(at + by, 0), total - 1);

@@ -3,7 +3,7 @@ import { Draggable } from '@fullcalendar/react/interaction';
 import '@fullcalendar/react/skeleton.css';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
-import { useEvents, useNow, usePlan, useProjects, useRhythm, useSettings } from '../../api/hooks.ts';
+import { useEvents, useNow, usePlan, useProjects, useWorkProfile, useSettings } from '../../api/hooks.ts';
 import {
   energyEntries,
   eventEntries,
@@ -60,7 +60,7 @@ export default function Timeline({ span, from }: { span: 'day' | 'week'; from: s
 function useEntries(from: string, days: number): Entry[] {
   const plan = usePlan().data;
   const events = useEvents(from, days).data;
-  const energy = useRhythm().data?.energyByHour ?? null;
+  const energy = useWorkProfile().data?.energyByHour ?? null;
   const { byId: projects } = useProjects();
   return useMemo(() => {
     const inView = (plan?.blocks ?? []).filter(({ start }) => start >= from && start < addDays(from, days));

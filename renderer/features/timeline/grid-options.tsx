@@ -17,7 +17,7 @@ import styles from './timeline.module.css';
 
 const HOUR_MS = 3_600_000;
 /** A selection this short is a click that slipped. */
-const SLIP_MS = 300_000;
+const MIN_SELECTION_MS = 300_000;
 
 function contentOf({ event, view }: { event: EventApi; view: { type: string } }): ReactElement {
   return (
@@ -95,7 +95,7 @@ export const gridOptions = {
     else openNewEvent(date, new Date(date.getTime() + HOUR_MS));
   },
   select: ({ start, end, allDay }) => {
-    if (!allDay && end.getTime() - start.getTime() > SLIP_MS) openNewEvent(start, end);
+    if (!allDay && end.getTime() - start.getTime() > MIN_SELECTION_MS) openNewEvent(start, end);
   },
 } satisfies CalendarOptions;
 

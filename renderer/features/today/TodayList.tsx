@@ -5,7 +5,7 @@ import type { TaskId } from '../../../core/ids.ts';
 import { blocksOn, useDoneOn, useNow, useOverload, usePlan, useProjects, useTasks } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { longDay, weekdayName } from '../../wording/format.ts';
-import { neighbour, setRowMover } from '../../state/rows.ts';
+import { neighbour, setMoveRow } from '../../state/rows.ts';
 import { ui } from '../../state/window.ts';
 import { ComingUp } from './ComingUp.tsx';
 import { DoneRow } from './DoneRow.tsx';
@@ -117,7 +117,7 @@ function runningTask(tasks: ReadonlyMap<TaskId, Task>): Task | null {
 function useRowKeys(rows: readonly PlannedBlock[]): void {
   useEffect(
     () =>
-      setRowMover((by) => {
+      setMoveRow((by) => {
         const ids = [...new Set(rows.map((row) => row.taskId))];
         const next = neighbour(ids, ui.get().focusedTask, by);
         if (next) document.querySelector<HTMLElement>(`[data-row="${next}"] [data-row-title]`)?.focus();
