@@ -80,6 +80,9 @@ export function createAppRouter(parts: RouterParts) {
           open().tasks.update(id, patch, revision, given),
         ),
       ),
+      changeTogether: os.tasks.changeTogether.handler(
+        change(({ input: { ids, deed, ...given } }) => open().tasks.changeTogether(ids, deed, given)),
+      ),
       start: os.tasks.start.handler(change(({ input: { id, ...given } }) => open().tasks.start(id, given))),
       pause: os.tasks.pause.handler(change(({ input }) => open().tasks.pause(input.id))),
       finish: os.tasks.finish.handler(

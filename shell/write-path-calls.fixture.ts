@@ -124,6 +124,22 @@ export const swept: Record<string, Sweep> = {
       }),
     ),
   },
+  'tasks.changeTogether': {
+    before: async (world) => {
+      await aTask(world);
+      await add(world, 'Water plants every Monday 20m @garden');
+      await add(world, 'Tidy up');
+    },
+    run: async ({ client }) => {
+      const { tasks } = await client.tasks.list({});
+      const ids = tasks.map(({ id }) => id);
+      const patch = { project: 'House', priority: 2, date: '2027-05-06' } as const;
+      await client.tasks.changeTogether({
+        ids,
+        deed: { kind: 'edit', patch, addTags: ['soon'], removeTags: ['garden'] },
+      });
+    },
+  },
   'tasks.start': {
     before: async (world) => {
       await add(world, 'Other');

@@ -3,6 +3,8 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { calendarEvent, calendarEventInput, calendarEventPatch, eventScope } from '../domain/calendar.ts';
 import { toldPrediction } from '../domain/prediction.ts';
+import { MAX_BULK } from '../domain/bulk-limit.ts';
+import { bulkDeed } from '../domain/bulk.ts';
 import { project } from '../domain/project.ts';
 import { errorCodes } from '../errors.ts';
 import { feedbackVerdict, learningOverview, predictionLogView } from '../domain/learning.ts';
@@ -237,6 +239,10 @@ const tasks = {
   update: procedure
     .input(z.object({ id: taskId, patch: taskPatch, revision: z.int().optional(), ...requestTime }))
     .output(task),
+  /** Does one thing to several tasks as one step; answers to how many, since some have no use for it. */
+  changeTogether: procedure
+    .input(z.object({ ids: z.array(taskId).min(1).max(MAX_BULK), deed: bulkDeed, ...requestTime }))
+    .output(z.object({ tasks: z.int() })),
   start: procedure.input(z.object({ id: taskId, ...requestTime })).output(task),
   /** Stops its timer without finishing it. */
   pause: procedure.input(z.object({ id: taskId })).output(task),

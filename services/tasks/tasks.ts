@@ -1,22 +1,18 @@
 import { DaymarkError } from '../../core/errors.ts';
+import type { BulkDeed } from '../../core/domain/bulk.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { dayOf, instantOf } from '../../core/time/zoned.ts';
 import type { BehaviorType, TaskChange, TaskFilter, TaskPage, TimeEntry } from '../../db/index.ts';
-import {
-  holidayCountryOf,
-  requestTimeOf,
-  zoneOf,
-  type ServiceContext,
-  type RequestTime,
-} from '../context.ts';
+import { requestTimeOf, zoneOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
-import { observeCorrection, observeKept } from './corrections.ts';
+import { changeTogether } from './bulk.ts';
+import { dropTask, editTask, finishTask } from './deeds.ts';
 import { deferral } from './deferral.ts';
 import { applyDeferral, standsAt } from './move.ts';
-import { changeOf, checkPatch } from './patch.ts';
-import { firstOccurrence, makeNext, removeNext, storeRule, upcoming, type Followed } from './recurring.ts';
+import { checkPatch } from './patch.ts';
+import { removeNext, upcoming, type Followed } from './recurring.ts';
 
 /** What the step is called: putting a task on hold and back is an action of its own. */
 function updateName(patch: TaskPatch): string {
@@ -81,21 +77,14 @@ export class Tasks {
     const ctx = this.#ctx;
     const before = this.get(id);
     checkPatch(ctx, patch, before);
-    return this.#intent(updateName(patch), given, before, (intent) => {
-      const change = changeOf(ctx, intent, patch, before);
-      if (change.onHold) ctx.db.timeEntries.stop(id, intent.requestTime.at);
-      if (patch.rrule !== undefined || patch.recurFrom !== undefined) {
-        if (patch.rrule && !before.date && change.date === undefined)
-          change.date =
-            firstOccurrence(patch.rrule, intent.requestTime, holidayCountryOf(ctx))?.slice(0, 10) ?? null;
-        change.recurrenceId = storeRule(ctx, intent, { ...before, ...change }, before.recurrenceId);
-        change.recurSlot = null;
-      }
-      const after = ctx.db.tasks.update(id, change, intent.requestTime.at, revision);
-      const corrected = observeCorrection(ctx, intent, before, after);
-      intent.behavior(corrected ? 'corrected' : 'edited', id, { fields: Object.keys(patch) });
-      return after;
-    });
+    return this.#intent(updateName(patch), given, before, (intent) =>
+      editTask(ctx, intent, before, patch, revision),
+    );
+  }
+
+  /** Does one thing to several tasks, as one step. See `changeTogether`. */
+  changeTogether(ids: readonly TaskId[], deed: BulkDeed, given: Given): { tasks: number } {
+    return { tasks: changeTogether(this.#ctx, ids, deed, given) };
   }
 
   /** Starts the timer; one that runs on another task is paused. */
@@ -128,30 +117,12 @@ export class Tasks {
     });
   }
 
-  /**
-   * Finishes a task. The minutes it took are those given, else those tracked, else unknown: a planned length is no
-   * measurement and would teach the estimator its own guesses.
-   */
+  /** Finishes a task; see `finishTask` for how long it took. */
   finish(id: TaskId, minutes: number | undefined, given: Given): { task: Task } & Followed {
-    const { db } = this.#ctx;
     const before = this.#open(id);
-    return this.#intent('tasks.finish', given, before, (intent) => {
-      const { at } = intent.requestTime;
-      db.timeEntries.stop(id, at);
-      const tracked = this.get(id).trackedMin;
-      if (minutes !== undefined && tracked === 0) this.#addManual(intent, id, minutes);
-      const actualMin = minutes ?? (tracked >= 0.5 ? tracked : null);
-      const change: TaskChange = { status: 'done', onHold: null, completedAt: at, actualMin };
-      const task = db.tasks.update(id, change, at);
-      intent.behavior('finished', id, {
-        actualMin,
-        estimateMin: before.durationMin,
-        predicted: before.predicted?.p50 ?? null,
-        deferrals: before.deferrals,
-      });
-      observeKept(this.#ctx, intent, task);
-      return { task, ...makeNext(this.#ctx, intent, task, 'done') };
-    });
+    return this.#intent('tasks.finish', given, before, (intent) =>
+      finishTask(this.#ctx, intent, before, minutes),
+    );
   }
 
   /**
@@ -203,12 +174,7 @@ export class Tasks {
   /** It will not be done. Of a series only this one is skipped: the next one comes as if it were done. */
   drop(id: TaskId, given: Given = {}): { task: Task } & Followed {
     const before = this.#open(id);
-    return this.#intent('tasks.drop', given, before, (intent) => {
-      this.#ctx.db.timeEntries.stop(id, intent.requestTime.at);
-      const task = this.#ctx.db.tasks.update(id, { status: 'dropped', onHold: null }, intent.requestTime.at);
-      this.#changed(intent, 'dropped', task);
-      return { task, ...makeNext(this.#ctx, intent, task, 'skipped') };
-    });
+    return this.#intent('tasks.drop', given, before, (intent) => dropTask(this.#ctx, intent, before));
   }
 
   /** Skips one occurrence of what repeats. Throws `invalidInput` for a task that doesn't. */
@@ -273,18 +239,6 @@ export class Tasks {
     const task = this.get(id);
     if (task.status === 'open') return task;
     throw new DaymarkError('invalidInput', { reason: `the task is already ${task.status}` });
-  }
-
-  #addManual(intent: Intent, taskId: TaskId, minutes: number): void {
-    const end = intent.requestTime.at;
-    const entry: TimeEntry = {
-      id: this.#ctx.ids(),
-      taskId,
-      start: end - Math.round(minutes * 60_000),
-      end,
-      source: 'manual',
-    };
-    this.#ctx.db.timeEntries.add(entry);
   }
 
   #intent<T>(name: string, given: Given, task: Task, work: (intent: Intent) => T): T {
