@@ -53,6 +53,7 @@ describe('readFilter', () => {
 
   it.each([
     ['urgnt', 'There is no filter “urgnt”. Put words to look for in quotes: "urgnt"'],
+    ['p1 & due this we', '“this we” is not finished: “this week”?'],
     ['ovrdue', 'There is no filter “ovrdue”. Did you mean “overdue”?'],
     ['#Wrok', 'There is no project “Wrok”. Did you mean “Work”?'],
     ['p1 &', 'Something is missing here, such as p1, #Project, @tag or due this week'],

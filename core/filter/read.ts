@@ -209,6 +209,9 @@ export function alike<T>(all: readonly T[], name: string, nameOf: (one: T) => st
 
 function unknownWords(token: Token, words: readonly string[]): NotAFilter {
   const word = words[0] ?? '';
+  const typed = words.join(' ');
+  const begun = OFFERED.find((term) => term.startsWith(typed));
+  if (begun !== undefined) return new NotAFilter('filter.unfinished', { typed, term: begun }, token);
   const meant = nearest(
     word,
     [...new Set(OFFERED.flatMap((term) => term.split(' ')))].filter((known) => known.length > 2),

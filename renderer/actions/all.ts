@@ -7,18 +7,29 @@ import { endRepeating } from './end-repeating.ts';
 import { finishTask } from './finish-task.ts';
 import { focusCapture } from './focus-capture.ts';
 import { goActions } from './go.ts';
+import {
+  clearSelection,
+  chooseDay,
+  choosePriority,
+  chooseProject,
+  chooseTag,
+  dropSelected,
+  finishSelected,
+  selectTask,
+} from './selection.ts';
+import { focusFilter } from './focus-filter.ts';
 import { bringBack, somedayTask, waitingTask } from './hold-task.ts';
 import { guessNotNow, guessRight, guessTooLong, guessTooShort } from './rate-guess.ts';
 import { reserveFocus } from './reserve-focus.ts';
 import { moveEarlier, moveLater } from './move-block.ts';
 import { newEvent } from './new-event.ts';
-import { nextRow } from './next-row.ts';
+import { extendDown, nextRow } from './next-row.ts';
 import { openDetails } from './open-details.ts';
 import { openHelp } from './open-help.ts';
 import { openHistory } from './open-history.ts';
 import { openPalette } from './open-palette.ts';
 import { pinTask } from './pin-task.ts';
-import { previousRow } from './previous-row.ts';
+import { extendUp, previousRow } from './previous-row.ts';
 import { reopenTask } from './reopen-task.ts';
 import { replan } from './replan.ts';
 import { startTask } from './start-task.ts';
@@ -30,6 +41,14 @@ import { whyHere } from './why-here.ts';
 /** Everything a person can do by key or palette, in the order in which the help sheet lists it. */
 export const allActions: readonly Action[] = [
   focusCapture,
+  selectTask,
+  chooseDay,
+  choosePriority,
+  chooseProject,
+  chooseTag,
+  finishSelected,
+  dropSelected,
+  clearSelection,
   openDetails,
   startTask,
   finishTask,
@@ -60,8 +79,11 @@ export const allActions: readonly Action[] = [
   newEvent,
   reserveFocus,
   ...goActions,
+  focusFilter,
   nextRow,
   previousRow,
+  extendDown,
+  extendUp,
   openPalette,
   openHelp,
   toggleTheme,

@@ -10,9 +10,10 @@ import { canRun, runAction } from './run.ts';
 export function listenForKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
-    const action = allActions.find((candidate) => candidate.keys.some((keys) => isKey(event, keys)));
+    const meant = allActions.filter((candidate) => candidate.keys.some((keys) => isKey(event, keys)));
+    // One key may be for the selection, and for one task where there is none.
+    const action = meant.find((candidate) => canRun(candidate));
     if (!action || !allowedFrom(event, action.id)) return;
-    if (!canRun(action)) return;
     event.preventDefault();
     runAction(action);
   };

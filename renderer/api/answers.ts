@@ -19,6 +19,8 @@ export interface ListInput {
   order?: string;
   limit?: number;
   offset?: number;
+  filter?: string;
+  grouping?: string;
 }
 
 /** The task in a request's answer, and whether the request made it; null when there is none. */
@@ -47,9 +49,19 @@ export function withTask(list: ListWindow, input: ListInput, task: Task, made: b
 }
 
 function belongs(
-  { status = 'open', projectId, inbox = false, withoutSessions = false, order = 'smart' }: ListInput,
+  {
+    status = 'open',
+    projectId,
+    inbox = false,
+    withoutSessions = false,
+    order = 'smart',
+    filter,
+    grouping,
+  }: ListInput,
   task: Task,
 ): boolean {
+  // Where it belongs in these, only the server can tell.
+  if (filter !== undefined || grouping !== undefined) return false;
   if (order !== 'smart' || (status !== 'open' && status !== 'any') || task.status !== 'open') return false;
   if (withoutSessions && task.habitId !== null) return false;
   if (inbox && task.projectId !== null) return false;

@@ -4,6 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { OverloadView } from '../../core/domain/overload.ts';
 import type { PlannedBlock, PlanView } from '../../core/domain/views.ts';
 import type { Project } from '../../core/domain/project.ts';
+import type { SavedFilterView } from '../../core/domain/saved-filter.ts';
 import type { HabitView } from '../../core/domain/habit.ts';
 import type { HabitId, TaskId } from '../../core/ids.ts';
 import { addDays, localOf, startOfDay } from '../../core/time/zoned.ts';
@@ -91,6 +92,11 @@ export function useProjects(): {
       byId: new Map(all.map((project) => [project.id, project])),
     };
   }, [query.data]);
+}
+
+/** Saved filters in the order of the sidebar; undefined until they are known. */
+export function useSavedFilters(): SavedFilterView[] | undefined {
+  return useQuery(orpc.filters.list.queryOptions({ placeholderData: keepPreviousData })).data?.filters;
 }
 
 /** Habits by id, those that have ended left out. */

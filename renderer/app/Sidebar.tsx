@@ -1,7 +1,10 @@
-import type { MouseEvent } from 'react';
+import type { DragEvent, MouseEvent } from 'react';
+import type { SavedFilterView } from '../../core/domain/saved-filter.ts';
 import type { Project } from '../../core/domain/project.ts';
-import { useConnection, useCounts, useProjects, useStatus } from '../api/hooks.ts';
+import { useConnection, useCounts, useProjects, useSavedFilters, useStatus } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
+import { changeTogether } from '../actions/selection.ts';
+import { draggedTasks, isTaskDrag } from '../ui/drag-tasks.ts';
 import { ProjectDot } from '../ui/ProjectDot.tsx';
 import { routeOf, routes, type Route, type TaskScope, type View } from '../state/routes.ts';
 import { show, ui } from '../state/window.ts';
@@ -14,15 +17,19 @@ interface Entry {
   scope?: TaskScope;
   count?: number | undefined;
   colour?: number;
+  /** The project that tasks go to when they are dropped here; null for none. */
+  takes?: string | null;
 }
 
 /** Where one can go, how much waits there, and the quiet promise at the foot. */
 export function Sidebar() {
   const counts = useCounts().data;
   const { list: projects, archived } = useProjects();
+  const filters = useSavedFilters() ?? [];
   const views = routes.map((route: Route): Entry => ({
     ...route,
     count: route.count && counts?.[route.count],
+    ...(route.id === 'inbox' ? { takes: null } : {}),
   }));
   return (
     <nav className={styles.sidebar} aria-label="Daymark">
@@ -39,6 +46,14 @@ export function Sidebar() {
         Daymark
       </div>
       <Places places={views} />
+      {filters.length > 0 && (
+        <>
+          <h2 className={styles.section} id="filters-heading">
+            Filters
+          </h2>
+          <Places labelledBy="filters-heading" places={filters.map(filterPlace)} />
+        </>
+      )}
       {projects.length > 0 && (
         <>
           <h2 className={styles.section} id="projects-heading">
@@ -59,7 +74,31 @@ export function Sidebar() {
 }
 
 function projectPlace({ id, name, openTasks, colour }: Project): Entry {
-  return { label: name, view: 'tasks', scope: `project:${id}`, count: openTasks, colour };
+  return { label: name, view: 'tasks', scope: `project:${id}`, count: openTasks, colour, takes: name };
+}
+
+const FILTER_ICON = 'M2 4h12M4.5 8h7M7 12h2';
+
+function filterPlace({ id, name, tasks }: SavedFilterView): Entry {
+  return { label: name, icon: FILTER_ICON, view: 'tasks', scope: `filter:${id}`, count: tasks ?? undefined };
+}
+
+/** Has the tasks that are dropped on a place go to its project. */
+function dropping(place: Entry) {
+  const { takes } = place;
+  if (takes === undefined) return {};
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (isTaskDrag(event)) event.preventDefault();
+    },
+    onDrop: (event: DragEvent) => {
+      const ids = draggedTasks(event);
+      if (ids.length === 0) return;
+      event.preventDefault();
+      const patch = { project: takes };
+      changeTogether(ids, { kind: 'edit', patch, addTags: [], removeTags: [] }, 'Moved', 'tasks.move');
+    },
+  };
 }
 
 function Places({ places, labelledBy }: { places: Entry[]; labelledBy?: string }) {
@@ -81,6 +120,7 @@ function Places({ places, labelledBy }: { places: Entry[]; labelledBy?: string }
               href={routeOf({ view: place.view, scope: place.scope ?? 'open' })}
               aria-current={current ? 'page' : undefined}
               onClick={go}
+              {...dropping(place)}
             >
               {place.icon && (
                 <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">

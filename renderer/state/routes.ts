@@ -3,8 +3,8 @@
  * address is read against it. What each view draws stands in `app/views.tsx`; a new view is a row in each of the two.
  */
 
-/** Which slice of the tasks the Tasks view lists. */
-export type TaskScope = 'inbox' | 'open' | 'done' | `project:${string}`;
+/** Which slice of the tasks the Tasks view lists: a place of the table, a project, or a saved filter. */
+export type TaskScope = 'inbox' | 'open' | 'done' | `project:${string}` | `filter:${string}`;
 
 interface RouteRow {
   /** Also names the action that goes there: `go-<id>`. */
@@ -92,5 +92,5 @@ export function routeOf({ view, scope }: Place): string {
 
 function isScope(scope: string | undefined): scope is TaskScope {
   const listed = routes.some((route) => 'scope' in route && route.scope === scope);
-  return listed || (scope?.startsWith('project:') ?? false);
+  return listed || /^(project|filter):/.test(scope ?? '');
 }

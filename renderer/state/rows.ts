@@ -1,7 +1,7 @@
 /**
  * The list on the screen, as far as the keys need it: moving the cursor. Whichever list is shown sets how.
  */
-type MoveRow = (by: 1 | -1) => void;
+type MoveRow = (by: 1 | -1, extend: boolean) => void;
 
 let current: MoveRow | null = null;
 
@@ -13,8 +13,9 @@ export function setMoveRow(next: MoveRow): () => void {
   };
 }
 
-export function moveRow(by: 1 | -1): void {
-  current?.(by);
+/** Moves the cursor; with `extend` the rows that it leaves and reaches join the selection. */
+export function moveRow(by: 1 | -1, extend = false): void {
+  current?.(by, extend);
 }
 
 /** The id beside the current one in a list; the first when none is current, the same at the ends. */

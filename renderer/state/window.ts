@@ -43,6 +43,9 @@ export function newEventAt(start: string, end: string): EventDraft {
   };
 }
 
+/** What the bar of the selection asks. */
+export type BulkMenu = 'day' | 'priority' | 'project' | 'tag';
+
 export interface UiState extends Place {
   /** Row under the keyboard cursor. */
   focusedTask: TaskId | null;
@@ -54,6 +57,10 @@ export interface UiState extends Place {
   reasonsFor: TaskId | null;
   /** Task whose timer was started in this window; it may have no place in the plan. */
   startedTask: TaskId | null;
+  /** Tasks that the next deed is for, in the order in which they were chosen; empty for the one under the cursor. */
+  selected: readonly TaskId[];
+  /** Which choice the bar of the selection shows. */
+  bulkMenu: BulkMenu | null;
   helpOpen: boolean;
   historyOpen: boolean;
   /** The appointment being entered (`id` null) or changed. */
@@ -69,6 +76,8 @@ export const ui = createStore<UiState>({
   openHabit: null,
   reasonsFor: null,
   startedTask: null,
+  selected: [],
+  bulkMenu: null,
   helpOpen: false,
   historyOpen: false,
   editedEvent: null,
@@ -77,7 +86,18 @@ export const ui = createStore<UiState>({
 
 /** Changes some parts of the view's state. */
 export function show(patch: Partial<UiState>): void {
-  ui.set((before) => ({ ...before, ...patch }));
+  ui.set((before) => {
+    const after = { ...before, ...patch };
+    const moved = after.view !== before.view || after.scope !== before.scope;
+    // What was chosen in one list is not meant in another.
+    return moved && patch.selected === undefined ? { ...after, selected: [], bulkMenu: null } : after;
+  });
+}
+
+/** Adds a task to the selection, or takes it out. */
+export function toggleSelected(id: TaskId): void {
+  const { selected } = ui.get();
+  show({ selected: selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id] });
 }
 
 const CAPTURE_FIELD = 'capture-field';

@@ -84,6 +84,11 @@ export function fullMoment(value: string, today: LocalDate): string {
 /** "45 min", "1h 10m", "5h". */
 export const minutes = lengthWords;
 
+/** "1 task", "1,204 tasks". */
+export function tasksWords(count: number): string {
+  return count === 1 ? '1 task' : `${count.toLocaleString('en')} tasks`;
+}
+
 /** "34 open tasks, 120 in all". */
 export function taskCount({ open, total }: { open: number; total: number }): string {
   if (total === 0) return 'no tasks';

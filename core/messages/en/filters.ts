@@ -6,6 +6,7 @@ export const filters: Record<string, Sentence> = {
   'filter.unclosed': () => 'This bracket is not closed',
   'filter.unopened': () => 'This bracket was not opened',
   'filter.deep': () => 'There are too many brackets',
+  'filter.unfinished': ({ typed, term }) => `“${typed}” is not finished: “${term}”?`,
   'filter.unknownWord': ({ word, meant }) =>
     meant
       ? `There is no filter “${word}”. Did you mean “${meant}”?`

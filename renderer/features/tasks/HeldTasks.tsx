@@ -6,7 +6,7 @@ import { useNow, useProjects } from '../../api/hooks.ts';
 import type { TaskScope } from '../../state/routes.ts';
 import { TaskRow } from './TaskRow.tsx';
 import styles from './tasks.module.css';
-import { scopeFilter } from './useTaskWindows.ts';
+import { scopeFilter } from './listing.ts';
 
 const ROW_PX = 40;
 /** More than these are found by the search. */

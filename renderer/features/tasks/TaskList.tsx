@@ -1,101 +1,137 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Task } from '../../../core/domain/task.ts';
 import { useNow, useProjects } from '../../api/hooks.ts';
 import { setMoveRow } from '../../state/rows.ts';
-import { type TaskScope } from '../../state/routes.ts';
 import { show, ui } from '../../state/window.ts';
+import { GroupHeading } from './GroupHeading.tsx';
+import { ListLayout, type ListRow, type TaskListing } from './listing.ts';
+import { selectThrough } from './selection.ts';
 import { TaskRow } from './TaskRow.tsx';
 import styles from './tasks.module.css';
-import { useTaskWindows, type TaskWindows } from './useTaskWindows.ts';
+import { useTaskWindows } from './useTaskWindows.ts';
 import { rowAt, WINDOW_SIZE } from './windows.ts';
 
 const ROW_PX = 40;
 
 interface Props {
-  scope: TaskScope;
-  /** Something else of the scope is shown, so that it is not empty. */
-  quietWhenEmpty?: boolean;
-  onTotal(total: number): void;
+  listing: TaskListing;
+  /** Said in the place of a list without tasks; null when something else is shown there. */
+  empty: string | null;
+  showProject: boolean;
+  onTotals(totals: { total: number; minutes: number | null }): void;
 }
 
 /** A list of any length: only the rows on the screen exist, and only their windows are fetched. */
-export function TaskList({ scope, quietWhenEmpty = false, onTotal }: Props) {
+export function TaskList({ listing, empty, showProject, onTotals }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [total, setTotal] = useState(0);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [known, setKnown] = useState<{ total: number; groups: TaskGroups }>({ total: 0, groups: null });
   const { today } = useNow();
   const { byId: projects } = useProjects();
+  const layout = useMemo(() => new ListLayout(known.total, known.groups, closed), [known, closed]);
   const virtual = useVirtualizer({
-    count: total,
+    count: layout.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 12,
   });
   const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  const { windows, total: newest, loading } = useTaskWindows(scope, first, last, total);
+  const first = indexNear(layout, items[0]?.index ?? 0, 1);
+  const last = indexNear(layout, items.at(-1)?.index ?? 0, -1);
+  const { windows, total, groups, loading } = useTaskWindows(listing, first, last, known.total);
   useEffect(() => {
-    setTotal(newest);
-    if (!loading) onTotal(newest);
-  }, [newest, loading, onTotal]);
+    setKnown({ total, groups });
+    if (!loading) onTotals({ total, minutes: groups && groups.reduce((sum, one) => sum + one.minutes, 0) });
+  }, [total, groups, loading, onTotals]);
 
   useEffect(
     () =>
-      setMoveRow((by) => {
+      setMoveRow((by, extend) => {
         const current = ui.get().focusedTask;
         const at = findIndex(windows, current) ?? (by === 1 ? first - 1 : first);
-        const next = Math.min(Math.max(at + by, 0), total - 1);
+        let next = at + by;
+        while (next > 0 && next < total - 1 && layout.placeOf(next) === null) next += by;
+        next = Math.min(Math.max(next, 0), total - 1);
+        const place = layout.placeOf(next);
         const task = rowAt(windows, next);
-        if (!task) return;
+        if (!task || place === null) return;
+        if (extend) selectThrough(windows, current, task.id);
         show({ focusedTask: task.id });
-        virtual.scrollToIndex(next);
+        virtual.scrollToIndex(place);
         // A row that is not there yet is drawn within the next frame.
         if (!focusTitle(task.id)) requestAnimationFrame(() => focusTitle(task.id));
       }),
-    [windows, total, first, virtual],
+    [windows, total, first, layout, virtual],
   );
 
-  if (!loading && total === 0 && quietWhenEmpty) return null;
-  if (!loading && total === 0) return <p className={styles.empty}>{EMPTY[scope] ?? 'No task here yet.'}</p>;
+  if (!loading && total === 0) return empty === null ? null : <p className={styles.empty}>{empty}</p>;
+  const toggle = (key: string): void =>
+    setClosed((before) => {
+      const after = new Set(before);
+      if (!after.delete(key)) after.add(key);
+      return after;
+    });
   return (
     <div ref={scroller} className={styles.scroller}>
       <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-label="Tasks">
-        {withKeys(items, windows).map(({ item, task, key }) => (
-          <TaskRow
-            key={key}
-            task={task}
-            projects={projects}
-            today={today}
-            top={item.start}
-            position={item.index + 1}
-            total={total}
-            showProject={!scope.startsWith('project:')}
-          />
-        ))}
+        {withKeys(items, layout, windows).map(({ item, row, task, key }) =>
+          row.kind === 'heading' ? (
+            <GroupHeading
+              key={key}
+              group={row.group}
+              by={listing.grouping ?? 'none'}
+              top={item.start}
+              closed={closed.has(row.group.key)}
+              onToggle={toggle}
+            />
+          ) : (
+            <TaskRow
+              key={key}
+              task={task}
+              projects={projects}
+              today={today}
+              top={item.start}
+              position={row.index + 1}
+              total={total}
+              showProject={showProject && listing.grouping !== 'project'}
+              onSelect={(id) => selectThrough(windows, ui.get().focusedTask, id)}
+            />
+          ),
+        )}
       </ul>
     </div>
   );
+}
+
+type TaskGroups = ReturnType<typeof useTaskWindows>['groups'];
+type Windows = ReadonlyMap<number, readonly Task[]>;
+
+/** The number of the task at a place, or of the next one where a heading stands. */
+function indexNear(layout: ListLayout, place: number, step: 1 | -1): number {
+  for (let at = place; at >= 0 && at < layout.count; at += step) {
+    const row = layout.rowAt(at);
+    if (row?.kind === 'task') return row.index;
+  }
+  return 0;
 }
 
 /**
  * Rows keyed by their task, so that one that goes elsewhere takes its focus along. While windows are fetched one after the
  * other a task may be in two of them.
  */
-function withKeys(items: readonly VirtualItem[], windows: TaskWindows['windows']) {
+function withKeys(items: readonly VirtualItem[], layout: ListLayout, windows: Windows) {
   const used = new Set<string>();
-  return items.map((item) => {
-    const task = rowAt(windows, item.index);
-    const key = task && !used.has(task.id) ? task.id : `row ${item.index}`;
+  return items.flatMap((item): { item: VirtualItem; row: ListRow; task: Task | undefined; key: string }[] => {
+    const row = layout.rowAt(item.index);
+    if (row === null) return [];
+    if (row.kind === 'heading') return [{ item, row, task: undefined, key: `heading ${row.group.key}` }];
+    const task = rowAt(windows, row.index);
+    const key = task && !used.has(task.id) ? task.id : `row ${row.index}`;
     used.add(key);
-    return { item, task, key };
+    return [{ item, row, task, key }];
   });
 }
-
-const EMPTY: Partial<Record<TaskScope, string>> = {
-  inbox: 'The inbox is empty: every task has a project.',
-  open: 'Nothing to do. Type a task above.',
-  done: 'Nothing is finished yet.',
-};
 
 function focusTitle(id: string): boolean {
   const title = document.querySelector<HTMLElement>(`[data-row="${id}"] [data-row-title]`);
@@ -103,10 +139,7 @@ function focusTitle(id: string): boolean {
   return title !== null;
 }
 
-function findIndex(
-  windows: ReadonlyMap<number, readonly { id: string }[]>,
-  id: string | null,
-): number | null {
+function findIndex(windows: Windows, id: string | null): number | null {
   if (id === null) return null;
   for (const [number, tasks] of windows) {
     const at = tasks.findIndex((task) => task.id === id);

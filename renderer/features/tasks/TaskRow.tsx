@@ -1,6 +1,7 @@
-import { memo } from 'react';
+import { memo, type MouseEvent } from 'react';
 import type { Project } from '../../../core/domain/project.ts';
 import type { Task } from '../../../core/domain/task.ts';
+import type { TaskId } from '../../../core/ids.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { finishTask } from '../../actions/finish-task.ts';
 import { openDetails } from '../../actions/open-details.ts';
@@ -11,7 +12,8 @@ import { useStore } from '../../api/store.ts';
 import { CheckButton } from '../../ui/CheckButton.tsx';
 import { minutes, relativeMoment } from '../../wording/format.ts';
 import { ProjectDot } from '../../ui/ProjectDot.tsx';
-import { ui } from '../../state/window.ts';
+import { toggleSelected, ui } from '../../state/window.ts';
+import { dragTasks } from '../../ui/drag-tasks.ts';
 import shared from '../../ui/ui.module.css';
 import styles from './tasks.module.css';
 
@@ -23,6 +25,8 @@ interface Props {
   position: number;
   total: number;
   showProject: boolean;
+  /** Has the tasks up to this one selected. */
+  onSelect?(id: TaskId): void;
 }
 
 /** One task on one line. A row whose window is still on its way keeps its place. */
@@ -34,7 +38,9 @@ export const TaskRow = memo(function TaskRow({
   position,
   total,
   showProject,
+  onSelect,
 }: Props) {
+  const selected = useStore(ui, (state) => task !== undefined && state.selected.includes(task.id));
   const focused = useStore(ui, (state) => task !== undefined && state.focusedTask === task.id);
   const style = { transform: `translateY(${top}px)` };
   if (!task)
@@ -56,6 +62,7 @@ export const TaskRow = memo(function TaskRow({
       data-row={task.id}
       data-done={done || undefined}
       data-focused={focused || undefined}
+      data-selected={selected || undefined}
       aria-setsize={total}
       aria-posinset={position}
     >
@@ -69,7 +76,15 @@ export const TaskRow = memo(function TaskRow({
         type="button"
         className={styles.title}
         data-row-title
-        onClick={() => runAction(openDetails, task)}
+        aria-pressed={selected || undefined}
+        draggable
+        onDragStart={(event) => dragTasks(event, task.id)}
+        onContextMenu={openMenu}
+        onClick={(event) => {
+          if (event.shiftKey && onSelect) onSelect(task.id);
+          else if (event.ctrlKey || event.metaKey) toggleSelected(task.id);
+          else runAction(openDetails, task);
+        }}
       >
         {task.title}
       </button>
@@ -99,6 +114,16 @@ export const TaskRow = memo(function TaskRow({
     </li>
   );
 });
+
+/** The other button of the mouse opens what a row's own menu offers. */
+function openMenu(event: MouseEvent<HTMLButtonElement>): void {
+  const menu = event.currentTarget
+    .closest('[data-row]')
+    ?.querySelector<HTMLElement>('[aria-haspopup="menu"]');
+  if (!menu) return;
+  event.preventDefault();
+  menu.click();
+}
 
 function Length({ task }: { task: Task }) {
   if (task.status === 'done') return task.actualMin === null ? null : <>{minutes(task.actualMin)}</>;

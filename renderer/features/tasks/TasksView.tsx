@@ -1,11 +1,18 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { useProjects } from '../../api/hooks.ts';
+import type { SavedFilterView } from '../../../core/domain/saved-filter.ts';
+import { useProjects, useSavedFilters } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { type TaskScope } from '../../state/routes.ts';
 import { ui } from '../../state/window.ts';
+import { minutes as lengthOf, tasksWords } from '../../wording/format.ts';
+import { BulkBar } from './BulkBar.tsx';
+import { FilterLine, useAppliedFilter } from './FilterLine.tsx';
 import { HeldTasks } from './HeldTasks.tsx';
+import { listingOf, type ListingChoice } from './listing.ts';
+import { ListingMenus } from './ListingMenus.tsx';
 import { ProjectEditor } from './ProjectEditor.tsx';
+import { FilterEditor, KeepFilter } from './SavedFilter.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import { TaskList } from './TaskList.tsx';
 import styles from './tasks.module.css';
@@ -18,24 +25,50 @@ interface Props {
   aboveCount: number;
 }
 
-/** The tasks of one scope, all of them, and a search over everything by words and by meaning. */
-export default function TasksView({ above, aboveCount }: Props) {
+/** The tasks of one scope, all of them, with a filter on it and a search over everything by words and by meaning. */
+export default function TasksView(props: Props) {
   const scope = useStore(ui, (state) => state.scope);
+  const saved = useSavedFilters();
+  const filter = scope.startsWith('filter:')
+    ? saved?.find(({ id }) => id === scope.slice('filter:'.length))
+    : undefined;
+  if (scope.startsWith('filter:') && !filter)
+    return saved ? <p className={styles.empty}>This filter was removed.</p> : null;
+  return <ScopedTasks key={scope} scope={scope} saved={filter} {...props} />;
+}
+
+interface ScopedProps extends Props {
+  scope: TaskScope;
+  saved: SavedFilterView | undefined;
+}
+
+function ScopedTasks({ scope, saved, above, aboveCount }: ScopedProps) {
   const { byId } = useProjects();
   const project = scope.startsWith('project:') ? byId.get(scope.slice('project:'.length)) : undefined;
   const [query, setQuery] = useState('');
-  const [total, setTotal] = useState<number | null>(null);
+  const [text, setText] = useState(saved?.query ?? '');
+  const [choice, setChoice] = useState<Omit<ListingChoice, 'filter'>>({
+    sort: saved?.sort ?? 'smart',
+    grouping: saved?.grouping ?? 'none',
+  });
+  const [totals, setTotals] = useState<{ total: number; minutes: number | null } | null>(null);
+  const filter = useAppliedFilter(text);
+  const plain = filter === '';
+  const searching = query.trim() !== '';
   return (
     <section aria-labelledby="tasks-heading" className={styles.tasks}>
       <header className={styles.head}>
         <h1 id="tasks-heading" tabIndex={-1} className={styles.heading}>
-          {titleOf(scope, byId)}
+          {saved?.name ?? titleOf(scope, byId)}
           {project?.archived && <span className={styles.total}>archived</span>}
-          {query.trim() === '' && total !== null && (
-            <span className={styles.total}>{(total + aboveCount).toLocaleString('en')}</span>
+          {!searching && totals && (
+            <span className={styles.total}>
+              {totalsWords(totals.total + (plain ? aboveCount : 0), totals.minutes)}
+            </span>
           )}
         </h1>
         {project && <ProjectEditor key={project.id} project={project} />}
+        {saved && <FilterEditor key={saved.id} filter={saved} />}
         <TextInput
           type="search"
           aria-label="Search all tasks"
@@ -45,17 +78,54 @@ export default function TasksView({ above, aboveCount }: Props) {
           classNames={{ root: styles.search ?? '' }}
         />
       </header>
-      {query.trim() === '' ? (
-        <>
-          {above}
-          <TaskList key={scope} scope={scope} quietWhenEmpty={aboveCount > 0} onTotal={setTotal} />
-          <HeldTasks scope={scope} />
-        </>
-      ) : (
+      {searching ? (
         <SearchResults query={query.trim()} />
+      ) : (
+        <>
+          {scope !== 'done' && (
+            <>
+              <FilterLine text={text} onChange={setText}>
+                <KeepFilter
+                  saved={saved}
+                  wanted={{ query: text.trim(), ...choice }}
+                  isReadable={filter === text.trim()}
+                />
+              </FilterLine>
+              <ListingMenus choice={choice} onChange={setChoice} />
+            </>
+          )}
+          {plain && above}
+          <TaskList
+            key={JSON.stringify(choice)}
+            listing={listingOf(scope, { filter, ...choice })}
+            empty={
+              plain
+                ? aboveCount > 0
+                  ? null
+                  : (EMPTY[scope] ?? 'No task here yet.')
+                : 'No task meets this filter.'
+            }
+            showProject={project === undefined}
+            onTotals={setTotals}
+          />
+          {plain && <HeldTasks scope={scope} />}
+        </>
       )}
+      <BulkBar />
     </section>
   );
+}
+
+const EMPTY: Partial<Record<TaskScope, string>> = {
+  inbox: 'The inbox is empty: every task has a project.',
+  open: 'Nothing to do. Type a task above.',
+  done: 'Nothing is finished yet.',
+};
+
+/** The bare number for a plain list; with lengths "12 tasks · 4h 55m". */
+function totalsWords(total: number, minutes: number | null): string {
+  if (minutes === null) return total.toLocaleString('en');
+  return minutes < 1 ? tasksWords(total) : `${tasksWords(total)} · ${lengthOf(minutes)}`;
 }
 
 function titleOf(scope: TaskScope, projects: ReadonlyMap<string, { name: string }>): string {

@@ -1,19 +1,20 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import type { Task } from '../../../core/domain/task.ts';
-import type { ProjectId } from '../../../core/ids.ts';
 import { orpc } from '../../api/client.ts';
-import type { TaskScope } from '../../state/routes.ts';
+import type { TaskGroup, TaskListing } from './listing.ts';
 import { WINDOW_SIZE, windowsFor } from './windows.ts';
 
 export interface TaskWindows {
   windows: ReadonlyMap<number, readonly Task[]>;
   total: number;
+  /** How large each group is, when the list is grouped. */
+  groups: readonly TaskGroup[] | null;
   loading: boolean;
 }
 
-/** The windows of a scope's list that hold the rows on the screen. */
+/** The windows of a list that hold the rows on the screen. */
 export function useTaskWindows(
-  scope: TaskScope,
+  listing: TaskListing,
   first: number,
   last: number,
   knownTotal: number,
@@ -22,7 +23,7 @@ export function useTaskWindows(
   return useQueries({
     queries: numbers.map((number) =>
       orpc.tasks.list.queryOptions({
-        input: { ...scopeFilter(scope), limit: WINDOW_SIZE, offset: number * WINDOW_SIZE },
+        input: { ...listing, limit: WINDOW_SIZE, offset: number * WINDOW_SIZE },
         placeholderData: keepPreviousData,
         gcTime: 60_000,
       }),
@@ -33,17 +34,10 @@ export function useTaskWindows(
           data && !isPlaceholderData ? [[numbers[index] ?? 0, data.tasks] as const] : [],
         ),
       ),
+      groups: results.find(({ data }) => data?.groups)?.data?.groups ?? null,
       total:
         results.find(({ data, isPlaceholderData }) => data && !isPlaceholderData)?.data?.total ?? knownTotal,
       loading: results.some(({ isPending }) => isPending),
     }),
   });
-}
-
-/** What the contract calls a scope's open tasks, or those that are done. */
-export function scopeFilter(scope: TaskScope) {
-  if (scope === 'inbox') return { inbox: true, withoutSessions: true };
-  if (scope === 'done') return { status: 'done' as const, order: 'completed' as const };
-  if (scope === 'open') return { withoutSessions: true };
-  return { projectId: scope.slice('project:'.length) as ProjectId, withoutSessions: true };
 }
