@@ -32,6 +32,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   events --from DAY --to DAY    appointments of these days --tz
                                 --file FILE.ics: of a calendar file, without a profile
   calendar add URL|FILE         subscribes to a calendar  --name --show-only --allow-private
+                                --user NAME --password-file FILE: of a CalDAV account
+  calendar find URL             the calendars of a CalDAV account  --user --password-file
   calendar list, refresh        what there is; looks again
   calendar remove ID            ends a subscription
   import FILE                   tasks of another program   --format --columns title=Name,… --dry-run
@@ -75,6 +77,8 @@ const options = {
   name: { type: 'string' },
   'show-only': { type: 'boolean' },
   'allow-private': { type: 'boolean' },
+  user: { type: 'string' },
+  'password-file': { type: 'string' },
   write: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -107,7 +111,7 @@ const allowed = {
   settings: personal,
   events: [...personal, 'from', 'to', 'file'],
   mcp: ['data-dir', 'passphrase-file', 'write', 'help'],
-  calendar: [...personal, 'name', 'show-only', 'allow-private'],
+  calendar: [...personal, 'name', 'show-only', 'allow-private', 'user', 'password-file'],
   import: [...personal, 'format', 'columns', 'dry-run'],
   export: [...personal, 'format', 'out'],
   backups: ['data-dir', 'passphrase-file', 'help'],
@@ -146,6 +150,8 @@ export interface CommandLine {
   name: string | undefined;
   showOnly: boolean;
   allowPrivate: boolean;
+  user: string | undefined;
+  passwordFile: string | undefined;
   write: boolean;
 }
 
@@ -212,6 +218,8 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     name: values.name,
     showOnly: values['show-only'] === true,
     allowPrivate: values['allow-private'] === true,
+    user: values.user,
+    passwordFile: values['password-file'],
     write: values.write === true,
   };
 }

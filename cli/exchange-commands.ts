@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import {
@@ -184,11 +185,19 @@ export async function exportCommand(
   await writeJson(streams.stdout, { format, file: out, bytes });
 }
 
+interface CalendarOptions {
+  name: string | undefined;
+  showOnly: boolean;
+  allowPrivate: boolean;
+  user: string | undefined;
+  passwordFile: string | undefined;
+}
+
 /** What is done with subscribed calendars; throws `invalidInput` before a profile is opened. */
 export function calendarWork(
   action: string | undefined,
   rest: readonly string[],
-  options: { name: string | undefined; showOnly: boolean; allowPrivate: boolean },
+  options: CalendarOptions,
   streams: Streams,
 ): (client: AppClient) => Promise<void> {
   const [target, ...others] = rest;
@@ -196,10 +205,10 @@ export function calendarWork(
   if (
     others.length > 0 ||
     (target === undefined) !== alone ||
-    (!alone && action !== 'add' && action !== 'remove')
+    (!alone && action !== 'add' && action !== 'find' && action !== 'remove')
   )
     throw new DaymarkError('invalidInput', {
-      reason: 'calendar takes add URL|FILE, list, refresh or remove ID',
+      reason: 'calendar takes add URL|FILE, find URL, list, refresh or remove ID',
     });
   if (action === 'list') return async (client) => writeJson(streams.stdout, await client.calendars.list());
   if (action === 'refresh')
@@ -207,6 +216,14 @@ export function calendarWork(
   if (action === 'remove') {
     const id = check(calendarId, target, 'ID');
     return async (client) => writeJson(streams.stdout, await client.calendars.remove({ id }));
+  }
+  const login = loginOf(options);
+  if (action === 'find') {
+    if (!login)
+      throw new DaymarkError('invalidInput', { reason: 'calendar find takes --user and --password-file' });
+    const { allowPrivate } = options;
+    return async (client) =>
+      writeJson(streams.stdout, await client.calendars.find({ url: target!, login, allowPrivate }));
   }
   const location =
     /^[a-z][a-z0-9+.-]+:/i.test(target!) && !/^[a-z]:/i.test(target!) ? target! : resolve(target!);
@@ -219,6 +236,22 @@ export function calendarWork(
         busy: !showOnly,
         allowPrivate,
         ...(name === undefined ? {} : { name }),
+        ...(login ? { login } : {}),
       }),
     );
+}
+
+/** A password comes from a file: the command line is seen by every process. */
+function loginOf({
+  user,
+  passwordFile,
+}: CalendarOptions): { username: string; password: string } | undefined {
+  if (user === undefined && passwordFile === undefined) return undefined;
+  if (user === undefined || passwordFile === undefined)
+    throw new DaymarkError('invalidInput', { reason: '--user and --password-file come together' });
+  try {
+    return { username: user, password: readFileSync(passwordFile, 'utf8').split(/\r?\n/, 1)[0]! };
+  } catch (error) {
+    throw new DaymarkError('invalidInput', { reason: `${passwordFile} can't be read` }, { cause: error });
+  }
 }

@@ -3,6 +3,7 @@ import { Capture } from './capture/capture.ts';
 import { ListAdder } from './capture/list.ts';
 import { Events } from './calendar/events.ts';
 import { Intents } from './intents/intents.ts';
+import { RemoteEvents } from './calendars/remote-events.ts';
 import { Calendars } from './calendars/subscriptions.ts';
 import { Exports } from './exports/exports.ts';
 import { Imports } from './imports/imports.ts';
@@ -40,6 +41,8 @@ export interface Services {
   intents: Intents;
   projects: Projects;
   events: Events;
+  /** Events wherever they are kept: here, or on a server. */
+  remoteEvents: RemoteEvents;
   calendars: Calendars;
   imports: Imports;
   exports: Exports;
@@ -113,6 +116,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     habits,
     projects: new Projects(ctx),
     events,
+    remoteEvents: new RemoteEvents(ctx, events, calendars),
     intents: new Intents(ctx, { tasks, events, planner, search }),
     planner,
     preferences,

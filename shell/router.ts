@@ -148,11 +148,13 @@ export function createAppRouter(parts: RouterParts) {
     },
     events: {
       list: os.events.list.handler(({ input }) => ({ events: open().events.list(input.from, input.to) })),
-      create: os.events.create.handler(change(({ input }) => open().events.create(input))),
+      create: os.events.create.handler(prepared(({ input }) => open().remoteEvents.create(input))),
       update: os.events.update.handler(
-        change(({ input }) => open().events.update(input.id, input.patch, input.scope)),
+        prepared(({ input: { id, patch, scope } }) => open().remoteEvents.update(id, patch, scope)),
       ),
-      remove: os.events.remove.handler(change(({ input }) => open().events.remove(input.id, input.scope))),
+      remove: os.events.remove.handler(
+        prepared(({ input: { id, scope } }) => open().remoteEvents.remove(id, scope)),
+      ),
     },
     planning: {
       current: os.planning.current.handler(() => open().planner.current()),
@@ -222,6 +224,10 @@ export function createAppRouter(parts: RouterParts) {
       ),
       remove: os.calendars.remove.handler(change(({ input }) => open().calendars.remove(input.id))),
       refresh: os.calendars.refresh.handler(async () => ({ calendars: await open().calendars.refresh() })),
+      find: os.calendars.find.handler(async ({ input: { url, login, allowPrivate } }) => ({
+        calendars: await open().calendars.find(url, login, allowPrivate),
+      })),
+      signIn: os.calendars.signIn.handler(({ input }) => open().calendars.signIn(input.id, input.login)),
       connections: os.calendars.connections.handler(() => ({
         connections: open().ctx.db.calendars.connections(1_000),
       })),

@@ -346,6 +346,8 @@ export const others: Record<string, string> = {
   'habits.list': 'reads',
   'projects.list': 'reads',
   'events.list': 'reads',
+  'calendars.find': 'reads',
+  'calendars.signIn': 'a login stays on this device',
   'planning.current': 'reads',
   'planning.replan': 'plans alone',
   'planning.reasons': 'reads',

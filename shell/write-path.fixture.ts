@@ -149,6 +149,8 @@ export const NOT_DATA: Record<string, string> = {
   calendar_instances: 'derived from the copies',
   event_expansions: 'what occurrences were derived from',
   event_occurrences: 'derived from the series',
+  calendar_logins: 'stay on this device',
+  calendar_objects: 'derived from calendars on servers',
   connections: 'a log',
   jobs: 'a queue of work that follows from rows',
   app_state: 'state of the program',

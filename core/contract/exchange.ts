@@ -46,6 +46,11 @@ export const exports = {
     .output(eventIterator(z.object({ text: z.string() }))),
 };
 
+const calendarLogin = z.object({
+  username: z.string().min(1).max(500),
+  password: z.string().max(2_000),
+});
+
 const calendarsAnswer = z.object({ calendars: z.array(subscribedCalendar) });
 
 /** Calendars of others, kept as copies; their events come with `events.list`. */
@@ -62,9 +67,23 @@ export const calendars = {
         name: z.string().max(200).optional(),
         busy: z.boolean().optional(),
         allowPrivate: z.boolean().optional(),
+        /** Of a calendar on a CalDAV server, as `find` names it. Kept on this device alone. */
+        login: calendarLogin.optional(),
       }),
     )
     .output(subscribedCalendar),
+  /** The calendars of an account on a CalDAV server. */
+  find: procedure
+    .input(
+      z.object({
+        url: z.string().min(1).max(4_000),
+        login: calendarLogin,
+        allowPrivate: z.boolean().optional(),
+      }),
+    )
+    .output(z.object({ calendars: z.array(z.object({ url: z.string(), name: z.string() })) })),
+  /** Another user name or password for a calendar on a server, tried before it is kept. */
+  signIn: procedure.input(z.object({ id: calendarId, login: calendarLogin })).output(subscribedCalendar),
   update: procedure
     .input(
       z.object({

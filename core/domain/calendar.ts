@@ -25,6 +25,8 @@ export const calendarEvent = z.object({
   updatedAt: z.number(),
   /** Of a subscribed calendar, which alone can change it; absent for what was entered here. */
   calendarId: calendarId.optional(),
+  /** Whether an event of a calendar of others can be changed from here. */
+  writable: z.boolean().optional(),
   location: z.string().optional(),
   /** RFC 5545, of an appointment that repeats and of each of its occurrences; absent for one that happens once. */
   rrule: z.string().optional(),
@@ -50,6 +52,8 @@ export const calendarEventInput = z.object({
   location: z.string().max(1_000).optional(),
   /** A rule of days, weeks, months or years (RFC 5545) by which it repeats from its start on. */
   rrule: z.string().min(1).max(MAX_RULE).optional(),
+  /** The calendar on a server that it goes to; Daymark's own without. */
+  calendarId: calendarId.optional(),
 });
 export type CalendarEventInput = z.infer<typeof calendarEventInput>;
 
@@ -75,7 +79,8 @@ export type CalendarEventPatch = z.infer<typeof calendarEventPatch>;
 export const subscribedCalendar = z.object({
   id: calendarId,
   name: z.string().min(1),
-  kind: z.enum(['url', 'file']),
+  /** `caldav`: on a server, where it can be changed from here. */
+  kind: z.enum(['url', 'file', 'caldav']),
   /** Address or path. An address may hold a secret. */
   location: z.string(),
   /** Index into the palette of project colours. */

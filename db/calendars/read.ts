@@ -1,11 +1,19 @@
 import type { CalendarId } from '../../core/ids.ts';
 import type { Connection } from '../sqlite.ts';
-import type { CalendarCopy, CalendarReader, CalendarRecord, ConnectionRecord } from './types.ts';
+import type {
+  CalendarCopy,
+  CalendarLogin,
+  CalendarObjectRecord,
+  CalendarReader,
+  CalendarRecord,
+  ConnectionRecord,
+} from './types.ts';
 
 interface CalendarRow {
   id: string;
   name: string;
   kind: CalendarRecord['kind'];
+  caldav: number;
   location: string;
   colour: number;
   busy: number;
@@ -42,6 +50,16 @@ export function calendarReader(db: Connection): CalendarReader {
     },
     countInstances: (id) =>
       db.get<{ n: number }>('SELECT count(*) AS n FROM calendar_instances WHERE calendar_id = ?', id)?.n ?? 0,
+    login: (id) =>
+      db.get<CalendarLogin>('SELECT username, password FROM calendar_logins WHERE calendar_id = ?', id),
+    objectOf: (id, event) =>
+      db.get<CalendarObjectRecord & { original: number }>(
+        `SELECT o.uid, o.href, o.etag, o.rrule, i.original FROM calendar_instances i
+           JOIN calendar_objects o ON o.calendar_id = i.calendar_id AND o.uid = i.uid
+         WHERE i.calendar_id = ? AND i.id = ? AND i.original IS NOT NULL`,
+        id,
+        event,
+      ),
     connections: (limit) =>
       db.all<ConnectionRecord>(
         'SELECT at, purpose, host, sent, received, outcome FROM connections ORDER BY seq DESC LIMIT ?',
@@ -55,6 +73,7 @@ function toCalendar(row: CalendarRow): CalendarRecord {
     id: row.id as CalendarId,
     name: row.name,
     kind: row.kind,
+    caldav: row.caldav === 1,
     location: row.location,
     colour: row.colour,
     busy: row.busy === 1,

@@ -1,10 +1,12 @@
-import type { CalendarId } from '../../core/ids.ts';
+import type { CalendarId, EventId } from '../../core/ids.ts';
 
 /** A subscribed calendar as the person set it up. */
 export interface CalendarRecord {
   id: CalendarId;
   name: string;
   kind: 'url' | 'file';
+  /** On a CalDAV server, where it can be changed from here. */
+  caldav: boolean;
   location: string;
   colour: number;
   busy: boolean;
@@ -45,6 +47,24 @@ export interface InstanceRecord {
   location: string;
   link: string;
   attendees: number;
+  /** Of its calendar object; empty where none was said. */
+  uid: string;
+  /** Where its series has it: seconds of the epoch, or of the wall clock for whole days. */
+  original: number | null;
+}
+
+/** How a calendar on a server is signed in to. Stays on this device. */
+export interface CalendarLogin {
+  username: string;
+  password: string;
+}
+
+/** One object of a calendar on a server: an event, or a series with its changes. */
+export interface CalendarObjectRecord {
+  uid: string;
+  href: string;
+  etag: string;
+  rrule: string | null;
 }
 
 /** One connection to somewhere else. */
@@ -65,6 +85,9 @@ export interface CalendarReader {
   get(id: CalendarId): CalendarRecord | undefined;
   copy(id: CalendarId): CalendarCopy | undefined;
   countInstances(id: CalendarId): number;
+  login(id: CalendarId): CalendarLogin | undefined;
+  /** The object that an event of a calendar on a server belongs to, and where its series has it. */
+  objectOf(id: CalendarId, event: EventId): (CalendarObjectRecord & { original: number }) | undefined;
   /** Newest first. */
   connections(limit: number): ConnectionRecord[];
 }
@@ -81,5 +104,7 @@ export interface CalendarWriter {
   /** Derived, like the two below: not logged. */
   setCopy(id: CalendarId, copy: CalendarCopy): void;
   replaceInstances(id: CalendarId, instances: readonly InstanceRecord[]): void;
+  setLogin(id: CalendarId, login: CalendarLogin): void;
+  replaceObjects(id: CalendarId, objects: readonly CalendarObjectRecord[]): void;
   noteConnection(connection: ConnectionRecord): void;
 }

@@ -11,11 +11,12 @@ export function calendarWriter(db: Connection, journal: Journal): CalendarWriter
     insert: (record) => {
       journal.track('calendars', record.id, () =>
         db.run(
-          `INSERT INTO calendars (id, name, kind, location, colour, busy, ignore_from, ignore_to, private_allowed,
-             content_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO calendars (id, name, kind, caldav, location, colour, busy, ignore_from, ignore_to, private_allowed,
+             content_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           record.id,
           record.name,
           record.kind,
+          flag(record.caldav),
           record.location,
           record.colour,
           flag(record.busy),
@@ -66,7 +67,7 @@ export function calendarWriter(db: Connection, journal: Journal): CalendarWriter
         for (const one of instances)
           db.run(
             `INSERT OR IGNORE INTO calendar_instances (id, calendar_id, title, start_local, end_local, tz, all_day,
-               blocks, location, link, attendees) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+               blocks, location, link, attendees, uid, original) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
             one.id,
             id,
             one.title,
@@ -78,6 +79,30 @@ export function calendarWriter(db: Connection, journal: Journal): CalendarWriter
             one.location,
             one.link,
             one.attendees,
+            one.uid,
+            one.original,
+          );
+      });
+    },
+    setLogin: (id, { username, password }) => {
+      db.run(
+        'INSERT OR REPLACE INTO calendar_logins (calendar_id, username, password) VALUES (?, ?, ?)',
+        id,
+        username,
+        password,
+      );
+    },
+    replaceObjects: (id, objects) => {
+      db.transaction(() => {
+        db.run('DELETE FROM calendar_objects WHERE calendar_id = ?', id);
+        for (const { uid, href, etag, rrule } of objects)
+          db.run(
+            `INSERT OR REPLACE INTO calendar_objects (calendar_id, uid, href, etag, rrule) VALUES (?, ?, ?, ?, ?)`,
+            id,
+            uid,
+            href,
+            etag,
+            rrule,
           );
       });
     },

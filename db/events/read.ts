@@ -40,6 +40,8 @@ interface InstanceRow extends Pick<
   link: string;
   attendees: number;
   busy: number;
+  href: string | null;
+  rrule: string | null;
   ignore_from: string | null;
   ignore_to: string | null;
 }
@@ -48,7 +50,9 @@ const spanOf = (row: string): string =>
   `${row}.start_local < ? AND (${row}.end_local > ? OR ${row}.start_local >= ?)`;
 const OCCURRENCES = `SELECT e.*, o.id AS occurrence_id, o.start_local AS occurrence_start, o.end_local AS occurrence_end
   FROM event_occurrences o JOIN calendar_events e ON e.id = o.event_id`;
-const INSTANCES = `SELECT i.*, c.busy, c.ignore_from, c.ignore_to FROM calendar_instances i JOIN calendars c ON c.id = i.calendar_id`;
+const INSTANCES = `SELECT i.*, c.busy, c.ignore_from, c.ignore_to, o.href, o.rrule
+  FROM calendar_instances i JOIN calendars c ON c.id = i.calendar_id
+  LEFT JOIN calendar_objects o ON o.calendar_id = i.calendar_id AND o.uid = i.uid`;
 
 export function eventReader(db: Connection): EventReader {
   return {
@@ -116,6 +120,8 @@ function toInstance(row: InstanceRow): CalendarEvent {
     location: row.location,
     link: row.link,
     attendees: row.attendees,
+    ...(row.href === null ? {} : { writable: true }),
+    ...(row.rrule === null ? {} : { rrule: row.rrule }),
   };
 }
 

@@ -13,6 +13,7 @@ import { up as lexicalVectors } from './0010-lexical-vectors.ts';
 import { up as calendars } from './0011-calendars.ts';
 import { up as savedFilters } from './0012-saved-filters.ts';
 import { up as repeatingEvents } from './0013-repeating-events.ts';
+import { up as calendarAccounts } from './0014-calendar-accounts.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { version: 11, up: calendars },
   { version: 12, up: savedFilters },
   { version: 13, up: repeatingEvents },
+  { version: 14, up: calendarAccounts },
 ];
 
 /** The schema this program knows. */

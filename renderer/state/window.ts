@@ -1,4 +1,4 @@
-import type { EventId, HabitId, TaskId } from '../../core/ids.ts';
+import type { CalendarId, EventId, HabitId, TaskId } from '../../core/ids.ts';
 import { createStore } from '../api/store.ts';
 import { readRoute, type Place } from './routes.ts';
 
@@ -17,6 +17,8 @@ export interface EventDraft {
   travelAfterMin: number;
   /** The rule by which it repeats (RFC 5545). */
   rrule: string | null;
+  /** The calendar on a server that it is kept in. */
+  calendarId: CalendarId | null;
 }
 
 /** A stretch kept for focus as its dialog shows it; `from` is where it stands now, null for a new one. */
@@ -40,6 +42,7 @@ export function newEventAt(start: string, end: string): EventDraft {
     travelBeforeMin: 0,
     travelAfterMin: 0,
     rrule: null,
+    calendarId: null,
   };
 }
 

@@ -181,7 +181,8 @@ function onClockOf(event: CalendarEvent, tz: string): CalendarEvent {
   };
 }
 
-function checkSpan(start: string, end: string): void {
+/** @throws DaymarkError `invalidInput` for days that don’t exist, and an end that isn’t after the start */
+export function checkSpan(start: string, end: string): void {
   for (const value of [start, end]) {
     if (!isRealDate(value.slice(0, 10))) {
       throw new DaymarkError('invalidInput', { reason: `there is no ${value.slice(0, 10)}` });

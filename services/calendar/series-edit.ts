@@ -60,7 +60,7 @@ export function movedSeries(
 }
 
 /** Plain weekdays move along; whatever says more (the last Friday) stays as it was said. */
-function withShiftedDays(rrule: string, days: number): string {
+export function withShiftedDays(rrule: string, days: number): string {
   const parts = partsOf(rrule);
   const named = parts.get('BYDAY')?.split(',') ?? [];
   if (parts.get('FREQ') !== 'WEEKLY' || named.length === 0) return rrule;

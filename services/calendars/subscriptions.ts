@@ -6,13 +6,22 @@ import type { SubscribedCalendar } from '../../core/domain/calendar.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import { calendarId, type CalendarId } from '../../core/ids.ts';
 import { addDays } from '../../core/time/zoned.ts';
-import type { CalendarCopy, CalendarRecord, InstanceRecord } from '../../db/index.ts';
+import type {
+  CalendarCopy,
+  CalendarLogin,
+  CalendarObjectRecord,
+  CalendarRecord,
+  InstanceRecord,
+} from '../../db/index.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { refreshOccurrences } from '../calendar/occurrences.ts';
 import { yieldToEvents } from '../history.ts';
 import { runIntent } from '../intent.ts';
 import { Gate, MAX_BYTES, webAddress, type GateParts } from '../outgoing/gate.ts';
+import { CalDav, type CalendarObject, type FoundCalendar } from './caldav/client.ts';
+import { readObject, valueOf } from './caldav/object-text.ts';
 import { decodeText, readBounded } from './file.ts';
+import { instantOf } from './ics/series.ts';
 import { expandingSteps, readingSteps, type CalendarInstance } from './ics/calendar.ts';
 
 /**
@@ -37,6 +46,8 @@ export interface AddedCalendar {
   busy?: boolean | undefined;
   /** The person's word for an address in a private network. */
   allowPrivate?: boolean | undefined;
+  /** Of a calendar on a CalDAV server, which can then be changed from here. */
+  login?: CalendarLogin | undefined;
 }
 
 interface Fetched {
@@ -44,6 +55,8 @@ interface Fetched {
   text: string | null;
   etag: string | null;
   modified: string | null;
+  /** Of a calendar on a server, when its text came anew. */
+  objects?: readonly CalendarObjectRecord[];
 }
 
 export class Calendars {
@@ -77,9 +90,12 @@ export class Calendars {
     name,
     busy = true,
     allowPrivate = false,
+    login,
   }: AddedCalendar): Promise<() => SubscribedCalendar> {
     const ctx = this.#ctx;
     const kind = /^(?:https?|webcals?):/i.test(location.trim()) ? 'url' : 'file';
+    if (login && kind !== 'url')
+      throw new DaymarkError('invalidInput', { reason: 'an account has a web address' });
     const place = kind === 'url' ? webAddress(location).href : calendarPath(location.trim());
     if (ctx.db.calendars.list().some((one) => one.location === place))
       throw new DaymarkError('invalidInput', { reason: 'this calendar is here already' });
@@ -88,6 +104,7 @@ export class Calendars {
       id: calendarId.parse(ctx.ids()),
       name: '',
       kind,
+      caldav: login !== undefined,
       location: place,
       colour: ctx.db.calendars.list().length % COLOURS,
       busy,
@@ -97,7 +114,7 @@ export class Calendars {
       createdAt: at,
       updatedAt: at,
     };
-    const fetched = await this.#fetch(record, null);
+    const fetched = await this.#fetch(record, null, login);
     const worked = await this.#workOut(record, fetched.text ?? '');
     if (!worked) throw new DaymarkError('invalidInput', { reason: 'this is no calendar' });
     record.name = (name?.trim() || worked.name).slice(0, 200);
@@ -105,11 +122,39 @@ export class Calendars {
     return () => {
       runIntent(ctx, { name: 'calendars.add', requestTime: requestTimeOf(ctx), about: record.name }, () => {
         ctx.db.calendars.insert(record);
+        if (login) ctx.db.calendars.setLogin(record.id, login);
         this.#keep(record.id, fetched, worked);
       });
       ctx.hub.publish({ topic: 'events', ids: [] });
       return this.#shown(record);
     };
+  }
+
+  /**
+   * The calendars of an account on a CalDAV server.
+   *
+   * @throws DaymarkError `invalidInput` where there is none, and as `Gate.send`
+   */
+  find(url: string, login: CalendarLogin, allowPrivate = false): Promise<FoundCalendar[]> {
+    const signal = this.#ended.signal;
+    return new CalDav(this.#gate, { url: webAddress(url).href, login, allowPrivate, signal }).calendars();
+  }
+
+  /** Another login for a calendar on a server. It is tried before it takes the place of the one before. */
+  async signIn(id: CalendarId, login: CalendarLogin): Promise<SubscribedCalendar> {
+    const record = this.#get(id);
+    if (!record.caldav)
+      throw new DaymarkError('invalidInput', { reason: 'this calendar is signed in to nowhere' });
+    await this.#serverOf(record, login).tag();
+    this.#ctx.db.calendars.setLogin(id, login);
+    await this.refreshOne(id);
+    return this.#shown(this.#get(id));
+  }
+
+  /** A calendar on a server as one that can be changed, and the address of its collection. */
+  server(id: CalendarId): { dav: CalDav; collection: string } {
+    const record = this.#get(id);
+    return { dav: this.#serverOf(record), collection: record.location };
   }
 
   update(
@@ -157,6 +202,17 @@ export class Calendars {
     return this.list();
   }
 
+  /** Looks again at one calendar now. */
+  async refreshOne(id: CalendarId): Promise<void> {
+    const before = this.#refreshing;
+    const work = (async () => {
+      await before;
+      if (!this.#ended.signal.aborted) await this.#refreshOne(this.#get(id));
+    })();
+    this.#refreshing = Promise.allSettled([work]);
+    await work;
+  }
+
   /** Called every minute: files that changed, addresses once an hour, and a new day or zone. */
   tick(): void {
     refreshOccurrences(this.#ctx);
@@ -201,6 +257,7 @@ export class Calendars {
       const text = fetched.text ?? copy?.body ?? '';
       if (this.#ended.signal.aborted || !db.calendars.get(record.id)) return;
       if (same && copy !== null && !this.#isStale(copy)) {
+        if (fetched.objects) db.calendars.replaceObjects(record.id, fetched.objects);
         db.calendars.setCopy(record.id, {
           ...copy,
           ...tagsOf(fetched, copy),
@@ -241,7 +298,8 @@ export class Calendars {
     }
   }
 
-  async #fetch(record: CalendarRecord, copy: CalendarCopy | null): Promise<Fetched> {
+  async #fetch(record: CalendarRecord, copy: CalendarCopy | null, login?: CalendarLogin): Promise<Fetched> {
+    if (record.caldav) return fetchObjects(this.#serverOf(record, login), copy);
     if (record.kind === 'file') {
       const text = decodeText(await readBounded(record.location, MAX_BYTES));
       return { text, etag: null, modified: null };
@@ -255,6 +313,14 @@ export class Calendars {
       modified: copy?.modified ?? null,
     });
     return { text: body && decodeText(body), etag, modified };
+  }
+
+  #serverOf(record: CalendarRecord, given?: CalendarLogin): CalDav {
+    const login = given ?? this.#ctx.db.calendars.login(record.id);
+    if (!record.caldav || !login)
+      throw new DaymarkError('invalidInput', { reason: 'sign in to this calendar first' });
+    const { location: url, privateAllowed: allowPrivate } = record;
+    return new CalDav(this.#gate, { url, login, allowPrivate, signal: this.#ended.signal });
   }
 
   /** Reads a file and works its occurrences out, a moment at a time; null for what is no calendar. */
@@ -278,7 +344,7 @@ export class Calendars {
     return {
       name: calendar.name,
       hash: createHash('sha256').update(text).digest('hex').slice(0, 32),
-      instances: kept.map((event) => instanceOf(record.id, event, tz)),
+      instances: kept.map((event) => instanceOf(record, event, tz)),
       skipped: skipped.slice(0, MAX_SKIPPED),
       day,
       tz,
@@ -301,12 +367,14 @@ export class Calendars {
       expandedTz: tz,
     });
     db.calendars.replaceInstances(id, instances);
+    if (fetched.objects) db.calendars.replaceObjects(id, fetched.objects);
   }
 
   #shown({
     id,
     name,
     kind,
+    caldav,
     location,
     colour,
     busy,
@@ -319,7 +387,7 @@ export class Calendars {
     return {
       id,
       name,
-      kind,
+      kind: caldav ? 'caldav' : kind,
       location,
       colour,
       busy,
@@ -373,7 +441,11 @@ function nearest(events: readonly CalendarInstance[], day: string): readonly Cal
   return events.slice(from, from + MAX_INSTANCES);
 }
 
-function instanceOf(calendar: CalendarId, event: CalendarInstance, tz: string): InstanceRecord {
+function instanceOf(
+  { id: calendar, caldav }: CalendarRecord,
+  event: CalendarInstance,
+  tz: string,
+): InstanceRecord {
   const { uid, title, start, end, allDay, busy, location, link, attendees } = event;
   return {
     id: uuidV5(`${calendar}\n${uid}\n${start}\n${title}`, NAMESPACE),
@@ -387,7 +459,26 @@ function instanceOf(calendar: CalendarId, event: CalendarInstance, tz: string): 
     location: location.slice(0, 1_000),
     link: link.slice(0, 1_000),
     attendees,
+    uid,
+    original: caldav ? (allDay ? event.original.wall : instantOf(event.original)) : null,
   };
+}
+
+/** The objects of a calendar on a server as one text; nothing where its tag says that nothing has changed. */
+async function fetchObjects(server: CalDav, copy: CalendarCopy | null): Promise<Fetched> {
+  const tag = await server.tag();
+  if (tag !== null && copy && tag === copy.etag && copy.body !== '')
+    return { text: null, etag: tag, modified: null };
+  const objects = await server.objects();
+  const text = ['BEGIN:VCALENDAR\r\nEND:VCALENDAR', ...objects.map((one) => one.text.trim())].join('\r\n');
+  return { text, etag: tag, modified: null, objects: objects.flatMap(objectRecord) };
+}
+
+function objectRecord({ href, etag, text }: CalendarObject): CalendarObjectRecord[] {
+  const { events } = readObject(text);
+  const main = events.find((event) => valueOf(event, 'RECURRENCE-ID') === '') ?? events[0];
+  const uid = main ? valueOf(main, 'UID').trim() : '';
+  return uid === '' ? [] : [{ uid, href, etag, rrule: valueOf(main!, 'RRULE').trim() || null }];
 }
 
 /** Takes the steps of a piece of work with breaths in between. */

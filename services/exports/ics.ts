@@ -2,6 +2,7 @@ import { plainRule } from '../../core/time/skip-holidays.ts';
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { instantOf } from '../../core/time/zoned.ts';
+import { contentLines as lines, dayText, escaped, utc, wallText } from '../calendars/ics/write.ts';
 import type { RequestTime } from '../context.ts';
 
 /** Appointments (VEVENT) and tasks (VTODO) as iCalendar, RFC 5545. */
@@ -72,47 +73,4 @@ export function taskLines(task: Task, { at }: RequestTime): string {
     ...(rrule === null ? [] : [`RRULE:${plainRule(rrule)}`]),
     'END:VTODO',
   ]);
-}
-
-function wallText(local: string): string {
-  return `${dayText(local)}T${local.slice(11).replace(':', '')}00`;
-}
-
-function dayText(local: string): string {
-  return local.slice(0, 10).replaceAll('-', '');
-}
-
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('\\', '\\\\')
-    .replaceAll(';', '\\;')
-    .replaceAll(',', '\\,')
-    .replaceAll(/\r\n|[\r\n]/g, '\\n');
-}
-
-function lines(all: readonly string[]): string {
-  return all.map((line) => `${folded(line)}\r\n`).join('');
-}
-
-const MAX_OCTETS = 74;
-
-/** Lines of at most 75 octets, never cut within a character. */
-function folded(line: string): string {
-  if (Buffer.byteLength(line) <= MAX_OCTETS + 1) return line;
-  let out = '';
-  let octets = 0;
-  for (const char of line) {
-    const size = Buffer.byteLength(char);
-    if (octets + size > MAX_OCTETS) {
-      out += '\r\n ';
-      octets = 1;
-    }
-    out += char;
-    octets += size;
-  }
-  return out;
 }

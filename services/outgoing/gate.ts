@@ -2,11 +2,10 @@ import { lookup } from 'node:dns/promises';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { DaymarkError } from '../../core/errors.ts';
 import type { ConnectionRecord } from '../../db/index.ts';
 import { isPrivateAddress } from './address.ts';
+import { bytesOf, decoded, within } from './body.ts';
 
 /**
  * The one place where Daymark opens a connection to somewhere else; a lint of imports holds it to that. A name is
@@ -47,9 +46,35 @@ export interface FetchAnswer {
   modified: string | null;
 }
 
+/** A request that is more than fetching a document. */
+export interface SendRequest extends Pick<
+  FetchRequest,
+  'url' | 'purpose' | 'allowPrivate' | 'maxBytes' | 'timeoutMs' | 'signal'
+> {
+  method: 'PROPFIND' | 'REPORT' | 'GET' | 'PUT' | 'DELETE';
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+  login: Login;
+}
+
+/** Goes to the host of the first address alone, never along a redirect to another one. */
+export interface Login {
+  username: string;
+  password: string;
+}
+
+export interface SendAnswer {
+  status: number;
+  etag: string | null;
+  body: Uint8Array;
+  /** Where it came from in the end. */
+  url: string;
+}
+
 export const MAX_BYTES = 10 * 1024 * 1024;
 export const TIMEOUT_MS = 20_000;
 const MAX_REDIRECTS = 5;
+const ABOUT_THE_DOCUMENT: ReadonlySet<number> = new Set([404, 409, 410, 412]);
 const MAX_HEADERS = 32 * 1024;
 
 export class Gate {
@@ -77,7 +102,7 @@ export class Gate {
         { ...request, allowPrivate: own && request.allowPrivate === true },
         signal,
       );
-      if (!('redirect' in answer)) return answer;
+      if (!('redirect' in answer)) return answer as FetchAnswer;
       const next = webAddress(new URL(answer.redirect, url).href);
       if (url.protocol === 'https:' && next.protocol !== 'https:')
         throw unreachable(url, 'it leads to an address without encryption');
@@ -86,11 +111,34 @@ export class Gate {
     throw unreachable(first, 'it redirects without end');
   }
 
+  /**
+   * Sends a request with a login. Follows redirects within its host only; answers of 200 to 299, and those that say
+   * something of the document (404, 409, 410, 412), are the caller's to read.
+   *
+   * @throws DaymarkError as `fetch`
+   */
+  async send(request: SendRequest): Promise<SendAnswer> {
+    const deadline = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS);
+    const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+    let url = webAddress(request.url);
+    const first = url;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const answer = await this.#once(url, request, signal);
+      if ('status' in answer) return answer;
+      if (!('redirect' in answer)) break;
+      const next = webAddress(new URL(answer.redirect, url).href);
+      if (next.host !== first.host || next.protocol !== first.protocol)
+        throw unreachable(first, 'it leads to another server');
+      url = next;
+    }
+    throw unreachable(first, 'it redirects without end');
+  }
+
   async #once(
     url: URL,
-    request: FetchRequest,
+    request: FetchRequest | SendRequest,
     signal: AbortSignal,
-  ): Promise<FetchAnswer | { redirect: string }> {
+  ): Promise<FetchAnswer | SendAnswer | { redirect: string }> {
     const connection: ConnectionRecord = {
       at: this.#parts.clock(),
       purpose: request.purpose,
@@ -104,7 +152,7 @@ export class Gate {
       const response = await answerOf(url, address, request, signal);
       connection.sent = response.socket.bytesWritten;
       connection.outcome = String(response.statusCode);
-      const answer = await this.#read(url, response, request.maxBytes ?? MAX_BYTES, signal);
+      const answer = await this.#read(url, response, request, signal);
       connection.received = response.socket?.bytesRead ?? 0;
       return answer;
     } catch (error) {
@@ -131,17 +179,23 @@ export class Gate {
   async #read(
     url: URL,
     response: IncomingMessage,
-    maxBytes: number,
+    request: FetchRequest | SendRequest,
     signal: AbortSignal,
-  ): Promise<FetchAnswer | { redirect: string }> {
+  ): Promise<FetchAnswer | SendAnswer | { redirect: string }> {
+    const maxBytes = request.maxBytes ?? MAX_BYTES;
     const status = response.statusCode ?? 0;
     const { etag = null, 'last-modified': modified = null, location } = response.headers;
     if (status === 304 || (status >= 300 && status < 400 && location !== undefined)) {
       response.destroy();
       return status === 304 ? { body: null, etag, modified } : { redirect: location! };
     }
+    if ('method' in request && ((status >= 200 && status < 300) || ABOUT_THE_DOCUMENT.has(status))) {
+      const body = await bytesOf(decoded(response), maxBytes, signal);
+      return { status, etag, body, url: url.href };
+    }
     if (status !== 200) {
       response.destroy();
+      if (status === 401) throw unreachable(url, 'it refuses the user name or password');
       throw unreachable(url, `the server answers ${status}`);
     }
     return { body: await bytesOf(decoded(response), maxBytes, signal), etag, modified };
@@ -164,19 +218,10 @@ export function webAddress(text: string): URL {
 function answerOf(
   url: URL,
   { address, family }: Address,
-  request: FetchRequest,
+  request: FetchRequest | SendRequest,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const { username, password } = url;
-  const login = decodeURIComponent(username) + ':' + decodeURIComponent(password);
-  const headers: Record<string, string> = {
-    accept: 'text/calendar, text/plain;q=0.5, */*;q=0.1',
-    'accept-encoding': 'gzip',
-    'user-agent': 'Daymark',
-    ...(username ? { authorization: `Basic ${Buffer.from(login).toString('base64')}` } : {}),
-    ...(request.etag ? { 'if-none-match': request.etag } : {}),
-    ...(request.modified ? { 'if-modified-since': request.modified } : {}),
-  };
+  const { headers, body } = 'method' in request ? sendHeaders(request) : fetchHeaders(url, request);
   const pinned = (
     _host: string,
     options: { all?: boolean },
@@ -184,52 +229,49 @@ function answerOf(
   ): void => (options.all ? done(null, [{ address, family }]) : done(null, address, family));
   return new Promise((resolve, reject) => {
     const open = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const options = { headers, signal, agent: false as const, maxHeaderSize: MAX_HEADERS, lookup: pinned };
+    const method = 'method' in request ? request.method : 'GET';
+    const options = {
+      method,
+      headers,
+      signal,
+      agent: false as const,
+      maxHeaderSize: MAX_HEADERS,
+      lookup: pinned,
+    };
     const sent = open(url, options as Parameters<typeof open>[1], resolve);
     sent.on('error', reject);
-    sent.end();
+    sent.end(body);
   });
 }
 
-function decoded(response: IncomingMessage): Readable {
-  const packers = {
-    gzip: createGunzip,
-    'x-gzip': createGunzip,
-    deflate: createInflate,
-    br: createBrotliDecompress,
+interface Outgoing {
+  headers: Record<string, string>;
+  body?: string;
+}
+
+function fetchHeaders(url: URL, { etag, modified }: FetchRequest): Outgoing {
+  const login = { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  return {
+    headers: {
+      accept: 'text/calendar, text/plain;q=0.5, */*;q=0.1',
+      ...COMMON_HEADERS,
+      ...(url.username ? { authorization: basic(login) } : {}),
+      ...(etag ? { 'if-none-match': etag } : {}),
+      ...(modified ? { 'if-modified-since': modified } : {}),
+    },
   };
-  const name = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (!Object.hasOwn(packers, name)) return response;
-  const unpacked = packers[name as keyof typeof packers]();
-  response.on('error', (error) => unpacked.destroy(error));
-  unpacked.on('close', () => response.destroy());
-  return response.pipe(unpacked);
 }
 
-/** Counts what comes out, not what came in: a small file may unpack to a large one. */
-async function bytesOf(stream: Readable, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  signal.addEventListener('abort', () => stream.destroy(new Error('aborted')), { once: true });
-  for await (const chunk of stream) {
-    size += (chunk as Uint8Array).length;
-    if (size > maxBytes) {
-      stream.destroy();
-      throw new DaymarkError('tooLarge', { limit: `${Math.round(maxBytes / 1024 / 1024)} MB` });
-    }
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks);
+function sendHeaders({ headers = {}, body, login }: SendRequest): Outgoing {
+  const common = { ...COMMON_HEADERS, authorization: basic(login), ...headers };
+  if (body === undefined) return { headers: common };
+  return { headers: { ...common, 'content-length': String(Buffer.byteLength(body)) }, body };
 }
 
-function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_resolve, reject) => {
-      if (signal.aborted) reject(new Error('aborted'));
-      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-    }),
-  ]);
+const COMMON_HEADERS = { 'accept-encoding': 'gzip', 'user-agent': 'Daymark' };
+
+function basic({ username, password }: Login): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 function unreachable(url: URL, reason: string): DaymarkError {

@@ -2,7 +2,6 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SubscribedCalendar } from '../../../core/domain/calendar.ts';
-import { DaymarkError } from '../../../core/errors.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -11,6 +10,8 @@ import { ClockField } from '../../ui/ClockField.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 import { fullMoment } from '../../wording/format.ts';
+import { AddAccount } from './CalendarAccount.tsx';
+import { isPrivate } from './private-address.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
@@ -38,6 +39,7 @@ export function Calendars() {
       text="Tasks are planned around their events. An address is asked once an hour; a file on this computer needs no connection."
     >
       <AddCalendar />
+      <AddAccount onAdded={changed} />
       <ul className={styles.rules}>
         {calendars.map((calendar) => (
           <CalendarRow key={calendar.id} calendar={calendar} />
@@ -111,11 +113,6 @@ function AddCalendar() {
       </Button>
     </form>
   );
-}
-
-function isPrivate(failure: unknown): boolean {
-  if (failure instanceof DaymarkError) return failure.code === 'privateAddress';
-  return failure instanceof Error && 'code' in failure && failure.code === 'privateAddress';
 }
 
 function CalendarRow({ calendar }: { calendar: SubscribedCalendar }) {

@@ -11,7 +11,7 @@ import { LengthField } from '../../ui/LengthField.tsx';
 import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { show, type EventDraft } from '../../state/window.ts';
-import { Repeat, ScopeQuestion } from './EventRepeat.tsx';
+import { KeptIn, Repeat, ScopeQuestion } from './EventRepeat.tsx';
 import styles from './event-dialog.module.css';
 
 const close = (): void => show({ editedEvent: null });
@@ -81,6 +81,7 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
         />
         <When event={event} set={set} />
         <Repeat value={event.rrule} onChange={(rrule) => set({ rrule })} />
+        {!event.id && <KeptIn value={event.calendarId} onChange={(calendarId) => set({ calendarId })} />}
         {error && (
           <p className={styles.error} role="alert">
             {error}
@@ -91,7 +92,7 @@ export default function EventDialog({ draft }: { draft: EventDraft }) {
           checked={event.blocks}
           onChange={({ currentTarget }) => set({ blocks: currentTarget.checked })}
         />
-        {!event.allDay && event.blocks && (
+        {!event.allDay && event.blocks && !event.calendarId && (
           <div className={styles.travel}>
             <Travel
               label="Travel before"
@@ -228,8 +229,12 @@ function Moment({ label, value, onSave }: { label: string; value: string; onSave
 /** Of what repeats only what was changed is sent: the times of an occurrence are its own. */
 async function store({ id, ...fields }: EventDraft, before: EventDraft, scope: EventScope): Promise<void> {
   if (!id) {
-    const { rrule, ...plain } = fields;
-    await client.events.create({ ...plain, ...(rrule === null ? {} : { rrule }) });
+    const { rrule, calendarId, ...plain } = fields;
+    await client.events.create({
+      ...plain,
+      ...(rrule === null ? {} : { rrule }),
+      ...(calendarId === null ? {} : { calendarId }),
+    });
     return;
   }
   const changed = Object.entries(fields).filter(
@@ -244,6 +249,7 @@ function remove({ id, ...fields }: EventDraft, scope: EventScope): void {
   close();
   client.events.remove({ id, scope }).then(() => {
     const again = (): void => takeBack({ intent: 'events.remove', ids: [] });
-    return notify(`Removed “${fields.title}”`, { label: 'Undo', run: again });
+    // What is gone from a server isn't the history's to bring back.
+    return notify(`Removed “${fields.title}”`, fields.calendarId ? undefined : { label: 'Undo', run: again });
   }, notifyError);
 }

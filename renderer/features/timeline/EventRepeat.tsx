@@ -1,5 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { EventScope } from '../../../core/domain/calendar.ts';
+import type { CalendarId } from '../../../core/ids.ts';
+import { orpc } from '../../api/client.ts';
 import { recurrenceWords } from '../../wording/recurrence.ts';
 import styles from './event-dialog.module.css';
 
@@ -28,6 +31,31 @@ export function Repeat({ value, onChange }: { value: string | null; onChange(rru
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+interface KeptInProps {
+  value: CalendarId | null;
+  onChange(id: CalendarId | null): void;
+}
+
+/** In which calendar a new event is kept; nothing to choose without one on a server. */
+export function KeptIn({ value, onChange }: KeptInProps) {
+  const calendars = useQuery(orpc.calendars.list.queryOptions()).data?.calendars ?? [];
+  const writable = calendars.filter(({ kind }) => kind === 'caldav');
+  if (writable.length === 0) return null;
+  return (
+    <NativeSelect
+      label="Calendar"
+      data={[
+        { value: '', label: 'Daymark' },
+        ...writable.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={value ?? ''}
+      onChange={({ currentTarget }) =>
+        onChange(writable.find(({ id }) => id === currentTarget.value)?.id ?? null)
+      }
+    />
+  );
+}
 
 interface ScopeProps {
   question: string;

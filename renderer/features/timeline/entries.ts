@@ -77,7 +77,7 @@ export function eventEntries(events: readonly CalendarEvent[]): Entry[] {
     start: event.start,
     end: event.end,
     allDay: event.allDay,
-    editable: !event.allDay && event.calendarId === undefined,
+    editable: !event.allDay && (event.calendarId === undefined || event.writable === true),
     extendedProps: { ...PLAIN, kind: 'event', of: event.id, blocks: event.blocks, event },
   }));
 }

@@ -114,9 +114,23 @@ function attempt(request: Promise<unknown>, revert?: () => void): void {
 function editEvent(shown: EventApi): void {
   const { event } = detailsOf(shown);
   // What came with a calendar is changed where that calendar is kept.
-  if (!event || event.calendarId !== undefined) return;
+  if (!event || (event.calendarId !== undefined && !event.writable)) return;
   const { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin, rrule = null } = event;
-  show({ editedEvent: { id, title, start, end, allDay, blocks, travelBeforeMin, travelAfterMin, rrule } });
+  const { calendarId = null } = event;
+  show({
+    editedEvent: {
+      id,
+      title,
+      start,
+      end,
+      allDay,
+      blocks,
+      travelBeforeMin,
+      travelAfterMin,
+      rrule,
+      calendarId,
+    },
+  });
 }
 
 /** The stretch kept for focus that a moment lies in; the bands lie behind the grid and get no clicks of their own. */

@@ -1,5 +1,5 @@
 import { formatDay, readMoment } from '../../../core/time/civil.ts';
-import { readEntry, type CalendarEntry, type ReadingClock } from './entries.ts';
+import { readEntry, type CalendarEntry, type Placed, type ReadingClock } from './entries.ts';
 import {
   atOnce,
   componentSteps,
@@ -30,6 +30,8 @@ export interface CalendarInstance {
   location: string;
   link: string;
   attendees: number;
+  /** Where its series has it. */
+  original: Placed;
 }
 
 export interface ReadCalendar {
@@ -197,7 +199,12 @@ function onClock(wall: number, own: Zone, zone: Zone): number {
   return wallIn(zone, instantIn(own, wall));
 }
 
-function shown({ entry, end }: Instance, start: number, zone: Zone, calendar: string): CalendarInstance {
+function shown(
+  { entry, end, original }: Instance,
+  start: number,
+  zone: Zone,
+  calendar: string,
+): CalendarInstance {
   const { title, allDay, busy, uid, location, link, attendees } = entry;
   const last = allDay ? end : Math.max(start, onClock(end, entry.start.zone, zone));
   const text = allDay ? dayText : momentText;
@@ -212,6 +219,7 @@ function shown({ entry, end }: Instance, start: number, zone: Zone, calendar: st
     location,
     link,
     attendees,
+    original,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Instance {
   /** Seconds of the wall clock of the entry's zone. */
   start: number;
   end: number;
+  /** Where the series has it, whatever has become of it since. */
+  original: Placed;
 }
 
 /** Longest shift of an occurrence that is looked for, either way. */
@@ -63,7 +65,12 @@ function isOutdated(change: CalendarEntry, main: CalendarEntry): boolean {
 }
 
 function asWritten(entry: CalendarEntry): Instance {
-  return { entry, start: entry.start.wall, end: entry.start.wall + entry.length };
+  return {
+    entry,
+    start: entry.start.wall,
+    end: entry.start.wall + entry.length,
+    original: entry.replaces ?? entry.start,
+  };
 }
 
 /** An occurrence as the last change of "this and what follows" before it has it. */
@@ -75,12 +82,13 @@ function following(
 ): Instance {
   const instant = future.length > 0 ? instantOf(at) : 0;
   const change = future.findLast((entry) => instantOf(entry.replaces!) < instant);
-  if (!change) return { entry: main, start: at.wall, end: at.wall + (length ?? main.length) };
+  if (!change) return { entry: main, start: at.wall, end: at.wall + (length ?? main.length), original: at };
   const start = at.wall + shiftOf(change);
   return {
     entry: { ...change, start: { ...change.start, zone: at.zone } },
     start,
     end: start + change.length,
+    original: at,
   };
 }
 
