@@ -1,4 +1,5 @@
 import type { CalendarId, EventId } from '../../core/ids.ts';
+import type { CalendarEvent } from '../../core/domain/calendar.ts';
 
 /** A subscribed calendar as the person set it up. */
 export interface CalendarRecord {
@@ -36,22 +37,16 @@ export interface CalendarCopy {
 }
 
 /** One occurrence in a subscribed calendar, on the wall clock of `tz`. */
-export interface InstanceRecord {
-  id: string;
-  title: string;
-  start: string;
-  end: string;
-  tz: string;
-  allDay: boolean;
-  blocks: boolean;
-  location: string;
-  link: string;
-  attendees: number;
-  /** Of its calendar object; empty where none was said. */
-  uid: string;
-  /** Where its series has it: seconds of the epoch, or of the wall clock for whole days. */
-  original: number | null;
-}
+export type InstanceRecord = Pick<
+  CalendarEvent,
+  'id' | 'title' | 'start' | 'end' | 'tz' | 'allDay' | 'blocks'
+> &
+  Required<Pick<CalendarEvent, 'calendarId' | 'location' | 'link' | 'attendees'>> & {
+    /** Of its calendar object; empty where none was said. */
+    uid: string;
+    /** Where its series has it: seconds of the epoch, or of the wall clock for whole days. */
+    original: number | null;
+  };
 
 /** How a calendar on a server is signed in to. Stays on this device. */
 export interface CalendarLogin {

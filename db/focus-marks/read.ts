@@ -1,11 +1,7 @@
 import type { Connection } from '../sqlite.ts';
-import type { FocusMark, FocusMarkReader } from './types.ts';
+import { focusMarkColumns } from './columns.ts';
+import type { FocusMarkReader } from './types.ts';
 
 export function focusMarkReader(db: Connection): FocusMarkReader {
-  return {
-    list: () =>
-      db.all<FocusMark>(
-        'SELECT id, kind, start_local AS start, end_local AS "end" FROM focus_marks ORDER BY start_local, id',
-      ),
-  };
+  return { list: () => focusMarkColumns.all(db, 'ORDER BY start_local, id') };
 }

@@ -1,19 +1,6 @@
-import type { TaskId } from '../../core/ids.ts';
 import type { Connection } from '../sqlite.ts';
-import type { Job, JobKind, JobReader } from './types.ts';
-
-export interface JobRow {
-  job_id: number;
-  kind: JobKind;
-  task_id: string;
-  revision: number;
-  model_version: string;
-  payload_json: string;
-  background: number;
-  attempts: number;
-  not_before: number;
-  error: string;
-}
+import { jobColumns } from './columns.ts';
+import type { JobReader } from './types.ts';
 
 /** Those that wait come out of their own index, the few that are claimed out of another. */
 const PENDING_SQL = `
@@ -35,34 +22,16 @@ export function jobReader(db: Connection): JobReader {
         kind,
         kind,
       )?.n ?? 0,
-    waiting: (kind) => {
-      const row = db.get<JobRow>(
-        `SELECT * FROM jobs INDEXED BY jobs_waiting WHERE state = 'waiting' AND kind = ?
-         ORDER BY background, job_id LIMIT 1`,
+    waiting: (kind) =>
+      jobColumns.get(
+        db,
+        `INDEXED BY jobs_waiting WHERE state = 'waiting' AND kind = ? ORDER BY background, job_id LIMIT 1`,
         kind,
-      );
-      return row && toJob(row);
-    },
+      ),
     nextDue: () =>
       db.get<{ at: number | null }>(`SELECT min(not_before) AS at FROM jobs WHERE state = 'waiting'`)?.at ??
       null,
     failed: (limit = 100) =>
-      db
-        .all<JobRow>(`SELECT * FROM jobs WHERE state = 'failed' ORDER BY updated_at DESC LIMIT ?`, limit)
-        .map((row) => Object.assign(toJob(row), { error: row.error })),
-  };
-}
-
-export function toJob(row: JobRow): Job {
-  return {
-    id: row.job_id,
-    kind: row.kind,
-    taskId: row.task_id === '' ? null : (row.task_id as TaskId),
-    revision: row.revision,
-    modelVersion: row.model_version,
-    payload: JSON.parse(row.payload_json) as Record<string, unknown>,
-    background: row.background === 1,
-    attempts: row.attempts,
-    notBefore: row.not_before,
+      jobColumns.all(db, `WHERE state = 'failed' ORDER BY updated_at DESC LIMIT ?`, limit),
   };
 }

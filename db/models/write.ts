@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import { DaymarkError } from '../../core/errors.ts';
-import { flag, toJson } from '../columns.ts';
 import type { Connection } from '../sqlite.ts';
+import { modelColumns, sessionColumns } from './columns.ts';
 import type { ModelWeightsWriter, TrainingSessionWriter } from './types.ts';
 
 export function modelWeightsWriter(db: Connection): ModelWeightsWriter {
@@ -17,16 +17,7 @@ export function modelWeightsWriter(db: Connection): ModelWeightsWriter {
           model.modelType,
         );
         const version = (newest?.n ?? 0) + 1;
-        db.run(
-          `INSERT INTO user_model_weights (model_type, version, weights, metrics, is_active, created_at)
-           VALUES (?, ?, ?, ?, ?, ?)`,
-          model.modelType,
-          version,
-          compress(model.weights),
-          toJson(model.metrics),
-          flag(model.active),
-          model.createdAt,
-        );
+        modelColumns.insert(db, { ...model, version }, { weights: compress(model.weights) });
         return version;
       }),
     activate: (modelType, version) =>
@@ -57,20 +48,5 @@ function compress(bytes: Uint8Array): Uint8Array {
 }
 
 export function trainingSessionWriter(db: Connection): TrainingSessionWriter {
-  return {
-    put: (session) => {
-      db.run(
-        `INSERT OR REPLACE INTO ai_training_sessions
-           (id, session_type, training_data, feedback_data, performance_metrics, started_at, finished_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        session.id,
-        session.sessionType,
-        toJson(session.trainingData),
-        toJson(session.feedbackData),
-        toJson(session.performanceMetrics),
-        session.startedAt,
-        session.finishedAt,
-      );
-    },
-  };
+  return { put: (session) => sessionColumns.replace(db, session) };
 }

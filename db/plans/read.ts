@@ -1,28 +1,19 @@
-import type { PlanBlock } from '../../core/problem.ts';
 import type { Connection } from '../sqlite.ts';
+import { blockColumns, planColumns, type PlanRow } from './columns.ts';
 import type { PlanReader, StoredPlan } from './types.ts';
 
-export interface PlanRow {
-  revision: number;
-  computed_at: number;
-  tz: string;
-  problem_json: string;
-  plan_json: string;
-  before_revision: number | null;
-}
-
-export const NEWEST_PLAN = 'SELECT * FROM plans ORDER BY revision DESC LIMIT 1';
+export const NEWEST = 'ORDER BY revision DESC LIMIT 1';
 
 export function planReader(db: Connection): PlanReader {
   return {
-    current: () => toPlan(db.get<PlanRow>(NEWEST_PLAN)),
+    current: () => toPlan(planColumns.get(db, NEWEST)),
     previous: () => toPlan(rowBefore(db)),
-    get: (revision) => toPlan(db.get<PlanRow>('SELECT * FROM plans WHERE revision = ?', revision)),
+    get: (revision) => toPlan(planColumns.get(db, 'WHERE revision = ?', revision)),
     revision: () => db.get<{ n: number | null }>('SELECT max(revision) AS n FROM plans')?.n ?? 0,
     blocks: (from, to) =>
-      db.all<PlanBlock>(
-        `SELECT task_id AS taskId, start_local AS start, end_local AS "end", part, parts
-         FROM schedule_blocks WHERE start_local < ? AND end_local > ? ORDER BY start_local, task_id, part`,
+      blockColumns.all(
+        db,
+        'WHERE start_local < ? AND end_local > ? ORDER BY start_local, task_id, part',
         to,
         from.length === 10 ? `${from}T00:00` : from,
       ),
@@ -31,19 +22,11 @@ export function planReader(db: Connection): PlanReader {
 
 /** The plan that undo would bring back: the one the current plan replaced, however often undo was used before. */
 export function rowBefore(db: Connection): PlanRow | undefined {
-  return db.get<PlanRow>(
-    `SELECT * FROM plans WHERE revision = (SELECT before_revision FROM plans ORDER BY revision DESC LIMIT 1)`,
-  );
+  return planColumns.get(db, `WHERE revision = (SELECT before_revision FROM plans ${NEWEST})`);
 }
 
-export function toPlan(row: PlanRow | undefined): StoredPlan | undefined {
-  return (
-    row && {
-      revision: row.revision,
-      computedAt: row.computed_at,
-      tz: row.tz,
-      problem: JSON.parse(row.problem_json) as StoredPlan['problem'],
-      plan: JSON.parse(row.plan_json) as StoredPlan['plan'],
-    }
-  );
+function toPlan(row: PlanRow | undefined): StoredPlan | undefined {
+  if (!row) return undefined;
+  const { beforeRevision: _, ...plan } = row;
+  return plan;
 }

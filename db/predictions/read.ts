@@ -1,49 +1,33 @@
-import type { PredictionId, TaskId } from '../../core/ids.ts';
-import type { Connection } from '../sqlite.ts';
-import type { FeedbackReader, FeedbackRecord, PredictionReader, PredictionRecord } from './types.ts';
+import type { TaskId } from '../../core/ids.ts';
+import type { Connection, SqlValue } from '../sqlite.ts';
+import { feedbackColumns, predictionColumns } from './columns.ts';
+import type { FeedbackReader, PredictionReader, PredictionRecord } from './types.ts';
 
-interface PredictionRow {
-  id: string;
-  task_id: string;
-  task_revision: number;
-  target: string;
-  model_version: string;
-  predicted_json: string;
-  value: number;
-  baseline: number | null;
-  at: number;
-  outcome: number | null;
-  outcome_at: number | null;
-}
+const SELECT_PREDICTION = `
+SELECT ${predictionColumns.select('p')}, t.id AS "taskId" FROM predictions p JOIN tasks t ON t.rid = p.task_rid`;
 
-const SELECT_PREDICTION = 'SELECT p.*, t.id AS task_id FROM predictions p JOIN tasks t ON t.rid = p.task_rid';
+const NEWEST_FIRST = 'ORDER BY p.at DESC, p.id DESC';
 
 export function predictionReader(db: Connection): PredictionReader {
+  const predictions = (clause: string, ...params: SqlValue[]): PredictionRecord[] =>
+    db
+      .all<Pick<PredictionRecord, 'taskId'>>(`${SELECT_PREDICTION} ${clause}`, ...params)
+      .map((row) => predictionColumns.decode(row));
   return {
-    get: (id) => {
-      const row = db.get<PredictionRow>(`${SELECT_PREDICTION} WHERE p.id = ?`, id);
-      return row && toPrediction(row);
-    },
+    get: (id) => predictions('WHERE p.id = ?', id)[0],
     forTask: (taskId, target) =>
-      (target === undefined
-        ? db.all<PredictionRow>(`${SELECT_PREDICTION} WHERE t.id = ? ORDER BY p.at DESC, p.id DESC`, taskId)
-        : db.all<PredictionRow>(
-            `${SELECT_PREDICTION} WHERE t.id = ? AND p.target = ? ORDER BY p.at DESC, p.id DESC`,
-            taskId,
-            target,
-          )
-      ).map(toPrediction),
+      target === undefined
+        ? predictions(`WHERE t.id = ? ${NEWEST_FIRST}`, taskId)
+        : predictions(`WHERE t.id = ? AND p.target = ? ${NEWEST_FIRST}`, taskId, target),
     outcomesBefore: (target, before, limit) =>
-      db
-        .all<PredictionRow>(
-          `${SELECT_PREDICTION} WHERE p.target = ? AND p.outcome IS NOT NULL AND (p.outcome_at, p.id) < (?, ?)
-           ORDER BY p.outcome_at DESC, p.id DESC LIMIT ?`,
-          target,
-          before?.outcomeAt ?? Number.MAX_SAFE_INTEGER,
-          before?.id ?? '',
-          limit,
-        )
-        .map(toPrediction),
+      predictions(
+        `WHERE p.target = ? AND p.outcome IS NOT NULL AND (p.outcome_at, p.id) < (?, ?)
+         ORDER BY p.outcome_at DESC, p.id DESC LIMIT ?`,
+        target,
+        before?.outcomeAt ?? Number.MAX_SAFE_INTEGER,
+        before?.id ?? '',
+        limit,
+      ),
     openSince: (target, before, limit) =>
       db
         .all<{ id: TaskId }>(
@@ -78,28 +62,9 @@ export function predictionReader(db: Connection): PredictionReader {
   };
 }
 
-function toPrediction(row: PredictionRow): PredictionRecord {
-  return {
-    id: row.id as PredictionId,
-    taskId: row.task_id as TaskId,
-    taskRevision: row.task_revision,
-    target: row.target,
-    modelVersion: row.model_version,
-    predicted: JSON.parse(row.predicted_json) as Record<string, unknown>,
-    value: row.value,
-    baseline: row.baseline,
-    at: row.at,
-    outcome: row.outcome,
-    outcomeAt: row.outcome_at,
-  };
-}
-
-const SELECT_FEEDBACK = 'SELECT id, prediction_id AS predictionId, verdict, at FROM feedback';
-
 export function feedbackReader(db: Connection): FeedbackReader {
   return {
-    forPrediction: (id) =>
-      db.all<FeedbackRecord>(`${SELECT_FEEDBACK} WHERE prediction_id = ? ORDER BY at, id`, id),
-    since: (at) => db.all<FeedbackRecord>(`${SELECT_FEEDBACK} WHERE at >= ? ORDER BY at, id`, at),
+    forPrediction: (id) => feedbackColumns.all(db, 'WHERE prediction_id = ? ORDER BY at, id', id),
+    since: (at) => feedbackColumns.all(db, 'WHERE at >= ? ORDER BY at, id', at),
   };
 }

@@ -2,9 +2,9 @@ import type { Project } from '../../core/domain/project.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type { ProjectId } from '../../core/ids.ts';
 import type { Journal } from '../changes/journal.ts';
-import { assignments, flag } from '../columns.ts';
-import type { Connection } from '../sqlite.ts';
+import type { Connection, SqlValue } from '../sqlite.ts';
 import { nameKey } from '../text.ts';
+import { projectColumns } from './columns.ts';
 import type { ProjectReader, ProjectWriter } from './types.ts';
 
 export function projectWriter(db: Connection, reader: ProjectReader, journal: Journal): ProjectWriter {
@@ -23,29 +23,19 @@ export function projectWriter(db: Connection, reader: ProjectReader, journal: Jo
     insert: ({ id, name, colour, at }) =>
       journal.track('projects', id, () => {
         refuseTaken(name, id);
-        db.run(
-          `INSERT INTO projects (id, name, name_key, colour, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`,
-          id,
-          name,
-          nameKey(name),
-          colour,
-          at,
-          at,
-        );
+        const more = { name_key: nameKey(name), created_at: at, updated_at: at };
+        projectColumns.insert(db, { id, name, colour }, more);
         return fetched(id);
       }),
     update: (id, change, at) =>
       journal.track('projects', id, () => {
         fetched(id);
-        if (change.name !== undefined) refuseTaken(change.name, id);
-        const { set, values } = assignments({
-          name: change.name,
-          name_key: change.name === undefined ? undefined : nameKey(change.name),
-          colour: change.colour,
-          archived: change.archived === undefined ? undefined : flag(change.archived),
-          updated_at: at,
-        });
-        db.run(`UPDATE projects SET ${set} WHERE id = ?`, ...values, id);
+        const more: Record<string, SqlValue> = { updated_at: at };
+        if (change.name !== undefined) {
+          refuseTaken(change.name, id);
+          more['name_key'] = nameKey(change.name);
+        }
+        projectColumns.update(db, change, more, 'id = ?', id);
         return fetched(id);
       }),
     remove: (id) => journal.remove('projects', id),

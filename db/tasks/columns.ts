@@ -7,7 +7,7 @@ type SetField = 'tags' | 'people' | 'dependsOn';
 type StoredTask = Omit<TaskRecord, SetField>;
 
 /** Where each field of a task is kept in `tasks`. SELECT, INSERT and UPDATE are built from this table. */
-export const taskColumns = new ColumnTable<StoredTask>({
+export const taskColumns = new ColumnTable<StoredTask>('tasks', {
   id: plain('id'),
   title: plain('title'),
   rawText: plain('raw_text'),
@@ -43,7 +43,7 @@ export const taskColumns = new ColumnTable<StoredTask>({
 });
 
 /** Columns of guesses, which have a writer of their own and no revision. */
-export const guessColumns = new ColumnTable<Pick<Task, 'predicted' | 'priorityScore'>>({
+export const guessColumns = new ColumnTable<Pick<Task, 'predicted' | 'priorityScore'>>('tasks', {
   predicted: json('predicted_json'),
   priorityScore: json('priority_json'),
 });

@@ -7,7 +7,6 @@ import { nameKey } from '../text.ts';
 import type { TaskChange, TaskReader, TaskWriter } from './types.ts';
 import type { Journal } from '../changes/journal.ts';
 import { updateVectorFacts } from '../embeddings/write.ts';
-import { assignments, insertion } from '../columns.ts';
 import { guessColumns, taskColumns } from './columns.ts';
 import { replaceSets } from './sets.ts';
 
@@ -27,26 +26,22 @@ export function taskWriter(db: Connection, reader: TaskReader, journal: Journal)
       return fetched(id);
     },
     setPrediction: (id, revision, guess) => {
-      const { set, values } = assignments({
-        ...guessColumns.encode(guess),
-        priority_score: guess.priorityScore === undefined ? undefined : (guess.priorityScore?.score ?? null),
-      });
-      if (set === '') return false;
-      return db.run(`UPDATE tasks SET ${set} WHERE id = ? AND revision = ?`, ...values, id, revision) > 0;
+      const score = guess.priorityScore;
+      const more: Record<string, SqlValue> =
+        score === undefined ? {} : { priority_score: score?.score ?? null };
+      return guessColumns.update(db, guess, more, 'id = ? AND revision = ?', id, revision) > 0;
     },
     remove: (id) => journal.remove('tasks', id),
   };
 }
 
-/** Column values of the fields that are there, with what follows from them. */
-function columnsOf(change: TaskChange): Record<string, SqlValue> {
-  const columns = taskColumns.encode(change);
-  return change.title === undefined ? columns : { ...columns, title_key: nameKey(change.title) };
+/** Columns that follow from the fields that are there. */
+function derivedColumns({ title }: TaskChange): Record<string, SqlValue> {
+  return title === undefined ? {} : { title_key: nameKey(title) };
 }
 
 function insertTask(db: Connection, record: TaskRecord): void {
-  const { sql, values } = insertion('tasks', columnsOf(record));
-  const rid = db.insert(sql, ...values);
+  const rid = taskColumns.insert(db, record, derivedColumns(record));
   replaceSets(db, rid, record);
 }
 
@@ -54,8 +49,8 @@ function updateTask(db: Connection, id: TaskId, change: TaskChange, at: number, 
   const row = db.get<{ rid: number; revision: number }>('SELECT rid, revision FROM tasks WHERE id = ?', id);
   if (!row) throw new DaymarkError('notFound', { what: 'task', id });
   if (expected !== undefined && expected !== row.revision) throw new DaymarkError('conflict');
-  const { set, values } = assignments({ ...columnsOf(change), updated_at: at, revision: row.revision + 1 });
-  db.run(`UPDATE tasks SET ${set} WHERE rid = ?`, ...values, row.rid);
+  const more = { ...derivedColumns(change), revision: row.revision + 1 };
+  taskColumns.update(db, { ...change, updatedAt: at }, more, 'rid = ?', row.rid);
   replaceSets(db, row.rid, change);
   const facts = [change.status, change.projectId, change.actualMin, change.completedAt];
   if (facts.some((fact) => fact !== undefined)) updateVectorFacts(db, row.rid);

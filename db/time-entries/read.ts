@@ -1,8 +1,9 @@
 import type { Connection } from '../sqlite.ts';
+import { timeEntryColumns } from './columns.ts';
 import type { TimeEntry, TimeEntryReader } from './types.ts';
 
 const SELECT_ENTRY = `
-SELECT e.id, t.id AS taskId, e.start_at AS start, e.end_at AS "end", e.source
+SELECT ${timeEntryColumns.select('e')}, t.id AS "taskId"
 FROM time_entries e JOIN tasks t ON t.rid = e.task_rid`;
 
 export function timeEntryReader(db: Connection): TimeEntryReader {

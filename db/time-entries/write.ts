@@ -1,26 +1,20 @@
 import type { Journal } from '../changes/journal.ts';
 import type { Connection } from '../sqlite.ts';
 import { ridOf } from '../tasks/rows.ts';
+import { timeEntryColumns } from './columns.ts';
 import type { TimeEntry, TimeEntryReader, TimeEntryWriter } from './types.ts';
 
 export function timeEntryWriter(db: Connection, reader: TimeEntryReader, journal: Journal): TimeEntryWriter {
   const add = (entry: TimeEntry) => {
     journal.track('time_entries', entry.id, () =>
-      db.run(
-        'INSERT INTO time_entries (id, task_rid, start_at, end_at, source) VALUES (?, ?, ?, ?, ?)',
-        entry.id,
-        ridOf(db, entry.taskId),
-        entry.start,
-        entry.end,
-        entry.source,
-      ),
+      timeEntryColumns.insert(db, entry, { task_rid: ridOf(db, entry.taskId) }),
     );
   };
   const close = (entry: TimeEntry, at: number): TimeEntry => {
     // The clock may have been set back since the start.
     const end = Math.max(at, entry.start);
     journal.track('time_entries', entry.id, () =>
-      db.run('UPDATE time_entries SET end_at = ? WHERE id = ?', end, entry.id),
+      timeEntryColumns.update(db, { end }, {}, 'id = ?', entry.id),
     );
     return { ...entry, end };
   };

@@ -1,6 +1,6 @@
-import type { CaptureObservation, VocabularyEffect, VocabularyRule } from '../../core/language.ts';
-import { fromJson } from '../columns.ts';
+import type { CaptureObservation } from '../../core/language.ts';
 import type { Connection } from '../sqlite.ts';
+import { ruleColumns } from './columns.ts';
 import type { VocabularyReader } from './types.ts';
 
 /** Where the learner's state and how far it has read are kept in `app_state`. */
@@ -8,28 +8,12 @@ export const LEARNER_STATE = 'vocabulary.learner';
 
 export const LEARNED_UP_TO = 'vocabulary.learnedUpTo';
 
-interface RuleRow {
-  id: string;
-  phrase: string;
-  effect_json: string;
-  support: number;
-  contradictions: number;
-  confidence: number;
-  last_used_at: number | null;
-  paused: number;
-  examples_json: string;
-}
-
 export function vocabularyReader(db: Connection): VocabularyReader {
   const state = (key: string) =>
     db.get<{ value: string }>('SELECT value FROM app_state WHERE key = ?', key)?.value ?? null;
   return {
-    list: () =>
-      db.all<RuleRow>('SELECT * FROM user_vocabulary ORDER BY support DESC, phrase, id').map(toRule),
-    get: (id) => {
-      const row = db.get<RuleRow>('SELECT * FROM user_vocabulary WHERE id = ?', id);
-      return row && toRule(row);
-    },
+    list: () => ruleColumns.all(db, 'ORDER BY support DESC, phrase, id'),
+    get: (id) => ruleColumns.get(db, 'WHERE id = ?', id),
     learnerState: () => state(LEARNER_STATE),
     unlearned: (limit) => {
       const from = Number(state(LEARNED_UP_TO) ?? 0);
@@ -43,19 +27,5 @@ export function vocabularyReader(db: Connection): VocabularyReader {
         observations: rows.map((row) => JSON.parse(row.observation_json) as CaptureObservation),
       };
     },
-  };
-}
-
-function toRule(row: RuleRow): VocabularyRule {
-  return {
-    id: row.id,
-    phrase: row.phrase,
-    effect: fromJson<VocabularyEffect>(row.effect_json) ?? {},
-    support: row.support,
-    contradictions: row.contradictions,
-    confidence: row.confidence,
-    lastUsedAt: row.last_used_at,
-    paused: row.paused === 1,
-    examples: fromJson<string[]>(row.examples_json) ?? [],
   };
 }

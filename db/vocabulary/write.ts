@@ -1,7 +1,8 @@
 import type { VocabularyRule } from '../../core/language.ts';
 import type { Journal } from '../changes/journal.ts';
-import { flag, toJson } from '../columns.ts';
+import { toJson } from '../columns.ts';
 import type { Connection } from '../sqlite.ts';
+import { ruleColumns } from './columns.ts';
 import { LEARNED_UP_TO, LEARNER_STATE } from './read.ts';
 import type { VocabularyReader, VocabularyWriter } from './types.ts';
 
@@ -11,22 +12,7 @@ export function vocabularyWriter(
   journal: Journal,
 ): VocabularyWriter {
   const put = (rule: VocabularyRule) => {
-    journal.track('user_vocabulary', rule.id, () =>
-      db.run(
-        `INSERT OR REPLACE INTO user_vocabulary
-         (id, phrase, effect_json, support, contradictions, confidence, last_used_at, paused, examples_json)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        rule.id,
-        rule.phrase,
-        toJson(rule.effect),
-        rule.support,
-        rule.contradictions,
-        rule.confidence,
-        rule.lastUsedAt,
-        flag(rule.paused),
-        toJson(rule.examples),
-      ),
-    );
+    journal.track('user_vocabulary', rule.id, () => ruleColumns.replace(db, rule));
   };
   const setState = (key: string, value: string) => {
     db.run('INSERT OR REPLACE INTO app_state (key, value) VALUES (?, ?)', key, value);

@@ -4,7 +4,7 @@ import { basename, isAbsolute } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import type { SubscribedCalendar } from '../../core/domain/calendar.ts';
 import { DaymarkError } from '../../core/errors.ts';
-import { calendarId, type CalendarId } from '../../core/ids.ts';
+import { calendarId, type CalendarId, eventId } from '../../core/ids.ts';
 import { addDays } from '../../core/time/zoned.ts';
 import type {
   CalendarCopy,
@@ -448,7 +448,8 @@ function instanceOf(
 ): InstanceRecord {
   const { uid, title, start, end, allDay, busy, location, link, attendees } = event;
   return {
-    id: uuidV5(`${calendar}\n${uid}\n${start}\n${title}`, NAMESPACE),
+    id: eventId.parse(uuidV5(`${calendar}\n${uid}\n${start}\n${title}`, NAMESPACE)),
+    calendarId: calendar,
     title: title.trim().slice(0, 1_000) || 'Busy',
     start: allDay ? `${start}T00:00` : start,
     // An end that isn't after the start would be no event to a plan.
