@@ -86,9 +86,23 @@ function isDocumented({ file, name }: Declaration): boolean {
   ).test(text);
 }
 
+const contractFiles = ['core/contract', 'core/ml-contract'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name}`),
+);
+
 describe('what crosses a folder', () => {
   it.each(entryPoints())('through %s says what it is', (entry) => {
     const silent = exportsOf(entry).filter((one) => !isDocumented(one));
     expect(silent.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+  });
+
+  it.each(contractFiles)('as a call of %s says what it does', (file) => {
+    const lines = read(file).split('\n');
+    const silent = lines.filter(
+      (line, at) => /^ +\w+: procedure\b/.test(line) && !lines[at - 1]!.endsWith('*/'),
+    );
+    expect(silent.map((line) => line.trim())).toEqual([]);
   });
 });

@@ -22,7 +22,9 @@ const importInput = z.object({
 
 /** A file is handed over in pieces, looked at, and imported; each step names it by `upload`. */
 export const imports = {
+  /** Opens an upload for a file of this name. */
   begin: procedure.input(z.object({ name: z.string().max(300) })).output(z.object({ upload: z.string() })),
+  /** The next piece of the file; answers how many characters have come. Throws `tooLarge`, and `notFound` for an upload that is over. */
   append: procedure
     .input(z.object({ upload, text: z.string().max(MAX_PIECE) }))
     .output(z.object({ received: z.int() })),
@@ -55,6 +57,7 @@ const calendarsAnswer = z.object({ calendars: z.array(subscribedCalendar) });
 
 /** Calendars of others, kept as copies; their events come with `events.list`. */
 export const calendars = {
+  /** In order of adding, each with how its last reading went. */
   list: procedure.output(calendarsAnswer),
   /**
    * Adds a web address or the full path of an .ics file. `privateAddress` asks for the person's word, which comes as
@@ -84,6 +87,7 @@ export const calendars = {
     .output(z.object({ calendars: z.array(z.object({ url: z.string(), name: z.string() })) })),
   /** Another user name or password for a calendar on a server, tried before it is kept. */
   signIn: procedure.input(z.object({ id: calendarId, login: calendarLogin })).output(subscribedCalendar),
+  /** Sets what the person calls it, its colour, and whether work is planned around it. */
   update: procedure
     .input(
       z.object({
@@ -95,6 +99,7 @@ export const calendars = {
       }),
     )
     .output(subscribedCalendar),
+  /** Takes a calendar away with its events. */
   remove: procedure.input(z.object({ id: calendarId })).output(z.object({ id: calendarId })),
   /** Looks at all of them now; what went wrong stands with each. */
   refresh: procedure.output(calendarsAnswer),

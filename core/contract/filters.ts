@@ -11,10 +11,8 @@ import { condition } from '../filter/condition.ts';
 import { MAX_FILTER_LENGTH } from '../filter/limits.ts';
 import { filterId } from '../ids.ts';
 import { message } from '../messages/message.ts';
-import { calendarMoment, zoneId } from '../time/schemas.ts';
 import { procedure } from './base.ts';
-
-const requestTime = { now: calendarMoment.optional(), tz: zoneId.optional() };
+import { requestTime } from './requests.ts';
 
 /** Filters such as `p1 & !#Work & due this week`: what they mean, and those that were given a name. */
 export const filters = {
@@ -33,6 +31,7 @@ export const filters = {
   ),
   /** In the order of the sidebar, each with how many tasks it finds. */
   list: procedure.output(z.object({ filters: z.array(savedFilterView) })),
+  /** Keeps a filter under a name; throws `invalidInput` for a text that is none. */
   create: procedure
     .input(
       z.object({
@@ -43,6 +42,8 @@ export const filters = {
       }),
     )
     .output(savedFilter),
+  /** Changes its name, text, order or grouping. */
   update: procedure.input(z.object({ id: filterId, patch: savedFilterPatch })).output(savedFilter),
+  /** Forgets a filter; its tasks stay. */
   remove: procedure.input(z.object({ id: filterId })).output(z.object({ id: filterId })),
 };

@@ -25,6 +25,7 @@ export const habits = {
     .output(habitView),
   /** Makes no sessions until it is resumed; weeks spent so count neither way. */
   pause: procedure.input(one).output(habitView),
+  /** Makes sessions again, from this week on. */
   resume: procedure.input(one).output(habitView),
   /** Ends it; what was done stays. */
   end: procedure.input(one).output(habitView),

@@ -76,6 +76,7 @@ export type WorkHistory = z.infer<typeof workHistory>;
 
 /** Every call of the ml process. It knows no profile: what a call needs travels with it. */
 export const mlContract = {
+  /** Which models are loaded. */
   status: procedure.output(mlState),
   /** Replaces the vocabulary and names that `parse` uses when a call carries none. Older versions are ignored. */
   setSnapshot: procedure
@@ -103,12 +104,15 @@ export const mlContract = {
       }),
     )
     .output(z.object({ state: z.string(), rules: z.array(vocabularyRule) })),
+  /** A vector for each text, in their order. Throws `modelUnavailable` without a model. */
   embed: procedure
     .input(z.object({ texts: z.array(z.string()).max(1_000) }))
     .output(z.object({ modelVersion: z.string(), vectors: z.array(vector) })),
+  /** Fields that most of the similar tasks agree on. */
   suggest: procedure
     .input(z.object({ neighbours: z.array(neighbour) }))
     .output(z.object({ suggestions: z.array(suggestion) })),
+  /** Minutes p10, p50 and p90 from similar tasks and general knowledge; never nothing. */
   estimateDuration: procedure.input(estimateRequest).output(durationPrediction),
   /** Yields better and better plans; the last one is final. */
   solve: procedure
@@ -121,7 +125,9 @@ export const mlContract = {
       }),
     )
     .output(eventIterator(z.object({ plan, final: z.boolean() }))),
+  /** Why each block of a plan stands where it does, and not earlier. */
   explain: procedure.input(z.object({ problem, plan })).output(z.object({ reasons: z.array(blockReasons) })),
+  /** Simulates a plan with uncertain lengths: when each day and task is likely to be done. */
   forecast: procedure
     .input(
       z.object({
@@ -156,6 +162,7 @@ export const mlContract = {
     .output(insights),
   /** Replays a history: open, feed chunks in time order, each answered with only what was known before its lines. */
   replay: {
+    /** A session that knows nothing yet. */
     open: procedure
       .input(
         z.object({
@@ -166,9 +173,11 @@ export const mlContract = {
         }),
       )
       .output(z.object({ session: z.string() })),
+    /** Predicts each line from what came before it, then learns from it. */
     next: procedure
       .input(z.object({ session: z.string(), lines: z.array(historyTask).max(500) }))
       .output(z.object({ answers: z.array(replayAnswer) })),
+    /** Forgets a session; answers whether there was one. */
     close: procedure.input(z.object({ session: z.string() })).output(z.object({ closed: z.boolean() })),
   },
   learning: learningContract,

@@ -250,6 +250,7 @@ export const learningContract = {
     .output(loadedStatus.extend({ rows: z.array(featureRow).default([]) })),
   /** What became of tasks that stay open, such as one whose deadline is over. A second word is ignored. */
   conclude: procedure.input(z.object({ outcomes: z.array(earlyOutcome).max(500) })).output(loadedStatus),
+  /** Choices of what comes first, oldest first. */
   choose: procedure.input(z.object({ choices: z.array(orderChoice).max(50) })).output(loadedStatus),
   /** Trains in a thread of its own; aborting the call stops it. */
   retrain: procedure
