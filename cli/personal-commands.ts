@@ -55,19 +55,11 @@ export async function addCommand(
   const created = await client.tasks.create({ text, ...where });
   await client.app.settled({ timeoutMs: SETTLE_MS });
   const task = await client.tasks.get({ id: created.id });
-  const { end, rrule, recurFrom, people, earliest, energy, dependsOn, rawText } = task;
   await writeJson(streams.stdout, {
     ...listed(task),
-    durationMin: task.durationMin,
+    ...Object.fromEntries(fieldsWith('typed').map((name) => [name, task[name]])),
     predictedMin: task.predicted?.p50 ?? null,
-    end,
-    rrule,
-    recurFrom,
-    people,
-    earliest,
-    energy,
-    dependsOn,
-    rawText,
+    rawText: task.rawText,
     tokens: result.tokens,
     confidence: result.confidence,
   });

@@ -4,6 +4,7 @@ import {
   type ParseContext,
   type ParsedFields,
   type ParseResult,
+  type Priority,
   type Token,
   type TokenKind,
 } from '../../core/language.ts';
@@ -167,15 +168,26 @@ function addSigils(
   cuts: Cut[],
 ): void {
   for (const g of sigils) {
-    if (g.project !== undefined) fields.project ??= g.project;
-    if (g.tag !== undefined && !fields.tags.includes(g.tag)) fields.tags.push(g.tag);
-    if (g.person !== undefined && !fields.people.includes(g.person)) fields.people.push(g.person);
-    if (g.priority !== undefined && (fields.priority === null || g.priority < fields.priority))
-      fields.priority = g.priority;
-    if (g.dependsOn !== undefined) fields.dependsOn.push(g.dependsOn);
+    addFields(fields, g.sets);
     tokens.push(toToken(text, g.kind, g.from, g.to));
     cuts.push({ from: g.from, to: g.to, text: null });
   }
+}
+
+/** Adds what is said once more: lists grow, of two priorities the higher counts, of anything else the first. */
+function addFields(fields: ParsedFields, said: Partial<ParsedFields>): void {
+  const known: Record<string, unknown> = fields;
+  for (const [name, value] of Object.entries(said)) {
+    const before = known[name];
+    if (Array.isArray(before) && Array.isArray(value))
+      before.push(...value.filter((one) => !before.includes(one)));
+    else if (before === null || before === undefined) known[name] = value;
+  }
+  if (said.priority && fields.priority) fields.priority = least(fields.priority, said.priority);
+}
+
+function least(a: Priority, b: Priority): Priority {
+  return a < b ? a : b;
 }
 
 /** Character span of a run of lexed tokens. */

@@ -1,14 +1,10 @@
-import type { KnownNames, Priority, Token, TokenKind } from '../../core/language.ts';
+import type { KnownNames, ParsedFields, Priority, Token, TokenKind } from '../../core/language.ts';
 import type { Span } from './lexer.ts';
 
 /** A marked stretch whose meaning needs no grammar: `#project`, `@tag`, `+person`, `p1`, `!!`, `after "…"`. */
 export interface Sigil extends Span {
   kind: TokenKind;
-  project?: string;
-  tag?: string;
-  person?: string;
-  priority?: Priority;
-  dependsOn?: string;
+  sets: Partial<ParsedFields>;
 }
 
 const SIGIL =
@@ -61,7 +57,7 @@ function dependencies(text: string, quotes: readonly Span[]): Sigil[] {
       kind: 'dependency',
       from: q.from - word.length,
       to: q.to + (done?.[0].length ?? 0),
-      dependsOn: name,
+      sets: { dependsOn: [name] },
     });
   }
   return out;
@@ -78,14 +74,14 @@ function named(text: string, known: KnownNames | undefined): Sigil[] {
     const to = quoted === undefined ? m.index + 1 + bare.length : m.index + m[0].length;
     const span = { from: m.index, to };
     if (mark === '#' && (quoted !== undefined || /\p{L}/u.test(name)))
-      out.push({ ...span, kind: 'project', project: canonical(name, known?.projects) });
+      out.push({ ...span, kind: 'project', sets: { project: canonical(name, known?.projects) } });
     else if (mark === '@' && (quoted !== undefined || !TIMEISH.test(name)))
-      out.push({ ...span, kind: 'tag', tag: canonical(name, known?.tags) });
+      out.push({ ...span, kind: 'tag', sets: { tags: [canonical(name, known?.tags)] } });
     else if (mark === '+' && /^\p{L}/u.test(name))
-      out.push({ ...span, kind: 'person', person: canonical(name, known?.people) });
+      out.push({ ...span, kind: 'person', sets: { people: [canonical(name, known?.people)] } });
     else if (mark === '!') {
       const level = priorityOf(name);
-      if (level !== null) out.push({ ...span, kind: 'priority', priority: level });
+      if (level !== null) out.push({ ...span, kind: 'priority', sets: { priority: level } });
     }
   }
   return out;
@@ -105,7 +101,7 @@ function priorities(text: string): Sigil[] {
       kind: 'priority',
       from: m.index,
       to: m.index + m[0].length,
-      priority: (4 - m[0].length) as Priority,
+      sets: { priority: (4 - m[0].length) as Priority },
     });
   }
   for (const m of text.matchAll(PRIORITY)) {
@@ -113,7 +109,7 @@ function priorities(text: string): Sigil[] {
       kind: 'priority',
       from: m.index,
       to: m.index + m[0].length,
-      priority: Number(m[1]) as Priority,
+      sets: { priority: Number(m[1]) as Priority },
     });
   }
   return out;

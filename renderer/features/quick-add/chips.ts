@@ -108,32 +108,14 @@ export function ghostOf(chips: readonly Chip[]): Chip | null {
   );
 }
 
-const PATCH_FIELDS = [
-  'title',
-  'date',
-  'start',
-  'end',
-  'deadline',
-  'earliest',
-  'durationMin',
-  'rrule',
-  'recurFrom',
-  'priority',
-  'project',
-  'tags',
-  'people',
-  'energy',
-] as const;
-
 /** The part of a reading that a patch can carry; nothing that reading leaves open. */
 export function patchOf(fields: Partial<ParsedFields>): TaskPatch {
-  const entries = PATCH_FIELDS.flatMap((name) => {
-    const value = fields[name];
-    const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
-    return empty ? [] : [[name, value] as const];
-  });
-  const patch: TaskPatch = Object.fromEntries(entries);
-  return patch.rrule && fields.skipHolidays ? { ...patch, rrule: skippingHolidays(patch.rrule) } : patch;
+  // Titles name what it waits for, and a habit is no task: neither is part of a patch.
+  const { dependsOn: _titles, timesPerWeek: _times, dayPart: _part, skipHolidays, ...settable } = fields;
+  const isSaid = (value: unknown): boolean =>
+    value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+  const patch: TaskPatch = Object.fromEntries(Object.entries(settable).filter(([, value]) => isSaid(value)));
+  return patch.rrule && skipHolidays ? { ...patch, rrule: skippingHolidays(patch.rrule) } : patch;
 }
 
 /** Whether everything a reading would set is set already, the title aside. */
