@@ -1,28 +1,24 @@
-import { createRouterClient } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/message-port';
 import { DaymarkError } from '../core/errors.ts';
 import type { MlState } from '../core/domain/views.ts';
-import { openDatabase, startDbWorker, type Database, type DbLog, type DbWorker } from '../db/index.ts';
-import { createServices, Hub, type ServiceContext, type Services } from '../services/index.ts';
+import { Hub, type Services } from '../services/index.ts';
 import { Health } from './health.ts';
+import { inProcessClient } from './in-process-client.ts';
 import { openKey } from './key-opening.ts';
 import { openLog, type Log } from './log.ts';
 import { MlSupervisor } from './ml-supervisor.ts';
-import { guardedPort, type PortLimits, type RpcPort } from './ports.ts';
-import type { RequestContext } from './once.ts';
+import { openData, type OpenData } from './open-data.ts';
+import { PortServer } from './port-server.ts';
 import { takeLock, type OwnedLock } from './profile-lock.ts';
+import { profileStatus, type ProfileStatus } from './profile-status.ts';
 import type { ProfileAccess, ProfileOptions, Profile, ProfileState, ServedPort } from './profile-types.ts';
 import { isDamage, Recovery, type Damage } from './recovery.ts';
 import { createAppRouter, type AppRouter } from './router.ts';
-import { fromWireError, withTurnedErrors } from '../rpc/wire-errors.ts';
-import { appClient, INTENT_HEADER, type AppClient, type CallContext } from './rpc.ts';
-import { Vault, type ProfileStatus } from './vault.ts';
+import { appClient, type AppClient } from './rpc.ts';
+import { Vault } from './vault.ts';
 
 export type * from './profile-types.ts';
 export type { AppClient } from './rpc.ts';
 
-/** Limits for every port that is served; the app's own page stays far below them. */
-const LIMITS: PortLimits = { maxMessage: 4 * 1024 * 1024, maxInFlight: 128 };
 const SETTLE_POLL_MS = 15;
 const END_PATIENCE_MS = 1_500;
 /** A command has nothing else to do than to wait for its guests; a person who ends the app waits only a moment. */
@@ -52,13 +48,6 @@ export async function openProfile(options: ProfileOptions): Promise<ProfileAcces
   return { kind: 'owner', profile };
 }
 
-interface OpenParts {
-  key: Uint8Array;
-  db: Database;
-  worker: DbWorker;
-  services: Services;
-}
-
 class OwnedProfile implements Profile {
   readonly dataDir: string;
   readonly log: Log;
@@ -66,13 +55,12 @@ class OwnedProfile implements Profile {
   readonly #options: ProfileOptions;
   readonly #lock: OwnedLock;
   readonly #supervisor: MlSupervisor;
-  readonly #handler: RPCHandler<RequestContext>;
+  readonly #server: PortServer;
   readonly #vault: Vault;
   readonly #recovery: Recovery;
   readonly #hub = new Hub();
   readonly #health: Health;
-  readonly #ports = new Set<RpcPort>();
-  #parts: OpenParts | null = null;
+  #data: OpenData | null = null;
   #errors = 0;
   #why: DaymarkError | null = null;
   #damage: Damage | null = null;
@@ -92,7 +80,7 @@ class OwnedProfile implements Profile {
     this.#supervisor = new MlSupervisor({
       spawn: options.spawnMl,
       random: options.random,
-      snapshot: () => this.#parts?.services.parserSnapshot() ?? null,
+      snapshot: () => this.#data?.services.parserSnapshot() ?? null,
       onState: (state) => this.#mlChanged(state),
       onExit: ({ restarts, delayMs }) =>
         this.log('warn', 'ml.ended', { restarts, delayMs: Math.round(delayMs) }),
@@ -101,14 +89,14 @@ class OwnedProfile implements Profile {
       dataDir: options.dataDir,
       keychain: options.keychain,
       state: () => this.state,
-      key: () => this.#parts?.key ?? null,
+      key: () => this.#data?.key ?? null,
       open: (key) => this.#open(key),
     });
     this.#recovery = new Recovery({
       options,
       log: this.log,
       state: () => this.state,
-      open: () => this.#parts,
+      open: () => this.#data,
       damage: () => this.#damage,
       exchange: (key, change) => this.#exchange(key, change),
       answered: () => {
@@ -117,17 +105,17 @@ class OwnedProfile implements Profile {
       },
     });
     const router = this.#router();
-    this.#handler = portHandler(router);
+    this.#server = new PortServer(router);
     this.client = inProcessClient(router);
   }
 
   get state(): ProfileState {
     if (this.#damage) return 'damaged';
-    return this.#parts ? 'open' : 'locked';
+    return this.#data ? 'open' : 'locked';
   }
 
   get closedBecause(): DaymarkError | null {
-    return this.#parts ? null : (this.#damage?.error ?? this.#why);
+    return this.#data ? null : (this.#damage?.error ?? this.#why);
   }
 
   /** Starts everything. The ml process loads while the key is derived. */
@@ -154,11 +142,7 @@ class OwnedProfile implements Profile {
   }
 
   serve(port: ServedPort): void {
-    const guarded = guardedPort(asRpcPort(port), LIMITS);
-    this.#ports.add(guarded);
-    guarded.on('close', () => this.#ports.delete(guarded));
-    this.#handler.upgrade(guarded, { context: {} });
-    port.start?.();
+    this.#server.serve(port);
   }
 
   ml(): { state: MlState; pid: number | undefined } {
@@ -172,7 +156,7 @@ class OwnedProfile implements Profile {
   async settle(timeoutMs: number): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
     while (performance.now() < deadline) {
-      if (!this.#parts || (this.#parts.services.idle() && !this.#modelsLoading())) return true;
+      if (!this.#data || (this.#data.services.idle() && !this.#modelsLoading())) return true;
       await new Promise((done) => setTimeout(done, SETTLE_POLL_MS));
     }
     return false;
@@ -204,98 +188,68 @@ class OwnedProfile implements Profile {
   async #end(): Promise<void> {
     await this.#lock.drain(DRAIN_MS[this.#options.shell]);
     this.#hub.close();
-    for (const port of this.#ports) port.close();
+    this.#server.close();
     // Work under way may end well; a helper that hangs must not keep the program.
     const patience = setTimeout(() => this.#supervisor.stop(), END_PATIENCE_MS);
-    await this.#closeParts();
+    await this.#closeData();
     clearTimeout(patience);
     this.#supervisor.stop();
     await this.#lock.release();
   }
 
   /** Opens the database with a key, or notes that it is damaged. */
-  async #open(key: Uint8Array, freshKeys = false): Promise<void> {
-    const { dataDir, extensionPath, clock } = this.#options;
-    const log: DbLog = (event, detail) => this.log('info', event, detail);
+  async #open(key: Uint8Array, isNew = false): Promise<void> {
+    const options = this.#options;
     try {
-      const db = openDatabase({ dataDir, key, extensionPath, log, now: clock, expected: !freshKeys });
+      const data = openData(
+        { options, supervisor: this.#supervisor, hub: this.#hub, log: this.log },
+        key,
+        isNew,
+      );
       this.#damage = null;
-      await this.#start(key, db);
+      this.#data = data;
+      await this.#start(data);
     } catch (error) {
       if (!isDamage(error)) throw error;
       this.log('error', 'database.unusable', { code: error.code });
-      await this.#closeParts();
+      await this.#closeData();
       this.#damage = { error, key };
     }
   }
 
-  async #start(key: Uint8Array, db: Database): Promise<void> {
-    const { dataDir, extensionPath, clock, zone, random, ids, dbWorkerUrl, shell } = this.#options;
-    const log = this.log;
-    const dbLog: DbLog = (event, detail) => log('info', event, detail);
-    this.#health.loadLosses();
-    const worker = startDbWorker({
-      workerUrl: dbWorkerUrl,
-      dataDir,
-      key,
-      now: clock,
-      extensionPath,
-      log: dbLog,
-    });
-    const supervisor = this.#supervisor;
-    const ml: ServiceContext['ml'] = {
-      client: supervisor.client,
-      get state() {
-        return supervisor.state;
-      },
-    };
-    const services = createServices({
-      db,
-      worker,
-      ml,
-      hub: this.#hub,
-      clock,
-      zone,
-      random,
-      ids,
-      log,
-      pushSnapshot: () => supervisor.pushSnapshot(),
-      power: this.#options.desktop?.power?.state,
-      targets: this.#options.targets,
-    });
-    this.#parts = { key, db, worker, services };
+  async #start({ services, worker }: OpenData): Promise<void> {
+    const { shell, demo } = this.#options;
     const attended = shell !== 'cli';
-    await services.start({ attended, demo: this.#options.demo });
+    this.#health.loadLosses();
+    await services.start({ attended, demo });
     if (!attended) return;
     this.#health.watch(worker);
     this.#recovery.startDaily();
   }
 
-  async #closeParts(): Promise<void> {
-    const parts = this.#parts;
-    if (!parts) return;
+  async #closeData(): Promise<void> {
+    const data = this.#data;
+    if (!data) return;
     this.#recovery.stop();
     this.#health.stop();
-    await parts.services.stop();
-    this.#parts = null;
-    await parts.worker.close();
-    parts.db.close();
+    await data.close();
+    this.#data = null;
   }
 
   #services(): Services {
-    if (!this.#parts) throw this.#damage?.error ?? new DaymarkError('locked');
-    return this.#parts.services;
+    if (!this.#data) throw this.#damage?.error ?? new DaymarkError('locked');
+    return this.#data.services;
   }
 
   #mlChanged(state: MlState): void {
     this.#hub.publish({ topic: 'ml', state });
-    if (state.process === 'ready') this.#parts?.services.mlReady();
+    if (state.process === 'ready') this.#data?.services.mlReady();
   }
 
   #router(): AppRouter {
     return createAppRouter({
       services: () => this.#services(),
-      status: { status: () => this.#status() },
+      status: () => this.#status(),
       vault: this.#vault,
       recovery: this.#recovery,
       settle: (timeoutMs) => this.settle(timeoutMs),
@@ -305,24 +259,16 @@ class OwnedProfile implements Profile {
   }
 
   #status(): ProfileStatus {
-    const { version, shell, dataDir, zone, clock } = this.#options;
-    const db = this.#parts?.db;
-    return {
-      version,
-      shell,
-      profile: dataDir,
-      tz: this.#parts?.services.zone() ?? zone(),
-      now: clock(),
-      firstRun: db ? !db.settings.get().firstRunDone : false,
-      demo: db?.settings.state('demo') !== null && db !== undefined,
+    return profileStatus(this.#options, {
+      data: this.#data,
       ml: this.#supervisor.state,
       keySlots: this.#vault.status().slots,
       warnings: this.#health.warnings,
-    };
+    });
   }
 
   async #exchange<T>(key: Uint8Array | null, change: () => Promise<T>): Promise<T> {
-    await this.#closeParts();
+    await this.#closeData();
     try {
       return await change();
     } finally {
@@ -332,43 +278,4 @@ class OwnedProfile implements Profile {
       this.#hub.publish({ topic: 'settings' });
     }
   }
-}
-
-/** Serves the router on ports; the id of an intent comes in a header. */
-function portHandler(router: AppRouter): RPCHandler<RequestContext> {
-  return new RPCHandler(router, {
-    rootInterceptors: [
-      (options) => {
-        const intentId = options.request.headers[INTENT_HEADER];
-        const given = typeof intentId === 'string' ? { intentId } : {};
-        return options.next({ ...options, context: { ...options.context, ...given } });
-      },
-    ],
-  });
-}
-
-/** The router as a client in the same process, with the same typed errors as over a wire. */
-function inProcessClient(router: AppRouter): AppClient {
-  const gone = (): DaymarkError => new DaymarkError('internal', { ref: '-' });
-  return createRouterClient(router, {
-    context: (given: CallContext) => given,
-    interceptors: [
-      async ({ next }) => {
-        const turn = (error: unknown) => fromWireError(error, gone);
-        try {
-          return withTurnedErrors(await next(), turn);
-        } catch (error) {
-          throw turn(error);
-        }
-      },
-    ],
-  });
-}
-
-function asRpcPort(port: ServedPort): RpcPort {
-  return {
-    on: (event, callback) => void port.on(event, callback),
-    postMessage: (data) => port.postMessage(data),
-    close: () => port.close?.(),
-  };
 }

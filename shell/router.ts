@@ -6,14 +6,15 @@ import { wireErrorOf, withTurnedErrors } from '../rpc/wire-errors.ts';
 import { readNotices } from './notices.ts';
 import { Once, type RequestContext } from './once.ts';
 import type { Recovery } from './recovery.ts';
-import type { StatusSource, Vault } from './vault.ts';
+import type { ProfileStatus } from './profile-status.ts';
+import type { Vault } from './vault.ts';
 
 /** The app contract, served by the use cases. The one place where a request turns into a call. */
 
 export interface RouterParts {
   /** Throws `locked` before the profile is open. */
   services(): Services;
-  status: StatusSource;
+  status(): ProfileStatus;
   vault: Vault;
   recovery: Recovery;
   settle(timeoutMs: number): Promise<boolean>;
@@ -38,7 +39,7 @@ export function createAppRouter(parts: RouterParts) {
   const { change, prepared } = new Once(() => open().ctx.db);
   return os.router({
     app: {
-      status: os.app.status.handler(() => parts.status.status()),
+      status: os.app.status.handler(() => parts.status()),
       notices: os.app.notices.handler(async () => ({ notices: await readNotices() })),
       changes: os.app.changes.handler(({ signal }) => open().ctx.hub.subscribe(signal)),
       settled: os.app.settled.handler(async ({ input }) => ({

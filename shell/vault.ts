@@ -1,7 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import { DaymarkError } from '../core/errors.ts';
-import type { MlState } from '../core/domain/views.ts';
-import type { Message } from '../core/messages/index.ts';
 import {
   addSlot,
   keyFilePath,
@@ -13,24 +11,7 @@ import {
   type Keychain,
   type SlotKind,
 } from '../db/index.ts';
-import type { ProfileState, ShellKind } from './profile-types.ts';
-
-export interface ProfileStatus {
-  version: string;
-  shell: ShellKind;
-  profile: string;
-  tz: string;
-  now: number;
-  firstRun: boolean;
-  demo: boolean;
-  ml: MlState;
-  keySlots: SlotKind[];
-  warnings: Message[];
-}
-
-export interface StatusSource {
-  status(): ProfileStatus;
-}
+import type { ProfileState } from './profile-types.ts';
 
 /** Wrong guesses are slowed down beyond what the passphrase's own hashing costs. */
 const FREE_GUESSES = 3;
