@@ -3,69 +3,36 @@ import type { TaskId } from '../../core/ids.ts';
 import type { OverloadView } from '../../core/domain/overload.ts';
 import type { CompletionEstimate } from '../../core/forecast.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
-import type { BlockReasons, Plan, PlanBlock } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import { addDays, localOf } from '../../core/time/zoned.ts';
-import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
-import { PLANNED_TABLES } from '../follow-up.ts';
+import { requestTimeOf, type ServiceContext } from '../context.ts';
 import type { WorkPreferences } from '../learning/work-preferences.ts';
 import type { Habits } from '../habits/habits.ts';
-import { blocksIn, Drafting, type Draft } from './drafting.ts';
+import { blocksIn, Drafting } from './drafting.ts';
 import { FocusTime } from './focus.ts';
 import { Forecasts } from './forecasts.ts';
 import { overloadView } from './overload.ts';
 import { problemEvents } from './problem.ts';
-import { ANSWER_WITHIN_MS, Proposals, withHighStability } from './proposal.ts';
+import { Proposals } from './proposal.ts';
+import { Reasons } from './reasons.ts';
+import { Replanning, type ReplanOptions, type Solved } from './replanning.ts';
 import { WorkProfile } from './work-profile.ts';
 import { planView, type ViewParts } from './view.ts';
 
 /** Time the solver gets after a change; the first good plan is there far earlier. */
 const AUTO_BUDGET_MS = 200;
 const ASKED_BUDGET_MS = 400;
-/** A plan computed while the person goes on changing things is dropped this often; then it is shown all the same. */
-const MAX_DROPS = 3;
 
-export interface ReplanOptions {
-  budgetMs?: number;
-  seed?: number;
-  /** Plans as if there had been no plan before. */
-  fresh?: boolean;
-  now?: string;
-  tz?: string;
-}
-
-/** A solved draft: what becomes the plan when it is accepted. */
-interface Solved extends Draft {
-  plan: Plan;
-  requestTime: RequestTime;
-}
-
-interface SolveOptions extends ReplanOptions {
-  budgetMs: number;
-  /** The person asked for a new plan, or for one around what they have seen: no word is needed for what it moves. */
-  asked?: 'plan' | 'stay';
-}
-
-/** What one request for a plan has shown already; its final answer takes that one's place. */
-interface Shown {
-  first: StoredPlan | null;
-}
-
-/** Keeps the plan: solves in the ml process, drops stale answers, stores and tells what moved. */
+/** The plan, and what the person says to it: shows it, has it made anew, explains it, goes back to earlier ones. */
 export class Planner {
   readonly #ctx: ServiceContext;
   readonly #habits: Habits;
   readonly workProfile: WorkProfile;
   readonly #focus: FocusTime;
-  readonly #drafting: Drafting;
   readonly #proposals = new Proposals<Solved>();
-  #unanswered: NodeJS.Timeout | undefined;
-  #running: Promise<void> | null = null;
-  /** The newest change of the person's data that the plan in force knows of. */
-  #changesKnown = -1;
   readonly #forecasts: Forecasts;
-  #reasons: { revision: number; reasons: Promise<BlockReasons[]> } | null = null;
-  #waiting = 0;
+  readonly #replanning: Replanning;
+  readonly #reasons: Reasons;
   /** Someone was told that a newer plan comes; they are told as well when it no longer does. */
   #saidStale = false;
 
@@ -75,11 +42,16 @@ export class Planner {
     this.workProfile = new WorkProfile(ctx);
     this.#focus = new FocusTime(ctx, this.workProfile);
     this.#forecasts = new Forecasts(ctx, this.workProfile);
-    this.#drafting = new Drafting(ctx, {
-      workPreferences,
-      workProfile: this.workProfile,
+    this.#reasons = new Reasons(ctx);
+    const { workProfile } = this;
+    this.#replanning = new Replanning(ctx, {
+      drafting: new Drafting(ctx, { workPreferences, workProfile, focus: this.#focus, habits }),
+      proposals: this.#proposals,
       focus: this.#focus,
-      habits,
+      forecasts: this.#forecasts,
+      tell: (revision) => this.#tell(revision),
+      settled: () => this.settled(),
+      unanswered: () => void this.answer(true).catch(() => {}),
     });
   }
 
@@ -104,13 +76,13 @@ export class Planner {
   /** A plan is asked for, or guesses that it has to follow are still to come, or no one is there to make one. */
   #isStale(): boolean {
     const { ml, db } = this.#ctx;
-    if (this.#waiting > 0 || ml.state.process !== 'ready') return true;
+    if (this.#replanning.isUnderway || ml.state.process !== 'ready') return true;
     return db.jobs.pending('plan') > 0 || db.jobs.awaited('predict') > 0;
   }
 
   /**
    * Whatever was waited for is over, with a new plan, the same one or a failure: those who were told to expect a newer plan
-   * hears so. Called wherever a wait may end; quiet when no one waits.
+   * hear so. Called wherever a wait may end; quiet when no one waits.
    */
   settled(): void {
     if (!this.#saidStale || this.#isStale()) return;
@@ -130,7 +102,7 @@ export class Planner {
     if (options.now !== undefined) return this.#planThen(options);
     this.#habits.roll();
     await this.workProfile.refresh();
-    await this.#once(() => this.#solveAsked(options));
+    await this.#replanning.exclusively(() => this.#solveAsked(options));
     await this.forecast();
     return this.current(options);
   }
@@ -140,7 +112,7 @@ export class Planner {
     const leave = this.#habits.visit(requestTimeOf(this.#ctx, options));
     let view: PlanView | undefined;
     try {
-      await this.#once(async () => {
+      await this.#replanning.exclusively(async () => {
         await this.#solveAsked(options);
         await this.forecast();
         view = { ...this.current(options), stale: false };
@@ -152,7 +124,7 @@ export class Planner {
   }
 
   #solveAsked(options: ReplanOptions): Promise<void> {
-    return this.#solve(requestTimeOf(this.#ctx, options), {
+    return this.#replanning.solve(requestTimeOf(this.#ctx, options), {
       budgetMs: ASKED_BUDGET_MS,
       ...options,
       asked: 'plan',
@@ -163,33 +135,15 @@ export class Planner {
   async refresh(): Promise<void> {
     this.#habits.roll();
     await this.workProfile.refresh();
-    await this.#once(() => this.#solve(requestTimeOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }));
+    await this.#replanning.exclusively(() =>
+      this.#replanning.solve(requestTimeOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS }),
+    );
     void this.forecast();
   }
 
   /** Why the blocks of a task stand where they do. */
-  async reasons(id: TaskId): Promise<ReasonsView[]> {
-    const { db } = this.#ctx;
-    const task = db.tasks.get(id);
-    if (!task) throw new DaymarkError('notFound', { what: 'task', id });
-    const stored = db.plans.current();
-    if (!stored) return [];
-    if (this.#reasons?.revision !== stored.revision) {
-      const asked = this.#ctx.ml.client.explain({ problem: stored.problem, plan: stored.plan });
-      const reasons = asked.then((answer) => answer.reasons);
-      this.#reasons = { revision: stored.revision, reasons };
-      reasons.catch(() => (this.#reasons = null));
-    }
-    const all = await this.#reasons.reasons;
-    return all
-      .filter((reason) => reason.taskId === id)
-      .map(({ part, whyHere, whyNotEarlier }) => ({
-        taskId: id,
-        title: task.title,
-        part,
-        whyHere,
-        whyNotEarlier,
-      }));
+  reasons(id: TaskId): Promise<ReasonsView[]> {
+    return this.#reasons.of(id);
   }
 
   /**
@@ -294,18 +248,18 @@ export class Planner {
    * rest is planned around it. Nothing happens without a proposal.
    */
   async answer(accept: boolean): Promise<PlanView> {
-    clearTimeout(this.#unanswered);
+    this.#replanning.answered();
     const { pending } = this.#proposals;
     if (!pending) return this.current();
     if (accept) {
       this.#proposals.clear();
-      this.#accept(pending.solved, {}, { first: null });
+      this.#replanning.accept(pending.solved, {}, { first: null });
     } else {
       this.#proposals.hold();
       // What was proposed is gone, whatever comes of the plan around it.
       this.#tell(this.#ctx.db.plans.revision());
-      await this.#once(() =>
-        this.#solve(requestTimeOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS, asked: 'stay' }),
+      await this.#replanning.exclusively(() =>
+        this.#replanning.solve(requestTimeOf(this.#ctx), { budgetMs: AUTO_BUDGET_MS, asked: 'stay' }),
       );
     }
     await this.forecast();
@@ -317,143 +271,16 @@ export class Planner {
     return (
       pending && {
         plan: pending.solved.plan,
-        isOwn: (id, since) => this.#isOwn(id, since),
+        isOwn: (id, since) => this.#replanning.isOwn(id, since),
         isPinned: (id) =>
           pending.solved.problem.tasks.some((task) => task.id === id && task.pinnedStart !== undefined),
       }
     );
   }
 
-  /** One solve at a time: a second one would only fight for the same core. */
-  async #once(work: () => Promise<void>): Promise<void> {
-    this.#waiting += 1;
-    try {
-      while (this.#running) await this.#running;
-      const run = work();
-      this.#running = this.#ended(run);
-      await run;
-    } finally {
-      this.#waiting -= 1;
-      this.settled();
-    }
-  }
-
-  /** Resolves when a solve is over, however it went; its caller hears of a failure. */
-  async #ended(run: Promise<void>): Promise<void> {
-    try {
-      await run;
-    } catch {
-      // Told to the caller.
-    } finally {
-      this.#running = null;
-    }
-  }
-
-  async #solve(requestTime: RequestTime, options: SolveOptions): Promise<void> {
-    const { db } = this.#ctx;
-    const shown: Shown = { first: null };
-    for (let drops = 0; ; drops += 1) {
-      await this.#drafting.prepare();
-      const seq = db.changes.version(PLANNED_TABLES);
-      const solved = await this.#draft(requestTime, options, shown);
-      if (db.changes.version(PLANNED_TABLES) !== seq && drops < MAX_DROPS) continue;
-      if (this.#settle(solved, options, shown)) this.#changesKnown = seq;
-      return;
-    }
-  }
-
-  /** Solves the problem as it stands; what was found first is shown at once when nothing speaks against it. */
-  async #draft(requestTime: RequestTime, options: SolveOptions, shown: Shown): Promise<Solved> {
-    const { db } = this.#ctx;
-    const seq = db.changes.version(PLANNED_TABLES);
-    const draft = this.#drafting.draft(requestTime, options.fresh === true);
-    const current = db.plans.current();
-    const before = current ? blocksIn(current, requestTime.tz) : [];
-    if (options.asked === 'plan') this.#proposals.release();
-    // New guesses or a newly learned workProfile are no reason to shuffle a day that is being looked at.
-    const unasked = options.asked === undefined && seq === this.#changesKnown;
-    const calm = unasked && this.#proposals.hasSeen(requestTime.local.slice(0, 10));
-    const problem = this.#proposals.holding(calm ? withHighStability(draft.problem) : draft.problem, before);
-    let best: Plan | null = null;
-    for await (const { plan, final } of this.#drafting.solve(problem, options, draft.leftOut)) {
-      best = plan;
-      if (final || shown.first || db.changes.version(PLANNED_TABLES) !== seq) continue;
-      const first = { ...draft, problem, plan, requestTime };
-      if (this.#moving(first, options.asked !== undefined).length === 0)
-        shown.first = this.#accept(first, options, shown);
-    }
-    if (!best) throw new DaymarkError('mlUnavailable');
-    return { ...draft, problem, plan: best, requestTime };
-  }
-
-  /** Makes the final answer the plan, or a proposal when it moves what the person has seen of today. Whether it is the plan. */
-  #settle(solved: Solved, options: SolveOptions, shown: Shown): boolean {
-    const { requestTime } = solved;
-    const moving = this.#moving(
-      solved,
-      options.asked !== undefined || this.#proposals.isOverdue(requestTime.at),
-    );
-    if (moving.length === 0) {
-      this.#proposals.clear();
-      this.#accept(solved, options, shown);
-      return true;
-    }
-    // What is kept for focus is on the timeline at once; only the blocks wait.
-    if (options.now === undefined) this.#focus.remember(solved.focus, requestTime.local);
-    this.#proposals.propose(solved, requestTime.at);
-    clearTimeout(this.#unanswered);
-    const take = (): void => void this.answer(true).catch(() => {});
-    this.#unanswered = setTimeout(take, ANSWER_WITHIN_MS).unref();
-    this.#tell(this.#ctx.db.plans.revision());
-    return false;
-  }
-
-  /** Blocks seen today that a plan would move without the person having asked for it. */
-  #moving({ plan, requestTime }: Solved, asked: boolean): PlanBlock[] {
-    const { db } = this.#ctx;
-    const before = db.plans.current();
-    if (asked || !before) return [];
-    return this.#proposals.touched(blocksIn(before, requestTime.tz), plan.blocks, requestTime.local, (id) =>
-      this.#isOwn(id, before),
-    );
-  }
-
-  /** Whether the person has changed a task since a plan was made, or it is no longer open. */
-  #isOwn(id: string, since: StoredPlan): boolean {
-    const task = this.#ctx.db.tasks.get(id as TaskId);
-    if (task?.status !== 'open' || task.onHold !== null) return true;
-    return task.runningSince !== null || task.updatedAt > since.computedAt;
-  }
-
-  /** A plan becomes the current one; in place of the one that this very solve has shown already, if any. */
-  #accept(
-    { problem, plan, focus, requestTime }: Solved,
-    options: ReplanOptions,
-    { first }: Shown,
-  ): StoredPlan {
-    const { db } = this.#ctx;
-    if (first && db.plans.revision() === first.revision && sameBlocks(first.plan, plan)) return first;
-    const current = db.plans.current();
-    // The same plan again is no step that could be taken back.
-    const again = current !== undefined && current.tz === requestTime.tz && sameBlocks(current.plan, plan);
-    const stored = db.plans.accept(
-      { computedAt: requestTime.at, tz: requestTime.tz, problem, plan },
-      again ? current.revision : first?.revision,
-    );
-    if (again) this.#forecasts.carry(current.revision, stored.revision);
-    // A caller in another moment must not move what is kept from this one on.
-    if (options.now === undefined) this.#focus.remember(focus, requestTime.local);
-    this.#tell(stored.revision);
-    return stored;
-  }
-
   #tell(revision: number): void {
     this.#ctx.hub.publish({ topic: 'plan', revision });
   }
-}
-
-function sameBlocks(a: Plan, b: Plan): boolean {
-  return JSON.stringify([a.blocks, a.unscheduled]) === JSON.stringify([b.blocks, b.unscheduled]);
 }
 
 /** A stored plan as it reads on the clock of a zone: the person may have travelled since it was made. */
