@@ -11,7 +11,7 @@ import type { Bench, BenchRow } from './types.ts';
 
 const BUDGET_MS = 16;
 const FINISHED = 9_940;
-const IMPORTED = 100;
+const PASTED = 100;
 const PATIENCE_MS = 5 * 60_000;
 
 async function run(): Promise<BenchRow[]> {
@@ -57,11 +57,10 @@ async function measure(host: ConnectedHost, file: string): Promise<BenchRow[]> {
   };
   await during(`reading ${FINISHED} finished tasks`, () => client.learning.overview());
   await during('training on them', () => trained(client));
-  await during(`importing ${IMPORTED} lines`, () =>
-    client.tasks.createMany({
-      lines: Array.from({ length: IMPORTED }, (_, n) => `Imported thing ${n} 20m @home`),
-    }),
-  );
+  await during(`pasting ${PASTED} lines`, async () => {
+    const text = Array.from({ length: PASTED }, (_, n) => `Pasted thing ${n} 20m @home`).join('\n');
+    for await (const { complete } of await client.tasks.addList({ text })) if (complete) return;
+  });
   await during('planning again', () => client.tasks.create({ text: 'Call Julia 25m tomorrow' }));
   return rows;
 }

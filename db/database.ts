@@ -31,6 +31,10 @@ export interface Database extends Store {
   readonly schemaVersion: number;
   /** True when this opening made the file. */
   readonly created: boolean;
+  /** Has checkpoints made by `make`, in another thread, instead of within commits. */
+  checkpointBy(make: () => Promise<void>): void;
+  /** Resolves when no checkpoint is under way. Who writes much waits for that between transactions, or the log grows. */
+  checkpointed(): Promise<void>;
   close(): void;
 }
 
@@ -67,6 +71,8 @@ export interface DbWorker {
   /** Empty when the database is sound; otherwise SQLite's findings. */
   integrityCheck(): Promise<string[]>;
   createBackup(): Promise<BackupInfo>;
+  /** Writes the write-ahead log back into the database, as far as nobody reads from before. */
+  checkpoint(): Promise<void>;
   /** The backups with what is in them, newest first. Works while the database itself can't be opened. */
   describeBackups(): Promise<BackupContents[]>;
   /** Whether a backup of this name is whole, sound and readable; null looks for the newest that is. Answers its name. */

@@ -17,6 +17,7 @@ import { checkShape } from './migrations/shape.ts';
 import { readHead } from './page-one.ts';
 import { databasePath } from './paths.ts';
 import { makeReadStore, makeStore } from './store.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { VectorMirror } from './embeddings/mirror.ts';
 import { Connection, translateError } from './sqlite.ts';
 import type { Database, OpenOptions, ReaderDatabase } from './database.ts';
@@ -48,23 +49,27 @@ function openChecked(path: string, options: OpenOptions): Database {
   const extensionPath = options.extensionPath ?? defaultExtensionPath();
   const created = !existsSync(path);
   if (created && hasExisted(options)) throw new DaymarkError('databaseMissing', { path });
-  const log = created ? undefined : inspect(path, key);
+  const found = created ? undefined : inspect(path, key);
   sweepLeftovers(dataDir);
   if (created) create(path, key, extensionPath);
   let witness: WitnessWriter | null = null;
+  let checkpoints: Checkpoints | null = null;
   const connection = new Connection(path, {
     key,
     extensionPath,
     mustExist: true,
     log: options.log,
     slowMs: options.slowMs,
-    committed: () => witness?.note(storedChanges(connection)),
+    committed: () => {
+      witness?.note(storedChanges(connection));
+      checkpoints?.committed();
+    },
   });
   try {
-    const lost = created ? false : findLoss(connection, log, options);
+    const lost = created ? false : findLoss(connection, found, options);
     prepareForWriting(connection);
     // A log started over holds nothing but this opening's own frames, so that what lies behind a break in it is a loss.
-    if (log) connection.pragma('wal_checkpoint(TRUNCATE)');
+    if (found) connection.pragma('wal_checkpoint(TRUNCATE)');
     const schemaVersion = migrate(connection);
     checkShape(connection, path);
     if (lost && connection.pragma('quick_check') !== 'ok')
@@ -74,7 +79,15 @@ function openChecked(path: string, options: OpenOptions): Database {
       witness?.close();
       connection.close();
     };
-    return Object.assign(makeStore(connection), { path, schemaVersion, created, close });
+    const ownCheckpoints = (checkpoints = new Checkpoints(connection));
+    return Object.assign(makeStore(connection), {
+      path,
+      schemaVersion,
+      created,
+      checkpointBy: (make: () => Promise<void>) => ownCheckpoints.leaveTo(make),
+      checkpointed: () => ownCheckpoints.settled(),
+      close,
+    });
   } catch (error) {
     connection.close();
     throw error;
@@ -121,6 +134,17 @@ function prepareForWriting(connection: Connection): void {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
+}
+
+/** Writes the log of a database that its owner has open back into it, as far as nobody reads from before. */
+export function checkpoint(options: Pick<OpenOptions, 'dataDir' | 'key'>): void {
+  const { dataDir, key } = options;
+  const connection = new Connection(databasePath(dataDir), { key, extensionPath: null, mustExist: true });
+  try {
+    connection.pragma('wal_checkpoint(PASSIVE)');
+  } finally {
+    connection.close();
+  }
 }
 
 /** A second, read-only connection to a database that its owner has open, for the worker thread. */

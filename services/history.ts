@@ -4,6 +4,7 @@ import type { TaskId } from '../core/ids.ts';
 import type { Message } from '../core/messages/index.ts';
 import type { Change, HistoryEntry, Touched } from '../db/index.ts';
 import { requestTimeOf, type ServiceContext } from './context.ts';
+import { yieldToEvents } from './pauses.ts';
 import { announce, followUp, recordOutcomes } from './follow-up.ts';
 import type { WriteEvent } from './write-events.ts';
 import { Intent } from './intent.ts';
@@ -19,9 +20,9 @@ import { observeCorrection } from './tasks/corrections.ts';
 const AT_ONCE = 300;
 /** Groups of more rows than this don't name their tasks. */
 const NAMED = 3_000;
-/** How long one piece may hold the loop. */
-const PIECE_MS = 25;
-const PIECE_ROWS = 10;
+/** How long one piece goes on before it is stored, which takes some milliseconds of its own. */
+const PIECE_MS = 5;
+const PIECE_ROWS = 5;
 /** Steps that the list shows. */
 const LISTED = 100;
 
@@ -144,6 +145,7 @@ export class History {
     while (below !== null) {
       const from: number = below;
       below = db.changes.write({ group: own, at: clock(), origin: 'auto' }, () => this.#piece(group, from));
+      await db.checkpointed();
       await yieldToEvents();
     }
     db.history.remove(seq);
@@ -189,6 +191,7 @@ export class History {
         else db.history.update(entry.seq, { underway: { group, kind, below: next } });
         return next;
       });
+      await db.checkpointed();
       await yieldToEvents();
     }
     ctx.hub.publish({ topic: 'tasks', ids: [] });
@@ -262,9 +265,4 @@ function named(form: 'next' | 'undone' | 'redone', entry: HistoryEntry | undefin
   if (!entry) return null;
   const { intent, subject } = entry;
   return { key: `history.${form}`, params: { intent, title: subject.title, count: subject.count } };
-}
-
-/** Lets everything else that waits for the loop go first. */
-export function yieldToEvents(): Promise<void> {
-  return new Promise((done) => setImmediate(done));
 }

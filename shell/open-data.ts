@@ -42,6 +42,7 @@ export function openData(
     extensionPath,
     log: dbLog,
   });
+  db.checkpointBy(() => worker.checkpoint());
   const ml: ServiceContext['ml'] = {
     client: supervisor.client,
     get state() {

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPaste } from './paste.ts';
+import { pastedItems, type PastedItem } from './paste.ts';
+
+const readPaste = (text: string): PastedItem[] => [...pastedItems(text)];
 
 const item = (text: string, more = {}) => ({ text, notes: '', done: false, ...more });
 

@@ -36,22 +36,34 @@ interface Line {
 
 /**
  * Reads a paste line by line: bullets, numbers and check boxes go, a ticked box makes a finished task, and what is
- * indented under a line becomes a list in its notes.
+ * indented under a line becomes a list in its notes. One after the other, since a long text takes a while.
  */
-export function readPaste(text: string): PastedItem[] {
-  const items: (PastedItem & { indent: number; levels: number[]; list: string[] })[] = [];
-  for (const raw of text.split(/\r\n|[\n\r\u2028\u2029]/u)) {
+export function* pastedItems(text: string): Generator<PastedItem, void, void> {
+  let above: (Line & { levels: number[]; list: string[] }) | null = null;
+  for (const raw of linesOf(text)) {
     const line = readLine(raw);
     if (line === null) continue;
-    const above = items.at(-1);
     if (above && line.indent >= above.indent + DEEPER) {
       above.list.push(noteOf(line, above.levels));
       continue;
     }
-    const { indent, box } = line;
-    items.push({ text: line.text, notes: '', done: box === 'done', indent, levels: [], list: [] });
+    if (above) yield itemOf(above);
+    above = { ...line, levels: [], list: [] };
   }
-  return items.map((item) => ({ text: item.text, notes: item.list.join('\n'), done: item.done }));
+  if (above) yield itemOf(above);
+}
+
+function itemOf({ text, box, list }: Line & { list: readonly string[] }): PastedItem {
+  return { text, notes: list.join('\n'), done: box === 'done' };
+}
+
+function* linesOf(text: string): Generator<string, void, void> {
+  let from = 0;
+  for (const end of text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)) {
+    yield text.slice(from, end.index);
+    from = end.index + end[0].length;
+  }
+  yield text.slice(from);
 }
 
 function readLine(raw: string): Line | null {

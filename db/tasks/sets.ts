@@ -28,6 +28,17 @@ export function replaceSets(
   }
 }
 
+/** The sets of a task that is new. Throws `dependencyCycle`, `notFound`. */
+export function addSets(
+  db: Connection,
+  rid: number,
+  sets: { tags: readonly string[]; people: readonly string[]; dependsOn: readonly TaskId[] },
+): void {
+  addTags(db, rid, sets.tags);
+  addPeople(db, rid, sets.people);
+  addDependencies(db, rid, sets.dependsOn);
+}
+
 /** A tag that nothing has any more: its spelling is free again. */
 export function forgetTag(db: Connection, tagId: number): void {
   db.run(

@@ -8,7 +8,7 @@ import type { TaskChange, TaskReader, TaskWriter } from './types.ts';
 import type { Journal } from '../changes/journal.ts';
 import { updateVectorFacts } from '../embeddings/write.ts';
 import { guessColumns, taskColumns } from './columns.ts';
-import { replaceSets } from './sets.ts';
+import { addSets, replaceSets } from './sets.ts';
 
 export function taskWriter(db: Connection, reader: TaskReader, journal: Journal): TaskWriter {
   const fetched = (id: TaskId): Task => {
@@ -42,7 +42,7 @@ function derivedColumns({ title }: TaskChange): Record<string, SqlValue> {
 
 function insertTask(db: Connection, record: TaskRecord): void {
   const rid = taskColumns.insert(db, record, derivedColumns(record));
-  replaceSets(db, rid, record);
+  addSets(db, rid, record);
 }
 
 function updateTask(db: Connection, id: TaskId, change: TaskChange, at: number, expected?: number): void {

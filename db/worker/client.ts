@@ -46,6 +46,9 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     listTasks: (filter) => inSearch('listTasks', filter),
     countTasks: (filters) => inSearch('countTasks', [...filters]),
     integrityCheck: () => inMaintenance('integrityCheck', null),
+    checkpoint: async () => {
+      await inMaintenance('checkpoint', null);
+    },
     createBackup: () => inMaintenance('createBackup', { now: options.now() }),
     describeBackups: () => inMaintenance('describeBackups', null),
     restoreBackup: (name, now) => inMaintenance('restoreBackup', { name, now }),

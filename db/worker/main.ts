@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { DaymarkError } from '../../core/errors.ts';
 import { createBackup, describeBackups, findNewestGoodBackup, isGoodBackup } from '../backups.ts';
-import { openReader } from '../open.ts';
+import { checkpoint, openReader } from '../open.ts';
 import { restoreBackup } from '../restore.ts';
 import { VECTOR_WIDTH } from '../../core/vector.ts';
 import { serveThread } from '../../rpc/thread-serve.ts';
@@ -33,6 +33,10 @@ const thread = serveThread<DbThreadMethods>({
   listTasks: (filter) => reader().tasks.list(filter),
   countTasks: (filters) => filters.map((filter) => reader().tasks.count(filter)),
   integrityCheck,
+  checkpoint: () => {
+    checkpoint(start);
+    return null;
+  },
   createBackup: ({ now }) => createBackup(reader().connection, { ...start, now }),
   describeBackups: () => describeBackups(start),
   restoreBackup: ({ name, now }) => restoreBackup({ ...start, name, now }),

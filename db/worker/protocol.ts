@@ -22,6 +22,7 @@ export type DbThreadMethods = {
   listTasks: Method<TaskFilter, TaskPage>;
   countTasks: Method<TaskFilter[], number[]>;
   integrityCheck: Method<null, string[]>;
+  checkpoint: Method<null, null>;
   createBackup: Method<{ now: number }, BackupInfo>;
   describeBackups: Method<null, BackupContents[]>;
   restoreBackup: Method<{ name: string; now: number }, { restored: string; aside: string | null }>;

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
+import { openDatabase } from '../open.ts';
 import { databasePath } from '../paths.ts';
 import { newProfile, newTask, NOW, vectorOf, type TestProfile } from '../testing.ts';
 import type { DbWorker } from '../database.ts';
@@ -41,6 +42,34 @@ describe('the worker thread', () => {
     expect(await worker.knn(vector, 3, { onlyDone: true })).toMatchObject([{ actualMin: 30 }]);
     profile.db.tasks.remove(first.id);
     expect(await worker.knn(vector, 3)).toEqual([]);
+  });
+
+  it('makes checkpoints while the owner writes on, so that the log stays short', async () => {
+    const profile = newProfile();
+    const worker = startFor(profile);
+    let made = 0;
+    profile.db.checkpointBy(async () => {
+      made += 1;
+      // One that fails is made up for by the next.
+      if (made === 1) throw new Error('no thread');
+      await worker.checkpoint();
+    });
+    const log = `${databasePath(profile.dataDir)}-wal`;
+    let longest = 0;
+    for (let n = 0; n < 160; n += 1) {
+      profile.db.tasks.insert(newTask({ title: `Thing ${n}`, notes: 'word '.repeat(19_000) }));
+      await profile.db.checkpointed();
+      longest = Math.max(longest, statSync(log).size);
+    }
+    expect(made).toBeGreaterThan(2);
+    expect(longest).toBeLessThan(12 * 2 ** 20);
+    await worker.close();
+    profile.db.close();
+    expect(statSync(databasePath(profile.dataDir)).size).toBeGreaterThan(25 * 2 ** 20);
+    const again = openDatabase(profile);
+    onTestFinished(() => again.close());
+    expect(again.tasks.list({ limit: 1 }).total).toBe(160);
+    expect(await startFor(profile).integrityCheck()).toEqual([]);
   });
 
   it('ends the maintenance thread after the last, and starts it for the next', async () => {

@@ -15,7 +15,7 @@ import type {
 } from '../../db/index.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { refreshOccurrences } from '../calendar/occurrences.ts';
-import { yieldToEvents } from '../history.ts';
+import { withPauses } from '../pauses.ts';
 import { runIntent } from '../intent.ts';
 import { Gate, MAX_BYTES, webAddress, type GateParts } from '../outgoing/gate.ts';
 import { CalDav, type CalendarObject, type FoundCalendar } from './caldav/client.ts';
@@ -37,7 +37,6 @@ const DAYS_FRESH = 30;
 const POLL_MS = 60 * 60_000;
 const MAX_INSTANCES = 20_000;
 const MAX_SKIPPED = 100;
-const STEP_MS = 12;
 const COLOURS = 12;
 
 export interface AddedCalendar {
@@ -480,16 +479,4 @@ function objectRecord({ href, etag, text }: CalendarObject): CalendarObjectRecor
   const main = events.find((event) => valueOf(event, 'RECURRENCE-ID') === '') ?? events[0];
   const uid = main ? valueOf(main, 'UID').trim() : '';
   return uid === '' ? [] : [{ uid, href, etag, rrule: valueOf(main!, 'RRULE').trim() || null }];
-}
-
-/** Takes the steps of a piece of work with breaths in between. */
-async function withPauses<T>(steps: Generator<void, T, void>): Promise<T> {
-  let until = performance.now() + STEP_MS;
-  for (;;) {
-    const next = steps.next();
-    if (next.done) return next.value;
-    if (performance.now() < until) continue;
-    await yieldToEvents();
-    until = performance.now() + STEP_MS;
-  }
 }

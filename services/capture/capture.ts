@@ -2,8 +2,9 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { CaptureAnswer, CaptureGuess } from '../../core/domain/views.ts';
 import { titleOnly, type ParseResult } from '../../core/language.ts';
-import { PREVIEWED, readPaste, type PastedItem } from '../../core/domain/paste.ts';
+import { pastedItems, PREVIEWED, type PastedItem } from '../../core/domain/paste.ts';
 import { MAX_CAPTURE_LENGTH } from '../../core/contract/index.ts';
+import { withPauses } from '../pauses.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent } from '../intent.ts';
 import { checkPatch } from '../tasks/patch.ts';
@@ -65,14 +66,8 @@ export class Capture {
   }
 
   /** The tasks that a paste would become: how many, and the first of them to look at. */
-  preview(text: string): { items: PastedItem[]; total: number; done: number; noted: number } {
-    const items = readPaste(text);
-    return {
-      items: items.slice(0, PREVIEWED),
-      total: items.length,
-      done: items.filter((item) => item.done).length,
-      noted: items.filter((item) => item.notes !== '').length,
-    };
+  preview(text: string): Promise<{ items: PastedItem[]; total: number; done: number; noted: number }> {
+    return withPauses(previewing(text));
   }
 
   /**
@@ -143,6 +138,18 @@ export class Capture {
     const oldest = this.#answers.keys().next().value;
     if (this.#answers.size > KEPT_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
   }
+}
+
+function* previewing(text: string) {
+  const seen = { items: [] as PastedItem[], total: 0, done: 0, noted: 0 };
+  for (const item of pastedItems(text)) {
+    if (seen.items.length < PREVIEWED) seen.items.push(item);
+    seen.total += 1;
+    seen.done += Number(item.done);
+    seen.noted += Number(item.notes !== '');
+    yield;
+  }
+  return seen;
 }
 
 /** The reading of a line whose words can't be had: all of it is the title. */

@@ -1,10 +1,11 @@
 import { MAX_CAPTURE_LENGTH } from '../../core/contract/index.ts';
-import { MAX_PASTED, readPaste, type PastedItem } from '../../core/domain/paste.ts';
+import { MAX_PASTED, pastedItems, type PastedItem } from '../../core/domain/paste.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { ParseResult } from '../../core/language.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
-import { yieldToEvents, type History } from '../history.ts';
+import type { History } from '../history.ts';
+import { withPauses, yieldToEvents } from '../pauses.ts';
 import { Intent } from '../intent.ts';
 import { readingContext } from './context.ts';
 import { storeLine } from './store.ts';
@@ -18,8 +19,8 @@ import { storeLine } from './store.ts';
 /** Lines that are read in one go; a keystroke waits no longer than for these. */
 const READ_AT_ONCE = 40;
 const READ_MS = 10_000;
-/** How long one transaction may hold the loop. */
-const STORE_MS = 20;
+/** How long one transaction goes on before it is stored, which takes some milliseconds of its own. */
+const STORE_MS = 4;
 
 export interface ListProgress {
   added: number;
@@ -55,11 +56,9 @@ export class ListAdder {
     if (this.#busy) throw new DaymarkError('busy');
     this.#busy = true;
     try {
-      // A long text has just been unpacked; others go first before it is split.
+      // A long text has just been unpacked; others go first before it is read.
       await yieldToEvents();
-      const items = itemsOf(input);
-      await yieldToEvents();
-      yield* this.#addAll(items, input, signal);
+      yield* this.#addAll(await itemsOf(input), input, signal);
     } finally {
       this.#busy = false;
     }
@@ -92,6 +91,7 @@ export class ListAdder {
           const stored = this.#store(group, requestTime, part, parsed, at);
           at = stored.next;
           first ??= stored.first;
+          await db.checkpointed();
           await yieldToEvents();
         }
         if (from + part.length < items.length)
@@ -162,11 +162,21 @@ export class ListAdder {
   }
 }
 
-function itemsOf({ items, text }: ListInput): readonly PastedItem[] {
-  const read = items ?? readPaste(text ?? '');
+async function itemsOf({ items, text }: ListInput): Promise<readonly PastedItem[]> {
+  const read = items ?? (await withPauses(firstItems(text ?? '')));
   if (read.length === 0) throw new DaymarkError('invalidInput', { reason: 'the list is empty' });
   if (read.length > MAX_PASTED) throw new DaymarkError('tooLarge', { limit: `${MAX_PASTED} tasks` });
   if (read.some((item) => item.text.length > MAX_CAPTURE_LENGTH))
     throw new DaymarkError('tooLarge', { limit: `${MAX_CAPTURE_LENGTH} characters a line` });
   return read;
+}
+
+/** One more than there may be is enough to say so. */
+function* firstItems(text: string): Generator<void, PastedItem[], void> {
+  const items: PastedItem[] = [];
+  for (const item of pastedItems(text)) {
+    if (items.push(item) > MAX_PASTED) break;
+    yield;
+  }
+  return items;
 }

@@ -35,7 +35,8 @@ export function storeLine(
 ): Task {
   const { db } = ctx;
   const { requestTime } = intent;
-  const habit = line.done ? null : habitOf(parsed, line.picked, db.settings.get().dayParts);
+  const isHabit = !line.done && parsed?.timesPerWeek;
+  const habit = isHabit ? habitOf(parsed, line.picked, db.settings.get().dayParts) : null;
   if (habit) {
     intent.about(habit.title);
     return makeHabit(ctx, intent, line.notes ? { ...habit, notes: line.notes } : habit, line.text).first;

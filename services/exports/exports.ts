@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../core/domain/exchange.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
-import { yieldToEvents } from '../history.ts';
+import { yieldToEvents } from '../pauses.ts';
 import { csvOf, CSV_HEADER } from './csv.ts';
 import { eventLines, ICS_FOOT, icsHead, taskLines } from './ics.ts';
 import { markdownOf } from './markdown.ts';

@@ -5,7 +5,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { dataTableNames, type DataRow, type DataTable } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { yieldToEvents } from '../history.ts';
+import { yieldToEvents } from '../pauses.ts';
 import { readJson } from './values.ts';
 
 /** Daymark's own export (docs/export-format.md): the rows of the data tables, by their names. */

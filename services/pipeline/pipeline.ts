@@ -198,7 +198,7 @@ export class Pipeline {
     const { db, clock, ml, log } = this.#ctx;
     try {
       await this.#work(kind, jobs);
-      for (const job of jobs) db.jobs.finish(job.id, clock());
+      db.transaction(() => jobs.forEach((job) => db.jobs.finish(job.id, clock())));
     } catch (error) {
       const code = error instanceof DaymarkError ? error.code : 'internal';
       for (const job of jobs) {
