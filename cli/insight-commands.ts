@@ -26,8 +26,8 @@ export async function historyInsightsCommand({ now, tz }: RequestTime, streams: 
   });
 }
 
-/** Each insight with its sentence, and why there is none. */
-function inWords({ insights, quiet, ...rest }: Insights): Record<string, unknown> {
+/** Each insight with its sentence, and why there is none; the figures behind pictures are the page's. */
+function inWords({ insights, quiet, profile, metrics }: Insights): Record<string, unknown> {
   return {
     insights: insights.map(({ id, params, ...more }) => ({
       id,
@@ -36,7 +36,8 @@ function inWords({ insights, quiet, ...rest }: Insights): Record<string, unknown
       ...more,
     })),
     ...(quiet === null ? {} : { quiet: say({ key: `insight.quiet.${quiet}`, params: {} }) }),
-    ...rest,
+    profile,
+    metrics,
   };
 }
 
@@ -51,21 +52,20 @@ export async function insightsCommand(client: AppClient, line: RequestTime, stre
   await writeJson(streams.stdout, inWords(await client.insights.get(given(line))));
 }
 
-/** How things went, and how good each predictor was beside its baseline. */
+/** How things went, how good each predictor is beside its baseline, and how well Daymark does for its person. */
 export async function metricsCommand(client: AppClient, line: RequestTime, streams: Streams): Promise<void> {
   await helperReady(client);
   const { profile, metrics } = await client.insights.get(given(line));
-  const { predictors } = await client.predictions.log();
-  const accuracy = predictors.map(({ target, outcomes, active, series, inside80 }) => ({
-    target,
-    outcomes,
-    active,
-    inside80,
-    error: series.at(-1)?.error ?? null,
-    baseline: series.at(-1)?.baseline ?? null,
-    overTime: series,
-  }));
-  await writeJson(streams.stdout, { profile, metrics, predictors: accuracy });
+  const { predictors, satisfaction, features, retention } = await client.insights.metrics(given(line));
+  const accuracy = predictors.map(({ series, ...rest }) => ({ ...rest, overTime: series }));
+  await writeJson(streams.stdout, {
+    profile,
+    metrics,
+    predictors: accuracy,
+    satisfaction,
+    features,
+    retention,
+  });
 }
 
 /** What every predictor says of a task, with its reasons, its baseline and the version that said it. */

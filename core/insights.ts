@@ -55,11 +55,64 @@ export const insightMetrics = z.object({
 });
 export type InsightMetrics = z.infer<typeof insightMetrics>;
 
+const rate = share.nullable();
+
+/** What the pictures of the page show; days are YYYY-MM-DD, weeks named by their Monday. */
+export const insightCharts = z.object({
+  /** Minutes finished by weekday (1 Monday) and hour of the wall clock; cells without any are left out. */
+  energy: z.array(
+    z.object({
+      weekday: z.int().min(1).max(7),
+      hour: z.int().min(0).max(23),
+      minutes: z.number(),
+      tasks: z.int(),
+    }),
+  ),
+  /** The newest tasks with both an estimate and a time, oldest first. Minutes. */
+  estimates: z.array(
+    z.object({
+      id: z.union([z.string(), z.number()]),
+      title: z.string(),
+      day: z.string(),
+      estimateMin: z.number(),
+      actualMin: z.number(),
+    }),
+  ),
+  /** The newest weeks, oldest first, those without anything between them included; the last one may not be over. */
+  weeks: z.array(
+    z.object({
+      from: z.string(),
+      added: z.int(),
+      finished: z.int(),
+      givenUp: z.int(),
+      /** Times that tasks of the week were put off. */
+      deferrals: z.int(),
+      /** Of what was on the week's lists, how much got done then; of all with an outcome where there are no lists. */
+      share: rate,
+      minutes: z.number(),
+    }),
+  ),
+  /** Of tasks of each project, how many were put off at least once, and how often on average. */
+  deferrals: z.array(
+    z.object({ project: z.string(), tasks: z.int(), putOff: z.int(), perTask: z.number().nonnegative() }),
+  ),
+});
+export type InsightCharts = z.infer<typeof insightCharts>;
+
 export const insights = z.object({
   insights: z.array(insight),
   /** Why nothing is told; null when something is. */
   quiet: z.enum(['too-little', 'nothing-certain']).nullable(),
   profile: insightProfile,
   metrics: insightMetrics,
+  charts: insightCharts,
 });
 export type Insights = z.infer<typeof insights>;
+
+/** The report that the page shows: made once a week and when asked for, and kept. */
+export const insightReport = insights.extend({
+  /** Epoch ms, and the zone that its days and hours are of. */
+  madeAt: z.number(),
+  tz: z.string(),
+});
+export type InsightReport = z.infer<typeof insightReport>;

@@ -1,3 +1,4 @@
+import type { ActivityCount } from './behavior/types.ts';
 import type { Clock } from '../core/time/clock.ts';
 import type { ReadStore, Store } from './store-types.ts';
 import type { InsightChunk, PastChunk, PastCursor, PastStart } from './past/types.ts';
@@ -79,6 +80,8 @@ export interface DbWorker {
   findBackup(name: string | null): Promise<string | null>;
   /** Puts a backup in the place of the database, which must be closed everywhere; see `restoreBackup`. */
   restoreBackup(name: string, now: number): Promise<{ restored: string; aside: string | null }>;
+  /** What was done on which day, oldest first. */
+  activity(): Promise<ActivityCount[]>;
   /** All tasks with what insights look at, newest first, at most 500 at once. */
   insightTasks(before: number | null): Promise<InsightChunk>;
   /** Where the stream of the newest `most` tasks that are done or dropped begins. */

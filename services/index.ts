@@ -102,7 +102,8 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
   });
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   const capture = new Capture(ctx, learning);
-  const ticker = new Ticker(ctx, dailyReviews, habits, calendars);
+  const insights = new InsightReports(ctx, predictions);
+  const ticker = new Ticker(ctx, { dailyReviews, habits, calendars, insights });
   const names = new ParserNames(ctx, () => {
     capture.namesChanged();
     return pushSnapshot();
@@ -127,7 +128,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     pipeline,
     dailyReviews,
     history,
-    insights: new InsightReports(ctx),
+    insights,
     lists: new ListAdder(ctx, history),
     calendars,
     imports: new Imports(ctx, history, learning),

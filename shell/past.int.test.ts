@@ -143,6 +143,19 @@ describe('an imported past', () => {
     expect(before).toMatchObject({ quiet: 'too-little', metrics: { tasks: 0 } });
   });
 
+  it('is a report that is kept until the next one, and metrics beside it', async () => {
+    expect(await client.insights.report()).toEqual({ report: null, making: false });
+    expect((await client.insights.metrics({})).work).toBeNull();
+    const made = await client.insights.refresh();
+    expect(made).toMatchObject({ tz: 'Europe/Berlin', metrics: { tasks: FINISHED } });
+    expect(made.charts.weeks.reduce((sum, { finished }) => sum + finished, 0)).toBe(past.done);
+    expect(await client.insights.report()).toEqual({ report: made, making: false });
+    const { predictors, work, retention } = await client.insights.metrics({});
+    expect(work).toEqual(made.metrics);
+    expect(predictors.find(({ target }) => target === 'duration')).toMatchObject({ outcomes: past.done });
+    expect(retention.certain).toBe(false);
+  });
+
   it('says of a new task how likely it is to be done, and hears what came of it', async () => {
     const { id } = await client.tasks.create({ text: 'Clean the kitchen and hall 99' });
     const other = await client.tasks.create({ text: 'Write invoice for client 99' });

@@ -201,6 +201,9 @@ export function createAppRouter(parts: RouterParts) {
     },
     insights: {
       get: os.insights.get.handler(({ input }) => open().insights.get(input)),
+      report: os.insights.report.handler(() => open().insights.report()),
+      refresh: os.insights.refresh.handler(() => open().insights.refresh()),
+      metrics: os.insights.metrics.handler(({ input }) => open().insights.metrics(input)),
     },
     learning: {
       overview: os.learning.overview.handler(() => open().learning.overview()),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { feedbackVerdict, learningOverview, predictionLogView } from '../domain/learning.ts';
 import { toldPrediction } from '../domain/prediction.ts';
 import { predictionId, taskId } from '../ids.ts';
-import { insights as insightsReport } from '../insights.ts';
+import { insightReport, insights as foundInsights } from '../insights.ts';
 import { vocabularyRule } from '../language.ts';
+import { successMetrics } from '../metrics.ts';
 import { learnerTarget } from '../ml-contract/learning.ts';
 import { procedure } from './base.ts';
 import { requestTime } from './requests.ts';
@@ -45,7 +46,13 @@ export const predictions = {
 /** What the person's past says about them. */
 export const insights = {
   /** Up to a moment; to now unless said otherwise. */
-  get: procedure.input(z.object(requestTime)).output(insightsReport),
+  get: procedure.input(z.object(requestTime)).output(foundInsights),
+  /** The newest report that was kept, and whether a newer one is being made. */
+  report: procedure.output(z.object({ report: insightReport.nullable(), making: z.boolean() })),
+  /** Makes a report now and keeps it. */
+  refresh: procedure.output(insightReport),
+  /** How well Daymark does for its person; local only. */
+  metrics: procedure.input(z.object(requestTime)).output(successMetrics),
 };
 
 /** The models that learn, and their trainings. */

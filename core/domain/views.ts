@@ -154,6 +154,7 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('vocabulary') }),
   z.object({ topic: z.literal('ml'), state: mlState }),
   z.object({ topic: z.literal('learning') }),
+  z.object({ topic: z.literal('insights') }),
   /** What undo and redo would do is another now. */
   z.object({ topic: z.literal('history') }),
 ]);

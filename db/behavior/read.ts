@@ -1,6 +1,6 @@
 import type { Connection } from '../sqlite.ts';
 import { eventColumns, patternColumns } from './columns.ts';
-import type { BehaviorReader, PatternReader } from './types.ts';
+import type { ActivityCount, BehaviorReader, PatternReader } from './types.ts';
 
 export function behaviorReader(db: Connection): BehaviorReader {
   return {
@@ -13,6 +13,10 @@ export function behaviorReader(db: Connection): BehaviorReader {
         limit,
       ),
     forTask: (taskId) => eventColumns.all(db, 'WHERE task_id = ? ORDER BY at, id', taskId),
+    byDay: () =>
+      db.all<ActivityCount>(
+        'SELECT day, type, count(*) AS count FROM behavior_events GROUP BY day, type ORDER BY day, type',
+      ),
     count: (type) =>
       (type === undefined
         ? db.get<{ n: number }>('SELECT count(*) AS n FROM behavior_events')

@@ -57,12 +57,21 @@ export interface BehaviorEvent {
   data: Record<string, unknown>;
 }
 
+/** How often something was done on a day. */
+export interface ActivityCount {
+  day: LocalDate;
+  type: BehaviorType;
+  count: number;
+}
+
 /** The stream of behaviour events. */
 export interface BehaviorReader {
   /** Keyset by (at, id), oldest first. */
   since(after: { at: number; id: string } | null, limit: number): BehaviorEvent[];
   forTask(taskId: TaskId): BehaviorEvent[];
   count(type?: BehaviorType): number;
+  /** What was done on which day, oldest first. */
+  byDay(): ActivityCount[];
 }
 
 /** Appends to the stream of behaviour events. */

@@ -53,6 +53,7 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     describeBackups: () => inMaintenance('describeBackups', null),
     restoreBackup: (name, now) => inMaintenance('restoreBackup', { name, now }),
     findBackup: (name) => inMaintenance('findBackup', { name }),
+    activity: () => inMaintenance('activity', null),
     insightTasks: (before) => inMaintenance('insightTasks', { before }),
     pastStart: (schema, most, recent) => inMaintenance('pastStart', { schema, most, recent }),
     pastChunk: (schema, after, limit) => inMaintenance('pastChunk', { schema, after, limit }),

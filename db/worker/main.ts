@@ -42,6 +42,7 @@ const thread = serveThread<DbThreadMethods>({
   restoreBackup: ({ name, now }) => restoreBackup({ ...start, name, now }),
   findBackup: ({ name }) =>
     name === null ? (findNewestGoodBackup(start)?.name ?? null) : isGoodBackup(start, name) ? name : null,
+  activity: () => reader().behavior.byDay(),
   insightTasks: ({ before }) => reader().past.insightTasks(before),
   pastStart: ({ schema, most, recent }) => reader().past.start(schema, most, recent),
   pastChunk: ({ schema, after, limit }) => {

@@ -40,6 +40,8 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       return [orpc.app.status.key(), orpc.planning.current.key()];
     case 'history':
       return [orpc.tasks.history.key(), orpc.tasks.steps.key()];
+    case 'insights':
+      return [orpc.insights.key()];
     case 'learning':
       return [orpc.predictions.key(), orpc.learning.key()];
   }

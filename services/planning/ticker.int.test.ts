@@ -12,7 +12,12 @@ let ticker: Ticker;
 beforeEach(() => {
   world = serviceWorld({ now: '2027-05-03T09:00', tz });
   const { ctx, dailyReviews, habits } = world.services;
-  ticker = new Ticker(ctx, dailyReviews, habits, { tick: () => {} });
+  ticker = new Ticker(ctx, {
+    dailyReviews,
+    habits,
+    calendars: { tick: () => {} },
+    insights: { tick: () => {} },
+  });
 });
 
 /** A plan with one block of one task, from nine to the given end. */

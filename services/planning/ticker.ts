@@ -4,6 +4,14 @@ import type { DailyReviews } from './daily-review.ts';
 
 const TICK_MS = 60_000;
 
+/** What has to know that a minute has passed. */
+interface TickedParts {
+  dailyReviews: Pick<DailyReviews, 'seen'>;
+  habits: Pick<Habits, 'roll'>;
+  calendars: { tick(): void };
+  insights: { tick(): void };
+}
+
 /**
  * Notices that time has passed the plan by: a new day, a block whose task was neither started nor finished, or one that
  * still runs after its planned end; and that the machine has travelled.
@@ -15,26 +23,15 @@ export class Ticker {
   #tz = '';
   #overdue = '';
 
-  readonly #dailyReviews: DailyReviews;
-  readonly #habits: Pick<Habits, 'roll'>;
-  readonly #calendars: { tick(): void };
+  readonly #parts: TickedParts;
 
-  constructor(
-    ctx: ServiceContext,
-    dailyReviews: DailyReviews,
-    habits: Pick<Habits, 'roll'>,
-    calendars: { tick(): void },
-  ) {
-    this.#calendars = calendars;
+  constructor(ctx: ServiceContext, parts: TickedParts) {
     this.#ctx = ctx;
-    this.#dailyReviews = dailyReviews;
-    this.#habits = habits;
+    this.#parts = parts;
   }
 
   start(): void {
-    this.#dailyReviews.seen();
-    this.#habits.roll();
-    this.#calendars.tick();
+    this.#pass();
     this.#tz = requestTimeOf(this.#ctx).tz;
     this.#timer = setInterval(() => this.tick(), TICK_MS);
     this.#timer.unref();
@@ -44,11 +41,17 @@ export class Ticker {
     clearInterval(this.#timer);
   }
 
+  #pass(): void {
+    const { dailyReviews, habits, calendars, insights } = this.#parts;
+    dailyReviews.seen();
+    habits.roll();
+    calendars.tick();
+    insights.tick();
+  }
+
   /** Asks for a plan once for each thing that was missed. */
   tick(): void {
-    this.#dailyReviews.seen();
-    this.#habits.roll();
-    this.#calendars.tick();
+    this.#pass();
     const { db, clock, wake } = this.#ctx;
     const { local, tz } = requestTimeOf(this.#ctx);
     const travelled = this.#tz !== '' && this.#tz !== tz;

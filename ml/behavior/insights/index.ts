@@ -1,5 +1,6 @@
 import type { Insights } from '../../../core/insights.ts';
 import type { HistoryTask } from '../../../core/replay.ts';
+import { chartsOf } from './charts.ts';
 import { detectChange } from './change.ts';
 import { detectRush } from './deadlines.ts';
 import { detectEstimates } from './estimates.ts';
@@ -64,6 +65,7 @@ export function insightsOf(
     quiet: isEnough ? (reported.length === 0 ? 'nothing-certain' : null) : 'too-little',
     profile: profileOf(observations),
     metrics: metricsOf(observations),
+    charts: chartsOf(observations),
   };
 }
 

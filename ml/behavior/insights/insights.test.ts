@@ -98,6 +98,29 @@ describe('insights', () => {
     expect(() => insightsOf([{ ...day, createdAt: 'one day' }], { tz: 'UTC' })).toThrow('no date');
   });
 
+  it('have figures for the pictures that add up', () => {
+    const life = lives('stallsOne')[3]!;
+    const { charts, metrics } = insightsOf(life, { tz: 'UTC' });
+    const finished = life.filter(({ done }) => done === true);
+    expect(charts.weeks.reduce((sum, week) => sum + week.finished, 0)).toBe(metrics.finished);
+    expect(charts.weeks.reduce((sum, week) => sum + week.added, 0)).toBe(life.length);
+    expect(charts.weeks.map(({ from }) => new Date(from).getUTCDay())).toEqual(charts.weeks.map(() => 1));
+    const minutes = finished.reduce((sum, { actualMin }) => sum + (actualMin ?? 0), 0);
+    expect(charts.energy.reduce((sum, cell) => sum + cell.minutes, 0)).toBeCloseTo(minutes, -2);
+    // Begun between 8:30 and 17:00, Monday to Friday but for a few weekends.
+    for (const { hour } of charts.energy) expect(hour).toBeGreaterThanOrEqual(7);
+    expect(charts.estimates.at(-1)).toMatchObject({
+      title: expect.any(String),
+      estimateMin: expect.any(Number),
+    });
+    expect(insightsOf([], { tz: 'UTC' }).charts).toEqual({
+      energy: [],
+      estimates: [],
+      weeks: [],
+      deferrals: [],
+    });
+  });
+
   it('have a sentence for every id', () => {
     for (const id of INSIGHT_IDS) {
       const text = say({
