@@ -1,5 +1,5 @@
 import * as chrono from 'chrono-node';
-import type { ParsedFields } from '../core/language.ts';
+import { titleOnly, type ParsedFields } from '../core/language.ts';
 import { readCorpus, type CorpusLine } from '../ml/language/corpus/corpus.ts';
 import { differences } from '../ml/language/corpus/score.ts';
 import { createLanguage, type Language } from '../ml/language/index.ts';
@@ -106,16 +106,7 @@ function chronoFields(line: CorpusLine): ParsedFields {
   const wall = new Date(`${now}:00`);
   const parser = locale === 'en-US' ? chrono.casual : chrono.en.GB;
   const found = parser.parse(line.text, wall, { forwardDate: true })[0];
-  const empty = {
-    deadline: null,
-    earliest: null,
-    durationMin: null,
-    rrule: null,
-    recurFrom: null,
-    priority: null,
-  };
-  const rest = { ...empty, project: null, tags: [], people: [], energy: null, dependsOn: [] };
-  if (found === undefined) return { title: line.text, date: null, start: null, end: null, ...rest };
+  if (found === undefined) return titleOnly(line.text);
   const moment = (c: typeof found.start): string => {
     const pad = (n: number | null): string => String(n ?? 0).padStart(2, '0');
     const day = `${c.get('year') ?? 0}-${pad(c.get('month'))}-${pad(c.get('day'))}`;
@@ -125,11 +116,10 @@ function chronoFields(line: CorpusLine): ParsedFields {
   const before = line.text.slice(0, found.index).replace(/[\s,:]*(?:on|at|in|by|for|from)?\s*$/iu, '');
   const after = line.text.slice(found.index + found.text.length).replace(/^[\s,:]+/u, '');
   return {
-    title: `${before} ${after}`.trim(),
+    ...titleOnly(`${before} ${after}`.trim()),
     date: start.slice(0, 10),
     start: start.length > 10 ? start : null,
     end: found.end ? moment(found.end) : null,
-    ...rest,
   };
 }
 

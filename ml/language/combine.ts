@@ -33,7 +33,7 @@ export function combine(items: readonly Item[], s: Scan): Chosen {
   const recurrence = recurrences[0] ?? null;
   const { used, merged, dropped } = mergeWhens([...pick('when'), ...habitPart(items, s, recurrence)], s);
   const deadline = deadlines[0] ?? null;
-  const simple = items.filter((x) => x.kind === 'priority' || x.kind === 'energy');
+  const simple = items.filter((x) => 'sets' in x);
   const duration = bestDuration(durations);
   const chosen: Chosen = {
     recurrence,

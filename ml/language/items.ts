@@ -1,4 +1,4 @@
-import type { Energy, Priority } from '../../core/language.ts';
+import type { Energy, ParsedFields, Priority } from '../../core/language.ts';
 import type { DurationMatch } from './grammar/durations.ts';
 import { matchDuration } from './grammar/durations.ts';
 import { matchMonth, resolveMonthDay } from './grammar/dates-absolute.ts';
@@ -17,8 +17,8 @@ export type Item = { from: number; to: number } & (
   | { kind: 'earliest'; when: When; lead: string }
   | { kind: 'duration'; duration: DurationMatch }
   | { kind: 'recurrence'; recurrence: Recurrence }
-  | { kind: 'priority'; priority: Priority }
-  | { kind: 'energy'; energy: Energy; sure: boolean }
+  | { kind: 'priority'; sets: Partial<ParsedFields> }
+  | { kind: 'energy'; sets: Partial<ParsedFields>; sure: boolean }
   | { kind: 'person'; names: string[] }
 );
 
@@ -226,9 +226,10 @@ function fromWhen(s: Scan, i: number): When | null {
 }
 
 function priorityItem(s: Scan, i: number): Item | null {
-  if (s.is(i, 'urgent', 'asap', 'urgently')) return { kind: 'priority', from: i, to: i + 1, priority: 1 };
+  if (s.is(i, 'urgent', 'asap', 'urgently'))
+    return { kind: 'priority', from: i, to: i + 1, sets: { priority: 1 } };
   if (s.is(i, 'as') && s.is(i + 1, 'soon') && s.is(i + 2, 'as') && s.is(i + 3, 'possible')) {
-    return { kind: 'priority', from: i, to: i + 4, priority: 1 };
+    return { kind: 'priority', from: i, to: i + 4, sets: { priority: 1 } };
   }
   const levels = { high: 1, top: 1, highest: 1, medium: 2, normal: 3, low: 3 } as const;
   const word = s.word(i);
@@ -238,10 +239,10 @@ function priorityItem(s: Scan, i: number): Item | null {
     (s.is(i + 1, 'priority', 'prio') || (s.gluedMark(i + 1, '-') && s.is(i + 2, 'priority')))
   ) {
     const to = s.is(i + 1, '-') ? i + 3 : i + 2;
-    return { kind: 'priority', from: i, to, priority: level };
+    return { kind: 'priority', from: i, to, sets: { priority: level } };
   }
   if (s.is(i, 'priority', 'prio') && s.num(i + 1) >= 1 && s.num(i + 1) <= 4) {
-    return { kind: 'priority', from: i, to: i + 2, priority: s.num(i + 1) as Priority };
+    return { kind: 'priority', from: i, to: i + 2, sets: { priority: s.num(i + 1) as Priority } };
   }
   return null;
 }
@@ -250,17 +251,17 @@ function energyItem(s: Scan, i: number): Item | null {
   const levels: Record<string, Energy> = { low: 'low', high: 'high', medium: 'medium' };
   const level = levels[s.word(i)];
   if (level !== undefined && s.is(i + 1, 'energy'))
-    return { kind: 'energy', from: i, to: i + 2, energy: level, sure: true };
+    return { kind: 'energy', from: i, to: i + 2, sets: { energy: level }, sure: true };
   if (level !== undefined && s.gluedMark(i + 1, '-') && s.is(i + 2, 'energy'))
-    return { kind: 'energy', from: i, to: i + 3, energy: level, sure: true };
+    return { kind: 'energy', from: i, to: i + 3, sets: { energy: level }, sure: true };
   if (s.is(i, 'deep'))
     return {
       kind: 'energy',
       from: i,
       to: s.is(i + 1, 'work', 'focus') ? i + 2 : i + 1,
-      energy: 'high',
+      sets: { energy: 'high' },
       sure: false,
     };
-  if (s.is(i, 'quick')) return { kind: 'energy', from: i, to: i + 1, energy: 'low', sure: false };
+  if (s.is(i, 'quick')) return { kind: 'energy', from: i, to: i + 1, sets: { energy: 'low' }, sure: false };
   return null;
 }

@@ -224,7 +224,7 @@ function addChosen(
   }
   if (earliest !== null && recurrence === null) applyEarliest(ref, earliest, fields);
   if (duration !== null) fields.durationMin = duration.duration.minutes;
-  for (const item of chosen.simple) applySimple(item, fields);
+  for (const item of chosen.simple) if ('sets' in item) addFields(fields, item.sets);
   for (const item of [recurrence, deadline, earliest, duration, ...when, ...chosen.simple]) {
     if (item === null) continue;
     const span = spanOf(s, item.from, item.to);
@@ -266,12 +266,6 @@ function applyEarliest(ref: Ref, item: Item & { kind: 'earliest' }, fields: Pars
   const when = whenFields(ref, w);
   fields.date = when.date;
   fields.start = when.start;
-}
-
-function applySimple(item: Item, fields: ParsedFields): void {
-  if (item.kind === 'priority' && (fields.priority === null || item.priority < fields.priority))
-    fields.priority = item.priority;
-  if (item.kind === 'energy') fields.energy = item.energy;
 }
 
 function tokensOf(s: Scan, item: Item): { kind: TokenKind; from: number; to: number }[] {
@@ -359,8 +353,7 @@ function alternativeOf(text: string, s: Scan, item: Item): Alternative | null {
   else if (item.kind === 'deadline') fields.deadline = boundField(s.ref, item.when);
   else if (item.kind === 'earliest') fields.earliest = boundField(s.ref, item.when);
   else if (item.kind === 'duration') fields.durationMin = item.duration.minutes;
-  else if (item.kind === 'priority') fields.priority = item.priority;
-  else if (item.kind === 'energy') fields.energy = item.energy;
+  else if ('sets' in item) Object.assign(fields, item.sets);
   else if (item.kind === 'recurrence') {
     const { rrule, date, start, recurFrom, skipHolidays } = recurrenceFields(s.ref, item.recurrence, null);
     Object.assign(fields, { rrule, date, start, recurFrom, ...(skipHolidays ? { skipHolidays } : {}) });
