@@ -14,6 +14,7 @@ import { up as calendars } from './0011-calendars.ts';
 import { up as savedFilters } from './0012-saved-filters.ts';
 import { up as repeatingEvents } from './0013-repeating-events.ts';
 import { up as calendarAccounts } from './0014-calendar-accounts.ts';
+import { up as unusedIndex } from './0015-unused-index.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   { version: 12, up: savedFilters },
   { version: 13, up: repeatingEvents },
   { version: 14, up: calendarAccounts },
+  { version: 15, up: unusedIndex },
 ];
 
 /** The schema this program knows. */

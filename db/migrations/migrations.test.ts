@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { RecurrenceId, TaskId } from '../../core/ids.ts';
+import type { CalendarId, RecurrenceId, TaskId } from '../../core/ids.ts';
 import { defaultExtensionPath } from '../extension.ts';
 import { SEARCH_SQL } from '../search/read.ts';
 import { CLAIM_SQL } from '../jobs/write.ts';
@@ -248,6 +248,60 @@ describe('migrations', () => {
     expect(store.changes.since(0, 10)).toMatchObject([
       { seq: 3, table: 'tasks', rowId: 'a', op: 'update', before: { title: 'Kept' } },
     ]);
+  });
+
+  it('10 → 11 keeps tasks and appointments, and takes calendars from then on', () => {
+    const db = connectionAt(10);
+    insertAtOne(db, 'a', 'Kept', '2027-05-20');
+    db.run(
+      `INSERT INTO calendar_events (id, title, start_local, end_local, tz, all_day, blocks, travel_before_min,
+         travel_after_min, created_at, updated_at)
+       VALUES ('e', 'Dentist', '2027-05-03T10:00', '2027-05-03T11:00', 'UTC', 0, 1, 10, 0, ?, ?)`,
+      NOW,
+      NOW,
+    );
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const store = makeStore(db);
+    expect(store.tasks.list().tasks).toMatchObject([{ id: 'a', title: 'Kept', deadline: '2027-05-20' }]);
+    expect(store.events.between('2027-05-03', '2027-05-04')).toMatchObject([
+      { id: 'e', title: 'Dentist', start: '2027-05-03T10:00', blocks: true, travelBeforeMin: 10 },
+    ]);
+    expect(store.calendars.list()).toEqual([]);
+    expect(store.calendars.connections(10)).toEqual([]);
+    expect(db.all('PRAGMA foreign_key_check')).toEqual([]);
+  });
+
+  it('11 → 15 keep calendars of others with their copies and events', () => {
+    const db = connectionAt(11);
+    db.run(
+      `INSERT INTO calendars (id, name, kind, location, colour, busy, created_at, updated_at)
+       VALUES ('c', 'Team', 'url', 'https://example.org/team.ics', 3, 1, ?, ?)`,
+      NOW,
+      NOW,
+    );
+    db.run(
+      `INSERT INTO calendar_copies (calendar_id, body, tried_at) VALUES ('c', 'BEGIN:VCALENDAR', ?)`,
+      NOW,
+    );
+    db.run(
+      `INSERT INTO calendar_instances VALUES
+         ('i', 'c', 'Standup', '2027-05-03T09:00', '2027-05-03T09:15', 'UTC', 0, 1, 'Room 2', '', 4)`,
+    );
+
+    expect(migrate(db, 15)).toBe(15);
+    migrate(db);
+    const store = makeStore(db);
+    expect(store.calendars.list()).toMatchObject([
+      { id: 'c', name: 'Team', colour: 3, busy: true, privateAllowed: false, ignored: null, caldav: false },
+    ]);
+    expect(store.calendars.copy('c' as CalendarId)).toMatchObject({ body: 'BEGIN:VCALENDAR', skipped: [] });
+    expect(store.events.between('2027-05-03', '2027-05-04')).toMatchObject([
+      { id: 'i', calendarId: 'c', title: 'Standup', blocks: true, location: 'Room 2', attendees: 4 },
+    ]);
+    expect(db.all('PRAGMA foreign_key_check')).toEqual([]);
+    const index = `SELECT name FROM sqlite_schema WHERE name = 'tasks_finished'`;
+    expect(db.all(index)).toEqual([]);
   });
 
   it('leave the older schema when a step fails half-way', () => {
