@@ -1,11 +1,15 @@
 import { intersect, type Interval } from '../model/intervals.ts';
 import { NEVER, type Model } from '../model/model.ts';
 import type { Laid, Layout } from './layout.ts';
+import { Refusals } from './refusals.ts';
+import { runs, stretchesOf } from './runs.ts';
 
 /** Looks over all left-out tasks at most this often; a second look only finds what the first one freed. */
 const MAX_PASSES = 6;
 /** Places that are priced exactly for one task, the cheapest first. */
-const MAX_PLACES = 4;
+const MAX_PLACES = 32;
+/** So many neighbours are tried as one for a task that may lie in pieces or shares its days. */
+const MAX_TOGETHER = 6;
 
 /**
  * Lets left-out tasks take the time of planned ones that together weigh less, heaviest first, until no such exchange
@@ -13,7 +17,7 @@ const MAX_PLACES = 4;
  * for any other the cheapest single task or the fewest light ones. What has to leave is put elsewhere if it fits.
  * Pins, events and whatever a pin waits for stay. Whether anything has changed.
  *
- * @param over polled between tasks; true ends it with what is found so far, which is always valid
+ * @param over polled between tasks; true ends it with what is found so far, which is always lawful
  */
 export function exchange(layout: Layout, over: () => boolean): boolean {
   let changed = false;
@@ -25,14 +29,24 @@ export function exchange(layout: Layout, over: () => boolean): boolean {
   return changed;
 }
 
+/** What is known of the plan as it lies now. */
+interface Seen {
+  /** Parts of the plan in time order. */
+  laid: Laid[];
+  /** The price of taking a planned task out with all that waits for it; infinite for what has no place. */
+  price: Float64Array;
+  lightest: number;
+  /** Minutes that the plan leaves free, wherever they lie. */
+  freeMinutes: number;
+  /** What was found to have no place in it. */
+  refusals: Refusals;
+}
+
 class Exchanger {
   readonly #layout: Layout;
   readonly #model: Model;
   readonly #over: () => boolean;
-  /** Parts of the plan in time order, and the price of taking a task out with all that waits for it. */
-  #laid: Laid[] = [];
-  #price = new Float64Array(0);
-  #lightest = 0;
+  #seen: Seen;
   /** Tasks that have a place to find: neither fixed by a pin nor impossible on an empty calendar. */
   readonly #movable: ReadonlySet<number>;
 
@@ -41,6 +55,7 @@ class Exchanger {
     this.#model = layout.model;
     this.#over = over;
     this.#movable = new Set(layout.model.movable);
+    this.#seen = this.#look();
   }
 
   run(): boolean {
@@ -48,7 +63,6 @@ class Exchanger {
     const queue = Array.from(movable).filter((task) => !this.#layout.has(task));
     if (queue.length === 0) return false;
     queue.sort((a, b) => standing[b]! - standing[a]! || a - b);
-    this.#look();
     let changed = false;
     for (let i = 0; i < queue.length && !this.#over(); i++) {
       const task = queue[i]!;
@@ -61,11 +75,16 @@ class Exchanger {
   /** Lets a task in, in place of what together weighs less than `worth` if need be; what leaves may go elsewhere. */
   #admit(task: number, worth: number): boolean {
     const { penalty } = this.#model;
+    const earliest = this.#earliest(task);
+    if (this.#seen.refusals.covers(task, worth, earliest)) return false;
     const leaving = this.#layout.fit(task) ? [] : this.#makeRoom(task, worth);
-    if (!leaving) return false;
+    if (!leaving) {
+      this.#seen.refusals.add(task, worth, earliest);
+      return false;
+    }
     leaving.sort((a, b) => penalty[b]! - penalty[a]! || a - b);
     for (const one of leaving) if (this.#isReady(one)) this.#layout.fit(one);
-    this.#look();
+    this.#seen = this.#look();
     return true;
   }
 
@@ -74,6 +93,7 @@ class Exchanger {
     const { standing, penalty, succs } = this.#model;
     if (standing[task]! <= penalty[task]!) return false;
     const before = this.#layout.snapshot();
+    const seen = this.#seen;
     const cost = this.#leftOut();
     const way = [task];
     for (const one of way) {
@@ -83,7 +103,7 @@ class Exchanger {
     }
     if (isLess(this.#leftOut(), cost)) return true;
     this.#layout.restore(before);
-    this.#look();
+    this.#seen = seen;
     return false;
   }
 
@@ -97,15 +117,17 @@ class Exchanger {
     return this.#model.preds[task]!.every((pred) => this.#layout.has(pred));
   }
 
-  #look(): void {
-    const { model } = this.#layout;
-    this.#laid = this.#layout.laid();
-    this.#price = new Float64Array(model.tasks.length).fill(Number.POSITIVE_INFINITY);
-    this.#lightest = Number.POSITIVE_INFINITY;
-    for (const { task } of this.#laid) {
-      this.#price[task] = this.#priceOf(this.#closure([task]));
-      this.#lightest = Math.min(this.#lightest, this.#price[task]!);
-    }
+  #look(): Seen {
+    const laid = this.#layout.laid();
+    const price = new Float64Array(this.#model.tasks.length).fill(Number.POSITIVE_INFINITY);
+    for (const { task } of laid) price[task] = this.#priceOf(this.#closure([task]));
+    return {
+      laid,
+      price,
+      lightest: laid.reduce((least, { task }) => Math.min(least, price[task]!), Number.POSITIVE_INFINITY),
+      freeMinutes: this.#layout.gaps().reduce((sum, [from, to]) => sum + to - from, 0),
+      refusals: new Refusals(this.#model),
+    };
   }
 
   /** Planned tasks and, before each, the planned ones that wait for it. */
@@ -129,34 +151,45 @@ class Exchanger {
   /** Puts a task where lighter ones are, and tells which those were; undefined when nothing lighter is in its way. */
   #makeRoom(task: number, worth: number): number[] | undefined {
     const { splittable, series } = this.#model;
-    if (this.#lightest >= worth) return undefined;
+    if (this.#seen.lightest >= worth) return undefined;
     if (!splittable[task] && series[task]! < 0) return this.#cheapestStretch(task, worth);
+    const lighter = this.#lighter(task, worth);
     return (
-      this.#cheapestOther(task, worth) ?? (splittable[task] ? this.#fewestOthers(task, worth) : undefined)
+      this.#cheapestOther(task, lighter) ??
+      (splittable[task] ? this.#fewestOthers(task, worth, lighter) : undefined) ??
+      this.#cheapestNeighbours(task, worth)
+    );
+  }
+
+  /** From when on a task may lie, given where what it waits for ends. */
+  #earliest(task: number): number {
+    const { release, preds } = this.#model;
+    return preds[task]!.reduce(
+      (latest, pred) => Math.max(latest, this.#layout.placement.end[pred]!),
+      release[task]!,
     );
   }
 
   /** Time in which a task could lie if nothing movable were planned. */
   #feasible(task: number): Interval[] {
-    const { release, limit, free, windows, preds } = this.#model;
-    const earliest = preds[task]!.reduce(
-      (latest, pred) => Math.max(latest, this.#layout.placement.end[pred]!),
-      release[task]!,
-    );
+    const { limit, free, windows } = this.#model;
+    const earliest = this.#earliest(task);
     const open = earliest < limit[task]! ? intersect(free, [[earliest, limit[task]!]]) : [];
     return windows[task] ? intersect(open, windows[task]) : open;
   }
 
   #cheapestStretch(task: number, worth: number): number[] | undefined {
     const minutes = this.#model.duration[task]!;
-    const ancestors = this.#ancestors(task);
     const places: { price: number; from: number; leaving: number[] }[] = [];
-    const mayLeave = (other: number): boolean => this.#price[other]! < worth && !ancestors.has(other);
+    const mayLeave = (other: number): boolean => this.#seen.price[other]! < worth;
     for (const [from, to] of this.#feasible(task)) {
+      if (to - from < minutes) continue;
       for (const run of runs(this.#between(from, to), from, to, mayLeave)) {
         for (const { at, laid } of stretchesOf(run, minutes)) {
-          const price = laid.reduce((sum, other) => sum + this.#price[other]!, 0);
-          places.push({ price, from: at, leaving: laid });
+          const price = laid.reduce((sum, other) => sum + this.#seen.price[other]!, 0);
+          // Where what leaves has followers in common, the price of all is less than the sum.
+          if (isLess(price, worth) || laid.some((other) => this.#model.succs[other]!.length > 0))
+            places.push({ price, from: at, leaving: laid });
         }
       }
     }
@@ -174,19 +207,19 @@ class Exchanger {
   /** Parts of the plan that touch `[from, to)`. */
   #between(from: number, to: number): Laid[] {
     let low = 0;
-    let high = this.#laid.length;
+    let high = this.#seen.laid.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#laid[middle]!.to <= from) low = middle + 1;
+      if (this.#seen.laid[middle]!.to <= from) low = middle + 1;
       else high = middle;
     }
     let end = low;
-    while (end < this.#laid.length && this.#laid[end]!.from < to) end++;
-    return this.#laid.slice(low, end);
+    while (end < this.#seen.laid.length && this.#seen.laid[end]!.from < to) end++;
+    return this.#seen.laid.slice(low, end);
   }
 
-  #cheapestOther(task: number, worth: number): number[] | undefined {
-    for (const other of this.#lighter(task, worth)) {
+  #cheapestOther(task: number, lighter: readonly number[]): number[] | undefined {
+    for (const other of lighter) {
       const all = this.#closure([other]);
       if (this.#tryWithout(task, all)) return all;
     }
@@ -194,10 +227,10 @@ class Exchanger {
   }
 
   /** Takes out ever more light tasks, the least for their minutes first, until a splittable one fits. */
-  #fewestOthers(task: number, worth: number): number[] | undefined {
+  #fewestOthers(task: number, worth: number, lighter: readonly number[]): number[] | undefined {
     const minutesOf = this.#model.duration;
-    const byRate = this.#lighter(task, worth).sort(
-      (a, b) => this.#price[a]! / minutesOf[a]! - this.#price[b]! / minutesOf[b]!,
+    const byRate = lighter.toSorted(
+      (a, b) => this.#seen.price[a]! / minutesOf[a]! - this.#seen.price[b]! / minutesOf[b]!,
     );
     let all: number[] = [];
     for (const other of byRate) {
@@ -209,69 +242,47 @@ class Exchanger {
     return undefined;
   }
 
+  /** Takes out a few that follow each other, the fewest from each one on. */
+  #cheapestNeighbours(task: number, worth: number): number[] | undefined {
+    const mayLeave = (other: number): boolean => isLess(this.#seen.price[other]!, worth);
+    for (const [from, to] of this.#feasible(task)) {
+      for (const { laid } of runs(this.#between(from, to), from, to, mayLeave)) {
+        for (let first = 0; first < laid.length - 1; first++) {
+          const group = laid.slice(first, first + MAX_TOGETHER).map((part) => part.task);
+          for (let count = 2; count <= group.length; count++) {
+            const all = this.#closure(group.slice(0, count));
+            if (!isLess(this.#priceOf(all), worth)) break;
+            if (this.#tryWithout(task, all)) return all;
+          }
+        }
+      }
+    }
+    return undefined;
+  }
+
   /** Planned tasks that a task may push out and that lie where it may go, the cheapest first. */
   #lighter(task: number, worth: number): number[] {
     const feasible = this.#feasible(task);
-    const ancestors = this.#ancestors(task);
     const others = new Set(
       feasible.flatMap(([from, to]) => this.#between(from, to).map((laid) => laid.task)),
     );
     return [...others]
-      .filter((other) => isLess(this.#price[other]!, worth) && !ancestors.has(other))
-      .sort((a, b) => this.#price[a]! - this.#price[b]! || a - b);
+      .filter((other) => isLess(this.#seen.price[other]!, worth))
+      .sort((a, b) => this.#seen.price[a]! - this.#seen.price[b]! || a - b);
   }
 
   #tryWithout(task: number, others: readonly number[]): boolean {
+    const minutes = others.reduce((sum, other) => sum + this.#model.duration[other]!, this.#seen.freeMinutes);
+    if (minutes < this.#model.duration[task]!) return false;
     const places = others.map((other) => [other, this.#layout.parts(other)] as const);
     for (const other of others) this.#layout.remove(other);
     if (this.#layout.fit(task)) return true;
     for (const [other, parts] of places) this.#layout.put(other, parts);
     return false;
   }
-
-  #ancestors(task: number): ReadonlySet<number> {
-    const found = new Set<number>([task]);
-    for (const one of found) for (const pred of this.#model.preds[one]!) found.add(pred);
-    return found;
-  }
 }
 
 /** Whether one price is below another by more than rounding. */
 function isLess(price: number, other: number): boolean {
   return price < other * (1 - 1e-12);
-}
-
-/** A stretch of time in which every part may leave. */
-interface Run {
-  from: number;
-  to: number;
-  laid: Laid[];
-}
-
-/** Cuts `[from, to)` at the parts that have to stay. */
-function runs(laid: readonly Laid[], from: number, to: number, mayLeave: (task: number) => boolean): Run[] {
-  const found: Run[] = [];
-  let run: Run = { from, to, laid: [] };
-  for (const part of laid) {
-    if (mayLeave(part.task)) {
-      run.laid.push(part);
-      continue;
-    }
-    found.push({ ...run, to: Math.min(to, part.from) });
-    run = { from: Math.max(from, part.to), to, laid: [] };
-  }
-  found.push(run);
-  return found.filter((one) => one.to > one.from);
-}
-
-/** For each place to begin, at the run's start or behind a part, the fewest parts that hold so many minutes. */
-function* stretchesOf({ from, to, laid }: Run, minutes: number): Generator<{ at: number; laid: number[] }> {
-  let last = 0;
-  for (let first = 0; first < laid.length; first++) {
-    const at = first === 0 ? from : Math.max(from, laid[first - 1]!.to);
-    if (to - at < minutes) return;
-    last = Math.max(last, first + 1);
-    while (last < laid.length && laid[last]!.from - at < minutes) last++;
-    yield { at, laid: [...new Set(laid.slice(first, last).map(({ task }) => task))] };
-  }
 }

@@ -29,12 +29,12 @@ export function anyProblem(mostTasks: number): fc.Arbitrary<ProblemInput> {
 }
 
 /** Problems with two to five times as much work as time. */
-export function anyOverfull(mostTasks: number): fc.Arbitrary<ProblemInput> {
+export function anyOverfull(mostTasks: number, fewestTasks = 10): fc.Arbitrary<ProblemInput> {
   return fc
     .tuple(
       fc.integer({ min: 0, max: 1e9 }),
       fc.record({
-        tasks: fc.integer({ min: 10, max: mostTasks }),
+        tasks: fc.integer({ min: fewestTasks, max: mostTasks }),
         events: fc.integer({ min: 0, max: 6 }),
         days: fc.integer({ min: 1, max: 3 }),
         load: fc.double({ min: 1.5, max: 5, noNaN: true }),

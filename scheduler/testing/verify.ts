@@ -220,7 +220,7 @@ class Verifier {
     const open = this.#openMinutes(task);
     const busy = this.#busyMinutes().slice();
     for (const id of without) for (const span of this.#spans(id)) this.#count(busy, span, -1);
-    const days = this.#daysOfSeries(task, without);
+    const days = task.series === undefined ? new Set<string>() : this.#daysOfSeries(task, without);
     const runs: { minutes: number; from: number }[] = [];
     let run = 0;
     for (let at = from; at < to; at += 60_000) {
@@ -331,8 +331,16 @@ class Verifier {
     return (hours[name] ?? []).some(([from, to]) => from <= time && time < to);
   }
 
+  readonly #spansOf = new Map<string, Span[]>();
+
   #spans(id: string): Span[] {
-    return this.#plan.blocks.filter((block) => block.taskId === id).map((block) => this.#span(block));
+    if (this.#spansOf.size === 0) {
+      for (const block of this.#plan.blocks) {
+        const spans = this.#spansOf.get(block.taskId) ?? [];
+        this.#spansOf.set(block.taskId, [...spans, this.#span(block)]);
+      }
+    }
+    return this.#spansOf.get(id) ?? [];
   }
 
   #span(of: { start: string; end: string }): Span {
