@@ -17,7 +17,7 @@ const MAX_TOGETHER = 6;
  * for any other the cheapest single task or the fewest light ones. What has to leave is put elsewhere if it fits.
  * Pins, events and whatever a pin waits for stay. Whether anything has changed.
  *
- * @param over polled between tasks; true ends it with what is found so far, which is always lawful
+ * @param over polled between tasks; true ends it with what is found so far, which is always valid
  */
 export function exchange(layout: Layout, over: () => boolean): boolean {
   let changed = false;

@@ -1,6 +1,6 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { Task } from '../../core/domain/task.ts';
-import type { Plan, PlanBlock, Problem } from '../../core/problem.ts';
+import type { Plan, PlanBlock, Problem, ProblemTask } from '../../core/problem.ts';
 import { addDays } from '../../core/time/zoned.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import type { ServiceContext, RequestTime } from '../context.ts';
@@ -74,10 +74,11 @@ export class Drafting {
       minutes: remainingMin(task, requestTime.at),
       placed: planned.has(task.id) || (task.pinnedStart ?? task.start) !== null || task.runningSince !== null,
     });
-    const { near: tasks, later } = withinReach(open, standing, room);
+    const { near, later } = withinReach(open, standing, room);
+    const known = this.#knownBefore();
     const problem = buildProblem(
       {
-        tasks,
+        tasks: near.map((task) => withGuess(task, known.get(task.id))),
         // Where an event was entered it may be another day already.
         events: db.events.between(addDays(from, -1), addDays(to, 1)),
         settings,
@@ -85,7 +86,7 @@ export class Drafting {
         habits: this.#habits.source(requestTime),
         profile: this.#workProfile.profile(),
         preferred: (task) => this.#workPreferences.preferred(task),
-        topic: (task) => this.#topics.of(task),
+        topic: (task) => this.#topics.of(task) ?? known.get(task.id)?.embedding,
       },
       requestTime,
     );
@@ -97,6 +98,12 @@ export class Drafting {
       leftOut: [...blocked, ...outOfReach(later)],
       focus,
     };
+  }
+
+  /** What the plan in force knew of its tasks. */
+  #knownBefore(): ReadonlyMap<string, ProblemTask> {
+    const { problem } = this.#ctx.db.plans.current() ?? {};
+    return new Map(problem?.tasks.map((task) => [task.id, task]));
   }
 
   /** Better and better plans, the last one final. Rejects with `mlUnavailable` while the helper is away. */
@@ -131,6 +138,19 @@ export class Drafting {
       },
     );
   }
+}
+
+/**
+ * A task that came back with an undo or a redo has no guess until it is made again; until then the one that its plan was
+ * made with holds, so that nothing moves meanwhile.
+ */
+function withGuess(task: Task, before: ProblemTask | undefined): Task {
+  if (task.predicted || !before?.spread || task.trackedMin > 0 || task.runningSince !== null) return task;
+  const nothing = { predictionId: null, source: 'default' as const, similar: [] };
+  return {
+    ...task,
+    predicted: { ...nothing, ...before.spread, why: { key: 'duration.default', params: {} } },
+  };
 }
 
 /** A stored plan's blocks on the wall clock of a zone: the person may have travelled since. */

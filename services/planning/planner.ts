@@ -231,7 +231,9 @@ export class Planner {
       return;
     this.#proposals.clear();
     const restored = db.plans.restore(revision, requestTime.at);
-    if (restored) this.#tell(restored.revision);
+    if (!restored) return;
+    this.#replanning.restored(restored);
+    this.#tell(restored.revision);
   }
 
   /** The person looks at the plan of this revision: what it has for today now moves only with their word. */

@@ -8,6 +8,7 @@ import { blocksIn, type Draft, type Drafting } from './drafting.ts';
 import type { FocusTime } from './focus.ts';
 import type { Forecasts } from './forecasts.ts';
 import { ANSWER_WITHIN_MS, type Proposals, withHighStability } from './proposal.ts';
+import { stillAnswers } from './still-answers.ts';
 
 /** A plan computed while the person goes on changing things is dropped this often; then it is shown all the same. */
 const MAX_DROPS = 3;
@@ -61,6 +62,8 @@ export class Replanning {
   #unanswered: NodeJS.Timeout | undefined;
   /** The newest change of the person's data that the plan in force knows of. */
   #changesKnown = -1;
+  /** The plan that came back with an undo or a redo. */
+  #restored = -1;
 
   constructor(ctx: ServiceContext, parts: Parts) {
     this.#ctx = ctx;
@@ -75,6 +78,12 @@ export class Replanning {
   /** The proposal is answered: it is not taken by itself any more. */
   answered(): void {
     clearTimeout(this.#unanswered);
+  }
+
+  /** A plan is back that was made for what is there now again: nothing has changed since that would be a reason to move anything. */
+  restored({ revision }: StoredPlan): void {
+    this.#changesKnown = this.#ctx.db.changes.version(PLANNED_TABLES);
+    this.#restored = revision;
   }
 
   /** One solve at a time: a second one would only fight for the same core. */
@@ -110,23 +119,32 @@ export class Replanning {
       await this.#parts.drafting.prepare();
       const seq = db.changes.version(PLANNED_TABLES);
       const solved = await this.#draft(requestTime, options, shown);
+      if (solved === 'stands') {
+        this.#changesKnown = seq;
+        return;
+      }
       if (db.changes.version(PLANNED_TABLES) !== seq && drops < MAX_DROPS) continue;
       if (this.#settle(solved, options, shown)) this.#changesKnown = seq;
       return;
     }
   }
 
-  /** Solves the problem as it stands; what was found first is shown at once when nothing speaks against it. */
-  async #draft(requestTime: RequestTime, options: SolveOptions, shown: Shown): Promise<Solved> {
+  /**
+   * Solves the problem as it stands; what was found first is shown at once when nothing speaks against it. A plan that came
+   * back with an undo or a redo stands as it is while it answers the same question.
+   */
+  async #draft(requestTime: RequestTime, options: SolveOptions, shown: Shown): Promise<Solved | 'stands'> {
     const { db } = this.#ctx;
     const seq = db.changes.version(PLANNED_TABLES);
     const draft = this.#parts.drafting.draft(requestTime, options.fresh === true);
     const current = db.plans.current();
     const before = current ? blocksIn(current, requestTime.tz) : [];
+    const isRestored = current !== undefined && current.revision === this.#restored;
+    if (isRestored && options.asked === undefined && stillAnswers(current, draft.problem)) return 'stands';
     if (options.asked === 'plan') this.#parts.proposals.release();
     // New guesses or a newly learned workProfile are no reason to shuffle a day that is being looked at.
     const unasked = options.asked === undefined && seq === this.#changesKnown;
-    const calm = unasked && this.#parts.proposals.hasSeen(requestTime.local.slice(0, 10));
+    const calm = unasked && (isRestored || this.#parts.proposals.hasSeen(requestTime.local.slice(0, 10)));
     const problem = this.#parts.proposals.holding(
       calm ? withHighStability(draft.problem) : draft.problem,
       before,
