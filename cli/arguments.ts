@@ -29,7 +29,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   end ID                        ends a series; the present one is the last
   search TEXT                   by words and by meaning; also "dentist & due this week"
   settings [field=value…]       shows or changes them, such as languages=en,de
-  events --from DAY --to DAY    appointments of these days --tz
+  events --from DAY --to DAY    events of these days --tz
                                 --file FILE.ics: of a calendar file, without a profile
   calendar add URL|FILE         subscribes to a calendar  --name --show-only --allow-private
                                 --user NAME --password-file FILE: of a CalDAV account

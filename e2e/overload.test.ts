@@ -33,7 +33,7 @@ describe('more work than fits', () => {
     // Two weeks of working days, full to the last minute, and one more.
     for (let n = 1; n <= 21; n += 1) await add(page, `Audit branch ${n} 4h15 p1`);
     expect(await visible(moves(), 30_000)).toBe(true);
-    const sentence = pressing().getByText(/^Priority 1 and without a place: Audit branch \d+ fits if you:$/);
+    const sentence = pressing().getByText(/^Priority 1 and not planned: Audit branch \d+ fits if you:$/);
     expect(await sentence.count()).toBe(1);
     await pressing().getByRole('button', { name: 'Work until 21:45 today' }).click();
     expect(await visible(todayList(page).getByText('17:30 – 21:45'))).toBe(true);

@@ -54,7 +54,7 @@ describe('the search field', () => {
   it('says so when nothing is like it, and gives the list back when it is empty', async () => {
     const field = page.getByRole('searchbox', { name: 'Search all tasks' });
     await field.fill('“zzyzx”');
-    expect(await visible(page.getByText(/Nothing like/))).toBe(true);
+    expect(await visible(page.getByText(/No matches for/))).toBe(true);
     await field.fill('');
     expect(await visible(page.getByRole('list', { name: 'Tasks', exact: true }))).toBe(true);
     expect(app.troubles).toEqual([]);

@@ -131,7 +131,7 @@ describe('a day picked beside the words', () => {
     expect(await visible(page.getByText('is planned for tomorrow or later already', { exact: false }))).toBe(
       true,
     );
-    expect(await dinner.getByText('put off', { exact: false }).count()).toBe(0);
+    expect(await dinner.getByText('postponed', { exact: false }).count()).toBe(0);
   });
 });
 

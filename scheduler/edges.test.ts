@@ -65,7 +65,7 @@ describe('odd problems', () => {
     ['no windows at all', { windows: {} }],
   ])('%s hold nothing, and no longer plan would', (_, facts) => {
     expect(words(answer({ tasks: [{ id: 'a', durationMin: 10, ...facts }] }))).toEqual([
-      'doesNotFit: It needs 10 min, and nothing is free. Open 10 min more working time.',
+      'doesNotFit: It needs 10 min, and nothing is free. Add 10 min of working time.',
     ]);
   });
 
@@ -86,7 +86,7 @@ describe('odd problems', () => {
   it('a hard deadline long past is named by its day', () => {
     const tasks = [{ id: 'a', durationMin: 10, due: '2027-01-01', dueHard: true }];
     expect(words(answer({ tasks }))).toEqual([
-      'wouldBeLate: It could end 3 May, 09:10 at the earliest, after its hard deadline, 1 Jan. It fits if it may end 3 May, 09:10.',
+      'wouldBeLate: It could end 3 May, 09:10 at the earliest, after its hard deadline, 1 Jan. It fits if its deadline moves to 3 May, 09:10.',
     ]);
   });
 

@@ -37,7 +37,7 @@ describe('explain', () => {
       earlier: 'It starts as soon as it can.',
     });
     expect(words('b').earlier).toBe('It is blocked by “Sand”, which ends 3 May, 10:00.');
-    expect(words('c').earlier).toBe('It may not start before 3 May, 14:00.');
+    expect(words('c').earlier).toBe("It can't start before 3 May, 14:00.");
     expect(words('d')).toEqual({ here: 'You pinned it here.', earlier: 'You pinned it.' });
   });
 
@@ -80,7 +80,7 @@ describe('explain', () => {
     });
     expect(words('sat').here).toBe('You chose Saturday, 8 May, which has no working hours.');
     expect(words('time')).toEqual({ here: 'You gave it this time, 10:00.', earlier: 'You gave it a time.' });
-    expect(words('after').earlier).toBe('It may not start before 6 May, 10:30.');
+    expect(words('after').earlier).toBe("It can't start before 6 May, 10:30.");
   });
 
   it('says what an earlier free place would cost', () => {

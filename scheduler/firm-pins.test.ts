@@ -62,7 +62,7 @@ describe('firm pins', () => {
       { id: 'talk', durationMin: 30, pinnedStart: '2027-05-03T10:00', dependsOn: ['prepare'] },
     ]);
     expect(starts(plan)).toEqual({ talk: '10:00', prepare: '10:30' });
-    expect(collisions(plan)).toEqual({ talk: '“prepare”, which it waits for, is not done by then.' });
+    expect(collisions(plan)).toEqual({ talk: "“prepare” blocks it and isn't done by then." });
   });
 
   it('keep their minute however full the days are', () => {

@@ -46,10 +46,10 @@ describe('tasks of one series', () => {
     });
     const [first, second] = explain(problem, plan);
     expect(first!.whyHere.map((reason) => say(reason))).toContain(
-      'One of its times that week, on a day of its own.',
+      "One of that week's sessions, on its own day.",
     );
     expect(second!.whyNotEarlier.map((reason) => say(reason)).join(' ')).toContain(
-      'Its times are spread over the week: this one begins no earlier than',
+      'Sessions are spread over the week; this one starts no earlier than',
     );
   });
 
@@ -58,8 +58,8 @@ describe('tasks of one series', () => {
     expect(plan.blocks).toHaveLength(2);
     const [missing] = plan.unscheduled;
     expect(missing!.reason).toBe('seriesDayTaken');
-    expect(say(missing!.why!)).toBe('Each day that has room for it has “Run” already.');
-    expect(say(missing!.remedy!)).toBe('Open another day for it, or plan one fewer.');
+    expect(say(missing!.why!)).toBe('Each day with room for it already has “Run”.');
+    expect(say(missing!.remedy!)).toBe('Allow another day for it, or plan one session fewer.');
   });
 
   it('offer a day of their own when something else fills it', () => {
@@ -75,7 +75,7 @@ describe('tasks of one series', () => {
     });
     expect(plan.unscheduled.map(({ reason }) => reason)).toEqual(['seriesDayTaken']);
     const [{ remedy, remedies } = {}] = plan.unscheduled;
-    expect(say(remedy!)).toBe('It fits if “all day” waits.');
+    expect(say(remedy!)).toBe('It fits if “all day” is postponed.');
     expect(remedies![0]).toEqual(remedy);
     // The other day holds a run and a pin; what gives up its time finds none before the end of the plan.
     expect(remedy!.params).toMatchObject({ with: 'all day', day: '2027-05-05' });
@@ -102,7 +102,9 @@ describe('tasks of one series', () => {
     });
     expect(starts(plan)).toEqual({ major: '05-03T15:00' });
     expect(plan.unscheduled[0]).toMatchObject({ taskId: 'minor', reason: 'pinConflict' });
-    expect(say(plan.unscheduled[0]!.why!)).toBe('“Run” is pinned to the same day, and once a day is enough.');
+    expect(say(plan.unscheduled[0]!.why!)).toBe(
+      '“Run” is pinned to the same day, and there is one session a day at most.',
+    );
   });
 
   it('may be cut: only the day of the first piece counts', () => {
@@ -139,7 +141,9 @@ describe('tasks of one series', () => {
   it('say why they are not a day earlier', () => {
     const { problem, plan } = answer({ tasks: [run('a'), run('b')] });
     const second = explain(problem, plan).find(({ taskId }) => taskId === plan.blocks[1]!.taskId)!;
-    expect(second.whyNotEarlier.map(say)).toContain('“Run” is on 3 May already, and once a day is enough.');
+    expect(second.whyNotEarlier.map(say)).toContain(
+      '“Run” is already on 3 May, and there is one session a day at most.',
+    );
   });
 });
 
@@ -171,7 +175,7 @@ describe('focus time', () => {
     });
     expect(starts(plan)['easy']).toBe('05-03T15:00');
     const [easy] = explain(problem, plan);
-    expect(easy!.whyNotEarlier.map(say)).toEqual(['At 3 May, 13:00 it would make less of your focus time.']);
+    expect(easy!.whyNotEarlier.map(say)).toEqual(['At 3 May, 13:00 it would use your focus time less well.']);
   });
 
   it('that ends before it starts is refused', () => {

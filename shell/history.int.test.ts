@@ -49,8 +49,8 @@ describe('history', () => {
     expect((await client.tasks.list({})).total).toBe(0);
     expect(await next()).toEqual([null, 'add 10 tasks']);
     expect([await said('redo'), await said('redo'), await said('redo')]).toEqual([
-      'Did again: added 10 tasks',
-      'Did again: moved “Task 3”',
+      'Redid: added 10 tasks',
+      'Redid: moved “Task 3”',
       null,
     ]);
     expect((await client.tasks.get({ id: tasks[3]!.id })).pinnedStart).toBe('2027-05-04T10:00');

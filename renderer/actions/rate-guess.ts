@@ -19,13 +19,25 @@ function rate(id: string, label: string, key: string, verdict: FeedbackVerdict, 
   };
 }
 
-export const guessTooLong = rate('guess-too-long', 'Guess is too long', 'l', 'tooLong', 'Guessed shorter.');
+export const guessTooLong = rate(
+  'guess-too-long',
+  'Guess is too long',
+  'l',
+  'tooLong',
+  'Noted: the guess was too long.',
+);
 export const guessTooShort = rate(
   'guess-too-short',
   'Guess is too short',
   'm',
   'tooShort',
-  'Guessed longer.',
+  'Noted: the guess was too short.',
 );
-export const guessRight = rate('guess-right', 'Guess is about right', 'y', 'yes', 'Good to know.');
+export const guessRight = rate(
+  'guess-right',
+  'Guess is about right',
+  'y',
+  'yes',
+  'Noted: the guess was about right.',
+);
 export const guessNotNow = rate('guess-not-now', 'Less urgent', 'b', 'notNow', 'Noted: less urgent.');

@@ -9,7 +9,7 @@ export const replan: Action = {
   keys: ['r'],
   run: async ({ client, plan }) => {
     const after = await client.planning.replan({});
-    if (plan && placesOf(plan) === placesOf(after)) notify('The plan is up to date: nothing has to move.');
+    if (plan && placesOf(plan) === placesOf(after)) notify('The plan is up to date.');
   },
 };
 

@@ -21,7 +21,7 @@ export function ConnectionNotice() {
 }
 
 const LOST =
-  'Lost connection to Daymark; retrying. If it was closed, start it again and this page goes on by itself.';
+  'Lost connection to Daymark; retrying. If it was closed, start it again and this page reconnects on its own.';
 const REFUSED =
   'Daymark was started again and does not know this page. Run the command that starts it once more and go on in the page ' +
   'that opens. What you typed stays here, so copy it first.';

@@ -71,5 +71,5 @@ export const history: Record<string, Sentence> = {
   'history.done': (params) => words('done', params),
   'history.next': (params) => words('next', params),
   'history.undone': (params) => `Undid: ${words('done', params)}`,
-  'history.redone': (params) => `Did again: ${words('done', params)}`,
+  'history.redone': (params) => `Redid: ${words('done', params)}`,
 };

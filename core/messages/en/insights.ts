@@ -1,4 +1,6 @@
+import { lengthWords } from '../length.ts';
 import type { Sentence } from '../message.ts';
+import { dayWords } from '../moment.ts';
 
 type Params = Parameters<Sentence>[0];
 
@@ -20,17 +22,31 @@ function estimated({ project, besides }: Params): string {
   return besides ? `Tasks outside ${String(besides)}` : 'Tasks';
 }
 
+/** "up from 45%". */
+function from(before: number, after: number, words: (value: number) => string): string {
+  return `${after > before ? 'up' : 'down'} from ${words(before)}`;
+}
+
 const CHANGES: Record<string, (before: number, after: number) => string> = {
-  completion: (before, after) => `you finish ${percent(after)} of a day's tasks, before ${percent(before)}`,
-  written: (before, after) => `you add ${after} tasks a day, before ${before}`,
-  finished: (before, after) => `you finish ${after} tasks a day, before ${before}`,
-  minutes: (before, after) => `you track ${Math.round(after)} min a day, before ${Math.round(before)} min`,
+  completion: (before, after) =>
+    `you have finished ${percent(after)} of each day's tasks, ${from(before, after, percent)}`,
+  written: (before, after) => `you have added ${after} tasks a day, ${from(before, after, String)}`,
+  finished: (before, after) => `you have finished ${after} tasks a day, ${from(before, after, String)}`,
+  minutes: (before, after) =>
+    `you have tracked ${lengthWords(after)} a day, ${from(before, after, lengthWords)}`,
   duration: (before, after) =>
-    `tasks take ${(2 ** after).toFixed(1)} times their estimate, before ${(2 ** before).toFixed(1)}`,
-  begin: (before, after) => `you work around ${clockOf(after)}, before around ${clockOf(before)}`,
-  deferrals: (before, after) => `you put tasks off ${after} times, before ${before}`,
-  lag: (before, after) => `tasks wait ${days(after)} until they are done, before ${days(before)}`,
+    `tasks have taken ${ratio(after)} times their estimate, ${from(before, after, ratio)}`,
+  begin: (before, after) =>
+    `you have started tasks around ${clockOf(after)}, ${after > before ? 'later' : 'earlier'} than ${clockOf(before)} before`,
+  deferrals: (before, after) =>
+    `tasks have been postponed ${after} times each, ${from(before, after, String)}`,
+  lag: (before, after) => `tasks have been done after ${days(after)}, ${from(before, after, days)}`,
 };
+
+/** From its log2. */
+function ratio(value: number): string {
+  return (2 ** value).toFixed(1);
+}
 
 function percent(share: number): string {
   return `${Math.round(100 * share)}%`;
@@ -38,7 +54,7 @@ function percent(share: number): string {
 
 function clockOf(hours: number): string {
   const minutes = Math.round(hours * 60);
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  return `${Math.floor(minutes / 60) % 24}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** Days from log2 of one more. */
@@ -50,7 +66,7 @@ function days(value: number): string {
 const STALLED: Record<string, (name: string) => string> = {
   project: (name) => `Tasks in ${name}`,
   tag: (name) => `Tasks tagged ${name}`,
-  long: () => 'Tasks of 90 min or more',
+  long: () => 'Tasks of 1h 30m or more',
   vague: () => 'Tasks with a title of one or two words',
 };
 
@@ -71,7 +87,7 @@ export const insights: Record<string, Sentence> = {
     `${share}% of ${count} tasks with a deadline were done in the last quarter of the time there was. An earlier start would leave room.`,
   'insight.change': ({ what, before, after, since }) => {
     const words = CHANGES[String(what)]?.(Number(before), Number(after)) ?? String(what);
-    return `Since ${since} ${words}.`;
+    return `Since ${dayWords(String(since))}, ${words}.`;
   },
   'insight.weekday-pattern': ({ by, weekday, value, usual }) => {
     const day = WEEKDAYS[Number(weekday) - 1];
@@ -90,14 +106,14 @@ export const insights: Record<string, Sentence> = {
       return `You list about ${length} tasks a day and finish about ${usual}. Plan about ${usual} and keep the rest for later.`;
     return `On days with about ${length} tasks you finish ${done}% of them, on short days ${doneOfShort}%. About ${usual} tasks get done a day.`;
   },
-  'insight.quiet.too-little': () => 'There is too little history to say anything yet.',
-  'insight.quiet.nothing-certain': () => 'Nothing stands out that is more than chance.',
+  'insight.quiet.too-little': () => 'Not enough history yet.',
+  'insight.quiet.nothing-certain': () => 'No clear patterns yet.',
   'chance.title.more': () => 'You usually get this one done.',
   'chance.title.less': () => 'This one has been left undone before.',
   'chance.labels.more': ({ label }) => `Tasks like those in ${label} usually get done.`,
   'chance.labels.less': ({ label }) => `Tasks like those in ${label} are often left undone.`,
-  'chance.recent.more': () => 'The last days went well.',
-  'chance.recent.less': () => 'Less got done in the last days.',
+  'chance.recent.more': () => 'More got done in recent days.',
+  'chance.recent.less': () => 'Less got done in recent days.',
   'chance.load.more': () => 'There is room on the day’s list.',
   'chance.load.less': () => 'There is a lot on the day’s list already.',
   'chance.weekday.more': () => 'More gets done on this weekday.',
@@ -114,9 +130,9 @@ export const insights: Record<string, Sentence> = {
   'chance.length.less': () => 'Tasks of this length are often left undone.',
   'chance.priority.more': () => 'Tasks of this priority usually get done.',
   'chance.priority.less': () => 'Tasks of this priority are often left undone.',
-  'procrastination.title': () => 'You have put this task off before.',
+  'procrastination.title': () => 'You have postponed this task before.',
   'procrastination.labels': ({ label }) => `Tasks like those in ${label} often start late.`,
-  'procrastination.recent': () => 'Tasks have started late lately.',
+  'procrastination.recent': () => 'Tasks have been starting late recently.',
   'procrastination.load': () => 'There is a lot on the list already.',
   'procrastination.weekday': () => 'Tasks on this weekday often start late.',
   'procrastination.noDue': () => 'It has no deadline.',

@@ -14,9 +14,7 @@ export const intents: Record<string, Sentence> = {
   'intents.keepFree': ({ start, end, allDay }) =>
     `Keep ${spanWords(String(start), String(end), Boolean(allDay))} free`,
   'intents.replanned': ({ count }) =>
-    Number(count) === 1
-      ? '1 planned task will be planned for another time'
-      : `${count} planned tasks will be planned for another time`,
+    Number(count) === 1 ? '1 planned task will be rescheduled' : `${count} planned tasks will be rescheduled`,
   'intents.stays': ({ count, title }) =>
     Number(count) === 1
       ? `“${title}” keeps its time`

@@ -12,9 +12,9 @@ export const learning: Record<string, Sentence> = {
     low === high
       ? `${similar(count)} took ${lengthWords(Number(low))}`
       : `${similar(count)} took ${lengthWords(Number(low))} to ${lengthWords(Number(high))}`,
-  'duration.prior': ({ phrase }) => `usual for “${phrase}”`,
+  'duration.prior': ({ phrase }) => `typical for “${phrase}”`,
   'duration.learned': ({ count }) => `learned from ${count} finished tasks`,
-  'duration.default': () => 'nothing like it yet',
+  'duration.default': () => 'no similar tasks yet',
   'learning.damaged': ({ target, version, instead }) =>
     `Version ${version} of the ${target} model can no longer be read; version ${instead} is used instead.`,
   'learning.damagedBase': ({ target, version }) =>
@@ -25,9 +25,9 @@ export const learning: Record<string, Sentence> = {
   'priority.priority': ({ priority }) => `priority ${priority}`,
   'priority.blocking': ({ count }) =>
     count === 1 ? 'another task is blocked by it' : `${count} tasks are blocked by it`,
-  'priority.scheduled': () => 'meant for today',
-  'priority.active': () => 'already begun',
-  'priority.old': ({ days }) => (days === 1 ? 'waiting for a day' : `waiting for ${days} days`),
+  'priority.scheduled': () => 'scheduled for today',
+  'priority.active': () => 'already started',
+  'priority.old': ({ days }) => (days === 1 ? 'open for a day' : `open for ${days} days`),
   'priority.project': ({ project }) => `you usually do ${project} first`,
   'priority.projectDay': ({ project, weekday }) =>
     `you usually do ${project} first on ${WEEKDAYS[Number(weekday) - 1]}`,
@@ -36,8 +36,8 @@ export const learning: Record<string, Sentence> = {
   'priority.length': ({ minutes }) =>
     `you usually do tasks of about ${lengthWords(Number(minutes))} around now`,
   'priority.energy': ({ energy, hour }) =>
-    `${energy === 3 ? 'demanding' : energy === 1 ? 'easy' : 'middling'} tasks suit you ${partOfDay(Number(hour))}`,
-  'priority.same': ({ project }) => `you like to stay with ${project}`,
+    `${energy === 3 ? 'demanding' : energy === 1 ? 'easy' : 'medium-energy'} tasks suit you ${partOfDay(Number(hour))}`,
+  'priority.same': ({ project }) => `you tend to continue with ${project}`,
 };
 
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];

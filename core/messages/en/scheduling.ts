@@ -47,7 +47,7 @@ export const scheduling: Record<string, Sentence> = {
     if (days === 0) return 'Done on the day it is due.';
     return days === 1 ? 'Done a day before it is due.' : `Done ${days} days before it is due.`;
   },
-  'plan.here.late': ({ due }) => `Due ${moment(due)}, which it misses here.`,
+  'plan.here.late': ({ due }) => `Ends after it is due, ${moment(due)}.`,
   'plan.here.onDay': ({ day }) => `Planned for ${weekday(day)}, as you chose.`,
   'plan.here.afterDay': ({ day, because }) =>
     because === 'passed'
@@ -55,7 +55,7 @@ export const scheduling: Record<string, Sentence> = {
       : because === 'noHours'
         ? `You chose ${weekday(day)}, which has no working hours.`
         : `You chose ${weekday(day)}; it is planned later.`,
-  'plan.here.series': () => 'One of its times that week, on a day of its own.',
+  'plan.here.series': () => "One of that week's sessions, on its own day.",
   'plan.here.energyHigh': ({ hour: at }) => `You have the energy for it around ${hour(at)}.`,
   'plan.here.energyLow': ({ hour: at }) => `An easy task for a low-energy hour, around ${hour(at)}.`,
   'plan.here.focusTime': () => 'Your focus time is reserved for work like this.',
@@ -63,8 +63,8 @@ export const scheduling: Record<string, Sentence> = {
   'plan.here.sameProject': ({ project, other }) => `Beside “${other}”, which is ${project} too.`,
   'plan.here.priority': ({ priority }) => `It has priority ${priority}.`,
   'plan.here.stayed': () => 'It kept its place from the last plan.',
-  'plan.here.pulled': () => 'Moved up: what stood before it ended early.',
-  'plan.here.piece': ({ minutes, ofMinutes }) => `A piece of ${span(minutes)} out of ${span(ofMinutes)}.`,
+  'plan.here.pulled': () => 'Moved up: what came before it ended early.',
+  'plan.here.piece': ({ minutes, ofMinutes }) => `Part of it: ${span(minutes)} of ${span(ofMinutes)}.`,
   'plan.here.firstFree': () => 'The first free time that is long enough.',
   'plan.here.room': () => 'There is room for it here.',
 
@@ -74,8 +74,8 @@ export const scheduling: Record<string, Sentence> = {
   'plan.earlier.kept': () => 'You kept it where it was.',
   'plan.earlier.now': () => 'It starts as soon as it can.',
   'plan.earlier.spread': ({ from }) =>
-    `Its times are spread over the week: this one begins no earlier than ${moment(from)}.`,
-  'plan.earlier.earliest': ({ from }) => `It may not start before ${moment(from)}.`,
+    `Sessions are spread over the week; this one starts no earlier than ${moment(from)}.`,
+  'plan.earlier.earliest': ({ from }) => `It can't start before ${moment(from)}.`,
   'plan.earlier.chosenDay': ({ day }) => `You chose ${weekday(day)} for it.`,
   'plan.earlier.dependency': ({ other, until }) =>
     `It is blocked by “${other}”, which ends ${moment(until)}.`,
@@ -91,26 +91,26 @@ export const scheduling: Record<string, Sentence> = {
   'plan.earlier.otherDueSooner': ({ other, due }) => `“${other}” is due sooner, ${moment(due)}.`,
   'plan.earlier.otherDue': ({ other, due }) => `“${other}” is due ${moment(due)}.`,
   'plan.earlier.otherPriority': ({ other, priority }) => `“${other}” has priority ${priority}.`,
-  'plan.earlier.otherThere': ({ other }) => `“${other}” has the time before it.`,
+  'plan.earlier.otherThere': ({ other }) => `“${other}” takes the time before it.`,
   'plan.earlier.series': ({ other, day }) =>
-    `“${other}” is on ${moment(day)} already, and once a day is enough.`,
+    `“${other}” is already on ${moment(day)}, and there is one session a day at most.`,
   'plan.earlier.gapsTooShort': ({ longestMin, neededMin, since }) =>
     `The free time ${since ? `after ${moment(since)}` : 'before'} is at most ${span(longestMin)} long; this needs ${span(neededMin)}.`,
   'plan.earlier.nothingFree': ({ since }) =>
     since ? `Nothing is free between ${moment(since)} and then.` : 'Nothing is free before.',
-  'plan.earlier.couldMove': ({ when }) => `There is room ${moment(when)} as well; little speaks for either.`,
+  'plan.earlier.couldMove': ({ when }) => `There is room at ${moment(when)} too; it makes little difference.`,
   'plan.earlier.worse.energy': ({ when }) => `Your energy at ${moment(when)} suits it less.`,
   'plan.earlier.worse.switching': ({ when }) =>
     `At ${moment(when)} it would mean more switching between tasks.`,
   'plan.earlier.worse.buffers': ({ when }) => `At ${moment(when)} it would sit too close to a meeting.`,
   'plan.earlier.worse.focus': ({ when }) =>
     `At ${moment(when)} it would mean working longer without a break.`,
-  'plan.earlier.worse.focusTime': ({ when }) => `At ${moment(when)} it would make less of your focus time.`,
+  'plan.earlier.worse.focusTime': ({ when }) => `At ${moment(when)} it would use your focus time less well.`,
   'plan.earlier.worse.load': ({ when, heldMin, usualMin }) =>
     `${moment(String(when).slice(0, 10))} would hold ${span(heldMin)}, and you usually get through ${span(usualMin)}.`,
   'plan.earlier.worse.preferred': ({ when }) => `${moment(when)} is further from the hour that suits it.`,
   'plan.earlier.worse.stability': ({ when }) =>
-    `At ${moment(when)} it would leave its place in the last plan.`,
+    `At ${moment(when)} it would move from its place in the last plan.`,
 
   'plan.unscheduled.doesNotFit': ({ neededMin, longestMin, from }) => {
     const after = from ? ` after ${moment(from)}` : '';
@@ -118,7 +118,7 @@ export const scheduling: Record<string, Sentence> = {
       ? `It needs ${span(neededMin)}; the longest free stretch${after} is ${span(longestMin)}.`
       : `It needs ${span(neededMin)}, and nothing is free${after}.`;
   },
-  'plan.unscheduled.later': () => 'What comes before it fills the days that are planned.',
+  'plan.unscheduled.later': () => 'Tasks ahead of it fill the planned days.',
   'plan.unscheduled.wouldBeLate': ({ due, end }) =>
     end === null || end === undefined
       ? `It would miss its hard deadline, ${moment(due)}.`
@@ -130,10 +130,10 @@ export const scheduling: Record<string, Sentence> = {
     if (what === 'earliest') return 'It is pinned before its earliest start.';
     return `Its pinned time conflicts with “${other}”.`;
   },
-  'plan.unscheduled.seriesDayTaken': ({ other }) => `Each day that has room for it has “${other}” already.`,
-  'plan.unscheduled.seriesDaysTaken': () => 'Each day that has room for it has another of its times already.',
+  'plan.unscheduled.seriesDayTaken': ({ other }) => `Each day with room for it already has “${other}”.`,
+  'plan.unscheduled.seriesDaysTaken': () => 'Each day with room for it already has another session.',
   'plan.unscheduled.seriesPin': ({ other }) =>
-    `“${other}” is pinned to the same day, and once a day is enough.`,
+    `“${other}” is pinned to the same day, and there is one session a day at most.`,
   'plan.unscheduled.beyondHorizon': ({ from }) =>
     from === null || from === undefined
       ? 'Beyond the planning window.'
@@ -143,7 +143,7 @@ export const scheduling: Record<string, Sentence> = {
   'plan.collision.event': () => 'At the same time as an event.',
   'plan.collision.earliest': () => 'Before its earliest start.',
   'plan.collision.late': ({ due }) => `After its hard deadline, ${moment(due)}.`,
-  'plan.collision.waits': ({ other }) => `“${other}”, which it waits for, is not done by then.`,
+  'plan.collision.waits': ({ other }) => `“${other}” blocks it and isn't done by then.`,
   'plan.collision.sameDay': ({ other }) => `On the same day as “${other}”.`,
 
   'plan.focus.kept': ({ strong, quiet }) => {
@@ -152,16 +152,16 @@ export const scheduling: Record<string, Sentence> = {
   },
   'plan.focus.byHand': () => 'Reserved for focus: you placed it here.',
   'plan.focus.short': ({ found, wanted, longestMin, blockMin }) =>
-    `Focus time ${found} of ${wanted} times this week: the longest opening left is ${span(longestMin)}, not ${span(blockMin)}.`,
+    `Focus time reserved ${found} of ${wanted} times this week: a block needs ${span(blockMin)}, and the longest free stretch left is ${span(longestMin)}.`,
 
   'plan.remedy.allowSplitting': ({ chunkMin }) => `It fits in pieces of ${span(chunkMin)} or more.`,
   'plan.remedy.shorten': ({ toMin }) => `It fits if it takes ${span(toMin)}.`,
-  'plan.remedy.moveDue': ({ due }) => `It fits if it may end ${moment(due)}.`,
-  'plan.remedy.postpone': ({ other }) => `It fits if “${other}” waits.`,
+  'plan.remedy.moveDue': ({ due }) => `It fits if its deadline moves to ${moment(due)}.`,
+  'plan.remedy.postpone': ({ other }) => `It fits if “${other}” is postponed.`,
   'plan.remedy.moreTime': ({ neededMin }) => `Free ${span(neededMin)} in one stretch.`,
-  'plan.remedy.moreHours': ({ missingMin }) => `Open ${span(missingMin)} more working time.`,
+  'plan.remedy.moreHours': ({ missingMin }) => `Add ${span(missingMin)} of working time.`,
   'plan.remedy.longerHorizon': ({ days }) => `Plan ${days} days ahead.`,
-  'plan.remedy.anotherDay': () => 'Open another day for it, or plan one fewer.',
+  'plan.remedy.anotherDay': () => 'Allow another day for it, or plan one session fewer.',
   'plan.remedy.dependencyFirst': ({ other }) => `Make room for “${other}” first.`,
   'plan.remedy.bringBack': ({ other }) => `Plan “${other}” again.`,
   'plan.remedy.unpin': () => 'Unpin it or move the pin.',

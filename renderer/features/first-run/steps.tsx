@@ -30,12 +30,12 @@ export const STEPS: readonly Step[] = [
   },
   {
     title: 'When are you at your best?',
-    text: 'Hard things go where your energy is. Daymark corrects this from what you finish.',
+    text: 'Demanding work goes where your energy is. Daymark adjusts this as you finish tasks.',
     Body: Energy,
   },
   {
     title: 'What kinds of work?',
-    text: 'Only to choose better first guesses.',
+    text: 'Helps with the first guesses.',
     Body: Kinds,
   },
 ];
@@ -91,7 +91,7 @@ const KINDS = [
 
 const HABITS: ReadonlyArray<{ value: Answers['habit']; label: string }> = [
   { value: 'under', label: 'longer' },
-  { value: 'right', label: 'about that' },
+  { value: 'right', label: 'about that long' },
   { value: 'over', label: 'less' },
   { value: 'unknown', label: 'no idea' },
 ];
@@ -103,7 +103,7 @@ const FIRST: ReadonlyArray<{ value: NonNullable<Answers['first']>; label: string
   { value: 'hard', label: 'The hardest' },
   { value: 'same', label: 'More of the same' },
   { value: 'oldest', label: 'The oldest' },
-  { value: 'ritual', label: 'What the day is for' },
+  { value: 'ritual', label: 'A daily routine' },
 ];
 
 function Kinds({ answers: { kinds, habit, first }, set }: StepProps) {

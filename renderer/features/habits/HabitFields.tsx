@@ -119,7 +119,7 @@ function DaysField({ habit, save }: Props) {
     save({ weekdays: next.length === DAYS.length ? [] : next });
   };
   return (
-    <FieldRow label="On" hint={any ? 'whichever days suit, working days first' : null}>
+    <FieldRow label="On" hint={any ? 'any day, working days first' : null}>
       <div className={styles.days} role="group" aria-label="Days it may be done on">
         {DAYS.map(([day, name]) => (
           <button

@@ -11,7 +11,7 @@ import styles from './learning.module.css';
 const WHAT: Record<LearnerTarget, string> = {
   duration: 'how long tasks take',
   priority: 'what you do next',
-  completion: 'what gets done at all',
+  completion: 'what gets done',
 };
 
 /** What is being learned this minute, and the way to stop or to start it. */
@@ -48,10 +48,10 @@ export function Training({ training }: { training: LearningOverview['training'] 
   return (
     <div className={styles.training} role="status">
       <span className={styles.quiet}>
-        {waiting && 'Training begins in a moment. '}
+        {waiting && 'Training starts in a moment. '}
         {last
           ? `Last trained ${fullMoment(localOf(last.finishedAt, tz), today)}${last.cancelled ? ', stopped' : ''}.`
-          : 'Nothing has been trained yet; it begins by itself when there is enough to learn from.'}
+          : 'Nothing trained yet; training starts automatically once there is enough history.'}
       </span>
       <button
         type="button"

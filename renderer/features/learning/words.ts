@@ -8,9 +8,9 @@ type Learner = LearningOverview['learners'][number];
 export const NAMES: Record<string, string> = {
   duration: 'How long tasks take',
   priority: 'What you do next',
-  completion: 'What gets done at all',
-  onTime: 'What gets done in time',
-  procrastination: 'What you put off',
+  completion: 'What gets done',
+  onTime: 'What gets done on time',
+  procrastination: 'What you postpone',
 };
 
 const THINGS: Record<Learner['target'], string> = {
@@ -39,8 +39,7 @@ export function errorWords(target: string, error: number): string {
 /** How far a learner is, and who answers now. */
 export function stateWords({ target, known, needed, learning, active, version, pinned }: Learner): string {
   const things = THINGS[target] ?? 'outcomes';
-  if (known < needed)
-    return `Still learning: ${known} of ${needed} ${things} until it has a model of its own.`;
+  if (known < needed) return `Still learning: ${known} of ${needed} ${things} needed for its own model.`;
   const so = learning ? `Still learning, from ${known} ${things} so far` : `Learned from ${known} ${things}`;
   if (!active) return `${so}; simple rules are more accurate for now, so they are used.`;
   if (version === null) return `${so}; using the base model.`;

@@ -67,7 +67,7 @@ export function Palette({ actions, canRun, labelOf, run, onUndo }: Props) {
       maxHeight={420}
       attributes={{ content: { 'aria-label': 'Command menu' } }}
       nothingFound="No matches"
-      searchProps={{ placeholder: 'Do, go, find…', 'aria-label': 'Search actions and tasks' }}
+      searchProps={{ placeholder: 'Type a command or search…', 'aria-label': 'Search actions and tasks' }}
       classNames={{
         content: styles.content ?? '',
         action: styles.action ?? '',

@@ -36,7 +36,7 @@ export function Calendars() {
   return (
     <Section
       title="Calendars"
-      text="Tasks are planned around their events. An address is asked once an hour; a file on this computer needs no connection."
+      text="Tasks are planned around their events. A web address is refreshed once an hour; a file on this computer needs no connection."
     >
       <AddCalendar />
       <AddAccount onAdded={changed} />

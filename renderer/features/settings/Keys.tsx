@@ -103,7 +103,7 @@ function Passphrase({ hasKeyFile, proof }: { hasKeyFile: boolean; proof: Proof }
           {hasKeyFile && (
             <Switch
               label="Remove the key file"
-              description="Then nothing opens the profile without the passphrase or the recovery code."
+              description="The profile can then be opened only with the passphrase or the recovery code."
               checked={removeKeyFile}
               onChange={(event) => setRemoveKeyFile(event.currentTarget.checked)}
             />

@@ -52,7 +52,7 @@ export function Planning({ settings }: { settings: Settings }) {
             className={`${shared.quiet} ${styles.start}`}
             onClick={() => save({ planWeights: null })}
           >
-            Back to the named style
+            Reset to the selected style
           </button>
         </>
       )}

@@ -10,7 +10,7 @@ export function WorkProfile() {
   if (!view) return null;
   const rows = heatRows(view);
   return (
-    <Section title="How you work" text="Learned from the time you track; planning and promises follow it.">
+    <Section title="How you work" text="Learned from the time you track; plans and forecasts use it.">
       {rows.length > 0 ? (
         <Heat rows={rows} confidence={view.productivity?.confidence ?? 0} />
       ) : (

@@ -58,7 +58,7 @@ describe('workProfileSentences', () => {
       'You work about 48 min at a stretch.',
       'Most gets done between 10:00 and 13:00.',
       'Your days take about 20% longer than planned.',
-      'What you get through on a usual day: Mon 4h 30m, Fri 3h 20m.',
+      'What you get done on a typical day: Mon 4h 30m, Fri 3h 20m.',
     ]);
     expect(workProfileSentences(nothing)).toEqual([]);
   });

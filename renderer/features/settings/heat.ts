@@ -50,11 +50,14 @@ export function workProfileSentences(view: WorkProfileView): string[] {
     );
   }
   const { focus, switching, day, pace, capacityMin, calendarLoad } = view;
-  if (focus) say(focus.confidence, `You work about ${minutes(focus.value.lengthMin)} at a stretch.`);
+  if (focus) say(focus.confidence, `You usually focus for about ${minutes(focus.value.lengthMin)}.`);
   if (switching && switching.value.costMin >= 1)
-    say(switching.confidence, `Changing the project costs about ${minutes(switching.value.costMin)}.`);
+    say(switching.confidence, `Switching projects costs about ${minutes(switching.value.costMin)}.`);
   if (day)
-    say(day.confidence, `A usual day goes from ${clock(day.value.startMin)} to ${clock(day.value.endMin)}.`);
+    say(
+      day.confidence,
+      `A typical day runs from ${clock(day.value.startMin)} to ${clock(day.value.endMin)}.`,
+    );
   if (pace) say(pace.confidence, paceWords(pace.value.median));
   if (capacityMin) {
     const days = WEEKDAYS.flatMap((name, index) => {
@@ -62,12 +65,12 @@ export function workProfileSentences(view: WorkProfileView): string[] {
       return value === undefined ? [] : [`${DAYS[index]} ${minutes(value)}`];
     });
     if (days.length > 0)
-      say(capacityMin.confidence, `What you get through on a usual day: ${days.join(', ')}.`);
+      say(capacityMin.confidence, `What you get done on a typical day: ${days.join(', ')}.`);
   }
   if (calendarLoad && calendarLoad.value.lostAroundMin >= 2)
     say(
       calendarLoad.confidence,
-      `Around an appointment about ${minutes(calendarLoad.value.lostAroundMin)} go by without work.`,
+      `About ${minutes(calendarLoad.value.lostAroundMin)} around each event goes unused.`,
     );
   return said.sort((a, b) => b.confidence - a.confidence).map(({ words }) => words);
 }

@@ -53,7 +53,7 @@ export function Dependencies({ task, onSave }: Props) {
               <button
                 type="button"
                 className={shared.quiet}
-                aria-label={`No longer wait for ${known.get(id)?.title ?? 'it'}`}
+                aria-label={`No longer blocked by ${known.get(id)?.title ?? 'it'}`}
                 onClick={() => onSave(task.dependsOn.filter((one) => one !== id))}
               >
                 Remove

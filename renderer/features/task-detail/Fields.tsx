@@ -129,7 +129,7 @@ function Switches({ task, save }: GroupProps) {
         />
         <Checkbox
           size="xs"
-          label="May be split"
+          label="Can be split"
           checked={task.splittable}
           onChange={(event) => save({ splittable: event.currentTarget.checked })}
         />

@@ -22,8 +22,8 @@ import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
 
 const HELD = {
-  someday: 'For some day: not planned until you plan it again.',
-  waiting: 'Waiting: not planned until you plan it again.',
+  someday: 'Someday: not planned until you choose “Plan again”.',
+  waiting: 'Waiting: not planned until you choose “Plan again”.',
 } as const;
 
 const close = (): void => show({ openTask: null });

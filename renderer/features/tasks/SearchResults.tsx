@@ -25,13 +25,15 @@ export function SearchResults({ query }: { query: string }) {
   if (search.isSuccess && hits.length === 0) {
     return (
       <p className={styles.empty}>
-        Nothing like “{query}”.{onlyWords && ' Only words were searched: the language model is away.'}
+        No matches for “{query}”.{onlyWords && ' Searched by words only: the language model isn’t available.'}
       </p>
     );
   }
   return (
     <div className={styles.scroller}>
-      {onlyWords && <p className={styles.hint}>Only words were searched: the language model is away.</p>}
+      {onlyWords && (
+        <p className={styles.hint}>Searched by words only: the language model isn’t available.</p>
+      )}
       <ul className={styles.list} style={{ height: hits.length * ROW_PX }} aria-label="Found tasks">
         {hits.map((hit, index) => (
           <TaskRow

@@ -89,7 +89,7 @@ export const TaskRow = memo(function TaskRow({
         {task.title}
       </button>
       {task.runningSince !== null && <span className={styles.runningMark}>running</span>}
-      {task.parseState === 'pending' && <span className={styles.note}>waiting to be understood</span>}
+      {task.parseState === 'pending' && <span className={styles.note}>not read yet</span>}
       {task.tags.map((tag) => (
         <span key={tag} className={styles.tag}>
           {tag}

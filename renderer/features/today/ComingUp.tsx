@@ -74,7 +74,7 @@ function CompletionEstimate({ today }: { today: string }) {
   if (!estimate || stale) return null;
   return (
     <Tooltip
-      label={`At your real pace, after everything that is planned. Nearly surely by ${relativeDay(estimate.surely, today)}.`}
+      label={`At your actual pace, after everything that is planned. Almost certainly by ${relativeDay(estimate.surely, today)}.`}
       openDelay={300}
     >
       <span className={styles.estimate}>

@@ -27,7 +27,7 @@ export function Pressing({ overload, today }: { overload: OverloadView; today: s
       ))}
       {urgent.length > SHOWN && (
         <button type="button" className={shared.quiet} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Show fewer' : `${urgent.length - SHOWN} more without a place`}
+          {open ? 'Show fewer' : `${urgent.length - SHOWN} more not planned`}
         </button>
       )}
     </section>
@@ -48,8 +48,8 @@ function PressingTask({ task, today }: { task: Urgent; today: string }) {
     <div className={styles.task}>
       <p className={styles.sentence} title={task.why ? say(task.why) : undefined}>
         {trouble
-          ? `Due ${fullMoment(task.deadline ?? '', today)} and without a place: `
-          : 'Priority 1 and without a place: '}
+          ? `Due ${fullMoment(task.deadline ?? '', today)} and not planned: `
+          : 'Priority 1 and not planned: '}
         <button type="button" className={styles.name} onClick={() => show({ openTask: task.taskId })}>
           {task.title}
         </button>

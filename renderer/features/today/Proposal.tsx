@@ -43,9 +43,7 @@ export function Proposal() {
           <li key={`${one.taskId}:${one.part}`}>{movedWords(one, today)}</li>
         ))}
       </ul>
-      {parked.length > 0 && (
-        <p className={styles.parked}>Gets its place with your answer: {parked.join(', ')}</p>
-      )}
+      {parked.length > 0 && <p className={styles.parked}>Waiting for your answer: {parked.join(', ')}</p>}
     </section>
   );
 }

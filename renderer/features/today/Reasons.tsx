@@ -13,7 +13,7 @@ export default function Reasons({ taskId }: { taskId: TaskId }) {
     <div className={styles.reasons} role="note" aria-label="Why now">
       {query.isPending && 'Looking…'}
       {query.isError && sentenceOf(query.error)}
-      {query.isSuccess && reasons.length === 0 && 'Nothing speaks for this time or against it.'}
+      {query.isSuccess && reasons.length === 0 && 'No particular reason for this time.'}
       {reasons.map((reason) => (
         <div key={reason.part}>
           {reasons.length > 1 && <strong>Part {reason.part}. </strong>}

@@ -62,7 +62,7 @@ describe('reasonWords', () => {
     const similar = { key: 'duration.similar', params: { count: 6, low: 35, high: 70 } };
     const unknown = { key: 'duration.default', params: {} };
     expect(reasonWords([similar, unknown])).toBe(
-      '6 similar tasks took 35 min to 1h 10m; nothing like it yet.',
+      '6 similar tasks took 35 min to 1h 10m; no similar tasks yet.',
     );
   });
 });

@@ -53,7 +53,7 @@ export function holdWords(task: Task | undefined, block: PlannedBlock): string |
 /** "put off 3 times", null when never. */
 export function deferralWords(task: Task): string | null {
   if (task.deferrals === 0) return null;
-  return task.deferrals === 1 ? 'put off once' : `put off ${task.deferrals} times`;
+  return task.deferrals === 1 ? 'postponed once' : `postponed ${task.deferrals} times`;
 }
 
 /** Today's rows: what still stands in the day's plan, in order of time; running and finished ones are shown elsewhere. */
