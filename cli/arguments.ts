@@ -23,7 +23,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   edit ID field=value…          corrects a task
                                 status=someday|waiting puts it on hold, status=open plans it again
   start ID, done ID             timer and finish           --minutes
-  track ID --from --to          adds time that no timer saw
+  track ID --from --to          adds time that no timer saw; without --from and --to lists what is tracked,
+                                --change STRETCH puts one right, --remove STRETCH takes it away
   undo, redo                    the last change back, or again
   skip ID, drop ID              not this time; won't be done (of a series only this one)
   end ID                        ends a series; the present one is the last
@@ -61,6 +62,8 @@ const options = {
   targets: { type: 'string' },
   'own-estimate': { type: 'boolean' },
   minutes: { type: 'string' },
+  change: { type: 'string' },
+  remove: { type: 'string' },
   all: { type: 'boolean' },
   filter: { type: 'string' },
   'start-anew': { type: 'boolean' },
@@ -101,7 +104,7 @@ const allowed = {
   edit: personal,
   start: personal,
   done: [...personal, 'minutes'],
-  track: [...personal, 'from', 'to'],
+  track: [...personal, 'from', 'to', 'change', 'remove'],
   undo: personal,
   redo: personal,
   skip: personal,
@@ -138,6 +141,8 @@ export interface CommandLine {
   yes: boolean;
   task: string | undefined;
   minutes: number | undefined;
+  change: string | undefined;
+  remove: string | undefined;
   from: string | undefined;
   to: string | undefined;
   file: string | undefined;
@@ -206,6 +211,8 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     yes: values.yes === true,
     task: values.task,
     minutes: positive(values.minutes, '--minutes'),
+    change: values.change,
+    remove: values.remove,
     from: values.from,
     to: values.to,
     file: values.file,

@@ -88,5 +88,14 @@ it('tracks a stretch of time, which teaches how long a finished task took', asyn
   await daymark('done', id);
   expect(await track('07:30', '08:10')).toMatchObject({ status: 'done', trackedMin: 70, actualMin: 70 });
   expect(await track('07:30', '07:20')).toMatchObject({ code: 2, lines: 1 });
-  expect(await daymark('track', id)).toMatchObject({ code: 2, lines: 1 });
+  expect(await daymark('track', id, '--from', '2027-05-03T07:00')).toMatchObject({ code: 2, lines: 1 });
+  const { stretches } = (await daymark('track', id)) as unknown as { stretches: Json[] };
+  expect(stretches).toMatchObject([
+    { from: '2027-05-03T07:00', to: '2027-05-03T07:30', source: 'manual' },
+    { from: '2027-05-03T07:30', to: '2027-05-03T08:10' },
+  ]);
+  const [first, second] = stretches.map((stretch) => String(stretch['id']));
+  const span = ['--from', '2027-05-03T07:00', '--to', '2027-05-03T07:10'];
+  expect(await daymark('track', id, '--change', first!, ...span)).toMatchObject({ actualMin: 50 });
+  expect(await daymark('track', id, '--remove', second!)).toMatchObject({ actualMin: 10, trackedMin: 10 });
 });

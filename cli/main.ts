@@ -41,6 +41,7 @@ import {
   searchCommand,
   startCommand,
   trackCommand,
+  type TrackRequest,
   undoCommand,
 } from './personal-commands.ts';
 import { settingsCommand, settingsOf } from './settings-command.ts';
@@ -192,11 +193,8 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
   if (line.command === 'predict') return (client) => predictCommand(client, id, streams);
   if (line.command === 'edit') return (client) => editCommand(client, id, rest, line, streams);
   if (line.command === 'track') {
-    if (line.from === undefined || line.to === undefined)
-      throw new DaymarkError('invalidInput', { reason: 'track takes --from and --to' });
-    const from = check(calendarMoment, line.from, '--from');
-    const to = check(calendarMoment, line.to, '--to');
-    return (client) => trackCommand(client, id, { from, to }, line, streams);
+    const request = trackRequestOf(line);
+    return (client) => trackCommand(client, id, request, line, streams);
   }
   if (line.command === 'start') return (client) => startCommand(client, id, line, streams);
   if (line.command === 'skip' || line.command === 'drop') {
@@ -205,6 +203,18 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
   }
   if (line.command === 'end') return (client) => endCommand(client, id, streams);
   return (client) => doneCommand(client, id, line.minutes, line, streams);
+}
+
+function trackRequestOf({ from, to, change, remove }: CommandLine): TrackRequest {
+  if (remove !== undefined && (change ?? from ?? to) === undefined)
+    return { kind: 'remove', stretchId: remove };
+  if ((from ?? to ?? change ?? remove) === undefined) return { kind: 'list' };
+  if (from === undefined || to === undefined || remove !== undefined)
+    throw new DaymarkError('invalidInput', {
+      reason: 'track takes --from and --to, with --change those of a stretch, or --remove alone',
+    });
+  const span = { from: check(calendarMoment, from, '--from'), to: check(calendarMoment, to, '--to') };
+  return change === undefined ? { kind: 'add', ...span } : { kind: 'change', stretchId: change, ...span };
 }
 
 /** One line is a task, several are a list as it is pasted. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { DaymarkError } from '../core/errors.ts';
 import { fieldsWith, taskFields } from '../core/domain/task-fields.ts';
 import { taskPatch, type Task, type TaskPatch } from '../core/domain/task.ts';
@@ -202,18 +202,68 @@ export async function startCommand(
   await writeJson(streams.stdout, listed(await client.tasks.start({ id: idOf(id), ...given(requestTime) })));
 }
 
-/** Adds a stretch of work; of a finished task that changes how long it took, and the guesses learn from it. */
+/** What a track command does: add a stretch of work, put one right, take one away, or list them. */
+export type TrackRequest =
+  | { kind: 'list' }
+  | { kind: 'add'; from: string; to: string }
+  | { kind: 'change'; stretchId: string; from: string; to: string }
+  | { kind: 'remove'; stretchId: string };
+
+/**
+ * Tracked time of a task, which answers with its stretches on the wall clock. Of a finished task a change of them changes
+ * how long it took, and the guesses learn from it.
+ */
 export async function trackCommand(
   client: AppClient,
   id: string,
-  span: { from: string; to: string },
+  request: TrackRequest,
   requestTime: RequestTime,
   streams: Streams,
 ): Promise<void> {
-  const task = await client.tasks.track({ id: idOf(id), ...span, ...given(requestTime) });
-  await client.app.settled({ timeoutMs: SETTLE_MS });
+  const task = await tracked(client, idOf(id), request, given(requestTime));
+  if (request.kind !== 'list') await client.app.settled({ timeoutMs: SETTLE_MS });
+  const tz = requestTime.tz ?? (await client.preferences.get()).zone ?? systemZone();
+  const { stretches } = await client.tasks.stretches({ id: task.id });
   const { trackedMin, actualMin } = task;
-  await writeJson(streams.stdout, { ...listed(task), trackedMin, actualMin });
+  await writeJson(streams.stdout, {
+    ...listed(task),
+    trackedMin,
+    actualMin,
+    stretches: stretches.map(({ id: stretch, start, end, source }) => ({
+      id: stretch,
+      from: localOf(start, tz),
+      to: end === null ? null : localOf(end, tz),
+      source,
+    })),
+  });
+}
+
+function tracked(
+  client: AppClient,
+  id: TaskId,
+  request: TrackRequest,
+  where: ReturnType<typeof given>,
+): Promise<Task> {
+  switch (request.kind) {
+    case 'list':
+      return client.tasks.get({ id });
+    case 'add':
+      return client.tasks.track({ id, from: request.from, to: request.to, ...where });
+    case 'change': {
+      const { stretchId, from, to } = request;
+      return client.tasks.changeStretch({
+        stretchId: check(z.uuid(), stretchId, '--change'),
+        from,
+        to,
+        ...where,
+      });
+    }
+    case 'remove':
+      return client.tasks.removeStretch({
+        stretchId: check(z.uuid(), request.stretchId, '--remove'),
+        ...where,
+      });
+  }
 }
 
 export async function doneCommand(

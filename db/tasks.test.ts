@@ -44,6 +44,9 @@ describe('tasks', () => {
       project: 'Atlas',
       predicted: null,
       priorityScore: null,
+      parent: null,
+      subtasks: 0,
+      subtasksDone: 0,
       runningSince: null,
       trackedMin: 0,
     };

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { add, holds, rowOf, skipFirstRun, visible } from './journey.ts';
+import { add, gone, holds, rowOf, says, skipFirstRun, visible } from './journey.ts';
 import { runCli, start, type Running } from './targets.ts';
 import { until } from './until.ts';
 
@@ -30,7 +30,7 @@ describe('the details of a task', () => {
   const panel = () => page.getByRole('dialog', { name: 'Task details' });
   const open = async (title: string): Promise<void> => {
     await rowOf(page, title).getByRole('button', { name: title, exact: true }).click();
-    await panel().getByLabel('Notes').waitFor();
+    await panel().getByLabel('Notes', { exact: true }).waitFor();
   };
 
   it('keeps notes when Esc leaves the field, and when it closes the panel', async () => {
@@ -41,11 +41,12 @@ describe('the details of a task', () => {
     await page.keyboard.press('Escape');
     await panel().waitFor({ state: 'detached' });
     await open(TITLE);
-    expect(await holds(panel().getByLabel('Notes'), 'Ask Ines for seeds')).toBe(true);
+    expect(await says(panel().getByRole('region', { name: 'Notes' }), 'Ask Ines for seeds')).toBe(true);
   });
 
   it('keeps what was typed when the page is loaded again', async () => {
-    await panel().getByLabel('Notes').fill('Ask Ines for seeds and pots');
+    await panel().getByRole('button', { name: 'Edit the notes' }).click();
+    await panel().getByRole('textbox', { name: 'Notes' }).fill('Ask Ines for **seeds** and pots');
     await panel().getByLabel('Title').fill('Plan the small garden');
     const stored = async (): Promise<boolean> => {
       const { stdout } = await runCli(['list', '--data-dir', app.dataDir], NOW);
@@ -54,7 +55,9 @@ describe('the details of a task', () => {
     expect(await until(stored)).toBe(true);
     await page.reload();
     await open('Plan the small garden');
-    expect(await holds(panel().getByLabel('Notes'), 'Ask Ines for seeds and pots')).toBe(true);
+    const notes = panel().getByRole('region', { name: 'Notes' });
+    expect(await says(notes, 'Ask Ines for seeds and pots')).toBe(true);
+    expect(await notes.locator('strong').textContent()).toBe('seeds');
   });
 
   it.each([
@@ -116,5 +119,32 @@ describe('the details of a task', () => {
     await page.keyboard.press('x');
     await page.getByText('Won’t do: “Plan the small garden”').waitFor();
     expect(await panel().getByLabel('Title').inputValue()).toBe('Book the train');
+  });
+
+  it('takes subtasks with a time of their own, steps to tick, and time that no timer saw', async () => {
+    await page.keyboard.press('Escape');
+    await add(page, 'Repair the fence 30m');
+    await rowOf(page, 'Repair the fence').waitFor();
+    await open('Repair the fence');
+    await panel().getByRole('textbox', { name: 'Add a subtask' }).fill('Measure the beds 15m');
+    await panel().getByRole('textbox', { name: 'Add a subtask' }).press('Enter');
+    const parts = panel().getByRole('region', { name: 'Subtasks' });
+    expect(await says(parts.getByRole('listitem'), 'Measure the beds15 min')).toBe(true);
+    await panel().getByRole('textbox', { name: 'Add a step' }).fill('Find the tape');
+    await panel().getByRole('textbox', { name: 'Add a step' }).press('Enter');
+    await panel().getByRole('checkbox', { name: 'Find the tape' }).check();
+    expect(await says(panel().getByRole('region', { name: 'Checklist' }), '1/1')).toBe(true);
+    const tracked = panel().getByRole('region', { name: 'Tracked time' });
+    await tracked.getByRole('button', { name: 'Add' }).click();
+    await tracked.getByLabel('New: started at').fill('7:00');
+    await tracked.getByLabel('New: ended at').fill('7:25');
+    await tracked.getByLabel('New: ended at').press('Enter');
+    expect(await says(tracked, '25 min')).toBe(true);
+    await tracked.getByLabel('Ended at', { exact: true }).fill('7:40');
+    await tracked.getByLabel('Ended at', { exact: true }).press('Enter');
+    expect(await says(tracked, '40 min')).toBe(true);
+    await tracked.getByRole('button', { name: /^Remove the tracked time/ }).click();
+    expect(await gone(tracked.getByRole('listitem'))).toBe(true);
+    expect(app.troubles).toEqual([]);
   });
 });

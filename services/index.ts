@@ -20,6 +20,7 @@ import { Ticker } from './planning/ticker.ts';
 import { Preferences } from './preferences.ts';
 import { Projects } from './projects.ts';
 import { Search } from './search.ts';
+import { Stretches } from './tasks/stretches.ts';
 import { Tasks } from './tasks/tasks.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { WriteEvents } from './write-events.ts';
@@ -36,6 +37,7 @@ export interface Services {
   capture: Capture;
   lists: ListAdder;
   tasks: Tasks;
+  stretches: Stretches;
   filters: Filters;
   habits: Habits;
   intents: Intents;
@@ -113,6 +115,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     ctx,
     capture,
     tasks,
+    stretches: new Stretches(ctx),
     filters,
     habits,
     projects: new Projects(ctx),

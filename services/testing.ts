@@ -23,6 +23,9 @@ export function aTask(fields: Partial<Task>): Task {
   return {
     ...record,
     project: null,
+    parent: null,
+    subtasks: 0,
+    subtasksDone: 0,
     predicted: null,
     priorityScore: null,
     splittable: false,

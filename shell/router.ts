@@ -90,7 +90,16 @@ export function createAppRouter(parts: RouterParts) {
         change(({ input: { id, minutes, ...given } }) => open().tasks.finish(id, minutes, given)),
       ),
       track: os.tasks.track.handler(
-        change(({ input: { id, from, to, ...given } }) => open().tasks.track(id, { from, to }, given)),
+        change(({ input: { id, from, to, ...given } }) => open().stretches.add(id, { from, to }, given)),
+      ),
+      stretches: os.tasks.stretches.handler(({ input }) => ({ stretches: open().stretches.list(input.id) })),
+      changeStretch: os.tasks.changeStretch.handler(
+        change(({ input: { stretchId, from, to, ...given } }) =>
+          open().stretches.change(stretchId, { from, to }, given),
+        ),
+      ),
+      removeStretch: os.tasks.removeStretch.handler(
+        change(({ input: { stretchId, ...given } }) => open().stretches.remove(stretchId, given)),
       ),
       reopen: os.tasks.reopen.handler(change(({ input }) => open().tasks.reopen(input.id))),
       defer: os.tasks.defer.handler(change(({ input }) => open().tasks.defer(input.id, input.until))),

@@ -38,6 +38,11 @@ const onHabit =
   (run: (world: WritingWorld, id: Awaited<ReturnType<typeof firstHabit>>) => unknown): Run =>
   async (world) =>
     run(world, await firstHabit(world));
+const tracked: Run = async (world) => {
+  const { id } = (await aTask(world)) as { id: Awaited<ReturnType<typeof firstTask>> };
+  await world.client.tasks.track({ id, from: '2027-05-03T07:00', to: '2027-05-03T07:25' });
+  await world.client.tasks.finish({ id });
+};
 const aFilter: Run = ({ client }) =>
   client.filters.create({ name: 'Soon', query: 'p1 & due this week', sort: 'deadline' });
 const aRule: Run = async ({ db }) =>
@@ -176,6 +181,24 @@ export const swept: Record<string, Sweep> = {
     run: onTask(({ client }, id) =>
       client.tasks.track({ id, from: '2027-05-03T07:00', to: '2027-05-03T07:25' }),
     ),
+  },
+  'tasks.changeStretch': {
+    before: tracked,
+    run: onTask(async ({ client }, id) => {
+      const [stretch] = (await client.tasks.stretches({ id })).stretches;
+      await client.tasks.changeStretch({
+        stretchId: stretch!.id,
+        from: '2027-05-03T07:05',
+        to: '2027-05-03T07:20',
+      });
+    }),
+  },
+  'tasks.removeStretch': {
+    before: tracked,
+    run: onTask(async ({ client }, id) => {
+      const [stretch] = (await client.tasks.stretches({ id })).stretches;
+      await client.tasks.removeStretch({ stretchId: stretch!.id });
+    }),
   },
   'tasks.reopen': {
     before: async (world) => {
@@ -336,6 +359,7 @@ export const others: Record<string, string> = {
   'tasks.list': 'reads',
   'tasks.counts': 'reads',
   'tasks.upcoming': 'reads',
+  'tasks.stretches': 'reads',
   'tasks.search': 'reads',
   'tasks.history': 'reads',
   'tasks.steps': 'reads',

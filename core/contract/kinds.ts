@@ -20,6 +20,7 @@ export const queries: ReadonlySet<string> = new Set([
   'tasks.history',
   'tasks.steps',
   'tasks.upcoming',
+  'tasks.stretches',
   'tasks.search',
   'filters.read',
   'filters.list',

@@ -5,6 +5,7 @@ import { bulkDeed } from '../domain/bulk.ts';
 import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
 import { filterText, taskGrouping, taskSort } from '../domain/saved-filter.ts';
 import { task, taskPatch } from '../domain/task.ts';
+import { trackedStretch } from '../domain/tracked-stretch.ts';
 import { searchHit } from '../domain/views.ts';
 import { projectId, taskId } from '../ids.ts';
 import { calendarDay, calendarMoment, localDate, localDateTime } from '../time/schemas.ts';
@@ -59,6 +60,8 @@ export const tasks = {
         /** `open` leaves out what is on hold. */
         status: z.enum(['open', 'someday', 'waiting', 'done', 'dropped', 'any']).default('open'),
         projectId: projectId.nullish(),
+        /** Only the subtasks of this one. */
+        parentId: taskId.optional(),
         /** Only tasks without a project. */
         inbox: z.boolean().default(false),
         /** Leaves out open sessions of habits, for lists that show a habit as one row. */
@@ -103,6 +106,25 @@ export const tasks = {
    */
   track: procedure
     .input(z.object({ id: taskId, from: calendarMoment, to: calendarMoment, ...requestTime }))
+    .output(task),
+  /** The stretches of work on a task, oldest first. */
+  stretches: procedure
+    .input(z.object({ id: taskId }))
+    .output(z.object({ stretches: z.array(trackedStretch) })),
+  /** Puts a stretch right, on the caller's wall clock; `to` null for a timer that goes on. Teaches as `track` does. */
+  changeStretch: procedure
+    .input(
+      z.object({
+        stretchId: trackedStretch.shape.id,
+        from: calendarMoment,
+        to: calendarMoment.nullable(),
+        ...requestTime,
+      }),
+    )
+    .output(task),
+  /** Takes a stretch away, a running timer included. */
+  removeStretch: procedure
+    .input(z.object({ stretchId: trackedStretch.shape.id, ...requestTime }))
     .output(task),
   /** Done, after `minutes` of work where that is known better than by the timer. */
   finish: procedure

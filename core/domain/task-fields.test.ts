@@ -16,9 +16,9 @@ describe('the fields of a task', () => {
     const samples = ['text', '', 'low', 1, 3.5, null, true, [], ['a'], '2027-05-03', '2027-05-03T09:00'];
     const unholdable = fieldsWith('byHand').flatMap((name) =>
       samples
-        .filter((sample) => taskFields[name].byHand.safeParse(sample).success)
-        .filter((sample) => !taskFields[name].type.safeParse(sample).success)
-        .map((sample) => ({ name, sample })),
+        .map((sample) => taskFields[name].byHand.safeParse(sample))
+        .filter(({ success, data }) => success && !taskFields[name].type.safeParse(data).success)
+        .map(({ data }) => ({ name, data })),
     );
     expect(unholdable).toEqual([]);
   });

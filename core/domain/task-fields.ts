@@ -17,6 +17,19 @@ export type TaskStatus = z.infer<typeof taskStatus>;
 export const onHold = z.enum(['someday', 'waiting']);
 export type OnHold = z.infer<typeof onHold>;
 
+/** One step of a checklist. */
+export const checkItem = z.object({ text: z.string().min(1).max(500), done: z.boolean() });
+export type CheckItem = z.infer<typeof checkItem>;
+/** By hand a step may be given by its words alone. */
+const checkItemByHand = z.union([
+  checkItem,
+  z
+    .string()
+    .min(1)
+    .max(500)
+    .transform((text) => ({ text, done: false })),
+]);
+
 /** Minutes below which a part of a split task isn't worth starting. */
 export const DEFAULT_CHUNK_MIN = 45;
 
@@ -59,9 +72,21 @@ export const taskFields = {
   /** The line as typed; empty for a task made by hand or by a rule. */
   rawText: { type: z.string(), initial: '' },
   notes: { type: z.string(), byHand: z.string().max(100_000), initial: '' },
+  /** Small steps without a time of their own. They repeat with the task. */
+  checklist: { type: z.array(checkItem), byHand: z.array(checkItemByHand).max(200), initial: [] },
   status: { type: taskStatus, initial: 'open', planned: true },
   /** Set on an open task that is not to be planned. */
   onHold: { type: onHold.nullable(), byHand: onHold.nullable(), initial: null, planned: true },
+  /** Whom or what it waits for, in the person's words, and since which day. */
+  waitingFor: { type: z.string().nullable(), byHand: z.string().max(200).nullable(), initial: null },
+  waitingSince: { type: localDate.nullable(), initial: null },
+  /** The task that it is a part of, which is not planned while it has open parts. */
+  parentId: { type: taskId.nullable(), byHand: taskId.nullable(), initial: null, planned: true },
+  /** The title of that task. */
+  parent: { type: z.string().nullable(), derived: true },
+  /** How many parts it has, those that won't be done left out, and how many of them are done. */
+  subtasks: { type: z.int().nonnegative(), derived: true },
+  subtasksDone: { type: z.int().nonnegative(), derived: true },
   projectId: { type: projectId.nullable(), initial: null, planned: true, estimatedFrom: true },
   /** The project's name. Set by hand it names a project, which is made when there is none. */
   project: {
@@ -229,7 +254,7 @@ const initial: Record<string, unknown> = Object.fromEntries(
 
 /** What new tasks have in each field that has such a value. */
 export function initialFields(): Record<string, unknown> {
-  return { ...initial, tags: [], people: [], dependsOn: [] };
+  return { ...initial, tags: [], people: [], dependsOn: [], checklist: [] };
 }
 
 type ShapeOf<Names extends TaskFieldName, Part extends 'type' | 'byHand'> = {

@@ -103,6 +103,8 @@ export class Journal {
       id,
     ))
       this.remove('time_entries', entry);
+    for (const part of this.#idsOf('SELECT id FROM tasks WHERE parent_id = ?', id))
+      this.#put('tasks', part, { parent_id: null });
     for (const other of this.#idsOf(
       `SELECT t.id FROM task_dependencies d JOIN tasks t ON t.rid = d.task_rid
        JOIN tasks o ON o.rid = d.depends_on_rid WHERE o.id = ?`,

@@ -15,6 +15,7 @@ import { up as savedFilters } from './0012-saved-filters.ts';
 import { up as repeatingEvents } from './0013-repeating-events.ts';
 import { up as calendarAccounts } from './0014-calendar-accounts.ts';
 import { up as unusedIndex } from './0015-unused-index.ts';
+import { up as taskParts } from './0016-task-parts.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   { version: 13, up: repeatingEvents },
   { version: 14, up: calendarAccounts },
   { version: 15, up: unusedIndex },
+  { version: 16, up: taskParts },
 ];
 
 /** The schema this program knows. */

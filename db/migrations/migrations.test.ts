@@ -111,6 +111,26 @@ describe('migrations', () => {
     expect(tasks.get('b' as TaskId)?.recurSlot).toBeNull();
   });
 
+  it('15 → 16 keeps tasks as they are, without parts, steps or anybody they wait for', () => {
+    const db = connectionAt(15);
+    insertAtOne(db, 'a', 'Contract', null);
+    db.run(`UPDATE tasks SET on_hold = 'waiting' WHERE id = 'a'`);
+    insertAtOne(db, 'b', 'Sign', null);
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const { tasks } = makeStore(db);
+    expect(tasks.get('a' as TaskId)).toMatchObject({
+      onHold: 'waiting',
+      checklist: [],
+      waitingFor: null,
+      waitingSince: null,
+      parentId: null,
+      subtasks: 0,
+    });
+    tasks.update('b' as TaskId, { parentId: 'a' as TaskId, checklist: [{ text: 'Pen', done: true }] }, 2);
+    expect(tasks.parts('a' as TaskId)).toMatchObject([{ id: 'b', checklist: [{ text: 'Pen', done: true }] }]);
+  });
+
   it('7 → 8 indexes again what is there, for runs without spaces, emoji and spellings', () => {
     const db = connectionAt(7);
     for (const [id, title] of Object.entries({ a: '会議室を予約', b: '🎂 Fußweg', c: 'nul\0title' })) {

@@ -23,6 +23,9 @@ const OPEN_SESSIONS = `SELECT s.id FROM tasks s WHERE s.habit_id IS NOT NULL AND
 /** Ids of what is on hold; only open tasks are. */
 const ON_HOLD = 'SELECT h.id FROM tasks h WHERE h.on_hold IS NOT NULL';
 
+/** Ids of tasks with open parts; the parts are what is done. */
+const WITH_OPEN_PARTS = `SELECT o.parent_id FROM tasks o WHERE o.parent_id IS NOT NULL AND o.status = 'open'`;
+
 export function taskReader(db: Connection): TaskReader {
   const tasksWhere = (clause: string, ...params: SqlValue[]): Task[] =>
     toTasks(db, db.all<TaskRow>(`${SELECT_TASK} ${clause}`, ...params));
@@ -36,7 +39,11 @@ export function taskReader(db: Connection): TaskReader {
     list: (filter = {}) => listTasks(db, filter),
     count: (filter) => countOf(db, filter),
     counts: (today) => countTasks(db, today),
-    open: () => tasksWhere(`WHERE t.status = 'open' AND t.on_hold IS NULL ORDER BY t.created_at, t.id`),
+    open: () =>
+      tasksWhere(
+        `WHERE t.status = 'open' AND t.on_hold IS NULL AND t.id NOT IN (${WITH_OPEN_PARTS}) ORDER BY t.created_at, t.id`,
+      ),
+    parts: (id) => tasksWhere('WHERE t.parent_id = ? ORDER BY t.created_at, t.id', id),
     heldBy: () =>
       db.all<{ taskId: TaskId; dependsOn: TaskId; title: string }>(
         `SELECT t.id AS taskId, o.id AS dependsOn, o.title AS title FROM tasks o
@@ -109,6 +116,10 @@ export function listClause(filter: TaskFilter): { where: string; params: SqlValu
   if (filter.projectId) {
     conditions.push('t.project_id = ?');
     params.push(filter.projectId);
+  }
+  if (filter.parentId) {
+    conditions.push('t.parent_id = ?');
+    params.push(filter.parentId);
   }
   if (filter.inbox) conditions.push('t.project_id IS NULL');
   if (filter.withoutSessions) conditions.push(`t.id NOT IN (${OPEN_SESSIONS})`);

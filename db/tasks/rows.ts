@@ -15,6 +15,9 @@ export interface TaskRow extends Omit<Task, 'tags' | 'people' | 'dependsOn' | 't
 /** Start of every query that yields `TaskRow`s. */
 export const SELECT_TASK = `
 SELECT t.rid, ${taskColumns.select('t')}, ${guessColumns.select('t')}, t.revision, p.name AS project,
+  (SELECT title FROM tasks q WHERE q.id = t.parent_id) AS parent,
+  (SELECT count(*) FROM tasks q WHERE q.parent_id = t.id AND q.status <> 'dropped') AS subtasks,
+  (SELECT count(*) FROM tasks q WHERE q.parent_id = t.id AND q.status = 'done') AS "subtasksDone",
   (SELECT start_at FROM time_entries e WHERE e.task_rid = t.rid AND e.end_at IS NULL) AS "runningSince",
   (SELECT sum(end_at - start_at) FROM time_entries e WHERE e.task_rid = t.rid) AS "trackedMs"
 FROM tasks t LEFT JOIN projects p ON p.id = t.project_id`;

@@ -15,6 +15,8 @@ export interface TaskFilter {
   /** `open` leaves out what is on hold, and each kind of that has its own name. */
   status?: TaskStatus | OnHold | 'any';
   projectId?: ProjectId | null;
+  /** Only the parts of this task. */
+  parentId?: TaskId;
   /** Only tasks without a project. */
   inbox?: boolean;
   /** Leaves out open sessions of habits. */
@@ -65,8 +67,10 @@ export interface TaskReader {
    * leave out sessions of habits.
    */
   counts(today: LocalDate): { open: number; inbox: number; today: number };
-  /** Every open task that is not on hold, for the planner, in creation order. */
+  /** Every open task that is not on hold and has no open parts, for the planner, in creation order. */
   open(): Task[];
+  /** The parts of a task, whatever their status, in creation order. */
+  parts(id: TaskId): Task[];
   /** Pairs of an open task and one on hold that it waits for. */
   heldBy(): { taskId: TaskId; dependsOn: TaskId; title: string }[];
   /** Sessions of a habit, whatever their status, in order of creation; with a week only those that count for it. */

@@ -13,6 +13,7 @@ export interface TimeEntry {
 /** Tracked time. */
 export interface TimeEntryReader {
   running(): TimeEntry | undefined;
+  get(id: string): TimeEntry | undefined;
   forTask(taskId: TaskId): TimeEntry[];
   /** Entries that touch `[from, to)` in epoch ms, oldest first. */
   between(from: number, to: number): TimeEntry[];
@@ -25,5 +26,7 @@ export interface TimeEntryWriter {
   /** Stops the running timer of this task; undefined when it is not running. */
   stop(taskId: TaskId, at: number): TimeEntry | undefined;
   add(entry: TimeEntry): void;
+  /** Changes when an entry began and ended; `end` null only for the running one. */
+  update(id: string, span: { start: number; end: number | null }): void;
   remove(id: string): boolean;
 }

@@ -34,6 +34,11 @@ export function timeEntryWriter(db: Connection, reader: TimeEntryReader, journal
         return running?.taskId === taskId ? close(running, at) : undefined;
       }),
     add,
+    update: (id, { start, end }) => {
+      journal.track('time_entries', id, () =>
+        db.run('UPDATE time_entries SET start_at = ?, end_at = ? WHERE id = ?', start, end, id),
+      );
+    },
     remove: (id) => journal.remove('time_entries', id),
   };
 }

@@ -14,7 +14,10 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.projects.key(),
         orpc.filters.list.key(),
         orpc.planning.dailyReview.key(),
-        ...change.ids.map((id) => orpc.tasks.get.key({ input: { id } })),
+        ...change.ids.flatMap((id) => [
+          orpc.tasks.get.key({ input: { id } }),
+          orpc.tasks.stretches.key({ input: { id } }),
+        ]),
       ];
     case 'filters':
       return [orpc.filters.list.key()];

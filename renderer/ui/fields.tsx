@@ -1,10 +1,12 @@
 import { SegmentedControl, Select, Textarea } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useProjects } from '../api/hooks.ts';
 import { notifyError } from './notify.tsx';
 import { useDraft } from '../state/use-draft.ts';
 import { FieldRow } from './FieldRow.tsx';
+import { Markdown } from './markdown/Markdown.tsx';
 import panel from './panel.module.css';
+import shared from './ui.module.css';
 
 /** Fields that a task and a habit have in common. */
 
@@ -89,22 +91,48 @@ export function ProjectField({ value, onSave }: SharedFieldProps<string | null>)
   );
 }
 
-/** Notes, saved as they are typed. */
+/** Notes in Markdown: shown as they are meant, edited in their place, saved as they are typed. */
 export function NotesField({ value, onSave }: TextFieldProps) {
+  const [editing, setEditing] = useState(false);
   const draft = useDraft({ value, save: onSave, onFailure: notifyError });
+  const shown = !editing && draft.text.trim() !== '';
   return (
-    <Textarea
-      aria-label="Notes"
-      placeholder="Notes"
-      autosize
-      minRows={4}
-      maxRows={24}
-      maxLength={100_000}
-      data-mantine-stop-propagation="true"
-      value={draft.text}
-      onChange={(event) => draft.type(event.currentTarget.value)}
-      onBlur={draft.leave}
-      onKeyDown={leaveOnEscape}
-    />
+    <section aria-label={shown ? 'Notes' : undefined}>
+      <div className={panel.notesHead}>
+        <h3 className={panel.notesName}>Notes</h3>
+        {shown && (
+          <button
+            type="button"
+            className={shared.quiet}
+            aria-label="Edit the notes"
+            onClick={() => setEditing(true)}
+          >
+            Edit
+          </button>
+        )}
+      </div>
+      {shown ? (
+        <Markdown text={draft.text} />
+      ) : (
+        <Textarea
+          aria-label="Notes"
+          placeholder="Notes, in Markdown if you like"
+          autosize
+          minRows={editing ? 4 : 2}
+          maxRows={24}
+          maxLength={100_000}
+          data-mantine-stop-propagation="true"
+          autoFocus={editing}
+          value={draft.text}
+          onFocus={() => setEditing(true)}
+          onChange={(event) => draft.type(event.currentTarget.value)}
+          onBlur={() => {
+            setEditing(false);
+            draft.leave();
+          }}
+          onKeyDown={leaveOnEscape}
+        />
+      )}
+    </section>
   );
 }

@@ -16,6 +16,7 @@ import { buildProblem, earliestOf, horizonOf, importanceOf, inZone, remainingMin
 import { blockedByHeld, outOfReach, withinReach, withLeftOut, type LeftOut, type Standing } from './reach.ts';
 import type { WorkProfile } from './work-profile.ts';
 import { Topics } from './topics.ts';
+import { waitingForParts } from './parts.ts';
 
 /** A solver that is this late has failed. */
 const SOLVE_GRACE_MS = 15_000;
@@ -51,7 +52,7 @@ export class Drafting {
 
   /** Reads what the problem needs from vectors; everything else is quick. */
   async prepare(): Promise<void> {
-    const open = this.#ctx.db.tasks.open();
+    const open = waitingForParts(this.#ctx.db.tasks.open());
     await this.#workPreferences.prepare(open);
     await this.#topics.prepare(open);
   }
@@ -62,7 +63,7 @@ export class Drafting {
     const { from, to } = horizonOf(settings, requestTime);
     const monday = mondayOf(from);
     // For a caller in another moment other weeks are over than those that have been closed.
-    const all = db.tasks.open().filter((task) => !isOver(task, monday, from));
+    const all = waitingForParts(db.tasks.open()).filter((task) => !isOver(task, monday, from));
     const blocked = blockedByHeld(all, db.tasks.heldBy());
     const isBlocked = new Set(blocked.map(({ taskId }) => taskId));
     const open = all.filter(({ id }) => !isBlocked.has(id));

@@ -24,6 +24,8 @@ export function editTask(
   const { id } = before;
   const change = changeOf(ctx, intent, patch, before);
   if (change.onHold) ctx.db.timeEntries.stop(id, intent.requestTime.at);
+  if (change.onHold !== undefined && change.onHold !== before.onHold)
+    Object.assign(change, waiting(change, intent));
   if (patch.rrule !== undefined || patch.recurFrom !== undefined) {
     if (patch.rrule && !before.date && change.date === undefined)
       change.date =
@@ -34,11 +36,25 @@ export function editTask(
   const after = ctx.db.tasks.update(id, change, intent.requestTime.at, revision);
   const corrected = observeCorrection(ctx, intent, before, after);
   intent.behavior(corrected ? 'corrected' : 'edited', id, { fields: Object.keys(patch) });
+  // What is put on hold or planned again is meant with its parts.
+  if (change.onHold !== undefined && change.onHold !== before.onHold)
+    for (const part of openParts(ctx, id)) editTask(ctx, intent, part, { onHold: change.onHold });
   return after;
 }
 
+/** Since when a task waits; one that waits no longer forgets whom for. */
+function waiting({ onHold, waitingFor }: TaskChange, intent: Intent): TaskChange {
+  return onHold === 'waiting'
+    ? { waitingSince: intent.requestTime.local.slice(0, 10) }
+    : { waitingSince: null, waitingFor: waitingFor ?? null };
+}
+
+function openParts(ctx: ServiceContext, id: TaskId): Task[] {
+  return ctx.db.tasks.parts(id).filter((part) => part.status === 'open');
+}
+
 /**
- * Finishes a task. The minutes it took are those given, else those tracked, else unknown: a planned length is no
+ * Finishes a task, and with it the parts that are still open. The minutes it took are those given, else those tracked, else unknown: a planned length is no
  * measurement and would teach the estimator its own guesses.
  */
 export function finishTask(
@@ -50,6 +66,7 @@ export function finishTask(
   const { db } = ctx;
   const { id } = before;
   const { at } = intent.requestTime;
+  for (const part of openParts(ctx, id)) finishTask(ctx, intent, part, undefined);
   db.timeEntries.stop(id, at);
   const tracked = db.tasks.get(id)?.trackedMin ?? 0;
   if (minutes !== undefined && tracked === 0) addManual(ctx, intent, id, minutes);
@@ -66,9 +83,10 @@ export function finishTask(
   return { task, ...makeNext(ctx, intent, task, 'done') };
 }
 
-/** It will not be done. Of a series only this one is skipped: the next one comes as if it were done. */
+/** It will not be done, and neither will its open parts. Of a series only this one is skipped: the next one comes as if it were done. */
 export function dropTask(ctx: ServiceContext, intent: Intent, { id }: Task): { task: Task } & Followed {
   const { at } = intent.requestTime;
+  for (const part of openParts(ctx, id)) dropTask(ctx, intent, part);
   ctx.db.timeEntries.stop(id, at);
   const task = ctx.db.tasks.update(id, { status: 'dropped', onHold: null }, at);
   intent.behavior('dropped', id, {});

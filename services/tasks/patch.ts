@@ -32,12 +32,28 @@ export function checkPatch(ctx: ServiceContext, patch: TaskPatch, before: Task |
   if (patch.rrule && before?.habitId)
     throw new DaymarkError('invalidInput', { reason: 'rrule: a session repeats with its habit' });
   if (patch.rrule) checkRule(patch.rrule);
+  checkParent(ctx, patch.parentId ?? null, before);
   for (const id of patch.dependsOn ?? []) {
     if (id === before?.id) {
       throw new DaymarkError('dependencyCycle', { titles: before.title });
     }
     if (!ctx.db.tasks.get(id)) throw new DaymarkError('notFound', { what: 'task', id });
   }
+}
+
+/** Parts go one level deep, so that a list can show them under their whole. */
+function checkParent(ctx: ServiceContext, parentId: TaskId | null, before: Task | null): void {
+  if (parentId === null) return;
+  const parent = ctx.db.tasks.get(parentId);
+  if (!parent) throw new DaymarkError('notFound', { what: 'task', id: parentId });
+  const refuse = (reason: string): never => {
+    throw new DaymarkError('invalidInput', { reason: `parentId: ${reason}` });
+  };
+  if (parentId === before?.id) refuse('a task is no part of itself');
+  if (parent.parentId !== null) refuse('a subtask has no subtasks of its own');
+  if (before && ctx.db.tasks.parts(before.id).length > 0) refuse('a task with subtasks can not become one');
+  if (before?.rrule) refuse('a subtask repeats with its task');
+  if (before?.habitId || parent.habitId) refuse('a session of a habit has no subtasks');
 }
 
 /** The stored form of a patch. Runs inside the intent's transaction, since it may make a project. */

@@ -192,7 +192,45 @@ export function makeNext(ctx: ServiceContext, intent: Intent, closed: Task, clos
     nextRecord(closed, idOf(found.slot), found.slot, series, intent.requestTime),
   );
   intent.behavior('created', next.id, { recurrence: series.id });
+  copyParts(ctx, closed, next, intent.requestTime);
   return { next, ended: false };
+}
+
+/** The parts of an occurrence come again with the next one, all of them open, under ids that two devices agree on. */
+function copyParts(ctx: ServiceContext, closed: Task, next: Task, requestTime: RequestTime): void {
+  for (const part of ctx.db.tasks.parts(closed.id)) {
+    const id = taskId.parse(uuidV5(part.id, next.id));
+    if (ctx.db.tasks.get(id)) continue;
+    const days = closed.date && next.date ? daysBetween(closed.date, next.date) : 0;
+    const again = { ...openAgain(part, requestTime), ...shifted(part, days), id, parentId: next.id };
+    ctx.db.tasks.insert(again);
+  }
+}
+
+function shifted({ date, start, end, deadline }: Task, days: number): Partial<TaskRecord> {
+  const shift = (value: string | null): string | null =>
+    value && `${addDays(value.slice(0, 10), days)}${value.slice(10)}`;
+  return { date: shift(date), start: shift(start), end: shift(end), deadline: shift(deadline) };
+}
+
+/** What is stored of a closed task, as it was before anything was done of it. */
+function openAgain(closed: Task, { at }: RequestTime): TaskRecord {
+  return {
+    ...recordOf(closed),
+    status: 'open',
+    onHold: null,
+    waitingFor: null,
+    waitingSince: null,
+    checklist: closed.checklist.map((item) => ({ ...item, done: false })),
+    pinnedStart: null,
+    earliest: null,
+    dependsOn: [],
+    deferrals: 0,
+    actualMin: null,
+    createdAt: at,
+    updatedAt: at,
+    completedAt: null,
+  };
 }
 
 /** Takes back the next one of a task that is reopened, unless the person has begun to use it. */
@@ -204,6 +242,7 @@ export function removeNext(ctx: ServiceContext, intent: Intent, reopened: Task):
     .find((task) => task.id !== reopened.id && isUntouched(task, reopened));
   if (!next) return;
   ctx.db.recurrences.put({ ...series, made: series.made - 1, updatedAt: intent.requestTime.at });
+  for (const part of ctx.db.tasks.parts(next.id)) ctx.db.tasks.remove(part.id);
   ctx.db.tasks.remove(next.id);
 }
 
@@ -222,7 +261,6 @@ function nextRecord(
   series: RecurrenceRecord,
   requestTime: RequestTime,
 ): TaskRecord {
-  const record = recordOf(closed);
   const timed = slot.length > 10;
   const start = timed ? slot : closed.start && `${slot}${closed.start.slice(10)}`;
   const from = closed.recurSlot ?? series.anchor ?? closed.date ?? slot;
@@ -232,25 +270,16 @@ function nextRecord(
     return `${addDays(value.slice(0, 10), days)}${value.slice(10)}`;
   };
   return {
-    ...record,
+    ...openAgain(closed, requestTime),
     id,
-    status: 'open',
-    onHold: null,
     date: slot.slice(0, 10),
     start,
     end: endOf(closed, start, shift),
     deadline: shift(closed.deadline),
     // What it was put off to was meant for this one.
     earliest: closed.deferrals > 0 ? null : shift(closed.earliest),
-    pinnedStart: null,
     recurSlot: slot,
-    dependsOn: [],
-    tz: timed ? series.tz : record.tz,
-    deferrals: 0,
-    actualMin: null,
-    createdAt: requestTime.at,
-    updatedAt: requestTime.at,
-    completedAt: null,
+    tz: timed ? series.tz : closed.tz,
   };
 }
 

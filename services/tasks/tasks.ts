@@ -2,8 +2,8 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { BulkDeed } from '../../core/domain/bulk.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
-import { dayOf, instantOf } from '../../core/time/zoned.ts';
-import type { BehaviorType, TaskChange, TaskFilter, TaskPage, TimeEntry } from '../../db/index.ts';
+import { dayOf } from '../../core/time/zoned.ts';
+import type { BehaviorType, TaskChange, TaskFilter, TaskPage } from '../../db/index.ts';
 import { requestTimeOf, zoneOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
@@ -23,24 +23,6 @@ function updateName(patch: TaskPatch): string {
 export interface Given {
   now?: string;
   tz?: string;
-}
-
-const MAX_TRACKED_MS = 24 * 3_600_000;
-
-/** Refuses a stretch of time that can't have been worked as said. */
-function checkStretch(
-  { start, end }: { start: number; end: number },
-  known: readonly TimeEntry[],
-  now: number,
-): void {
-  const refuse = (reason: string): never => {
-    throw new DaymarkError('invalidInput', { reason });
-  };
-  if (end <= start) refuse('to: it has to come after from');
-  if (end - start > MAX_TRACKED_MS) refuse('to: at most a day can be tracked at once');
-  if (end > now) refuse('to: it lies in the future');
-  if (known.some((entry) => entry.start < end && (entry.end ?? now) > start))
-    refuse('from: some of this time is tracked already');
 }
 
 /** What a person does with tasks. Each method that changes something is one intent. */
@@ -123,28 +105,6 @@ export class Tasks {
     return this.#intent('tasks.finish', given, before, (intent) =>
       finishTask(this.#ctx, intent, before, minutes),
     );
-  }
-
-  /**
-   * Adds a stretch of work that no timer saw. Throws `invalidInput` for one that is empty, longer than a day, not over yet
-   * or counted already.
-   *
-   * @param span from and to on the wall clock of the caller
-   */
-  track(id: TaskId, span: { from: string; to: string }, given: Given): Task {
-    const { db, ids } = this.#ctx;
-    const before = this.get(id);
-    const requestTime = requestTimeOf(this.#ctx, given);
-    const [start, end] = [instantOf(span.from, requestTime.tz), instantOf(span.to, requestTime.tz)];
-    checkStretch({ start, end }, db.timeEntries.forTask(id), requestTime.at);
-    return this.#intent('tasks.track', given, before, (intent) => {
-      db.timeEntries.add({ id: ids(), taskId: id, start, end, source: 'manual' });
-      const minutes = (end - start) / 60_000;
-      intent.behavior('tracked', id, { minutes });
-      if (before.status !== 'done') return this.get(id);
-      const actualMin = before.actualMin === null ? this.get(id).trackedMin : before.actualMin + minutes;
-      return db.tasks.update(id, { actualMin }, intent.requestTime.at);
-    });
   }
 
   reopen(id: TaskId): Task {

@@ -23,6 +23,8 @@ const commands: Record<string, Phrases> = {
   'tasks.start': { next: 'start {}', done: 'started {}' },
   'tasks.pause': { next: 'pause {}', done: 'paused {}' },
   'tasks.track': { next: 'add tracked time to {}', done: 'added tracked time to {}' },
+  'tasks.changeStretch': { next: 'correct the tracked time of {}', done: 'corrected the tracked time of {}' },
+  'tasks.removeStretch': { next: 'remove tracked time from {}', done: 'removed tracked time from {}' },
   'tasks.finish': { next: 'finish {}', done: 'finished {}' },
   'tasks.reopen': { next: 'reopen {}', done: 'reopened {}' },
   'tasks.defer': { next: 'postpone {}', done: 'postponed {}' },

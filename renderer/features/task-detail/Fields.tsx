@@ -10,7 +10,7 @@ import { notifyError } from '../../ui/notify.tsx';
 import { Dependencies } from './Dependencies.tsx';
 import { Repeats } from './Repeats.tsx';
 import { FieldRow } from '../../ui/FieldRow.tsx';
-import { NotesField, PriorityField, ProjectField } from '../../ui/fields.tsx';
+import { PriorityField, ProjectField } from '../../ui/fields.tsx';
 import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
 
@@ -36,10 +36,6 @@ export function Fields({ task }: { task: Task }) {
         <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
       </FieldRow>
       <Switches task={task} save={save} />
-      <NotesField
-        value={task.notes}
-        onSave={(notes) => client.tasks.update({ id: task.id, patch: { notes } })}
-      />
     </div>
   );
 }

@@ -13,12 +13,18 @@ import { sentenceOf } from '../../api/errors.ts';
 import { useTask } from '../../api/hooks.ts';
 import { keyLabel, type Action } from '../../actions/action.ts';
 import { show } from '../../state/window.ts';
+import { Checklist } from './Checklist.tsx';
 import { Fields } from './Fields.tsx';
 import { Guess } from './Guess.tsx';
 import { PlannedLine, WhyNow } from './Placement.tsx';
-import { TitleField } from '../../ui/fields.tsx';
+import { Subtasks } from './Subtasks.tsx';
+import { TrackedTime } from './TrackedTime.tsx';
+import { WaitingFor } from './WaitingFor.tsx';
+import { NotesField, TitleField } from '../../ui/fields.tsx';
+import { notifyError } from '../../ui/notify.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import panel from '../../ui/panel.module.css';
+import shared from '../../ui/ui.module.css';
 import styles from './task-detail.module.css';
 
 const HELD = {
@@ -45,9 +51,34 @@ export default function TaskDetail({ id }: { id: TaskId }) {
           {task.status === 'open' && task.onHold === null && <PlannedLine id={task.id} />}
           <Buttons task={task} />
           {task.onHold !== null && <p className={styles.raw}>{HELD[task.onHold]}</p>}
+          {task.onHold === 'waiting' && <WaitingFor key={`waiting-${task.id}`} task={task} />}
+          {task.parentId !== null && task.parent !== null && (
+            <p className={styles.raw}>
+              Part of{' '}
+              <button
+                type="button"
+                className={shared.quiet}
+                onClick={() => show({ openTask: task.parentId })}
+              >
+                {task.parent}
+              </button>
+            </p>
+          )}
           <Fields key={task.id} task={task} />
+          {task.parentId === null && task.habitId === null && (
+            <Subtasks key={`parts-${task.id}`} task={task} />
+          )}
+          <Checklist
+            key={`checklist-${task.id}`}
+            task={task}
+            onSave={(checklist) => {
+              client.tasks.update({ id: task.id, patch: { checklist } }).catch(notifyError);
+            }}
+          />
+          <Notes key={`notes-${task.id}`} task={task} />
           {task.status === 'open' && task.onHold === null && <WhyNow key={`why-${task.id}`} id={task.id} />}
           {task.status === 'open' && <Guess key={`guess-${task.id}`} task={task} />}
+          <TrackedTime key={`tracked-${task.id}`} task={task} />
           {task.rawText !== '' && (
             <p className={styles.raw}>
               Typed as <q>{task.rawText}</q>
@@ -56,6 +87,15 @@ export default function TaskDetail({ id }: { id: TaskId }) {
         </div>
       )}
     </SidePanel>
+  );
+}
+
+function Notes({ task }: { task: Task }) {
+  return (
+    <NotesField
+      value={task.notes}
+      onSave={(notes) => client.tasks.update({ id: task.id, patch: { notes } })}
+    />
   );
 }
 

@@ -88,6 +88,19 @@ export const TaskRow = memo(function TaskRow({
       >
         {task.title}
       </button>
+      {task.subtasks > 0 && (
+        <span className={styles.note} title="Subtasks done">
+          {task.subtasksDone}/{task.subtasks}
+        </span>
+      )}
+      {task.parent !== null && <span className={styles.note}>part of {task.parent}</span>}
+      {task.onHold === 'waiting' && (task.waitingFor ?? task.waitingSince) !== null && (
+        <span className={styles.note}>
+          {[task.waitingFor, task.waitingSince && `since ${relativeMoment(task.waitingSince, today)}`]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+      )}
       {task.runningSince !== null && <span className={styles.runningMark}>running</span>}
       {task.parseState === 'pending' && <span className={styles.note}>not read yet</span>}
       {task.tags.map((tag) => (
