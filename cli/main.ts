@@ -1,7 +1,8 @@
 import { MAX_CAPTURE_LENGTH, MAX_QUERY_LENGTH } from '../core/contract/index.ts';
 import { MAX_PASTE_LENGTH } from '../core/domain/paste.ts';
-import { DaymarkError, type ErrorCode } from '../core/errors.ts';
+import { DaymarkError } from '../core/errors.ts';
 import { calendarMoment } from '../core/time/schemas.ts';
+import { exitCodeOf } from '../shell/exit-code.ts';
 import { dataFolder, readSecret } from '../shell/places.ts';
 import { adviceFor, warningLine } from '../shell/advice.ts';
 import { backupsOf, keepCurrent, restoreProfile, startProfileAnew } from '../shell/restore.ts';
@@ -47,17 +48,6 @@ import {
 import { settingsCommand, settingsOf } from './settings-command.ts';
 
 /** The command line: JSON on standard output, messages on standard error, exit 0, 2 for bad input, 3 when locked. */
-
-const EXIT: Partial<Record<ErrorCode, number>> = {
-  invalidInput: 2,
-  notFound: 2,
-  tooLarge: 2,
-  conflict: 2,
-  dependencyCycle: 2,
-  locked: 3,
-  wrongPassphrase: 3,
-  keychainUnavailable: 3,
-};
 
 async function run(argv: readonly string[], streams: Streams): Promise<void> {
   const line = readCommandLine(argv);
@@ -238,7 +228,7 @@ function askedFolder(): string {
 function report(error: unknown): number {
   if (error instanceof DaymarkError) {
     process.stderr.write(`${error.message}${adviceFor(error, askedFolder(), process.env)}\n`);
-    return EXIT[error.code] ?? 1;
+    return exitCodeOf(error);
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;

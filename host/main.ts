@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../shell/exit-code.ts';
 import '../shell/small-heap.ts';
 import { parseArgs } from 'node:util';
 import { DaymarkError } from '../core/errors.ts';
@@ -18,13 +19,6 @@ import { startHostServer, type HostServer } from './server.ts';
  * The browser host: the program on a loopback address. Prints its address as one line, opens the default browser
  * unless `BROWSER=none`, and ends everything it started on Ctrl-C.
  */
-
-const EXIT: Partial<Record<string, number>> = {
-  invalidInput: 2,
-  locked: 3,
-  wrongPassphrase: 3,
-  keychainUnavailable: 3,
-};
 
 const START_MS = 10_000;
 const POLL_MS = 100;
@@ -193,10 +187,6 @@ async function endQuietly(profile: Profile): Promise<void> {
 function wordsFor(error: unknown): string {
   if (error instanceof DaymarkError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function exitCodeOf(error: unknown): number {
-  return error instanceof DaymarkError ? (EXIT[error.code] ?? 1) : 1;
 }
 
 run().catch((error: unknown) => {
