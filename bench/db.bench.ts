@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { newTask, type TaskRecord } from '../core/domain/task-record.ts';
 import type { TaskId } from '../core/ids.ts';
 import { seededRandom, type Random } from '../core/random.ts';
+import { VECTOR_WIDTH } from '../core/vector.ts';
 import { defaultExtensionPath, openDatabase, startDbWorker, type Database } from '../db/index.ts';
 import { openReader } from '../db/open.ts';
 import { vectorBytes } from '../db/embeddings/write.ts';
@@ -54,7 +55,7 @@ async function times(
 }
 
 function unitVector(random: Random): Float32Array {
-  const vector = new Float32Array(384).map(() => random() - 0.5);
+  const vector = new Float32Array(VECTOR_WIDTH).map(() => random() - 0.5);
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 }
@@ -101,7 +102,7 @@ async function knnRows({ dataDir, key, db }: Profile): Promise<BenchRow[]> {
   }
   plain.exec('COMMIT');
   const queries = Array.from({ length: 50 }, () => unitVector(random));
-  const query = (round: number) => queries[round % queries.length] ?? new Float32Array(384);
+  const query = (round: number) => queries[round % queries.length] ?? new Float32Array(VECTOR_WIDTH);
   const worker = startDbWorker({
     workerUrl: new URL('../db/worker/main.ts', import.meta.url),
     dataDir,

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { mean, quantileOf } from '../core/statistics.ts';
 import '../ml/no-telemetry.ts';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { batchesByLength } from '../ml/embedding/batches.ts';
@@ -62,8 +63,8 @@ async function oneSentence(): Promise<BenchRow[]> {
   await embedder.close();
   const warm = times.slice(50).sort((a, b) => a - b);
   return [
-    { name: 'embed one sentence, p50', value: quantile(warm, 0.5), unit: 'ms', budget: 3 },
-    { name: 'embed one sentence, p95', value: quantile(warm, 0.95), unit: 'ms' },
+    { name: 'embed one sentence, p50', value: quantileOf(warm, 0.5), unit: 'ms', budget: 3 },
+    { name: 'embed one sentence, p95', value: quantileOf(warm, 0.95), unit: 'ms' },
   ];
 }
 
@@ -164,16 +165,9 @@ function ranks(values: readonly number[]): number[] {
 }
 
 function pearson(a: readonly number[], b: readonly number[]): number {
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanA, meanB] = [mean(a), mean(b)];
   const away = (values: readonly number[], centre: number): number[] => values.map((value) => value - centre);
   return cosine(away(a, meanA), away(b, meanB));
-}
-
-/** `sorted` ascending. */
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 const benches: Bench[] = [

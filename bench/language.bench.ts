@@ -1,5 +1,6 @@
 import * as chrono from 'chrono-node';
 import { titleOnly, type ParsedFields } from '../core/language.ts';
+import { quantileOf } from '../core/statistics.ts';
 import { readCorpus, type CorpusLine } from '../ml/language/corpus/corpus.ts';
 import { differences } from '../ml/language/corpus/score.ts';
 import { createLanguage, type Language } from '../ml/language/index.ts';
@@ -53,9 +54,6 @@ function timesOf(lines: readonly string[], work: (line: string) => unknown): num
   return rounds.map((times) => times.sort((x, y) => x - y)[2] ?? Number.NaN).sort((x, y) => x - y);
 }
 
-const quantile = (sorted: readonly number[], q: number): number =>
-  sorted[Math.floor((sorted.length - 1) * q)] ?? Number.NaN;
-
 const CTX = { now: '2027-03-03T10:00', tz: 'Europe/Berlin', locale: 'en-US' };
 
 function speed(language: Language): BenchRow[] {
@@ -75,10 +73,10 @@ function speed(language: Language): BenchRow[] {
     ] as const) {
       rows.push({
         name: `parse ${name}, ${label}`,
-        value: quantile(ours, q),
+        value: quantileOf(ours, q),
         unit: 'ms',
         budget: PARSE_MS,
-        peer: { name: 'chrono-node (dates only)', value: quantile(theirs, q) },
+        peer: { name: 'chrono-node (dates only)', value: quantileOf(theirs, q) },
       });
     }
   }

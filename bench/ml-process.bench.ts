@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { problem } from '../core/problem.ts';
+import { quantileOf } from '../core/statistics.ts';
 import { forkMl } from '../shell/fork-ml.ts';
 import type { MlClient, MlProcess } from '../shell/ml-supervisor.ts';
 import type { Bench, BenchRow } from './types.ts';
@@ -28,21 +29,21 @@ async function mlProcess(): Promise<BenchRow[]> {
     return [
       { name: 'ml process: start to first answer', value: up, unit: 'ms' },
       { name: 'ml process: start to model loaded', value: loaded, unit: 'ms' },
-      { name: 'parse a keystroke through the port, p50', value: quantile(idle, 0.5), unit: 'ms' },
+      { name: 'parse a keystroke through the port, p50', value: quantileOf(idle, 0.5), unit: 'ms' },
       // The budget of 3 ms is that of the parser itself (`language`); a way there and back is part of the stack's 16.
       {
         name: 'parse a keystroke through the port, p99',
-        value: quantile(idle, 0.99),
+        value: quantileOf(idle, 0.99),
         unit: 'ms',
         budget: 16,
       },
       {
         name: 'the same while solving and embedding, p99',
-        value: quantile(busy, 0.99),
+        value: quantileOf(busy, 0.99),
         unit: 'ms',
         budget: 16,
       },
-      { name: 'embed one sentence through the port, p50', value: quantile(embed, 0.5), unit: 'ms' },
+      { name: 'embed one sentence through the port, p50', value: quantileOf(embed, 0.5), unit: 'ms' },
       ...memory(ml),
     ];
   } finally {
@@ -113,11 +114,6 @@ function memory(ml: MlProcess): BenchRow[] {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** `sorted` ascending. */
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 const benches: Bench[] = [{ name: 'ml process', run: mlProcess }];

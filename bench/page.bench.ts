@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import { quantileOf } from '../core/statistics.ts';
 import { openBrowser } from '../e2e/browser.ts';
-import { quantile, startHost } from './host.ts';
+import { startHost } from './host.ts';
 import { writeProfile } from './profiles.ts';
 import type { Bench, BenchRow } from './types.ts';
 
@@ -97,10 +98,10 @@ async function firstLoad(): Promise<BenchRow[]> {
       return [
         { name: 'page: JavaScript on first load, gzipped', value: zipped, unit: 'kB', budget: 350 },
         { name: 'page: address to capture field', value: openMs, unit: 'ms' },
-        { name: 'page: Enter to the row on the screen, p50', value: quantile(shown, 0.5), unit: 'ms' },
+        { name: 'page: Enter to the row on the screen, p50', value: quantileOf(shown, 0.5), unit: 'ms' },
         {
           name: 'page: Enter to the row on the screen, p95',
-          value: quantile(shown, 0.95),
+          value: quantileOf(shown, 0.95),
           unit: 'ms',
           budget: 50,
         },
@@ -130,7 +131,7 @@ async function scrolling(): Promise<BenchRow[]> {
           unit: 'ms',
           budget: 32,
         },
-        { name: 'page: frame scrolling 100,000 tasks, p99', value: quantile(frames, 0.99), unit: 'ms' },
+        { name: 'page: frame scrolling 100,000 tasks, p99', value: quantileOf(frames, 0.99), unit: 'ms' },
         {
           name: 'page: frames over 32 ms while scrolling',
           value: frames.filter((ms) => ms > 32).length,

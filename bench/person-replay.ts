@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryTask, ReplayAnswer } from '../core/replay.ts';
+import { mean, quantileOf } from '../core/statistics.ts';
 import { ReplaySession } from '../ml/learning/index.ts';
 import { PREDICTORS } from '../ml/predictors/index.ts';
 import { readHistory } from './replay-score.ts';
@@ -100,7 +101,7 @@ export async function fixedUnits(): Promise<BenchRow[]> {
       losses.count++;
       LEVELS.forEach((level, q) => {
         losses.model += pinball(Math.log2([p10, p50, p90][q]!), truth, level) / LEVELS.length;
-        losses.rule += pinball(quantile(rule, level), truth, level) / LEVELS.length;
+        losses.rule += pinball(quantileOf(rule, level), truth, level) / LEVELS.length;
       });
     }
     if (task.completedAt && task.actualMin) waiting.push(task);
@@ -123,11 +124,6 @@ function tagOf({ tags }: HistoryTask): string {
 function pinball(said: number, truth: number, level: number): number {
   const off = truth - said;
   return off >= 0 ? level * off : (level - 1) * off;
-}
-
-function quantile(values: readonly number[], level: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(level * sorted.length) - 1)]!;
 }
 
 /** Chance that of a pair the one that was done was given more. */
@@ -156,8 +152,4 @@ function calibrationError(said: readonly number[], done: readonly boolean[]): nu
     bin.done += Number(done[i]);
   });
   return bins.reduce((sum, bin) => sum + Math.abs(bin.said - bin.done), 0) / said.length;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

@@ -2,6 +2,8 @@ import { v7 } from 'uuid';
 import { newTask } from '../core/domain/task-record.ts';
 import { taskId } from '../core/ids.ts';
 import { seededRandom } from '../core/random.ts';
+import { DAY_MS } from '../core/time/units.ts';
+import { VECTOR_WIDTH } from '../core/vector.ts';
 import { createKeySlots, openDatabase } from '../db/index.ts';
 
 /** Lines as people type them. */
@@ -12,8 +14,6 @@ export const LINES = [
   'Review pull request for import wizard #Atlas @code p2',
   'Groceries today @errand not before 17:00',
 ];
-
-const DAY_MS = 86_400_000;
 
 export interface ProfileSize {
   done: number;
@@ -36,7 +36,7 @@ export async function writeProfile(
       for (let n = from; n < Math.min(done + open, from + 500); n += 1) {
         const record = db.tasks.insert(numbered(n, n >= open, now));
         if (!modelVersion) continue;
-        const raw = Array.from({ length: 384 }, () => random() - 0.5);
+        const raw = Array.from({ length: VECTOR_WIDTH }, () => random() - 0.5);
         const norm = Math.hypot(...raw);
         const vector = raw.map((x) => x / norm);
         db.embeddings.upsert({ taskId: record.id, revision: 0, modelVersion, vector });

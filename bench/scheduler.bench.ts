@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { problem as problemSchema, type Plan, type Problem } from '../core/problem.ts';
 import { seededRandom, type Random } from '../core/random.ts';
+import { medianOf, Z90 } from '../core/statistics.ts';
 import { learnProfile } from '../ml/behavior/index.ts';
 import { diffPlans, forecast, solve } from '../scheduler/index.ts';
 import { generateWeek } from '../scheduler/testing/generate.ts';
@@ -121,10 +122,6 @@ function firstPlanMs(problem: Problem): number {
   return first;
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
-
 const firstPlans: Bench = {
   name: 'scheduler: first plan',
   async run(): Promise<BenchRow[]> {
@@ -135,7 +132,7 @@ const firstPlans: Bench = {
       { name: 'week, 60 tasks: first plan, cold', value: cold, unit: 'ms', budget: 100 },
       {
         name: 'week, 60 tasks: first plan',
-        value: median(weeks.map((seed) => firstPlanMs(week(seed)))),
+        value: medianOf(weeks.map((seed) => firstPlanMs(week(seed)))),
         unit: 'ms',
         budget: 100,
       },
@@ -254,8 +251,6 @@ const calibration: Bench = {
     ];
   },
 };
-
-const Z90 = 1.2815515655446004;
 
 function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DaymarkError } from '../core/errors.ts';
+import { DAY_MS } from '../core/time/units.ts';
 import { removeDatabase, stampOf, sweepLeftovers } from './aside.ts';
 import { defaultExtensionPath } from './extension.ts';
 import { syncFolder } from './keys/files.ts';
@@ -22,7 +23,6 @@ import type { BackupContents, BackupInfo } from './database.ts';
 
 /** The number orders backups whatever the clock said; those of earlier versions have none. */
 const NAME = /^daymark-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-(\d{1,9}))?\.db$/;
-const DAY_MS = 86_400_000;
 const DAYS = 7;
 const WEEKS = 4;
 

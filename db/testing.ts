@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { newTask as blankTask, type TaskRecord } from '../core/domain/task-record.ts';
 import type { HabitId, TaskId } from '../core/ids.ts';
+import { VECTOR_WIDTH } from '../core/vector.ts';
 import { openDatabase } from './open.ts';
 import type { Database } from './database.ts';
 import type { HabitRecord } from './habits/types.ts';
@@ -71,7 +72,7 @@ export function newHabit(fields: Partial<HabitRecord> = {}): HabitRecord {
 
 /** A unit vector that depends on the seed alone. */
 export function vectorOf(random: () => number): Float32Array {
-  const vector = new Float32Array(384).map(() => random() - 0.5);
+  const vector = new Float32Array(VECTOR_WIDTH).map(() => random() - 0.5);
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 }

@@ -1,3 +1,4 @@
+import { SHORT_MONTH_NAMES, WEEKDAY_NAMES } from '../messages/en/calendar-names.ts';
 import {
   addMonths,
   civilOf,
@@ -23,8 +24,8 @@ export interface Taken<T> {
   words: number;
 }
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const WEEKDAYS = WEEKDAY_NAMES.map((name) => name.toLowerCase());
+const MONTHS = SHORT_MONTH_NAMES.map((name) => name.toLowerCase());
 const NEAR: Record<string, number> = { yesterday: -1, today: 0, tod: 0, tomorrow: 1, tom: 1, tmr: 1 };
 
 /**

@@ -1,13 +1,11 @@
 import { civilOf, readMoment, weekdayOf } from '../time/civil.ts';
-
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import { SHORT_MONTH_NAMES, SHORT_WEEKDAY_NAMES } from './en/calendar-names.ts';
 
 /** A local day as people say it: "Fri 7 May". */
 export function dayWords(day: string): string {
   const at = readMoment(day).day;
   const { m, d } = civilOf(at);
-  return `${WEEKDAYS[weekdayOf(at)]} ${d} ${MONTHS[m - 1]}`;
+  return `${SHORT_WEEKDAY_NAMES[weekdayOf(at)]} ${d} ${SHORT_MONTH_NAMES[m - 1]}`;
 }
 
 /** A local day or moment: "Fri 7 May, 15:00". */

@@ -1,12 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { DaymarkError } from '../errors.ts';
 import type { HistoryTask } from '../replay.ts';
+import { DAY_MIN, MINUTE_MS } from './units.ts';
 
 const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** As the program itself writes instants; nothing is left to be read. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-const MINUTE_MS = 60_000;
-const DAY_MIN = 1440;
 
 /** A moment of a history. */
 export interface HistoryMoment {

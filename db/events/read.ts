@@ -1,5 +1,7 @@
 import type { CalendarEvent } from '../../core/domain/calendar.ts';
 import type { EventId } from '../../core/ids.ts';
+import { compareText } from '../../core/text-order.ts';
+import { DAY_MS } from '../../core/time/units.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import { eventColumns, fromStored, instanceColumns } from './columns.ts';
 import type { EventReader } from './types.ts';
@@ -76,7 +78,7 @@ export function eventReader(db: Connection): EventReader {
         ...own(`WHERE rrule IS NULL AND ${spanOf('calendar_events')}`, ...bounds),
         ...occurrences(`WHERE ${spanOf('o')}`, ...bounds),
         ...instances(`WHERE ${spanOf('i')}`, ...bounds),
-      ].sort((a, b) => compare(a.start, b.start) || compare(a.end, b.end) || compare(a.id, b.id));
+      ].sort((a, b) => compareText(a.start, b.start) || compareText(a.end, b.end) || compareText(a.id, b.id));
     },
     own: () => own('ORDER BY start_local, id'),
     series: () => own('WHERE rrule IS NOT NULL'),
@@ -92,8 +94,6 @@ export function eventReader(db: Connection): EventReader {
 /** What only an event that was entered here can have. */
 const NOT_OURS = { travelBeforeMin: 0, travelAfterMin: 0, createdAt: 0, updatedAt: 0 };
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Whether an event lies within the hours in which its calendar doesn't count. */
 function isIgnored(
   { start, end, allDay }: Pick<CalendarEvent, 'start' | 'end' | 'allDay'>,
@@ -107,8 +107,6 @@ function isIgnored(
   if (sameDay) return begins >= from || ends <= to;
   return begins >= from && ends <= to && Date.parse(end) - Date.parse(start) < DAY_MS;
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 function atMinute(local: string): string {
   return local.length === 10 ? `${local}T00:00` : local;

@@ -1,10 +1,9 @@
 import type { Task } from '../../core/domain/task.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
+import { MINUTE_MS } from '../../core/time/units.ts';
 import type { Connection } from '../sqlite.ts';
 import { guessColumns, taskColumns } from './columns.ts';
-
-const MS_PER_MIN = 60_000;
 
 /** A row of `tasks` under the names of a task's fields, joined with its project's name and its tracked time. */
 export interface TaskRow extends Omit<Task, 'tags' | 'people' | 'dependsOn' | 'trackedMin'> {
@@ -59,7 +58,7 @@ function toTask(row: TaskRow, tags: string[], people: string[], dependsOn: strin
     tags,
     people,
     dependsOn: dependsOn as TaskId[],
-    trackedMin: (trackedMs ?? 0) / MS_PER_MIN,
+    trackedMin: (trackedMs ?? 0) / MINUTE_MS,
   };
 }
 

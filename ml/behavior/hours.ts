@@ -1,3 +1,4 @@
+import { sum } from '../../core/statistics.ts';
 import { byHour, confidenceOf, weekdayOfCount, type LocalClock } from './local.ts';
 import type { Completion, LearnedProfile, WorkEntry } from './types.ts';
 
@@ -209,10 +210,4 @@ function smooth(values: Float64Array, evidence: Float64Array, share: number): vo
     }
     values[hour] = total / weight;
   }
-}
-
-export function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

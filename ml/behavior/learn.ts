@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/time/units.ts';
 import { learnHours, type WorkDay } from './hours.ts';
 import { LocalClock } from './local.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from './work-profile.ts';
 import type { BusyEvent, Completion, LearnedProfile, LearnOptions, WorkEntry } from './types.ts';
 
-const DAY_MS = 86_400_000;
 const HALF_LIFE_DAYS = 30;
 
 /**

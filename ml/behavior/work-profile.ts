@@ -1,10 +1,10 @@
 import type { Weekday } from '../../core/problem.ts';
+import { MINUTE_MS } from '../../core/time/units.ts';
 import { confidenceOf, median, weekdayOfCount, type LocalClock } from './local.ts';
 import type { WorkDay } from './hours.ts';
 import type { BusyEvent, Completion, LearnedProfile, WorkEntry } from './types.ts';
 import { WEEKDAYS } from '../../core/time/week.ts';
 
-const MINUTE_MS = 60_000;
 /** A pause up to this long does not end a stretch of focus; one from `BREAK_MAX` on is not a break but absence. */
 const PAUSE_MIN = 4;
 const BREAK_MAX_MIN = 60;

@@ -1,6 +1,8 @@
+import { interpolatedQuantile } from '../../core/statistics.ts';
+import { DAY_MIN } from '../../core/time/units.ts';
 import { EstimateHistory } from './estimates.ts';
 import { routineKey, wordsOf, type TaskFacts } from './facts.ts';
-import { GroupStats, quantileOf, type GroupSummary } from './groups.ts';
+import { GroupStats, type GroupSummary } from './groups.ts';
 import { LabelValues } from './label-values.ts';
 import { largest, NeighbourIndex, type Neighbour } from './neighbours.ts';
 import { durationSchema } from './schema.ts';
@@ -11,7 +13,6 @@ const TREND_DIMS = 48;
 const NEIGHBOURS = 12;
 /** How much nearer a task of the same person counts. */
 const SAME_USER = 0.15;
-const DAY_MIN = 1440;
 const LABELS = durationSchema.columns.filter((column) => column.categorical);
 /** The categorical columns stand side by side. */
 const FIRST_LABEL = durationSchema.columns.findIndex((column) => column.categorical);
@@ -239,10 +240,22 @@ export class FeatureBuilder {
       residual += kernel * this.past[n.index]!.residual;
       weight += kernel;
     }
-    const spread = values.length > 3 ? quantileOf(values, 0.75) - quantileOf(values, 0.25) : Number.NaN;
+    const spread =
+      values.length > 3
+        ? interpolatedQuantile(values, 0.75) - interpolatedQuantile(values, 0.25)
+        : Number.NaN;
     const best = near[0]!;
-    const columns = [quantileOf(values, 0.5), spread, best.similarity, this.past[best.index]!.value];
-    columns.push(quantileOf(ownValues, 0.5), residual / weight, this.#trend.predict(this.#textOf(vector)));
+    const columns = [
+      interpolatedQuantile(values, 0.5),
+      spread,
+      best.similarity,
+      this.past[best.index]!.value,
+    ];
+    columns.push(
+      interpolatedQuantile(ownValues, 0.5),
+      residual / weight,
+      this.#trend.predict(this.#textOf(vector)),
+    );
     return { columns, neighbours };
   }
 

@@ -1,3 +1,5 @@
+import { interpolatedQuantile } from '../../core/statistics.ts';
+
 /** Values of one group (log2 minutes), newest last, and sorted. */
 class Group {
   readonly sorted: number[] = [];
@@ -45,11 +47,15 @@ export class GroupStats {
     const group = this.#groups.get(key);
     if (!group) return { centre: parent, spread: Number.NaN, recent: parent, count: 0 };
     const count = group.sorted.length;
-    const centre = (count * quantileOf(group.sorted, 0.5) + SHRINKAGE * parent) / (count + SHRINKAGE);
-    const spread = count < 4 ? Number.NaN : quantileOf(group.sorted, 0.75) - quantileOf(group.sorted, 0.25);
+    const centre =
+      (count * interpolatedQuantile(group.sorted, 0.5) + SHRINKAGE * parent) / (count + SHRINKAGE);
+    const spread =
+      count < 4
+        ? Number.NaN
+        : interpolatedQuantile(group.sorted, 0.75) - interpolatedQuantile(group.sorted, 0.25);
     const newest = group.recent.toSorted((a, b) => a - b);
     const recent =
-      (newest.length * quantileOf(newest, 0.5) + SHRINKAGE * centre) / (newest.length + SHRINKAGE);
+      (newest.length * interpolatedQuantile(newest, 0.5) + SHRINKAGE * centre) / (newest.length + SHRINKAGE);
     return { centre, spread, recent, count };
   }
 
@@ -62,15 +68,6 @@ export class GroupStats {
   newest(key: string): readonly number[] {
     return this.#groups.get(key)?.recent ?? [];
   }
-}
-
-/** Quantile of ascending values, linear between neighbours; 0 of nothing. */
-export function quantileOf(sorted: readonly number[], q: number): number {
-  if (sorted.length === 0) return 0;
-  const at = q * (sorted.length - 1);
-  const low = Math.floor(at);
-  const a = sorted[low]!;
-  return a + (at - low) * ((sorted[low + 1] ?? a) - a);
 }
 
 function lowerBound(sorted: readonly number[], value: number): number {

@@ -1,8 +1,7 @@
 import type { HistoryTask } from '../../core/replay.ts';
 import { endOfMoment, readMoment, type HistoryMoment } from '../../core/time/history.ts';
+import { DAY_MIN } from '../../core/time/units.ts';
 import type { TaskFacts } from '../features/index.ts';
-
-const DAY_MIN = 1440;
 
 /**
  * When an outcome becomes known: a task counts as known at a moment when this lies strictly before it. A plain day

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MIN } from '../../core/time/units.ts';
 import type { TaskFacts } from '../features/index.ts';
 import type { Effect } from './online-logistic.ts';
 import {
@@ -31,7 +32,6 @@ export const TITLE_ALONE = LIST_COLUMNS.indexOf('titleAlone');
 /** Where the shrunken rate of all labels together stands. */
 export const LABELS_RATE = LIST_COLUMNS.indexOf('labels');
 
-const DAY_MIN = 1440;
 /** Half-life, in days, of what the newest outcomes say. */
 const DAY = 1;
 const LONGEST = 200;

@@ -1,3 +1,4 @@
+import { DAY_MIN } from '../../core/time/units.ts';
 import { durationSchema, wordsOf, type TaskFacts } from '../features/index.ts';
 import type { Effect } from './online-logistic.ts';
 
@@ -15,7 +16,6 @@ export const PLAN_GROUPS: readonly PlanGroup[] = [
   ...(['plan', 'plan', 'hour', 'hour', 'vague', 'vague', 'length', 'load', 'load', 'priority'] as const),
 ];
 
-const DAY_MIN = 1440;
 /** The middle of the day, from which hours are counted. */
 const MIDDLE_HOUR = 12;
 const VAGUE_WORDS = 2;

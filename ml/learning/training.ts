@@ -1,3 +1,5 @@
+import { mean } from '../../core/statistics.ts';
+
 /** Why a model should be trained again: enough is new, or its errors drift. */
 export type TrainingReason = 'count' | 'drift';
 
@@ -31,8 +33,4 @@ export function compare(champion: readonly number[], challenger: readonly number
 /** Whether a challenger takes over: no worse than the champion within one standard error, or nothing to compare. */
 export function isPromoted(comparison: Comparison | null): boolean {
   return comparison === null || comparison.difference <= comparison.error;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

@@ -1,5 +1,6 @@
 import type { EstimateRequest } from '../../core/ml-contract/index.ts';
 import type { DurationPrediction, SimilarTask } from '../../core/domain/prediction.ts';
+import { sum, Z90 } from '../../core/statistics.ts';
 import { cosine } from '../embedding/cosine.ts';
 
 /**
@@ -46,8 +47,6 @@ const MIN_SPREAD = 0.1;
 
 const DEFAULT_MIN = 30;
 const DEFAULT_SPREAD = 0.85;
-/** Standard normal quantile of 0.9. */
-const Z90 = 1.2816;
 
 /**
  * The best guess the evidence allows; `vector` is the task's own, null without a model. Lengths that the person stated for
@@ -170,8 +169,4 @@ function weightedMedian(values: readonly number[], weights: readonly number[]): 
     if (below === half) return (value + (order[i + 1]?.value ?? value)) / 2;
   }
   return order.at(-1)?.value ?? 0;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

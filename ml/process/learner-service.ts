@@ -14,6 +14,7 @@ import type {
 } from '../../core/ml-contract/index.ts';
 import type { Message } from '../../core/messages/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 import type { NewRow } from '../learning/index.ts';
 import { collectGarbage } from './collect.ts';
 import { ManagedThread } from './managed-thread.ts';
@@ -271,7 +272,7 @@ function bytesOf(blob: string): Uint8Array {
 /** @throws DaymarkError `invalidInput` when the vectors are not 384 numbers a line */
 function decoded({ lines, vectors }: TrainingBatch): { lines: HistoryTask[]; vectors: Float32Array } {
   const bytes = new Uint8Array(Buffer.from(vectors, 'base64'));
-  if (bytes.length !== lines.length * 384 * 4)
+  if (bytes.length !== lines.length * VECTOR_WIDTH * 4)
     throw new DaymarkError('invalidInput', { reason: 'a line without its vector' });
   return { lines, vectors: new Float32Array(bytes.buffer) };
 }

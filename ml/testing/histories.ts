@@ -1,5 +1,6 @@
 import { seededRandom } from '../../core/random.ts';
 import type { HistoryTask } from '../../core/replay.ts';
+import { VECTOR_WIDTH } from '../../core/vector.ts';
 
 const KINDS = [
   { title: 'Write report', project: 'Office', minutes: 120 },
@@ -49,7 +50,7 @@ const vectors = new Map<string, Float32Array>();
 export function hashedVector(text: string): Float32Array {
   const known = vectors.get(text);
   if (known) return known;
-  const vector = new Float32Array(384);
+  const vector = new Float32Array(VECTOR_WIDTH);
   for (const word of text.toLowerCase().split(/\s+/)) {
     let hash = 2_166_136_261;
     for (const letter of word) hash = Math.imul(hash ^ letter.codePointAt(0)!, 16_777_619);

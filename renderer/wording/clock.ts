@@ -1,3 +1,5 @@
+import { timeOfDay } from '../../core/time/week.ts';
+
 /** A time of day as people type it (`9`, `930`, `9:30`, `17.30`, `5pm`) as `HH:mm`; null when it is none. */
 export function readClock(text: string): string | null {
   const match = /^\s*(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm)?\s*$/i.exec(text);
@@ -11,16 +13,11 @@ export function readClock(text: string): string | null {
   const minute = Number(minuteText);
   const endOfDay = hour === 24 && minute === 0;
   if ((hour > 23 && !endOfDay) || minute > 59) return null;
-  return clockOf(hour * 60 + minute);
+  return timeOfDay(hour * 60 + minute);
 }
 
 /** A time of day so many minutes later (or earlier), within the day; the end of the day is 24:00. */
 export function addMinutes(time: string, minutes: number): string {
   const sum = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) + minutes;
-  return clockOf(Math.min(1_440, Math.max(0, Math.round(sum))));
-}
-
-function clockOf(minutes: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return timeOfDay(Math.min(1_440, Math.max(0, Math.round(sum))));
 }

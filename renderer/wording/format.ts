@@ -1,4 +1,6 @@
+import { MONTH_NAMES, SHORT_MONTH_NAMES, WEEKDAY_NAMES } from '../../core/messages/en/calendar-names.ts';
 import { lengthWords } from '../../core/messages/length.ts';
+import { timeOfDay } from '../../core/time/week.ts';
 import { addDays, daysBetween, weekdayOf } from '../../core/time/zoned.ts';
 import type { LocalDate, LocalDateTime } from '../../core/time/schemas.ts';
 
@@ -7,36 +9,20 @@ import type { LocalDate, LocalDateTime } from '../../core/time/schemas.ts';
  * nothing here reads a clock or a zone.
  */
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-
 export function weekdayName(day: LocalDate): string {
-  return WEEKDAYS[weekdayOf(day) - 1] ?? '';
+  return WEEKDAY_NAMES[weekdayOf(day) - 1] ?? '';
 }
 
 /** "25 November", with the year when it is not `today`'s. */
 export function longDay(day: LocalDate, today: LocalDate): string {
-  const month = MONTHS[Number(day.slice(5, 7)) - 1] ?? '';
+  const month = MONTH_NAMES[Number(day.slice(5, 7)) - 1] ?? '';
   const year = day.slice(0, 4) === today.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`;
   return `${Number(day.slice(8, 10))} ${month}${year}`;
 }
 
 /** "Mon 30 Nov". */
 export function shortDay(day: LocalDate, today: LocalDate): string {
-  const month = (MONTHS[Number(day.slice(5, 7)) - 1] ?? '').slice(0, 3);
+  const month = SHORT_MONTH_NAMES[Number(day.slice(5, 7)) - 1] ?? '';
   const year = day.slice(0, 4) === today.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`;
   return `${weekdayName(day).slice(0, 3)} ${Number(day.slice(8, 10))} ${month}${year}`;
 }
@@ -135,6 +121,5 @@ export function addMinutes(moment: LocalDateTime, add: number): LocalDateTime {
   const total = minuteOfDay(moment) + add;
   const days = Math.floor(total / 1440);
   const rest = total - days * 1440;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${addDays(moment.slice(0, 10), days)}T${two(Math.floor(rest / 60))}:${two(rest % 60)}`;
+  return `${addDays(moment.slice(0, 10), days)}T${timeOfDay(rest)}`;
 }

@@ -1,9 +1,8 @@
+import { DAY_MIN, MINUTE_MS } from '../../core/time/units.ts';
 import { addDays, instantOf, localOf, startOfDay, weekdayOf } from '../../core/time/zoned.ts';
 import type { Weekday } from '../../core/problem.ts';
 import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MIN = 1440;
 /** A stretch of one day in which the wall clock runs evenly: it shows `clock` minutes of the day at `from`. */
 interface Segment {
   readonly from: number;

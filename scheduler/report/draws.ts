@@ -1,8 +1,7 @@
 import type { Random } from '../../core/random.ts';
 import type { ProblemTask } from '../../core/problem.ts';
+import { Z90 } from '../../core/statistics.ts';
 
-/** Standard normal quantile of 0.9. */
-const Z90 = 1.2815515655446004;
 /** Log spread of a task that nothing is known about: 80 % of such tasks take between 0.6 and 1.7 times as long. */
 const UNKNOWN_SIGMA = 0.4;
 

@@ -1,7 +1,8 @@
 import type { Message } from '../../core/messages/message.ts';
 import type { PlanBlock, ProblemTask } from '../../core/problem.ts';
+import { WEEKDAYS } from '../../core/time/week.ts';
 import { addDays, localOf, weekdayOf } from '../../core/time/zoned.ts';
-import { MINUTE, WEEKDAYS, World } from './world.ts';
+import { MINUTE, World } from './world.ts';
 
 /**
  * Whether the sentences about a plan are true, checked from what each of them means: from the wall clock, the task and the

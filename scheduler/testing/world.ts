@@ -1,7 +1,7 @@
 import type { Plan, PlanBlock, Problem, ProblemTask } from '../../core/problem.ts';
+import { WEEKDAYS } from '../../core/time/week.ts';
 import { addDays, instantOf, localOf, weekdayOf } from '../../core/time/zoned.ts';
 
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export const MINUTE = 60_000;
 
 /** A problem and its plan, minute by minute. */

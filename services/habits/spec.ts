@@ -3,8 +3,7 @@ import type { Habit, HabitPatch } from '../../core/domain/habit.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { DayPartHours, ParsedFields } from '../../core/language.ts';
 import { isRealDate } from '../../core/time/zoned.ts';
-import { minuteOfDay } from '../../core/time/week.ts';
-import { clock } from './weeks.ts';
+import { minuteOfDay, timeOfDay } from '../../core/time/week.ts';
 
 /** What a person says of a habit: checked, and read out of a typed line. */
 
@@ -104,7 +103,10 @@ function windowOf(
   const [from, to] = spanOfPart(parsed.dayPart, parts);
   const ideal = timed === null ? from : minuteOfDay(timed);
   const begins = Math.min(from, ideal);
-  return [clock(begins), clock(Math.min(DAY_END_MIN, Math.max(to, ideal + minutes, begins + minutes)))];
+  return [
+    timeOfDay(begins),
+    timeOfDay(Math.min(DAY_END_MIN, Math.max(to, ideal + minutes, begins + minutes))),
+  ];
 }
 
 /** A time of day that was said; one that only stands for "mornings" was not. */

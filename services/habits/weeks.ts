@@ -2,7 +2,7 @@ import type { Habit } from '../../core/domain/habit.ts';
 import type { Weekday, WorkingHours } from '../../core/problem.ts';
 import { addDays, daysBetween, weekdayOf } from '../../core/time/zoned.ts';
 import type { HabitTally, HabitWeekRecord } from '../../db/index.ts';
-import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
+import { minuteOfDay, timeOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
 /** The arithmetic of habits: weeks from Monday to Sunday, the hours they may be done in, and how weeks went. Pure. */
 
@@ -51,7 +51,7 @@ function spansOf(habit: Asked, usual: Span[], common: Span): Span[] {
   const start = minuteOfDay(habit.idealTime);
   const end = start + (habit.durationMin ?? USUAL_MIN);
   if (spans.some((span) => minuteOfDay(span[0]) <= start && end <= minuteOfDay(span[1]))) return spans;
-  return [[clock(Math.max(0, start - LEEWAY_MIN)), clock(Math.min(1_440, end + LEEWAY_MIN))]];
+  return [[timeOfDay(Math.max(0, start - LEEWAY_MIN)), timeOfDay(Math.min(1_440, end + LEEWAY_MIN))]];
 }
 
 /** From the earliest to the latest working minute of any day. */
@@ -126,12 +126,6 @@ export function streakOf(
     expected = addDays(week, -7);
   }
   return streak;
-}
-
-/** `HH:mm` of minutes after midnight, 0–1440. */
-export function clock(minutes: number): string {
-  const whole = Math.round(minutes);
-  return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
 }
 
 /** Whether a day lies in the week that begins on `week`. */

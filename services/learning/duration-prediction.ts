@@ -1,6 +1,7 @@
 import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import type { TaskId } from '../../core/ids.ts';
 import type { LearnedDuration } from '../../core/ml-contract/index.ts';
+import { Z90 } from '../../core/statistics.ts';
 import type { FeedbackRecord } from '../../db/index.ts';
 
 /** A predicted duration as it is shown: whole minutes with a sentence, and what is left of it after a verdict. */
@@ -8,7 +9,6 @@ import type { FeedbackRecord } from '../../db/index.ts';
 /** A verdict keeps the part of the spread that it leaves: standard normal places of the new p10, p50 and p90. */
 const BELOW_MIDDLE = [-1.6449, -0.6745, -0.1257];
 const ABOVE_MIDDLE = [0.1257, 0.6745, 1.6449];
-const Z90 = 1.2816;
 
 /** The model's answer in whole minutes; `known` finished tasks stand behind it. */
 export function durationOf(answer: LearnedDuration, known: number): DurationPrediction {

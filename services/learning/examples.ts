@@ -1,6 +1,7 @@
 import type { Task } from '../../core/domain/task.ts';
 import type { ChoiceMoment, OrderChoice, OrderedTask } from '../../core/ml-contract/index.ts';
 import type { HistoryTask } from '../../core/replay.ts';
+import { DAY_MS } from '../../core/time/units.ts';
 import { daysBetween, instantOf, weekdayOf } from '../../core/time/zoned.ts';
 import type { PastTask } from '../../db/index.ts';
 import type { RequestTime, ServiceContext } from '../context.ts';
@@ -8,7 +9,6 @@ import { VECTOR_WIDTH } from '../../core/vector.ts';
 
 /** Tasks in the words of the learners. */
 
-const DAY_MS = 86_400_000;
 const ENERGY = { low: 1, medium: 2, high: 3 } as const;
 
 /** A task of the past as a line of a history, as `replay` reads one. */

@@ -1,5 +1,6 @@
 import type { CalibrationPoint, LearningOverview, PredictionLogView } from '../../core/domain/learning.ts';
 import { trainingMetrics } from '../../core/ml-contract/index.ts';
+import { Z90 } from '../../core/statistics.ts';
 import type { PredictionRecord } from '../../db/index.ts';
 import { targetsOf, type ServiceContext } from '../context.ts';
 import type { Learner } from './learner.ts';
@@ -16,8 +17,6 @@ const LOG_CHUNK = 200;
 const MAX_LOGGED = 10_000;
 const MIN_IN_BIN = 10;
 const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-/** Standard normal quantile of 0.9. */
-const Z90 = 1.2816;
 
 /** Error of each predictor beside its baseline's, over windows of outcomes, the newest last. */
 export async function predictionLogViews(

@@ -5,6 +5,7 @@ import type { DurationPrediction } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { taskId, type TaskId } from '../../core/ids.ts';
 import type { LearnerTarget, OrderUncertainty } from '../../core/ml-contract/index.ts';
+import { DAY_MS } from '../../core/time/units.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { lengthWorth, orderWorth, stillNarrowing, TRAIL, yielded, type Yielded } from './asking.ts';
 import { momentOf, orderedTasks } from './examples.ts';
@@ -17,7 +18,6 @@ import type { Learner } from './learner.ts';
  */
 
 const A_DAY = 2;
-const DAY_MS = 86_400_000;
 const MAX_ASKED_ABOUT = 200;
 const MAX_SIMILAR = 8;
 /** Tasks whose order is compared. */

@@ -1,7 +1,7 @@
 import type { FocusGoal } from '../../core/domain/settings.ts';
 import type { Problem, Weekday, WorkingHours } from '../../core/problem.ts';
 import { addDays, weekdayOf } from '../../core/time/zoned.ts';
-import { minuteOfDay, WEEKDAYS } from '../../core/time/week.ts';
+import { minuteOfDay, timeOfDay, WEEKDAYS } from '../../core/time/week.ts';
 
 /** Stretches begin on a quarter of the hour. */
 const STEP_MIN = 15;
@@ -290,7 +290,6 @@ function endMinuteOf({ start, end }: { start: string; end: string }): number {
 }
 
 function momentAt(day: string, minute: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
   if (minute >= 1_440) return `${addDays(day, 1)}T00:00`;
-  return `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  return `${day}T${timeOfDay(minute)}`;
 }

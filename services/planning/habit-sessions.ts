@@ -3,6 +3,7 @@ import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { HabitId } from '../../core/ids.ts';
 import type { PlanBlock, Problem, ProblemTask } from '../../core/problem.ts';
+import { compareText } from '../../core/text-order.ts';
 import { addDays } from '../../core/time/zoned.ts';
 import type { RequestTime } from '../context.ts';
 import { habitHours, isIn, mondayOf, type DayHours } from '../habits/weeks.ts';
@@ -93,7 +94,7 @@ function byLastPlan(sessions: readonly Task[], previous: readonly PlanBlock[]): 
   const starts = new Map(previous.map((block) => [block.taskId, block.start]));
   return sessions
     .filter((task) => dayOf(task) === null)
-    .sort((a, b) => compare(starts.get(a.id) ?? '9', starts.get(b.id) ?? '9') || compare(a.id, b.id));
+    .sort((a, b) => compareText(starts.get(a.id) ?? '9', starts.get(b.id) ?? '9') || compareText(a.id, b.id));
 }
 
 /** Day that the person put a session on. */
@@ -159,8 +160,4 @@ function today(requestTime: RequestTime): string {
 
 function laterOf(a: string, b: string): string {
   return a > b ? a : b;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -4,6 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { PlanView } from '../../core/domain/views.ts';
 import { taskId } from '../../core/ids.ts';
 import type { Message } from '../../core/messages/index.ts';
+import { compareText } from '../../core/text-order.ts';
 import { addDays, weekdayOf } from '../../core/time/zoned.ts';
 import type { RequestTime } from '../context.ts';
 import { workingMinutes } from './hours.ts';
@@ -77,8 +78,8 @@ function spreadOverDays(
   queue.sort(
     (a, b) =>
       importanceOf(b.task) - importanceOf(a.task) ||
-      compare(dueOf(a.task, request), dueOf(b.task, request)) ||
-      compare(a.task.id, b.task.id),
+      compareText(dueOf(a.task, request), dueOf(b.task, request)) ||
+      compareText(a.task.id, b.task.id),
   );
   const first = addDays(request.local.slice(0, 10), settings.horizonDays);
   const last = addDays(first, FURTHEST_DAY);
@@ -102,7 +103,7 @@ function spreadOverDays(
       }
       return { task, entry, minutes, day };
     })
-    .sort((a, b) => compare(a.day, b.day));
+    .sort((a, b) => compareText(a.day, b.day));
 }
 
 function byWeek(waiting: readonly Waiting[]): OverloadView['weeks'] {
@@ -177,7 +178,7 @@ function workLonger(
   if (end === null || entry.reason === 'dependencyUnscheduled') return null;
   if (begins !== null && begins.slice(0, 10) > today) return null;
   let start = [end, rounded(request.local), begins ?? ''].reduce((a, b) => (b > a ? b : a));
-  const busy = [...plan.blocks, ...events].toSorted((a, b) => compare(a.start, b.start));
+  const busy = [...plan.blocks, ...events].toSorted((a, b) => compareText(a.start, b.start));
   for (const one of busy) {
     if (one.start < plus(start, minutes) && one.end > start) start = rounded(one.end);
   }
@@ -218,8 +219,4 @@ function plus(moment: string, minutes: number): string {
 
 function sumOf(waiting: readonly Waiting[]): number {
   return waiting.reduce((sum, { minutes }) => sum + minutes, 0);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

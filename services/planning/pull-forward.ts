@@ -1,8 +1,8 @@
 import type { PlanBlock, Problem } from '../../core/problem.ts';
+import { MINUTE_MS } from '../../core/time/units.ts';
 
 /** Pulled blocks begin on the next such minute of the clock. */
 const STEP_MIN = 5;
-const MINUTE_MS = 60_000;
 
 type PreviousBlock = NonNullable<Problem['previous']>[number];
 

@@ -1,5 +1,6 @@
 import type { Task } from '../../core/domain/task.ts';
 import type { Plan } from '../../core/problem.ts';
+import { compareText } from '../../core/text-order.ts';
 
 /** Up to so many tasks the solver gets all of them. */
 const ALL_UP_TO = 1_000;
@@ -33,7 +34,7 @@ export function withinReach(
   const known = tasks.map((task) => ({ task, ...standing(task) }));
   const near = new Set<string>(known.filter(({ placed }) => placed).map(({ task }) => task.id));
   const others = known.filter(({ placed }) => !placed);
-  others.sort((a, b) => b.importance - a.importance || compare(dayOf(a.task), dayOf(b.task)));
+  others.sort((a, b) => b.importance - a.importance || compareText(dayOf(a.task), dayOf(b.task)));
   let minutes = 0;
   let at = 0;
   for (; at < others.length && (at < MIN_HEAVIEST || minutes < ROOM_FACTOR * roomMin); at += 1) {
@@ -105,8 +106,4 @@ export function withLeftOut(plan: Plan, leftOut: readonly LeftOut[]): Plan {
 /** What is due or wanted sooner comes first, then what was there first. */
 function dayOf({ deadline, date, id }: Task): string {
   return `${deadline ?? date ?? '9'} ${id}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -12,13 +12,13 @@ import {
 import type { Task } from '../../core/domain/task.ts';
 import type { WorkHistory } from '../../core/ml-contract/index.ts';
 import { profile as profileSchema, type Profile } from '../../core/problem.ts';
+import { DAY_MS } from '../../core/time/units.ts';
 import { addDays, instantOf, weekdayOf } from '../../core/time/zoned.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { WEEKDAYS } from '../../core/time/week.ts';
 
 /** How far back is looked; with the learner's half-life of thirty days, older days hardly count. */
 const HISTORY_DAYS = 120;
-const DAY_MS = 86_400_000;
 /** So many finished stretches of work since the last time are worth learning from on the same day. */
 const MIN_NEW = 12;
 /** Read in pieces, so that the loop stays free. */

@@ -1,4 +1,5 @@
 import { formatMoment, readMoment } from '../../core/time/civil.ts';
+import { DAY_MIN } from '../../core/time/units.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
 import { countedDays, countsAllowedDays, isRuleDay, periodsFrom, withImpliedDays } from './days.ts';
 import { hoursFrom } from './hours.ts';
@@ -10,7 +11,6 @@ export interface RecurrenceAnchor {
   tz: string;
 }
 
-const DAY_MIN = 1440;
 /** Days looked at before a rule that never comes true is given up. */
 const MAX_DAYS = 30_000;
 /** Periods without the position that BYSETPOS asks for, before a rule is given up. */

@@ -1,12 +1,11 @@
 import { formatDay, readMoment } from '../../core/time/civil.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time/units.ts';
 import { instantOf, localOf, startOfDay } from '../../core/time/zoned.ts';
 import { isRuleDay } from './days.ts';
 import type { RecurrenceRule } from './rule.ts';
 
 /** Rules that count hours and minutes. They count real time, so that a clock change makes none longer. */
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Moments looked at, one after the other without one that fits, before a rule is given up. */
 const MAX_MISSES = 3_000;
 const MAX_DAYS = 30_000;

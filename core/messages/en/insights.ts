@@ -1,10 +1,9 @@
 import { lengthWords } from '../length.ts';
 import type { Sentence } from '../message.ts';
 import { dayWords } from '../moment.ts';
+import { WEEKDAY_NAMES } from './calendar-names.ts';
 
 type Params = Parameters<Sentence>[0];
-
-const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 
 /** 9:00; the hour after the last one is midnight. */
 function clock(hour: unknown): string {
@@ -90,7 +89,7 @@ export const insights: Record<string, Sentence> = {
     return `Since ${dayWords(String(since))}, ${words}.`;
   },
   'insight.weekday-pattern': ({ by, weekday, value, usual }) => {
-    const day = WEEKDAYS[Number(weekday) - 1];
+    const day = `${WEEKDAY_NAMES[Number(weekday) - 1]}s`;
     return by === 'share'
       ? `On ${day} you finish ${value}% of your tasks, on other days ${usual}%.`
       : `On ${day} you finish ${value} tasks, on other days ${usual}.`;

@@ -1,5 +1,6 @@
 import { lengthWords } from '../length.ts';
 import type { Sentence } from '../message.ts';
+import { WEEKDAY_NAMES } from './calendar-names.ts';
 
 /** "6 similar tasks", one without its number's plural. */
 function similar(count: unknown): string {
@@ -30,7 +31,7 @@ export const learning: Record<string, Sentence> = {
   'priority.old': ({ days }) => (days === 1 ? 'open for a day' : `open for ${days} days`),
   'priority.project': ({ project }) => `you usually do ${project} first`,
   'priority.projectDay': ({ project, weekday }) =>
-    `you usually do ${project} first on ${WEEKDAYS[Number(weekday) - 1]}`,
+    `you usually do ${project} first on ${WEEKDAY_NAMES[Number(weekday) - 1]}s`,
   'priority.projectPart': ({ project, hour }) => `you usually do ${project} ${partOfDay(Number(hour))}`,
   'priority.tag': ({ tag }) => `you usually do @${tag} first`,
   'priority.length': ({ minutes }) =>
@@ -39,8 +40,6 @@ export const learning: Record<string, Sentence> = {
     `${energy === 3 ? 'demanding' : energy === 1 ? 'easy' : 'medium-energy'} tasks suit you ${partOfDay(Number(hour))}`,
   'priority.same': ({ project }) => `you tend to continue with ${project}`,
 };
-
-const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 
 function partOfDay(hour: number): string {
   if (hour < 6 || hour >= 22) return 'at night';

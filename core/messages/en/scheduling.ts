@@ -1,6 +1,7 @@
 import { weekdayOf } from '../../time/zoned.ts';
 import { lengthWords } from '../length.ts';
 import type { Sentence } from '../message.ts';
+import { SHORT_MONTH_NAMES, WEEKDAY_NAMES } from './calendar-names.ts';
 
 type Value = string | number | boolean | null | undefined;
 
@@ -10,20 +11,16 @@ function span(value: Value): string {
   return minutes >= 2880 ? `${Math.round(minutes / 1440)} days` : lengthWords(minutes);
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** "4 May" for a day, "4 May, 09:30" for a moment. */
 function moment(value: Value): string {
   const text = String(value);
-  const day = `${Number(text.slice(8, 10))} ${MONTHS[Number(text.slice(5, 7)) - 1] ?? ''}`;
+  const day = `${Number(text.slice(8, 10))} ${SHORT_MONTH_NAMES[Number(text.slice(5, 7)) - 1] ?? ''}`;
   return text.length > 10 ? `${day}, ${text.slice(11, 16)}` : day;
 }
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
 /** "Thursday, 6 May". */
 function weekday(day: Value): string {
-  return `${WEEKDAYS[weekdayOf(String(day)) - 1]}, ${moment(day)}`;
+  return `${WEEKDAY_NAMES[weekdayOf(String(day)) - 1]}, ${moment(day)}`;
 }
 
 /** "9:30" of a moment. */

@@ -1,8 +1,8 @@
+import { DAY_MIN } from '../../../core/time/units.ts';
 import { endOf } from './observations.ts';
 import { idsOf, type Detector } from './finding.ts';
 import { upperTail, wilson } from './statistics.ts';
 
-const DAY_MIN = 1440;
 /** Deadlines nearer than this leave no time to wait. */
 const LEAST_WINDOW_DAYS = 3;
 const ENOUGH = 12;

@@ -1,6 +1,7 @@
+import { medianOf } from '../../../core/statistics.ts';
 import { idsOf, type Detector, type Finding } from './finding.ts';
 import type { Observation } from './observations.ts';
-import { adjusted, groupBy, medianOf, signedRankTest } from './statistics.ts';
+import { adjusted, groupBy, signedRankTest } from './statistics.ts';
 
 /** Fewer tasks with an estimate and a duration say nothing. */
 const ENOUGH = 10;

@@ -1,6 +1,7 @@
+import { mean, medianOf } from '../../../core/statistics.ts';
 import { beginOf, clockOf, outcomeIn, type Observation } from './observations.ts';
 import { idsOf, type Detector, type Finding } from './finding.ts';
-import { groupBy, mean, medianOf, permutationTest } from './statistics.ts';
+import { groupBy, permutationTest } from './statistics.ts';
 
 /** Hours in a row that are called a peak. */
 const PEAK = 3;

@@ -1,6 +1,7 @@
+import { mean, medianOf } from '../../../core/statistics.ts';
 import { dayOf, outcomeIn, weekdayOf, type Observation } from './observations.ts';
 import { idsOf, type Detector, type Finding } from './finding.ts';
-import { groupBy, mean, medianOf, permutationTest, signedRankTest, signTest } from './statistics.ts';
+import { groupBy, permutationTest, signedRankTest, signTest } from './statistics.ts';
 
 const ENOUGH_DAYS = 15;
 /** A list shorter than this is not full. */

@@ -1,10 +1,9 @@
+import { quantileOf } from '../../../core/statistics.ts';
+import { DAY_MIN, HOUR_MS } from '../../../core/time/units.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import type { HistoryTask } from '../../../core/replay.ts';
 import { DaymarkError } from '../../../core/errors.ts';
-import { quantileOf } from './statistics.ts';
 
-const DAY_MIN = 1440;
-const HOUR_MS = 3_600_000;
 /** A task open for longer than this many times what nine in ten finished ones took counts as not done. */
 const GIVEN_UP = 4;
 const MIN_PATIENCE_DAYS = 21;

@@ -1,6 +1,7 @@
 import type { InsightMetrics, InsightProfile } from '../../../core/insights.ts';
+import { mean, medianOf, quantileOf } from '../../../core/statistics.ts';
 import { beginOf, dateOf, dayOf, endOf, type Observation } from './observations.ts';
-import { groupBy, mean, medianOf, quantileOf, wilson } from './statistics.ts';
+import { groupBy, wilson } from './statistics.ts';
 
 /** Tasks with a time of day from which on hours are worth showing. */
 const ENOUGH_HOURS = 30;

@@ -1,5 +1,6 @@
+import { mean, medianOf, quantileOf } from '../../../core/statistics.ts';
 import { beginOf, dayOf, outcomeIn, type Observation } from './observations.ts';
-import { groupBy, mean, medianOf, quantileOf } from './statistics.ts';
+import { groupBy } from './statistics.ts';
 
 /** A working day ends before this minute: who works past midnight works on the day before. */
 const DAY_BEGINS_MIN = 240;

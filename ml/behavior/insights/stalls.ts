@@ -1,6 +1,7 @@
+import { quantileOf } from '../../../core/statistics.ts';
 import { dayOf, type Observation } from './observations.ts';
 import { idsOf, type Detector, type Finding } from './finding.ts';
-import { adjusted, fisherTest, quantileOf } from './statistics.ts';
+import { adjusted, fisherTest } from './statistics.ts';
 
 const ENOUGH = 8;
 const ENOUGH_STALLED = 5;

@@ -1,4 +1,5 @@
 import { seededRandom, type Random } from '../../../core/random.ts';
+import { medianOf } from '../../../core/statistics.ts';
 
 /** Shuffles behind each permutation test at most; the smallest p-value is one in so many and one. */
 const SHUFFLES = 3999;
@@ -123,23 +124,6 @@ export function adjusted(values: readonly number[]): number[] {
     result[index] = least;
   });
   return result;
-}
-
-export function mean(values: readonly number[]): number {
-  return values.length > 0 ? values.reduce((a, b) => a + b, 0) / values.length : Number.NaN;
-}
-
-/** NaN of nothing. */
-export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  if (sorted.length === 0) return Number.NaN;
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-export function quantileOf(values: readonly number[], level: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(level * sorted.length))] ?? Number.NaN;
 }
 
 /** Values by key, in the order in which keys came. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Insights } from '../../../core/insights.ts';
+import { DAY_MS } from '../../../core/time/units.ts';
 import { CHANGES, FIRST_DAY, strangerLife, type StrangerTrait } from '../testing/strangers.ts';
 import { WORLDS, type World } from '../testing/manners.ts';
 import { insightsOf } from './index.ts';
 
 /** People of other rules than those the detectors were made with: each trait is found in nine of ten, and told to few without it. */
 
-const DAY_MS = 86_400_000;
 const CHANGE_DAY = 63;
 const PER_WORLD = 8;
 const TOLD: Record<StrangerTrait, string> = {

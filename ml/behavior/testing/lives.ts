@@ -1,5 +1,6 @@
 import { seededRandom, type Random } from '../../../core/random.ts';
 import type { HistoryTask } from '../../../core/replay.ts';
+import { DAY_MS } from '../../../core/time/units.ts';
 
 /** What a simulated person may be like; none of it: someone without habits. */
 export type Trait =
@@ -28,7 +29,6 @@ const PROJECTS = ['Office', 'Home', 'Study', 'Club'] as const;
 const KINDS = ['Write up', 'Call about', 'Prepare', 'Sort out', 'Review', 'Fix'] as const;
 const THINGS = ['the budget', 'the trip', 'chapter', 'the shed', 'minutes', 'slides', 'the invoice'] as const;
 const START = Date.UTC(2025, 0, 6);
-const DAY_MS = 86_400_000;
 
 /**
  * A life of daily lists, simulated by rules that the detectors know nothing of: lists of random length, working hours from nine to

@@ -1,4 +1,5 @@
 import { seededRandom, type Random } from '../../../core/random.ts';
+import { MINUTE_MS } from '../../../core/time/units.ts';
 import { addDays, instantOf, weekdayOf } from '../../../core/time/zoned.ts';
 import type { BusyEvent, Completion, WorkEntry } from '../types.ts';
 
@@ -57,7 +58,6 @@ export function simulatePerson(seed: number, weeks: number, tz = 'Europe/Berlin'
 }
 
 const PROJECTS = ['atlas', 'garden', 'taxes', 'thesis'];
-const MINUTE_MS = 60_000;
 
 class Worker {
   readonly #person: Person;

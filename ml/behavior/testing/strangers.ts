@@ -1,5 +1,6 @@
 import { seededRandom, type Random } from '../../../core/random.ts';
 import type { HistoryTask } from '../../../core/replay.ts';
+import { DAY_MS } from '../../../core/time/units.ts';
 import { MANNERS, type Manner, type World } from './manners.ts';
 
 /**
@@ -38,7 +39,6 @@ const NOUNS = [
 ] as const;
 /** Midnight of the Monday on which every such life begins, epoch ms. */
 export const FIRST_DAY = Date.UTC(2024, 8, 2);
-const DAY_MS = 86_400_000;
 
 interface Open {
   readonly line: HistoryTask;

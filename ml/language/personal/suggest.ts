@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../../core/domain/views.ts';
+import { timeOfDay } from '../../../core/time/week.ts';
 
 /** A task like the one being typed, with what its owner chose for it. */
 export interface Neighbour {
@@ -132,6 +133,5 @@ function suggestTime(near: readonly Neighbour[]): Suggestion | null {
 }
 
 function clock(hour: number): string {
-  const half = Math.round(hour * 2) % 48;
-  return `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
+  return timeOfDay((Math.round(hour * 2) % 48) * 30);
 }

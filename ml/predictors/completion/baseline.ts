@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MIN } from '../../../core/time/units.ts';
 import { routineKey, wordsOf, type TaskFacts } from '../../features/index.ts';
 import { sigmoid } from '../../trees/index.ts';
 import { AGES, Survival, survivalState } from './survival.ts';
@@ -13,7 +14,6 @@ const WORD_PRECISION = 100;
 /** Tags of a task, and letters of a title or word, that are looked at. */
 const MAX_TAGS = 20;
 const MAX_LETTERS = 200;
-const DAY_MIN = 1440;
 
 /** Log odds that `columns` gives; the last is the base. */
 export const RATE_COLUMNS = 7;

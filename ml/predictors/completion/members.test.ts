@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../core/random.ts';
+import { DAY_MIN } from '../../../core/time/units.ts';
 import type { TaskFacts } from '../../features/index.ts';
 import { CompletionRates } from './baseline.ts';
 import { CompletionMembers } from './members.ts';
 import { ROW_COLUMNS } from './model.ts';
 
-const DAY_MIN = 1440;
 const MEMBERS = ['title', 'labels', 'base', 'regression', 'stack'] as const;
 
 interface Item {

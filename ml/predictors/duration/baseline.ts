@@ -1,3 +1,4 @@
+import { medianOf } from '../../../core/statistics.ts';
 import type { Evidence, FeatureBuilder, TaskFacts } from '../../features/index.ts';
 
 /** What is said of durations without a model: as rivals of the learned figure, and for the prediction log. */
@@ -29,18 +30,12 @@ export class ProjectMedian {
   /** Minutes; null while too little is finished. */
   of(project: string | null): number | null {
     const own = project === null ? undefined : this.#byProject.get(project);
-    if (own && own.length >= MIN_FINISHED) return median(own);
-    return this.#all.length >= MIN_FINISHED ? median(this.#all) : null;
+    if (own && own.length >= MIN_FINISHED) return medianOf(own);
+    return this.#all.length >= MIN_FINISHED ? medianOf(this.#all) : null;
   }
 }
 
 function push(window: number[], value: number): void {
   window.push(value);
   if (window.length > WINDOW) window.shift();
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

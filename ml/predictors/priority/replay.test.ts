@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../../core/random.ts';
+import { DAY_MIN } from '../../../core/time/units.ts';
 import { factsOf, type TaskFacts } from '../../features/index.ts';
 import { PriorityLearner } from './learner.ts';
 import { ReplayOrder } from './replay.ts';
@@ -13,8 +14,6 @@ interface Written {
   score: number;
   finishedAt: number;
 }
-
-const DAY_MIN = 1440;
 
 /** A person who writes down a task or two a day and takes one by a habit, scored when it was written down. */
 function simulate(days: number, prefer: (open: Written[]) => Written, seed: number): Written[] {

@@ -1,11 +1,11 @@
 import type { ChoiceMoment, OrderedTask } from '../../../core/ml-contract/index.ts';
+import { DAY_MIN } from '../../../core/time/units.ts';
 import type { HistoryChoices } from '../../learning/predictor.ts';
 import type { PriorityLearner } from './learner.ts';
 import type { TaskFacts } from '../../features/index.ts';
 
 /** Others that a choice is compared with: the newest that were open. */
 const COMPARED = 14;
-const DAY_MIN = 1440;
 /** A history without clock times: people finish things in the middle of the day. */
 const USUAL_HOUR = 11;
 

@@ -1,3 +1,4 @@
+import { sum } from '../../../core/statistics.ts';
 import type { Described } from './effects.ts';
 
 /** Two tasks whose order, once known, would lower the learner's uncertainty about everything open. */
@@ -82,8 +83,4 @@ function difference(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, numbe
 /** Σ size² × what its key has in `by`. */
 function weighed(sizes: ReadonlyMap<string, number>, by: ReadonlyMap<string, number>): number {
   return sum([...sizes].map(([key, size]) => size * size * (by.get(key) ?? 0)));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
 }

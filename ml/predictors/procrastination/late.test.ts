@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../core/random.ts';
 import { say } from '../../../core/messages/index.ts';
 import type { HistoryTask, ReplayAnswer } from '../../../core/replay.ts';
+import { DAY_MS } from '../../../core/time/units.ts';
 import { ReplaySession } from '../../learning/index.ts';
 import { PREDICTORS } from '../index.ts';
 
-const DAY_MS = 86_400_000;
 const START = Date.UTC(2025, 0, 6, 8);
 
 /** A person who puts off the tax and everything in the evening, and is late where there is little time. */

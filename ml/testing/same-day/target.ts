@@ -1,6 +1,5 @@
 import type { PredictionTarget } from '../../../core/prediction-targets/index.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../core/time/units.ts';
 
 /** Whether a task is done within a day of being written down: 1 or 0. Made up, to show what a new predictor takes. */
 export const sameDay: PredictionTarget = {

@@ -1,10 +1,10 @@
 import type { WorkProfileView } from '../../../core/domain/work-profile.ts';
+import { SHORT_WEEKDAY_NAMES } from '../../../core/messages/en/calendar-names.ts';
 import { minutes } from '../../wording/format.ts';
 import { WEEKDAYS } from '../../../core/time/week.ts';
 
 /** The learned work profile as cells and sentences. */
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 /** Hours with less than this behind them stay out of the map. */
 const MIN_EVIDENCE_H = 0.5;
 const LEVELS = 10;
@@ -27,7 +27,7 @@ export function heatRows(view: Pick<WorkProfileView, 'productivity'>): HeatRow[]
   if (first === undefined || last === undefined) return [];
   const hours = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const best = Math.max(...byWeekdayHour.flatMap((row) => hours.map((hour) => row[hour] ?? 0)), 0.001);
-  return DAYS.map((name, day) => ({
+  return SHORT_WEEKDAY_NAMES.map((name, day) => ({
     name,
     cells: hours.map((hour) => {
       const value = byWeekdayHour[day]?.[hour] ?? 0;
@@ -62,7 +62,7 @@ export function workProfileSentences(view: WorkProfileView): string[] {
   if (capacityMin) {
     const days = WEEKDAYS.flatMap((name, index) => {
       const value = capacityMin.value[name];
-      return value === undefined ? [] : [`${DAYS[index]} ${minutes(value)}`];
+      return value === undefined ? [] : [`${SHORT_WEEKDAY_NAMES[index]} ${minutes(value)}`];
     });
     if (days.length > 0)
       say(capacityMin.confidence, `What you get done on a typical day: ${days.join(', ')}.`);

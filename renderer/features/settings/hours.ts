@@ -1,4 +1,5 @@
 import type { Weekday, WorkingHours } from '../../../core/problem.ts';
+import { timeOfDay } from '../../../core/time/week.ts';
 
 export type Spans = Array<[string, string]>;
 
@@ -40,6 +41,5 @@ export function nextSpan(spans: Spans): [string, string] | null {
   if (!last) return ['09:00', '17:30'];
   const hour = Number(last[1].slice(0, 2)) + 1;
   if (hour > 22) return null;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return [`${two(hour)}:00`, `${two(Math.min(hour + 2, 24))}:00`];
+  return [timeOfDay(hour * 60), timeOfDay(Math.min(hour + 2, 24) * 60)];
 }

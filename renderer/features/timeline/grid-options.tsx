@@ -5,6 +5,7 @@ import type { EventId, TaskId } from '../../../core/ids.ts';
 import type { ReactElement } from 'react';
 import type { KeptFocus } from '../../../core/domain/views.ts';
 import { say } from '../../../core/messages/index.ts';
+import { HOUR_MS } from '../../../core/time/units.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { minutesBetween } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
@@ -15,7 +16,6 @@ import { wallClock, type EntryDetails } from './entries.ts';
 import { animateMove, forgetPlace } from './animate-move.ts';
 import styles from './timeline.module.css';
 
-const HOUR_MS = 3_600_000;
 /** A selection this short is a click that slipped. */
 const MIN_SELECTION_MS = 300_000;
 

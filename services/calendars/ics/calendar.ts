@@ -1,4 +1,6 @@
+import { compareText } from '../../../core/text-order.ts';
 import { formatDay, readMoment } from '../../../core/time/civil.ts';
+import { timeOfDay } from '../../../core/time/week.ts';
 import { readEntry, type CalendarEntry, type Placed, type ReadingClock } from './entries.ts';
 import {
   atOnce,
@@ -185,11 +187,11 @@ export function* expandingSteps(
     }
     left -= given - budget.left;
   }
-  events.sort((a, b) => compare(a.start, b.start) || compare(a.end, b.end) || compare(a.title, b.title));
+  events.sort(
+    (a, b) => compareText(a.start, b.start) || compareText(a.end, b.end) || compareText(a.title, b.title),
+  );
   return { events, skipped };
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function shownStart({ entry, start }: Instance, zone: Zone): number {
   return entry.allDay ? start : onClock(start, entry.start.zone, zone);
@@ -229,6 +231,5 @@ function dayText(wall: number): string {
 
 function momentText(wall: number): string {
   const minutes = Math.floor((wall - Math.floor(wall / DAY_S) * DAY_S) / 60);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${dayText(wall)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${dayText(wall)}T${timeOfDay(minutes)}`;
 }

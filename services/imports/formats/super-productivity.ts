@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../core/time/units.ts';
 import { anImportedTask, type ImportedTask, type Reader } from '../types.ts';
 import {
   dayAndStart,
@@ -20,7 +21,6 @@ import { localOf } from '../../../core/time/zoned.ts';
  * of their own, which later versions have two of.
  */
 
-const MINUTE_MS = 60_000;
 const NINE = 'T09:00:00';
 
 export const readSuperProductivity: Reader = (text, { tz }) => {

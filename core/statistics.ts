@@ -1,0 +1,39 @@
+/** Plain statistics of numbers, once for every model, plan and bench. */
+
+/** The 90 % quantile of the standard normal distribution; its negative is the 10 % quantile. */
+export const Z90 = 1.2815515655446004;
+
+/** Sum of numbers; 0 of nothing. */
+export function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+/** Arithmetic mean; NaN of nothing. */
+export function mean(values: readonly number[]): number {
+  return values.length > 0 ? sum(values) / values.length : Number.NaN;
+}
+
+/** The middle value, or the mean of the middle two; NaN of nothing. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  if (sorted.length === 0) return Number.NaN;
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** The value below which a share (0–1) of the values lies, one of them; NaN of nothing. */
+export function quantileOf(values: readonly number[], level: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(level * sorted.length))] ?? Number.NaN;
+}
+
+/** The same of ascending values, linear between neighbours; 0 of nothing. */
+export function interpolatedQuantile(sorted: readonly number[], level: number): number {
+  if (sorted.length === 0) return 0;
+  const at = level * (sorted.length - 1);
+  const low = Math.floor(at);
+  const below = sorted[low]!;
+  return below + (at - low) * ((sorted[low + 1] ?? below) - below);
+}
