@@ -109,6 +109,16 @@ describe('tasks', () => {
     expect(db.tasks.get(task.id)?.predicted).toEqual(predicted);
   });
 
+  it('have a title, whoever stores them', () => {
+    const { db } = newProfile();
+    const kept = db.tasks.insert(newTask({ title: 'Kept' }));
+    for (const title of ['', ' \t', '\u3000']) {
+      expect(() => db.tasks.insert(newTask({ title }))).toThrow(refusedWith('invalidInput'));
+      expect(() => db.tasks.update(kept.id, { title }, NOW)).toThrow(refusedWith('invalidInput'));
+    }
+    expect(db.tasks.list({}).tasks).toEqual([kept]);
+  });
+
   it('refuse circles of dependencies and leave the task as it was', () => {
     const { db } = newProfile();
     const a = db.tasks.insert(newTask({ title: 'A' }));

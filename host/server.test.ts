@@ -2,12 +2,16 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { MAX_PASTE_LENGTH } from '../core/domain/paste.ts';
+import { MAX_PIECE } from '../core/exchange-limits.ts';
 import type { ServedPort } from '../shell/profile-types.ts';
+import { PortServer } from '../shell/port-server.ts';
+import { aWritingWorld } from '../shell/write-path.fixture.ts';
 import { greetOwner } from '../shell/greeting.ts';
-import { PortCore, type RpcPort } from '../shell/ports.ts';
+import { MAX_FRAME_BYTES, PortCore, type RpcPort } from '../shell/ports.ts';
 import type { ReturnKey } from './return-keys.ts';
 import { TOKEN_LIFE_MS } from './security.ts';
-import { MAX_PAYLOAD, MAX_SOCKETS, MAX_STRANGERS, startHostServer, type HostServer } from './server.ts';
+import { MAX_SOCKETS, MAX_STRANGERS, startHostServer, type HostServer } from './server.ts';
 
 const page = {
   wayBack:
@@ -209,8 +213,31 @@ describe('the socket', () => {
     expect(await answered).toBe('pong');
   });
 
+  it('takes the longest lawful request, in a script of three bytes a sign', async () => {
+    const world = aWritingWorld();
+    const server = new PortServer(world.router);
+    const client = await socket();
+    server.serve(served[0]!);
+    const answer = async (path: string, input: unknown): Promise<unknown> => {
+      const heard = new Promise((done) => client.once('message', (data) => done(JSON.parse(String(data)))));
+      client.send(JSON.stringify({ i: '1', p: { u: path, b: { json: input } } }));
+      return heard;
+    };
+    const line = `${'作'.repeat(99)}\n`;
+    const text = line.repeat(MAX_PASTE_LENGTH / line.length);
+    expect(await answer('/capture/preview', { text })).toMatchObject({
+      p: { b: { json: { total: 35_000 } } },
+    });
+    const { upload } = await world.client.imports.begin({ name: 'a.csv' });
+    const piece = '“"ü'.repeat(Math.floor(MAX_PIECE / 3));
+    expect(await answer('/imports/append', { upload, text: piece })).toMatchObject({
+      p: { b: { json: { received: piece.length } } },
+    });
+    server.close();
+  });
+
   it('ends on a message above the cap, and on a binary one', async () => {
-    for (const message of ['x'.repeat(MAX_PAYLOAD + 1), Buffer.from([1])]) {
+    for (const message of ['x'.repeat(MAX_FRAME_BYTES + 1), Buffer.from([1])]) {
       const client = await socket();
       const end = new Promise<number>((done) => client.on('close', done));
       client.send(message);
@@ -317,6 +344,15 @@ describe('the way back', () => {
       host = await startHost(secrets, host.port);
       expect((await comeBack(key)) !== null).toBe(isKnown);
     }
+  });
+
+  it('hears little of a page that has not proved itself', async () => {
+    const page = await connect({ origin: host.origin }, '/return?id=x');
+    if (typeof page === 'number') throw new Error(`refused with ${page}`);
+    const end = new Promise((done) => page.on('close', done));
+    page.send('x'.repeat(1_000_000));
+    await end;
+    expect(served).toEqual([]);
   });
 
   it('gives a key to no one without a cookie', async () => {

@@ -5,15 +5,13 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { greetGuest } from '../shell/greeting.ts';
 import { commonHeaders, contentSecurityPolicy, withNonce } from '../shell/page.ts';
-import { PortCore, type RpcPort } from '../shell/ports.ts';
+import { MAX_FRAME_BYTES, PortCore, type RpcPort } from '../shell/ports.ts';
 import type { ServedPort } from '../shell/profile-types.ts';
 import type { PageFiles } from './files.ts';
 import { ReturnKeys } from './return-keys.ts';
 import { Gate, type Monotonic, type Refusal } from './security.ts';
 import { Strangers } from './strangers.ts';
 
-/** Most bytes of one WebSocket message; the longest valid request (a paste of 200,000 characters) fits twice. */
-export const MAX_PAYLOAD = 2 * 1024 * 1024;
 /** Pages that are served, and those that are still proving themselves. */
 export const MAX_SOCKETS = 16;
 export const MAX_GREETINGS = 16;
@@ -21,6 +19,8 @@ export const MAX_GREETINGS = 16;
 export const MAX_STRANGERS = 256;
 const STRANGER_MS = 2_000;
 const GREETING_MS = 10_000;
+/** What a page that has not proved itself may have sent. */
+const MAX_GREETING_BYTES = 64 * 1024;
 /** A page that doesn't read what it is sent is cut off. */
 const MAX_BUFFERED = 64 * 1024 * 1024;
 const PING_MS = 30_000;
@@ -190,8 +190,16 @@ function sendText(response: ServerResponse, status: number, html: string, strict
 }
 
 function listenForSockets(server: Server, host: Host): WebSocketServer {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
-  const greetings = new Strangers({ limitMs: GREETING_MS, most: MAX_GREETINGS });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  });
+  const greetings = new Strangers({
+    limitMs: GREETING_MS,
+    most: MAX_GREETINGS,
+    mostBytes: MAX_GREETING_BYTES,
+  });
   const served = new Set<WebSocket>();
   const serve = (socket: WebSocket, port: RpcPort): void => {
     served.add(socket);

@@ -5,13 +5,12 @@ import type { Socket } from 'node:net';
  * show who it is, and when there are too many the oldest makes room: a newcomer with something to say always gets in.
  */
 export class Strangers {
-  readonly #waiting = new Map<Socket, NodeJS.Timeout>();
-  readonly #limitMs: number;
-  readonly #most: number;
+  readonly #waiting = new Map<Socket, () => void>();
+  readonly #limits: { limitMs: number; most: number; mostBytes?: number };
 
-  constructor(limits: { limitMs: number; most: number }) {
-    this.#limitMs = limits.limitMs;
-    this.#most = limits.most;
+  /** With `mostBytes`, who sends more before it is known is turned away. */
+  constructor(limits: { limitMs: number; most: number; mostBytes?: number }) {
+    this.#limits = limits;
   }
 
   get size(): number {
@@ -20,17 +19,26 @@ export class Strangers {
 
   admit(socket: Socket): void {
     // What came while this process was busy is read before its time is up.
-    const timer = setTimeout(() => setImmediate(() => this.#turnAway(socket)), this.#limitMs);
+    const { limitMs, most, mostBytes } = this.#limits;
+    const timer = setTimeout(() => setImmediate(() => this.#turnAway(socket)), limitMs);
     timer.unref();
-    this.#waiting.set(socket, timer);
+    const before = socket.bytesRead;
+    const count = (): void => {
+      if (socket.bytesRead - before > mostBytes!) this.#turnAway(socket);
+    };
+    if (mostBytes !== undefined) socket.on('data', count);
+    this.#waiting.set(socket, () => {
+      clearTimeout(timer);
+      socket.off('data', count);
+    });
     socket.once('close', () => this.know(socket));
     const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size > this.#most && oldest) this.#turnAway(oldest);
+    if (this.#waiting.size > most && oldest) this.#turnAway(oldest);
   }
 
   /** It has shown who it is, or is gone. */
   know(socket: Socket): void {
-    clearTimeout(this.#waiting.get(socket));
+    this.#waiting.get(socket)?.();
     this.#waiting.delete(socket);
   }
 

@@ -59,6 +59,25 @@ describe('a pasted list', () => {
     expect(dumpOf(world)).toEqual(start);
   });
 
+  it('refuses what no task can hold, with nothing changed', async () => {
+    const world = aWritingWorld();
+    const { client } = world;
+    await client.tasks.create({ text: 'Kept' });
+    const start = dumpOf(world);
+    const noted = `One\n${'  - a line of notes\n'.repeat(6_000)}`;
+    for (const text of [`One\n${'x'.repeat(10_001)}`, noted]) {
+      await expect(add(world, text)).rejects.toMatchObject({ code: 'tooLarge' });
+      await expect(client.capture.preview({ text })).rejects.toMatchObject({ code: 'tooLarge' });
+    }
+    const blank = async (text: string): Promise<void> => {
+      for await (const _ of await client.tasks.addList({ items: [{ text: 'One' }, { text }] })) void _;
+    };
+    for (const text of ['', ' ', '\t\u00a0\u3000', '\ufeff'])
+      await expect(blank(text)).rejects.toMatchObject({ code: 'invalidInput' });
+    expect(dumpOf(world)).toEqual(start);
+    expect((await client.tasks.list({})).tasks.map(({ title }) => title)).toEqual(['Kept']);
+  });
+
   it('leaves the way free for what someone waits for, and is found for its vectors afterwards', async () => {
     const world = aWritingWorld();
     await add(world, Array.from({ length: 60 }, (_, n) => `Thing ${n}`).join('\n'));

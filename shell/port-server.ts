@@ -1,12 +1,12 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import type { RequestContext } from './once.ts';
-import { guardedPort, type PortLimits, type RpcPort } from './ports.ts';
+import { guardedPort, MAX_FRAME_BYTES, type PortLimits, type RpcPort } from './ports.ts';
 import type { ServedPort } from './profile-types.ts';
 import type { AppRouter } from './router.ts';
 import { INTENT_HEADER } from './rpc.ts';
 
-/** Limits for every port that is served; the app's own page stays far below them. */
-const LIMITS: PortLimits = { maxMessage: 4 * 1024 * 1024, maxInFlight: 128 };
+/** Limits for every port that is served. */
+const LIMITS: PortLimits = { maxMessage: MAX_FRAME_BYTES, maxInFlight: 128 };
 
 /** Serves the app contract on untrusted ports, each until either end closes it. */
 export class PortServer {

@@ -14,7 +14,10 @@ export interface RpcPort {
   close(): void;
 }
 
-/** Largest message a socket takes or sends, in bytes; a list of 2,000 tasks with long notes fits. */
+/**
+ * Largest message of any transport, in bytes: the longest valid request (a paste of 3.5 million characters of three bytes)
+ * fits, and so does a list of 2,000 tasks with long notes.
+ */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
 type Listener = (event?: { data: unknown }) => void;

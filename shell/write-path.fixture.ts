@@ -10,7 +10,7 @@ import type { Connection } from '../db/sqlite.ts';
 import { createLanguagePart } from '../ml/process/language.ts';
 import { createServices, Hub, type MlClient, type ServiceContext, type Services } from '../services/index.ts';
 import type { AppClient } from './profile.ts';
-import { createAppRouter, type RouterParts } from './router.ts';
+import { createAppRouter, type AppRouter, type RouterParts } from './router.ts';
 import { removeFolder, temporaryFolder } from './testing.ts';
 
 /** A profile behind its contract: real database and language, standing clock, counted ids, no helper process. */
@@ -18,6 +18,7 @@ export interface WritingWorld {
   ctx: ServiceContext;
   db: Database;
   services: Services;
+  router: AppRouter;
   client: AppClient;
   /** A look at the tables themselves. */
   raw: Connection;
@@ -70,6 +71,7 @@ export function aWritingWorld(now = '2027-05-03T08:00', device = 1): WritingWorl
     log: () => {},
     newRef: () => 'ref',
   } as unknown as RouterParts);
+  world.router = router;
   world.client = createRouterClient(router, {
     interceptors: [
       async ({ next }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DaymarkError } from '../errors.ts';
 
 /** A pasted list, read into the tasks that it would become. */
 
@@ -10,11 +11,15 @@ export const MAX_PASTED = 100_000;
 /** A preview shows this many, each of which can be changed; a longer list is added as it is. */
 export const PREVIEWED = 500;
 
+/** Longest line, and longest notes under it, in UTF-16 units. */
+const MAX_LINE = 10_000;
+const MAX_NOTES = 100_000;
+
 export const pastedItem = z.object({
   /** The line, without bullet and check box. */
-  text: z.string().min(1).max(10_000),
+  text: z.string().max(MAX_LINE).regex(/\S/u, 'the line is empty'),
   /** What stood indented under it, as a list. */
-  notes: z.string().max(100_000).default(''),
+  notes: z.string().max(MAX_NOTES).default(''),
   /** Its box was ticked. */
   done: z.boolean().default(false),
 });
@@ -37,6 +42,8 @@ interface Line {
 /**
  * Reads a paste line by line: bullets, numbers and check boxes go, a ticked box makes a finished task, and what is
  * indented under a line becomes a list in its notes. One after the other, since a long text takes a while.
+ *
+ * @throws DaymarkError `tooLarge` at a line, or notes, that no task can hold
  */
 export function* pastedItems(text: string): Generator<PastedItem, void, void> {
   let above: (Line & { levels: number[]; list: string[] }) | null = null;
@@ -54,7 +61,11 @@ export function* pastedItems(text: string): Generator<PastedItem, void, void> {
 }
 
 function itemOf({ text, box, list }: Line & { list: readonly string[] }): PastedItem {
-  return { text, notes: list.join('\n'), done: box === 'done' };
+  const notes = list.join('\n');
+  if (text.length > MAX_LINE) throw new DaymarkError('tooLarge', { limit: `${MAX_LINE} characters a line` });
+  if (notes.length > MAX_NOTES)
+    throw new DaymarkError('tooLarge', { limit: `${MAX_NOTES} characters under one line` });
+  return { text, notes, done: box === 'done' };
 }
 
 function* linesOf(text: string): Generator<string, void, void> {

@@ -40,7 +40,13 @@ function derivedColumns({ title }: TaskChange): Record<string, SqlValue> {
   return title === undefined ? {} : { title_key: nameKey(title) };
 }
 
+/** A task without a title could be told to no one: each list that holds it would fail. */
+function refuseBlank({ title }: Pick<TaskChange, 'title'>): void {
+  if (title?.trim() === '') throw new DaymarkError('invalidInput', { reason: 'title: a task needs a title' });
+}
+
 function insertTask(db: Connection, record: TaskRecord): void {
+  refuseBlank(record);
   const rid = taskColumns.insert(db, record, derivedColumns(record));
   addSets(db, rid, record);
 }
@@ -49,6 +55,7 @@ function updateTask(db: Connection, id: TaskId, change: TaskChange, at: number, 
   const row = db.get<{ rid: number; revision: number }>('SELECT rid, revision FROM tasks WHERE id = ?', id);
   if (!row) throw new DaymarkError('notFound', { what: 'task', id });
   if (expected !== undefined && expected !== row.revision) throw new DaymarkError('conflict');
+  refuseBlank(change);
   const more = { ...derivedColumns(change), revision: row.revision + 1 };
   taskColumns.update(db, { ...change, updatedAt: at }, more, 'rid = ?', row.rid);
   replaceSets(db, row.rid, change);

@@ -1,4 +1,3 @@
-import { MAX_CAPTURE_LENGTH } from '../../core/contract/index.ts';
 import { MAX_PASTED, pastedItems, type PastedItem } from '../../core/domain/paste.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
@@ -166,8 +165,6 @@ async function itemsOf({ items, text }: ListInput): Promise<readonly PastedItem[
   const read = items ?? (await withPauses(firstItems(text ?? '')));
   if (read.length === 0) throw new DaymarkError('invalidInput', { reason: 'the list is empty' });
   if (read.length > MAX_PASTED) throw new DaymarkError('tooLarge', { limit: `${MAX_PASTED} tasks` });
-  if (read.some((item) => item.text.length > MAX_CAPTURE_LENGTH))
-    throw new DaymarkError('tooLarge', { limit: `${MAX_CAPTURE_LENGTH} characters a line` });
   return read;
 }
 
