@@ -5,7 +5,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { dataTableNames, type DataRow, type DataTable } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { yieldToEvents } from '../pauses.ts';
+import { withPauses, yieldToEvents } from '../pauses.ts';
 import { readJson } from './values.ts';
 
 /** Daymark's own export (docs/export-format.md): the rows of the data tables, by their names. */
@@ -20,7 +20,8 @@ const envelope = z.object({
 
 /** The newest version of the format that this program writes and reads. */
 export const EXPORT_VERSION = 1;
-const STORE_MS = 20;
+/** How long one transaction goes on before it is stored, which takes some milliseconds of its own. */
+const STORE_MS = 4;
 
 interface FileRow {
   table: DataTable;
@@ -33,7 +34,13 @@ export interface RowFile {
   all: readonly FileRow[];
   skipped: ImportSummary['skipped'];
   /** What of it isn't here yet. */
-  fresh(ctx: ServiceContext): { summary: ImportSummary; sample: ImportSample[]; rows: FileRow[] };
+  fresh(ctx: ServiceContext): Generator<void, FreshRows, void>;
+}
+
+interface FreshRows {
+  summary: ImportSummary;
+  sample: ImportSample[];
+  rows: FileRow[];
 }
 
 /** @throws DaymarkError `invalidInput` for a file that is no export, or one of a later version */
@@ -60,19 +67,20 @@ export function rowsOf(text: string): RowFile {
   return { count: all.length, all, skipped, fresh: (ctx) => freshOf(ctx, all, skipped) };
 }
 
-function freshOf(
+function* freshOf(
   ctx: ServiceContext,
   all: readonly FileRow[],
   skipped: ImportSummary['skipped'],
-): ReturnType<RowFile['fresh']> {
+): Generator<void, FreshRows, void> {
   const { db } = ctx;
   const seen = new Set<string>();
-  const rows = all.filter(({ table, id }) => {
-    const key = `${table}/${id}`;
-    if (seen.has(key) || db.changes.row(table, id) !== null) return false;
+  const rows: FileRow[] = [];
+  for (const row of all) {
+    const key = `${row.table}/${row.id}`;
+    if (!seen.has(key) && db.changes.row(row.table, row.id) === null) rows.push(row);
     seen.add(key);
-    return true;
-  });
+    yield;
+  }
   const of = (table: DataTable): FileRow[] => rows.filter((one) => one.table === table);
   const tasks = of('tasks');
   const names = new Map(
@@ -115,7 +123,7 @@ export async function* storeRows(
   file: RowFile,
 ): AsyncGenerator<number, ImportSummary, void> {
   const { db, clock } = ctx;
-  const { rows, summary } = file.fresh(ctx);
+  const { rows, summary } = await withPauses(file.fresh(ctx));
   const skipped = [...summary.skipped];
   const projects = new Map<string, string>();
   const waits: FileRow[] = [];
@@ -140,6 +148,7 @@ export async function* storeRows(
       do store(rows[at++]!);
       while (at < rows.length && performance.now() < until);
     });
+    await db.checkpointed();
     await yieldToEvents();
     yield at;
   }

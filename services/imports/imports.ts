@@ -4,7 +4,7 @@ import type { TaskId } from '../../core/ids.ts';
 import { refreshOccurrences } from '../calendar/occurrences.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import type { History } from '../history.ts';
-import { yieldToEvents } from '../pauses.ts';
+import { withPauses, yieldToEvents } from '../pauses.ts';
 import { Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
 import { storeRows, rowsOf, type RowFile } from './daymark.ts';
@@ -20,8 +20,8 @@ import { Losses } from './values.ts';
  * known again by its id; what has no place here is named.
  */
 
-/** How long one transaction may hold the loop. */
-const STORE_MS = 20;
+/** How long one transaction goes on before it is stored, which takes some milliseconds of its own. */
+const STORE_MS = 4;
 const SAMPLES = 20;
 const MAX_SKIPPED = 500;
 
@@ -61,17 +61,18 @@ export class Imports {
   }
 
   /** What an import would bring, with some of its tasks. Changes nothing. */
-  preview(input: ImportInput): { summary: ImportSummary; sample: ImportSample[] } {
+  async preview(input: ImportInput): Promise<{ summary: ImportSummary; sample: ImportSample[] }> {
     const requestTime = requestTimeOf(this.#ctx, input);
     const { format, file, rows } = this.#read(input, requestTime);
+    await yieldToEvents();
     if (rows) {
-      const fresh = rows.fresh(this.#ctx);
+      const fresh = await withPauses(rows.fresh(this.#ctx));
       return {
         summary: { ...fresh.summary, skipped: fresh.summary.skipped.slice(0, MAX_SKIPPED) },
         sample: fresh.sample,
       };
     }
-    const fresh = this.#fresh(format, file);
+    const fresh = await withPauses(this.#fresh(format, file));
     return {
       summary: this.#summary(format, fresh, fresh.file.skipped),
       sample: fresh.file.tasks.slice(0, SAMPLES).map(sampleOf),
@@ -93,7 +94,7 @@ export class Imports {
       await yieldToEvents();
       if (rows)
         yield* this.#asOneStep(requestTime, rows.count, signal, (group) => storeRows(this.#ctx, group, rows));
-      else yield* this.#importTasks(format, this.#fresh(format, file), requestTime, signal);
+      else yield* this.#importTasks(format, await withPauses(this.#fresh(format, file)), requestTime, signal);
       this.uploads.forget(input.upload);
     } finally {
       this.#busy = false;
@@ -118,18 +119,21 @@ export class Imports {
     return { format, file: readFormat(format, text, context), rows: null };
   }
 
-  #fresh(format: ImportFormat, file: ImportedFile): Fresh {
+  *#fresh(format: ImportFormat, file: ImportedFile): Generator<void, Fresh, void> {
     const { db } = this.#ctx;
     const seen = new Set<string>();
-    const isNew = (id: string, known: boolean): boolean => !known && !seen.has(id) && Boolean(seen.add(id));
-    const tasks = file.tasks.filter((task) => {
-      const id = idOfTask(format, task);
-      return isNew(id, db.changes.row('tasks', id) !== null);
-    });
-    const events = file.events.filter((event) => {
-      const id = idOfEvent(format, event);
-      return isNew(id, db.changes.row('calendar_events', id) !== null);
-    });
+    const isNew = (table: 'tasks' | 'calendar_events', id: string): boolean =>
+      !seen.has(id) && db.changes.row(table, id) === null && Boolean(seen.add(id));
+    const tasks: ImportedFile['tasks'] = [];
+    for (const task of file.tasks) {
+      if (isNew('tasks', idOfTask(format, task))) tasks.push(task);
+      yield;
+    }
+    const events: ImportedFile['events'] = [];
+    for (const event of file.events) {
+      if (isNew('calendar_events', idOfEvent(format, event))) events.push(event);
+      yield;
+    }
     const duplicates = file.tasks.length + file.events.length - tasks.length - events.length;
     return { file: { ...file, tasks, events }, duplicates };
   }
@@ -188,6 +192,7 @@ export class Imports {
           do work(items[at++]!);
           while (at < items.length && performance.now() < until);
         });
+        await ctx.db.checkpointed();
         await yieldToEvents();
         yield done + at;
       }
