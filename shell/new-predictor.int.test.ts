@@ -96,7 +96,7 @@ describe('a new predictor', () => {
     const made = [];
     for (let i = 0; i < count; i++)
       made.push(await client.tasks.create({ text: `${i % 2 === 0 ? 'Answer' : 'Essay'} number ${i}` }));
-    await profile.settle(SETTLE_MS);
+    await predicted();
     now += HOUR;
     for (const [i, { id }] of made.entries()) if (i % 2 === 0) await client.tasks.finish({ id, minutes: 5 });
     now += 72 * HOUR;
@@ -107,6 +107,14 @@ describe('a new predictor', () => {
   async function learner() {
     const { learners } = await client.learning.overview();
     return learners.find(({ target }) => target === 'sameDay');
+  }
+
+  /** What is asked for while the learners are loaded is predicted again afterwards. */
+  async function predicted(): Promise<void> {
+    await profile.settle(SETTLE_MS);
+    while ((await client.learning.overview()).training.running?.phase === 'reading')
+      await new Promise((done) => setTimeout(done, 20));
+    await profile.settle(SETTLE_MS);
   }
 
   /** Until it has a model of its own. */
