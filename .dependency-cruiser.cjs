@@ -29,7 +29,14 @@ const table = {
   scheduler: { folders: ['core'], packages: [], node: false },
   ml: {
     folders: ['core'],
-    packages: [...schema, 'onnxruntime-node', '@huggingface/tokenizers'],
+    packages: [
+      ...schema,
+      'onnxruntime-node',
+      '@huggingface/tokenizers',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+      '@tensorflow/tfjs-backend-wasm',
+    ],
     node: true,
   },
   'ml/process': { folders: ['ml', 'core', 'rpc', 'scheduler'], packages: [...schema, ...rpc], node: true },

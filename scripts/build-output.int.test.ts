@@ -37,7 +37,7 @@ function reachable(entries: readonly string[]): Set<string> {
     if (found.has(name)) continue;
     found.add(name);
     for (const [, path] of readFileSync(file, 'utf8').matchAll(
-      /(?:from|import|import\()\s*["'](\.[^"']+)["']/g,
+      /(?:from|import|import\()\s*["'](\.{1,2}\/[^"']+)["']/g,
     ))
       open.push(join(dirname(file), path!));
   }

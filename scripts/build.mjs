@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { removeLeftovers } from './lib/leftovers.mjs';
@@ -106,9 +115,19 @@ async function buildNode(plugin) {
   };
   await build(entryPoints, 'chunks');
   await build({ ...helpers, ...workers }, 'helper-chunks');
+  for (const file of copyPrograms()) made.add(file);
   await build({ 'preload/index': 'preload/index.ts' }, 'chunks', 'cjs');
   // The page's bundler empties its own folder.
   removeLeftovers(dist, made, ['renderer']);
+}
+
+/** The network's program for the processor, beside the chunk that loads it (`ml/behavior/rhythm/tensors.ts`). */
+function copyPrograms() {
+  const from = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
+  return ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map((name) => {
+    copyFileSync(join(from, name), join(dist, 'helper-chunks', name));
+    return `helper-chunks/${name}`;
+  });
 }
 
 function entriesIn(folder, target) {
@@ -128,6 +147,9 @@ async function bundle(rolldown, { entries, chunks, format, plugin }) {
     input,
     external,
     plugins: [plugin],
+    // Packages made for the other kind of module ask where they lie.
+    ...(format === 'esm' ? { transform: { define: { __dirname: 'import.meta.dirname' } } } : {}),
+    resolve: { alias: { 'node-fetch': join(root, 'scripts/lib/no-fetch.mjs') } },
     platform: 'node',
     logLevel: 'warn',
     cwd: root,

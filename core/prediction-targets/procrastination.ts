@@ -1,4 +1,4 @@
-import type { HistoryTask } from '../replay.ts';
+import type { ResolvedTask } from '../time/history.ts';
 import type { PredictionTarget } from './target.ts';
 
 /** Begun this much later than planned is still as planned. */
@@ -22,12 +22,19 @@ export const procrastination: PredictionTarget = {
   whenGivenUp: 1,
 };
 
-function timesPutOff({ deferrals }: HistoryTask): number {
+function timesPutOff({ deferrals }: ResolvedTask): number {
   return Array.isArray(deferrals) ? deferrals.length : (deferrals ?? 0);
 }
 
-function startedLate({ plannedStart, startedAt, completedAt, due }: HistoryTask): boolean | null {
+function startedLate({
+  plannedStart,
+  plannedEnd,
+  startedAt,
+  completedAt,
+  due,
+}: ResolvedTask): boolean | null {
   if (plannedStart && startedAt) return Date.parse(startedAt) > Date.parse(plannedStart) + GRACE_MS;
-  if (plannedStart && completedAt) return completedAt.slice(0, 10) > plannedStart.slice(0, 10);
+  const planned = plannedEnd ?? plannedStart;
+  if (planned && completedAt) return Date.parse(completedAt) > Date.parse(planned);
   return due && completedAt ? Date.parse(completedAt) > Date.parse(due) : null;
 }

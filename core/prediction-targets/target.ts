@@ -1,4 +1,4 @@
-import type { HistoryTask } from '../replay.ts';
+import type { ResolvedTask } from '../time/history.ts';
 
 /**
  * What may be predicted of a task, as far as everybody has to agree on it: the process that owns the data writes
@@ -23,7 +23,7 @@ export interface PredictionTarget {
    * What became of a task that is done or given up, in the unit of the prediction; null where nothing is known. Absent
    * for what is learned from choices.
    */
-  readonly outcomeOf?: (task: HistoryTask) => number | null;
+  readonly outcomeOf?: (task: ResolvedTask) => number | null;
   /** Outcome of a task whose deadline is over while it is open; absent where that says nothing. */
   readonly whenOverdue?: number;
   /** Outcome of a task that has been open for far longer than others took; absent where that says nothing. */

@@ -50,8 +50,14 @@ function readTime(text: string, tz: string): Temporal.ZonedDateTime {
   return Temporal.PlainDateTime.from(plain).toZonedDateTime(tz);
 }
 
+/** A line whose moments are instants. */
+export interface ResolvedTask extends HistoryTask {
+  /** The end of the day that it is planned for. */
+  readonly plannedEnd?: string | null;
+}
+
 /** The line with its moments as instants; a day by which something is due, or for which it is planned, lasts until it is over. */
-export function withInstants(line: HistoryTask, tz: string): HistoryTask {
+export function withInstants(line: HistoryTask, tz: string): ResolvedTask {
   const read = (text: string | null | undefined, toEnd: boolean): string | null => {
     if (!text) return null;
     if (INSTANT.test(text)) return text;
@@ -65,6 +71,7 @@ export function withInstants(line: HistoryTask, tz: string): HistoryTask {
     startedAt: read(line.startedAt, false),
     due: read(line.due, true),
     plannedStart: read(line.plannedStart, true),
+    plannedEnd: line.plannedStart ? dayEndOf(line.plannedStart, tz) : null,
   };
 }
 
@@ -74,4 +81,8 @@ export function endOfMoment({ hasClock, epochMs, localMin, nextDayMs }: HistoryM
   localMin: number;
 } {
   return hasClock ? { epochMs, localMin } : { epochMs: nextDayMs - 1, localMin: localMin + DAY_MIN - 1 };
+}
+
+function dayEndOf(text: string, tz: string): string {
+  return new Date(readMoment(text, tz).nextDayMs - 1).toISOString();
 }

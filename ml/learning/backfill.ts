@@ -114,7 +114,8 @@ export class Backfill {
     this.#learners.closed(facts, line);
     for (const target of this.#learners.set.taskTargets) {
       const learner = this.#learners.set.get(target);
-      if (learner.known < GROWTH * this.#trainedAt[target]! || !learner.trainingDue()) continue;
+      if (!learner.retrain || learner.known < GROWTH * this.#trainedAt[target]! || !learner.trainingDue())
+        continue;
       this.#metrics.set(target, { ...learner.retrain() });
       this.#trainings[target]! += 1;
       this.#trainedAt[target] = learner.known;

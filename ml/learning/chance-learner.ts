@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { TaskFacts } from '../features/index.ts';
 import { damaged, decodeState, encodeState, sigmoid } from '../trees/index.ts';
 import { ExpertMix } from './expert-mix.ts';
 import { LABELS_RATE, LIST_WIDTH, ListFeatures, listState, TITLE_ALONE } from './list-features.ts';
@@ -9,7 +8,7 @@ import { PredictionLog, predictionLogState } from './prediction-log.ts';
 import type { ModelTask } from './predictor.ts';
 import type { TrainingReason, TrainingReport } from './training.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 /** Weights at the start: rate of the title, of the labels, regression, stack. */
 const START = [0.1, 0.3, 0.3, 0.3];
 const STACK_VARIANCE = 0.05;
@@ -79,18 +78,19 @@ export class ChanceLearner {
     return this.#log.usesBaseline && weights[1]! >= Math.max(...weights);
   }
 
-  say({ facts, features }: ModelTask): Chance {
-    const predicted = this.#membersOf(facts, features);
+  say(task: ModelTask): Chance {
+    const { facts } = task;
+    const predicted = this.#membersOf(task);
     this.#predicted.set(facts.id, predicted);
     const baseline = predicted.members[1]!;
     const probability = this.usesBaseline ? baseline : bounded(this.#mix.mix(predicted.members));
     return { probability, baseline, contributions: this.#online.contributions(predicted.row) };
   }
 
-  #membersOf(facts: TaskFacts, features: ArrayLike<number>): Predicted {
+  #membersOf({ facts, features, outlook }: ModelTask): Predicted {
     const row = new Float64Array(COLUMNS);
     row.set(this.#lists.columns(facts));
-    row.set(planColumns(facts, features), LIST_WIDTH);
+    row.set(planColumns(facts, features, outlook), LIST_WIDTH);
     const effects = [...this.#lists.effects(facts), ...planEffects(facts)];
     const odds = [row[TITLE_ALONE]!, row[LABELS_RATE]!, this.#online.score(row, effects)];
     const stacked = this.#stack.score(odds.slice(1));
@@ -106,11 +106,12 @@ export class ChanceLearner {
   }
 
   /** `outcome` 0 or 1; null: it says nothing, and what was said is forgotten. */
-  observe({ facts, features }: ModelTask, outcome: number | null): void {
+  observe(task: ModelTask, outcome: number | null): void {
+    const { facts } = task;
     const predicted = this.#predicted.get(facts.id);
     this.#predicted.delete(facts.id);
     if (outcome === null) return;
-    const { row, effects, members } = predicted ?? this.#membersOf(facts, features);
+    const { row, effects, members } = predicted ?? this.#membersOf(task);
     if (predicted) {
       const loss = (p: number): number => -Math.log(outcome === 1 ? p : 1 - p);
       this.#log.record({ model: loss(bounded(this.#mix.mix(members))), baseline: loss(members[1]!) });

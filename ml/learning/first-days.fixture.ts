@@ -78,7 +78,7 @@ export function firstDurations(
         starts[name]![i]!.push(error(set.predict(facts, kind.vector)['duration']!.value));
         set.created(facts);
         set.observe(facts.id, { id: facts.id, title: facts.title, createdAt: '', actualMin: actual });
-        if (learner.trainingDue()) learner.retrain();
+        if (learner.trainingDue()) learner.retrain?.();
       }
     }
   }

@@ -204,7 +204,7 @@ export class Learners {
   restoreChoices(choices: readonly OrderChoice[]): void {
     for (const choice of choices) {
       this.choose([choice]);
-      for (const one of this.#choosers) if (one.trainingDue()) one.retrain();
+      for (const one of this.#choosers) if (one.trainingDue()) one.retrain?.();
     }
   }
 

@@ -1,19 +1,23 @@
 import { DAY_MIN } from '../../core/time/units.ts';
 import { durationSchema, wordsOf, type TaskFacts } from '../features/index.ts';
 import type { Effect } from './online-logistic.ts';
+import { NO_OUTLOOK, OUTLOOK_COLUMNS, type Outlook } from './outlook.ts';
 
 /** Columns of `planColumns`, in order; days and counts are logarithms of one more. */
 const PLAN_COLUMNS: readonly string[] = [
   'dueDays hasDue slackDays isTight planDays hasPlan planHour planWeekend words isVague length',
   'openTasks createdToday priority',
-].flatMap((names) => names.split(' '));
+]
+  .flatMap((names) => names.split(' '))
+  .concat(OUTLOOK_COLUMNS);
 export const PLAN_WIDTH = PLAN_COLUMNS.length;
 
 /** What each column is about; reasons are given by group. */
-export type PlanGroup = 'due' | 'plan' | 'hour' | 'vague' | 'length' | 'load' | 'priority';
+export type PlanGroup = 'rhythm' | 'due' | 'plan' | 'hour' | 'vague' | 'length' | 'load' | 'priority';
 export const PLAN_GROUPS: readonly PlanGroup[] = [
   ...(['due', 'due', 'due', 'due'] as const),
   ...(['plan', 'plan', 'hour', 'hour', 'vague', 'vague', 'length', 'load', 'load', 'priority'] as const),
+  ...OUTLOOK_COLUMNS.map(() => 'rhythm' as const),
 ];
 
 /** The middle of the day, from which hours are counted. */
@@ -31,7 +35,11 @@ function indexOf(name: string): number {
 }
 
 /** When a task is due and planned for, how large and how clear it is; NaN where nothing is known. */
-export function planColumns(facts: TaskFacts, features: ArrayLike<number>): number[] {
+export function planColumns(
+  facts: TaskFacts,
+  features: ArrayLike<number>,
+  outlook: Outlook = NO_OUTLOOK,
+): number[] {
   const { createdLocalMin, dueInDays, plannedLocalMin = null, estimateMin, priority } = facts;
   const planDays = plannedLocalMin === null ? Number.NaN : (plannedLocalMin - createdLocalMin) / DAY_MIN;
   const slack = dueInDays === null ? Number.NaN : dueInDays - (Number.isNaN(planDays) ? 0 : planDays);
@@ -53,6 +61,7 @@ export function planColumns(facts: TaskFacts, features: ArrayLike<number>): numb
     Math.log1p(Math.max(0, features[OPEN_TASKS]!)),
     Math.log1p(Math.max(0, features[CREATED_TODAY]!)),
     priority === null || Number.isNaN(rank) ? Number.NaN : rank,
+    ...outlook,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { DaymarkError } from '../../core/errors.ts';
-import type { HistoryTask } from '../../core/replay.ts';
+import type { ResolvedTask } from '../../core/time/history.ts';
+import type { LivedTask } from '../behavior/rhythm/day-log.ts';
 import { durationSchema, FeatureBuilder, type TaskFacts } from '../features/index.ts';
 import {
   loggedOf,
@@ -10,7 +11,9 @@ import {
   type PredictorDefinition,
   type TaskPredictor,
 } from './predictor.ts';
+import type { Outlook } from './outlook.ts';
 
+const MINUTE_MS = 60_000;
 const SHARED_COLUMNS = durationSchema.columns.length;
 
 /** Stored states by target. */
@@ -87,13 +90,19 @@ export class PredictorSet {
     const evidence = this.#features.features(facts, vector);
     // Similar tasks are not kept for as long as the task is open.
     this.#pending.set(facts.id, this.#taskOf(facts, vector, evidence.row));
-    const task: ModelTask = { facts, vector, features: evidence.row, evidence: () => evidence };
+    const outlook = this.#outlook(facts);
+    const task: ModelTask = { facts, vector, features: evidence.row, outlook, evidence: () => evidence };
     return Object.fromEntries(
       [...this.#tasks].flatMap(([target, one]) => {
         const said = one.predict(task);
         return said ? [[target, said] as const] : [];
       }),
     );
+  }
+
+  #outlook(facts: TaskFacts): Outlook | undefined {
+    for (const one of this.#tasks.values()) if (one.outlook) return one.outlook(facts);
+    return undefined;
   }
 
   /** What of predictions is kept in the prediction log. */
@@ -171,12 +180,14 @@ export class PredictorSet {
   /**
    * A task is done or given up, as `line` says; each predictor but `except` hears of it, and only then the features.
    */
-  observe(id: string, line: HistoryTask, except: ReadonlySet<string> = new Set()): void {
+  observe(id: string, line: ResolvedTask, except: ReadonlySet<string> = new Set()): void {
     const task = this.#pending.get(id);
     if (!task) return;
     this.#pending.delete(id);
     const observed = this.#observed.get(id);
     this.#observed.delete(id);
+    const lived = livedTask(task, line);
+    for (const one of this.#tasks.values()) one.lived?.(lived);
     for (const { target } of this.#definitions) {
       // What was said since is forgotten.
       const outcome = observed?.has(target.name) ? null : (target.outcomeOf?.(line) ?? null);
@@ -228,4 +239,20 @@ export class PredictorSet {
       evidence: () => ({ ...this.#features.features(facts, vector), row: features }),
     };
   }
+}
+
+/** On the wall clock of the task's person, as far as the moment tells it at which it was written down. */
+function livedTask({ facts, vector }: ModelTask, line: ResolvedTask): LivedTask {
+  const offsetMs = facts.createdLocalMin * MINUTE_MS - Date.parse(line.createdAt);
+  const local = (at: string): number => (Date.parse(at) + offsetMs) / MINUTE_MS;
+  const done = line.done !== false;
+  return {
+    facts,
+    vector,
+    closedLocalMin: line.completedAt ? local(line.completedAt) : facts.createdLocalMin,
+    startedLocalMin: line.startedAt ? local(line.startedAt) : null,
+    minutes: done ? (line.actualMin ?? null) : null,
+    done,
+    deferrals: Array.isArray(line.deferrals) ? line.deferrals.length : (line.deferrals ?? 0),
+  };
 }

@@ -1,7 +1,9 @@
 import type { ChoiceMoment, OrderedTask } from '../../core/ml-contract/index.ts';
 import type { PredictionTarget } from '../../core/prediction-targets/index.ts';
+import type { LivedTask } from '../behavior/rhythm/day-log.ts';
 import type { Evidence, FeatureBuilder, TaskFacts } from '../features/index.ts';
 import type { ColdStart } from './cold-start.ts';
+import type { Outlook } from './outlook.ts';
 import type { TrainingReason, TrainingReport } from './training.ts';
 
 /** A task as a predictor sees it. */
@@ -11,6 +13,8 @@ export interface ModelTask {
   readonly vector: Float32Array | null;
   /** Values of `durationSchema` as they were when the task was written down: no row knows the future. */
   readonly features: Float64Array;
+  /** What the day it is planned for is expected to be like (`OUTLOOK_COLUMNS`); absent where nobody forecasts days. */
+  readonly outlook?: Outlook | undefined;
   /** What the past says of it now, the similar tasks included; expensive. */
   evidence(): Evidence;
 }
@@ -41,8 +45,8 @@ export interface Predictor<Job = unknown, Result = unknown> {
   trainingJob(): Job;
   /** Puts a finished training in place; outcomes that came in meanwhile count as new. */
   adopt(result: Result): TrainingReport;
-  /** Trains here and now. */
-  retrain(): TrainingReport;
+  /** Trains here and now; absent where a training needs a thread of its own. */
+  retrain?(): TrainingReport;
   /** All that was learned, as versioned bytes; the past itself is kept by the owner of the data. */
   toState(): Uint8Array;
 }
@@ -68,6 +72,10 @@ export interface TaskPredictor<
   evaluate(task: ModelTask): void;
   /** What became of the task, in the unit of the target; null where nothing is known. A second word is ignored. */
   observe(task: ModelTask, outcome: number | null): void;
+  /** What became of a task on its person's wall clock; told before `observe`, and of outcomes that the state knows, too. */
+  lived?(task: LivedTask): void;
+  /** Forecasts the day that a task is planned for; the other predictors see it. */
+  outlook?(facts: TaskFacts): Outlook;
   /** Columns that it has put before the shared ones in the row that is stored for a task; see `columns`. */
   columnsOf?(id: string): ArrayLike<number> | null;
   /** The past has been restored; `fresh` of its outcomes came after the state. */
@@ -130,7 +138,7 @@ export interface PredictorDefinition<P extends Predictor = Predictor, Job = neve
   create(context: PredictorContext, features: FeatureBuilder): P;
   /** @throws DaymarkError `stateDamaged` for bytes that are no such state, or belong to another feature schema */
   load(state: Uint8Array, context: PredictorContext, features: FeatureBuilder): P;
-  /** Pure; runs in the training thread. */
+  /** Pure; runs in the training thread. May answer with a promise. */
   train(job: Job, progress: TrainingProgress): unknown;
   /** What of an answer is kept in the prediction log beside value and baseline; all of it unless said otherwise. */
   logged?(answer: Prediction): Record<string, unknown>;

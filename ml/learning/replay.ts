@@ -1,7 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import { replayAnswer, type HistoryTask, type ReplayAnswer, type ReplayTarget } from '../../core/replay.ts';
 import { factsOf, type TaskFacts } from '../features/index.ts';
-import { readMoment, withInstants, type HistoryMoment } from '../../core/time/history.ts';
+import { readMoment, withInstants, type HistoryMoment, type ResolvedTask } from '../../core/time/history.ts';
 import { knownFrom, withPlan } from './history-time.ts';
 import {
   replayedOf,
@@ -31,7 +31,7 @@ interface Waiting {
   readonly knownFrom: number;
   readonly order: number;
   readonly facts: TaskFacts;
-  readonly line: HistoryTask;
+  readonly line: ResolvedTask;
   /** Wall clock of the outcome. */
   readonly localMin: number;
   readonly hasClock: boolean;
@@ -170,7 +170,7 @@ export class ReplaySession {
   #train(eager: boolean): void {
     for (const { target, kind, eager: isEager = false } of this.#set.definitions) {
       const predictor = this.#set.get(target.name);
-      if (kind === 'task' && isEager === eager && predictor.trainingDue()) predictor.retrain();
+      if (kind === 'task' && isEager === eager && predictor.trainingDue()) predictor.retrain?.();
     }
   }
 

@@ -1,6 +1,7 @@
 import type { PredictorDefinition } from '../learning/predictor.ts';
 import { completionPredictor } from './completion/index.ts';
 import { durationPredictor } from './duration/index.ts';
+import { followThroughPredictor } from './follow-through/index.ts';
 import { onTimePredictor } from './on-time/index.ts';
 import { priorityPredictor } from './priority/index.ts';
 import { procrastinationPredictor } from './procrastination/index.ts';
@@ -12,4 +13,5 @@ export const PREDICTORS: readonly PredictorDefinition[] = [
   completionPredictor,
   onTimePredictor,
   procrastinationPredictor,
+  followThroughPredictor,
 ];

@@ -170,14 +170,14 @@ export function serveLearners(predictors: readonly PredictorDefinition[]): void 
     },
     status: () => loaded(serving).status(),
     trainingJob: (target) => ({ target, data: loaded(serving).set.get(target).trainingJob() }),
-    train: ({ target, data }, { progress }) => {
+    train: async ({ target, data }, { progress }) => {
       // On Linux this is the priority of the calling thread alone; elsewhere it would slow the whole process down.
       if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
       const definition = predictors.find((one) => one.target.name === target);
       if (!definition) throw new DaymarkError('notFound', { what: 'predictor', id: target });
       return {
         target,
-        data: definition.train(data as never, (done, total) => progress({ done, total })),
+        data: await definition.train(data as never, (done, total) => progress({ done, total })),
       };
     },
     adopt: ({ target, data }) => {

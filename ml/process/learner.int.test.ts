@@ -3,6 +3,7 @@ import { seededRandom } from '../../core/random.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import { learnedDuration } from '../../core/ml-contract/index.ts';
 import { CLUSTERS, SimulatedPerson } from '../predictors/priority/index.ts';
+import { rhythmYear } from '../behavior/testing/rhythm-year.ts';
 import { hashedVector, madeUpHistory } from '../testing/histories.ts';
 import { startMl, type MlClient, type RunningMl } from './test-client.fixture.ts';
 
@@ -225,5 +226,37 @@ describe('learning over the contract', () => {
     await new Promise((done) => setTimeout(done, IDLE_MS + 800));
     expect(await client.learning.status()).toMatchObject({ status: null });
     expect(ml.log()).toContain('unloaded');
+  });
+
+  it('trains the network of days apart, forecasts with it, and comes back from its state as it was', async () => {
+    const lived = rhythmYear({ seed: 2, days: 150 });
+    const loaded = async (states: Record<string, { state: string; upTo: number }>) => {
+      const { session, damaged } = await client.learning.open({ tz: 'UTC', states });
+      for (let from = 0; from < lived.length; from += 400)
+        await client.learning.restore({ session, ...batch(lived.slice(from, from + 400)) });
+      const { status } = await client.learning.ready({ session });
+      return { status: status.targets['followThrough'], damaged };
+    };
+    const planned = [
+      { id: 'next', title: 'Write', createdAt: '2025-06-05T06:00:00Z', plannedStart: '2025-06-05' },
+    ];
+    const said = async () => {
+      const { predictions } = await client.learning.predict({ ...batch(planned), draft: true });
+      return predictions[0]!['followThrough']!;
+    };
+    expect((await loaded({})).status).toMatchObject({ usesBaseline: true, due: 'count' });
+    expect((await said()).value).toBe((await said()).baseline);
+    const { state, metrics, status } = await client.learning.retrain({ target: 'followThrough' });
+    expect(metrics).toMatchObject({ promoted: true, reason: 'count' });
+    expect(metrics.challengerLoss!).toBeLessThan(metrics.championLoss!);
+    expect(status.targets['followThrough']).toMatchObject({ usesBaseline: false, due: null });
+    const before = await said();
+    expect(before['rule']).toBeNull();
+    const upTo = Math.max(...lived.map((task) => Date.parse(task.completedAt!)));
+    const again = await loaded({ followThrough: { state, upTo } });
+    expect(again).toMatchObject({ damaged: [], status: { usesBaseline: false, due: null } });
+    expect((await said()).value).toBeCloseTo(before.value, 5);
+    const torn = Buffer.from(state, 'base64').subarray(0, 900).toString('base64');
+    expect((await loaded({ followThrough: { state: torn, upTo } })).damaged).toEqual(['followThrough']);
   });
 });

@@ -10,6 +10,7 @@ export const NAMES: Record<string, string> = {
   priority: 'What you do next',
   completion: 'What gets done',
   onTime: 'What gets done on time',
+  followThrough: 'What gets done as planned',
   procrastination: 'What you postpone',
 };
 
@@ -18,6 +19,7 @@ const THINGS: Record<Learner['target'], string> = {
   priority: 'choices',
   completion: 'finished and dropped tasks',
   onTime: 'tasks with a deadline',
+  followThrough: 'days',
   procrastination: 'finished and dropped tasks',
 };
 
@@ -26,6 +28,7 @@ export const COMPARED: Record<string, { what: string; rule: string; short: strin
   duration: { what: 'mean error', rule: 'median of the project', short: 'project median' },
   priority: { what: 'picks outside the first three', rule: 'urgency rule', short: 'urgency rule' },
   completion: { what: 'mean squared error', rule: 'average for similar tasks', short: 'average' },
+  followThrough: { what: 'mean squared error', rule: 'usual share of a day', short: 'usual share' },
   onTime: { what: 'mean squared error', rule: 'average for similar tasks', short: 'average' },
   procrastination: { what: 'mean squared error', rule: 'average for similar tasks', short: 'average' },
 };
