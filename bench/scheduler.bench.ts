@@ -5,7 +5,8 @@ import { problem as problemSchema, type Plan, type Problem } from '../core/probl
 import { seededRandom, type Random } from '../core/random.ts';
 import { medianOf, Z90 } from '../core/statistics.ts';
 import { learnProfile } from '../ml/behavior/index.ts';
-import { diffPlans, forecast, solve } from '../scheduler/index.ts';
+import { forecast, solve } from '../scheduler/index.ts';
+import { diffPlans } from '../scheduler/testing/diff.ts';
 import { generateWeek } from '../scheduler/testing/generate.ts';
 import { outTree, seriesParallel, toProblem } from '../scheduler/testing/machine.ts';
 import { simulatePerson } from '../ml/behavior/testing/person.ts';

@@ -28,7 +28,6 @@ export type * from './vocabulary/types.ts';
 export { dataTableNames } from './changes/types.ts';
 export { clearName } from './names.ts';
 export { describeBackups, listBackups } from './backups.ts';
-export { defaultExtensionPath } from './extension.ts';
 export { makeRecoveryCode } from './keys/recovery-code.ts';
 export {
   addSlot,

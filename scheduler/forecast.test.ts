@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { problem as problemSchema, type Plan, type Problem, type ProblemInput } from '../core/problem.ts';
 import { seededRandom } from '../core/random.ts';
-import { diffPlans, forecast, estimateCompletion, solve } from './index.ts';
+import { diffPlans } from './testing/diff.ts';
+import { forecast, estimateCompletion, solve } from './index.ts';
 import { normals } from './report/draws.ts';
 
 function planned(input: Partial<ProblemInput> & Pick<ProblemInput, 'tasks'>): {

@@ -1,4 +1,3 @@
-export { diffPlans, type BlockChange, type PlanDiff } from './diff.ts';
 export { explain } from './explain.ts';
 export { forecast, type ForecastOptions } from './forecast.ts';
 export { estimateCompletion, type CompletionEstimateOptions } from './completion-estimate.ts';

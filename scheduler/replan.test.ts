@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problem as problemSchema } from '../core/problem.ts';
-import { diffPlans, solve } from './index.ts';
+import { solve } from './index.ts';
+import { diffPlans } from './testing/diff.ts';
 
 const options = { seed: 1, now: () => 0 };
 

@@ -37,6 +37,7 @@ step('imports', 'depcruise', [
   'e2e',
 ]);
 step('unused code and packages', 'knip', []);
+step('code that only tests use', 'knip', ['--production', '--config', 'knip.production.json']);
 process.stdout.write('— build\n');
 await ensureBuilt();
 step(

@@ -51,6 +51,8 @@ export function runIntent<T>(ctx: ServiceContext, options: IntentOptions, work: 
 /**
  * Puts changes that were made elsewhere (another device, a log) into this profile. The same path as an intent, but nothing
  * the person here did: no behaviour events, no step of the history, no effects beyond what is derived from the rows.
+ *
+ * @public for sync, which has its place but no code yet
  */
 export function applyChanges(
   ctx: ServiceContext,

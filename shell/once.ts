@@ -24,12 +24,12 @@ type Store = Pick<Database, 'answers' | 'transaction'>;
 
 const kept = new WeakSet<object>();
 
-/** Whether a handler answers a repeat from what it stored. */
-export function isOnce(handler: object): boolean {
-  return kept.has(handler);
-}
-
 export class Once {
+  /** Whether a handler answers a repeat from what it stored. */
+  static isOnce(handler: object): boolean {
+    return kept.has(handler);
+  }
+
   readonly #store: () => Store;
 
   /** @param store the open profile's; throws `locked` before it is open */

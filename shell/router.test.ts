@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contract } from '../core/contract/index.ts';
 import { commands, queries } from '../core/contract/kinds.ts';
 import { silentLog } from './log.ts';
-import { isOnce } from './once.ts';
+import { Once } from './once.ts';
 import { createAppRouter, type RouterParts } from './router.ts';
 
 const router = createAppRouter({
@@ -25,7 +25,7 @@ function handlerOf(path: string): object {
 
 describe('the contract', () => {
   it.each(paths)('%s is a query, a command, or a change that is made once', (path) => {
-    const kinds = [queries.has(path), commands.has(path), isOnce(handlerOf(path))];
+    const kinds = [queries.has(path), commands.has(path), Once.isOnce(handlerOf(path))];
     expect(
       kinds.filter(Boolean),
       'wrap its handler in `change`, or list it in core/contract/kinds.ts',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CalendarId, RecurrenceId, TaskId } from '../../core/ids.ts';
 import { defaultExtensionPath } from '../extension.ts';
-import { SEARCH_SQL } from '../search/read.ts';
+import { rankedSql } from '../search/read.ts';
 import { CLAIM_SQL } from '../jobs/write.ts';
 import { makeStore } from '../store.ts';
 import { SELECT_TASK } from '../tasks/rows.ts';
@@ -413,7 +413,7 @@ describe('hot queries', () => {
   });
 
   it('read search hits newest first from the index', () => {
-    const plan = planOf(SEARCH_SQL, '"a"', 20);
+    const plan = planOf(rankedSql(''), '"a"', 20);
     expect(plan).toMatch(/SCAN task_search VIRTUAL TABLE INDEX/);
     expect(plan).toContain('SEARCH t USING INTEGER PRIMARY KEY');
   });

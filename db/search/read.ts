@@ -14,10 +14,8 @@ const RANKED = 2_000;
 /** A word in the title counts as much as this many in the notes. */
 const TITLE_WEIGHT = 4;
 
-export const SEARCH_SQL = rankedSql('');
-
-/** The plus keeps SQLite from asking the index again for each row that the filter lets through. */
-function rankedSql(condition: string): string {
+/** Ranked hits of a match, newest first, of the tasks that `condition` lets through. The plus keeps SQLite from asking the index again for each row that the filter lets through. */
+export function rankedSql(condition: string): string {
   return `
 SELECT t.id, t.title, t.status, s.rank FROM (
   SELECT rowid AS rid, bm25(task_search, ${TITLE_WEIGHT}.0, 1.0, 0.0) AS rank

@@ -4,7 +4,7 @@ import { DaymarkError } from '../../core/errors.ts';
 import { historyTask, replayAnswer, type HistoryTask, type ReplayAnswer } from '../../core/replay.ts';
 import { hashedEmbed, madeUpHistory } from '../testing/histories.ts';
 import { PREDICTORS } from '../predictors/index.ts';
-import { replayHistory, type ReplayOptions } from './replay.ts';
+import { ReplaySession, type ReplayOptions } from './replay.ts';
 
 // Training takes a second alone and several on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -18,16 +18,13 @@ const options: ReplayOptions = {
   context: { trees: 10 },
 };
 
-async function* streamed(tasks: readonly HistoryTask[]): AsyncGenerator<HistoryTask> {
-  yield* tasks;
-}
-
 async function replayed(
   tasks: readonly HistoryTask[],
   changes: Partial<ReplayOptions> = {},
 ): Promise<ReplayAnswer[]> {
   const answers: ReplayAnswer[] = [];
-  for await (const answer of replayHistory(streamed(tasks), { ...options, ...changes })) answers.push(answer);
+  const session = new ReplaySession({ ...options, ...changes });
+  for (const line of tasks) answers.push(await session.next(line));
   return answers;
 }
 

@@ -187,15 +187,6 @@ export class ReplaySession {
   }
 }
 
-/** The same as a stream: one answer a line, in order, each given before the next line is read. */
-export async function* replayHistory(
-  lines: AsyncIterable<HistoryTask>,
-  options: ReplayOptions,
-): AsyncIterable<ReplayAnswer> {
-  const session = new ReplaySession(options);
-  for await (const line of lines) yield await session.next(line);
-}
-
 /** When it is known that a task was given up: as it says, else when the days it was meant for are over. */
 function givenUpFrom(
   { dropped }: HistoryTask,

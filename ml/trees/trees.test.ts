@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DaymarkError } from '../../core/errors.ts';
 import { seededRandom } from '../../core/random.ts';
+import { matrixOf, takeRows } from '../testing/matrix.ts';
 import { BinMapper, MISSING_BIN } from './binning.ts';
 import { leafOf, leavesOf } from './flat.ts';
 import { areaUnderCurve, friedman, friedmanClasses, rSquared } from './fixtures.ts';
@@ -11,9 +12,7 @@ import {
   forestFromState,
   forestToState,
   GradientBoosting,
-  matrixOf,
   RandomForest,
-  takeRows,
 } from './index.ts';
 
 const train = friedman(1500, 8, 1);

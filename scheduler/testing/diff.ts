@@ -1,4 +1,4 @@
-import type { Plan, PlanBlock } from '../core/problem.ts';
+import type { Plan, PlanBlock } from '../../core/problem.ts';
 
 /** What became of one block between two plans. */
 export interface BlockChange {
