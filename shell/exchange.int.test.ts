@@ -106,6 +106,19 @@ describe('an import', () => {
     expect(await imported(world, 'tasks.json', TASKS)).toMatchObject({ tasks: 3, duplicates: 0 });
   });
 
+  it('is read again after a preview when another piece came, or it is asked for otherwise', async () => {
+    const world = aWritingWorld();
+    const file = await uploaded(world, 'a.csv', 'Was,Title,Due\nSow,Reap,03/04/2027\n');
+    const first = async (columns: Record<string, string>) =>
+      (await world.client.imports.preview({ ...file, columns })).sample.map(({ title }) => title);
+    expect(await first({ title: 'Was' })).toEqual(['Sow']);
+    expect(await first({})).toEqual(['Reap']);
+    await world.client.imports.append({ ...file, text: 'Dig,Plant,\n' });
+    for await (const _ of await world.client.imports.run(file)) void _;
+    const { tasks } = await world.client.tasks.list({ order: 'title' });
+    expect(tasks.map(({ title }) => title)).toEqual(['Plant', 'Reap']);
+  });
+
   it('reads days that are said in words, and keeps what no one can read', async () => {
     const world = aWritingWorld();
     const csv =

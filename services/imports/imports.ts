@@ -8,7 +8,7 @@ import { withPauses, yieldToEvents } from '../pauses.ts';
 import { Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
 import { storeRows, rowsOf, type RowFile } from './daymark.ts';
-import { detectFormat, readFormat } from './formats/index.ts';
+import { detectFormat, readingSteps } from './formats/index.ts';
 import { readWords } from './words.ts';
 import { idOfEvent, idOfTask, soundDependencies, storeEvent, TaskStore } from './store.ts';
 import type { ImportedFile, ImportedTask } from './types.ts';
@@ -40,6 +40,13 @@ export interface ImportProgress {
   summary: ImportSummary | null;
 }
 
+/** A file as its reader understood it; `rows` when it is an export of Daymark. */
+interface Reading {
+  format: ImportFormat;
+  file: ImportedFile;
+  rows: RowFile | null;
+}
+
 /** What of a file is new. */
 interface Fresh {
   file: ImportedFile;
@@ -47,7 +54,7 @@ interface Fresh {
 }
 
 export class Imports {
-  readonly uploads: Uploads;
+  readonly uploads: Uploads<Reading>;
   readonly #ctx: ServiceContext;
   readonly #history: History;
   readonly #learning: Learning;
@@ -57,13 +64,13 @@ export class Imports {
     this.#ctx = ctx;
     this.#history = history;
     this.#learning = learning;
-    this.uploads = new Uploads(ctx.clock, ctx.ids);
+    this.uploads = new Uploads<Reading>(ctx.clock, ctx.ids);
   }
 
   /** What an import would bring, with some of its tasks. Changes nothing. */
   async preview(input: ImportInput): Promise<{ summary: ImportSummary; sample: ImportSample[] }> {
     const requestTime = requestTimeOf(this.#ctx, input);
-    const { format, file, rows } = this.#read(input, requestTime);
+    const { format, file, rows } = await this.#read(input, requestTime);
     await yieldToEvents();
     if (rows) {
       const fresh = await withPauses(rows.fresh(this.#ctx));
@@ -90,7 +97,7 @@ export class Imports {
     try {
       const requestTime = requestTimeOf(this.#ctx, input);
       await yieldToEvents();
-      const { format, file, rows } = this.#read(input, requestTime);
+      const { format, file, rows } = await this.#read(input, requestTime);
       await yieldToEvents();
       if (rows)
         yield* this.#asOneStep(requestTime, rows.count, signal, (group) => storeRows(this.#ctx, group, rows));
@@ -101,10 +108,8 @@ export class Imports {
     }
   }
 
-  #read(
-    input: ImportInput,
-    requestTime: RequestTime,
-  ): { format: ImportFormat; file: ImportedFile; rows: RowFile | null } {
+  /** Reads a file, or remembers how a preview has read it. */
+  async #read(input: ImportInput, { tz }: RequestTime): Promise<Reading> {
     const { name, text } = this.uploads.read(input.upload);
     if (text.trim() === '') throw new DaymarkError('invalidInput', { reason: 'the file is empty' });
     const format = input.format ?? detectFormat(text, name);
@@ -112,11 +117,16 @@ export class Imports {
     if (format === 'daymark-json') return { format, file: nothing, rows: rowsOf(text) };
     const context = {
       fileName: name,
-      tz: requestTime.tz,
+      tz,
       dayFirst: !/^en-US/i.test(this.#ctx.db.settings.get().locale),
       columns: input.columns ?? {},
     };
-    return { format, file: readFormat(format, text, context), rows: null };
+    const how = JSON.stringify([format, text.length, context]);
+    const known = this.uploads.reading(input.upload, how);
+    if (known) return known;
+    const reading = { format, file: await withPauses(readingSteps(format, text, context)), rows: null };
+    this.uploads.keepReading(input.upload, how, reading);
+    return reading;
   }
 
   *#fresh(format: ImportFormat, file: ImportedFile): Generator<void, Fresh, void> {

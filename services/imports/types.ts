@@ -66,7 +66,8 @@ export interface ReadingContext {
   columns: Readonly<Record<string, string>>;
 }
 
-export type Reader = (text: string, context: ReadingContext) => ImportedFile;
+/** Reads a file in steps, since a long one takes a while. */
+export type Reader = (text: string, context: ReadingContext) => Generator<void, ImportedFile, void>;
 
 /** A task that says nothing but its title. */
 export function anImportedTask(key: string, title: string, fields: Partial<ImportedTask> = {}): ImportedTask {

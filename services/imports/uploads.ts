@@ -3,9 +3,11 @@ import { DaymarkError } from '../../core/errors.ts';
 
 /** Files that are handed over in pieces, so that no shell has to take a large one at once. Kept in memory only. */
 
-interface Upload {
+interface Upload<Reading> {
   name: string;
   parts: string[];
+  /** What it was read as, and how that was asked. */
+  reading: { how: string; value: Reading } | null;
   length: number;
   at: number;
 }
@@ -14,8 +16,8 @@ interface Upload {
 const KEPT_MS = 15 * 60_000;
 const MOST = 4;
 
-export class Uploads {
-  readonly #files = new Map<string, Upload>();
+export class Uploads<Reading> {
+  readonly #files = new Map<string, Upload<Reading>>();
   readonly #clock: () => number;
   readonly #ids: () => string;
 
@@ -28,7 +30,7 @@ export class Uploads {
     for (const [id, file] of this.#files)
       if (this.#clock() - file.at > KEPT_MS || this.#files.size >= MOST) this.#files.delete(id);
     const upload = this.#ids();
-    this.#files.set(upload, { name, parts: [], length: 0, at: this.#clock() });
+    this.#files.set(upload, { name, parts: [], reading: null, length: 0, at: this.#clock() });
     return { upload };
   }
 
@@ -36,6 +38,7 @@ export class Uploads {
   append(upload: string, text: string): { received: number } {
     const file = this.#get(upload);
     file.parts.push(text);
+    file.reading = null;
     file.length += text.length;
     file.at = this.#clock();
     if (file.length > MAX_IMPORT) {
@@ -51,11 +54,21 @@ export class Uploads {
     return { name: file.name, text: file.parts[0] ?? '' };
   }
 
+  /** What a file was read as when it was asked for in the same way. */
+  reading(upload: string, how: string): Reading | null {
+    const { reading } = this.#get(upload);
+    return reading?.how === how ? reading.value : null;
+  }
+
+  keepReading(upload: string, how: string, value: Reading): void {
+    this.#get(upload).reading = { how, value };
+  }
+
   forget(upload: string): void {
     this.#files.delete(upload);
   }
 
-  #get(upload: string): Upload {
+  #get(upload: string): Upload<Reading> {
     const file = this.#files.get(upload);
     if (!file) throw new DaymarkError('notFound', { what: 'file', id: upload });
     return file;

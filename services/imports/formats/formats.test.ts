@@ -3,8 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { DaymarkError } from '../../../core/errors.ts';
 import { importFormats, type ImportFormat } from '../../../core/domain/exchange.ts';
 import { anImportedTask, type ImportedFile, type ImportedTask } from '../types.ts';
-import { detectFormat, readFormat } from './index.ts';
+import { detectFormat, readingSteps } from './index.ts';
 import { at, samples } from './samples.fixture.ts';
+
+function readFormat(...file: Parameters<typeof readingSteps>): ImportedFile {
+  const steps = readingSteps(...file);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
 
 const context = (name: string) => ({ fileName: name, tz: 'Europe/Berlin', dayFirst: true, columns: {} });
 const read = (format: Exclude<ImportFormat, 'daymark-json'>): ImportedFile =>

@@ -15,13 +15,14 @@ import {
 
 /** Google Tasks as Takeout writes them (`Tasks.json`): lists of tasks in the words of the Tasks API. */
 
-export const readGoogle: Reader = (text, { tz }) => {
+export const readGoogle: Reader = function* (text, { tz }) {
   const losses = new Losses();
   const tasks: ImportedTask[] = [];
   for (const list of listOf(fieldsOf(readJson(text))['items']).map(fieldsOf)) {
     const name = textOf(list['title']);
     const project = /^(?:my tasks|tasks)$/i.test(name) || name === '' ? null : name;
     for (const one of listOf(list['items']).map(fieldsOf)) {
+      yield;
       const title = textOf(one['title']);
       if (one['deleted'] === true) continue;
       if (title === '') losses.add('a task without a title', 'it has no title');

@@ -18,7 +18,7 @@ import { ianaZone, instantIn, UTC, wallIn, type Zone } from '../../calendars/ics
 
 /** Tasks (VTODO) and single appointments of an iCalendar file. Series are for subscribed calendars, which keep them whole. */
 
-export const readICalendar: Reader = (text, { tz, fileName }) => {
+export const readICalendar: Reader = function* (text, { tz, fileName }) {
   const { roots, skipped } = readComponents(text);
   const losses = new Losses();
   const tasks: ImportedTask[] = [];
@@ -26,8 +26,10 @@ export const readICalendar: Reader = (text, { tz, fileName }) => {
     const name = propertyOf(root, 'X-WR-CALNAME') ?? propertyOf(root, 'NAME');
     const project = name ? textOf(name.value).trim() || null : null;
     const reader = new TodoReader(root, tz, losses, skipped);
-    for (const component of root.children)
+    for (const component of root.children) {
       if (component.name === 'VTODO') tasks.push(...reader.read(component, project));
+      yield;
+    }
     if (root.children.some((child) => child.name === 'VJOURNAL'))
       losses.add('journal entries', 'they have no place here');
   }

@@ -32,16 +32,16 @@ const READERS: Record<Exclude<ImportFormat, 'daymark-json'>, Reader> = {
 export const MAX_TASKS = 200_000;
 
 /**
- * Reads a file in a format.
+ * Reads a file in a format, step by step.
  *
  * @throws DaymarkError `invalidInput` when nothing of the format is in it, `tooLarge`
  */
-export function readFormat(
+export function* readingSteps(
   format: Exclude<ImportFormat, 'daymark-json'>,
   text: string,
   context: ReadingContext,
-): ImportedFile {
-  const file = READERS[format](text, context);
+): Generator<void, ImportedFile, void> {
+  const file = yield* READERS[format](text, context);
   if (file.tasks.length > MAX_TASKS) throw new DaymarkError('tooLarge', { limit: `${MAX_TASKS} tasks` });
   return file;
 }

@@ -16,13 +16,14 @@ interface Reading {
   below: string[];
 }
 
-export const readMarkdown: Reader = (text, { tz }) => {
+export const readMarkdown: Reader = function* (text, { tz }) {
   const losses = new Losses();
   const readings: Reading[] = [];
   const seen = new Map<string, number>();
   let project: string | null = null;
   let last: Reading | null = null;
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+    yield;
     const heading = HEADING.exec(line);
     if (heading) {
       project = heading[1]!.trim().slice(0, 200) || null;

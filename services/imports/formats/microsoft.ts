@@ -27,13 +27,14 @@ const DAYS: Record<string, string> = {
 };
 const NTH: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, last: -1 };
 
-export const readMicrosoft: Reader = (text, { tz }) => {
+export const readMicrosoft: Reader = function* (text, { tz }) {
   const root = readJson(text);
   const losses = new Losses();
   const tasks: ImportedTask[] = [];
   for (const list of listsOf(root)) {
     const project = textOf(list['displayName'] ?? list['name'] ?? list['title']);
     for (const one of listOf(list['tasks']).map(fieldsOf)) {
+      yield;
       const title = textOf(one['title'] ?? one['subject']);
       if (title === '') {
         losses.add('a task without a title', 'it has no title');

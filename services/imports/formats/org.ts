@@ -37,7 +37,7 @@ interface Open {
   task: ImportedTask | null;
 }
 
-export const readOrg: Reader = (text, { tz }) => {
+export const readOrg: Reader = function* (text, { tz }) {
   const losses = new Losses();
   const tasks: ImportedTask[] = [];
   const above: Open[] = [];
@@ -48,6 +48,7 @@ export const readOrg: Reader = (text, { tz }) => {
     body = [];
   };
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+    yield;
     const heading = line.startsWith('*') ? HEADING.exec(line) : null;
     if (!heading) {
       const task = above.at(-1)?.task;

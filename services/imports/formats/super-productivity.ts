@@ -23,7 +23,7 @@ import { localOf } from '../../../core/time/zoned.ts';
 
 const NINE = 'T09:00:00';
 
-export const readSuperProductivity: Reader = (text, { tz }) => {
+export const readSuperProductivity: Reader = function* (text, { tz }) {
   const root = fieldsOf(readJson(text));
   const data = 'data' in root ? fieldsOf(root['data']) : root;
   const losses = new Losses();
@@ -39,6 +39,7 @@ export const readSuperProductivity: Reader = (text, { tz }) => {
   const all = [data['task'], ...archives].flatMap(entitiesOf);
   const tasks: ImportedTask[] = [];
   for (const one of all) {
+    yield;
     const title = textOf(one['title']);
     const id = textOf(one['id']);
     if (title === '' || id === '') {

@@ -60,7 +60,7 @@ export const tableColumns = Object.keys(COLUMNS) as readonly Column[];
 const DONE = /^(?:x|yes|y|true|1|done|completed?|finished|closed|ja|erledigt|✓|✔|100\s*%?)$/i;
 const DROPPED = /^(?:dropped|cancell?ed|won['’]?t do|abandoned|rejected)$/i;
 
-export const readTable: Reader = (text, context) => {
+export const readTable: Reader = function* (text, context) {
   const [header = [], ...rows] = readCsv(text);
   const columns = columnsOf(header, context.columns);
   if (columns.title === undefined)
@@ -74,6 +74,7 @@ export const readTable: Reader = (text, context) => {
   const seen = new Map<string, number>();
   const tasks: ImportedTask[] = [];
   for (const row of rows) {
+    yield;
     const cell = (column: Column): string => {
       const at = columns[column];
       return at === undefined ? '' : unguarded((row[at] ?? '').trim());

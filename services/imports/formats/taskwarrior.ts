@@ -34,10 +34,11 @@ const RECUR: Record<string, string> = {
 };
 const UNIT: Record<string, string> = { d: 'DAILY', w: 'WEEKLY', m: 'MONTHLY', y: 'YEARLY' };
 
-export const readTaskwarrior: Reader = (text, { tz }) => {
+export const readTaskwarrior: Reader = function* (text, { tz }) {
   const losses = new Losses();
   const tasks: ImportedTask[] = [];
   for (const one of recordsOf(text)) {
+    yield;
     const title = textOf(one['description']);
     const id = textOf(one['uuid']);
     const status = textOf(one['status']);

@@ -6,11 +6,12 @@ import { dayAndStart, instantOfValue, localMomentOf, Losses, SUBTASK } from '../
 
 const PRIORITY: Record<string, 1 | 2 | 3> = { '5': 1, '3': 2, '1': 3 };
 
-export const readTickTick: Reader = (text, { tz }) => {
+export const readTickTick: Reader = function* (text, { tz }) {
   const records = recordsOf(readCsv(text, ','), ['list name', 'title']) ?? [];
   const losses = new Losses();
   const tasks: ImportedTask[] = [];
   for (const [index, row] of records.entries()) {
+    yield;
     const title = row['title'] ?? '';
     if (title === '') losses.add('a task without a title', 'it has no title');
     else if (row['kind'] === 'NOTE') losses.add(`note “${title}”`, 'notes without a task have no place here');

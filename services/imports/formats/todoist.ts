@@ -22,7 +22,7 @@ import {
  * priority. JSON: a backup in the words of its sync API (developer.todoist.com), 4 being the highest.
  */
 
-export const readTodoistCsv: Reader = (text, context) => {
+export const readTodoistCsv: Reader = function* (text, context) {
   const records = recordsOf(readCsv(text), ['type', 'content']) ?? [];
   const losses = new Losses();
   const tasks: ImportedTask[] = [];
@@ -33,6 +33,7 @@ export const readTodoistCsv: Reader = (text, context) => {
       .trim() || null;
   let section: string | null = null;
   for (const row of records) {
+    yield;
     const type = row['type']?.toLowerCase();
     const content = row['content'] ?? '';
     if (type === 'section') section = content || null;
@@ -80,7 +81,7 @@ function taskOfRow(row: Record<string, string>, index: number, tz: string): Impo
   });
 }
 
-export const readTodoistJson: Reader = (text, context) => {
+export const readTodoistJson: Reader = function* (text, context) {
   const root = readJson(text);
   // The newer API answers with the bare list of tasks.
   const data = Array.isArray(root) ? { items: root } : fieldsOf(root);
@@ -101,6 +102,7 @@ export const readTodoistJson: Reader = (text, context) => {
   const items = [...listOf(data['items']), ...listOf(data['completed_items']), ...listOf(data['tasks'])];
   const tasks: ImportedTask[] = [];
   for (const item of items.map(fieldsOf)) {
+    yield;
     if (item['is_deleted'] === true) continue;
     const title = textOf(item['content']);
     const id = textOf(item['id']);
