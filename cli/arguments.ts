@@ -39,6 +39,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   calendar remove ID            ends a subscription
   import FILE                   tasks of another program   --format --columns title=Name,… --dry-run
   export --format F             everything: json, csv, ics, markdown or html; --out FILE
+  sync --url URL | --folder DIR meets your other devices there, once; --create makes the place, --status only tells
+                                --passphrase-file FILE: the sync passphrase
   mcp                           serves a local assistant (MCP, stdio)  --write: it may change data
   backups                       lists the backups
   restore [NAME]                puts a backup back, the newest good one without a name
@@ -83,6 +85,10 @@ const options = {
   user: { type: 'string' },
   'password-file': { type: 'string' },
   write: { type: 'boolean' },
+  url: { type: 'string' },
+  folder: { type: 'string' },
+  create: { type: 'boolean' },
+  status: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -115,6 +121,7 @@ const allowed = {
   events: [...personal, 'from', 'to', 'file'],
   mcp: ['data-dir', 'passphrase-file', 'write', 'help'],
   calendar: [...personal, 'name', 'show-only', 'allow-private', 'user', 'password-file'],
+  sync: ['data-dir', 'passphrase-file', 'url', 'folder', 'create', 'status', 'help'],
   import: [...personal, 'format', 'columns', 'dry-run'],
   export: [...personal, 'format', 'out'],
   backups: ['data-dir', 'passphrase-file', 'help'],
@@ -158,6 +165,10 @@ export interface CommandLine {
   user: string | undefined;
   passwordFile: string | undefined;
   write: boolean;
+  url: string | undefined;
+  folder: string | undefined;
+  create: boolean;
+  status: boolean;
 }
 
 const DEFAULT_SOLVE_MS = 1_000;
@@ -228,6 +239,10 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     user: values.user,
     passwordFile: values['password-file'],
     write: values.write === true,
+    url: values.url,
+    folder: values.folder,
+    create: values.create === true,
+    status: values.status === true,
   };
 }
 

@@ -46,6 +46,7 @@ import {
   undoCommand,
 } from './personal-commands.ts';
 import { settingsCommand, settingsOf } from './settings-command.ts';
+import { syncCommand } from './sync-command.ts';
 
 /** The command line: JSON on standard output, messages on standard error, exit 0, 2 for bad input, 3 when locked. */
 
@@ -98,7 +99,8 @@ function textOf(line: CommandLine, streams: Streams, limit: number): Promise<str
 function targetOf(line: CommandLine): ProfileTarget {
   return {
     dataDir: dataFolder(line.dataDir, process.env),
-    secret: readSecret(line.passphraseFile, process.env),
+    // Of "sync" the file holds the sync passphrase, which opens no profile.
+    secret: readSecret(line.command === 'sync' ? undefined : line.passphraseFile, process.env),
   };
 }
 
@@ -145,6 +147,12 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
     case 'events': {
       const span = spanOf(line);
       return (client) => eventsCommand(client, span, line.tz, streams);
+    }
+    case 'sync': {
+      const { url, folder, create, status } = line;
+      const passphrase =
+        line.passphraseFile === undefined ? null : readSecret(line.passphraseFile, process.env);
+      return (client) => syncCommand(client, { url, folder, create, status, passphrase }, streams);
     }
     case 'mcp':
       return (client) => mcpCommand(client, { write: line.write, ready: () => helperReady(client) }, streams);

@@ -22,13 +22,16 @@ export type * from './recurrences/types.ts';
 export type * from './saved-filters/types.ts';
 export type * from './search/types.ts';
 export type * from './settings/types.ts';
+export type * from './sync/types.ts';
 export type * from './tasks/types.ts';
 export type * from './time-entries/types.ts';
 export type * from './vocabulary/types.ts';
 export { dataTableNames } from './changes/types.ts';
+export { nameKey } from './text.ts';
 export { clearName } from './names.ts';
 export { describeBackups, listBackups } from './backups.ts';
-export { makeRecoveryCode } from './keys/recovery-code.ts';
+export { makeRecoveryCode, normaliseRecoveryCode } from './keys/recovery-code.ts';
+export { costBounds, defaultCost, deriveKey, seal, unseal, type Argon2Cost } from './keys/wrap.ts';
 export {
   addSlot,
   createKeySlots,

@@ -28,6 +28,7 @@ import type { RecurrenceReader, RecurrenceWriter } from './recurrences/types.ts'
 import type { SavedFilterReader, SavedFilterWriter } from './saved-filters/types.ts';
 import type { SearchReader } from './search/types.ts';
 import type { SettingsReader, SettingsWriter } from './settings/types.ts';
+import type { SyncReader, SyncWriter } from './sync/types.ts';
 import type { TagReader, TaskReader, TaskWriter } from './tasks/types.ts';
 import type { TimeEntryReader, TimeEntryWriter } from './time-entries/types.ts';
 import type { VocabularyReader, VocabularyWriter } from './vocabulary/types.ts';
@@ -41,6 +42,7 @@ export interface ReadStore {
   readonly habits: HabitReader;
   readonly events: EventReader;
   readonly calendars: CalendarReader;
+  readonly sync: SyncReader;
   readonly plans: PlanReader;
   readonly timeEntries: TimeEntryReader;
   readonly behavior: BehaviorReader;
@@ -72,6 +74,7 @@ export interface Store extends ReadStore {
   readonly habits: HabitReader & HabitWriter;
   readonly events: EventReader & EventWriter;
   readonly calendars: CalendarReader & CalendarWriter;
+  readonly sync: SyncReader & SyncWriter;
   readonly plans: PlanReader & PlanWriter;
   readonly timeEntries: TimeEntryReader & TimeEntryWriter;
   readonly behavior: BehaviorReader & BehaviorWriter;

@@ -40,6 +40,8 @@ import { savedFilterWriter } from './saved-filters/write.ts';
 import { searchReader } from './search/read.ts';
 import { preferenceReader } from './preferences/read.ts';
 import { preferenceWriter } from './preferences/write.ts';
+import { syncReader } from './sync/read.ts';
+import { syncWriter } from './sync/write.ts';
 import { settingsReader } from './settings/read.ts';
 import { settingsWriter } from './settings/write.ts';
 import { taskReader } from './tasks/read.ts';
@@ -59,6 +61,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     habits: habitReader(db),
     events: eventReader(db),
     calendars: calendarReader(db),
+    sync: syncReader(db),
     plans: planReader(db),
     timeEntries: timeEntryReader(db),
     behavior: behaviorReader(db),
@@ -94,6 +97,7 @@ export function makeStore(db: Connection): Store {
     habits: { ...read.habits, ...habitWriter(db, read.habits, journal) },
     events: { ...read.events, ...eventWriter(db, read.events, journal) },
     calendars: { ...read.calendars, ...calendarWriter(db, journal) },
+    sync: { ...read.sync, ...syncWriter(db) },
     plans: { ...read.plans, ...planWriter(db) },
     timeEntries: { ...read.timeEntries, ...timeEntryWriter(db, read.timeEntries, journal) },
     behavior: { ...read.behavior, ...behaviorWriter(db) },

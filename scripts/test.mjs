@@ -26,6 +26,7 @@ step('imports', 'depcruise', [
   'scheduler',
   'ml',
   'db',
+  'sync',
   'services',
   'shell',
   'main',

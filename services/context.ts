@@ -56,6 +56,8 @@ export interface ServiceContext {
   readonly targets?: readonly PredictionTarget[] | undefined;
   /** Has stored jobs worked on. */
   readonly wake: () => void;
+  /** Told after each write that is durable. */
+  readonly written: () => void;
   /** Tells that names or vocabulary changed, so that the parser gets the new ones. */
   readonly namesChanged: () => void;
 }

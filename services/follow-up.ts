@@ -99,6 +99,7 @@ export function announce(ctx: ServiceContext, reach: Reach): void {
   for (const event of reach.learned) ctx.writeEvents.emit(event);
   if (reach.names) ctx.namesChanged();
   if (reach.work) ctx.wake();
+  ctx.written();
 }
 
 function reachOf(touched: readonly Touched[]): Reach {

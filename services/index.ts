@@ -22,6 +22,7 @@ import { Projects } from './projects.ts';
 import { Search } from './search.ts';
 import { Stretches } from './tasks/stretches.ts';
 import { Tasks } from './tasks/tasks.ts';
+import { Sync } from './sync/sync.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { WriteEvents } from './write-events.ts';
 import { Lifecycle, type StartOptions } from './lifecycle.ts';
@@ -58,6 +59,7 @@ export interface Services {
   dailyReviews: DailyReviews;
   history: History;
   insights: InsightReports;
+  sync: Sync;
   zone(): string;
   /** Takes up stored work, and follows time and the person's changes from here on. Before it nothing happens by itself. */
   start(options: StartOptions): Promise<void>;
@@ -72,7 +74,10 @@ export interface Services {
 }
 
 /** What the shell brings; the rest of the context is the services' own. */
-export type ServiceDependencies = Omit<ServiceContext, 'wake' | 'namesChanged' | 'writeEvents'> & {
+export type ServiceDependencies = Omit<
+  ServiceContext,
+  'wake' | 'written' | 'namesChanged' | 'writeEvents'
+> & {
   /** Gives the parser a new snapshot. */
   pushSnapshot(): Promise<unknown>;
 };
@@ -84,6 +89,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     writeEvents: new WriteEvents(),
     // A change may be part of a transaction around it; work on it begins when that is stored.
     wake: () => queueMicrotask(() => pipeline.wake()),
+    written: () => sync.changed(),
     namesChanged: () => names.changed(),
   };
   const learning = new Learning(ctx);
@@ -110,7 +116,8 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     capture.namesChanged();
     return pushSnapshot();
   });
-  const lifecycle = new Lifecycle(ctx, { calendars, ticker, pipeline, history, names });
+  const sync = new Sync(ctx);
+  const lifecycle = new Lifecycle(ctx, { sync, calendars, ticker, pipeline, history, names });
   return {
     ctx,
     capture,
@@ -134,6 +141,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     insights,
     lists: new ListAdder(ctx, history),
     calendars,
+    sync,
     imports: new Imports(ctx, history, learning),
     exports: new Exports(ctx),
     zone: () => zoneOf(ctx),

@@ -6,6 +6,7 @@ import { seedDemo } from './demo/index.ts';
 import type { History } from './history.ts';
 import type { ParserNames } from './parser-names.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
+import type { Sync } from './sync/sync.ts';
 import type { Ticker } from './planning/ticker.ts';
 
 export interface StartOptions {
@@ -16,6 +17,7 @@ export interface StartOptions {
 }
 
 interface Parts {
+  sync: Pick<Sync, 'start' | 'stop'>;
   calendars: Pick<Calendars, 'stop'>;
   ticker: Ticker;
   pipeline: Pipeline;
@@ -40,6 +42,7 @@ export class Lifecycle {
     if (attended) {
       this.#opened();
       ticker.start();
+      this.#parts.sync.start();
     }
     names.changed();
     pipeline.start();
@@ -51,6 +54,7 @@ export class Lifecycle {
 
   async stop(): Promise<void> {
     this.#parts.ticker.stop();
+    await this.#parts.sync.stop();
     await this.#parts.calendars.stop();
     await this.#parts.pipeline.stop();
   }

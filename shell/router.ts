@@ -256,6 +256,21 @@ export function createAppRouter(parts: RouterParts) {
     exports: {
       make: os.exports.make.handler(({ input }) => open().exports.make(input.format)),
     },
+    sync: {
+      status: os.sync.status.handler(() => open().sync.status()),
+      preview: os.sync.preview.handler(({ input }) => open().sync.preview(input.kind)),
+      setUp: os.sync.setUp.handler(({ input }) => open().sync.setUp(input)),
+      run: os.sync.run.handler(({ signal }) => open().sync.run(signal)),
+      changePassphrase: os.sync.changePassphrase.handler(({ input }) =>
+        open().sync.changePassphrase(input.present, input.passphrase),
+      ),
+      turnOff: os.sync.turnOff.handler(() => open().sync.turnOff()),
+      removeDevice: os.sync.removeDevice.handler(({ input }) => open().sync.removeDevice(input.id)),
+      replacedTexts: os.sync.replacedTexts.handler(({ input }) => ({
+        texts: open().sync.replacedTexts(input.taskId),
+      })),
+      dismissReplaced: os.sync.dismissReplaced.handler(({ input }) => open().sync.dismissReplaced(input.id)),
+    },
     backups: {
       list: os.backups.list.handler(() => parts.recovery.list()),
       create: os.backups.create.handler(() => parts.recovery.create()),

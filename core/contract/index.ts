@@ -3,6 +3,7 @@ import { events } from './calendar.ts';
 import { capture } from './capture.ts';
 import { calendars, exports, imports } from './exchange.ts';
 import { filters } from './filters.ts';
+import { sync } from './sync.ts';
 import { habits } from './habits.ts';
 import { intents } from './intents.ts';
 import { insights, learning, predictions, vocabulary } from './learning.ts';
@@ -39,6 +40,7 @@ export const contract = {
   imports,
   exports,
   backups,
+  sync,
   recovery,
 };
 /** The type of the whole app contract, for clients and routers. */

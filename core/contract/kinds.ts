@@ -48,6 +48,9 @@ export const queries: ReadonlySet<string> = new Set([
   'learning.overview',
   'backups.list',
   'recovery.status',
+  'sync.status',
+  'sync.preview',
+  'sync.replacedTexts',
 ]);
 
 /** Done when asked and not again by itself: nothing is kept of them, and a late one is not wanted any more. */
@@ -75,4 +78,10 @@ export const commands: ReadonlySet<string> = new Set([
   'recovery.retry',
   'recovery.startAnew',
   'recovery.keepCurrent',
+  'sync.setUp',
+  'sync.run',
+  'sync.changePassphrase',
+  'sync.turnOff',
+  'sync.removeDevice',
+  'sync.dismissReplaced',
 ]);

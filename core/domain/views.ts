@@ -157,5 +157,6 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('insights') }),
   /** What undo and redo would do is another now. */
   z.object({ topic: z.literal('history') }),
+  z.object({ topic: z.literal('sync') }),
 ]);
 export type LiveChange = z.infer<typeof liveChange>;

@@ -44,10 +44,12 @@ export class Journal {
   get writer(): ChangeWriter & Pick<ChangeReader, 'version'> {
     return {
       device: () => this.#deviceId(),
+      renewDevice: () => this.#renewDevice(),
+      hear: (moment) => this.#hear(moment),
       write: (scope, work) => this.write(scope, work),
       invert: (group, options) => this.#invert(group, options),
       row: (table, id) => this.#rows.read(table, id),
-      rowIds: (table) => this.#rows.ids(table),
+      rowIds: (table, after, limit) => this.#rows.ids(table, after, limit),
       apply: (changes) => this.#apply(changes),
       version: (tables) => tables.reduce((sum, table) => sum + (this.#versions.get(table) ?? 0), 0),
     };
@@ -181,10 +183,12 @@ export class Journal {
   #deviceId(): string {
     this.#device ??=
       this.#db.get<{ value: string }>('SELECT value FROM app_state WHERE key = ?', DEVICE)?.value ?? null;
-    if (this.#device === null) {
-      this.#device = randomUUID();
-      this.#db.run('INSERT INTO app_state (key, value) VALUES (?, ?)', DEVICE, this.#device);
-    }
+    return this.#device ?? this.#renewDevice();
+  }
+
+  #renewDevice(): string {
+    this.#device = randomUUID();
+    this.#db.run('INSERT OR REPLACE INTO app_state (key, value) VALUES (?, ?)', DEVICE, this.#device);
     return this.#device;
   }
 

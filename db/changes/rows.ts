@@ -70,10 +70,16 @@ export class DataRows {
     return { ...row, ...this.#setsOf(Number(number)) };
   }
 
-  /** Every id of a table. */
-  ids(table: DataTable): string[] {
+  /** The ids of a table in order: all, or so many of those after one. */
+  ids(table: DataTable, after = '', limit = -1): string[] {
     const key = TABLES[table].key.join(` || '/' || `);
-    return this.#db.all<{ id: string }>(`SELECT ${key} AS id FROM ${table} ORDER BY 1`).map((row) => row.id);
+    return this.#db
+      .all<{ id: string }>(
+        `SELECT ${key} AS id FROM ${table} WHERE ${key} > ? ORDER BY 1 LIMIT ?`,
+        after,
+        limit,
+      )
+      .map((row) => row.id);
   }
 
   /** Writes the given fields of a row, which it makes when there is none. The caller logs it. */

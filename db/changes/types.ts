@@ -98,6 +98,10 @@ export interface ChangeReader {
 export interface ChangeWriter {
   /** This device's id in the log. */
   device(): string;
+  /** A new id, for a device that finds that another goes by its old one (a copied or restored profile). */
+  renewDevice(): string;
+  /** What is written from here on comes after this moment of another device's clock. */
+  hear(moment: Pick<Change, 'at' | 'counter'>): void;
   /**
    * Everything that `work` writes is one group, in one transaction. `work` is handed the rows changed so far, a list that
    * grows as it goes on. A write within a write joins the outer one.
@@ -110,8 +114,8 @@ export interface ChangeWriter {
   invert(group: string, options?: { below?: number; limit?: number }): number | null;
   /** A row as it travels; null when there is none. */
   row(table: DataTable, id: string): DataRow | null;
-  /** The keys of all rows of a table, in order. */
-  rowIds(table: DataTable): string[];
+  /** The keys of the rows of a table, in order: all, or so many of those after a key. */
+  rowIds(table: DataTable, after?: string, limit?: number): string[];
   /** Puts changes of another device or of a log into the tables, in order, as changes of the present write. */
   apply(changes: readonly ForeignChange[]): void;
 }

