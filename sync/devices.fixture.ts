@@ -4,7 +4,7 @@ import { newTask } from '../core/domain/task-record.ts';
 import { DaymarkError } from '../core/errors.ts';
 import { eventId, projectId, taskId, type ProjectId, type TaskId } from '../core/ids.ts';
 import { dataTableNames, openDatabase, type DataRow, type Database } from '../db/index.ts';
-import { newFolder } from '../db/testing.ts';
+import { newFolder, newHabit } from '../db/testing.ts';
 import type { Batch } from './batch.ts';
 import type { DataKey, KeyFile } from './keyring.ts';
 import type { Head, Mailbox, Piece, SnapshotHead } from './mailbox/types.ts';
@@ -149,6 +149,20 @@ export function settle(devices: readonly Device[]): void {
   }
 }
 
+function sessionOf(device: Device, habit: string) {
+  const id = taskId.parse(device.newId());
+  return newTask(
+    'Session',
+    { id, at: device.now, tz: 'Europe/Berlin' },
+    {
+      splittable: false,
+      minChunkMin: 15,
+      habitId: habit as never,
+      habitWeek: '2027-05-03',
+    },
+  );
+}
+
 /** What a person may do on a device; `pick` answers a number below its argument. */
 export type Act = (device: Device, pick: (below: number) => number) => void;
 
@@ -224,6 +238,32 @@ export const acts: Record<string, Act> = {
     const taken = device.db.projects.byName(name);
     if (id && (!taken || taken.id === id))
       device.act(() => device.db.projects.update(id, { name }, device.now));
+  },
+  part(device, pick) {
+    const [id, whole] = [oneOf(device.tasks(), pick), oneOf(device.tasks(), pick)];
+    if (!id || !whole || id === whole) return;
+    const all = device.tasks().map((one) => device.db.tasks.get(one)!);
+    const taken = all.some((one) => one.parentId === id) || device.db.tasks.get(whole)!.parentId !== null;
+    const parentId = taken ? null : whole;
+    device.act(() => device.db.tasks.update(id, { parentId }, device.now));
+  },
+  habit(device, pick) {
+    const [known] = device.db.changes.rowIds('habits');
+    if (known && pick(3) === 0) device.act(() => device.db.changes.invert(device.groups.shift() ?? ''));
+    else if (known) device.act(() => device.db.tasks.insert(sessionOf(device, known)));
+    else {
+      const project = oneOf(device.projects(), pick) ?? null;
+      device.act(() =>
+        device.db.habits.insert(
+          newHabit({
+            id: device.newId() as never,
+            projectId: project,
+            createdAt: device.now,
+            updatedAt: device.now,
+          }),
+        ),
+      );
+    }
   },
   move(device, pick) {
     const id = oneOf(device.tasks(), pick);

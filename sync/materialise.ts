@@ -142,7 +142,7 @@ function affectedBy(
     const was = db.changes.row(key.table, key.rowId);
     const flips = (was !== null) !== resolution.exists(key);
     if (key.table === 'tasks') {
-      dependencies ||= row.sets['depends_on'] !== undefined || flips;
+      dependencies ||= row.sets['depends_on'] !== undefined || row.fields['parent_id'] !== undefined || flips;
       for (const id of [fieldOf(row, 'project_id'), was?.['project_id']])
         if (typeof id === 'string') addIfDead({ table: 'projects', rowId: id });
     }

@@ -13,6 +13,7 @@ export class Resolution {
   readonly #existing = new Map<string, boolean>();
   #projects: Map<string, string> | null = null;
   #dropped: Set<string> | null = null;
+  #wholes: Map<string, string> | null = null;
 
   constructor(registers: Registers) {
     this.#registers = registers;
@@ -93,6 +94,7 @@ export class Resolution {
       data['habit_id'] = null;
       data['habit_week'] = null;
     }
+    if (typeof data['parent_id'] === 'string') data['parent_id'] = this.#wholeOf(key.rowId);
     if (Array.isArray(data['depends_on']))
       data['depends_on'] = this.#dependenciesOf(key.rowId, data['depends_on']);
     if (key.table === 'time_entries' && typeof data['end_at'] === 'number')
@@ -105,6 +107,31 @@ export class Resolution {
     return on.filter(
       (other) => this.exists({ table: 'tasks', rowId: other }) && !this.#dropped?.has(`${task}/${other}`),
     );
+  }
+
+  /** The task that this one is a part of; a part has no parts, so that the older of two such claims holds. */
+  #wholeOf(task: string): string | null {
+    this.#wholes ??= this.#partsInOrder();
+    return this.#wholes.get(task) ?? null;
+  }
+
+  #partsInOrder(): Map<string, string> {
+    const claims = this.#registers.naming('tasks', 'tasks').flatMap((part) => {
+      const key: RowKey = { table: 'tasks', rowId: part };
+      const register = this.#registers.get(key)?.fields['parent_id'];
+      if (typeof register?.value !== 'string' || !this.exists(key)) return [];
+      const whole = register.value;
+      return this.exists({ table: 'tasks', rowId: whole }) ? [{ part, whole, stamp: register.stamp }] : [];
+    });
+    claims.sort((a, b) => compareStamps(a.stamp, b.stamp) || (a.part < b.part ? -1 : 1));
+    const wholes = new Map<string, string>();
+    const withParts = new Set<string>();
+    for (const { part, whole } of claims) {
+      if (part === whole || wholes.has(whole) || withParts.has(part)) continue;
+      wholes.set(part, whole);
+      withParts.add(whole);
+    }
+    return wholes;
   }
 
   /** Dependencies that would close a circle with older ones. */
