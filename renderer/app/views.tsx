@@ -7,7 +7,7 @@ import type { View } from '../state/routes.ts';
 import styles from './shell.module.css';
 
 const TasksPage = lazy(() => fetched(() => import('./TasksPage.tsx')));
-const LearningView = lazy(() => fetched(() => import('../features/learning/LearningView.tsx')));
+const InsightsView = lazy(() => fetched(() => import('../features/insights/InsightsView.tsx')));
 const SettingsView = lazy(() => fetched(() => import('../features/settings/SettingsView.tsx')));
 
 /** What each view of the route table draws; those that are not seen at the start are fetched when they are. */
@@ -20,6 +20,6 @@ export const views: Record<View, () => ReactNode> = {
     </div>
   ),
   tasks: () => <TasksPage />,
-  learning: () => <LearningView />,
+  insights: () => <InsightsView />,
   settings: () => <SettingsView />,
 };

@@ -55,7 +55,7 @@ export const routes = [
     view: 'tasks',
     scope: 'done',
   },
-  { id: 'learning', icon: 'M3 13V8M8 13V3M13 13V6', label: 'Insights', view: 'learning', key: '5' },
+  { id: 'insights', icon: 'M3 13V8M8 13V3M13 13V6', label: 'Insights', view: 'insights', key: '5' },
   {
     id: 'settings',
     icon: 'M2 5h7M13 5h1M11 3v4M2 11h1M7 11h7M5 9v4',

@@ -6,7 +6,7 @@ import { useNow } from '../../api/hooks.ts';
 import { fullMoment, percent } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
-import styles from './learning.module.css';
+import styles from './insights.module.css';
 
 const WHAT: Record<LearnerTarget, string> = {
   duration: 'how long tasks take',

@@ -7,7 +7,7 @@ import { useNow } from '../../api/hooks.ts';
 import { fileSize, fullMoment } from '../../wording/format.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
-import styles from './learning.module.css';
+import styles from './insights.module.css';
 import { NAMES, versionWords } from './words.ts';
 
 /** What was learned when; each version can be gone back to, and so can the model everybody begins with. */

@@ -1,4 +1,6 @@
 import type { LearningOverview, PredictionLogView, ModelVersionView } from '../../../core/domain/learning.ts';
+import type { Insight } from '../../../core/insights.ts';
+import type { LaggedCorrelation, PredictorMetrics } from '../../../core/metrics.ts';
 import { minutes, percent } from '../../wording/format.ts';
 
 /** What the page says of numbers. */
@@ -70,3 +72,81 @@ export function versionWords({ metrics, damaged }: ModelVersionView): string {
   const drift = metrics.reason === 'drift' ? ', because your habits changed' : '';
   return `${examples}, ${metrics.promoted ? amount : 'the previous version was kept'}${drift}`;
 }
+
+/** What was found, in a few words. */
+export function headlineOf({ id, params }: Insight): string {
+  const where = params['project'] ? String(params['project']) : 'Your tasks';
+  switch (id) {
+    case 'peak-hours':
+      return `Your best hours are ${params['from']}:00 to ${params['to']}:00.`;
+    case 'under-estimates':
+      return `${where}: plan ${Number(params['ratio']).toFixed(1)} times as long.`;
+    case 'over-estimates':
+      return `${where}: less time is enough.`;
+    case 'deadline-rush':
+      return 'You work close to deadlines.';
+    case 'change':
+      return 'Your habits changed.';
+    case 'weekday-pattern':
+      return `${WEEKDAYS[Number(params['weekday']) - 1]} are different.`;
+    case 'stalls':
+      return 'Some tasks stall.';
+    case 'too-full-days':
+      return 'Your lists are too full.';
+    default:
+      return 'Something stands out.';
+  }
+}
+
+/** Parts of the program, as its metrics count them. */
+export const FEATURE_NAMES: Record<string, string> = {
+  capture: 'Adding tasks',
+  edit: 'Editing tasks',
+  timer: 'Timer and tracked time',
+  finish: 'Finishing tasks',
+  postpone: 'Postponing',
+  drop: 'Won’t do',
+  pin: 'Pinning blocks',
+  reorder: 'Reordering',
+  plan: 'Answering plan changes',
+  suggestions: 'Answering suggestions',
+  feedback: 'Rating estimates',
+  undo: 'Undo',
+};
+
+/** How good a predictor is for this person, how soon it was, and how fast it gets better. */
+export function predictorWords({
+  target,
+  outcomes,
+  error,
+  baseline,
+  usefulAfter,
+  per100,
+}: PredictorMetrics): string {
+  if (error === null || baseline === null) return 'No outcomes yet.';
+  const now = `${errorWords(target, error)} off, simple rule ${errorWords(target, baseline)} (${outcomes} outcomes)`;
+  const since =
+    usefulAfter === null
+      ? 'not better than the rule yet'
+      : usefulAfter === 0
+        ? 'as good as the rule from the start'
+        : `better since outcome ${usefulAfter}`;
+  const trend =
+    per100 === null
+      ? ''
+      : `; ${percent(Math.abs(per100))} ${per100 < 0 ? 'less' : 'more'} error per 100 outcomes`;
+  return `${now}; ${since}${trend}.`;
+}
+
+/** What is known of how quality and use go together. */
+export function correlationWords(what: string, { r, range, pairs }: LaggedCorrelation): string {
+  if (r === null || range === null) return `${what}: too few weeks to compare (${pairs}).`;
+  const isClear = range[0] > 0 || range[1] < 0;
+  const direction = r > 0 ? 'more' : 'fewer';
+  const found = isClear
+    ? `go with ${direction} active days the week after`
+    : 'no clear link with the active days after';
+  return `${what}: ${found} (r ${r.toFixed(2)}, 95% between ${range[0].toFixed(2)} and ${range[1].toFixed(2)}, ${pairs} weeks).`;
+}
+
+const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];

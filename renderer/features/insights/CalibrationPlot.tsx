@@ -1,7 +1,7 @@
 import type { CalibrationPoint } from '../../../core/domain/learning.ts';
 import { percent } from '../../wording/format.ts';
 import { linear, uncertainty } from './chart.ts';
-import styles from './learning.module.css';
+import styles from './insights.module.css';
 
 const WIDTH = 560;
 const HEIGHT = 214;

@@ -1,7 +1,7 @@
 import type { PredictionLogView } from '../../../core/domain/learning.ts';
 import { linear, linePath, spread, ticks, type Point } from './chart.ts';
 import { chartWords, COMPARED, errorWords } from './words.ts';
-import styles from './learning.module.css';
+import styles from './insights.module.css';
 
 const WIDTH = 560;
 const HEIGHT = 214;

@@ -5,7 +5,7 @@ import { client, orpc, queryClient } from '../../api/client.ts';
 import { minutes } from '../../wording/format.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
-import styles from './learning.module.css';
+import styles from './insights.module.css';
 
 /** One short question whose answer teaches most; at most two a day. */
 export function Question({ question }: { question: LearningQuestion }) {
