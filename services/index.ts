@@ -15,6 +15,7 @@ import { Learning } from './learning/learning.ts';
 import { Predictions } from './learning/predictions.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
 import { Planner } from './planning/planner.ts';
+import { Promises } from './planning/promises.ts';
 import { DailyReviews } from './planning/daily-review.ts';
 import { Ticker } from './planning/ticker.ts';
 import { Preferences } from './preferences.ts';
@@ -50,6 +51,7 @@ export interface Services {
   imports: Imports;
   exports: Exports;
   planner: Planner;
+  promises: Promises;
   preferences: Preferences;
   vocabulary: Vocabulary;
   predictions: Predictions;
@@ -130,6 +132,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     remoteEvents: new RemoteEvents(ctx, events, calendars),
     intents: new Intents(ctx, { tasks, events, planner, search }),
     planner,
+    promises: new Promises(ctx, planner),
     preferences,
     vocabulary,
     predictions,

@@ -179,6 +179,7 @@ export function createAppRouter(parts: RouterParts) {
         change(({ input }) => open().planner.moveFocus(input.from, input.to)),
       ),
       profile: os.planning.profile.handler(() => open().planner.workProfile.view()),
+      promise: os.planning.promise.handler(({ input }) => open().promises.odds(input.taskId)),
       estimateCompletion: os.planning.estimateCompletion.handler(async ({ input }) => ({
         estimate: await open().planner.estimateCompletion(input.durationMin),
       })),

@@ -389,6 +389,7 @@ export const others: Record<string, string> = {
   'planning.answer': 'plans alone',
   'planning.profile': 'reads',
   'planning.estimateCompletion': 'reads',
+  'planning.promise': 'reads',
   'planning.overload': 'reads',
   'planning.dailyReview': 'reads',
   'planning.closeDailyReview': 'state of the program',

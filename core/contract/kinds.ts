@@ -37,6 +37,7 @@ export const queries: ReadonlySet<string> = new Set([
   'planning.profile',
   'planning.overload',
   'planning.estimateCompletion',
+  'planning.promise',
   'planning.dailyReview',
   'preferences.get',
   'vocabulary.list',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dailyReview } from '../domain/daily-review.ts';
 import { overloadView } from '../domain/overload.ts';
+import { promiseOdds } from '../domain/promise.ts';
 import { planView, reasonsView } from '../domain/views.ts';
 import { workProfileView } from '../domain/work-profile.ts';
 import { completionEstimate } from '../forecast.ts';
@@ -50,6 +51,8 @@ export const planning = {
   estimateCompletion: procedure
     .input(z.object({ durationMin: z.number().positive().max(100_000).default(30) }))
     .output(z.object({ estimate: completionEstimate.nullable() })),
+  /** By when a task could be promised, and what that would push out; no day before the first plan. */
+  promise: procedure.input(z.object({ taskId })).output(promiseOdds),
   /** Tasks without a place in the days planned: by the week in which they would be done, and what would give them one. */
   overload: procedure.output(overloadView),
   /** Whether it is time to look at the day, and what is left over. */

@@ -3,6 +3,7 @@ import type { TaskId } from '../../core/ids.ts';
 import type { OverloadView } from '../../core/domain/overload.ts';
 import type { CompletionEstimate } from '../../core/forecast.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
+import type { Plan, Problem } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import { addDays, localOf } from '../../core/time/zoned.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
@@ -22,6 +23,13 @@ import { planView, type ViewParts } from './view.ts';
 /** Time the solver gets after a change; the first good plan is there far earlier. */
 const AUTO_BUDGET_MS = 200;
 const ASKED_BUDGET_MS = 400;
+
+/** Where planning stands: the problem, its newest answer, and the plan that is shown. */
+export interface Standing {
+  problem: Problem;
+  solved: Plan;
+  seen: Plan;
+}
 
 /** The plan, and what the person says to it: shows it, has it made anew, explains it, goes back to earlier ones. */
 export class Planner {
@@ -153,13 +161,23 @@ export class Planner {
    * @throws DaymarkError `mlUnavailable` while the helper is away.
    */
   async estimateCompletion(durationMin: number): Promise<CompletionEstimate | null> {
-    const { db, ml } = this.#ctx;
-    const stored = db.plans.current();
-    if (!stored) return null;
+    const { ml } = this.#ctx;
+    const standing = this.standing();
+    if (!standing) return null;
     if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
-    // What waits for a word knows of everything that was typed since.
-    const { problem, plan } = this.#proposals.pending?.solved ?? stored;
+    const { problem, solved: plan } = standing;
     return (await ml.client.estimateCompletion({ problem, plan, durationMin })).estimate;
+  }
+
+  /**
+   * The newest problem that was solved, with the plan as it is seen; null before the first. What waits for a word knows of everything
+   * that was typed since.
+   */
+  standing(): Standing | null {
+    const stored = this.#ctx.db.plans.current();
+    if (!stored) return null;
+    const { problem, plan: solved } = this.#proposals.pending?.solved ?? stored;
+    return { problem, solved, seen: stored.plan };
   }
 
   /** What finds no place in the days planned, when it would be done, and what gives the most pressing of it a place. */

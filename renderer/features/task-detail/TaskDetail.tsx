@@ -17,6 +17,7 @@ import { Checklist } from './Checklist.tsx';
 import { Fields } from './Fields.tsx';
 import { Guess } from './Guess.tsx';
 import { PlannedLine, WhyNow } from './Placement.tsx';
+import { Promises } from './Promises.tsx';
 import { Subtasks } from './Subtasks.tsx';
 import { TrackedTime } from './TrackedTime.tsx';
 import { WaitingFor } from './WaitingFor.tsx';
@@ -78,6 +79,15 @@ export default function TaskDetail({ id }: { id: TaskId }) {
           <Notes key={`notes-${task.id}`} task={task} />
           {task.status === 'open' && task.onHold === null && <WhyNow key={`why-${task.id}`} id={task.id} />}
           {task.status === 'open' && <Guess key={`guess-${task.id}`} task={task} />}
+          {task.status === 'open' && (
+            <Promises
+              key={`promise-${task.id}`}
+              id={task.id}
+              onPromise={(deadline) => {
+                client.tasks.update({ id: task.id, patch: { deadline } }).catch(notifyError);
+              }}
+            />
+          )}
           <TrackedTime key={`tracked-${task.id}`} task={task} />
           {task.rawText !== '' && (
             <p className={styles.raw}>

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { taskId } from '../ids.ts';
+import { localDate } from '../time/schemas.ts';
+
+/** When a task could be promised: by which day with which chance, and what that would push out. */
+
+export const promiseDay = z.object({
+  day: localDate,
+  /** Chance that it is done by the end of that day, 0–1; never less than on an earlier day. */
+  chance: z.number().min(0).max(1),
+  /** Tasks that would be done on a later day than now planned; `to` null: beyond the days planned. */
+  moves: z.array(z.object({ taskId, title: z.string(), to: localDate.nullable() })),
+});
+export type PromiseDay = z.infer<typeof promiseDay>;
+
+export const promiseOdds = z.object({ days: z.array(promiseDay) });
+export type PromiseOdds = z.infer<typeof promiseOdds>;
