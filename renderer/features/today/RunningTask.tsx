@@ -7,6 +7,7 @@ import { runAction } from '../../actions/run.ts';
 import { startTask } from '../../actions/start-task.ts';
 import { clockTime, minutes } from '../../wording/format.ts';
 import shared from '../../ui/ui.module.css';
+import { HowLongStill } from './HowLongStill.tsx';
 import { RunningTimer } from './RunningTimer.tsx';
 import styles from './today.module.css';
 
@@ -39,6 +40,7 @@ export function RunningTask({ task, blocks }: { task: Task; blocks: readonly Pla
           {block && <span>until {clockTime(block.end)}</span>}
           {next && <span>then {next.title}</span>}
         </div>
+        <HowLongStill task={task} next={next} />
       </div>
       <button type="button" className={shared.quiet} onClick={() => runAction(startTask, task)}>
         Pause
