@@ -13,6 +13,38 @@ beforeEach(() => {
 afterEach(() => removeFolder(folder));
 
 describe('planning for a person', () => {
+  it('plans a project for the hour at which it is usually worked on', async () => {
+    let now = Date.parse('2027-04-05T05:00:00Z');
+    const profile = await openTestProfile(folder, { clock: () => now });
+    try {
+      await profile.whenMlReady(READY_MS);
+      const { client } = profile;
+      await client.preferences.update({ autoReplan: false });
+      // Each afternoon the same project; in the mornings one thing or another.
+      for (let day = 0; day < 15; day++) {
+        const date = new Date(now).toISOString().slice(0, 10);
+        for (const [project, from, to] of [
+          ['Letters', '15:00', '16:00'],
+          [day % 2 === 0 ? 'House' : 'Garden', '09:00', '11:00'],
+        ] as const) {
+          now = Date.parse(`${date}T18:00:00Z`);
+          const { id } = await client.tasks.create({ text: `Piece ${day} #${project}` });
+          await client.tasks.track({ id, from: `${date}T${from}`, to: `${date}T${to}` });
+          await client.tasks.finish({ id });
+        }
+        now = Date.parse(`${date}T05:00:00Z`) + (new Date(now).getUTCDay() === 5 ? 3 : 1) * 86_400_000;
+      }
+      await profile.settle(SETTLE_MS);
+      const { id } = await client.tasks.create({ text: 'Something else altogether 60m #Letters' });
+      await profile.settle(SETTLE_MS);
+      const { blocks } = await client.planning.replan({});
+      const block = blocks.find(({ taskId }) => taskId === id)!;
+      expect(Number(block.start.slice(11, 13))).toBeGreaterThanOrEqual(13);
+    } finally {
+      await profile.close();
+    }
+  });
+
   it('learns how they work from three months, and plans and promises by it', async () => {
     const profile = await openTestProfile(folder, { demo: true });
     try {

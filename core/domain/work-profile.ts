@@ -52,3 +52,10 @@ export const workProfileView = z.object({
   calendarLoad: measured(calendarLoadPattern),
 });
 export type WorkProfileView = z.infer<typeof workProfileView>;
+
+/** When the projects are usually worked on: the middle of their work, local hours, how far from it half of it lies, and their share. */
+export const timePreferencePattern = z.object({
+  items: z.array(
+    z.object({ project: z.string(), hour: z.number(), spreadHours: z.number(), share: z.number() }),
+  ),
+});

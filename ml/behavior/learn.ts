@@ -7,7 +7,6 @@ import {
   learnDay,
   learnFocus,
   learnPace,
-  learnPriorityStyle,
   learnSwitching,
   learnTimePreference,
 } from './work-profile.ts';
@@ -47,7 +46,6 @@ export function learnProfile(
     capacityMin: learnCapacity(clock, past, days),
     pace: learnPace(clock, past, done, weigh),
     timePreference: learnTimePreference(clock, past, weigh),
-    priorityStyle: learnPriorityStyle(done, weigh),
     calendarLoad: learnCalendarLoad(clock, past, met, days, day.value),
   };
 }

@@ -5,7 +5,6 @@ import type { LearnedProfile } from './types.ts';
 export const patternTypes = [
   'productivity',
   'time_preference',
-  'priority_style',
   'focus',
   'switching',
   'day_bounds',
@@ -43,7 +42,6 @@ export function patternsOf(profile: LearnedProfile): Pattern[] {
       confidence: byHour.confidence,
     },
     row('time_preference', profile.timePreference),
-    row('priority_style', profile.priorityStyle),
     row('focus', profile.focus),
     row('switching', profile.switching),
     row('day_bounds', profile.day),

@@ -71,8 +71,6 @@ export interface LearnedProfile {
   pace: Measured<{ median: number; sd: number }>;
   /** Hour at which work of a project usually starts, and its spread in hours. */
   timePreference: Measured<{ project: string; hour: number; spreadHours: number; share: number }[]>;
-  /** How order is chosen: share finished in the last day before due, and of the finished, how many outrank what was open. */
-  priorityStyle: Measured<{ deadlineDriven: number; importantFirst: number }>;
   calendarLoad: Measured<{
     /** Meeting minutes on a usual day, Monday first. */
     byWeekdayMin: number[];

@@ -187,34 +187,6 @@ export function learnTimePreference(
   return { value, confidence: confidenceOf(total, 30) };
 }
 
-/** Whether deadlines or importance decide what gets done. */
-export function learnPriorityStyle(
-  completions: readonly Completion[],
-  weigh: (ms: number) => number,
-): LearnedProfile['priorityStyle'] {
-  let dated = 0;
-  let lastDay = 0;
-  let compared = 0;
-  let first = 0;
-  completions.forEach((done, i) => {
-    const weight = weigh(done.at);
-    if (done.due) {
-      dated += weight;
-      if (done.due - done.at < 86_400_000) lastDay += weight;
-    }
-    // Against the next few to be finished: those were open too.
-    for (const later of completions.slice(i + 1, i + 4)) {
-      if (!done.priority || !later.priority || done.priority === later.priority) continue;
-      compared += weight;
-      if (done.priority < later.priority) first += weight;
-    }
-  });
-  return {
-    value: { deadlineDriven: (lastDay + 1) / (dated + 2), importantFirst: (first + 1) / (compared + 2) },
-    confidence: confidenceOf(Math.min(dated, compared), 20),
-  };
-}
-
 /** Meeting load, hours that are usually free, and time lost beside meetings. */
 export function learnCalendarLoad(
   clock: LocalClock,

@@ -86,7 +86,8 @@ export class Drafting {
         previous,
         habits: this.#habits.source(requestTime),
         profile: this.#workProfile.profile(),
-        preferred: (task) => this.#workPreferences.preferred(task),
+        // Likeness says more of a task than its project does.
+        preferred: (task) => this.#workPreferences.preferred(task) ?? this.#workProfile.preferred(task),
         topic: (task) => this.#topics.of(task) ?? known.get(task.id)?.embedding,
       },
       requestTime,

@@ -7,11 +7,12 @@ import {
   pacePattern,
   productivityPattern,
   switchingPattern,
+  timePreferencePattern,
   type WorkProfileView,
 } from '../../core/domain/work-profile.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { WorkHistory } from '../../core/ml-contract/index.ts';
-import { profile as profileSchema, type Profile } from '../../core/problem.ts';
+import { profile as profileSchema, type ProblemTask, type Profile } from '../../core/problem.ts';
 import { DAY_MS } from '../../core/time/units.ts';
 import { addDays, instantOf, weekdayOf } from '../../core/time/zoned.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
@@ -31,6 +32,11 @@ const RETRY_MS = 10 * 60_000;
 const MIN_CONFIDENCE = 0.15;
 /** A day's capacity touches every plan and promise: it takes about five tracked days. */
 const MIN_CAPACITY_CONFIDENCE = 0.3;
+
+/** A project with a smaller share of the work says nothing of when it is done. */
+const MIN_SHARE = 0.05;
+/** Work that lies evenly over eight hours is two hours from its middle; from so much on no hour is preferred. */
+const ANY_HOUR_SPREAD = 1.5;
 
 const STATE = 'rhythm';
 const stored = z.object({ day: z.string(), at: z.number(), profile: profileSchema.nullable() });
@@ -119,6 +125,17 @@ export class WorkProfile {
     const known = this.#pattern('capacity', capacityPattern);
     if (!known || known.confidence < MIN_CAPACITY_CONFIDENCE) return undefined;
     return known.value[WEEKDAYS[weekdayOf(day) - 1]!];
+  }
+
+  /** The hour at which the task's project is usually worked on, where that is much the same from day to day. */
+  preferred({ project }: Task): ProblemTask['preferred'] {
+    if (project === null) return undefined;
+    const known = this.#pattern('time_preference', timePreferencePattern);
+    const usual = known?.value.items.find((one) => one.project === project);
+    if (!known || !usual || known.confidence < MIN_CONFIDENCE || usual.share < MIN_SHARE) return undefined;
+    const strength = known.confidence * (1 - usual.spreadHours / ANY_HOUR_SPREAD);
+    if (strength <= 0) return undefined;
+    return { hour: Math.min(23, usual.hour), strength: Math.round(strength * 100) / 100 };
   }
 
   /** Stretches of weekdays that seldom hold a meeting; empty until that is known. */
