@@ -17,6 +17,7 @@ const supplements = {
   '@tensorflow/tfjs-layers': ['tfjs-layers.txt', 'apache-2.0.txt'],
   'onnxruntime-common': ['onnxruntime.txt'],
   'onnxruntime-node': ['onnxruntime.txt', 'onnxruntime-third-party.txt'],
+  postgres: ['postgres.txt'],
   'react-remove-scroll-bar': ['react-remove-scroll-bar.txt'],
   'sqlite-vec': ['sqlite-vec.txt'],
   'better-sqlite3-multiple-ciphers': ['sqlite3-multiple-ciphers.txt'],
