@@ -151,7 +151,7 @@ export class Planner {
 
   /** Why the blocks of a task stand where they do. */
   reasons(id: TaskId): Promise<ReasonsView[]> {
-    return this.#reasons.of(id);
+    return this.#reasons.of(id, this.current().blocks, this.#proposals.pending?.solved ?? null);
   }
 
   /**
