@@ -27,3 +27,16 @@ describe('planning again after one addition', () => {
     expect(diffPlans(seen, plan).moved).toHaveLength(1);
   });
 });
+
+describe('planning again when the clock has overtaken a block', () => {
+  it('lets it begin now, where it would otherwise be put off for a better hour', () => {
+    const block = { taskId: 'report', start: '2027-05-03T09:00', end: '2027-05-03T10:00', part: 1, parts: 1 };
+    const report = { id: 'report', durationMin: 60, preferred: { hour: 15, strength: 1 } };
+    const overtaken = { ...full, now: '2027-05-03T09:04', tasks: [report], previous: [block] };
+    const weights = { preferred: 1, stability: 20 };
+    const startOf = (problem: object): string =>
+      solve(problemSchema.parse(problem), { ...options, maxEvaluations: 500 }).blocks[0]!.start;
+    expect(startOf({ ...overtaken, weights })).toBe('2027-05-03T09:04');
+    expect(startOf({ ...overtaken, weights: { preferred: 1 } })).toMatch(/T15:00$/);
+  });
+});
