@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultFocusGoal } from '../core/focus-goal.ts';
 import type { PlanView } from '../core/domain/views.ts';
 import type { Profile } from './profile-types.ts';
-import { openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** Time kept for focus, from the setting to the plan. */
 
@@ -29,7 +29,7 @@ describe('focus time', () => {
   it('is off until it is wanted; then it stays where it is until a meeting lands on it', async () => {
     const { client } = profile;
     await client.preferences.update({ energyByHour: morning, horizonDays: 7 });
-    await client.tasks.create({ text: 'Write the offer 60m' });
+    await typed({ client }, 'Write the offer 60m');
     expect((await settled()).focus).toEqual({ kept: [], short: [] });
 
     await client.preferences.update({ focusTime: defaultFocusGoal });
@@ -39,7 +39,7 @@ describe('focus time', () => {
       key: 'plan.focus.kept',
       params: { strong: true, quiet: false },
     });
-    await client.tasks.create({ text: 'Sort the receipts 30m' });
+    await typed({ client }, 'Sort the receipts 30m');
     expect(starts(await settled())).toEqual(starts(first));
 
     await client.events.create({ title: 'Visit', start: '2027-05-04T11:00', end: '2027-05-04T12:00' });
@@ -52,8 +52,8 @@ describe('focus time', () => {
   it('draws demanding work in and keeps easy work out', async () => {
     const { client } = profile;
     await client.preferences.update({ focusTime: { ...defaultFocusGoal, from: '13:00', to: '14:30' } });
-    await client.tasks.create({ text: 'Design the search index 90m today', picked: { energy: 'high' } });
-    await client.tasks.create({ text: 'Clear the inbox 60m today', picked: { energy: 'low' } });
+    await typed({ client }, 'Design the search index 90m today', { picked: { energy: 'high' } });
+    await typed({ client }, 'Clear the inbox 60m today', { picked: { energy: 'low' } });
     const plan = await settled();
     const at = (title: string): string => plan.blocks.find((block) => block.title === title)?.start ?? '';
     expect(starts(plan)[0]).toBe('2027-05-03T13:00');
@@ -65,7 +65,7 @@ describe('focus time', () => {
   it('goes where the person puts it, and not where it can’t be', async () => {
     const { client } = profile;
     await client.events.create({ title: 'Visit', start: '2027-05-03T15:00', end: '2027-05-03T16:00' });
-    await client.tasks.create({ text: 'Write the offer 60m' });
+    await typed({ client }, 'Write the offer 60m');
     await client.preferences.update({ focusTime: defaultFocusGoal });
     const [from] = starts(await settled());
     const span = (start: string, end: string) => ({ start: `2027-05-03T${start}`, end: `2027-05-03T${end}` });

@@ -4,7 +4,7 @@ import type { Task } from '../core/domain/task.ts';
 import { openDatabase, openWith } from '../db/index.ts';
 import { seededRandom } from '../core/random.ts';
 import type { Clock } from '../core/time/clock.ts';
-import { openTestProfile, MONDAY, removeFolder, temporaryFolder } from './testing.ts';
+import { openTestProfile, MONDAY, removeFolder, temporaryFolder, typed } from './testing.ts';
 import type { AppClient, Profile } from './profile.ts';
 
 /** The loop of learning by the contract: finished tasks in, learned guesses, training, going back, damage. */
@@ -59,7 +59,7 @@ describe('learning from finished tasks', () => {
 
   async function finishOne(index: number): Promise<Task> {
     const kind = KINDS[index % KINDS.length]!;
-    const { id } = await client.tasks.create({ text: `${kind.text} ${index} #${kind.project}` });
+    const { id } = await typed({ client }, `${kind.text} ${index} #${kind.project}`);
     await profile.settle(SETTLE_MS);
     const minutes = Math.round(kind.minutes * Math.exp((random() - 0.5) * 0.5));
     clock.pass(minutes + 30);
@@ -79,7 +79,7 @@ describe('learning from finished tasks', () => {
     await trained(1);
     for (let i = 20; i < 42; i++) await finishOne(i);
     await trained(2);
-    const { id } = await client.tasks.create({ text: 'Clean the kitchen and hall 99 #Home' });
+    const { id } = await typed({ client }, 'Clean the kitchen and hall 99 #Home');
     await profile.settle(SETTLE_MS);
     const { predicted } = await client.tasks.get({ id });
     expect(predicted?.source).toBe('learned');
@@ -130,7 +130,7 @@ describe('learning from finished tasks', () => {
 
   it('asks at most two questions a day', async () => {
     for (const text of ['Prepare the summer party', 'Sort old photographs', 'Something quite vague'])
-      await client.tasks.create({ text });
+      await typed({ client }, text);
     await profile.settle(SETTLE_MS);
     const asked: LearningQuestion[] = [];
     for (let { question } = await client.learning.overview(); question !== null;) {

@@ -11,7 +11,7 @@ import { sameDay } from '../ml/testing/same-day/target.ts';
 import type { MlProcess } from './ml-supervisor.ts';
 import { PortCore, type RpcPort } from './ports.ts';
 import type { AppClient, Profile } from './profile.ts';
-import { MONDAY, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { MONDAY, openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /**
  * A predictor that the program does not know: five files in `ml/testing/same-day` and one entry in each of the two
@@ -95,7 +95,7 @@ describe('a new predictor', () => {
   async function round(count: number): Promise<void> {
     const made = [];
     for (let i = 0; i < count; i++)
-      made.push(await client.tasks.create({ text: `${i % 2 === 0 ? 'Answer' : 'Essay'} number ${i}` }));
+      made.push(await typed({ client }, `${i % 2 === 0 ? 'Answer' : 'Essay'} number ${i}`));
     await predicted();
     now += HOUR;
     for (const [i, { id }] of made.entries()) if (i % 2 === 0) await client.tasks.finish({ id, minutes: 5 });

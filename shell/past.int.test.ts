@@ -5,7 +5,7 @@ import { taskId, type TaskId } from '../core/ids.ts';
 import { seededRandom } from '../core/random.ts';
 import { openDatabase, openWith, type Database } from '../db/index.ts';
 import type { AppClient, Profile } from './profile.ts';
-import { MONDAY, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { MONDAY, openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** A past from before the app: it is backfilled once, enters the prediction log, and then only has to be read. */
 
@@ -157,8 +157,8 @@ describe('an imported past', () => {
   });
 
   it('says of a new task how likely it is to be done, and hears what came of it', async () => {
-    const { id } = await client.tasks.create({ text: 'Clean the kitchen and hall 99' });
-    const other = await client.tasks.create({ text: 'Write invoice for client 99' });
+    const { id } = await typed({ client }, 'Clean the kitchen and hall 99');
+    const other = await typed({ client }, 'Write invoice for client 99');
     await settled();
     await profile.settle(SETTLE_MS);
     const unlikely = (await client.tasks.get({ id })).predicted!.likelihood!;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveChange } from '../core/domain/views.ts';
 import { taskId } from '../core/ids.ts';
 import { openProfile, type AppClient, type Profile } from './profile.ts';
-import { profileOptions, openTestProfile, removeFolder, temporaryFolder } from './testing.ts';
+import { profileOptions, openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** The app contract over a real database, worker thread and ml process. */
 
@@ -31,7 +31,7 @@ describe('an open profile', () => {
     const text = 'Prepare slides for the board 45m p1 #Work @deep';
     const { result } = await client.capture.parse({ text, seq: 4 });
     for (const token of result.tokens) expect(text.slice(token.from, token.to)).toBe(token.text);
-    const created = await client.tasks.create({ text });
+    const created = await typed({ client }, text);
     expect(created).toMatchObject({
       title: 'Prepare slides for the board',
       rawText: text,
@@ -56,7 +56,7 @@ describe('an open profile', () => {
   });
 
   it('keeps a project once, whatever the letter case', async () => {
-    await client.tasks.create({ text: 'One thing #work' });
+    await typed({ client }, 'One thing #work');
     const { projects } = await client.projects.list();
     expect(projects.filter((project) => project.name.toLowerCase() === 'work')).toHaveLength(1);
   });
@@ -79,14 +79,14 @@ describe('an open profile', () => {
         if (change.topic === 'plan') return;
       }
     })();
-    const { id } = await client.tasks.create({ text: 'Water the plants 10m' });
+    const { id } = await typed({ client }, 'Water the plants 10m');
     await listening;
     stop.abort();
     expect(seen.some((change) => change.topic === 'tasks' && change.ids.includes(id))).toBe(true);
   });
 
   it('tracks time, finishes with it, and joins the outcome to the guess', async () => {
-    const { id } = await client.tasks.create({ text: 'Sort the post' });
+    const { id } = await typed({ client }, 'Sort the post');
     expect(await profile.settle(SETTLE_MS)).toBe(true);
     const started = await client.tasks.start({ id, now: '2027-05-03T10:00' });
     expect(started.runningSince).not.toBeNull();
@@ -99,8 +99,8 @@ describe('an open profile', () => {
   });
 
   it('runs one timer at a time', async () => {
-    const first = await client.tasks.create({ text: 'First of two' });
-    const second = await client.tasks.create({ text: 'Second of two' });
+    const first = await typed({ client }, 'First of two');
+    const second = await typed({ client }, 'Second of two');
     await client.tasks.start({ id: first.id, now: '2027-05-03T11:00' });
     await client.tasks.start({ id: second.id, now: '2027-05-03T11:20' });
     expect(await client.tasks.get({ id: first.id })).toMatchObject({ runningSince: null, trackedMin: 20 });
@@ -132,7 +132,7 @@ describe('an open profile', () => {
   });
 
   it('takes the next one back when a recurring task is reopened', async () => {
-    const { id, recurrenceId } = await client.tasks.create({ text: 'Empty the bin every tuesday' });
+    const { id, recurrenceId } = await typed({ client }, 'Empty the bin every tuesday');
     const { next } = await client.tasks.finish({ id });
     await client.tasks.reopen({ id });
     await expect(client.tasks.get({ id: next!.id })).rejects.toMatchObject({ code: 'notFound' });
@@ -144,7 +144,7 @@ describe('an open profile', () => {
   });
 
   it('skips one of a series when it is dropped, and ends the series only by its own name', async () => {
-    const { id } = await client.tasks.create({ text: 'Sweep the yard every tuesday' });
+    const { id } = await typed({ client }, 'Sweep the yard every tuesday');
     const dropped = await client.tasks.drop({ id });
     expect(dropped).toMatchObject({ task: { status: 'dropped' }, ended: false });
     const skipped = await client.tasks.skip({ id: dropped.next!.id });
@@ -154,9 +154,9 @@ describe('an open profile', () => {
     const last = await client.tasks.endRepeating({ id: skipped.next!.id });
     expect(last).toMatchObject({ status: 'open', rrule: null, date: skipped.next!.date });
     expect(await client.tasks.finish({ id: last.id })).toMatchObject({ next: null, ended: false });
-    const once = await client.tasks.create({ text: 'Sweep once' });
+    const once = await typed({ client }, 'Sweep once');
     await expect(client.tasks.skip({ id: once.id })).rejects.toMatchObject({ code: 'invalidInput' });
-    const two = await client.tasks.create({ text: 'Two doses', picked: { rrule: 'FREQ=DAILY;COUNT=2' } });
+    const two = await typed({ client }, 'Two doses', { picked: { rrule: 'FREQ=DAILY;COUNT=2' } });
     const first = await client.tasks.finish({ id: two.id });
     expect(first.ended).toBe(false);
     expect(await client.tasks.finish({ id: first.next!.id })).toMatchObject({ next: null, ended: true });
@@ -176,7 +176,7 @@ describe('an open profile', () => {
   });
 
   it('takes each kind of change back', async () => {
-    const { id } = await client.tasks.create({ text: 'Original title 20m' });
+    const { id } = await typed({ client }, 'Original title 20m');
     const before = await client.tasks.get({ id });
     await client.tasks.update({ id, patch: { title: 'Other title', tags: ['x'], deadline: '2027-05-09' } });
     await client.tasks.undo();
@@ -221,7 +221,7 @@ describe('an open profile', () => {
   });
 
   it('plans around events, keeps pins, and undoes a plan', async () => {
-    const { id } = await client.tasks.create({ text: 'Pinned thing 30m' });
+    const { id } = await typed({ client }, 'Pinned thing 30m');
     await client.tasks.pin({ id, start: '2027-05-06T13:00' });
     expect(await profile.settle(SETTLE_MS)).toBe(true);
     const pinned = (await client.planning.current()).blocks.find((block) => block.taskId === id);
@@ -239,7 +239,7 @@ describe('an open profile', () => {
   });
 
   it('finds by words and by meaning', async () => {
-    const { id } = await client.tasks.create({ text: 'Buy groceries for dinner' });
+    const { id } = await typed({ client }, 'Buy groceries for dinner');
     expect(await profile.settle(SETTLE_MS)).toBe(true);
     const words = await client.tasks.search({ query: 'groc' });
     expect(words.results[0]).toMatchObject({ id, title: 'Buy groceries for dinner' });
@@ -256,7 +256,7 @@ describe('an open profile', () => {
     ['a NUL byte', 'before\u0000after'],
     ['several lines', 'first\nsecond'],
   ])('stores %s as typed', async (_name, text) => {
-    const { id } = await client.tasks.create({ text });
+    const { id } = await typed({ client }, text);
     const task = await client.tasks.get({ id });
     expect(task.rawText).toBe(text);
     expect(task.title.length).toBeGreaterThan(0);
@@ -343,7 +343,7 @@ describe('an open profile', () => {
     ],
     ['a backup with a path', 'backupUnusable', () => client.backups.restore({ name: '../../keys.json' })],
   ])('refuses %s with %s and changes nothing', async (_name, code, call) => {
-    const { id } = await client.tasks.create({ text: 'Stays as it is' });
+    const { id } = await typed({ client }, 'Stays as it is');
     const before = [
       await client.tasks.get({ id }),
       await client.preferences.get(),
@@ -362,19 +362,19 @@ describe('an open profile', () => {
   });
 
   it('restores a backup, and goes on', async () => {
-    const kept = await client.tasks.create({ text: 'In the backup' });
+    const kept = await typed({ client }, 'In the backup');
     const { name } = await client.backups.create();
-    const lost = await client.tasks.create({ text: 'After the backup' });
+    const lost = await typed({ client }, 'After the backup');
     expect((await client.backups.list()).backups.map((backup) => backup.name)).toContain(name);
     expect(await client.backups.restore({ name })).toMatchObject({ restored: name });
     expect((await client.tasks.get({ id: kept.id })).title).toBe('In the backup');
     await expect(client.tasks.get({ id: lost.id })).rejects.toMatchObject({ code: 'notFound' });
-    await client.tasks.create({ text: 'And on it goes' });
+    await typed({ client }, 'And on it goes');
   });
 
   it('never writes what was typed to the log', async () => {
     const secret = 'Zanzibar-quintessence';
-    await client.tasks.create({ text: `${secret} #${secret} @${secret}` });
+    await typed({ client }, `${secret} #${secret} @${secret}`);
     await expect(client.tasks.search({ query: `"${secret}` })).resolves.toBeDefined();
     expect(await profile.settle(SETTLE_MS)).toBe(true);
     const logs = join(folder, 'logs');

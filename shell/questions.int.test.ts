@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestProfile, MONDAY, removeFolder, temporaryFolder } from './testing.ts';
+import { openTestProfile, MONDAY, removeFolder, temporaryFolder, typed } from './testing.ts';
 import type { AppClient, Profile } from './profile.ts';
 
 /** The question of the day by the contract, with the real models, before anything was ever finished. */
@@ -25,7 +25,7 @@ describe('a question on the first day', () => {
 
   it('is about a task that others are like, and its answer helps to guess those', async () => {
     const chapters = ['one', 'two', 'three', 'four'].map((n) => `Write chapter ${n} of the thesis #Thesis`);
-    for (const text of [...chapters, 'Water the plants', 'Pay the rent']) await client.tasks.create({ text });
+    for (const text of [...chapters, 'Water the plants', 'Pay the rent']) await typed({ client }, text);
     await profile.settle(SETTLE_MS);
     const { question, learners } = await client.learning.overview();
     expect(learners.every((one) => one.learning)).toBe(true);
