@@ -35,7 +35,8 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
       },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'none' } }),
+    // The focus goes to the first choice; a placeholder for it would be a child that a menu may not have.
+    Menu: Menu.extend({ defaultProps: { shadow: 'none', withInitialFocusPlaceholder: false } }),
   },
 });
 
