@@ -225,7 +225,7 @@ module.exports = {
       from: {
         path: PRODUCT,
         pathNot: [
-          String.raw`^services/outgoing/|^host/(server|security|strangers)\.ts|^shell/(ports|profile-lock)\.ts`,
+          String.raw`^services/outgoing/|^host/(server|security|unverified-connections)\.ts|^shell/(ports|profile-lock)\.ts`,
           TEST_CODE,
         ],
       },

@@ -3,7 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 /**
  * How an open page finds its way back to a host that was started again. A cookie would not do: a program that listens at the
  * old address meanwhile would be sent it. So each page has a key of its own, in memory, with which host and page prove to
- * each other who they are, the host first (`shell/greeting.ts`). The host makes every key from the secret of its run.
+ * each other who they are, the host first (`shell/handshake.ts`). The host makes every key from the secret of its run.
  */
 export interface ReturnKey {
   id: string;

@@ -7,11 +7,11 @@ import { MAX_PIECE } from '../core/exchange-limits.ts';
 import type { ServedPort } from '../shell/profile-types.ts';
 import { PortServer } from '../shell/port-server.ts';
 import { aWritingWorld } from '../shell/write-path.fixture.ts';
-import { greetOwner } from '../shell/greeting.ts';
+import { handshakeWithOwner } from '../shell/handshake.ts';
 import { MAX_FRAME_BYTES, PortCore, type RpcPort } from '../shell/ports.ts';
 import type { ReturnKey } from './return-keys.ts';
 import { TOKEN_LIFE_MS } from './security.ts';
-import { MAX_SOCKETS, MAX_STRANGERS, startHostServer, type HostServer } from './server.ts';
+import { MAX_SOCKETS, MAX_UNVERIFIED, startHostServer, type HostServer } from './server.ts';
 
 const page = {
   wayBack:
@@ -265,7 +265,7 @@ describe('connections of someone who shows no cookie', () => {
   it('never keep a page from loading, however many there are', async () => {
     const cookie = await signIn();
     const ended: Promise<void>[] = [];
-    for (let count = 0; count < MAX_STRANGERS + 20; count += 1) {
+    for (let count = 0; count < MAX_UNVERIFIED + 20; count += 1) {
       const socket = await idle();
       ended.push(new Promise((done) => socket.on('close', () => done())));
     }
@@ -292,11 +292,16 @@ describe('the way back', () => {
     return JSON.parse(body) as ReturnKey;
   }
 
-  /** A page's side of the greeting. */
+  /** A page's side of the handshake. */
   async function comeBack({ id, key }: ReturnKey, origin = host.origin, claimed = origin) {
     const socket = await connect({ origin }, `/return?id=${id}`);
     if (typeof socket === 'number') return socket;
-    return greetOwner(portOf(socket), { secret: key, socket: claimed, limitMs: 5_000, wantsAddress: true });
+    return handshakeWithOwner(portOf(socket), {
+      secret: key,
+      socket: claimed,
+      limitMs: 5_000,
+      wantsAddress: true,
+    });
   }
 
   function portOf(socket: WebSocket): RpcPort {

@@ -3,24 +3,24 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { greetGuest } from '../shell/greeting.ts';
+import { handshakeWithGuest } from '../shell/handshake.ts';
 import { commonHeaders, contentSecurityPolicy, withNonce } from '../shell/page.ts';
 import { MAX_FRAME_BYTES, PortCore, type RpcPort } from '../shell/ports.ts';
 import type { ServedPort } from '../shell/profile-types.ts';
 import type { PageFiles } from './files.ts';
 import { ReturnKeys } from './return-keys.ts';
 import { Gate, type Monotonic, type Refusal } from './security.ts';
-import { Strangers } from './strangers.ts';
+import { UnverifiedConnections } from './unverified-connections.ts';
 
 /** Pages that are served, and those that are still proving themselves. */
 export const MAX_SOCKETS = 16;
-export const MAX_GREETINGS = 16;
+export const MAX_HANDSHAKES = 16;
 /** Connections that have not shown a cookie, and how long each has for it. */
-export const MAX_STRANGERS = 256;
-const STRANGER_MS = 2_000;
-const GREETING_MS = 10_000;
+export const MAX_UNVERIFIED = 256;
+const VERIFY_WITHIN_MS = 2_000;
+const HANDSHAKE_MS = 10_000;
 /** What a page that has not proved itself may have sent. */
-const MAX_GREETING_BYTES = 64 * 1024;
+const MAX_HANDSHAKE_BYTES = 64 * 1024;
 /** A page that doesn't read what it is sent is cut off. */
 const MAX_BUFFERED = 64 * 1024 * 1024;
 const PING_MS = 30_000;
@@ -51,13 +51,13 @@ export interface HostServerOptions {
 /** Listens on the loopback address only. */
 export async function startHostServer(options: HostServerOptions): Promise<HostServer> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16_384 });
-  const strangers = new Strangers({ limitMs: STRANGER_MS, most: MAX_STRANGERS });
-  server.on('connection', (socket) => strangers.admit(socket));
+  const unverified = new UnverifiedConnections({ limitMs: VERIFY_WITHIN_MS, most: MAX_UNVERIFIED });
+  server.on('connection', (socket) => unverified.admit(socket));
   const port = await listen(server, options);
   const origin = `http://127.0.0.1:${port}`;
   const gate = new Gate(port, options.now);
   const address = (): string => `${origin}/?token=${gate.newToken()}`;
-  const host: Host = { ...options, gate, strangers, address, keys: new ReturnKeys(options.returnSecrets) };
+  const host: Host = { ...options, gate, unverified, address, keys: new ReturnKeys(options.returnSecrets) };
   server.on('request', (request, response) => answer(request, response, host));
   const sockets = listenForSockets(server, host);
   return {
@@ -75,7 +75,7 @@ export async function startHostServer(options: HostServerOptions): Promise<HostS
 
 interface Host extends HostServerOptions {
   gate: Gate;
-  strangers: Strangers;
+  unverified: UnverifiedConnections;
   keys: ReturnKeys;
   address(): string;
 }
@@ -99,10 +99,10 @@ async function listen(server: Server, { port, anyPort }: HostServerOptions): Pro
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, host: Host): void {
-  const { gate, strangers } = host;
+  const { gate, unverified } = host;
   for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
   const isKnown = gate.hasSession(request);
-  if (isKnown) strangers.know(request.socket);
+  if (isKnown) unverified.release(request.socket);
   else response.setHeader('connection', 'close');
   if (!gate.knowsHost(request) || !gate.allowsOrigin(request, false)) return refuse(response, 403);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
@@ -195,10 +195,10 @@ function listenForSockets(server: Server, host: Host): WebSocketServer {
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
   });
-  const greetings = new Strangers({
-    limitMs: GREETING_MS,
-    most: MAX_GREETINGS,
-    mostBytes: MAX_GREETING_BYTES,
+  const handshakes = new UnverifiedConnections({
+    limitMs: HANDSHAKE_MS,
+    most: MAX_HANDSHAKES,
+    mostBytes: MAX_HANDSHAKE_BYTES,
   });
   const served = new Set<WebSocket>();
   const serve = (socket: WebSocket, port: RpcPort): void => {
@@ -213,13 +213,13 @@ function listenForSockets(server: Server, host: Host): WebSocketServer {
       stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    host.strangers.know(request.socket);
+    host.unverified.release(request.socket);
     const isReturn = readUrl(request)?.pathname === '/return';
-    if (isReturn) greetings.admit(request.socket);
+    if (isReturn) handshakes.admit(request.socket);
     sockets.handleUpgrade(request, stream, head, (socket) => {
       if (!isReturn) return serve(socket, webSocketPort(socket));
-      void greetPage(request, socket, host, (port) => {
-        greetings.know(request.socket);
+      void handshakeWithPage(request, socket, host, (port) => {
+        handshakes.release(request.socket);
         if (port && served.size < MAX_SOCKETS) serve(socket, port);
         else socket.terminate();
       });
@@ -229,18 +229,18 @@ function listenForSockets(server: Server, host: Host): WebSocketServer {
 }
 
 /** A page of an earlier run, or one that lost its connection: host and page prove themselves to each other. */
-async function greetPage(
+async function handshakeWithPage(
   request: IncomingMessage,
   socket: WebSocket,
   host: Host,
   done: (port: RpcPort | null) => void,
 ): Promise<void> {
   const id = readUrl(request)?.searchParams.get('id') ?? '';
-  const port = await greetGuest(webSocketPort(socket), {
+  const port = await handshakeWithGuest(webSocketPort(socket), {
     secret: host.keys.keyOf(id),
     // Ours, so that no one who listens at another port can hand this page's proofs on to us.
     socket: `http://${request.headers.host ?? ''}`,
-    limitMs: GREETING_MS,
+    limitMs: HANDSHAKE_MS,
     address: host.address,
   });
   done(port);

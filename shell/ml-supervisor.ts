@@ -189,10 +189,10 @@ export class MlSupervisor {
     started.port.on('close', () => this.#ended(started));
     const link = new RPCLink({ port: started.port });
     this.#link = link;
-    void this.#greet(started);
+    void this.#handshake(started);
   }
 
-  async #greet(started: MlProcess): Promise<void> {
+  async #handshake(started: MlProcess): Promise<void> {
     try {
       const signal = AbortSignal.timeout(START_TIMEOUT_MS);
       const state = await this.client.status(undefined, { signal });

@@ -155,7 +155,7 @@ describe('takeLock', () => {
     await own();
     await listenAt(join(folder, 'daymark.sock'), () => {});
     leaveNote({ pid: 4_711 });
-    await expect(takeLock(folder, 'cli', { greetingMs: 50, waitMs: 100 })).rejects.toMatchObject({
+    await expect(takeLock(folder, 'cli', { handshakeMs: 50, waitMs: 100 })).rejects.toMatchObject({
       code: 'profileInUse',
       params: { pid: 4_711 },
     });
@@ -223,7 +223,7 @@ describe('an owner that leaves', () => {
   });
 });
 
-describe('a greeting', () => {
+describe('a handshake', () => {
   it('hangs up on a caller that does not know the secret, whatever it says', async () => {
     const lock = await own();
     let served = 0;

@@ -4,7 +4,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { join } from 'node:path';
 import { DaymarkError } from '../core/errors.ts';
 import { tryOwnerLock, type OwnerLock } from '../db/index.ts';
-import { greetGuest, greetOwner, type Welcome } from './greeting.ts';
+import { handshakeWithGuest, handshakeWithOwner, type Welcome } from './handshake.ts';
 import {
   newSecret,
   newSocketPath,
@@ -27,7 +27,7 @@ const LOCK_NAME = 'daymark.lock';
 const WAIT_MS = 60_000;
 /** Commands end by themselves; a long one may wait for its models and its plan. */
 const COMMAND_WAIT_MS = 180_000;
-const GREETING_MS = 10_000;
+const HANDSHAKE_MS = 10_000;
 const MAX_GUESTS = 64;
 
 export interface OwnedLock {
@@ -49,7 +49,7 @@ export interface ForeignLock {
 export interface TakeLockOptions {
   /** How long to wait for an owner that lives and does not answer. */
   waitMs?: number;
-  greetingMs?: number;
+  handshakeMs?: number;
   /** Waits until a command that owns the profile has ended, instead of becoming its guest. */
   outlastsCommands?: boolean;
 }
@@ -71,7 +71,7 @@ export async function takeLock(
     const info = readLockInfo(path);
     const outlasts = options.outlastsCommands === true && info?.shell === 'cli' && held === null;
     // With the lock in hand no one should answer, unless the lock file was deleted under an owner that lives.
-    const owner = info && !outlasts ? await connect(info, shell, options.greetingMs ?? GREETING_MS) : null;
+    const owner = info && !outlasts ? await connect(info, shell, options.handshakeMs ?? HANDSHAKE_MS) : null;
     if (owner) {
       held?.release();
       return { kind: 'foreign', info: info!, ...owner };
@@ -106,14 +106,14 @@ async function connect(
     attempt.once('error', () => done(null));
   });
   if (!socket) return null;
-  const greeted = await greetOwner(socketPort(socket), {
+  const accepted = await handshakeWithOwner(socketPort(socket), {
     secret: info.secret,
     socket: info.socket,
     limitMs,
     wantsAddress: shell !== 'cli',
   });
-  if (!greeted) socket.destroy();
-  return greeted;
+  if (!accepted) socket.destroy();
+  return accepted;
 }
 
 class Owned implements OwnedLock {
@@ -136,7 +136,7 @@ class Owned implements OwnedLock {
   async listen(onPort: (port: RpcPort) => void, address: () => string | null = () => null): Promise<void> {
     const socket = newSocketPath(this.#dataDir);
     const info: LockInfo = { pid: process.pid, shell: this.#shell, socket, secret: newSecret() };
-    const server = createServer((guest) => void this.#greet(guest, info, onPort, address));
+    const server = createServer((guest) => void this.#handshake(guest, info, onPort, address));
     server.maxConnections = MAX_GUESTS;
     this.#server = { server, info, closed: null };
     await new Promise<void>((done, failed) => {
@@ -148,7 +148,7 @@ class Owned implements OwnedLock {
     writeLockInfo(this.#path, info);
   }
 
-  async #greet(
+  async #handshake(
     socket: Socket,
     info: LockInfo,
     onPort: (port: RpcPort) => void,
@@ -160,8 +160,8 @@ class Owned implements OwnedLock {
       if (this.#sockets.size === 0) this.#left?.();
     });
     const { secret } = info;
-    const options = { secret, socket: info.socket, limitMs: GREETING_MS, address };
-    const port = await greetGuest(socketPort(socket), options);
+    const options = { secret, socket: info.socket, limitMs: HANDSHAKE_MS, address };
+    const port = await handshakeWithGuest(socketPort(socket), options);
     if (port) onPort(port);
     else socket.destroy();
   }

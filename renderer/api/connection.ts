@@ -3,7 +3,7 @@ import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import { queries } from '../../core/contract/kinds.ts';
 import { bounded } from './bounded.ts';
 import { HoldingLink, intentHeader, type CallContext, type ConnectionState, type Link } from './holding.ts';
-import { fetchKey, greetHost, renewCookie, type ReturnKey } from './return.ts';
+import { fetchKey, handshakeWithHost, renewCookie, type ReturnKey } from './return.ts';
 import type { Store } from './store.ts';
 
 export type { CallContext, ConnectionState, Link };
@@ -65,7 +65,7 @@ function overPort(bridge: Bridge, link: HoldingLink): void {
 }
 
 /**
- * The first socket goes by the cookie that the page was just loaded with. Any later one begins with a greeting: another
+ * The first socket goes by the cookie that the page was just loaded with. Any later one begins with a handshake: another
  * program may listen at the address by now, and is told nothing.
  */
 function overSocket(page: Location, link: HoldingLink): void {
@@ -101,15 +101,15 @@ function overSocket(page: Location, link: HoldingLink): void {
   function comeBack(): void {
     if (!key) return link.refuse();
     const websocket = new WebSocket(socketAddress(page, `/return?id=${encodeURIComponent(key.id)}`));
-    websocket.addEventListener('open', () => void greet(websocket));
+    websocket.addEventListener('open', () => void handshake(websocket));
     websocket.addEventListener('close', () => {
       if (link.state.get() === 'open') link.withdraw();
       if (link.state.get() !== 'refused') later();
     });
   }
 
-  async function greet(websocket: WebSocket): Promise<void> {
-    const welcome = await greetHost(websocket, key?.key ?? '', page.origin);
+  async function handshake(websocket: WebSocket): Promise<void> {
+    const welcome = await handshakeWithHost(websocket, key?.key ?? '', page.origin);
     if (!welcome) {
       // Closed in the middle of it says nothing about who is there.
       if (websocket.readyState === WebSocket.OPEN) link.refuse();

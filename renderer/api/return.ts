@@ -1,8 +1,8 @@
-import { greetingText } from '../../core/greeting.ts';
+import { handshakeText } from '../../core/handshake.ts';
 
 /**
  * The way back to a host that was started again: page and host prove to each other that they know the page's key, the host
- * first, so that a stranger at the old address learns nothing. The other half is `shell/greeting.ts`.
+ * first, so that a stranger at the old address learns nothing. The other half is `shell/handshake.ts`.
  */
 
 export interface ReturnKey {
@@ -25,10 +25,10 @@ function readKey(value: unknown): ReturnKey | null {
 export type ReturnSocket = Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'close'>;
 
 /**
- * Greets the host on a socket that is open. Answers a one-time address for a new cookie; null when who is there is not
+ * Shakes hands with the host on a socket that is open. Answers a one-time address for a new cookie; null when who is there is not
  * the host of this page, or does not know it.
  */
-export async function greetHost(
+export async function handshakeWithHost(
   socket: ReturnSocket,
   key: string,
   origin: string,
@@ -39,10 +39,10 @@ export async function greetHost(
   socket.send(JSON.stringify({ nonce: mine }));
   const { nonce: theirs, proof } = await asked;
   if (typeof theirs !== 'string') return null;
-  if (proof !== (await sign(greetingText('owner', origin, mine, theirs)))) return null;
+  if (proof !== (await sign(handshakeText('owner', origin, mine, theirs)))) return null;
   const letIn = nextMessage(socket);
   socket.send(
-    JSON.stringify({ proof: await sign(greetingText('guest', origin, mine, theirs)), wants: 'address' }),
+    JSON.stringify({ proof: await sign(handshakeText('guest', origin, mine, theirs)), wants: 'address' }),
   );
   const { welcome, address } = await letIn;
   if (welcome === undefined) return null;

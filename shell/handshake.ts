@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { greetingText } from '../core/greeting.ts';
+import { handshakeText } from '../core/handshake.ts';
 import { PortCore, type RpcPort } from './ports.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface Welcome {
   address: string | null;
 }
 
-export interface GreetingOptions {
+export interface HandshakeOptions {
   secret: string;
   /** Name of the socket, or the origin of a page: a proof made for one is none for another. */
   socket: string;
@@ -25,38 +25,41 @@ export interface GreetingOptions {
 }
 
 /** The guest's side. Null when the other end hangs up, is too slow, or is not the owner. */
-export async function greetOwner(
+export async function handshakeWithOwner(
   port: RpcPort,
-  options: GreetingOptions & { wantsAddress: boolean },
+  options: HandshakeOptions & { wantsAddress: boolean },
 ): Promise<{ port: RpcPort; welcome: Welcome } | null> {
-  const talk = new Talk(port, options.limitMs);
+  const channel = new HandshakeChannel(port, options.limitMs);
   const mine = newNonce();
-  talk.say({ nonce: mine });
-  const answer = await talk.next();
+  channel.say({ nonce: mine });
+  const answer = await channel.next();
   const theirs = textOf(answer, 'nonce');
   if (theirs === null || !isProof(textOf(answer, 'proof'), options, 'owner', mine, theirs))
-    return talk.giveUp();
-  talk.say({ proof: proofOf(options, 'guest', mine, theirs), wants: options.wantsAddress ? 'address' : '' });
-  const welcome = await talk.next();
-  if (textOf(welcome, 'welcome') === null) return talk.giveUp();
-  return { port: talk.handOver(), welcome: { address: textOf(welcome, 'address') } };
+    return channel.giveUp();
+  channel.say({
+    proof: proofOf(options, 'guest', mine, theirs),
+    wants: options.wantsAddress ? 'address' : '',
+  });
+  const welcome = await channel.next();
+  if (textOf(welcome, 'welcome') === null) return channel.giveUp();
+  return { port: channel.handOver(), welcome: { address: textOf(welcome, 'address') } };
 }
 
 /** The owner's side: the port of a guest that proved itself, else null. */
-export async function greetGuest(
+export async function handshakeWithGuest(
   port: RpcPort,
-  options: GreetingOptions & { address: () => string | null },
+  options: HandshakeOptions & { address: () => string | null },
 ): Promise<RpcPort | null> {
-  const talk = new Talk(port, options.limitMs);
-  const theirs = textOf(await talk.next(), 'nonce');
-  if (theirs === null || theirs.length < 32) return talk.giveUp();
+  const channel = new HandshakeChannel(port, options.limitMs);
+  const theirs = textOf(await channel.next(), 'nonce');
+  if (theirs === null || theirs.length < 32) return channel.giveUp();
   const mine = newNonce();
-  talk.say({ nonce: mine, proof: proofOf(options, 'owner', theirs, mine) });
-  const answer = await talk.next();
-  if (!isProof(textOf(answer, 'proof'), options, 'guest', theirs, mine)) return talk.giveUp();
+  channel.say({ nonce: mine, proof: proofOf(options, 'owner', theirs, mine) });
+  const answer = await channel.next();
+  if (!isProof(textOf(answer, 'proof'), options, 'guest', theirs, mine)) return channel.giveUp();
   const address = textOf(answer, 'wants') === 'address' ? options.address() : null;
-  talk.say({ welcome: 'yes', ...(address === null ? {} : { address }) });
-  return talk.handOver();
+  channel.say({ welcome: 'yes', ...(address === null ? {} : { address }) });
+  return channel.handOver();
 }
 
 function newNonce(): string {
@@ -64,18 +67,18 @@ function newNonce(): string {
 }
 
 function proofOf(
-  { secret, socket }: GreetingOptions,
+  { secret, socket }: HandshakeOptions,
   role: 'owner' | 'guest',
   guestNonce: string,
   ownerNonce: string,
 ): string {
-  const said = greetingText(role, socket, guestNonce, ownerNonce);
-  return createHmac('sha256', secret).update(said).digest('base64url');
+  const text = handshakeText(role, socket, guestNonce, ownerNonce);
+  return createHmac('sha256', secret).update(text).digest('base64url');
 }
 
 function isProof(
   given: string | null,
-  options: GreetingOptions,
+  options: HandshakeOptions,
   role: 'owner' | 'guest',
   guestNonce: string,
   ownerNonce: string,
@@ -99,10 +102,10 @@ function textOf(message: string | null, field: string): string | null {
 }
 
 /** The first messages on a port, one by one; what comes after `handOver` belongs to the port it answers. */
-class Talk {
+class HandshakeChannel {
   readonly #port: RpcPort;
   readonly #rest = new PortCore();
-  readonly #heard: unknown[] = [];
+  readonly #received: unknown[] = [];
   readonly #timer: NodeJS.Timeout;
   #wake: (() => void) | null = null;
   #ended = false;
@@ -114,7 +117,7 @@ class Talk {
     port.on('close', () => this.#end());
     port.on('message', (event) => {
       if (this.#over) return this.#rest.emit(event?.data);
-      this.#heard.push(event?.data);
+      this.#received.push(event?.data);
       this.#wake?.();
     });
   }
@@ -131,17 +134,17 @@ class Talk {
 
   /** The next message; null when there will be none. */
   async next(): Promise<string | null> {
-    while (this.#heard.length === 0 && !this.#ended) {
+    while (this.#received.length === 0 && !this.#ended) {
       await new Promise<void>((wake) => (this.#wake = wake));
     }
-    const data = this.#heard.shift();
+    const data = this.#received.shift();
     return typeof data === 'string' ? data : null;
   }
 
   handOver(): RpcPort {
     clearTimeout(this.#timer);
     this.#over = true;
-    for (const data of this.#heard.splice(0)) this.#rest.emit(data);
+    for (const data of this.#received.splice(0)) this.#rest.emit(data);
     const rest = this.#rest;
     const port = this.#port;
     return {

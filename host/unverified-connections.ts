@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
  * Connections of which no one knows yet whose they are. Every user of the machine can open them, so each has a moment to
  * show who it is, and when there are too many the oldest makes room: a newcomer with something to say always gets in.
  */
-export class Strangers {
+export class UnverifiedConnections {
   readonly #waiting = new Map<Socket, () => void>();
   readonly #limits: { limitMs: number; most: number; mostBytes?: number };
 
@@ -31,20 +31,20 @@ export class Strangers {
       clearTimeout(timer);
       socket.off('data', count);
     });
-    socket.once('close', () => this.know(socket));
+    socket.once('close', () => this.release(socket));
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size > most && oldest) this.#turnAway(oldest);
   }
 
   /** It has shown who it is, or is gone. */
-  know(socket: Socket): void {
+  release(socket: Socket): void {
     this.#waiting.get(socket)?.();
     this.#waiting.delete(socket);
   }
 
   #turnAway(socket: Socket): void {
     if (!this.#waiting.has(socket)) return;
-    this.know(socket);
+    this.release(socket);
     socket.destroy();
   }
 }
