@@ -7,8 +7,11 @@ import { requestTimeOf, type RequestTime, type ServiceContext } from '../context
 import type { Predictions } from '../learning/predictions.ts';
 import { successMetricsOf } from './metrics.ts';
 
-/** The newest tasks that a report looks at: who somebody was years ago is not who they are. */
-const MOST_TASKS = 6000;
+/**
+ * The newest tasks that a report looks at: who somebody was years ago is not who they are, and more of them would hold up the owner's
+ * loop while they are handed on (bench/insights.bench.ts).
+ */
+const MOST_TASKS = 2500;
 /** A report is made again after so long by itself. */
 const WEEK_MS = 7 * 86_400_000;
 /** After a failure nothing is tried again before this. */

@@ -50,7 +50,7 @@ export function You({ report }: { report: InsightReport }) {
         </Picture>
         <Picture
           title="Time by project"
-          text="finished tasks of the whole history"
+          text="finished tasks of this report"
           name="projects"
           figures={projectFigures(metrics.projects)}
         >
