@@ -272,13 +272,12 @@ export class Imports {
   /** Vectors and guesses follow in the background, the plan at once; what was finished is learned from. */
   #announce({ at }: RequestTime): void {
     const { db, hub, ml, namesChanged, wake } = this.#ctx;
-    const [task] = db.tasks.list({ status: 'any', limit: 1, offset: 0, order: 'created' }).tasks;
-    if (task) {
-      const modelVersion = ml.state.modelVersion ?? '';
-      db.jobs.enqueue(
-        { kind: 'embed', taskId: task.id, revision: task.revision, modelVersion, background: true },
-        at,
-      );
+    const modelVersion = ml.state.modelVersion ?? '';
+    // The first vector; the rest is found missing once it is there.
+    const [first] = db.embeddings.missing(modelVersion, 1);
+    if (first) {
+      const { taskId, revision } = first;
+      db.jobs.enqueue({ kind: 'embed', taskId, revision, modelVersion, background: true }, at);
     }
     if (db.settings.get().autoReplan)
       db.jobs.enqueue({ kind: 'plan', taskId: null, revision: db.changes.lastSeq() }, at);
