@@ -49,6 +49,8 @@ export interface RoundResult {
 
 /** Rows told at once where nobody waits for their being together. */
 const SEED_ROWS = 100;
+/** Rows that are taken in by one transaction, where groups allow it: so long the loop is held. */
+const MERGE_ROWS = 20;
 /** Groups larger than this are no more taken in at once. */
 const GROUP_ROWS = 200;
 const BATCH_ROWS = 500;
@@ -242,8 +244,8 @@ export class Round {
       have = body.have ?? have;
       const { [this.#parts.db.changes.device()]: _own, ...others } = cursors;
       if (part === 0 && includes(this.#replica.cursors, others)) return;
-      for (let from = 0; from < body.rows.length; from += SEED_ROWS) {
-        const rows = body.rows.slice(from, from + SEED_ROWS);
+      for (let from = 0; from < body.rows.length; from += MERGE_ROWS) {
+        const rows = body.rows.slice(from, from + MERGE_ROWS);
         commit(() => {
           this.#enclose(this.#replica.fold());
           this.#replica.beginMerging(cursors);
@@ -369,7 +371,7 @@ function inSlices(groups: Batch['groups']): Batch['groups'][] {
   const slices: Batch['groups'][] = [];
   let rows = Infinity;
   for (const group of groups) {
-    if (rows + group.length > SEED_ROWS) {
+    if (rows + group.length > MERGE_ROWS) {
       slices.push([]);
       rows = 0;
     }

@@ -245,12 +245,14 @@ export class Sync {
       if (error instanceof DaymarkError) outcome = error.code;
       throw error;
     } finally {
-      if (config.kind === 'postgres')
+      const traffic = round?.traffic ?? NO_TRAFFIC;
+      // Into a folder, too, pieces leave: another program carries them on.
+      if (config.kind === 'postgres' || traffic.sent + traffic.received > 0)
         ctx.db.calendars.noteConnection({
           at: ctx.clock(),
           purpose: 'sync',
           host: mailbox.name,
-          ...(round?.traffic ?? NO_TRAFFIC),
+          ...traffic,
           outcome,
         });
       await mailbox.close();

@@ -7,6 +7,7 @@ import { General } from './General.tsx';
 import { Keys } from './Keys.tsx';
 import { Notices } from './Notices.tsx';
 import { Planning } from './Planning.tsx';
+import { Sync } from './Sync.tsx';
 import { WorkProfile } from './WorkProfile.tsx';
 import { Vocabulary } from './Vocabulary.tsx';
 import { WorkingHours } from './WorkingHours.tsx';
@@ -27,6 +28,7 @@ export default function SettingsView() {
       <Focus settings={settings} />
       <WorkProfile />
       <Calendars />
+      <Sync />
       <Keys />
       <Vocabulary />
       <Backups />
