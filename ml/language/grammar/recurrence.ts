@@ -1,12 +1,14 @@
-import { UNITS, WEEKDAY_PLURALS, WEEKDAYS, type Unit } from '../lexicon.ts';
+import { UNITS, WEEKDAY_PLURALS, WEEKDAYS } from '../lexicon.ts';
 import type { Scan } from '../scan.ts';
 import { matchAmount, matchNumber, matchOrdinal } from './amounts.ts';
 import { WORKDAYS } from './dates-absolute.ts';
 import { type DaySpec, matchDaySpec, matchListedWeekdays, matchWeekdayList } from './day-spec.ts';
-import { readTails, type Tails } from './recurrence-tails.ts';
-import { type Freq, onDays, type Rule, rule } from './rrule.ts';
+import { readTails, type Tails } from './recurrence-tails/index.ts';
+import { ADVERBS, type Head, PARTS, unitRule } from './recurrence-head.ts';
+import { onDays, type Rule, rule } from './rrule.ts';
 import { matchInterval, matchTime } from './times.ts';
 import { fillSpec, ruleOfSpec } from './rule-spec.ts';
+import { matchTimesPer } from './times-per.ts';
 
 export interface Recurrence {
   to: number;
@@ -20,36 +22,6 @@ export interface Recurrence {
   /** Plural days without "every": "Mondays", "weekdays". */
   plural: boolean;
 }
-
-interface Head {
-  to: number;
-  rule: Rule;
-  part?: 'morning' | 'afternoon' | 'evening' | 'night';
-  fromCompletion?: boolean;
-  adverb?: boolean;
-  plural?: boolean;
-  timesPerWeek?: number;
-}
-
-const ADVERBS: ReadonlyMap<string, [Freq, number]> = new Map(
-  Object.entries({
-    daily: ['DAILY', 1],
-    everyday: ['DAILY', 1],
-    nightly: ['DAILY', 1],
-    hourly: ['HOURLY', 1],
-    weekly: ['WEEKLY', 1],
-    biweekly: ['WEEKLY', 2],
-    fortnightly: ['WEEKLY', 2],
-    monthly: ['MONTHLY', 1],
-    bimonthly: ['MONTHLY', 2],
-    quarterly: ['MONTHLY', 3],
-    semiannually: ['MONTHLY', 6],
-    biannually: ['MONTHLY', 6],
-    yearly: ['YEARLY', 1],
-    annually: ['YEARLY', 1],
-    biennially: ['YEARLY', 2],
-  } satisfies Record<string, [Freq, number]>),
-);
 
 /** Any recurrence that begins at `i`, with its times, bounds and exceptions. */
 export function matchRecurrence(s: Scan, i: number): Recurrence | null {
@@ -85,47 +57,6 @@ function matchAfterCompletion(s: Scan, i: number): Head | null {
   const to = amount.to + (named ? 2 : 3);
   return { to: s.is(to, 'it') ? to + 1 : to, rule: made, fromCompletion: true };
 }
-
-/** Rule of `n` of a unit. */
-function unitRule(unit: Unit, n: number): Rule | null {
-  if (n < 1 || n > 1000 || n !== Math.floor(n)) {
-    if (unit === 'hour' && n > 0 && Number.isInteger(n * 60)) return rule('MINUTELY', n * 60);
-    if (unit === 'week' && Number.isInteger(n * 7) && n > 0) return rule('DAILY', n * 7);
-    if (unit === 'year' && Number.isInteger(n * 12) && n > 0) return rule('MONTHLY', n * 12);
-    return null;
-  }
-  switch (unit) {
-    case 'minute':
-      return rule('MINUTELY', n);
-    case 'hour':
-      return rule('HOURLY', n);
-    case 'day':
-      return rule('DAILY', n);
-    case 'workday':
-      return n === 1
-        ? rule('WEEKLY', 1, { byDay: onDays(WORKDAYS) })
-        : rule('DAILY', n, { byDay: onDays(WORKDAYS) });
-    case 'week':
-      return rule('WEEKLY', n);
-    case 'fortnight':
-      return rule('WEEKLY', n * 2);
-    case 'month':
-      return rule('MONTHLY', n);
-    case 'quarter':
-      return rule('MONTHLY', n * 3);
-    case 'year':
-      return rule('YEARLY', n);
-    default:
-      return null;
-  }
-}
-
-const PARTS: ReadonlyMap<string, Head['part']> = new Map([
-  ['morning', 'morning'],
-  ['afternoon', 'afternoon'],
-  ['evening', 'evening'],
-  ['night', 'night'],
-] as const);
 
 /** `every …`, `each …`; `every!` counts from completion. */
 function matchEvery(s: Scan, i: number): Head | null {
@@ -313,71 +244,6 @@ function matchWorkingWeek(s: Scan, i: number): DaySpec | null {
 }
 
 const endsClock = (s: Scan, i: number): boolean => s.digits(i) === 2 && s.gluedMark(i - 1, ':');
-
-const SPREAD: readonly (readonly number[])[] = [
-  [],
-  [],
-  [0, 3],
-  [0, 2, 4],
-  [0, 1, 3, 4],
-  [0, 1, 2, 3, 4],
-  [0, 1, 2, 3, 4, 5],
-];
-const COUNTS: ReadonlyMap<string, number> = new Map([
-  ['once', 1],
-  ['twice', 2],
-  ['thrice', 3],
-]);
-
-/** `twice a week`, `3 times a week`, `3x/week`, `once a month`: days are spread evenly over the period. */
-function matchTimesPer(s: Scan, i: number): Head | null {
-  let n = COUNTS.get(s.word(i)) ?? Number.NaN;
-  let at = i + 1;
-  if (Number.isNaN(n)) {
-    const num = matchNumber(s, i);
-    if (num === null) return null;
-    n = num.value;
-    at = num.to;
-    if (s.is(at, 'times', 'x', '×', 'days', 'time')) at += 1;
-    else return null;
-  }
-  const adverb = ADVERBS.get(s.word(at));
-  if (adverb !== undefined && adverb[1] === 1) {
-    const made = spread(rule(adverb[0]), n);
-    return made === null ? null : { to: at + 1, rule: made, ...weekly(made, n) };
-  }
-  if (s.is(at, 'a', 'per', 'each', 'every', 'an', '/')) at += 1;
-  else return null;
-  const unit = UNITS.get(s.word(at));
-  const base = unit === undefined ? null : unitRule(unit, 1);
-  if (base === null || n !== Math.floor(n) || n < 1) return null;
-  const made = spread(base, n);
-  return made === null ? null : { to: at + 1, rule: made, ...weekly(made, n) };
-}
-
-/** Once a week and every day of it are rules; between them the days are open. */
-function weekly(made: Rule, n: number): Pick<Head, 'timesPerWeek'> {
-  return made.freq === 'WEEKLY' && made.interval === 1 && n > 1 ? { timesPerWeek: n } : {};
-}
-
-function spread(base: Rule, n: number): Rule | null {
-  if (n === 1) return base;
-  if (base.freq === 'WEEKLY') {
-    if (n === 7) return rule('DAILY');
-    const days = SPREAD[n];
-    return days === undefined ? null : { ...base, byDay: onDays(days) };
-  }
-  if (base.freq === 'MONTHLY' && base.interval === 1 && n <= 28) {
-    return { ...base, byMonthDay: Array.from({ length: n }, (_, k) => 1 + Math.floor((k * 28) / n)) };
-  }
-  if (base.freq === 'YEARLY' && 12 % n === 0) return rule('MONTHLY', 12 / n);
-  if (base.freq === 'DAILY' && n <= 12) {
-    const first = 9 * 60;
-    const gap = n === 2 ? 600 : Math.floor(720 / (n - 1));
-    return { ...base, times: Array.from({ length: n }, (_, k) => Math.floor((first + k * gap) / 60) * 60) };
-  }
-  return null;
-}
 
 /** `at the end of every month`, `beginning of each month`. */
 function matchMonthEdge(s: Scan, i: number): DaySpec | null {
