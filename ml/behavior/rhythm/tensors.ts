@@ -80,13 +80,17 @@ function errorOf(model: layers.LayersModel, { days, context, difference, weight 
   });
 }
 
-/** Tensors that are alive in this thread. */
+/** Tensors that are alive in this thread, to check that none is left. @public */
 export async function liveTensors(): Promise<number> {
   await ready();
   return tf.memory().numTensors;
 }
 
-/** What a network trained with these weights says by the library itself; `RhythmNetwork` has to say the same. */
+/**
+ * What a network trained with these weights says by the library itself; `RhythmNetwork` has to say the same.
+ *
+ * @public
+ */
 export async function predict(weights: Float32Array, { days, context }: Sequence): Promise<Float32Array> {
   await ready();
   const model = build(1);
