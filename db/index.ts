@@ -25,6 +25,7 @@ export type * from './settings/types.ts';
 export type * from './sync/types.ts';
 export type * from './tasks/types.ts';
 export type * from './time-entries/types.ts';
+export type * from './trash/types.ts';
 export type * from './vocabulary/types.ts';
 export { dataTableNames } from './changes/types.ts';
 export { nameKey } from './text.ts';

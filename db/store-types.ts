@@ -31,6 +31,7 @@ import type { SettingsReader, SettingsWriter } from './settings/types.ts';
 import type { SyncReader, SyncWriter } from './sync/types.ts';
 import type { TagReader, TaskReader, TaskWriter } from './tasks/types.ts';
 import type { TimeEntryReader, TimeEntryWriter } from './time-entries/types.ts';
+import type { TrashReader, TrashWriter } from './trash/types.ts';
 import type { VocabularyReader, VocabularyWriter } from './vocabulary/types.ts';
 
 /** What a read-only connection can do. */
@@ -63,6 +64,7 @@ export interface ReadStore {
   readonly history: HistoryReader;
   readonly focusMarks: FocusMarkReader;
   readonly savedFilters: SavedFilterReader;
+  readonly trash: TrashReader;
   readonly settings: SettingsReader;
 }
 
@@ -93,6 +95,7 @@ export interface Store extends ReadStore {
   readonly history: HistoryReader & HistoryWriter;
   readonly focusMarks: FocusMarkReader & FocusMarkWriter;
   readonly savedFilters: SavedFilterReader & SavedFilterWriter;
+  readonly trash: TrashReader & TrashWriter;
   readonly settings: SettingsReader & SettingsWriter;
   /**
    * Runs one intent as one transaction: everything in `work` is stored durably when this returns, or nothing is.

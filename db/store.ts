@@ -49,6 +49,8 @@ import { taskWriter } from './tasks/write.ts';
 import { changeReader } from './changes/read.ts';
 import { Journal } from './changes/journal.ts';
 import type { VectorMirror } from './embeddings/mirror.ts';
+import { trashReader } from './trash/read.ts';
+import { trashWriter } from './trash/write.ts';
 import { vocabularyReader } from './vocabulary/read.ts';
 import { vocabularyWriter } from './vocabulary/write.ts';
 
@@ -82,6 +84,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     history: historyReader(db),
     focusMarks: focusMarkReader(db),
     savedFilters: savedFilterReader(db),
+    trash: trashReader(db),
     settings: settingsReader(db),
   };
 }
@@ -116,6 +119,7 @@ export function makeStore(db: Connection): Store {
     history: { ...read.history, ...historyWriter(db) },
     focusMarks: { ...read.focusMarks, ...focusMarkWriter(db, journal) },
     savedFilters: { ...read.savedFilters, ...savedFilterWriter(db, read.savedFilters, journal) },
+    trash: { ...read.trash, ...trashWriter(db, journal) },
     settings: { ...read.settings, ...settingsWriter(db, read.settings, journal) },
     transaction: (work) => db.transaction(work),
   };

@@ -51,6 +51,7 @@ export interface Reach {
   vocabulary: boolean;
   focus: boolean;
   filters: boolean;
+  trash: boolean;
   names: boolean;
   work: boolean;
   history: boolean;
@@ -93,6 +94,7 @@ export function announce(ctx: ServiceContext, reach: Reach): void {
   if (reach.projects) hub.publish({ topic: 'projects' });
   if (reach.settings) hub.publish({ topic: 'settings' });
   if (reach.vocabulary) hub.publish({ topic: 'vocabulary' });
+  if (reach.trash) hub.publish({ topic: 'trash' });
   if (reach.filters) hub.publish({ topic: 'filters' });
   if (reach.focus) hub.publish({ topic: 'plan', revision: ctx.db.plans.revision() });
   if (reach.history) hub.publish({ topic: 'history' });
@@ -120,6 +122,7 @@ function reachOf(touched: readonly Touched[]): Reach {
     vocabulary: tables.has('user_vocabulary'),
     focus: tables.has('focus_marks'),
     filters: tables.has('saved_filters'),
+    trash: tables.has('trash'),
     names: named || tables.has('projects') || tables.has('settings') || tables.has('user_vocabulary'),
     work: false,
     history: false,

@@ -24,6 +24,7 @@ import { Search } from './search.ts';
 import { Stretches } from './tasks/stretches.ts';
 import { Tasks } from './tasks/tasks.ts';
 import { Sync } from './sync/sync.ts';
+import { Trash } from './tasks/trash.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { WriteEvents } from './write-events.ts';
 import { Lifecycle, type StartOptions } from './lifecycle.ts';
@@ -40,6 +41,7 @@ export interface Services {
   lists: ListAdder;
   tasks: Tasks;
   stretches: Stretches;
+  trash: Trash;
   filters: Filters;
   habits: Habits;
   intents: Intents;
@@ -125,6 +127,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     capture,
     tasks,
     stretches: new Stretches(ctx),
+    trash: new Trash(ctx),
     filters,
     habits,
     projects: new Projects(ctx),

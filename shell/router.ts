@@ -92,6 +92,11 @@ export function createAppRouter(parts: RouterParts) {
       track: os.tasks.track.handler(
         change(({ input: { id, from, to, ...given } }) => open().stretches.add(id, { from, to }, given)),
       ),
+      running: os.tasks.running.handler(() => ({ task: open().tasks.running() })),
+      delete: os.tasks.delete.handler(change(({ input }) => open().trash.delete(input.ids))),
+      trash: os.tasks.trash.handler(() => ({ tasks: open().trash.list() })),
+      restore: os.tasks.restore.handler(change(({ input }) => open().trash.restore(input.id))),
+      emptyTrash: os.tasks.emptyTrash.handler(change(() => open().trash.empty())),
       stretches: os.tasks.stretches.handler(({ input }) => ({ stretches: open().stretches.list(input.id) })),
       changeStretch: os.tasks.changeStretch.handler(
         change(({ input: { stretchId, from, to, ...given } }) =>

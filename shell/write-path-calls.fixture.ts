@@ -43,6 +43,10 @@ const tracked: Run = async (world) => {
   await world.client.tasks.track({ id, from: '2027-05-03T07:00', to: '2027-05-03T07:25' });
   await world.client.tasks.finish({ id });
 };
+const deleted: Run = async (world) => {
+  await tracked(world);
+  await world.client.tasks.delete({ ids: [await firstTask(world)] });
+};
 const aFilter: Run = ({ client }) =>
   client.filters.create({ name: 'Soon', query: 'p1 & due this week', sort: 'deadline' });
 const aRule: Run = async ({ db }) =>
@@ -200,6 +204,17 @@ export const swept: Record<string, Sweep> = {
       await client.tasks.removeStretch({ stretchId: stretch!.id });
     }),
   },
+  'tasks.delete': {
+    before: tracked,
+    run: onTask(({ client }, id) => client.tasks.delete({ ids: [id] })),
+  },
+  'tasks.restore': {
+    before: deleted,
+    run: async ({ client }) => {
+      await client.tasks.restore({ id: (await client.tasks.trash()).tasks[0]!.id });
+    },
+  },
+  'tasks.emptyTrash': { before: deleted, run: ({ client }) => client.tasks.emptyTrash() },
   'tasks.reopen': {
     before: async (world) => {
       await add(world, 'Water plants every Monday 20m');
@@ -369,6 +384,8 @@ export const others: Record<string, string> = {
   'tasks.counts': 'reads',
   'tasks.upcoming': 'reads',
   'tasks.stretches': 'reads',
+  'tasks.running': 'reads',
+  'tasks.trash': 'reads',
   'tasks.search': 'reads',
   'tasks.history': 'reads',
   'tasks.steps': 'reads',

@@ -43,7 +43,7 @@ export function aWritingWorld(now = '2027-05-03T08:00', device = 1): WritingWorl
     db,
     worker: {
       listTasks: async (filter) => reader.tasks.list(filter),
-      countTasks: async (filters) => filters.map((filter) => reader.tasks.count(filter)),
+      countTasks: async (filters) => reader.tasks.countEach(filters),
     } as DbWorker,
     ml: {
       client: {
@@ -117,6 +117,7 @@ const SQL: Record<string, string> = {
   calendars: 'SELECT id AS key_, * FROM calendars',
   focus_marks: 'SELECT id AS key_, * FROM focus_marks',
   saved_filters: 'SELECT id AS key_, * FROM saved_filters',
+  trash: 'SELECT id AS key_, * FROM trash',
   settings: 'SELECT key AS key_, * FROM settings',
   user_vocabulary: 'SELECT id AS key_, * FROM user_vocabulary',
   tags: 'SELECT name_key AS key_, name FROM tags',

@@ -21,6 +21,8 @@ export const queries: ReadonlySet<string> = new Set([
   'tasks.steps',
   'tasks.upcoming',
   'tasks.stretches',
+  'tasks.running',
+  'tasks.trash',
   'tasks.search',
   'filters.read',
   'filters.list',

@@ -5,6 +5,7 @@ import { bulkDeed } from '../domain/bulk.ts';
 import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
 import { filterText, taskGrouping, taskSort } from '../domain/saved-filter.ts';
 import { task, taskPatch } from '../domain/task.ts';
+import { trashedTask } from '../domain/trash.ts';
 import { trackedStretch } from '../domain/tracked-stretch.ts';
 import { searchHit } from '../domain/views.ts';
 import { projectId, taskId } from '../ids.ts';
@@ -107,6 +108,18 @@ export const tasks = {
   track: procedure
     .input(z.object({ id: taskId, from: calendarMoment, to: calendarMoment, ...requestTime }))
     .output(task),
+  /** The task whose timer runs. */
+  running: procedure.output(z.object({ task: task.nullable() })),
+  /** Deletes tasks with their subtasks, into the trash; of a series only this one. Answers how many. */
+  delete: procedure
+    .input(z.object({ ids: z.array(taskId).min(1).max(MAX_BULK) }))
+    .output(z.object({ tasks: z.int() })),
+  /** What was deleted and can be brought back, the newest first. */
+  trash: procedure.output(z.object({ tasks: z.array(trashedTask) })),
+  /** Brings a deleted task back as it was, with its subtasks and its tracked time. */
+  restore: procedure.input(z.object({ id: taskId })).output(task),
+  /** Empties the trash; answers how many tasks were in it. */
+  emptyTrash: procedure.output(z.object({ tasks: z.int() })),
   /** The stretches of work on a task, oldest first. */
   stretches: procedure
     .input(z.object({ id: taskId }))

@@ -149,6 +149,7 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('projects') }),
   z.object({ topic: z.literal('habits') }),
   z.object({ topic: z.literal('filters') }),
+  z.object({ topic: z.literal('trash') }),
   z.object({ topic: z.literal('plan'), revision: z.int() }),
   z.object({ topic: z.literal('settings') }),
   z.object({ topic: z.literal('vocabulary') }),

@@ -11,6 +11,7 @@ export const dataTableNames = [
   'habit_weeks',
   'tasks',
   'time_entries',
+  'trash',
   'calendar_events',
   'calendars',
   'focus_marks',

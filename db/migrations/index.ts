@@ -17,6 +17,7 @@ import { up as calendarAccounts } from './0014-calendar-accounts.ts';
 import { up as unusedIndex } from './0015-unused-index.ts';
 import { up as taskParts } from './0016-task-parts.ts';
 import { up as sync } from './0017-sync.ts';
+import { up as trash } from './0018-trash.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   { version: 15, up: unusedIndex },
   { version: 16, up: taskParts },
   { version: 17, up: sync },
+  { version: 18, up: trash },
 ];
 
 /** The schema this program knows. */

@@ -37,7 +37,7 @@ export function taskReader(db: Connection): TaskReader {
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
     list: (filter = {}) => listTasks(db, filter),
-    count: (filter) => countOf(db, filter),
+    countEach: (filters) => countEach(db, filters),
     counts: (today) => countTasks(db, today),
     open: () =>
       tasksWhere(
@@ -157,6 +157,18 @@ function listTasks(db: Connection, filter: TaskFilter): TaskPage {
 function countOf(db: Connection, filter: TaskFilter): number {
   const { where, params } = listClause(filter);
   return db.get<{ n: number }>(`SELECT count(*) AS n FROM tasks t ${where}`, ...params)?.n ?? 0;
+}
+
+/** Each list's condition is a sum of its own over the same rows. */
+function countEach(db: Connection, filters: readonly TaskFilter[]): number[] {
+  if (filters.length === 0) return [];
+  const clauses = filters.map((filter) => listClause(filter));
+  const sums = clauses.map(({ where }, at) => `total(${where.replace(/^WHERE /, '') || '1'}) AS n${at}`);
+  const row = db.get<Record<string, number>>(
+    `SELECT ${sums.join(', ')} FROM tasks t`,
+    ...clauses.flatMap(({ params }) => params),
+  );
+  return filters.map((_filter, at) => row?.[`n${at}`] ?? 0);
 }
 
 /** The page in the order of its groups, and the groups themselves. */

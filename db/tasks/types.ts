@@ -60,8 +60,8 @@ export interface TaskReader {
   /** In the order asked; unknown ids are left out. */
   getMany(ids: readonly TaskId[]): Task[];
   list(filter?: TaskFilter): TaskPage;
-  /** How many tasks a list would hold. */
-  count(filter: TaskFilter): number;
+  /** How many tasks each of these lists would hold, found in one look at all tasks. */
+  countEach(filters: readonly TaskFilter[]): number[];
   /**
    * `today`: open tasks whose day or deadline is on or before `today`, or that have a block planned on it. The others
    * leave out sessions of habits.

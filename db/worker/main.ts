@@ -31,7 +31,7 @@ const thread = serveThread<DbThreadMethods>({
   knn: ({ vector, k, options }) => reader().embeddings.knn(vector, k, options),
   searchWords: ({ query, options }) => reader().search.words(query, options),
   listTasks: (filter) => reader().tasks.list(filter),
-  countTasks: (filters) => filters.map((filter) => reader().tasks.count(filter)),
+  countTasks: (filters) => reader().tasks.countEach(filters),
   integrityCheck,
   checkpoint: () => {
     checkpoint(start);

@@ -6,6 +6,7 @@ import { deferLater } from './defer-later.ts';
 import { deferTomorrow } from './defer-tomorrow.ts';
 import { dropTask, skipTask } from './drop-task.ts';
 import { endRepeating } from './end-repeating.ts';
+import { deleteTask } from './delete-task.ts';
 import { canRun, runAction } from './run.ts';
 import styles from './row-menu.module.css';
 
@@ -20,6 +21,7 @@ function choices(task: Task): Action[] {
     endRepeating,
     somedayTask,
     waitingTask,
+    deleteTask,
   ];
   return all.filter((action) => canRun(action, task));
 }

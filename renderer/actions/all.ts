@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { keepPlaces, takeProposal } from './answer-proposal.ts';
+import { deleteTask } from './delete-task.ts';
 import { deferLater } from './defer-later.ts';
 import { deferTomorrow } from './defer-tomorrow.ts';
 import { dropTask, skipTask } from './drop-task.ts';
@@ -56,6 +57,7 @@ export const allActions: readonly Action[] = [
   deferLater,
   dropTask,
   skipTask,
+  deleteTask,
   endRepeating,
   somedayTask,
   waitingTask,

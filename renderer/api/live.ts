@@ -9,6 +9,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       return [
         orpc.tasks.list.key(),
         orpc.tasks.counts.key(),
+        orpc.tasks.running.key(),
         orpc.habits.key(),
         orpc.tasks.search.key(),
         orpc.projects.key(),
@@ -21,6 +22,8 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       ];
     case 'filters':
       return [orpc.filters.list.key()];
+    case 'trash':
+      return [orpc.tasks.trash.key()];
     case 'events':
       return [orpc.events.key(), orpc.calendars.key()];
     case 'projects':

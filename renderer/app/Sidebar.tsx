@@ -8,6 +8,7 @@ import { draggedTasks, isTaskDrag } from '../ui/drag-tasks.ts';
 import { ProjectDot } from '../ui/ProjectDot.tsx';
 import { routeOf, routes, type Route, type TaskScope, type View } from '../state/routes.ts';
 import { show, ui } from '../state/window.ts';
+import { RunningNow } from './RunningNow.tsx';
 import styles from './shell.module.css';
 
 interface Entry {
@@ -68,6 +69,7 @@ export function Sidebar() {
           <Places places={archived.map(projectPlace)} />
         </details>
       )}
+      <RunningNow />
       <Foot />
     </nav>
   );

@@ -4,7 +4,7 @@
  */
 
 /** Which slice of the tasks the Tasks view lists: a place of the table, a project, or a saved filter. */
-export type TaskScope = 'inbox' | 'open' | 'done' | `project:${string}` | `filter:${string}`;
+export type TaskScope = 'inbox' | 'open' | 'done' | 'trash' | `project:${string}` | `filter:${string}`;
 
 interface RouteRow {
   /** Also names the action that goes there: `go-<id>`. */
@@ -54,6 +54,13 @@ export const routes = [
     label: 'Done',
     view: 'tasks',
     scope: 'done',
+  },
+  {
+    id: 'trash',
+    icon: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9',
+    label: 'Trash',
+    view: 'tasks',
+    scope: 'trash',
   },
   { id: 'insights', icon: 'M3 13V8M8 13V3M13 13V6', label: 'Insights', view: 'insights', key: '5' },
   {

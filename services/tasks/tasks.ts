@@ -45,6 +45,12 @@ export class Tasks {
     return this.#ctx.db.tasks.list(filter);
   }
 
+  /** The task whose timer runs. */
+  running(): Task | null {
+    const entry = this.#ctx.db.timeEntries.running();
+    return entry ? this.get(entry.taskId) : null;
+  }
+
   /** A habit counts as one, however many of its sessions are open. */
   counts(): { open: number; inbox: number; today: number } {
     const { db } = this.#ctx;

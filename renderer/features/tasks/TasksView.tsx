@@ -15,6 +15,7 @@ import { ProjectEditor } from './ProjectEditor.tsx';
 import { FilterEditor, KeepFilter } from './SavedFilter.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import { TaskList } from './TaskList.tsx';
+import { TrashView } from './TrashView.tsx';
 import styles from './tasks.module.css';
 
 const TITLES: Record<'inbox' | 'open' | 'done', string> = { inbox: 'Inbox', open: 'Tasks', done: 'Done' };
@@ -32,6 +33,7 @@ export default function TasksView(props: Props) {
   const filter = scope.startsWith('filter:')
     ? saved?.find(({ id }) => id === scope.slice('filter:'.length))
     : undefined;
+  if (scope === 'trash') return <TrashView />;
   if (scope.startsWith('filter:') && !filter)
     return saved ? <p className={styles.empty}>This filter was removed.</p> : null;
   return <ScopedTasks key={scope} scope={scope} saved={filter} {...props} />;
