@@ -5,6 +5,7 @@ import { procedure } from './base.ts';
 
 /** Several devices through a mailbox of the person's own; off until it is set up. */
 export const sync = {
+  /** Whether sync is on, how it went, and which devices take part. */
   status: procedure.output(syncStatus),
   /** What setting up would run on a server, to be read before; empty for a folder. */
   preview: procedure.input(z.object({ kind: mailboxKind })).output(z.object({ sql: z.string() })),
@@ -40,5 +41,6 @@ export const sync = {
   replacedTexts: procedure
     .input(z.object({ taskId: z.uuid().optional() }))
     .output(z.object({ texts: z.array(replacedText) })),
+  /** Forgets a replaced text. Refused with `notFound`. */
   dismissReplaced: procedure.input(z.object({ id: z.int() })).output(z.object({ id: z.int() })),
 };
