@@ -225,7 +225,7 @@ module.exports = {
       from: {
         path: PRODUCT,
         pathNot: [
-          String.raw`^services/outgoing/|^host/(server|security|unverified-connections)\.ts|^shell/(ports|profile-lock)\.ts`,
+          String.raw`^services/outgoing/|^host/(server|security|unverified-connections)\.ts|^shell/(ports|profile-lock|local-api/server)\.ts`,
           TEST_CODE,
         ],
       },

@@ -41,6 +41,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   export --format F             everything: json, csv, ics, markdown or html; --out FILE
   sync --url URL | --folder DIR meets your other devices there, once; --create makes the place, --status only tells
                                 --passphrase-file FILE: the sync passphrase
+  call NAME [JSON]              any call of the contract, such as tasks.pin '{"id":…}'
+  api on|off|status|document    the local API: the same calls over HTTP on this computer
   mcp                           serves a local assistant (MCP, stdio)  --write: it may change data
   backups                       lists the backups
   restore [NAME]                puts a backup back, the newest good one without a name
@@ -119,6 +121,8 @@ const allowed = {
   search: personal,
   settings: personal,
   events: [...personal, 'from', 'to', 'file'],
+  call: personal,
+  api: personal,
   mcp: ['data-dir', 'passphrase-file', 'write', 'help'],
   calendar: [...personal, 'name', 'show-only', 'allow-private', 'user', 'password-file'],
   sync: ['data-dir', 'passphrase-file', 'url', 'folder', 'create', 'status', 'help'],

@@ -8,6 +8,7 @@ import { adviceFor, warningLine } from '../shell/advice.ts';
 import { backupsOf, keepCurrent, restoreProfile, startProfileAnew } from '../shell/restore.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
+import { apiWork, callWork } from './call-commands.ts';
 import { check } from './check.ts';
 import { helperReady, withProfile, type ProfileTarget } from './compose.ts';
 import {
@@ -156,6 +157,10 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
     }
     case 'mcp':
       return (client) => mcpCommand(client, { write: line.write, ready: () => helperReady(client) }, streams);
+    case 'call':
+      return callWork(line.positionals, line, streams);
+    case 'api':
+      return apiWork(line.positionals, streams);
     case 'calendar':
       return calendarWork(id, rest, line, streams);
     case 'import': {

@@ -14,11 +14,16 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
+/** The HTTP status that an error has where one is asked for. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code] ?? 400;
+}
+
 /** The wire form of an error that callers are meant to see. */
 function toWireError(error: DaymarkError): ORPCError<ErrorCode, Record<string, string | number>> {
   return new ORPCError(error.code, {
     defined: true,
-    status: STATUS[error.code] ?? 400,
+    status: statusOf(error.code),
     message: error.message,
     data: error.params,
   });

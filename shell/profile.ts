@@ -4,6 +4,7 @@ import { Hub, type Services } from '../services/index.ts';
 import { Health } from './health.ts';
 import { inProcessClient } from './in-process-client.ts';
 import { openKey } from './key-opening.ts';
+import { LocalApi } from './local-api/index.ts';
 import { openLog, type Log } from './log.ts';
 import { MlSupervisor } from './ml-supervisor.ts';
 import { openData, type OpenData } from './open-data.ts';
@@ -58,6 +59,7 @@ class OwnedProfile implements Profile {
   readonly #server: PortServer;
   readonly #vault: Vault;
   readonly #recovery: Recovery;
+  readonly #localApi: LocalApi;
   readonly #hub = new Hub();
   readonly #health: Health;
   #data: OpenData | null = null;
@@ -107,6 +109,8 @@ class OwnedProfile implements Profile {
     const router = this.#router();
     this.#server = new PortServer(router);
     this.client = inProcessClient(router);
+    const { client, log } = this;
+    this.#localApi = new LocalApi({ options, client, log, database: () => this.#data?.db ?? null });
   }
 
   get state(): ProfileState {
@@ -187,6 +191,7 @@ class OwnedProfile implements Profile {
 
   async #end(): Promise<void> {
     await this.#lock.drain(DRAIN_MS[this.#options.shell]);
+    await this.#localApi.close();
     this.#hub.close();
     this.#server.close();
     // Work under way may end well; a helper that hangs must not keep the program.
@@ -225,6 +230,7 @@ class OwnedProfile implements Profile {
     if (!attended) return;
     this.#health.watch(worker);
     this.#recovery.startDaily();
+    void this.#localApi.follow();
   }
 
   async #closeData(): Promise<void> {
@@ -252,6 +258,7 @@ class OwnedProfile implements Profile {
       status: () => this.#status(),
       vault: this.#vault,
       recovery: this.#recovery,
+      localApi: () => this.#localApi,
       settle: (timeoutMs) => this.settle(timeoutMs),
       log: this.log,
       newRef: () => `${this.#options.clock().toString(36)}-${(this.#errors += 1)}`,

@@ -3,6 +3,7 @@ import { contract } from '../core/contract/index.ts';
 import type { Services } from '../services/index.ts';
 import { errorFields, type Log } from './log.ts';
 import { wireErrorOf, withTurnedErrors } from '../rpc/wire-errors.ts';
+import type { LocalApi } from './local-api/index.ts';
 import { readNotices } from './notices.ts';
 import { Once, type RequestContext } from './once.ts';
 import type { Recovery } from './recovery.ts';
@@ -16,6 +17,7 @@ export interface RouterParts {
   services(): Services;
   status(): ProfileStatus;
   vault: Vault;
+  localApi(): LocalApi;
   recovery: Recovery;
   settle(timeoutMs: number): Promise<boolean>;
   log: Log;
@@ -45,6 +47,8 @@ export function createAppRouter(parts: RouterParts) {
       settled: os.app.settled.handler(async ({ input }) => ({
         settled: await parts.settle(input.timeoutMs),
       })),
+      localApi: os.app.localApi.handler(() => parts.localApi().state()),
+      setLocalApi: os.app.setLocalApi.handler(({ input }) => parts.localApi().set(input.enabled)),
       finishFirstRun: os.app.finishFirstRun.handler(
         change(({ input }) => open().preferences.finishFirstRun(input)),
       ),

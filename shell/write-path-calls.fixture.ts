@@ -396,6 +396,8 @@ export const others: Record<string, string> = {
   'habits.list': 'reads',
   'projects.list': 'reads',
   'events.list': 'reads',
+  'app.localApi': 'reads',
+  'app.setLocalApi': 'state of the program',
   'calendars.find': 'reads',
   'calendars.signIn': 'a login stays on this device',
   'planning.current': 'reads',

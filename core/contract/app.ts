@@ -15,6 +15,14 @@ export const notice = z.object({
 });
 export type Notice = z.infer<typeof notice>;
 
+const localApiState = z.object({
+  enabled: z.boolean(),
+  /** Null while it doesn't listen. */
+  address: z.string().nullable(),
+  /** Where address and token lie, readable by this user alone. */
+  tokenFile: z.string(),
+});
+
 /** The program itself, and what it pushes. */
 export const app = {
   /** Where and how the program runs, and what is wrong with it. Answers while the profile is locked, too. */
@@ -45,6 +53,9 @@ export const app = {
   settled: procedure
     .input(z.object({ timeoutMs: z.int().min(1).max(120_000) }))
     .output(z.object({ settled: z.boolean() })),
+  /** The local API: the calls of this contract over HTTP for programs of this person, off unless it was turned on here. */
+  localApi: procedure.output(localApiState),
+  setLocalApi: procedure.input(z.object({ enabled: z.boolean() })).output(localApiState),
   /** Applies the answers of the first run; skipping sends none. */
   finishFirstRun: procedure.input(settingsPatch).output(settings),
 };

@@ -9,6 +9,7 @@ export const queries: ReadonlySet<string> = new Set([
   'app.status',
   'app.changes',
   'app.settled',
+  'app.localApi',
   'vault.status',
   'capture.parse',
   'capture.guess',
@@ -58,6 +59,7 @@ export const queries: ReadonlySet<string> = new Set([
 
 /** Done when asked and not again by itself: nothing is kept of them, and a late one is not wanted any more. */
 export const commands: ReadonlySet<string> = new Set([
+  'app.setLocalApi',
   'vault.unlock',
   'vault.setPassphrase',
   'vault.makeRecoveryCode',

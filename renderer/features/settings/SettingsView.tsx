@@ -5,6 +5,7 @@ import { Export, Import } from './Exchange.tsx';
 import { Focus } from './Focus.tsx';
 import { General } from './General.tsx';
 import { Keys } from './Keys.tsx';
+import { LocalApi } from './LocalApi.tsx';
 import { Notices } from './Notices.tsx';
 import { Planning } from './Planning.tsx';
 import { Sync } from './Sync.tsx';
@@ -34,6 +35,7 @@ export default function SettingsView() {
       <Backups />
       <Import />
       <Export />
+      <LocalApi />
       <Notices />
     </section>
   );
