@@ -38,7 +38,8 @@ export const USAGE = `Usage: daymark COMMAND [options]
   calendar list, refresh        what there is; looks again
   calendar remove ID            ends a subscription
   import FILE                   tasks of another program   --format --columns title=Name,… --dry-run
-  export --format F             everything: json, csv, ics, markdown or html; --out FILE
+  export --format F             everything: json, csv, ics, markdown, html or archive; --out FILE
+                                archive is encrypted (--password-file); import takes the same
   sync --url URL | --folder DIR meets your other devices there, once; --create makes the place, --status only tells
                                 --passphrase-file FILE: the sync passphrase
   call NAME [JSON]              any call of the contract, such as tasks.pin '{"id":…}'
@@ -126,8 +127,8 @@ const allowed = {
   mcp: ['data-dir', 'passphrase-file', 'write', 'help'],
   calendar: [...personal, 'name', 'show-only', 'allow-private', 'user', 'password-file'],
   sync: ['data-dir', 'passphrase-file', 'url', 'folder', 'create', 'status', 'help'],
-  import: [...personal, 'format', 'columns', 'dry-run'],
-  export: [...personal, 'format', 'out'],
+  import: [...personal, 'format', 'columns', 'dry-run', 'password-file'],
+  export: [...personal, 'format', 'out', 'password-file'],
   backups: ['data-dir', 'passphrase-file', 'help'],
   restore: ['data-dir', 'passphrase-file', 'start-anew', 'keep', 'help'],
 } satisfies Record<string, OptionName[]>;

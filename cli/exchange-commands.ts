@@ -92,9 +92,12 @@ export interface ImportOptions {
   dryRun: boolean;
   now: string | undefined;
   tz: string | undefined;
+  /** Of an archive. */
+  passphrase: string | undefined;
 }
 
 interface ImportWords {
+  passwordFile: string | undefined;
   format: string | undefined;
   columns: string | undefined;
   dryRun: boolean;
@@ -103,7 +106,14 @@ interface ImportWords {
 }
 
 /** Throws `invalidInput` for a format that there isn't, and for columns that aren't `what=name`. */
-export function importOptionsOf({ format, columns, dryRun, now, tz }: ImportWords): ImportOptions {
+export function importOptionsOf({
+  format,
+  columns,
+  dryRun,
+  now,
+  tz,
+  passwordFile,
+}: ImportWords): ImportOptions {
   const known = importFormat.safeParse(format);
   if (format !== undefined && format !== 'auto' && !known.success)
     throw new DaymarkError('invalidInput', {
@@ -120,6 +130,7 @@ export function importOptionsOf({ format, columns, dryRun, now, tz }: ImportWord
     dryRun,
     now,
     tz,
+    passphrase: passphraseOf(passwordFile),
   };
 }
 
@@ -155,14 +166,20 @@ export function exportFormatOf(format: string | undefined): ExportFormat {
   throw new DaymarkError('invalidInput', { reason: `--format takes ${exportFormat.options.join(', ')}` });
 }
 
+interface ExportOptions {
+  format: ExportFormat;
+  out: string | undefined;
+  /** Of an archive. */
+  passphrase: string | undefined;
+}
+
 /** Writes the document to standard output, or as a whole to a file that only its owner can read. */
 export async function exportCommand(
   client: AppClient,
-  format: ExportFormat,
-  out: string | undefined,
+  { format, out, passphrase }: ExportOptions,
   streams: Streams,
 ): Promise<void> {
-  const pieces = await client.exports.make({ format });
+  const pieces = await client.exports.make({ format, ...(passphrase === undefined ? {} : { passphrase }) });
   if (out === undefined) {
     for await (const { text } of pieces) if (!streams.stdout.write(text)) await once(streams.stdout, 'drain');
     return;
@@ -241,7 +258,6 @@ export function calendarWork(
     );
 }
 
-/** A password comes from a file: the command line is seen by every process. */
 function loginOf({
   user,
   passwordFile,
@@ -249,9 +265,15 @@ function loginOf({
   if (user === undefined && passwordFile === undefined) return undefined;
   if (user === undefined || passwordFile === undefined)
     throw new DaymarkError('invalidInput', { reason: '--user and --password-file come together' });
+  return { username: user, password: passphraseOf(passwordFile)! };
+}
+
+/** The first line of a file. Secrets come from files: the command line is seen by every process. */
+export function passphraseOf(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
   try {
-    return { username: user, password: readFileSync(passwordFile, 'utf8').split(/\r?\n/, 1)[0]! };
+    return readFileSync(path, 'utf8').split(/\r?\n/, 1)[0]!;
   } catch (error) {
-    throw new DaymarkError('invalidInput', { reason: `${passwordFile} can't be read` }, { cause: error });
+    throw new DaymarkError('invalidInput', { reason: `${path} can't be read` }, { cause: error });
   }
 }

@@ -19,6 +19,7 @@ import {
   fileEventsCommand,
   importCommand,
   importOptionsOf,
+  passphraseOf,
   spanOf,
 } from './exchange-commands.ts';
 import { readText, writeJson, type Streams } from './io.ts';
@@ -171,7 +172,12 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
     }
     case 'export': {
       const format = exportFormatOf(line.format);
-      return (client) => exportCommand(client, format, line.out, streams);
+      const passphrase = passphraseOf(line.passwordFile);
+      if ((format === 'archive') !== (passphrase !== undefined))
+        throw new DaymarkError('invalidInput', {
+          reason: 'an archive takes --password-file, and nothing else does',
+        });
+      return (client) => exportCommand(client, { format, out: line.out, passphrase }, streams);
     }
     case 'insights':
       return (client) => insightsCommand(client, line, streams);

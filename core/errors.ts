@@ -14,6 +14,7 @@ export const errorSentences = {
   wrongPassphrase: 'That passphrase or recovery code does not open this profile.',
   wrongKeyLine: 'That is not the line in the key file.',
   secretNeeded: 'This changes the keys of the profile. Confirm it with {proof}.',
+  archiveLocked: 'This archive opens with its passphrase: {reason}.',
   keyFileMissing: 'The key of this profile is missing: {path}.',
   keyFileDamaged: 'The key slots of this profile can’t be read: {path}.',
   keychainUnavailable:

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImportSummary } from '../core/domain/exchange.ts';
+import type { ExportFormat, ImportSummary } from '../core/domain/exchange.ts';
 import { say } from '../core/messages/index.ts';
 import { aWritingWorld, dumpOf, type WritingWorld } from './write-path.fixture.ts';
 import { swept, type Sweep } from './write-path-calls.fixture.ts';
@@ -14,18 +14,27 @@ async function uploaded({ client }: WritingWorld, name: string, text: string): P
   return { upload };
 }
 
-async function imported(world: WritingWorld, name: string, text: string): Promise<ImportSummary> {
-  for await (const { summary } of await world.client.imports.run(await uploaded(world, name, text)))
+async function imported(
+  world: WritingWorld,
+  name: string,
+  text: string,
+  passphrase?: string,
+): Promise<ImportSummary> {
+  const given = passphrase === undefined ? {} : { passphrase };
+  const file = await uploaded(world, name, text);
+  for await (const { summary } of await world.client.imports.run({ ...file, ...given }))
     if (summary) return summary;
   throw new Error('it came to no end');
 }
 
 async function exported(
   { client }: WritingWorld,
-  format: 'json' | 'csv' | 'ics' | 'markdown' | 'html',
+  format: ExportFormat,
+  passphrase?: string,
 ): Promise<string> {
   let document = '';
-  for await (const { text } of await client.exports.make({ format })) document += text;
+  const given = passphrase === undefined ? {} : { passphrase };
+  for await (const { text } of await client.exports.make({ format, ...given })) document += text;
   return document;
 }
 
@@ -183,6 +192,47 @@ describe('an export', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  it('as an archive opens with its passphrase alone, is the same again, and shows when it was touched', async () => {
+    const here = aWritingWorld();
+    const notes = 'Secret '.repeat(10_000);
+    for (let n = 0; n < 14; n += 1)
+      await here.client.tasks.create({ text: `Thing ${n} #Private`, picked: { notes } });
+    const archive = await exported(here, 'archive', 'correct horse');
+    expect(archive).not.toContain('Secret');
+    const there = aWritingWorld('2027-05-03T08:00', 2);
+    const empty = dumpOf(there);
+    const locked = { code: 'archiveLocked' };
+    await expect(imported(there, 'a.daymark', archive)).rejects.toMatchObject(locked);
+    await expect(imported(there, 'a.daymark', archive, 'wrong horse')).rejects.toMatchObject(locked);
+    const rows = archive.trimEnd().split('\n');
+    expect(rows.length).toBeGreaterThan(4);
+    const touched = [
+      rows.slice(0, -1),
+      [rows[0]!, rows[1]!, rows[3]!, rows[2]!, ...rows.slice(4)],
+      rows.with(
+        2,
+        rows[2]!.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+      ),
+    ];
+    for (const one of touched)
+      await expect(imported(there, 'a', one.join('\n'), 'correct horse')).rejects.toMatchObject({
+        code: 'invalidInput',
+      });
+    const costly = rows.with(0, rows[0]!.replace('"memoryKib":65536', '"memoryKib":99999999'));
+    await expect(imported(there, 'a', costly.join('\n'), 'correct horse')).rejects.toMatchObject({
+      code: 'invalidInput',
+    });
+    expect(dumpOf(there)).toEqual(empty);
+    const upload = await uploaded(there, 'a.daymark', archive);
+    const { summary } = await there.client.imports.preview({ ...upload, passphrase: 'correct horse' });
+    expect(summary).toMatchObject({ format: 'daymark-json', tasks: 14 });
+    expect(await imported(there, 'a.daymark', archive, 'correct horse')).toMatchObject({
+      tasks: 14,
+      skipped: [],
+    });
+    expect(dumpOf(there)).toEqual(dumpOf(here));
   });
 
   it('joins a project of the same name, and names rows that are broken', async () => {

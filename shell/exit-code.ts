@@ -8,6 +8,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   notFound: BAD_INPUT,
   tooLarge: BAD_INPUT,
   conflict: BAD_INPUT,
+  archiveLocked: BAD_INPUT,
   dependencyCycle: BAD_INPUT,
   locked: LOCKED,
   wrongPassphrase: LOCKED,

@@ -264,7 +264,7 @@ export function createAppRouter(parts: RouterParts) {
       run: os.imports.run.handler(({ input, signal }) => open().imports.run(input, signal)),
     },
     exports: {
-      make: os.exports.make.handler(({ input }) => open().exports.make(input.format)),
+      make: os.exports.make.handler(({ input }) => open().exports.make(input.format, input.passphrase)),
     },
     sync: {
       status: os.sync.status.handler(() => open().sync.status()),

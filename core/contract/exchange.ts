@@ -10,11 +10,14 @@ import { procedure } from './base.ts';
 /** What comes in from other programs, and goes out to them. */
 
 const upload = z.string().min(1).max(100);
+const passphrase = z.string().max(1_000);
 const importInput = z.object({
   upload,
   /** Told by the file itself when absent. */
   format: importFormat.optional(),
   /** Columns of a plain CSV by what they hold: `{title: 'Name', project: 'List'}`. */
+  /** Of an archive; `archiveLocked` asks for it. What was opened once stays so for its `upload`. */
+  passphrase: passphrase.optional(),
   columns: z.record(z.string().max(40), z.string().max(200)).optional(),
   now: calendarMoment.optional(),
   tz: zoneId.optional(),
@@ -44,7 +47,17 @@ export const imports = {
 export const exports = {
   /** The whole document in pieces, to be joined in their order. */
   make: procedure
-    .input(z.object({ format: exportFormat }))
+    .input(
+      z
+        .object({
+          format: exportFormat,
+          /** Of an archive, which is sealed with it. */
+          passphrase: passphrase.min(8).optional(),
+        })
+        .refine(({ format, passphrase: given }) => (format === 'archive') === (given !== undefined), {
+          message: 'an archive takes a passphrase, and nothing else does',
+        }),
+    )
     .output(eventIterator(z.object({ text: z.string() }))),
 };
 

@@ -50,6 +50,6 @@ export const importSample = z.object({
 });
 export type ImportSample = z.infer<typeof importSample>;
 
-export const exportFormats = ['json', 'csv', 'ics', 'markdown', 'html'] as const;
+export const exportFormats = ['json', 'csv', 'ics', 'markdown', 'html', 'archive'] as const;
 export const exportFormat = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormat>;

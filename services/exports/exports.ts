@@ -2,6 +2,7 @@ import type { ExportFormat } from '../../core/domain/exchange.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { yieldToEvents } from '../pauses.ts';
+import { sealedPieces } from './archive.ts';
 import { csvOf, CSV_HEADER } from './csv.ts';
 import { eventLines, ICS_FOOT, icsHead, taskLines } from './ics.ts';
 import { markdownOf } from './markdown.ts';
@@ -14,6 +15,8 @@ import { rowPieces } from './rows.ts';
 const PIECE = 200_000;
 const PAGE = 500;
 
+type PlainFormat = Exclude<ExportFormat, 'archive'>;
+
 export class Exports {
   readonly #ctx: ServiceContext;
 
@@ -22,7 +25,11 @@ export class Exports {
   }
 
   /** The document in pieces, to be joined as they come. */
-  async *make(format: ExportFormat): AsyncGenerator<{ text: string }, void, void> {
+  make(format: ExportFormat, passphrase = ''): AsyncGenerator<{ text: string }, void, void> {
+    return format === 'archive' ? sealedPieces(this.#pieces('json'), passphrase) : this.#pieces(format);
+  }
+
+  async *#pieces(format: PlainFormat): AsyncGenerator<{ text: string }, void, void> {
     let piece = '';
     let at = performance.now();
     for (const text of this.#lines(format)) {
@@ -38,7 +45,7 @@ export class Exports {
     if (piece !== '') yield { text: piece };
   }
 
-  *#lines(format: ExportFormat): Generator<string> {
+  *#lines(format: PlainFormat): Generator<string> {
     const { db } = this.#ctx;
     const requestTime = requestTimeOf(this.#ctx);
     switch (format) {

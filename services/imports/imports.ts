@@ -7,6 +7,7 @@ import type { History } from '../history.ts';
 import { withPauses, yieldToEvents } from '../pauses.ts';
 import { Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
+import { isArchive, openedText } from '../exports/archive.ts';
 import { storeRows, rowsOf, type RowFile } from './daymark.ts';
 import { detectFormat, readingSteps } from './formats/index.ts';
 import { readWords } from './words.ts';
@@ -29,6 +30,8 @@ export interface ImportInput {
   upload: string;
   format?: ImportFormat | undefined;
   columns?: Record<string, string> | undefined;
+  /** Of a sealed archive. */
+  passphrase?: string | undefined;
   now?: string;
   tz?: string;
 }
@@ -69,6 +72,7 @@ export class Imports {
 
   /** What an import would bring, with some of its tasks. Changes nothing. */
   async preview(input: ImportInput): Promise<{ summary: ImportSummary; sample: ImportSample[] }> {
+    await this.#unseal(input);
     const requestTime = requestTimeOf(this.#ctx, input);
     const { format, file, rows } = await this.#read(input, requestTime);
     await yieldToEvents();
@@ -96,6 +100,7 @@ export class Imports {
     this.#busy = true;
     try {
       const requestTime = requestTimeOf(this.#ctx, input);
+      await this.#unseal(input);
       await yieldToEvents();
       const { format, file, rows } = await this.#read(input, requestTime);
       await yieldToEvents();
@@ -106,6 +111,12 @@ export class Imports {
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** An archive is opened once, and is then what was sealed in it. */
+  async #unseal({ upload, passphrase }: ImportInput): Promise<void> {
+    const { text } = this.uploads.read(upload);
+    if (isArchive(text)) this.uploads.replace(upload, await openedText(text, passphrase));
   }
 
   /** Reads a file, or remembers how a preview has read it. */

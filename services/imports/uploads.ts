@@ -64,6 +64,14 @@ export class Uploads<Reading> {
     this.#get(upload).reading = { how, value };
   }
 
+  /** Puts what was in a sealed file in its place. */
+  replace(upload: string, text: string): void {
+    const file = this.#get(upload);
+    file.parts = [text];
+    file.length = text.length;
+    file.reading = null;
+  }
+
   forget(upload: string): void {
     this.#files.delete(upload);
   }

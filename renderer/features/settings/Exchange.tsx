@@ -6,6 +6,7 @@ import { client, queryClient } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
+import { ArchivePassphrase } from './ArchivePassphrase.tsx';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
@@ -15,6 +16,7 @@ export function Import() {
   const [preview, setPreview] = useState<Preview | null>(null);
   const [progress, setProgress] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [sealed, setSealed] = useState<{ upload: string; error: string | null } | null>(null);
   const cancel = useRef<AbortController | null>(null);
 
   const look = async (file: File): Promise<void> => {
@@ -26,12 +28,30 @@ export function Import() {
       const text = await file.text();
       for (let from = 0; from < text.length; from += MAX_PIECE)
         await client.imports.append({ upload, text: text.slice(from, from + MAX_PIECE) });
-      setPreview({ upload, ...(await client.imports.preview({ upload })) });
+      await open(upload);
     } catch (failure) {
       setError(sentenceOf(failure));
     } finally {
       setProgress(null);
     }
+  };
+
+  /** An archive asks for its passphrase first. */
+  const open = async (upload: string, passphrase?: string): Promise<void> => {
+    const given = passphrase === undefined ? {} : { passphrase };
+    try {
+      setPreview({ upload, ...(await client.imports.preview({ upload, ...given })) });
+      setSealed(null);
+    } catch (failure) {
+      if (!isLocked(failure)) throw failure;
+      setSealed({ upload, error: passphrase === undefined ? null : sentenceOf(failure) });
+    }
+  };
+  const unlock = (upload: string, passphrase: string): void => {
+    open(upload, passphrase).catch((failure: unknown) => {
+      setSealed(null);
+      setError(sentenceOf(failure));
+    });
   };
 
   const run = async (upload: string): Promise<void> => {
@@ -92,6 +112,16 @@ export function Import() {
           {error}
         </p>
       )}
+      {sealed && (
+        <ArchivePassphrase
+          label="Passphrase of this archive"
+          action="Open"
+          minLength={1}
+          error={sealed.error}
+          onSubmit={(passphrase) => unlock(sealed.upload, passphrase)}
+          onCancel={() => setSealed(null)}
+        />
+      )}
       {preview && (
         <PreviewList
           preview={preview}
@@ -101,6 +131,10 @@ export function Import() {
       )}
     </Section>
   );
+}
+
+function isLocked(failure: unknown): boolean {
+  return failure instanceof Error && 'code' in failure && failure.code === 'archiveLocked';
 }
 
 const tasksIn = (count: number): string => (count === 1 ? '1 task' : `${count} tasks`);
@@ -164,7 +198,21 @@ function PreviewList({
   );
 }
 
-const FORMATS: readonly { format: ExportFormat; label: string; type: string; ending: string }[] = [
+interface FileFormat {
+  format: ExportFormat;
+  label: string;
+  type: string;
+  ending: string;
+}
+
+const ARCHIVE: FileFormat = {
+  format: 'archive',
+  label: 'Encrypted archive…',
+  type: 'application/octet-stream',
+  ending: 'archive',
+};
+
+const FORMATS: readonly FileFormat[] = [
   { format: 'json', label: 'Everything (JSON)', type: 'application/json', ending: 'json' },
   { format: 'csv', label: 'Tasks (CSV)', type: 'text/csv', ending: 'csv' },
   { format: 'ics', label: 'Calendar (iCalendar)', type: 'text/calendar', ending: 'ics' },
@@ -175,11 +223,14 @@ const FORMATS: readonly { format: ExportFormat; label: string; type: string; end
 /** Everything out again, in formats that others read. */
 export function Export() {
   const [busy, setBusy] = useState<ExportFormat | null>(null);
-  const save = async ({ format, type, ending }: (typeof FORMATS)[number]): Promise<void> => {
+  const [asking, setAsking] = useState(false);
+  const save = async ({ format, type, ending }: FileFormat, passphrase?: string): Promise<void> => {
+    const given = passphrase === undefined ? {} : { passphrase };
+    setAsking(false);
     setBusy(format);
     try {
       const parts: string[] = [];
-      for await (const { text } of await client.exports.make({ format })) parts.push(text);
+      for await (const { text } of await client.exports.make({ format, ...given })) parts.push(text);
       const address = URL.createObjectURL(new Blob(parts, { type }));
       const link = document.createElement('a');
       link.href = address;
@@ -193,20 +244,32 @@ export function Export() {
     }
   };
   return (
-    <Section title="Export" text="Exported files aren’t encrypted; everyone who has them can read them.">
+    <Section
+      title="Export"
+      text="Only the archive is encrypted; everyone who has one of the other files can read it."
+    >
       <div className={styles.choices}>
-        {FORMATS.map((one) => (
+        {[ARCHIVE, ...FORMATS].map((one) => (
           <Button
             key={one.format}
             variant="default"
             loading={busy === one.format}
             disabled={busy !== null}
-            onClick={() => void save(one)}
+            onClick={() => (one === ARCHIVE ? setAsking(true) : void save(one))}
           >
             {one.label}
           </Button>
         ))}
       </div>
+      {asking && (
+        <ArchivePassphrase
+          label="Passphrase for the archive, at least 8 characters"
+          action="Export"
+          minLength={8}
+          onSubmit={(passphrase) => void save(ARCHIVE, passphrase)}
+          onCancel={() => setAsking(false)}
+        />
+      )}
     </Section>
   );
 }
