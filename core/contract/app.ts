@@ -55,6 +55,7 @@ export const app = {
     .output(z.object({ settled: z.boolean() })),
   /** The local API: the calls of this contract over HTTP for programs of this person, off unless it was turned on here. */
   localApi: procedure.output(localApiState),
+  /** Turns the local API on or off; off makes its token worthless. */
   setLocalApi: procedure.input(z.object({ enabled: z.boolean() })).output(localApiState),
   /** Applies the answers of the first run; skipping sends none. */
   finishFirstRun: procedure.input(settingsPatch).output(settings),

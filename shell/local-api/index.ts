@@ -11,6 +11,7 @@ import { startApiServer, type ApiServer } from './server.ts';
 
 /** Turns the local API on and off. Whether it is on is said on this device alone, and it listens only while Daymark runs. */
 
+/** What the local API is made from. */
 export interface LocalApiParts {
   options: Pick<ProfileOptions, 'dataDir' | 'version' | 'shell'>;
   client: AppClient;
@@ -19,6 +20,7 @@ export interface LocalApiParts {
   database(): Pick<Database, 'settings'> | null;
 }
 
+/** Whether it is on, where it listens, and where the token lies. */
 export interface LocalApiState {
   enabled: boolean;
   /** Null while it doesn't listen. */
@@ -32,6 +34,7 @@ const FILE = 'api.json';
 const SETTING = 'localApi';
 const memory = z.object({ port: z.int().min(0).max(65_535), token: z.string().min(20).max(100) });
 
+/** The local API of one profile. */
 export class LocalApi {
   readonly #parts: LocalApiParts;
   #server: ApiServer | null = null;
