@@ -1,3 +1,4 @@
+import { mean } from '../core/statistics.ts';
 import type { Modality } from '../ml/behavior/rhythm/sequences.ts';
 import { trainRhythm, type RhythmErrors } from '../ml/behavior/rhythm/train.ts';
 import { daysOf, rhythmYear } from '../ml/behavior/testing/rhythm-year.ts';
@@ -38,8 +39,6 @@ async function people(memoryless: boolean, without: readonly Modality[] = []): P
   for (let seed = 1; seed <= PEOPLE; seed++) runs.push(await run(seed, memoryless, without));
   return runs;
 }
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 async function forecasts(): Promise<BenchRow[]> {
   const all = await people(false);

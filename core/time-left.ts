@@ -1,8 +1,8 @@
+import { Z90 } from './statistics.ts';
+
 /** Apart from the schemas, so that a page gets it without them. */
 
-/** Standard normal quantile of 0.9. */
-const Z90 = 1.2815515655446004;
-/** Who has run longer than all but one in a thousand such tasks is told no figure any more. */
+/** Beyond the last of a thousand such tasks there is no figure any more. */
 const LEAST_SURVIVAL = 0.001;
 const STEPS = 50;
 

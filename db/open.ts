@@ -136,7 +136,7 @@ function prepareForWriting(connection: Connection): void {
   connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
 }
 
-/** Writes the log of a database that its owner has open back into it, as far as nobody reads from before. */
+/** Writes the log of a database that its owner has open back into it, as far as no reader needs it. */
 export function checkpoint(options: Pick<OpenOptions, 'dataDir' | 'key'>): void {
   const { dataDir, key } = options;
   const connection = new Connection(databasePath(dataDir), { key, extensionPath: null, mustExist: true });

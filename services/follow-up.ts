@@ -134,7 +134,7 @@ function namesIn(fields: Touched['fields']): boolean {
   return ['tags', 'people', 'tags_json', 'people_json'].some((name) => fields[name] !== undefined);
 }
 
-/** What is to be done for a changed task; `later`: nobody waits for it, the plan least of all. */
+/** What is to be done for a changed task; `later`: no one waits for it, the plan least of all. */
 interface TaskWork {
   kind: 'embed' | 'predict';
   later: boolean;

@@ -3,7 +3,7 @@ import { nameKey, type DataTable } from '../db/index.ts';
 /** What merging has to know of single fields. */
 
 /**
- * Fields that only make sense together: whoever writes one of them writes all, so that no merge makes a moment out of
+ * Fields that only make sense together: a write of one of them writes all, so that no merge makes a moment out of
  * one device's day and another's hour.
  */
 export const FIELD_GROUPS: Partial<Record<DataTable, readonly (readonly string[])[]>> = {

@@ -19,7 +19,7 @@ const put = z.object({
 });
 const remove = z.object({
   kind: z.literal('delete'),
-  /** The writes to the row that whoever deleted it had seen. */
+  /** The writes to the row that its deleting device had seen. */
   seen: vector,
 });
 

@@ -41,7 +41,7 @@ export class Replica {
 
   /**
    * Notes that batches up to these are being merged. Until they are, what is written here may build upon parts of them, so
-   * that whoever hears of it has to have them first.
+   * that every receiver has to have them first.
    */
   beginMerging(cursors: Vector): void {
     this.#db.sync.setState('merging', cursors);
@@ -130,7 +130,7 @@ export class Replica {
     }
     registers.flush();
     if (stamp) materialise(this.#db, registers, keys.values(), stamp);
-    // What resolving has logged just now is nobody's intent, and is left out with the rest.
+    // What resolving has logged just now is no one's intent, and is left out with the rest.
     this.#db.sync.setState('folded', this.#db.changes.lastSeq());
     this.#merged({ [device]: last });
     return stamp ? this.#batchOf([...groups.values()], last, seen) : null;

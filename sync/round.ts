@@ -47,7 +47,7 @@ export interface RoundResult {
   cursor: Vector;
 }
 
-/** Rows told at once where nobody waits for their being together. */
+/** Rows told at once where no one waits for their being together. */
 const SEED_ROWS = 100;
 /** Rows that are taken in by one transaction, where groups allow it: so long the loop is held. */
 const MERGE_ROWS = 20;
@@ -163,7 +163,7 @@ export class Round {
         try {
           moved = (await this.#pullFrom(device)) || moved;
         } catch (error) {
-          // One device's damage keeps nobody from hearing the others.
+          // Damage of one device does not keep the others from being heard.
           if (!(error instanceof DaymarkError) || error.code === 'cancelled') throw error;
           failures.push(error);
           open.delete(device);

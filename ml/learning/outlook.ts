@@ -8,5 +8,5 @@ export const OUTLOOK_COLUMNS = ['dayShare', 'dayFocus', 'hourFocus', 'dayLoad'] 
 /** Values of `OUTLOOK_COLUMNS`. */
 export type Outlook = readonly [dayShare: number, dayFocus: number, hourFocus: number, dayLoad: number];
 
-/** Where nobody forecasts days. */
+/** Where there is no forecast of days. */
 export const NO_OUTLOOK: Outlook = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];

@@ -1,5 +1,6 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { ResolvedTask } from '../../core/time/history.ts';
+import { MINUTE_MS } from '../../core/time/units.ts';
 import type { LivedTask } from '../behavior/rhythm/day-log.ts';
 import { durationSchema, FeatureBuilder, type TaskFacts } from '../features/index.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from './predictor.ts';
 import type { Outlook } from './outlook.ts';
 
-const MINUTE_MS = 60_000;
 const SHARED_COLUMNS = durationSchema.columns.length;
 
 /** Stored states by target. */

@@ -14,7 +14,7 @@ import { requestTimeOf, type ServiceContext } from '../context.ts';
 
 /**
  * Occurrences of appointments that repeat. They are derived: kept for the days around today, so that plan, week and
- * command line read them like any other appointment, and worked out anew when the series or the month changes.
+ * command line read them like any other appointment, and worked out again when the series or the month changes.
  */
 
 const NAMESPACE = '7d1b0a52-7b0e-5f0e-9a53-2f9d0b7c6e41';

@@ -6,6 +6,7 @@ import type {
   RetentionWeek,
   SuccessMetrics,
 } from '../../core/metrics.ts';
+import { mean } from '../../core/statistics.ts';
 import { addDays, dayOf } from '../../core/time/zoned.ts';
 import type { ActivityCount, BehaviorType, FeedbackRecord } from '../../db/index.ts';
 import { mondayOf } from '../habits/weeks.ts';
@@ -218,8 +219,4 @@ export function laggedCorrelationOf(
 
 function total(values: readonly { count: number }[]): number {
   return values.reduce((sum, { count }) => sum + count, 0);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

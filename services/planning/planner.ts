@@ -31,7 +31,7 @@ export interface Standing {
   seen: Plan;
 }
 
-/** The plan, and what the person says to it: shows it, has it made anew, explains it, goes back to earlier ones. */
+/** The plan, and what the person says to it: shows it, has it made again, explains it, goes back to earlier ones. */
 export class Planner {
   readonly #ctx: ServiceContext;
   readonly #habits: Habits;

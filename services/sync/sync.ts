@@ -268,7 +268,7 @@ export class Sync {
     return { pushed, pulled, merged, conflicts, cursor, ms: Math.round(ms) };
   }
 
-  /** Whatever a merge changes is followed up like any write, but is nobody's step. */
+  /** Whatever a merge changes is followed up like any write, but is no step of the history. */
   #commit<T>(work: () => T): T {
     const ctx = this.#ctx;
     const scope = { group: ctx.ids(), at: ctx.clock(), origin: 'remote' as const };

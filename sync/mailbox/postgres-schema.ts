@@ -2,8 +2,8 @@
 export const SCHEMA_VERSION = 1;
 
 /**
- * What a mailbox consists of in Postgres, shown before it is run. Nobody but the database user who wrote a row can see
- * it; whoever may make roles gets one that people can be put into (`GRANT daymark_sync_user TO ada`).
+ * What a mailbox consists of in Postgres, shown before it is run. Only the database user who wrote a row can see
+ * it; a user who may make roles gets one that people can be put into (`GRANT daymark_sync_user TO ada`).
  */
 export const SCHEMA = `
 CREATE SCHEMA daymark_sync;

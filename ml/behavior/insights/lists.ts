@@ -16,7 +16,7 @@ const MORE_DONE = 0.45;
 const LONG_LIST = 6;
 const LITTLE = 0.6;
 const MOSTLY = 0.7;
-/** Where nobody plans by day: weeks add this many times what they finish, of everything no more than this share gets done. */
+/** Where no day is planned: weeks add this many times what they finish, of everything no more than this share gets done. */
 const MORE_ADDED = 1.1;
 const FINISHED_OF_ADDED = 0.7;
 const ENOUGH_WEEKS = 8;
@@ -49,7 +49,7 @@ function listsOf(
 
 /**
  * Whether more is listed than gets done: longer lists with a smaller share done (tested by shuffling shares over lists), long lists that
- * are mostly left undone, or, where nobody plans by day, weeks that add far more than they finish.
+ * are mostly left undone, or, where no day is planned, weeks that add far more than they finish.
  */
 export const detectFullDays: Detector = (observations) => {
   const lists = listsOf(observations, ({ kept }) => kept);

@@ -1,7 +1,7 @@
+import { DAY_MIN } from '../../../core/time/units.ts';
 import type { TaskFacts } from '../../features/index.ts';
 import { Projection } from '../../features/text-trend.ts';
 
-const DAY_MIN = 1440;
 const HOURS = 24;
 /** Components that the vectors of a day's work are reduced to. */
 const TEXT_WIDTH = 6;

@@ -76,7 +76,7 @@ class Stranger {
     this.#days = this.#options.weeks * 7;
     for (let i = 0; i < this.#manner.holidays; i++) {
       const length = 3 + Math.floor(this.#random() * 6);
-      // Nobody changes their habits by going on holiday: those lie well before.
+      // No one changes their habits by going on holiday: those lie well before.
       const from = 14 + Math.floor(this.#random() * 30);
       for (let day = from; day < from + length; day++) this.#off.add(day);
     }

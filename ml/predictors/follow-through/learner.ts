@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { followThrough } from '../../../core/prediction-targets/index.ts';
+import { DAY_MIN } from '../../../core/time/units.ts';
 import { BASELINES } from '../../behavior/rhythm/baselines.ts';
 import { DayLog, plannedDay, type LivedTask } from '../../behavior/rhythm/day-log.ts';
 import { RhythmNetwork, WEIGHTS } from '../../behavior/rhythm/network.ts';
@@ -17,7 +18,6 @@ const VERSION = 1;
 /** Trained again after this many days, or so large a share of them. */
 const LEAST_NEW = 14;
 const NEW_SHARE = 0.1;
-const DAY_MIN = 1440;
 
 /** The chance, 0–1, and what the day is expected to be like. */
 export interface FollowThroughAnswer extends Prediction {

@@ -54,7 +54,7 @@ describe('pictures in words', () => {
     expect(weekFigures(weeks).rows[2]).toEqual(['2027-04-26', 5, 4, 1, 2, '', 90]);
   });
 
-  it('order projects by time, or by tasks where nobody tracks', () => {
+  it('order projects by time, or by tasks without tracking', () => {
     const projects = [
       { project: 'Home', finished: 9, minutes: 0 },
       { project: 'Work', finished: 3, minutes: 0 },

@@ -84,7 +84,7 @@ export function weekFigures(weeks: InsightCharts['weeks']): Figures {
   };
 }
 
-/** Bars by project: tracked time, or finished tasks where nobody tracks. */
+/** Bars by project: tracked time, or finished tasks without tracking. */
 export function projectBars(
   projects: InsightMetrics['projects'],
 ): { name: string; value: number; words: string }[] {
