@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../../core/time/units.ts';
 import { seededRandom } from '../../../core/random.ts';
 import type { HistoryTask } from '../../../core/replay.ts';
 import { readMoment } from '../../../core/time/history.ts';
@@ -7,8 +8,6 @@ import { hashedVector } from '../../testing/histories.ts';
 import { DayLog } from '../rhythm/day-log.ts';
 
 const START = Date.UTC(2025, 0, 6);
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** Works in stretches: writing in the mornings for some days, then meeting people in the afternoons, and rests after a heavy day. */
 export interface RhythmOptions {
