@@ -7,8 +7,7 @@ import { orpc } from '../../api/client.ts';
 import { show } from '../../state/window.ts';
 import { percent } from '../../wording/format.ts';
 import shared from '../../ui/ui.module.css';
-import { dayWords } from './pictures.ts';
-import { headlineOf } from './words.ts';
+import { headlineOf, sentenceOf } from './words.ts';
 import styles from './insights.module.css';
 
 /** What stands out, each with how sure that is and the tasks behind it; or why nothing is said. */
@@ -36,7 +35,7 @@ function Finding({ insight }: { insight: Insight }) {
   return (
     <li>
       <h2 className={styles.finding}>{headlineOf(insight)}</h2>
-      <p className={styles.text}>{say({ key: `insight.${insight.id}`, params: readable(insight) })}</p>
+      <p className={styles.text}>{sentenceOf(insight)}</p>
       <p className={styles.sure}>
         {`${percent(Math.floor(100 * insight.confidence) / 100)} sure`}
         {ids.length > 0 && (
@@ -48,11 +47,6 @@ function Finding({ insight }: { insight: Insight }) {
       {open && <Behind ids={ids} />}
     </li>
   );
-}
-
-/** The params with a day as it is read. */
-function readable({ params, since }: Insight): Insight['params'] {
-  return since ? { ...params, since: dayWords(since) } : params;
 }
 
 /** The tasks behind a finding; one that is gone since is left out. */

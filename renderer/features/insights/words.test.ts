@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartWords, stateWords, versionWords } from './words.ts';
+import { chartWords, sentenceOf, stateWords, versionWords } from './words.ts';
 
 const learner = {
   target: 'duration',
@@ -25,6 +25,13 @@ const metrics = {
   challengerLoss: 1.1,
   promoted: true,
 } as const;
+
+describe('what was found', () => {
+  it('says a day as a day', () => {
+    const params = { what: 'written', before: 5.4, after: 11.4, since: '2027-05-03' };
+    expect(sentenceOf({ id: 'change', params })).toMatch(/^Since Mon 3 May, .*11\.4/);
+  });
+});
 
 describe('what the learning page says', () => {
   it('says how far a learner is', () => {

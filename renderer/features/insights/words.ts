@@ -1,6 +1,7 @@
 import type { LearningOverview, PredictionLogView, ModelVersionView } from '../../../core/domain/learning.ts';
 import type { Insight } from '../../../core/insights.ts';
 import type { LaggedCorrelation, PredictorMetrics } from '../../../core/metrics.ts';
+import { say } from '../../../core/messages/index.ts';
 import { minutes, percent } from '../../wording/format.ts';
 
 /** What the page says of numbers. */
@@ -71,6 +72,11 @@ export function versionWords({ metrics, damaged }: ModelVersionView): string {
     Math.abs(better) < 0.005 ? 'as good as before' : better > 0 ? 'better than before' : 'no better';
   const drift = metrics.reason === 'drift' ? ', because your habits changed' : '';
   return `${examples}, ${metrics.promoted ? amount : 'the previous version was kept'}${drift}`;
+}
+
+/** What was found, as a sentence. */
+export function sentenceOf({ id, params }: Pick<Insight, 'id' | 'params'>): string {
+  return say({ key: `insight.${id}`, params });
 }
 
 /** What was found, in a few words. */
