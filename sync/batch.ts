@@ -33,9 +33,7 @@ export function decodeBatch(bytes: Uint8Array, schemaVersion: number): Batch {
   const raw = parsed(bytes);
   const head = z.object({ format: z.int(), schema: z.int() }).safeParse(raw);
   if (head.success && (head.data.format > BATCH_FORMAT || head.data.schema > schemaVersion))
-    throw new DaymarkError('unsupported', {
-      reason: 'another device has a newer Daymark; update this one first',
-    });
+    throw newerProgram();
   const found = batch.safeParse(raw);
   if (!found.success) throw new DaymarkError('invalidInput', { reason: 'a batch of changes can’t be read' });
   return found.data;
@@ -47,4 +45,11 @@ function parsed(bytes: Uint8Array): unknown {
   } catch (cause) {
     throw new DaymarkError('invalidInput', { reason: 'a batch of changes can’t be read' }, { cause });
   }
+}
+
+/** The error for what a newer program has written. */
+export function newerProgram(): DaymarkError {
+  return new DaymarkError('unsupported', {
+    reason: 'another device has a newer Daymark; update this one first',
+  });
 }

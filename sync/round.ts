@@ -1,39 +1,16 @@
-import { dataTableNames } from '../db/index.ts';
 import { DaymarkError } from '../core/errors.ts';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { decodeBatch, encodeBatch, type Batch } from './batch.ts';
-import { openPiece, sealPiece, type DataKey, type PieceName } from './keyring.ts';
-import type { Head, Mailbox, Piece, SnapshotHead } from './mailbox/types.ts';
-import { Replica, type ReplicaStore, type SnapshotRow } from './replica.ts';
-import { includes, type Vector } from './stamp.ts';
+import { openPiece, sealPiece, type PieceName } from './keyring.ts';
+import type { Head, Piece } from './mailbox/types.ts';
+import { Replica } from './replica.ts';
+import { checkCancelled, MERGE_ROWS, type RoundParts } from './round-parts.ts';
+import { Snapshots } from './snapshots.ts';
+import type { Vector } from './stamp.ts';
 
 /**
  * One round of a sync: what was written here goes out, what others wrote comes in. Each step is stored together with what
  * it changes, and may be repeated; a round that was cut off anywhere is simply begun again.
  */
-
-export interface RoundParts {
-  db: ReplicaStore;
-  schemaVersion: number;
-  mailbox: Mailbox;
-  keys: readonly DataKey[];
-  clock(): number;
-  /** Runs a write of origin `remote` as one transaction, with what follows from it. */
-  commit<T>(work: () => T): T;
-  /** Lets others have the loop. */
-  breath(): Promise<void>;
-  /** Told after each step, for a progress bar. */
-  progress?(done: Progress): void;
-  signal?: AbortSignal | undefined;
-  /** A snapshot takes the place of batches when there are more; 200 unless said otherwise. */
-  batchesPerSnapshot?: number | undefined;
-}
-
-/** Rows that went and came so far. */
-export interface Progress {
-  pushed: number;
-  pulled: number;
-}
 
 /** What a whole round did. */
 export interface RoundResult {
@@ -49,26 +26,31 @@ export interface RoundResult {
 
 /** Rows told at once where no one waits for their being together. */
 const SEED_ROWS = 100;
-/** Rows that are taken in by one transaction, where groups allow it: so long the loop is held. */
-const MERGE_ROWS = 20;
 /** Groups larger than this are no more taken in at once. */
 const GROUP_ROWS = 200;
 const BATCH_ROWS = 500;
 const PUSH_BATCHES = 16;
 const PULL_BATCHES = 16;
-/** A snapshot is due when so many batches have come since the last. */
-const BATCHES_PER_SNAPSHOT = 200;
-const SNAPSHOT_ROWS = 500;
 
 /** One round; for one use. */
 export class Round {
   readonly #parts: RoundParts;
   readonly #replica: Replica;
+  readonly #snapshots: Snapshots;
   readonly #result: RoundResult = { pushed: 0, pulled: 0, merged: 0, conflicts: 0, cursor: {} };
 
   constructor(parts: RoundParts) {
     this.#parts = parts;
     this.#replica = new Replica(parts.db, parts.schemaVersion);
+    this.#snapshots = new Snapshots(parts, this.#replica, {
+      collect: () => this.#enclose(this.#replica.fold()),
+      received: (bytes) => (this.traffic.received += bytes),
+      merged: (rows) => {
+        this.#result.pulled += rows;
+        this.#result.merged += rows;
+        this.#tell();
+      },
+    });
   }
 
   /** Bytes of the pieces that went to the mailbox and came from it. */
@@ -90,7 +72,7 @@ export class Round {
     // What was written here while others' changes came in need not wait for the next round.
     await this.#collect();
     await this.#push();
-    await this.#compact();
+    await this.#snapshots.compact();
     return { ...this.#result, cursor: this.#replica.cursors };
   }
 
@@ -117,7 +99,7 @@ export class Round {
   /** Seals what was written here into the outbox. */
   async #collect(): Promise<void> {
     while (this.#replica.seeding) {
-      this.#check();
+      checkCancelled(this.#parts);
       this.#parts.commit(() => this.#enclose(this.#replica.seed(SEED_ROWS, this.#parts.clock())));
       await this.#parts.breath();
     }
@@ -139,7 +121,7 @@ export class Round {
   async #push(): Promise<void> {
     const { db, mailbox, commit } = this.#parts;
     for (;;) {
-      this.#check();
+      checkCancelled(this.#parts);
       const waiting = db.sync.outbox(PUSH_BATCHES);
       const last = waiting.at(-1);
       if (!last) return;
@@ -152,7 +134,7 @@ export class Round {
   }
 
   async #pull(heads: readonly Head[]): Promise<void> {
-    await this.#catchUp();
+    await this.#snapshots.catchUp();
     const open = new Set(
       heads.map((head) => head.device).filter((device) => device !== this.#parts.db.changes.device()),
     );
@@ -177,7 +159,7 @@ export class Round {
   async #pullFrom(device: string): Promise<boolean> {
     let moved = false;
     for (;;) {
-      this.#check();
+      checkCancelled(this.#parts);
       const after = this.#replica.cursors[device] ?? 0;
       const pieces = await this.#parts.mailbox.batches(device, after, PULL_BATCHES);
       for (const [index, { number, bytes }] of pieces.entries()) {
@@ -196,7 +178,7 @@ export class Round {
 
   async #merge(device: string, number: number, batch: Batch): Promise<void> {
     for (const groups of inSlices(batch.groups)) {
-      this.#check();
+      checkCancelled(this.#parts);
       this.#parts.commit(() => {
         this.#enclose(this.#replica.fold());
         this.#replica.beginMerging({ [device]: number });
@@ -211,120 +193,13 @@ export class Round {
     this.#parts.commit(() => this.#replica.endBatch(device, number, batch));
   }
 
-  /** Takes in a snapshot that has something which is not here. Batches that it took the place of are gone. */
-  async #catchUp(): Promise<void> {
-    const { mailbox, db } = this.#parts;
-    const newest = newestOf(await mailbox.snapshots());
-    if (!newest) return;
-    const name = `${newest.device}/${newest.number}`;
-    if (db.sync.state('snapshot') === name) return;
-    await this.#mergeSnapshot(newest);
-    db.sync.setState('snapshot', name);
-  }
-
-  async #mergeSnapshot(head: SnapshotHead): Promise<void> {
-    const { mailbox, keys, commit, breath } = this.#parts;
-    let part = 0;
-    let have: Vector = {};
-    let cursors: Vector = {};
-    for await (const bytes of mailbox.snapshotParts(head)) {
-      this.#check();
-      this.traffic.received += bytes.length;
-      const plain = openPiece(
-        keys,
-        { kind: 'snapshot', device: head.device, number: head.number, part },
-        bytes,
-      );
-      const body = JSON.parse(inflateRawSync(plain).toString('utf8')) as SnapshotPart;
-      if (body.schema > this.#parts.schemaVersion)
-        throw new DaymarkError('unsupported', {
-          reason: 'another device has a newer Daymark; update this one first',
-        });
-      cursors = body.cursors ?? cursors;
-      have = body.have ?? have;
-      const { [this.#parts.db.changes.device()]: _own, ...others } = cursors;
-      if (part === 0 && includes(this.#replica.cursors, others)) return;
-      for (let from = 0; from < body.rows.length; from += MERGE_ROWS) {
-        const rows = body.rows.slice(from, from + MERGE_ROWS);
-        commit(() => {
-          this.#enclose(this.#replica.fold());
-          this.#replica.beginMerging(cursors);
-          this.#replica.mergeSnapshot(rows);
-        });
-        this.#result.pulled += rows.length;
-        this.#result.merged += rows.length;
-        this.#tell();
-        await breath();
-      }
-      part += 1;
-    }
-    commit(() => this.#replica.endSnapshot(have, cursors));
-  }
-
-  /** Puts a snapshot in the place of many batches, so that a device that begins need not read them all. */
-  async #compact(): Promise<void> {
-    const { db, mailbox } = this.#parts;
-    const device = db.changes.device();
-    const cursors: Vector = { ...this.#replica.cursors, [device]: db.sync.state<number>('number') ?? 0 };
-    const heads = await mailbox.heads();
-    const kept = heads.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-    if (kept <= (this.#parts.batchesPerSnapshot ?? BATCHES_PER_SNAPSHOT)) return;
-    const old = await mailbox.snapshots();
-    // A number is used once, so that what was cut off never gets mixed with what comes after it.
-    const begun = db.sync.state<number>('snapshotNumber') ?? 0;
-    const head: SnapshotHead = { device, number: Math.max(newestOf(old)?.number ?? 0, begun) + 1, parts: 0 };
-    db.sync.setState('snapshotNumber', head.number);
-    if (begun > 0 && !old.some((one) => one.device === device && one.number === begun))
-      await mailbox.removeSnapshot({ device, number: begun, parts: 0 });
-    const have = this.#replica.have;
-    const { schemaVersion: schema } = this.#parts;
-    await this.#putPart(head, 0, { schema, rows: [], have, cursors }, false);
-    let part = 1;
-    for (const table of dataTableNames) {
-      for (let after = ''; ;) {
-        this.#check();
-        const rows = this.#replica.snapshotRows(table, after, SNAPSHOT_ROWS);
-        if (rows.length > 0) await this.#putPart(head, part++, { schema, rows }, false);
-        await this.#parts.breath();
-        const last = rows.at(-1);
-        if (!last || rows.length < SNAPSHOT_ROWS) break;
-        after = last[1];
-      }
-    }
-    await this.#putPart(head, part, { schema, rows: [] }, true);
-    for (const { device: of } of heads) await mailbox.removeBatches(of, cursors[of] ?? 0);
-    for (const one of old) await mailbox.removeSnapshot(one);
-  }
-
-  #putPart(head: SnapshotHead, part: number, body: SnapshotPart, last: boolean): Promise<void> {
-    const name: PieceName = { kind: 'snapshot', device: head.device, number: head.number, part };
-    const plain = deflateRawSync(Buffer.from(JSON.stringify(body)));
-    return this.#parts.mailbox.putSnapshotPart(head, part, sealPiece(this.#parts.keys, name, plain), last);
-  }
-
-  #check(): void {
-    if (this.#parts.signal?.aborted) throw new DaymarkError('cancelled');
-  }
-
   #tell(): void {
     this.#parts.progress?.({ pushed: this.#result.pushed, pulled: this.#result.pulled });
   }
 }
 
-interface SnapshotPart {
-  schema: number;
-  rows: SnapshotRow[];
-  /** In the first part: what the snapshot includes. */
-  have?: Vector;
-  cursors?: Vector;
-}
-
 function batchName(device: string, number: number): PieceName {
   return { kind: 'batch', device, number, part: 0 };
-}
-
-function newestOf(heads: readonly SnapshotHead[]): SnapshotHead | undefined {
-  return heads.toSorted((a, b) => b.number - a.number || (a.device < b.device ? -1 : 1))[0];
 }
 
 /** Cuts a batch where it grows large, never within a group that can be taken in at once. */
