@@ -201,9 +201,9 @@ describe('focus time', () => {
     await page.getByLabel('Focus time from').press('Tab');
     await page.getByLabel('Focus time to').fill('9:30');
     await page.getByLabel('Focus time to').press('Tab');
-    expect(await visible(page.getByText(/^Focus time \d of \d times this week: /).first(), 15_000)).toBe(
-      true,
-    );
+    expect(
+      await visible(page.getByText(/^Focus time reserved \d of \d times this week: /).first(), 15_000),
+    ).toBe(true);
     await page.getByLabel('Reserve focus time every week').click();
     expect(await gone(page.getByLabel('Focus time from'))).toBe(true);
     await go(page, 'Today');

@@ -44,7 +44,9 @@ export class LocalApi {
     this.#parts = parts;
   }
 
+  /** @throws DaymarkError `locked` while the profile is closed */
   state(): LocalApiState {
+    if (!this.#parts.database()) throw new DaymarkError('locked');
     return { enabled: this.#isOn(), address: this.#server?.address ?? null, tokenFile: this.#file };
   }
 
