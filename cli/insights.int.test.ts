@@ -29,7 +29,10 @@ describe('insights', () => {
   it('of a history that says nothing, and of a line that is none', async () => {
     const few = history(null).split('\n').slice(0, 5).join('\n');
     const quiet = await daymark(['insights', '--jsonl', '--tz', 'UTC'], few);
-    expect(quiet.lines[0]).toMatchObject({ insights: [], quiet: expect.stringContaining('Not enough history') });
+    expect(quiet.lines[0]).toMatchObject({
+      insights: [],
+      quiet: expect.stringContaining('Not enough history'),
+    });
     const bad = await daymark(['insights', '--jsonl'], '{"title":"x"}');
     expect(bad).toMatchObject({ code: 2, lines: [], stderr: expect.stringContaining('line 1') });
   });
