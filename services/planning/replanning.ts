@@ -121,6 +121,9 @@ export class Replanning {
       const solved = await this.#draft(requestTime, options, shown);
       if (solved === 'stands') {
         this.#changesKnown = seq;
+        // Its blocks stay, but what is said beside them may be another thing now, such as a week without room for focus time.
+        const current = db.plans.current();
+        if (current) this.#parts.tell(current.revision);
         return;
       }
       if (db.changes.version(PLANNED_TABLES) !== seq && drops < MAX_DROPS) continue;
