@@ -217,7 +217,7 @@ it('takes any number anywhere in a line, or refuses it by name', async () => {
         }
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 12, examples: [[[[0, 'estimateMin', 5e-324]]]] },
   );
   expect(taken).toBeGreaterThan(5);
 });

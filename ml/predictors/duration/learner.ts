@@ -346,6 +346,9 @@ function usualOf({ low, high }: { low: number; high: number }, figure: number): 
 }
 
 /** Minutes from log2 minutes, with six figures, so that 30 comes back as 30. */
+/** No task takes no time at all, whatever was estimated: answers are above 0. */
+const SHORTEST_MIN = 1e-6;
+
 function minutesOf(log: number): number {
-  return Number((2 ** log).toPrecision(6));
+  return Math.max(SHORTEST_MIN, Number((2 ** log).toPrecision(6)));
 }
