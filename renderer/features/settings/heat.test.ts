@@ -55,7 +55,7 @@ describe('heatRows', () => {
 describe('workProfileSentences', () => {
   it('says what is known, surest first, and keeps quiet about the rest', () => {
     expect(workProfileSentences(known)).toEqual([
-      'You work about 48 min at a stretch.',
+      'You usually focus for about 48 min.',
       'Most gets done between 10:00 and 13:00.',
       'Your days take about 20% longer than planned.',
       'What you get done on a typical day: Mon 4h 30m, Fri 3h 20m.',
