@@ -116,6 +116,22 @@ describe.each(['folder', 'postgres'] as const)('sync through a %s', (kind) => {
     expect(dumpOf(there)).toEqual(dumpOf(here));
   });
 
+  it('goes on after it was turned off and on again', async () => {
+    const { here, there, place } = await twoDevices(kind);
+    await add(here, 'Before');
+    await meet(here);
+    await meet(there);
+    await here.client.sync.turnOff();
+    await add(here, 'Meanwhile here');
+    await add(there, 'Meanwhile there');
+    await meet(there);
+    await here.client.sync.setUp({ kind, place, passphrase: PASSPHRASE });
+    for (const world of [here, there, here]) await meet(world);
+    const titles = (await there.client.tasks.list({})).tasks.map(({ title }) => title).toSorted();
+    expect(titles).toEqual(['Before', 'Meanwhile here', 'Meanwhile there']);
+    expect(dumpOf(here)).toEqual(dumpOf(there));
+  });
+
   it('takes a device out', async () => {
     const { here, there } = await twoDevices(kind);
     await meet(there);

@@ -80,7 +80,11 @@ export class Round {
   #begin(heads: readonly Head[]): void {
     const { db, commit } = this.#parts;
     if (db.sync.state('folded') === undefined) {
-      commit(() => this.#replica.begin());
+      // A device that was here before must not go on under its old name: others have counted its numbers already.
+      commit(() => {
+        db.changes.renewDevice();
+        this.#replica.begin();
+      });
       return;
     }
     const own = db.changes.device();

@@ -1,14 +1,10 @@
 import { hostname } from 'node:os';
-import { isAbsolute } from 'node:path';
 import type { MailboxKind, ReplacedText, SyncDevice, SyncRound, SyncStatus } from '../../core/domain/sync.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import {
-  FolderMailbox,
   makeKey,
   openKeys,
-  openPiece,
   POSTGRES_SCHEMA,
-  PostgresMailbox,
   Round,
   sealPiece,
   type DataKey,
@@ -19,6 +15,15 @@ import {
 import type { ServiceContext } from '../context.ts';
 import { announce, followUp } from '../follow-up.ts';
 import { yieldToEvents } from '../pauses.ts';
+import {
+  openDevice,
+  openMailbox,
+  packKey,
+  shownPlace,
+  unpackKey,
+  type Config,
+  type Standing,
+} from './set-up.ts';
 
 /**
  * Sync as a use case: setting up, rounds by hand and by themselves, devices, and what was replaced. The app never waits
@@ -34,21 +39,6 @@ const EVERY_MS = 5 * 60_000;
 const SETTLE_MS = 3_000;
 const LISTED = 200;
 const NO_TRAFFIC = { sent: 0, received: 0 };
-
-/** What is stored of a set-up, in the encrypted database alone. */
-interface Config {
-  kind: MailboxKind;
-  place: string;
-  deviceName: string;
-  keys: { id: string; madeAt: number; key: string }[];
-}
-
-/** How it went, across starts. */
-interface Standing {
-  lastRoundAt: number | null;
-  devices: SyncDevice[];
-  removed: boolean;
-}
 
 export interface SetUp {
   kind: MailboxKind;
@@ -67,7 +57,6 @@ export class Sync {
   #timer: NodeJS.Timeout | undefined;
   #attended = false;
   #ended = new AbortController();
-  #unlisten: (() => Promise<void>) | null = null;
 
   constructor(ctx: ServiceContext) {
     this.#ctx = ctx;
@@ -379,7 +368,7 @@ export class Sync {
     return { id };
   }
 
-  /** Rounds by themselves from here on: at the start, after changes, on news, and every few minutes. */
+  /** Rounds by themselves from here on: at the start, after changes, and every few minutes. */
   start(): void {
     this.#attended = true;
     if (this.#config()) this.#arrange(SETTLE_MS);
@@ -394,7 +383,6 @@ export class Sync {
     this.#attended = false;
     clearTimeout(this.#timer);
     this.#ended.abort(new DaymarkError('cancelled'));
-    await this.#unlisten?.().catch(() => {});
     await this.#running?.catch(() => {});
     this.#ended = new AbortController();
   }
@@ -438,41 +426,5 @@ export class Sync {
 
   #standing(): Standing {
     return this.#ctx.db.sync.state<Standing>(STATUS) ?? { lastRoundAt: null, devices: [], removed: false };
-  }
-}
-
-function openMailbox(kind: MailboxKind, place: string): Mailbox {
-  if (kind === 'postgres') return new PostgresMailbox(place);
-  if (!isAbsolute(place))
-    throw new DaymarkError('invalidInput', { reason: 'the folder needs its full path' });
-  return new FolderMailbox(place);
-}
-
-/** The place without the secrets in it. */
-function shownPlace({ kind, place }: Config): string {
-  return kind === 'postgres' && URL.canParse(place) ? new URL(place).host : place;
-}
-
-function packKey({ id, madeAt, key }: DataKey): Config['keys'][number] {
-  return { id, madeAt, key: Buffer.from(key).toString('base64') };
-}
-
-function unpackKey({ id, madeAt, key }: Config['keys'][number]): DataKey {
-  return { id, madeAt, key: Buffer.from(key, 'base64') };
-}
-
-interface DeviceNote {
-  name: string;
-  at: number;
-  removed?: boolean;
-}
-
-/** What a device says of itself; null when it can't be read here. */
-function openDevice(keys: readonly DataKey[], device: string, bytes: Uint8Array): DeviceNote | null {
-  try {
-    const plain = openPiece(keys, { kind: 'device', device, number: 0, part: 0 }, bytes);
-    return JSON.parse(Buffer.from(plain).toString('utf8')) as DeviceNote;
-  } catch {
-    return null;
   }
 }

@@ -44,9 +44,6 @@ CREATE TABLE daymark_sync.devices (
 ALTER TABLE daymark_sync.batches ALTER COLUMN bytes SET STORAGE EXTERNAL;
 ALTER TABLE daymark_sync.snapshots ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
-CREATE FUNCTION daymark_sync.channel() RETURNS text LANGUAGE sql STABLE
-  AS $$ SELECT 'daymark_' || md5(current_user) $$;
-
 DO $$
 DECLARE name text;
 BEGIN

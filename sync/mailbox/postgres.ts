@@ -114,7 +114,6 @@ export class PostgresMailbox implements Mailbox {
         for (const { number, bytes } of pieces)
           await sql`INSERT INTO daymark_sync.batches (device, number, bytes)
             VALUES (${device}, ${number}, ${Buffer.from(bytes)}) ON CONFLICT DO NOTHING`;
-        await sql`SELECT pg_notify(daymark_sync.channel(), ${device})`;
       }),
     );
   }
@@ -180,14 +179,6 @@ export class PostgresMailbox implements Mailbox {
       () => this.#sql`INSERT INTO daymark_sync.devices (device, bytes) VALUES (${device}, ${Buffer.from(bytes)})
         ON CONFLICT (owner, device) DO UPDATE SET bytes = excluded.bytes, at = now()`,
     );
-  }
-
-  async listen(onNews: () => void): Promise<() => Promise<void>> {
-    return this.#asked(async () => {
-      const [row] = await this.#sql`SELECT daymark_sync.channel() AS channel`;
-      const { unlisten } = await this.#sql.listen(String(row?.['channel']), onNews);
-      return unlisten;
-    });
   }
 
   async close(): Promise<void> {

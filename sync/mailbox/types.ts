@@ -32,8 +32,6 @@ export interface Mailbox {
   /** What each device says of itself, sealed. */
   devices(): Promise<{ device: string; bytes: Uint8Array }[]>;
   putDevice(device: string, bytes: Uint8Array): Promise<void>;
-  /** Calls back when another device has put something; answers how to end that. Absent where the mailbox can't tell. */
-  listen?(onNews: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
