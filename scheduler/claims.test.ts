@@ -9,7 +9,7 @@ import { anyOverfull, anyProblem } from './testing/arbitrary.ts';
 import { generateWeek } from './testing/generate.ts';
 import { falseLeftOut, leftOutClauses } from './testing/left-out-claims.ts';
 import { clauses, falseClaims } from './testing/claims.ts';
-import { World } from './testing/world.ts';
+import { MinuteGrid } from './testing/minute-grid.ts';
 
 /** Every sentence about a place is true of the plan it is about, whatever asked for it and however the plan came about. */
 
@@ -57,14 +57,14 @@ describe('the reasons of a plan', () => {
     fc.assert(
       fc.property(anyProblem(12), fc.nat(), fc.integer({ min: 1, max: 3 }), (input, seed, steps) => {
         for (const { problem, plan } of plans(problemSchema.parse(asTheAppSays(input, seed)), steps)) {
-          const world = new World(problem, plan);
+          const grid = new MinuteGrid(problem, plan);
           for (const reason of explain(problem, plan)) {
             const block = plan.blocks.find(
               ({ taskId, part }) => taskId === reason.taskId && part === reason.part,
             )!;
             expect(reason.whyHere).not.toEqual([]);
             expect(reason.whyNotEarlier).not.toEqual([]);
-            expect(falseClaims(world, block, [...reason.whyHere, ...reason.whyNotEarlier])).toEqual([]);
+            expect(falseClaims(grid, block, [...reason.whyHere, ...reason.whyNotEarlier])).toEqual([]);
           }
         }
       }),
@@ -73,20 +73,20 @@ describe('the reasons of a plan', () => {
   });
 
   it('would be found out by the checker if they were said of another place', () => {
-    let [said, caught] = [0, 0];
+    let [checked, caught] = [0, 0];
     for (let seed = 1; seed <= 4; seed++) {
       const input = asTheAppSays(generateWeek(seed, { tasks: 16, events: 8, days: 4, pinned: 0.2 }), seed);
       const [{ problem, plan }] = plans(problemSchema.parse(input), 1) as [{ problem: Problem; plan: Plan }];
-      const world = new World(problem, plan);
+      const grid = new MinuteGrid(problem, plan);
       const reasons = explain(problem, plan);
       plan.blocks.forEach((block, index) => {
         const others = reasons[(index + 5) % reasons.length]!;
         const messages = [...others.whyHere, ...others.whyNotEarlier];
-        said += messages.length;
-        caught += falseClaims(world, block, messages).length;
+        checked += messages.length;
+        caught += falseClaims(grid, block, messages).length;
       });
     }
-    expect(caught / said).toBeGreaterThan(0.8);
+    expect(caught / checked).toBeGreaterThan(0.8);
   });
 
   it('have a clause of the checker for every sentence there is', () => {
@@ -107,10 +107,10 @@ describe('what is said of tasks without a place', () => {
         fc.integer({ min: 1, max: 3 }),
         fc.boolean(),
         (input, seed, steps, firmPins) => {
-          const said = problemSchema.parse({ ...asTheAppSays(input, seed), firmPins });
-          for (const { problem, plan } of plans(said, steps)) {
-            const scene = { world: new World(problem, plan), plan };
-            expect(falseLeftOut(scene, plan)).toEqual([]);
+          const problemSeen = problemSchema.parse({ ...asTheAppSays(input, seed), firmPins });
+          for (const { problem, plan } of plans(problemSeen, steps)) {
+            const context = { grid: new MinuteGrid(problem, plan), plan };
+            expect(falseLeftOut(context, plan)).toEqual([]);
             expect(plan.unscheduled.filter(({ why }) => why === undefined)).toEqual([]);
           }
         },
@@ -120,20 +120,20 @@ describe('what is said of tasks without a place', () => {
   });
 
   it('would be found out by the checker if it were said of another task', () => {
-    let [said, caught] = [0, 0];
+    let [checked, caught] = [0, 0];
     for (let seed = 1; seed <= 6; seed++) {
       const input = generateWeek(seed, { tasks: 40, events: 4, days: 2, load: 3, dueHard: 0.5, series: 0.3 });
       const [{ problem, plan }] = plans(problemSchema.parse(input), 1) as [{ problem: Problem; plan: Plan }];
-      const scene = { world: new World(problem, plan), plan };
+      const context = { grid: new MinuteGrid(problem, plan), plan };
       const { unscheduled } = plan;
       const swapped = unscheduled.map((one, i) => ({
         ...one,
         taskId: unscheduled[(i + 3) % unscheduled.length]!.taskId,
       }));
-      said += swapped.reduce((sum, { why, remedy }) => sum + Number(!!why) + Number(!!remedy), 0);
-      caught += falseLeftOut(scene, { ...plan, unscheduled: swapped }).length;
+      checked += swapped.reduce((sum, { why, remedy }) => sum + Number(!!why) + Number(!!remedy), 0);
+      caught += falseLeftOut(context, { ...plan, unscheduled: swapped }).length;
     }
-    expect(said).toBeGreaterThan(50);
-    expect(caught / said).toBeGreaterThan(0.5);
+    expect(checked).toBeGreaterThan(50);
+    expect(caught / checked).toBeGreaterThan(0.5);
   });
 });

@@ -2,7 +2,7 @@ import type { BlockReasons, Plan, Problem } from '../core/problem.ts';
 import { compileFor } from './report/placed.ts';
 import { whyHere } from './report/here.ts';
 import { whyNotEarlier } from './report/earlier.ts';
-import { Scene } from './report/scene.ts';
+import { PlanContext } from './report/plan-context.ts';
 import { checkProblem } from './validate.ts';
 
 /**
@@ -16,19 +16,19 @@ import { checkProblem } from './validate.ts';
  */
 export function explain(problem: Problem, plan: Plan, only?: ReadonlySet<string>): BlockReasons[] {
   checkProblem(problem);
-  const scene = new Scene(compileFor(problem, plan), plan);
-  const { indexOf, timeline } = scene.model;
+  const context = new PlanContext(compileFor(problem, plan), plan);
+  const { indexOf, timeline } = context.model;
   return plan.blocks
     .filter(({ taskId }) => indexOf.has(taskId) && (only?.has(taskId) ?? true))
     .map((block) => {
       const task = indexOf.get(block.taskId)!;
       const from = timeline.minuteOf(block.start);
-      const index = scene.parts.findIndex((part) => part.task === task && part.from === from);
+      const index = context.parts.findIndex((part) => part.task === task && part.from === from);
       return {
         taskId: block.taskId,
         part: block.part,
-        whyHere: whyHere(scene, index),
-        whyNotEarlier: whyNotEarlier(scene, index),
+        whyHere: whyHere(context, index),
+        whyNotEarlier: whyNotEarlier(context, index),
       };
     });
 }

@@ -37,8 +37,8 @@ export function forecast(
 ): { days: PlannedDayForecast[]; tasks: TaskForecast[] } {
   checkProblem(problem);
   const samples = options.samples ?? 1000;
-  const world = new World(problem, plan, samples, options);
-  return { days: world.days(), tasks: world.tasks() };
+  const simulation = new Simulation(problem, plan, samples, options);
+  return { days: simulation.days(), tasks: simulation.tasks() };
 }
 
 /** What is promised holds about as often as this. */
@@ -55,7 +55,7 @@ interface Day {
   hoursEnd: number;
 }
 
-class World {
+class Simulation {
   readonly #model: Model;
   readonly #parts: Part[];
   /** Real minutes of each part in each sample, part by part. */

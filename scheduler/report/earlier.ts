@@ -7,7 +7,7 @@ import { union, type Interval } from '../model/intervals.ts';
 import { NEVER } from '../model/model.ts';
 import { pinWord } from './here.ts';
 import { placementOf, type Part } from './placed.ts';
-import type { Scene } from './scene.ts';
+import type { PlanContext } from './plan-context.ts';
 import { dayMinutes } from './scorer.ts';
 import { message } from './words.ts';
 
@@ -31,14 +31,14 @@ export const WORSE_EARLIER = [
 ] as const satisfies readonly ConstraintName[];
 
 /** What keeps a part from standing earlier, each of it checkable. Never empty. */
-export function whyNotEarlier(scene: Scene, index: number): Message[] {
-  const { task, from } = scene.parts[index]!;
-  const { model } = scene;
+export function whyNotEarlier(context: PlanContext, index: number): Message[] {
+  const { task, from } = context.parts[index]!;
+  const { model } = context;
   if (model.pinStart[task] !== NEVER) return [message(`plan.earlier.${pinWord(model.tasks[task]!)}`, {})];
-  const limit = earliest(scene, index);
+  const limit = earliest(context, index);
   if (from <= limit.bound) return [limit.why];
-  const better = earlierPlace(scene, index, limit.bound);
-  return better === undefined ? whatStandsBefore(scene, index, limit) : worseAt(scene, index, better);
+  const better = earlierPlace(context, index, limit.bound);
+  return better === undefined ? whatStandsBefore(context, index, limit) : worseAt(context, index, better);
 }
 
 interface Limit {
@@ -48,10 +48,10 @@ interface Limit {
   why: Message;
 }
 
-function earliest(scene: Scene, index: number): Limit {
-  const { model, parts } = scene;
+function earliest(context: PlanContext, index: number): Limit {
+  const { model, parts } = context;
   const { task, from } = parts[index]!;
-  if (!scene.isFirstPart(parts[index]!)) {
+  if (!context.isFirstPart(parts[index]!)) {
     const before = parts.filter((part) => part.task === task && part.from < from);
     return { bound: Math.max(...before.map((part) => part.to)), why: message('plan.earlier.partBefore', {}) };
   }
@@ -59,18 +59,18 @@ function earliest(scene: Scene, index: number): Limit {
   let why = message('plan.earlier.now', {});
   if (model.release[task]! > bound) {
     bound = model.release[task]!;
-    why = released(scene, task);
+    why = released(context, task);
   }
   for (const pred of model.preds[task]!) {
-    const end = scene.endOf[pred]!;
+    const end = context.endOf[pred]!;
     if (end === NEVER || end <= bound) continue;
     bound = end;
-    why = message('plan.earlier.dependency', { other: scene.title(pred), until: scene.local(end) });
+    why = message('plan.earlier.dependency', { other: context.title(pred), until: context.local(end) });
   }
   return { bound, why };
 }
 
-function released({ model }: Scene, task: number): Message {
+function released({ model }: PlanContext, task: number): Message {
   const { series, earliest: from, chosenDay } = model.tasks[task]!;
   if (series !== undefined) return message('plan.earlier.spread', { from: from! });
   if (from === chosenDay) return message('plan.earlier.chosenDay', { day: chosenDay! });
@@ -78,12 +78,12 @@ function released({ model }: Scene, task: number): Message {
 }
 
 /** Start of the first earlier free place that holds the part. */
-function earlierPlace(scene: Scene, index: number, bound: number): number | undefined {
-  const { task, from, to } = scene.parts[index]!;
-  const firstPart = scene.isFirstPart(scene.parts[index]!);
-  const { timeline } = scene.model;
-  const isTaken = (at: number): boolean => firstPart && scene.siblingOn(task, at) !== undefined;
-  for (const [start, end] of scene.freeFor(task)) {
+function earlierPlace(context: PlanContext, index: number, bound: number): number | undefined {
+  const { task, from, to } = context.parts[index]!;
+  const firstPart = context.isFirstPart(context.parts[index]!);
+  const { timeline } = context.model;
+  const isTaken = (at: number): boolean => firstPart && context.siblingOn(task, at) !== undefined;
+  for (const [start, end] of context.freeFor(task)) {
     let at = Math.max(start, bound);
     while (at < end && isTaken(at)) at = timeline.dayStart[timeline.dayIndexOf(at) + 1]!;
     if (at >= from) return undefined;
@@ -93,51 +93,54 @@ function earlierPlace(scene: Scene, index: number, bound: number): number | unde
 }
 
 /** Which constraints the earlier place would hurt, the worst first. */
-function worseAt(scene: Scene, index: number, start: number): Message[] {
-  const { model } = scene;
-  const moved = scene.parts.map((part, i): Part => {
+function worseAt(context: PlanContext, index: number, start: number): Message[] {
+  const { model } = context;
+  const moved = context.parts.map((part, i): Part => {
     return i === index ? { task: part.task, from: start, to: start + part.to - part.from } : part;
   });
   const { at, heads } = placementOf(model, moved);
-  const then = scene.scorer.magnitudes(at, heads);
+  const then = context.scorer.magnitudes(at, heads);
   const worse = WORSE_EARLIER.map((name) => {
-    return { name, points: model.weights[name] * (then[name] - scene.magnitudes[name]) };
+    return { name, points: model.weights[name] * (then[name] - context.magnitudes[name]) };
   })
     .filter(({ points }) => points > WORTH_SAYING)
     .sort((a, b) => b.points - a.points);
-  const when = scene.local(start);
+  const when = context.local(start);
   if (worse.length === 0) return [message('plan.earlier.couldMove', { when })];
   return worse.map(({ name }) => {
-    const held = name === 'load' ? dayAt(scene, start, at) : {};
+    const held = name === 'load' ? dayAt(context, start, at) : {};
     return message(`plan.earlier.worse.${name}`, { when, ...held });
   });
 }
 
 /** What the day of a minute would hold, and usually holds. */
-function dayAt({ model }: Scene, minute: number, at: Placement): { heldMin: number; usualMin: number } {
+function dayAt({ model }: PlanContext, minute: number, at: Placement): { heldMin: number; usualMin: number } {
   const day = model.timeline.dayIndexOf(minute);
   return { heldMin: dayMinutes(model, at)[day]!, usualMin: Math.round(usualMinutes(model)[day]!) };
 }
 
 /** Everything that fills the time before a block: meetings, closed hours, tasks that claimed it, gaps that are too short. */
-function whatStandsBefore(scene: Scene, index: number, { bound, why }: Limit): Message[] {
+function whatStandsBefore(context: PlanContext, index: number, { bound, why }: Limit): Message[] {
   const reasons: Message[] = bound > 0 ? [why] : [];
-  const closed = justEnded(scene, index) ?? opening(scene, index);
+  const closed = justEnded(context, index) ?? opening(context, index);
   if (closed) reasons.push(closed);
-  const { task, from } = scene.parts[index]!;
-  const ahead = scene.parts.filter(
+  const { task, from } = context.parts[index]!;
+  const ahead = context.parts.filter(
     (part) =>
-      part.task !== task && part.to <= from && part.from >= bound && scene.day(part.from) === scene.day(from),
+      part.task !== task &&
+      part.to <= from &&
+      part.from >= bound &&
+      context.day(part.from) === context.day(from),
   );
-  for (const other of ahead.slice(-NAMED_AHEAD).reverse()) reasons.push(aheadOf(scene, other.task, task));
-  const short = gaps(scene, index, bound);
+  for (const other of ahead.slice(-NAMED_AHEAD).reverse()) reasons.push(aheadOf(context, other.task, task));
+  const short = gaps(context, index, bound);
   // That nothing is free goes without saying where it is said what has the time.
   const known = reasons.length > 0 && short[0]?.key === 'plan.earlier.nothingFree';
   return known ? reasons : [...reasons, ...short];
 }
 
 /** The appointment that lasts, its way back included, until shortly before a block. */
-function justEnded({ model, parts }: Scene, index: number): Message | undefined {
+function justEnded({ model, parts }: PlanContext, index: number): Message | undefined {
   const { from } = parts[index]!;
   const { timeline, problem } = model;
   for (const { title, id, start, end, travelAfterMin = 0 } of problem.events) {
@@ -155,7 +158,7 @@ function justEnded({ model, parts }: Scene, index: number): Message | undefined 
 }
 
 /** Hours that begin where a block does: the task's own, else the working hours. */
-function opening({ model, parts }: Scene, index: number): Message | undefined {
+function opening({ model, parts }: PlanContext, index: number): Message | undefined {
   const { task, from } = parts[index]!;
   const { timeline, problem, tasks } = model;
   const day = timeline.dayIndexOf(from);
@@ -174,10 +177,10 @@ function opening({ model, parts }: Scene, index: number): Message | undefined {
 }
 
 /** Why another task got the time before this one: only what both tasks show. */
-function aheadOf(scene: Scene, other: number, task: number): Message {
-  const { model } = scene;
+function aheadOf(context: PlanContext, other: number, task: number): Message {
+  const { model } = context;
   const [ahead, own] = [model.tasks[other]!, model.tasks[task]!];
-  const params = { other: scene.title(other) };
+  const params = { other: context.title(other) };
   if (model.pinStart[other] !== NEVER) {
     const word = pinWord(ahead);
     return message(`plan.earlier.${OTHER[word]}`, { ...params, at: ahead.pinnedStart! });
@@ -203,26 +206,26 @@ const OTHER = {
 } as const;
 
 /** That no free stretch before a block is long enough, or those that are lie on days of its series. */
-function gaps(scene: Scene, index: number, bound: number): Message[] {
-  const { task, from, to } = scene.parts[index]!;
-  const firstPart = scene.isFirstPart(scene.parts[index]!);
+function gaps(context: PlanContext, index: number, bound: number): Message[] {
+  const { task, from, to } = context.parts[index]!;
+  const firstPart = context.isFirstPart(context.parts[index]!);
   const neededMin = to - from;
   let longestMin = 0;
   let sibling: { other: number; at: number } | undefined;
-  for (const [open, close] of scene.freeFor(task)) {
+  for (const [open, close] of context.freeFor(task)) {
     const at = Math.max(open, bound);
     const roomMin = Math.min(close, from) - at;
     if (roomMin <= 0) continue;
-    const other = firstPart ? scene.siblingOn(task, at) : undefined;
+    const other = firstPart ? context.siblingOn(task, at) : undefined;
     if (other === undefined) longestMin = Math.max(longestMin, roomMin);
     else if (roomMin >= neededMin) sibling = { other, at };
   }
   const reasons: Message[] = [];
   if (sibling)
     reasons.push(
-      message('plan.earlier.series', { other: scene.title(sibling.other), day: scene.day(sibling.at) }),
+      message('plan.earlier.series', { other: context.title(sibling.other), day: context.day(sibling.at) }),
     );
-  const since = bound > 0 ? scene.local(bound) : null;
+  const since = bound > 0 ? context.local(bound) : null;
   if (longestMin > 0 && longestMin < neededMin)
     reasons.push(message('plan.earlier.gapsTooShort', { longestMin, neededMin, since }));
   else if (longestMin === 0 && !sibling) reasons.push(message('plan.earlier.nothingFree', { since }));

@@ -4,7 +4,7 @@ import { daysBetween, weekdayOf } from '../../core/time/zoned.ts';
 import { focusSide } from '../constraints/focustime.ts';
 import { NEVER } from '../model/model.ts';
 import { message } from './words.ts';
-import type { Scene } from './scene.ts';
+import type { PlanContext } from './plan-context.ts';
 import { WEEKDAYS } from '../../core/time/week.ts';
 
 /** Energy from which an hour suits demanding work, and up to which it suits easy work. */
@@ -13,26 +13,26 @@ const QUIET = 0.5;
 const NEAR_MIN = 60;
 
 /** Why a part stands where it stands: facts of the task and its place, each of them checkable. Never empty. */
-export function whyHere(scene: Scene, index: number): Message[] {
-  const { task, from, to } = scene.parts[index]!;
-  const { model } = scene;
+export function whyHere(context: PlanContext, index: number): Message[] {
+  const { task, from, to } = context.parts[index]!;
+  const { model } = context;
   const facts = model.tasks[task]!;
   const reasons = [
-    pin(scene, task),
-    ...dueReasons(scene, index),
-    energy(scene, task, from),
-    inFocusTime(scene, task, from, to) ? message('plan.here.focusTime', {}) : undefined,
-    preferred(scene, facts, from),
-    besideProject(scene, index),
+    pin(context, task),
+    ...dueReasons(context, index),
+    energy(context, task, from),
+    inFocusTime(context, task, from, to) ? message('plan.here.focusTime', {}) : undefined,
+    preferred(context, facts, from),
+    besideProject(context, index),
     facts.priority !== undefined && facts.priority <= 2
       ? message('plan.here.priority', { priority: facts.priority })
       : undefined,
-    kept(scene, task, from),
+    kept(context, task, from),
     model.splittable[task] && to - from < model.duration[task]!
       ? message('plan.here.piece', { minutes: to - from, ofMinutes: model.duration[task]! })
       : undefined,
   ].filter((reason) => reason !== undefined);
-  return reasons.length > 0 ? reasons : [room(scene, index)];
+  return reasons.length > 0 ? reasons : [room(context, index)];
 }
 
 /** What holds a pin, in the words that fit: only a hand pins. */
@@ -40,35 +40,35 @@ export function pinWord({ pinBy = 'hand' }: ProblemTask): 'pinned' | 'atTime' | 
   return ({ hand: 'pinned', time: 'atTime', running: 'running', kept: 'kept' } as const)[pinBy];
 }
 
-function pin({ model }: Scene, task: number): Message | undefined {
+function pin({ model }: PlanContext, task: number): Message | undefined {
   if (model.pinStart[task] === NEVER) return undefined;
   const facts = model.tasks[task]!;
   return message(`plan.here.${pinWord(facts)}`, { at: facts.pinnedStart! });
 }
 
 /** The deadline and the chosen day. A due moment of the planner's own is not shown. */
-function dueReasons(scene: Scene, index: number): Message[] {
-  const { task } = scene.parts[index]!;
-  const { model } = scene;
+function dueReasons(context: PlanContext, index: number): Message[] {
+  const { task } = context.parts[index]!;
+  const { model } = context;
   const facts = model.tasks[task]!;
   if (facts.series !== undefined) return [message('plan.here.series', {})];
   const reasons: Message[] = [];
   if (facts.due !== undefined && (facts.dueBy ?? 'deadline') === 'deadline') {
-    const [due, end] = [model.due[task]!, scene.endOf[task]!];
+    const [due, end] = [model.due[task]!, context.endOf[task]!];
     if (end > due) reasons.push(message('plan.here.late', { due: facts.due }));
     else {
       // The last minute of a day belongs to it.
-      const days = facts.due.length > 10 ? null : daysBetween(scene.day(end - 1), facts.due);
+      const days = facts.due.length > 10 ? null : daysBetween(context.day(end - 1), facts.due);
       reasons.push(message('plan.here.beforeDue', { due: facts.due, spareMin: due - end, days }));
     }
   }
-  if (facts.chosenDay !== undefined) reasons.push(...chosen(scene, index, facts.chosenDay));
+  if (facts.chosenDay !== undefined) reasons.push(...chosen(context, index, facts.chosenDay));
   return reasons;
 }
 
-function chosen(scene: Scene, index: number, day: string): Message[] {
-  const { problem } = scene.model;
-  const stands = scene.day(scene.parts[index]!.from);
+function chosen(context: PlanContext, index: number, day: string): Message[] {
+  const { problem } = context.model;
+  const stands = context.day(context.parts[index]!.from);
   if (stands === day) return [message('plan.here.onDay', { day })];
   if (stands < day) return [];
   const today = problem.now.slice(0, 10);
@@ -79,10 +79,10 @@ function chosen(scene: Scene, index: number, day: string): Message[] {
   ];
 }
 
-function energy(scene: Scene, task: number, from: number): Message | undefined {
-  const byHour = scene.model.problem.profile?.energyByHour;
-  const wanted = scene.model.tasks[task]!.energy;
-  const clock = scene.clock(from);
+function energy(context: PlanContext, task: number, from: number): Message | undefined {
+  const byHour = context.model.problem.profile?.energyByHour;
+  const wanted = context.model.tasks[task]!.energy;
+  const clock = context.clock(from);
   if (!byHour || clock < 0 || (wanted !== 'high' && wanted !== 'low')) return undefined;
   const hour = Math.floor(clock / 60);
   if (wanted === 'high' && byHour[hour]! >= STRONG) return message('plan.here.energyHigh', { hour });
@@ -91,7 +91,7 @@ function energy(scene: Scene, task: number, from: number): Message | undefined {
 }
 
 /** Whether demanding work stands in the time that is kept for it. */
-function inFocusTime({ model }: Scene, task: number, from: number, to: number): boolean {
+function inFocusTime({ model }: PlanContext, task: number, from: number, to: number): boolean {
   const { tasks, problem, timeline } = model;
   if (focusSide(tasks[task]!) !== 1) return false;
   return (problem.focusTime ?? []).some(
@@ -99,15 +99,15 @@ function inFocusTime({ model }: Scene, task: number, from: number, to: number): 
   );
 }
 
-function preferred(scene: Scene, facts: ProblemTask, from: number): Message | undefined {
-  const clock = scene.clock(from);
+function preferred(context: PlanContext, facts: ProblemTask, from: number): Message | undefined {
+  const clock = context.clock(from);
   if (!facts.preferred || clock < 0) return undefined;
   const { hour } = facts.preferred;
   return Math.abs(clock - hour * 60) <= NEAR_MIN ? message('plan.here.preferred', { hour }) : undefined;
 }
 
-function besideProject(scene: Scene, index: number): Message | undefined {
-  const { parts, model } = scene;
+function besideProject(context: PlanContext, index: number): Message | undefined {
+  const { parts, model } = context;
   const own = parts[index]!;
   const { project } = model.tasks[own.task]!;
   if (project === undefined) return undefined;
@@ -115,12 +115,12 @@ function besideProject(scene: Scene, index: number): Message | undefined {
     if (!other || other.task === own.task) continue;
     const touching = other.to === own.from || other.from === own.to;
     if (touching && model.tasks[other.task]!.project === project)
-      return message('plan.here.sameProject', { project, other: scene.title(other.task) });
+      return message('plan.here.sameProject', { project, other: context.title(other.task) });
   }
   return undefined;
 }
 
-function kept({ model }: Scene, task: number, from: number): Message | undefined {
+function kept({ model }: PlanContext, task: number, from: number): Message | undefined {
   if (model.pinStart[task] !== NEVER) return undefined;
   const { problem, timeline, tasks } = model;
   const before = problem.previous?.find(
@@ -130,10 +130,12 @@ function kept({ model }: Scene, task: number, from: number): Message | undefined
 }
 
 /** What is left to say of a place that nothing speaks for: it is free, and maybe the first one that is. */
-function room(scene: Scene, index: number): Message {
-  const { task, from, to } = scene.parts[index]!;
-  const earlier = scene
+function room(context: PlanContext, index: number): Message {
+  const { task, from, to } = context.parts[index]!;
+  const earlier = context
     .freeFor(task)
-    .some(([open, close]) => Math.min(close, from) - Math.max(open, scene.model.release[task]!) >= to - from);
+    .some(
+      ([open, close]) => Math.min(close, from) - Math.max(open, context.model.release[task]!) >= to - from,
+    );
   return message(earlier ? 'plan.here.room' : 'plan.here.firstFree', {});
 }

@@ -35,16 +35,16 @@ export function unscheduledOf(
 export function collisionsOf({ collisions, tasks, indexOf }: Model): NonNullable<Plan['collisions']> {
   return [...collisions].map(([task, conflict]) => {
     const other = conflict.with === undefined ? undefined : tasks[indexOf.get(conflict.with) ?? -1];
-    const kind =
+    const against =
       conflict.waits || other === undefined ? (conflict.waits ? 'waits' : conflict.with) : undefined;
-    const said =
-      conflict.reason === 'wouldBeLate' ? 'late' : (kind ?? (conflict.sameDay ? 'sameDay' : 'task'));
+    const kind =
+      conflict.reason === 'wouldBeLate' ? 'late' : (against ?? (conflict.sameDay ? 'sameDay' : 'task'));
     const params = {
       with: other?.id ?? null,
       other: other?.title ?? other?.id ?? '',
       due: tasks[task]!.due ?? null,
     };
-    return { taskId: tasks[task]!.id, why: message(`plan.collision.${said}`, params) };
+    return { taskId: tasks[task]!.id, why: message(`plan.collision.${kind}`, params) };
   });
 }
 
@@ -72,7 +72,7 @@ function explainMissing(left: Left, task: number): Unscheduled {
       other: titleOf(model, refusal.with),
       due: model.tasks[task]!.due ?? null,
     };
-    const said = refusal.sameDay ? 'seriesPin' : refusal.reason;
+    const kind = refusal.sameDay ? 'seriesPin' : refusal.reason;
     const remedy =
       refusal.reason === 'dependencyUnscheduled'
         ? message('plan.remedy.dependencyFirst', { other: titleOf(model, refusal.with) })
@@ -80,7 +80,7 @@ function explainMissing(left: Left, task: number): Unscheduled {
     return {
       taskId,
       reason: refusal.reason,
-      why: message(`plan.unscheduled.${said}`, params),
+      why: message(`plan.unscheduled.${kind}`, params),
       remedy,
     };
   }

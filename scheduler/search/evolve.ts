@@ -163,10 +163,10 @@ function breed(
     return a.cost < b.cost ? a : b;
   };
   if (population.length > 1 && random() < CROSSOVER) {
-    const mother = pick();
-    let father = pick();
-    for (let i = 0; father === mother && i < 4; i++) father = pick();
-    const genome = crossOver(model, mother.genome, father.genome, random);
+    const first = pick();
+    let second = pick();
+    for (let i = 0; second === first && i < 4; i++) second = pick();
+    const genome = crossOver(model, first.genome, second.genome, random);
     perturb(model, genome, values, random, 1);
     return { genome, cost: 0 };
   }

@@ -7,30 +7,30 @@ import type { Layout } from './layout.ts';
 import type { GeneValues } from './gene-values.ts';
 
 /**
- * Order crossover (Davis, 1985): a slice of the mother stays in place, the rest follows in the father's order.
- * The way a task claims its time comes from the parent its place came from. Dependencies are restored after.
+ * Order crossover (Davis, 1985): a slice of the first parent stays in place, the rest follows in the order of the
+ * second. The way a task claims its time comes from the parent its place came from. Dependencies are restored after.
  */
-export function crossOver(model: Model, mother: Genome, father: Genome, random: Random): Genome {
-  const count = mother.order.length;
+export function crossOver(model: Model, first: Genome, second: Genome, random: Random): Genome {
+  const count = first.order.length;
   const child = emptyGenome(model);
   const a = Math.floor(random() * count);
   const b = Math.floor(random() * count);
   const from = Math.min(a, b);
   const to = Math.max(a, b);
-  const fromMother = new Uint8Array(model.tasks.length);
+  const fromFirst = new Uint8Array(model.tasks.length);
   for (let i = from; i <= to; i++) {
-    const task = mother.order[i]!;
+    const task = first.order[i]!;
     child.order[i] = task;
-    fromMother[task] = 1;
+    fromFirst[task] = 1;
   }
   let at = 0;
-  for (const task of father.order) {
-    if (fromMother[task]) continue;
+  for (const task of second.order) {
+    if (fromFirst[task]) continue;
     if (at === from) at = to + 1;
     child.order[at++] = task;
   }
   for (const task of child.order) {
-    const parent = fromMother[task] ? mother : father;
+    const parent = fromFirst[task] ? first : second;
     child.notBefore[task] = parent.notBefore[task]!;
     child.lead[task] = parent.lead[task]!;
     child.chunk[task] = parent.chunk[task]!;

@@ -6,7 +6,7 @@ import { partsOf, placementOf, type Part } from './placed.ts';
 import { Scorer } from './scorer.ts';
 
 /** A plan laid out on the minute axis, with the questions that its reasons ask of it. */
-export class Scene {
+export class PlanContext {
   readonly model: Model;
   /** All parts, in time order. */
   readonly parts: readonly Part[];

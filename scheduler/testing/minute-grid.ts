@@ -5,7 +5,7 @@ import { addDays, instantOf, localOf, weekdayOf } from '../../core/time/zoned.ts
 export const MINUTE = 60_000;
 
 /** A problem and its plan, minute by minute. */
-export class World {
+export class MinuteGrid {
   readonly problem: Problem;
   readonly plan: Pick<Plan, 'blocks'>;
   readonly now: number;
@@ -34,11 +34,11 @@ export class World {
     return this.#busy.length;
   }
 
-  #bare: World | undefined;
+  #bare: MinuteGrid | undefined;
 
   /** The same days without a plan. */
-  bare(): World {
-    return (this.#bare ??= new World(this.problem, { blocks: [] }));
+  bare(): MinuteGrid {
+    return (this.#bare ??= new MinuteGrid(this.problem, { blocks: [] }));
   }
 
   #take(from: number, to: number): void {
