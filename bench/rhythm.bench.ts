@@ -1,7 +1,7 @@
 import { mean } from '../core/statistics.ts';
-import type { Modality } from '../ml/behavior/rhythm/sequences.ts';
-import { trainRhythm, type RhythmErrors } from '../ml/behavior/rhythm/train.ts';
-import { daysOf, rhythmYear } from '../ml/behavior/testing/rhythm-year.ts';
+import type { Modality } from '../ml/behavior/day-network/sequences.ts';
+import { trainDayNetwork, type DayNetworkErrors } from '../ml/behavior/day-network/train.ts';
+import { daysOf, simulatedYear } from '../ml/behavior/testing/simulated-year.ts';
 import type { Bench, BenchRow } from './types.ts';
 
 /** Forecasts of the next day on held-back weeks of simulated people, beside simple rules and with kinds of input left out. */
@@ -11,8 +11,8 @@ const BUDGET_S = 30;
 /** Whose errors are compared; each is a mean square in hours, or of a share. */
 const PARTS: readonly [
   name: string,
-  of: (errors: RhythmErrors) => number,
-  best: (errors: RhythmErrors) => number,
+  of: (errors: DayNetworkErrors) => number,
+  best: (errors: DayNetworkErrors) => number,
 ][] = [
   ['focus by hour', (e) => e.network, (e) => Math.min(...Object.values(e.rules))],
   ['focus of a day', (e) => e.capacity.network, (e) => e.capacity.best],
@@ -20,16 +20,22 @@ const PARTS: readonly [
 ];
 
 interface Run {
-  readonly errors: RhythmErrors;
+  readonly errors: DayNetworkErrors;
   readonly seconds: number;
   readonly promoted: boolean;
 }
 
 async function run(seed: number, memoryless: boolean, without: readonly Modality[] = []): Promise<Run> {
-  const log = daysOf(rhythmYear({ seed, memoryless }));
+  const log = daysOf(simulatedYear({ seed, memoryless }));
   const rows = log.rows(log.first, log.length);
   const before = process.cpuUsage();
-  const { errors, report } = await trainRhythm({ rows, first: log.first, seed: 1, reason: 'asked', without });
+  const { errors, report } = await trainDayNetwork({
+    rows,
+    first: log.first,
+    seed: 1,
+    reason: 'asked',
+    without,
+  });
   const { user, system } = process.cpuUsage(before);
   return { errors, seconds: (user + system) / 1e6, promoted: report.promoted };
 }

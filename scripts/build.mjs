@@ -121,7 +121,7 @@ async function buildNode(plugin) {
   removeLeftovers(dist, made, ['renderer']);
 }
 
-/** The network's program for the processor, beside the chunk that loads it (`ml/behavior/rhythm/tensors.ts`). */
+/** The network's program for the processor, beside the chunk that loads it (`ml/behavior/day-network/tensors.ts`). */
 function copyPrograms() {
   const from = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   return ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map((name) => {

@@ -359,7 +359,7 @@ export const grammarRows: readonly GrammarRow[] = [
   },
   {
     group: 'times',
-    form: 'at 5: the hour a day is lived in (1–6 are afternoon)',
+    form: 'at 5: an hour when people are awake (1–6 are afternoon)',
     example: 'Call Bob at 5',
     yields: {
       title: 'Call Bob',

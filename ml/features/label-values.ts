@@ -2,7 +2,7 @@ import type { TaskFacts } from './facts.ts';
 
 /** Newest values kept under one key, and by how much each newer one lets the older fade. */
 const KEPT = 120;
-const FADE = 0.995;
+const DECAY = 0.995;
 /** Values at which a key's own distribution counts as much as what it is drawn towards. */
 const TITLE_SHRINKAGE = 3;
 const LABELS_SHRINKAGE = 10;
@@ -64,7 +64,7 @@ export class LabelValues {
   /** How many values a key is worth, older ones counting less. */
   #mass(key: string): number {
     const count = this.#values.get(key)?.length ?? 0;
-    return (1 - FADE ** count) / (1 - FADE);
+    return (1 - DECAY ** count) / (1 - DECAY);
   }
 
   #spread(points: Map<number, number>, key: string, share: number): void {
@@ -74,7 +74,7 @@ export class LabelValues {
     for (let i = values.length - 1; i >= 0; i--) {
       const at = Math.round(values[i]! * SAME_PLACES);
       points.set(at, (points.get(at) ?? 0) + weight);
-      weight *= FADE;
+      weight *= DECAY;
     }
   }
 }

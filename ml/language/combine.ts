@@ -81,9 +81,10 @@ function habitPart(items: readonly Item[], s: Scan, recurrence: Of<'recurrence'>
   for (let i = 1; i < s.lx.length; i++) {
     const part = s.word(i).endsWith('s') ? DAY_PARTS.get(s.word(i)) : undefined;
     if (part === undefined || covers(i, i + 1)) continue;
-    const led = s.is(i - 1, 'on', 'in') && !covers(i - 1, i);
-    const beside = covers(i - 1, i) || covers(i + 1, i + 2) || led;
-    if (beside) return [{ kind: 'when', from: led ? i - 1 : i, to: i + 1, when: partAlone(s, i, part) }];
+    const introduced = s.is(i - 1, 'on', 'in') && !covers(i - 1, i);
+    const beside = covers(i - 1, i) || covers(i + 1, i + 2) || introduced;
+    if (beside)
+      return [{ kind: 'when', from: introduced ? i - 1 : i, to: i + 1, when: partAlone(s, i, part) }];
   }
   return [];
 }
@@ -167,7 +168,7 @@ function spanOfDays(chosen: Chosen): void {
 
 /** A length that is announced ("for 45 min", "[30m]") beats one that is not; otherwise the last one said. */
 function bestDuration(durations: readonly Of<'duration'>[]): Of<'duration'> | null {
-  return durations.findLast((d) => d.duration.led) ?? durations.at(-1) ?? null;
+  return durations.findLast((d) => d.duration.introduced) ?? durations.at(-1) ?? null;
 }
 
 function deadlineDay(deadline: Of<'deadline'> | null, merged: When | null): When | null {

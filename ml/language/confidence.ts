@@ -8,7 +8,7 @@ import type { VocabularyHit } from './personal/apply.ts';
 export interface Reading {
   fields: ParsedFields;
   tokens: readonly Token[];
-  doubted: readonly Item[];
+  ambiguous: readonly Item[];
   chosen: Chosen;
   vocabulary: readonly VocabularyHit[];
   /** Used readings beside which words of the language of time were left over. */
@@ -42,13 +42,13 @@ export function featuresOf(r: Reading): number[] {
   const whens = [...r.chosen.when.map((x) => x.when), r.chosen.deadline?.when, r.chosen.earliest?.when];
   const flag = (b: boolean): number => (b ? 1 : 0);
   return [
-    flag(r.doubted.length > 0),
+    flag(r.ambiguous.length > 0),
     flag(r.chosen.dropped.length > 0),
     flag(whens.some((w) => w !== undefined && w.form !== null && LOOSE_FORMS.has(w.form))),
     flag(whens.some((w) => w?.open === true)),
     flag(r.chosen.recurrence !== null),
     flag(r.tokens.length >= 3),
-    flag(r.tokens.length === 0 && r.doubted.length === 0),
+    flag(r.tokens.length === 0 && r.ambiguous.length === 0),
   ];
 }
 

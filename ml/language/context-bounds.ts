@@ -4,11 +4,11 @@ import type { Neighbours, Verdict } from './neighbours.ts';
 
 /** Whether a deadline or an earliest start may be read, by the words around it. */
 
-export function judgeDeadline(c: Neighbours, from: number, to: number, w: When, lead: string): Verdict {
+export function assessDeadline(c: Neighbours, from: number, to: number, w: When, lead: string): Verdict {
   const { s } = c;
   if (lead === '{' || lead === 'due' || lead === 'deadline') return 'take';
   if (w.bareTime && w.day === null && s.word(from - 1) !== '' && s.word(from - 1) === s.word(from + 1))
-    return 'doubt';
+    return 'ambiguous';
   if (w.bareTime && w.day === null) {
     if (
       s.is(
@@ -26,7 +26,7 @@ export function judgeDeadline(c: Neighbours, from: number, to: number, w: When, 
       ) ||
       !c.open(to)
     )
-      return 'doubt';
+      return 'ambiguous';
   }
   if (
     w.bareTime &&
@@ -35,24 +35,24 @@ export function judgeDeadline(c: Neighbours, from: number, to: number, w: When, 
     s.at(to - 1)?.kind === 'word' &&
     !c.open(to)
   )
-    return 'doubt';
-  if (w.form === 'month' && !c.open(to)) return 'doubt';
+    return 'ambiguous';
+  if (w.form === 'month' && !c.open(to)) return 'ambiguous';
   const weekday = w.form === 'weekday' || w.form === 'weekdayShort';
-  if (weekday && w.start === null && !c.open(to) && !c.verbal(to)) return 'doubt';
+  if (weekday && w.start === null && !c.open(to) && !c.verbal(to)) return 'ambiguous';
   if ((w.form === 'weekdayShort' || w.form === 'shortRelative') && !c.open(to) && c.capital(to))
-    return 'doubt';
-  if (c.capital(to) && !s.shouting && w.start === null && w.form === 'weekday') return 'doubt';
+    return 'ambiguous';
+  if (c.capital(to) && !s.allCaps && w.start === null && w.form === 'weekday') return 'ambiguous';
   return 'take';
 }
 
-export function judgeEarliest(c: Neighbours, from: number, to: number, w: When, lead: string): Verdict {
+export function assessEarliest(c: Neighbours, from: number, to: number, w: When, lead: string): Verdict {
   const { s } = c;
-  if (describesNoun(c, from, to, w)) return 'doubt';
+  if (describesNoun(c, from, to, w)) return 'ambiguous';
   if (lead !== 'from' && lead !== 'after')
-    return c.open(to) || c.verbal(to) || c.startsLine(from) ? 'take' : 'doubt';
-  if (SOURCES.has(s.word(from - 1)) && s.at(to) === undefined && lead === 'from') return 'doubt';
+    return c.open(to) || c.verbal(to) || c.startsLine(from) ? 'take' : 'ambiguous';
+  if (SOURCES.has(s.word(from - 1)) && s.at(to) === undefined && lead === 'from') return 'ambiguous';
   if (lead === 'after' && w.bareTime) return 'take';
-  return c.open(to) || c.startsLine(from) ? 'take' : 'doubt';
+  return c.open(to) || c.startsLine(from) ? 'take' : 'ambiguous';
 }
 
 /** "Protokoll vom Sonntag besprechen": the day tells which one, the verb at the end what to do with it. */

@@ -7,91 +7,91 @@ import type { Neighbours, Verdict } from './neighbours.ts';
 
 /** Whether a day or a time of day may be read, by the words around it. */
 
-export function judgeWhen(c: Neighbours, from: number, to: number, w: When): Verdict {
-  if (w.day === null) return judgeTime(c, from, to, w);
-  if (c.saidTwice(from, to)) return 'doubt';
+export function assessWhen(c: Neighbours, from: number, to: number, w: When): Verdict {
+  if (w.day === null) return assessTime(c, from, to, w);
+  if (c.isRepeated(from, to)) return 'ambiguous';
   if (w.form === null) return 'take';
-  if (w.form === 'offset' && c.s.is(to - 1, 'ago')) return 'doubt';
+  if (w.form === 'offset' && c.s.is(to - 1, 'ago')) return 'ambiguous';
   if (w.form === 'offset' && c.s.is(to - 1, 'later', 'out')) {
-    if (!c.open(to) || (c.s.at(to - 1)?.capital === true && !c.s.shouting)) return 'doubt';
+    if (!c.open(to) || (c.s.at(to - 1)?.capital === true && !c.s.allCaps)) return 'ambiguous';
   }
   const partOnly = w.part !== null && w.bits.every((b) => b.kind === 'date' || b.to - b.from === 1);
   if (w.start !== null && !partOnly && w.form !== 'shortRelative')
-    return w.bareRange && c.counts(to) ? 'doubt' : 'take';
+    return w.bareRange && c.counts(to) ? 'ambiguous' : 'take';
   const worded = w.last !== null && c.s.lx.slice(from, to).some((t) => t.kind === 'word');
   if ((w.form === 'slash' || w.form === 'dotted' || w.last !== null) && !worded && c.numbered(from))
-    return 'doubt';
-  return judgeDay(c, from, to, w, w.form);
+    return 'ambiguous';
+  return assessDay(c, from, to, w, w.form);
 }
 
-function judgeTime(c: Neighbours, from: number, to: number, w: When): Verdict {
+function assessTime(c: Neighbours, from: number, to: number, w: When): Verdict {
   const { s } = c;
-  if (c.numbered(from) && (w.open || w.named === null) && !s.is(to - 1, 'am', 'pm')) return 'doubt';
+  if (c.numbered(from) && (w.open || w.named === null) && !s.is(to - 1, 'am', 'pm')) return 'ambiguous';
   if (w.bareTime || w.bareRange) {
     if (c.open(to) || ACTIONS.has(s.word(to))) return 'take';
-    if (c.capital(to) && !s.shouting) return 'doubt';
+    if (c.capital(to) && !s.allCaps) return 'ambiguous';
     // "at 4 bed houses", "from 5 to 10 people": a noun behind the figure is what it counts.
-    return c.verbal(to) ? 'take' : 'doubt';
+    return c.verbal(to) ? 'take' : 'ambiguous';
   }
   if (w.named !== null && to - from === 1) {
-    if (!s.shouting && c.capital(from) && (from > 0 || c.capital(to + 1))) return 'doubt';
-    return c.open(to) && !DETERMINERS.has(s.word(from - 1)) ? 'take' : 'doubt';
+    if (!s.allCaps && c.capital(from) && (from > 0 || c.capital(to + 1))) return 'ambiguous';
+    return c.open(to) && !DETERMINERS.has(s.word(from - 1)) ? 'take' : 'ambiguous';
   }
-  if (DETERMINERS.has(s.word(from - 1)) && !c.open(to)) return 'doubt';
+  if (DETERMINERS.has(s.word(from - 1)) && !c.open(to)) return 'ambiguous';
   return 'take';
 }
 
-function judgeDay(c: Neighbours, from: number, to: number, w: When, form: DateForm): Verdict {
+function assessDay(c: Neighbours, from: number, to: number, w: When, form: DateForm): Verdict {
   const { s } = c;
   switch (form) {
     case 'relative':
-      return judgeRelative(c, from, to);
+      return assessRelative(c, from, to);
     case 'shortRelative':
-      return judgeShortRelative(c, from, to);
+      return assessShortRelative(c, from, to);
     case 'weekday':
     case 'weekdayShort':
-      return judgeWeekday(c, from, to, w, form === 'weekdayShort');
+      return assessWeekday(c, from, to, w, form === 'weekdayShort');
     case 'namedWeekday':
     case 'period':
       if (
-        s.is(w.led && s.is(from, 'on') ? from + 1 : from, 'last', 'past', 'previous') ||
+        s.is(w.introduced && s.is(from, 'on') ? from + 1 : from, 'last', 'past', 'previous') ||
         (s.is(from, 'the') && s.is(from + 1, 'last', 'past'))
       )
-        return 'doubt';
-      return s.is(from, 'the') && s.is(from + 1, 'weekend') && !c.open(to) ? 'doubt' : 'take';
+        return 'ambiguous';
+      return s.is(from, 'the') && s.is(from + 1, 'weekend') && !c.open(to) ? 'ambiguous' : 'take';
     case 'offset':
-      return s.is(to - 1, 'ago') ? 'doubt' : 'take';
+      return s.is(to - 1, 'ago') ? 'ambiguous' : 'take';
     case 'slash':
-      return judgeSlash(c, from, to, w);
+      return assessSlash(c, from, to, w);
     case 'dotted':
-      return s.is(from - 1, 'to', 'version', 'v') ? 'doubt' : 'take';
+      return s.is(from - 1, 'to', 'version', 'v') ? 'ambiguous' : 'take';
     case 'dayMonth':
-      return judgeDayMonth(c, from, to, w);
+      return assessDayMonth(c, from, to, w);
     case 'ordinal':
     case 'theOrdinal':
-      return judgeOrdinal(c, from, to, w, form === 'ordinal');
+      return assessOrdinal(c, from, to, w, form === 'ordinal');
     case 'holiday':
-      return judgeHoliday(c, from, to, w);
+      return assessHoliday(c, from, to, w);
     case 'week':
     case 'month':
     case 'nth':
     case 'partOfPeriod':
-      return judgeLoose(c, from, to, form);
+      return assessLoose(c, from, to, form);
     default:
       return 'take';
   }
 }
 
-function judgeRelative(c: Neighbours, from: number, to: number): Verdict {
+function assessRelative(c: Neighbours, from: number, to: number): Verdict {
   const { s } = c;
   const t = s.at(from);
-  if (s.is(from, 'yesterday') && !c.open(to) && from > 0) return 'doubt';
-  if (!s.shouting && to - from > 2 && allCapital(c, from, to)) return 'doubt';
-  if (s.is(to, 'i', 'is', 'was') || s.is(from - 1, 'of')) return 'doubt';
-  if (s.is(to, 'by') && matchItem(s, to) === null) return 'doubt';
-  if (t?.capital === true && !s.shouting && from > 0 && c.capital(from - 1) && to - from === 1)
-    return 'doubt';
-  if (DETERMINERS.has(s.word(from - 1)) && !c.open(to)) return 'doubt';
+  if (s.is(from, 'yesterday') && !c.open(to) && from > 0) return 'ambiguous';
+  if (!s.allCaps && to - from > 2 && allCapital(c, from, to)) return 'ambiguous';
+  if (s.is(to, 'i', 'is', 'was') || s.is(from - 1, 'of')) return 'ambiguous';
+  if (s.is(to, 'by') && matchItem(s, to) === null) return 'ambiguous';
+  if (t?.capital === true && !s.allCaps && from > 0 && c.capital(from - 1) && to - from === 1)
+    return 'ambiguous';
+  if (DETERMINERS.has(s.word(from - 1)) && !c.open(to)) return 'ambiguous';
   return 'take';
 }
 
@@ -102,10 +102,10 @@ function allCapital(c: Neighbours, from: number, to: number): boolean {
 }
 
 /** `tom` is also a name, `tod` hardly anything else. */
-function judgeShortRelative(c: Neighbours, from: number, to: number): Verdict {
+function assessShortRelative(c: Neighbours, from: number, to: number): Verdict {
   const { s } = c;
   const at = s.is(from, 'on') ? from + 1 : from;
-  if (s.at(at)?.capital === true && !s.shouting && at > 0) return 'doubt';
+  if (s.at(at)?.capital === true && !s.allCaps && at > 0) return 'ambiguous';
   if (
     s.is(at, 'tom') &&
     s.is(
@@ -127,17 +127,17 @@ function judgeShortRelative(c: Neighbours, from: number, to: number): Verdict {
       'uncle',
     )
   )
-    return 'doubt';
-  return c.open(to) || (at === 0 && s.at(at)?.capital !== true) ? 'take' : 'doubt';
+    return 'ambiguous';
+  return c.open(to) || (at === 0 && s.at(at)?.capital !== true) ? 'take' : 'ambiguous';
 }
 
-function judgeWeekday(c: Neighbours, from: number, to: number, w: When, short: boolean): Verdict {
+function assessWeekday(c: Neighbours, from: number, to: number, w: When, short: boolean): Verdict {
   const { s } = c;
   const at = s.is(from, 'on', 'for') ? from + 1 : from;
   const prev = s.word(from - 1);
   const capital = s.at(at)?.capital === true;
   const fixed = BEFORE_WEEKDAY.has(prev) && (short ? s.at(from - 1)?.capital === true || !c.open(to) : true);
-  if (fixed && at === from) return 'doubt';
+  if (fixed && at === from) return 'ambiguous';
   // "Robinson and Friday": what stands beside a name is one, unless a day does.
   if (
     at === from &&
@@ -146,18 +146,18 @@ function judgeWeekday(c: Neighbours, from: number, to: number, w: When, short: b
     !endsDay(c, from - 1) &&
     (s.at(from - 2)?.capital === true || !c.open(to))
   )
-    return 'doubt';
+    return 'ambiguous';
   if (AFTER_WEEKDAY.has(s.word(to)) || (s.is(to, 'by') && c.capital(to + 1) && matchItem(s, to) === null))
-    return 'doubt';
-  if (!s.shouting && c.capital(to) && capital && !c.startsSentence(to)) return 'doubt';
+    return 'ambiguous';
+  if (!s.allCaps && c.capital(to) && capital && !c.startsSentence(to)) return 'ambiguous';
   if (at > from && s.is(from, 'on')) return 'take';
   if (DETERMINERS.has(prev) || ['was', 'is', 'called', 'named'].includes(prev) || c.titleLine())
-    return 'doubt';
-  if (w.last !== null && w.bits.length === 1) return c.open(to) || c.startsLine(from) ? 'take' : 'doubt';
-  if (short) return judgeShortWeekday(c, from, to, at);
-  if (c.startsLine(from)) return judgeLeadingWeekday(c, to);
+    return 'ambiguous';
+  if (w.last !== null && w.bits.length === 1) return c.open(to) || c.startsLine(from) ? 'take' : 'ambiguous';
+  if (short) return assessShortWeekday(c, from, to, at);
+  if (c.startsLine(from)) return assessLeadingWeekday(c, to);
   if (c.open(to)) return 'take';
-  return c.verbal(to) ? 'take' : 'doubt';
+  return c.verbal(to) ? 'take' : 'ambiguous';
 }
 
 /** Whether words of the language of time end in front of a connecting word. */
@@ -169,93 +169,96 @@ function endsDay(c: Neighbours, i: number): boolean {
 }
 
 /** "Friday call Bob" is a day; "Friday by Rebecca" and "Friday is fun" are not. */
-function judgeLeadingWeekday(c: Neighbours, to: number): Verdict {
+function assessLeadingWeekday(c: Neighbours, to: number): Verdict {
   const { s } = c;
-  if (s.is(to, 'by', 'of', 'is', 'was', 'are', 'and', 'or') && matchItem(s, to) === null) return 'doubt';
+  if (s.is(to, 'by', 'of', 'is', 'was', 'are', 'and', 'or') && matchItem(s, to) === null) return 'ambiguous';
   return 'take';
 }
 
-function judgeShortWeekday(c: Neighbours, from: number, to: number, at: number): Verdict {
+function assessShortWeekday(c: Neighbours, from: number, to: number, at: number): Verdict {
   const { s } = c;
   const word = s.word(at);
   const risky = word === 'sun' || word === 'sat' || word === 'wed' || word === 'mon';
   const prev = s.at(from - 1);
-  if (word === 'sun' && from > 0 && c.titleLine(2)) return 'doubt';
-  if (!risky) return c.open(to) || c.startsLine(from) || c.verbal(to) ? 'take' : 'doubt';
+  if (word === 'sun' && from > 0 && c.titleLine(2)) return 'ambiguous';
+  if (!risky) return c.open(to) || c.startsLine(from) || c.verbal(to) ? 'take' : 'ambiguous';
   if (
     prev?.kind === 'word' &&
     prev.capital &&
-    !s.shouting &&
+    !s.allCaps &&
     s.at(at)?.capital === true &&
     from === 1 &&
     c.pos(0) !== 'verb'
   )
-    return 'doubt';
+    return 'ambiguous';
   if (
     prev?.kind === 'word' &&
     (DETERMINERS.has(prev.lower) || ['i', 'he', 'she', 'we', 'they', 'who', 'in', 'to'].includes(prev.lower))
   )
-    return 'doubt';
+    return 'ambiguous';
   if (c.startsLine(from)) {
     if (s.at(to) === undefined || s.at(to)?.kind === 'punct') return 'take';
-    if (s.at(to)?.kind === 'word' && CLOSERS.has(s.word(to))) return 'doubt';
-    return matchItem(s, to) !== null || ACTIONS.has(s.word(to)) || c.pos(to) === 'verb' ? 'take' : 'doubt';
+    if (s.at(to)?.kind === 'word' && CLOSERS.has(s.word(to))) return 'ambiguous';
+    return matchItem(s, to) !== null || ACTIONS.has(s.word(to)) || c.pos(to) === 'verb'
+      ? 'take'
+      : 'ambiguous';
   }
-  if (s.is(to, 'and', 'or', 'of')) return 'doubt';
-  return c.open(to) ? 'take' : 'doubt';
+  if (s.is(to, 'and', 'or', 'of')) return 'ambiguous';
+  return c.open(to) ? 'take' : 'ambiguous';
 }
 
-function judgeSlash(c: Neighbours, from: number, to: number, w: When): Verdict {
+function assessSlash(c: Neighbours, from: number, to: number, w: When): Verdict {
   const { s } = c;
   const at = s.is(from, 'on') ? from + 1 : from;
   if (at > from || to - at > 3) return 'take';
   const text = `${s.num(at)}/${s.num(at + 2)}`;
-  if (text === '24/7' || text === '9/11' || text === '50/50') return 'doubt';
+  if (text === '24/7' || text === '9/11' || text === '50/50') return 'ambiguous';
   if (w.last !== null && s.lx.slice(from, to).some((t) => t.kind === 'word')) return 'take';
-  if (FRACTION_OF.has(s.word(to)) || w.last !== null || s.at(from - 1)?.kind === 'num') return 'doubt';
-  return c.open(to) || c.startsLine(from) || c.verbal(to) ? 'take' : 'doubt';
+  if (FRACTION_OF.has(s.word(to)) || w.last !== null || s.at(from - 1)?.kind === 'num') return 'ambiguous';
+  return c.open(to) || c.startsLine(from) || c.verbal(to) ? 'take' : 'ambiguous';
 }
 
-function judgeDayMonth(c: Neighbours, from: number, to: number, w: When): Verdict {
+function assessDayMonth(c: Neighbours, from: number, to: number, w: When): Verdict {
   const { s } = c;
-  if (w.led && s.is(from, 'on')) return 'take';
-  if (s.is(from - 1, 'about', 'of')) return 'doubt';
+  if (w.introduced && s.is(from, 'on')) return 'take';
+  if (s.is(from - 1, 'about', 'of')) return 'ambiguous';
   if (c.open(to) || c.startsLine(from)) return 'take';
-  return c.verbal(to) ? 'take' : 'doubt';
+  return c.verbal(to) ? 'take' : 'ambiguous';
 }
 
-function judgeOrdinal(c: Neighbours, from: number, to: number, w: When, bare: boolean): Verdict {
+function assessOrdinal(c: Neighbours, from: number, to: number, w: When, bare: boolean): Verdict {
   const { s } = c;
-  const led = w.led && s.is(from, 'on');
-  if (w.last !== null && w.led) return 'take';
-  if (!c.open(to) && !(led && c.verbal(to))) return 'doubt';
-  if (s.is(to, 'and', 'of', 'in', 'at') && !led && matchItem(s, to) === null) return 'doubt';
-  if (led) return 'take';
+  const introduced = w.introduced && s.is(from, 'on');
+  if (w.last !== null && w.introduced) return 'take';
+  if (!c.open(to) && !(introduced && c.verbal(to))) return 'ambiguous';
+  if (s.is(to, 'and', 'of', 'in', 'at') && !introduced && matchItem(s, to) === null) return 'ambiguous';
+  if (introduced) return 'take';
   const prev = s.at(from - 1);
-  if (DETERMINERS.has(s.word(from - 1))) return 'doubt';
+  if (DETERMINERS.has(s.word(from - 1))) return 'ambiguous';
   if (
     bare &&
     s.is(from - 1, 'come', 'came', 'finish', 'finished', 'place', 'placed', 'rank', 'ranked', 'july', 'be')
   )
-    return 'doubt';
-  if (prev?.kind !== 'word' || !prev.capital || s.shouting) return 'take';
-  return from > 1 || c.pos(from - 1) === 'noun' ? 'doubt' : 'take';
+    return 'ambiguous';
+  if (prev?.kind !== 'word' || !prev.capital || s.allCaps) return 'take';
+  return from > 1 || c.pos(from - 1) === 'noun' ? 'ambiguous' : 'take';
 }
 
 /** Gifts, cards and plans are named after holidays; "on Easter Monday" and "Party New Year's Eve 8pm" are days. */
-function judgeHoliday(c: Neighbours, from: number, to: number, w: When): Verdict {
-  if (!c.open(to) || c.s.lx.length === to - from) return 'doubt';
-  if (w.led || w.start !== null || w.bits.length > 1) return 'take';
+function assessHoliday(c: Neighbours, from: number, to: number, w: When): Verdict {
+  if (!c.open(to) || c.s.lx.length === to - from) return 'ambiguous';
+  if (w.introduced || w.start !== null || w.bits.length > 1) return 'take';
   const words = c.s.at(from)?.text.split(' ').length ?? 1;
   return from > 0 && to === c.s.lx.length && words > 1 && !DETERMINERS.has(c.s.word(from - 1))
     ? 'take'
-    : 'doubt';
+    : 'ambiguous';
 }
 
-function judgeLoose(c: Neighbours, from: number, to: number, form: DateForm): Verdict {
+function assessLoose(c: Neighbours, from: number, to: number, form: DateForm): Verdict {
   const { s } = c;
-  if (c.open(to)) return DETERMINERS.has(s.word(from - 1)) && form !== 'nth' ? 'doubt' : 'take';
-  if (form === 'week' && s.at(from)?.capital === true && !s.shouting) return c.verbal(to) ? 'take' : 'doubt';
-  if (c.capital(to) && !s.shouting && !c.startsSentence(to)) return 'doubt';
-  return c.verbal(to) ? 'take' : 'doubt';
+  if (c.open(to)) return DETERMINERS.has(s.word(from - 1)) && form !== 'nth' ? 'ambiguous' : 'take';
+  if (form === 'week' && s.at(from)?.capital === true && !s.allCaps)
+    return c.verbal(to) ? 'take' : 'ambiguous';
+  if (c.capital(to) && !s.allCaps && !c.startsSentence(to)) return 'ambiguous';
+  return c.verbal(to) ? 'take' : 'ambiguous';
 }

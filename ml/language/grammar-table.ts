@@ -164,7 +164,12 @@ export const GRAMMAR: readonly GrammarForm[] = [
 
   day('a slip of one letter: on wendesday, 3 Febuary', 'Call Bob on wendesday', 'Call Bob', '2027-03-10'),
   at('5pm, 5 p.m., 17:00, 1700h', 'Call Bob 5 p.m.', 'Call Bob', '2027-03-03T17:00'),
-  at('at 5: the hour a day is lived in (1–6 are afternoon)', 'Call Bob at 5', 'Call Bob', '2027-03-03T17:00'),
+  at(
+    'at 5: an hour when people are awake (1–6 are afternoon)',
+    'Call Bob at 5',
+    'Call Bob',
+    '2027-03-03T17:00',
+  ),
   at('a time that is past means tomorrow', 'Call Bob at 9am', 'Call Bob', '2027-03-04T09:00'),
   at('half past 4, quarter to six', 'Call Bob quarter to six', 'Call Bob', '2027-03-03T17:45'),
   at(

@@ -56,8 +56,9 @@ function longestItem(s: Scan, i: number): Item | null {
 }
 
 function recurrenceItem(s: Scan, i: number): Item | null {
-  const led = s.is(i, 'due', 'repeats', 'repeating', 'recurring', 'recurs') || (i > 0 && s.is(i, 'repeat'));
-  const recurrence = matchRecurrence(s, led ? i + 1 : i);
+  const introduced =
+    s.is(i, 'due', 'repeats', 'repeating', 'recurring', 'recurs') || (i > 0 && s.is(i, 'repeat'));
+  const recurrence = matchRecurrence(s, introduced ? i + 1 : i);
   return recurrence === null ? null : { kind: 'recurrence', from: i, to: recurrence.to, recurrence };
 }
 
@@ -158,7 +159,7 @@ const dayWhen = (from: number, to: number, day: number): When => ({
   open: false,
   named: null,
   form: 'partOfPeriod',
-  led: true,
+  introduced: true,
   within: false,
   bareRange: false,
   bareTime: false,

@@ -5,7 +5,7 @@ import { wordClass, type WordClass } from './word-class.ts';
 import type { Scan } from './scan.ts';
 
 /** How sure the neighbours make a reading: taken, or left plain and offered as a chip. */
-export type Verdict = 'take' | 'doubt';
+export type Verdict = 'take' | 'ambiguous';
 
 /** `mornings`: when, not what is counted or described (`gym 3 times a week 45m mornings`). */
 function isPluralPart(lower: string): boolean {
@@ -29,7 +29,7 @@ export class Neighbours {
   /** A capital on a word that needs none, next to another capital: part of a name ("Tomorrow Never Dies"). */
   titleCased(item: { from: number; to: number }): boolean {
     const { s } = this;
-    if (s.shouting) return false;
+    if (s.allCaps) return false;
     let suspicious = false;
     for (let i = item.from; i < item.to; i++) {
       const t = s.at(i);
@@ -111,7 +111,7 @@ export class Neighbours {
   }
 
   /** "Monday Monday" within a line is the name of something. */
-  saidTwice(from: number, to: number): boolean {
+  isRepeated(from: number, to: number): boolean {
     if (this.s.at(to) === undefined) return false;
     for (let i = from; i + 1 < to; i++)
       if (WEEKDAYS.has(this.s.word(i)) && this.s.word(i) === this.s.word(i + 1)) return true;
@@ -121,7 +121,7 @@ export class Neighbours {
   /** Every word of the line has a capital, as in the name of a book. */
   titleLine(atLeast = 3): boolean {
     const { s } = this;
-    if (s.shouting || s.lx.length > 12) return false;
+    if (s.allCaps || s.lx.length > 12) return false;
     let capitals = 0;
     for (const t of s.lx) {
       if (t.kind !== 'word' || WEEKDAYS.has(t.lower) || MONTHS.has(t.lower)) continue;

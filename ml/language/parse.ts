@@ -71,7 +71,7 @@ export function readLine(text: string, ctx: ParseContext): { result: ParseResult
   const lx = correctTypos(lang.translate(typed), lang);
   const s = new Scan(lx, ref, lang, lang.capitalNouns || isShouting(read));
   const context = new Context(s);
-  const { taken, doubted } = scanItems(s, context);
+  const { taken, ambiguous } = scanItems(s, context);
   const chosen = combine(taken, s);
   const fields = titleOnly('');
   const tokens = new TokenList(read.length);
@@ -84,7 +84,7 @@ export function readLine(text: string, ctx: ParseContext): { result: ParseResult
   cuts.sort((a, b) => a.from - b.from);
   const sorted = tokens.list.sort((a, b) => a.from - b.from);
   fields.title = buildTitle(text, cuts, lang.connecting);
-  const alternatives = [...doubted, ...chosen.dropped]
+  const alternatives = [...ambiguous, ...chosen.dropped]
     .map((item) => alternativeOf(read, s, item))
     .filter((a) => a !== null)
     .filter((a) => isWhole({ ...titleOnly(''), ...a.fields }));
@@ -93,7 +93,7 @@ export function readLine(text: string, ctx: ParseContext): { result: ParseResult
   );
   const covers = coverage([...used, ...chosen.simple]);
   const halves = used.filter((item) => hasRemains(s, item, covers));
-  const reading: Reading = { fields, tokens: sorted, doubted, chosen, vocabulary, halves };
+  const reading: Reading = { fields, tokens: sorted, ambiguous, chosen, vocabulary, halves };
   const confidence = confidenceOf(reading);
   const result: ParseResult = {
     ...fields,
@@ -127,9 +127,9 @@ function merge(spans: readonly Span[]): Span[] {
   return out;
 }
 
-function scanItems(s: Scan, context: Context): { taken: Item[]; doubted: Item[] } {
+function scanItems(s: Scan, context: Context): { taken: Item[]; ambiguous: Item[] } {
   const taken: Item[] = [];
-  const doubted: Item[] = [];
+  const ambiguous: Item[] = [];
   let i = 0;
   while (i < s.lx.length) {
     const item = matchItem(s, i);
@@ -137,10 +137,10 @@ function scanItems(s: Scan, context: Context): { taken: Item[]; doubted: Item[] 
       i += 1;
       continue;
     }
-    (context.judge(item) === 'take' ? taken : doubted).push(item);
+    (context.assess(item) === 'take' ? taken : ambiguous).push(item);
     i = item.kind === 'recurrence' ? exceptionEnd(s, item.to) : item.to;
   }
-  return { taken, doubted };
+  return { taken, ambiguous };
 }
 
 /** Tokens that do not overlap; characters already taken are marked, so that adding stays linear. */

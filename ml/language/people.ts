@@ -60,7 +60,7 @@ function matchName(s: Scan, i: number, known: KnownNames | undefined): { to: num
 function isName(t: Lex, s: Scan): boolean {
   const { firstNames } = s.lang;
   if (firstNames !== null) return t.kind === 'word' && t.capital && firstNames.has(t.text.toLowerCase());
-  if (t.kind !== 'word' || !t.capital || s.shouting || NOT_PEOPLE.has(t.lower)) return false;
+  if (t.kind !== 'word' || !t.capital || s.allCaps || NOT_PEOPLE.has(t.lower)) return false;
   if (
     WEEKDAYS.has(t.lower) ||
     (MONTHS.has(t.lower) && t.lower !== 'april' && t.lower !== 'june' && t.lower !== 'may')

@@ -42,13 +42,13 @@ export class Scan {
   readonly ref: Ref;
   readonly lang: LanguageTables;
   /** Capital letters say nothing: the line is typed in them, or its language writes every noun so. */
-  readonly shouting: boolean;
+  readonly allCaps: boolean;
 
-  constructor(lx: readonly Lex[], ref: Ref, lang: LanguageTables, shouting: boolean) {
+  constructor(lx: readonly Lex[], ref: Ref, lang: LanguageTables, allCaps: boolean) {
     this.lang = lang;
     this.lx = lx;
     this.ref = ref;
-    this.shouting = shouting;
+    this.allCaps = allCaps;
   }
 
   at(i: number): Lex | undefined {

@@ -36,8 +36,8 @@ export function correctTypos(lx: readonly Lex[], { names }: LanguageTables): rea
     const word = t.text.toLowerCase();
     if (t.kind !== 'word' || word.length < SHORTEST || names.has(word) || OTHERS.has(word)) continue;
     const before = lx[k - 1];
-    const led = before !== undefined && (LEADS.has(before.lower) || before.kind === 'num');
-    if (!led && lx[k + 1]?.kind !== 'num') continue;
+    const introduced = before !== undefined && (LEADS.has(before.lower) || before.kind === 'num');
+    if (!introduced && lx[k + 1]?.kind !== 'num') continue;
     const concept = nearest(word, names);
     if (concept === null) continue;
     out ??= [...lx];

@@ -6,8 +6,8 @@ import {
   blank,
   close,
   counts,
-  fade,
-  faded,
+  decay,
+  decayed,
   MONTH,
   outcomeRecord,
   packed,
@@ -146,7 +146,7 @@ export class ListFeatures {
     const person = this.#person(facts);
     const day = dayOf(facts);
     for (const record of this.#touched(facts, person)) {
-      fade(record, day);
+      decay(record, day);
       for (const pair of [record.week, record.month]) {
         pair[0] += outcome;
         pair[1] += first ? 1 : 0;
@@ -155,7 +155,7 @@ export class ListFeatures {
       record.total += first ? 1 : 0;
     }
     const [newestDone, newestTotal, since] = person.newest;
-    const [recentDone, recentTotal] = faded([newestDone, newestTotal], day - since, DAY);
+    const [recentDone, recentTotal] = decayed([newestDone, newestTotal], day - since, DAY);
     person.newest = [recentDone + outcome, recentTotal + (first ? 1 : 0), Math.max(day, since)];
     const weekday = person.weekdays[mod7(day)]!;
     weekday[0] += outcome;
@@ -173,18 +173,18 @@ export class ListFeatures {
   #rates(facts: TaskFacts, person: Person, day: number): number[] {
     const { all, newest } = person;
     const whole = (all.done + BLANK.done) / (all.total + BLANK.total);
-    const [newestDone, newestTotal] = faded([newest[0], newest[1]], day - newest[2], DAY);
+    const [newestDone, newestTotal] = decayed([newest[0], newest[1]], day - newest[2], DAY);
     const since = day - all.day;
-    const week = shrunken(faded(all.week, since, WEEK), 2, whole);
-    const month = shrunken(faded(all.month, since, MONTH), 4, whole);
+    const week = shrunken(decayed(all.week, since, WEEK), 2, whole);
+    const month = shrunken(decayed(all.month, since, MONTH), 4, whole);
     const { title, exact, labels } = this.#recordsOf(facts);
     const byLabels = shrunken(counts(labels), 5, month);
     const singles = labelsOf(facts).map((label) => this.#records.get(`${facts.user}|${label}`));
     const each = singles.map((record) => shrunken(counts(record), 5, month));
-    const lately = singles.map((r) => shrunken(r ? faded(r.week, day - r.day, WEEK) : [0, 0], 2, week));
+    const lately = singles.map((r) => shrunken(r ? decayed(r.week, day - r.day, WEEK) : [0, 0], 2, week));
     const byTitle = shrunken(counts(title), 2, byLabels);
     const byExact = shrunken(counts(exact), 2, byTitle);
-    const exactMonth = exact ? shrunken(faded(exact.month, day - exact.day, MONTH), 1, byExact) : byExact;
+    const exactMonth = exact ? shrunken(decayed(exact.month, day - exact.day, MONTH), 1, byExact) : byExact;
     return [
       shrunken([newestDone, newestTotal], 1, whole),
       week,

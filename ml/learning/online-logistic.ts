@@ -24,7 +24,7 @@ interface Belief {
 
 const INTERCEPT_VARIANCE = 1;
 /** Drift never makes a belief vaguer than this many times the first one. */
-const VAGUEST = 3;
+const MAX_VARIANCE_FACTOR = 3;
 /** Standardised values beyond are outliers. */
 const FARTHEST = 4;
 /** Rows from which on scales are known well enough to be used, and the least scale. */
@@ -97,7 +97,7 @@ export class OnlineLogistic {
       this.#weights[a]! += spread[a]! * step;
       const by = shrink * spread[a]!;
       for (let b = 0; b < n; b++) this.#covariance[a * n + b]! -= by * spread[b]!;
-      const most = VAGUEST * this.#first[a]!;
+      const most = MAX_VARIANCE_FACTOR * this.#first[a]!;
       this.#covariance[a * n + a] = Math.min(most, this.#covariance[a * n + a]! + this.#drift);
     }
     for (const [key, first] of effects) {

@@ -49,10 +49,10 @@ export function blank(list: number, day: number): OutcomeRecord {
 }
 
 /** Brings the fading sums to a day; a day of the past changes nothing. */
-export function fade(record: OutcomeRecord, day: number): void {
+export function decay(record: OutcomeRecord, day: number): void {
   if (day <= record.day) return;
-  record.week = faded(record.week, day - record.day, WEEK);
-  record.month = faded(record.month, day - record.day, MONTH);
+  record.week = decayed(record.week, day - record.day, WEEK);
+  record.month = decayed(record.month, day - record.day, MONTH);
   record.day = day;
 }
 
@@ -69,7 +69,7 @@ export function close(record: OutcomeRecord, day: number, outcome: number): void
   record.lastShare = record.newest[1] / record.newest[2];
 }
 
-export function faded([done, total]: Pair, days: number, halfLife: number): Pair {
+export function decayed([done, total]: Pair, days: number, halfLife: number): Pair {
   const kept = 0.5 ** (Math.max(0, days) / halfLife);
   return [done * kept, total * kept];
 }

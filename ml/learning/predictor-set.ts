@@ -1,7 +1,7 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { ResolvedTask } from '../../core/time/history.ts';
 import { MINUTE_MS } from '../../core/time/units.ts';
-import type { LivedTask } from '../behavior/rhythm/day-log.ts';
+import type { ClosedTask } from '../behavior/day-network/day-log.ts';
 import { durationSchema, FeatureBuilder, type TaskFacts } from '../features/index.ts';
 import {
   loggedOf,
@@ -186,8 +186,8 @@ export class PredictorSet {
     this.#pending.delete(id);
     const observed = this.#observed.get(id);
     this.#observed.delete(id);
-    const lived = livedTask(task, line);
-    for (const one of this.#tasks.values()) one.lived?.(lived);
+    const closed = closedTask(task, line);
+    for (const one of this.#tasks.values()) one.onClosed?.(closed);
     for (const { target } of this.#definitions) {
       // What was said since is forgotten.
       const outcome = observed?.has(target.name) ? null : (target.outcomeOf?.(line) ?? null);
@@ -242,7 +242,7 @@ export class PredictorSet {
 }
 
 /** On the wall clock of the task's person, as far as the moment tells it at which it was written down. */
-function livedTask({ facts, vector }: ModelTask, line: ResolvedTask): LivedTask {
+function closedTask({ facts, vector }: ModelTask, line: ResolvedTask): ClosedTask {
   const offsetMs = facts.createdLocalMin * MINUTE_MS - Date.parse(line.createdAt);
   const local = (at: string): number => (Date.parse(at) + offsetMs) / MINUTE_MS;
   const done = line.done !== false;

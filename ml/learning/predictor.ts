@@ -1,6 +1,6 @@
 import type { ChoiceMoment, OrderedTask } from '../../core/ml-contract/index.ts';
 import type { PredictionTarget } from '../../core/prediction-targets/index.ts';
-import type { LivedTask } from '../behavior/rhythm/day-log.ts';
+import type { ClosedTask } from '../behavior/day-network/day-log.ts';
 import type { Evidence, FeatureBuilder, TaskFacts } from '../features/index.ts';
 import type { ColdStart } from './cold-start.ts';
 import type { Outlook } from './outlook.ts';
@@ -73,7 +73,7 @@ export interface TaskPredictor<
   /** What became of the task, in the unit of the target; null where nothing is known. A second word is ignored. */
   observe(task: ModelTask, outcome: number | null): void;
   /** What became of a task on its person's wall clock; told before `observe`, and of outcomes that the state knows, too. */
-  lived?(task: LivedTask): void;
+  onClosed?(task: ClosedTask): void;
   /** Forecasts the day that a task is planned for; the other predictors see it. */
   outlook?(facts: TaskFacts): Outlook;
   /** Columns that it has put before the shared ones in the row that is stored for a task; see `columns`. */

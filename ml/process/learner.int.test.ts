@@ -3,7 +3,7 @@ import { seededRandom } from '../../core/random.ts';
 import type { HistoryTask } from '../../core/replay.ts';
 import { learnedDuration } from '../../core/ml-contract/index.ts';
 import { CLUSTERS, SimulatedPerson } from '../predictors/priority/index.ts';
-import { rhythmYear } from '../behavior/testing/rhythm-year.ts';
+import { simulatedYear } from '../behavior/testing/simulated-year.ts';
 import { hashedVector, madeUpHistory } from '../testing/histories.ts';
 import { startMl, type MlClient, type RunningMl } from './test-client.fixture.ts';
 
@@ -229,11 +229,11 @@ describe('learning over the contract', () => {
   });
 
   it('trains the network of days apart, forecasts with it, and comes back from its state as it was', async () => {
-    const lived = rhythmYear({ seed: 2, days: 150 });
+    const year = simulatedYear({ seed: 2, days: 150 });
     const loaded = async (states: Record<string, { state: string; upTo: number }>) => {
       const { session, damaged } = await client.learning.open({ tz: 'UTC', states });
-      for (let from = 0; from < lived.length; from += 400)
-        await client.learning.restore({ session, ...batch(lived.slice(from, from + 400)) });
+      for (let from = 0; from < year.length; from += 400)
+        await client.learning.restore({ session, ...batch(year.slice(from, from + 400)) });
       const { status } = await client.learning.ready({ session });
       return { status: status.targets['followThrough'], damaged };
     };
@@ -252,7 +252,7 @@ describe('learning over the contract', () => {
     expect(status.targets['followThrough']).toMatchObject({ usesBaseline: false, due: null });
     const before = await said();
     expect(before['rule']).toBeNull();
-    const upTo = Math.max(...lived.map((task) => Date.parse(task.completedAt!)));
+    const upTo = Math.max(...year.map((task) => Date.parse(task.completedAt!)));
     const again = await loaded({ followThrough: { state, upTo } });
     expect(again).toMatchObject({ damaged: [], status: { usesBaseline: false, due: null } });
     expect((await said()).value).toBeCloseTo(before.value, 5);

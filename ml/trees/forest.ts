@@ -94,7 +94,7 @@ export class RandomForest {
     );
     const draw = new Bootstrap(rows, weights, matrix.rows);
     const builder = new FlatTreesBuilder();
-    const keeper = params.keepLeaves ? new LeafKeeper(targets, rows) : undefined;
+    const collector = params.keepLeaves ? new LeafCollector(targets, rows) : undefined;
     for (let t = 0; t < params.trees && rows.length > 0; t++) {
       const count = draw.next(
         grower.indices,
@@ -103,10 +103,10 @@ export class RandomForest {
       );
       const { nodes, leaves } = grower.grow(targets, draw.counts, count, random);
       const flat = builder.add(nodes);
-      keeper?.addTree(leaves, flat, grower.indices);
+      collector?.addTree(leaves, flat, grower.indices);
       grown?.(t + 1);
     }
-    this.#model = { params, mapper, trees: builder.build(matrix.cols, true), leaves: keeper?.build() };
+    this.#model = { params, mapper, trees: builder.build(matrix.cols, true), leaves: collector?.build() };
     return this;
   }
 
@@ -193,7 +193,7 @@ function firstAbove(cumulative: Float64Array, value: number): number {
 }
 
 /** Collects what stands in the leaves. */
-class LeafKeeper {
+class LeafCollector {
   readonly #levels: Float64Array;
   readonly #levelOf: Uint8Array;
   readonly #leaves: Uint8Array[] = [];

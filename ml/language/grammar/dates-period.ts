@@ -90,8 +90,8 @@ export function matchPartOfPeriod(s: Scan, i: number): DateMatch | null {
   const short = SHORT_ENDS.get(s.word(i));
   if (short !== undefined) return partDay(s, i + 1, 'end', period(s.ref, i + 1, short, 0), true);
   if (s.is(i, 'eod', 'cob')) return { to: i + 1, day: s.ref.today, form: 'partOfPeriod' };
-  const led = s.is(i, 'in', 'at') && i + 1 < s.lx.length ? i + 1 : i;
-  let at = s.is(led, 'the') ? led + 1 : led;
+  const introduced = s.is(i, 'in', 'at') && i + 1 < s.lx.length ? i + 1 : i;
+  let at = s.is(introduced, 'the') ? introduced + 1 : introduced;
   const part = PARTS.get(s.word(at));
   if (part === undefined) return null;
   const spoken = s.word(at);
@@ -203,9 +203,9 @@ function matchQuarter(s: Scan, i: number): Period | null {
 
 /** `in Q3`, `Q3 2027`: its first day. Without a preposition or year it is left alone. */
 export function matchQuarterDay(s: Scan, i: number): DateMatch | null {
-  const led = s.is(i, 'in');
-  const q = matchQuarter(s, led ? i + 1 : i);
-  if (q === null || (!led && q.to - i < 3)) return null;
+  const introduced = s.is(i, 'in');
+  const q = matchQuarter(s, introduced ? i + 1 : i);
+  if (q === null || (!introduced && q.to - i < 3)) return null;
   return { to: q.to, day: Math.max(q.first, q.ahead === 0 ? s.ref.today : q.first), form: 'period' };
 }
 

@@ -35,8 +35,7 @@ export function matchNamedDay(s: Scan, i: number): DateMatch | null {
   const word = s.word(i);
   const { today } = s.ref;
   const offset = NAMED_DAYS.get(word);
-  if (offset !== undefined && word === 'tom' && i > 0 && s.at(i)?.capital === true && !s.shouting)
-    return null;
+  if (offset !== undefined && word === 'tom' && i > 0 && s.at(i)?.capital === true && !s.allCaps) return null;
   if (offset !== undefined) {
     return {
       to: i + 1,
@@ -219,14 +218,14 @@ function matchFirstOfRange(s: Scan, i: number): Amount | null {
 }
 
 /** `two Fridays from now`, `in 3 Tuesdays`. */
-function matchCountedWeekdays(s: Scan, i: number, led: boolean): DateMatch | null {
+function matchCountedWeekdays(s: Scan, i: number, introduced: boolean): DateMatch | null {
   const n = matchNumber(s, i);
   if (n === null || !Number.isInteger(n.value) || n.value < 1 || n.value > 60) return null;
   const weekday =
     WEEKDAY_PLURALS.get(s.word(n.to)) ?? (n.value === 1 ? WEEKDAYS.get(s.word(n.to)) : undefined);
   if (weekday === undefined) return null;
   const after = s.is(n.to + 1, 'from') && s.is(n.to + 2, 'now', 'today') ? n.to + 3 : 0;
-  if (after === 0 && !led) return null;
+  if (after === 0 && !introduced) return null;
   return {
     to: after === 0 ? n.to + 1 : after,
     day: nextWeekday(s.ref.today, weekday) + (n.value - 1) * 7,

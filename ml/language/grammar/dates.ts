@@ -209,24 +209,25 @@ function narrow(s: Scan, m: DateMatch | null): DateMatch | null {
 export const matchDays = remembered(matchDaysAt);
 
 function matchDaysAt(s: Scan, i: number): DateMatch | null {
-  const led = s.is(i, 'from', 'between');
-  const months = led ? monthRange(s, i + 1) : s.at(i)?.capital === true ? monthRange(s, i) : null;
+  const introduced = s.is(i, 'from', 'between');
+  const months = introduced ? monthRange(s, i + 1) : s.at(i)?.capital === true ? monthRange(s, i) : null;
   if (months !== null) return months;
-  const a = matchDay(s, led ? i + 1 : i);
+  const a = matchDay(s, introduced ? i + 1 : i);
   if (a === null || a.last !== undefined || a.min !== undefined)
-    return led && a?.last === undefined ? null : a;
+    return introduced && a?.last === undefined ? null : a;
   const joined =
     s.isDash(a.to) ||
     s.is(a.to, 'to', 'till', 'til', 'through', 'thru') ||
-    (led && s.is(a.to, 'until', 'and')) ||
+    (introduced && s.is(a.to, 'until', 'and')) ||
     (s.is(a.to, 'until', 'till', 'til') && isAnyDay(s, a.to + 1)) ||
     (a.form === 'iso' && s.gluedMark(a.to, '/')) ||
     (a.form === 'dayMonth' && s.is(a.to, 'until', 'till') && matchDay(s, a.to + 1)?.form === 'dayMonth');
-  const listed = joined || led ? null : (listedWeekdays(s, a) ?? listedDays(s, a));
+  const listed = joined || introduced ? null : (listedWeekdays(s, a) ?? listedDays(s, a));
   if (listed !== null) return listed;
-  if (!joined || (s.isDash(a.to) && s.glued(a.to) !== s.glued(a.to + 1))) return led ? null : a;
+  if (!joined || (s.isDash(a.to) && s.glued(a.to) !== s.glued(a.to + 1))) return introduced ? null : a;
   const b = matchDay(s, a.to + 1);
-  if (b === null || b.last !== undefined || b.min !== undefined || !s.endsClean(b.to)) return led ? null : a;
+  if (b === null || b.last !== undefined || b.min !== undefined || !s.endsClean(b.to))
+    return introduced ? null : a;
   let last = b.day;
   if (isWeekdayForm(a) && isWeekdayForm(b)) while (last <= a.day) last += 7;
   let first = a.day;
@@ -234,7 +235,7 @@ function matchDaysAt(s: Scan, i: number): DateMatch | null {
   if (a.yearless === true && b.yearless !== true && dated(b)) first = inYearBefore(first, last);
   if (b.yearless === true && a.yearless !== true && dated(a)) last = inYearAfter(last, first);
   if (last < first && b.yearless === true) last = sameYear(last, first + 366);
-  if (last <= first || last - first > 750) return led ? null : a;
+  if (last <= first || last - first > 750) return introduced ? null : a;
   return { to: b.to, day: first, last, form: a.form };
 }
 

@@ -5,7 +5,7 @@ export interface DurationMatch {
   to: number;
   minutes: number;
   /** Introduced or enclosed (`for`, `~`, `[…]`): sure whatever follows. */
-  led: boolean;
+  introduced: boolean;
   /** `45m`, `2h30`. */
   short: boolean;
   /** Written in days or weeks. */
@@ -20,7 +20,7 @@ export function matchDuration(s: Scan, i: number): DurationMatch | null {
   if (s.is(i, '[', '(')) {
     const inside = matchPlain(s, s.is(i + 1, '~') ? i + 2 : i + 1);
     return inside !== null && s.is(inside.to, s.is(i, '[') ? ']' : ')')
-      ? { ...inside, to: inside.to + 1, led: true }
+      ? { ...inside, to: inside.to + 1, introduced: true }
       : null;
   }
   let at = i;
@@ -57,7 +57,7 @@ export function matchDuration(s: Scan, i: number): DurationMatch | null {
     at += 1;
   const found = matchPlain(s, at);
   if (found === null) return null;
-  return { ...found, led: at > i };
+  return { ...found, introduced: at > i };
 }
 
 /** `in under 2 hours`, `at most 30 min`, `up to an hour`, `less than 1h`: the amount itself. */
@@ -84,13 +84,13 @@ function matchPlain(s: Scan, i: number): DurationMatch | null {
     : s.is(amount.to, 'or') && s.is(amount.to + 1, 'so')
       ? amount.to + 2
       : amount.to;
-  return { to: of, minutes: Math.round(minutes), led: false, short: amount.short, long };
+  return { to: of, minutes: Math.round(minutes), introduced: false, short: amount.short, long };
 }
 
 const found = (to: number, minutes: number): DurationMatch => ({
   to,
   minutes,
-  led: false,
+  introduced: false,
   short: false,
   long: false,
 });
@@ -135,5 +135,5 @@ function matchRange(s: Scan, i: number): DurationMatch | null {
   )
     return null;
   const minutes = ((a.value + only.n) / 2) * (only.unit === 'hour' ? 60 : 1);
-  return { to: b.to, minutes: Math.round(minutes), led: false, short: b.short, long: false };
+  return { to: b.to, minutes: Math.round(minutes), introduced: false, short: b.short, long: false };
 }

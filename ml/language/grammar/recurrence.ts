@@ -239,8 +239,8 @@ function matchWorkingWeek(s: Scan, i: number): DaySpec | null {
   const behind = matchTime(s, at);
   const timed = matchInterval(s, days.to) !== null || (behind !== null && (!behind.bare || at > days.to));
   const before = s.at(i - 1);
-  const led = s.is(i - 1, 'am', 'pm', 'uhr') || before?.clock !== undefined || endsClock(s, i - 1);
-  return timed || led ? days : null;
+  const introduced = s.is(i - 1, 'am', 'pm', 'uhr') || before?.clock !== undefined || endsClock(s, i - 1);
+  return timed || introduced ? days : null;
 }
 
 const endsClock = (s: Scan, i: number): boolean => s.digits(i) === 2 && s.gluedMark(i - 1, ':');

@@ -273,27 +273,27 @@ export interface IntervalMatch {
   a: TimeMatch;
   b: TimeMatch;
   /** Written with from/between: a sure interval even with bare hours. */
-  led: boolean;
+  introduced: boolean;
 }
 
 /** `9-11am`, `from 2 to 3:30pm`, `between 9 and 11`, `14:00–15:30`. */
 export function matchInterval(s: Scan, i: number): IntervalMatch | null {
-  const led = s.is(i, 'from', 'between');
+  const introduced = s.is(i, 'from', 'between');
   const between = s.is(i, 'between');
-  let at = led ? i + 1 : i;
+  let at = introduced ? i + 1 : i;
   if (s.is(at, 'at', '@')) at += 1;
   // "from ten to eleven" is two hours, "ten to eleven" alone is one time.
-  const a = (led ? (matchClock(s, at) ?? matchWordHour(s, at)) : null) ?? matchTime(s, at);
+  const a = (introduced ? (matchClock(s, at) ?? matchWordHour(s, at)) : null) ?? matchTime(s, at);
   if (a === null) return null;
   const dash = s.isDash(a.to);
-  if (dash && !s.glued(a.to) !== !s.glued(a.to + 1) && !led) return null;
+  if (dash && !s.glued(a.to) !== !s.glued(a.to + 1) && !introduced) return null;
   const joined =
     dash || s.is(a.to, 'to', 'till', 'til', 'until', 'through', 'thru') || (between && s.is(a.to, 'and'));
   if (!joined) return null;
   const b = matchTime(s, a.to + 1);
   if (b === null || s.is(b.to, ':')) return null;
   if (b.bare && s.isDash(b.to) && s.glued(b.to)) return null;
-  return { to: b.to, a, b, led };
+  return { to: b.to, a, b, introduced };
 }
 
 /** Start and end in minutes since midnight of the first day; the end may lie on the next day. */

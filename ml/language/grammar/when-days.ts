@@ -14,13 +14,13 @@ const SURE_FORMS: ReadonlySet<string> = new Set(['relative', 'weekday', 'weekday
 export function addDay(s: Scan, w: When, at: number): boolean {
   if (w.day !== null) return addWeek(s, w, at) || addWhole(s, w, at) || addSame(s, w, at);
   let i = at;
-  let led = false;
+  let introduced = false;
   if (s.is(i, 'on', 'for', 'of') && (s.word(i) === 'on' || w.start !== null)) {
     i += 1;
-    led = true;
+    introduced = true;
   } else if (s.is(i, 'for') && w.to === w.from && isSureDay(s, i + 1)) {
     i += 1;
-    led = true;
+    introduced = true;
   } else if (s.is(i, 'at') && s.is(i + 1, 'the') && s.is(i + 2, 'weekend')) i += 1;
   const lead = s.is(i, 'anytime', 'sometime')
     ? 1
@@ -40,7 +40,7 @@ export function addDay(s: Scan, w: When, at: number): boolean {
   w.within = d.within === true;
   w.yearless = d.yearless === true;
   w.rest = d.rest ?? [];
-  w.led = led || s.is(i, 'in', 'from', 'between', 'within', 'this', 'next', 'coming');
+  w.introduced = introduced || s.is(i, 'in', 'from', 'between', 'within', 'this', 'next', 'coming');
   if (d.min !== undefined) takeMinutes(s, w, d.min, d.form === 'relative');
   w.bits.push({ kind: 'date', from: at, to: d.to });
   w.to = d.to;

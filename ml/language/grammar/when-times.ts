@@ -77,9 +77,9 @@ export function addInterval(s: Scan, w: When, at: number): boolean {
   const i = s.is(at, 'at', '@', 'around') ? at + 1 : at;
   const v = matchInterval(s, i);
   if (v === null || !s.endsClean(v.to)) return false;
-  if (s.isDash(v.to) || (!v.led && i === at && !s.startsClean(i))) return false;
+  if (s.isDash(v.to) || (!v.introduced && i === at && !s.startsClean(i))) return false;
   const bare = v.a.bare && v.b.bare;
-  const settled = v.led || i > at || w.day !== null || (bare && dayFollows(s, at, v.to));
+  const settled = v.introduced || i > at || w.day !== null || (bare && dayFollows(s, at, v.to));
   if (bare && !settled) return false;
   if (bare && !isHourPair(v.a.h, v.b.h)) return false;
   // "10:00 - 5 October 16:00": what follows the dash is a day.
@@ -165,7 +165,7 @@ export function addTime(s: Scan, w: When, at: number, bareHour: boolean): boolea
 }
 
 /** `at 7:00, 13:00 and 19:00`: several times of one day. */
-function addMoreTimes(s: Scan, w: When, led: boolean): void {
+function addMoreTimes(s: Scan, w: When, introduced: boolean): void {
   const times = [w.start ?? 0];
   for (let guard = 0; guard < 8; guard++) {
     const skip =
@@ -175,12 +175,12 @@ function addMoreTimes(s: Scan, w: When, led: boolean): void {
           ? w.to + 1
           : 0;
     if (skip === 0) break;
-    const ledAgain = s.is(skip, 'at');
-    const t = matchTime(s, ledAgain ? skip + 1 : skip);
-    if (t === null || (t.bare && !led) || !s.endsClean(t.to) || unitFollows(s, t.to)) break;
+    const introducedAgain = s.is(skip, 'at');
+    const t = matchTime(s, introducedAgain ? skip + 1 : skip);
+    if (t === null || (t.bare && !introduced) || !s.endsClean(t.to) || unitFollows(s, t.to)) break;
     if (
       t.bare &&
-      !ledAgain &&
+      !introducedAgain &&
       s.at(t.to)?.kind === 'word' &&
       matchDays(s, t.to) === null &&
       !s.is(t.to, 'every', 'each', 'daily', 'on')

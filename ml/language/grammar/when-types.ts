@@ -23,7 +23,7 @@ export interface When {
   named: 'noon' | 'midnight' | null;
   form: DateForm | null;
   /** A preposition stands before the day ("on Friday"). */
-  led: boolean;
+  introduced: boolean;
   within: boolean;
   /** Interval of two plain numbers. */
   bareRange: boolean;
@@ -51,7 +51,7 @@ export const blank = (i: number): When => ({
   open: false,
   named: null,
   form: null,
-  led: false,
+  introduced: false,
   within: false,
   bareRange: false,
   bareTime: false,

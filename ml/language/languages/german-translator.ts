@@ -101,14 +101,14 @@ export class Translator {
     if (next !== undefined && !next.gap && (next.kind === 'num' || next.kind === 'word')) {
       return next.kind === 'word' && MONTH.has(WORDS.get(this.#w(i + 2)) ?? '') ? this.#ordinal(i) : 0;
     }
-    const led =
+    const introduced =
       /^(?:am|der|den|dem|des|jeden|jeder|jedem|zum|bis|spätestens|ab|vom|von|und|oder|letzten|monatlich|,|[-–])$/u.test(
         this.#w(i - 1),
       );
     const concept = WORDS.get(this.#w(i + 2)) ?? '';
     const named = MONTH.has(concept) || COUNTED.has(concept) || this.#shortDay(i + 2) !== null;
     const listed = /^(?:und|oder|bis|[-–])$/u.test(this.#w(i + 2)) && this.#lx[i + 3]?.kind === 'num';
-    return led || named || listed ? this.#ordinal(i) : 0;
+    return introduced || named || listed ? this.#ordinal(i) : 0;
   }
 
   #ordinal(i: number): number {
@@ -202,11 +202,11 @@ export class Translator {
   /** `übernächste Woche`, `übernächsten Freitag`. */
   #afterNext(i: number): number {
     // Of weekdays it is the second to come, of weeks the one after the next.
-    const led = /^(?:am|an)$/u.test(this.#w(i)) ? i + 1 : i;
-    if (!/^(?:ü|ue)bern(?:ä|ae)chste/u.test(this.#w(led))) return 0;
-    const day = WORDS.get(this.#w(led + 1)) ?? this.#shortDay(led + 1) ?? '';
-    if (WEEKDAY.has(day)) return this.#say(i, led + 2, `in two ${day}s`);
-    if (led > i) return 0;
+    const introduced = /^(?:am|an)$/u.test(this.#w(i)) ? i + 1 : i;
+    if (!/^(?:ü|ue)bern(?:ä|ae)chste/u.test(this.#w(introduced))) return 0;
+    const day = WORDS.get(this.#w(introduced + 1)) ?? this.#shortDay(introduced + 1) ?? '';
+    if (WEEKDAY.has(day)) return this.#say(i, introduced + 2, `in two ${day}s`);
+    if (introduced > i) return 0;
     const concept = WORDS.get(this.#w(i + 1)) ?? this.#shortDay(i + 1) ?? '';
     return concept === '' ? 0 : this.#say(i, i + 2, `${concept} after next`);
   }
@@ -375,7 +375,7 @@ export class Translator {
     const dot = this.#w(i + 1) === '.' && this.#lx[i + 1]?.gap === false ? i + 2 : i + 1;
     const next = this.#lx[dot];
     const after = this.#w(dot);
-    const led =
+    const introduced =
       /^(?:am|bis|ab|jeden|nächsten|diesen|kommenden|von|und|oder|[-–+/,&])$/u.test(this.#w(i - 1)) && i > 0;
     const listed = /^(?:[-–+/,&]|und|oder|bis)$/u.test(after) && SHORT_DAYS.has(this.#w(dot + 1));
     const comma = after === ',' && this.#lx[dot + 1]?.kind === 'num';
@@ -385,7 +385,7 @@ export class Translator {
       /^(?:um|ab|gegen|halb|viertel|früh|abends?|morgens?|mittags?|nachmittags?|vormittags?|von|nacht)$/u.test(
         after,
       );
-    if (led || listed || timed) return day;
+    if (introduced || listed || timed) return day;
     const edge = i === 0 ? next?.kind === 'word' && w !== 'so' : next === undefined;
     return t.capital && edge ? day : null;
   }

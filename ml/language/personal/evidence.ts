@@ -23,11 +23,11 @@ const COMPARED = [
   'start',
 ] as const;
 
-/** The fields a lesson keeps. */
+/** The fields an example keeps. */
 export type Known = Pick<ParsedFields, (typeof COMPARED)[number]>;
 
-/** What one captured line taught, as it is kept in the learner's state. */
-export interface Lesson {
+/** One captured line to learn from, as it is kept in the learner's state. */
+export interface CorrectionExample {
   id: string | null;
   text: string;
   at: number;
@@ -35,7 +35,7 @@ export interface Lesson {
   kept: Partial<Known>;
 }
 
-export const lessonOf = (o: CaptureObservation): Lesson => ({
+export const exampleOf = (o: CaptureObservation): CorrectionExample => ({
   id: o.id ?? null,
   text: o.text.slice(0, 300),
   at: o.at,
@@ -53,7 +53,7 @@ function pickCompared<T extends Partial<Known>>(fields: T): T {
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** `next` is another edit of the task that `last` is about: it begins where `last` ended. */
-export function continues(last: Lesson, next: Lesson): boolean {
+export function continues(last: CorrectionExample, next: CorrectionExample): boolean {
   if (last.id !== null && next.id !== null) return last.id === next.id;
   if (last.text !== next.text || next.at < last.at || next.at - last.at > 48 * 3_600_000) return false;
   const changed = COMPARED.some((f) => last.kept[f] !== undefined && !same(last.kept[f], last.parsed[f]));
@@ -61,14 +61,14 @@ export function continues(last: Lesson, next: Lesson): boolean {
 }
 
 /** Both edits as one: from the first reading to what was kept in the end. */
-export const joined = (last: Lesson, next: Lesson): Lesson => ({
+export const joined = (last: CorrectionExample, next: CorrectionExample): CorrectionExample => ({
   ...last,
   at: next.at,
   kept: { ...last.kept, ...next.kept },
 });
 
 /** Effects that the person brought about themselves. */
-export function corrections(l: Lesson): Effect[] {
+export function corrections(l: CorrectionExample): Effect[] {
   const { parsed, kept } = l;
   const out: Effect[] = [];
   if (kept.project !== undefined && kept.project !== null && kept.project !== parsed.project) {
@@ -137,7 +137,7 @@ function commonWords(a: readonly string[], b: readonly string[]): (readonly [num
 }
 
 /** 1 when the line's outcome agrees with the effect, −1 when it contradicts it, 0 when it says nothing. */
-export function agreement(l: Lesson, e: Effect, phrase: string): -1 | 0 | 1 {
+export function agreement(l: CorrectionExample, e: Effect, phrase: string): -1 | 0 | 1 {
   const { parsed, kept } = l;
   switch (e.field) {
     case 'project':
@@ -181,4 +181,4 @@ function titleAgreement(title: string, replacement: string, phrase: string): -1 
 }
 
 /** Phrases of the line that a rule could hang on, with their oddness. */
-export const phrasesOf = (l: Lesson): Map<string, number> => candidates(l.text, l.parsed.title);
+export const phrasesOf = (l: CorrectionExample): Map<string, number> => candidates(l.text, l.parsed.title);

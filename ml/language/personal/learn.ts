@@ -14,8 +14,8 @@ import {
   type Effect,
   effectKey,
   joined,
-  type Lesson,
-  lessonOf,
+  type CorrectionExample,
+  exampleOf,
   phrasesOf,
 } from './evidence.ts';
 import { oddness } from './common-words.ts';
@@ -23,7 +23,8 @@ import { oddness } from './common-words.ts';
 /** The learner's memory beside the rules: what was typed and kept, newest last. Plain JSON. */
 interface State {
   version: 1;
-  lessons: Lesson[];
+  /** Under the name that stored states have. */
+  lessons: CorrectionExample[];
   /** Effect of each rule as it was last given out; a difference means that the person edited it. */
   given: Record<string, string>;
   /** Rules whose effect the person wrote. */
@@ -32,7 +33,7 @@ interface State {
   removed: Record<string, number>;
 }
 
-const MAX_LESSONS = 500;
+const MAX_HISTORY = 500;
 const MAX_EXAMPLES = 5;
 
 /** An everyday word that shares its lines with another needs one correction more than odd strings; a verb two. */
@@ -67,8 +68,8 @@ export interface Learned {
 export function learnVocabulary(input: LearnInput, ids: (phrase: string) => string = ruleId): Learned {
   const state = readState(input.state);
   noticeChanges(state, input.rules);
-  for (const o of input.observations) addLesson(state, lessonOf(o));
-  if (state.lessons.length > MAX_LESSONS) state.lessons.splice(0, state.lessons.length - MAX_LESSONS);
+  for (const o of input.observations) addExample(state, exampleOf(o));
+  if (state.lessons.length > MAX_HISTORY) state.lessons.splice(0, state.lessons.length - MAX_HISTORY);
   const rules = mergeRules(state, input.rules, derive(state), ids);
   state.given = Object.fromEntries(rules.map((r) => [r.id, JSON.stringify([r.phrase, r.effect])]));
   return { state: JSON.stringify(state), rules };
@@ -108,13 +109,13 @@ function noticeChanges(state: State, rules: readonly VocabularyRule[]): void {
   }
 }
 
-function addLesson(state: State, lesson: Lesson): void {
-  const at = state.lessons.findLastIndex((l) => continues(l, lesson));
+function addExample(state: State, example: CorrectionExample): void {
+  const at = state.lessons.findLastIndex((l) => continues(l, example));
   const last = state.lessons[at];
-  if (last === undefined) state.lessons.push(lesson);
+  if (last === undefined) state.lessons.push(example);
   else {
     state.lessons.splice(at, 1);
-    state.lessons.push(joined(last, lesson));
+    state.lessons.push(joined(last, example));
   }
 }
 
@@ -144,14 +145,14 @@ interface Found {
 }
 
 function derive(state: State): Found[] {
-  const lines = state.lessons.map((lesson) => ({
-    lesson,
-    lower: lesson.text.toLowerCase(),
-    fixes: corrections(lesson),
+  const lines = state.lessons.map((example) => ({
+    example,
+    lower: example.text.toLowerCase(),
+    fixes: corrections(example),
   }));
   const index = new Map<string, number[]>();
   for (const [k, line] of lines.entries()) {
-    for (const phrase of phrasesOf(line.lesson).keys()) {
+    for (const phrase of phrasesOf(line.example).keys()) {
       const list = index.get(phrase);
       if (list === undefined) index.set(phrase, [k]);
       else list.push(k);
@@ -160,7 +161,7 @@ function derive(state: State): Found[] {
   const links = new Map<string, Link>();
   for (const line of lines) {
     for (const effect of line.fixes) {
-      const best = likeliestCause(state, lines, index, line.lesson, effect);
+      const best = likeliestCause(state, lines, index, line.example, effect);
       if (best === null) continue;
       const key = `${best.phrase}\n${effectKey(effect)}`;
       const link = links.get(key) ?? best;
@@ -170,13 +171,13 @@ function derive(state: State): Found[] {
     }
   }
   return rulesOf(
-    lines.map((l) => l.lesson),
+    lines.map((l) => l.example),
     [...links.values()],
   );
 }
 
 interface Line {
-  lesson: Lesson;
+  example: CorrectionExample;
   lower: string;
   fixes: Effect[];
 }
@@ -186,17 +187,17 @@ function likeliestCause(
   state: State,
   lines: readonly Line[],
   index: ReadonlyMap<string, readonly number[]>,
-  lesson: Lesson,
+  example: CorrectionExample,
   effect: Effect,
 ): Link | null {
   const options: [string, number][] =
-    effect.field === 'title' ? [[effect.phrase ?? '', 2]] : [...phrasesOf(lesson)];
-  const rewritten = effect.field === 'title' ? null : rewrittenPhrases(lines, lesson);
+    effect.field === 'title' ? [[effect.phrase ?? '', 2]] : [...phrasesOf(example)];
+  const rewritten = effect.field === 'title' ? null : rewrittenPhrases(lines, example);
   let best: Link | null = null;
   let bestScore = 0;
   const seen: { phrase: string; agree: number }[] = [];
   for (const [phrase, odd] of options) {
-    if (phrase === '' || (state.removed[phrase] ?? -1) >= lesson.at) continue;
+    if (phrase === '' || (state.removed[phrase] ?? -1) >= example.at) continue;
     const { agree, against } = countAgreement(state, lines, index, phrase, effect);
     seen.push({ phrase, agree });
     // Words that the person also rewrote in the title are what they think of as the shortcut.
@@ -215,8 +216,8 @@ function likeliestCause(
 const isCompeting = (o: { phrase: string; agree: number }, best: Link): boolean =>
   o.agree >= best.agree && !o.phrase.includes(best.phrase) && !best.phrase.includes(o.phrase);
 
-function rewrittenPhrases(lines: readonly Line[], lesson: Lesson): Set<string> {
-  const own = lines.find((l) => l.lesson === lesson)?.fixes ?? [];
+function rewrittenPhrases(lines: readonly Line[], example: CorrectionExample): Set<string> {
+  const own = lines.find((l) => l.example === example)?.fixes ?? [];
   return new Set(own.filter((e) => e.field === 'title').map((e) => e.phrase ?? ''));
 }
 
@@ -235,8 +236,9 @@ function countAgreement(
   const where = known.length > 0 && effect.field !== 'title' ? known : lines.keys();
   for (const k of where) {
     const line = lines[k];
-    if (line === undefined || line.lesson.at <= since || findPhrase(line.lower, phrase, 0) === null) continue;
-    const vote = agreement(line.lesson, effect, phrase);
+    if (line === undefined || line.example.at <= since || findPhrase(line.lower, phrase, 0) === null)
+      continue;
+    const vote = agreement(line.example, effect, phrase);
     if (vote > 0) agree += 1;
     else if (vote < 0) against += 1;
   }
@@ -244,7 +246,7 @@ function countAgreement(
 }
 
 /** Rules from links that were seen often enough; all effects of a phrase become one rule. */
-function rulesOf(lessons: readonly Lesson[], links: readonly Link[]): Found[] {
+function rulesOf(history: readonly CorrectionExample[], links: readonly Link[]): Found[] {
   const byPhrase = new Map<string, Link[]>();
   for (const link of links) {
     if (link.attributed < needed(link) || (link.odd <= 0 && link.against > 0)) continue;
@@ -252,7 +254,7 @@ function rulesOf(lessons: readonly Lesson[], links: readonly Link[]): Found[] {
     if (list === undefined) byPhrase.set(link.phrase, [link]);
     else list.push(link);
   }
-  return [...byPhrase].map(([phrase, list]) => found(phrase, list, lessons));
+  return [...byPhrase].map(([phrase, list]) => found(phrase, list, history));
 }
 
 /** Corrections before a phrase is believed: the more ordinary it is, the more of them. */
@@ -262,12 +264,12 @@ function needed(link: Link): number {
   return link.shared ? EVERYDAY_SUPPORT : MIN_SUPPORT;
 }
 
-function found(phrase: string, list: readonly Link[], lessons: readonly Lesson[]): Found {
+function found(phrase: string, list: readonly Link[], history: readonly CorrectionExample[]): Found {
   const sure = (l: Link): number => certainty(l.agree, l.against);
   const kept = list.filter((l) => sure(l) >= 0.5);
   const used = kept.length > 0 ? kept : list;
   const main = used.reduce((a, b) => (sure(b) > sure(a) ? b : a));
-  const examples = lessons
+  const examples = history
     .filter((l) => findPhrase(l.text.toLowerCase(), phrase, 0) !== null)
     .map((l) => l.text);
   return {

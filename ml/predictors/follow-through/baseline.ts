@@ -4,7 +4,7 @@ import { z } from 'zod';
 const USUAL = 0.6;
 const WEIGHT = 6;
 /** Each outcome counts so much less than the one after it: half after 140. */
-const FADE = 0.995;
+const DECAY = 0.995;
 
 /** The simple rule: the share of the person's planned tasks that were done on their day, newer ones counting more. */
 export class UsualShare {
@@ -16,8 +16,8 @@ export class UsualShare {
   }
 
   observe(kept: boolean): void {
-    this.#done = this.#done * FADE + Number(kept);
-    this.#total = this.#total * FADE + 1;
+    this.#done = this.#done * DECAY + Number(kept);
+    this.#total = this.#total * DECAY + 1;
   }
 
   get state(): z.infer<typeof usualShareState> {

@@ -5,10 +5,10 @@ import {
   targetsOf,
   type Baseline,
   type BaselineForecasts,
-} from '../../behavior/rhythm/baselines.ts';
-import { PLANNED, type DayLog } from '../../behavior/rhythm/day-log.ts';
-import type { RhythmNetwork } from '../../behavior/rhythm/network.ts';
-import { SEQUENCE_DAYS, sequenceBefore } from '../../behavior/rhythm/sequences.ts';
+} from '../../behavior/day-network/baselines.ts';
+import { PLANNED, type DayLog } from '../../behavior/day-network/day-log.ts';
+import type { DayNetwork } from '../../behavior/day-network/network.ts';
+import { SEQUENCE_DAYS, sequenceBefore } from '../../behavior/day-network/sequences.ts';
 
 /** What a day is expected to be like. */
 export interface DayForecast {
@@ -32,7 +32,7 @@ interface KnownRules {
 /** Forecasts days from a log of the days before, by a network or, without one, by a simple rule. */
 export class DayForecaster {
   readonly #log: DayLog;
-  #network: RhythmNetwork | null = null;
+  #network: DayNetwork | null = null;
   #rule: Baseline = 'ewma';
   /** What the rules say as of a version of the log. */
   #rules: KnownRules | null = null;
@@ -41,7 +41,7 @@ export class DayForecaster {
     this.#log = log;
   }
 
-  get network(): RhythmNetwork | null {
+  get network(): DayNetwork | null {
     return this.#network;
   }
 
@@ -49,7 +49,7 @@ export class DayForecaster {
     return this.#rule;
   }
 
-  use(network: RhythmNetwork | null, rule: Baseline): void {
+  use(network: DayNetwork | null, rule: Baseline): void {
     this.#network = network;
     this.#rule = rule;
   }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { followThrough } from '../../../core/prediction-targets/index.ts';
 import { DAY_MIN } from '../../../core/time/units.ts';
-import { BASELINES } from '../../behavior/rhythm/baselines.ts';
-import { DayLog, plannedDay, type LivedTask } from '../../behavior/rhythm/day-log.ts';
-import { RhythmNetwork, WEIGHTS } from '../../behavior/rhythm/network.ts';
-import type { RhythmJob, RhythmResult } from '../../behavior/rhythm/train.ts';
+import { BASELINES } from '../../behavior/day-network/baselines.ts';
+import { DayLog, plannedDay, type ClosedTask } from '../../behavior/day-network/day-log.ts';
+import { DayNetwork, WEIGHTS } from '../../behavior/day-network/network.ts';
+import type { DayNetworkJob, DayNetworkResult } from '../../behavior/day-network/train.ts';
 import type { TaskFacts } from '../../features/index.ts';
 import { NO_OUTLOOK, type Outlook } from '../../learning/outlook.ts';
 import { PredictionLog, predictionLogState } from '../../learning/prediction-log.ts';
@@ -31,7 +31,11 @@ export interface FollowThroughAnswer extends Prediction {
  * person's days. Where the network did no better than simple rules on held-back weeks there is none, and a rule answers. What
  * it expects of a day is an outlook that the other predictors see.
  */
-export class FollowThroughLearner implements TaskPredictor<FollowThroughAnswer, RhythmJob, RhythmResult> {
+export class FollowThroughLearner implements TaskPredictor<
+  FollowThroughAnswer,
+  DayNetworkJob,
+  DayNetworkResult
+> {
   readonly #seed: number;
   readonly #days = new DayLog();
   readonly #forecaster = new DayForecaster(this.#days);
@@ -78,7 +82,7 @@ export class FollowThroughLearner implements TaskPredictor<FollowThroughAnswer, 
     if (!this.#predicted.has(task.facts.id)) this.predict(task);
   }
 
-  lived(task: LivedTask): void {
+  onClosed(task: ClosedTask): void {
     this.#days.closed(task);
   }
 
@@ -114,14 +118,14 @@ export class FollowThroughLearner implements TaskPredictor<FollowThroughAnswer, 
     return days - this.#trainedOn >= Math.max(LEAST_NEW, this.#trainedOn * NEW_SHARE) ? 'count' : null;
   }
 
-  trainingJob(): RhythmJob {
+  trainingJob(): DayNetworkJob {
     const { first, length } = this.#days;
     const reason = this.trainingDue() ?? 'asked';
     return { seed: this.#seed, reason, rows: this.#days.rows(first, length), first };
   }
 
-  adopt({ weights, rule, days, report }: RhythmResult): TrainingReport {
-    this.#forecaster.use(weights && new RhythmNetwork(weights), rule);
+  adopt({ weights, rule, days, report }: DayNetworkResult): TrainingReport {
+    this.#forecaster.use(weights && new DayNetwork(weights), rule);
     // What was said against the baseline was said by another network.
     this.#log = new PredictionLog();
     this.#trainedOn = days;
@@ -149,7 +153,7 @@ export class FollowThroughLearner implements TaskPredictor<FollowThroughAnswer, 
     if (weights.length !== 0 && weights.length !== WEIGHTS) throw damaged('its network is of another shape');
     if (weights.some((weight) => !Number.isFinite(weight))) throw damaged('its network is no network');
     const made = new FollowThroughLearner(seed);
-    made.#forecaster.use(weights.length > 0 ? new RhythmNetwork(weights) : null, notes.data.rule);
+    made.#forecaster.use(weights.length > 0 ? new DayNetwork(weights) : null, notes.data.rule);
     made.#trainedOn = notes.data.trainedOn;
     made.#usual.restore(notes.data.usual);
     made.#log = PredictionLog.of(notes.data.log);

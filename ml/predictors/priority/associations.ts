@@ -7,14 +7,14 @@ import { damaged } from '../../trees/index.ts';
  * 0 while nothing is known. One number says for every project alike how far someone's days have a pattern, so that a
  * preference for patterns is learned once and not project by project.
  */
-export interface ProjectLift {
+export interface ProjectAssociation {
   readonly day: number;
   readonly hour: number;
   readonly today: number;
   readonly lately: number;
 }
 
-const NONE: ProjectLift = { day: 0, hour: 0, today: 0, lately: 0 };
+const NONE: ProjectAssociation = { day: 0, hour: 0, today: 0, lately: 0 };
 const DAYS = 8;
 const HOURS = 24;
 const TODAY = DAYS + HOURS;
@@ -24,7 +24,7 @@ const SIZE = LATELY + 1;
 const NEAR_HOURS = [1, 0.7, 0.3];
 /** What a choice counts after the next one: for weekdays and hours, and for "lately". */
 const MEMORY = 0.992;
-const FADE = 0.8;
+const DECAY = 0.8;
 /** Choices by chance that a lift begins with. */
 const PRIOR = 1;
 
@@ -41,7 +41,7 @@ export class Associations {
   #weekday = 0;
   #hour = 0;
 
-  of(project: string | null, moment: ChoiceMoment): ProjectLift {
+  of(project: string | null, moment: ChoiceMoment): ProjectAssociation {
     const tally = this.#projects.get(keyOf(project));
     if (!tally) return NONE;
     const { taken, expected } = tally;
@@ -68,7 +68,7 @@ export class Associations {
       for (const counts of [taken, expected]) {
         for (let i = 0; i < TODAY; i++) counts[i]! *= MEMORY;
         if (!same) counts[TODAY] = 0;
-        counts[LATELY]! *= FADE;
+        counts[LATELY]! *= DECAY;
       }
     }
     this.#weekday = moment.weekday;

@@ -56,15 +56,15 @@ function habitReasons(
   effects: Effects,
   described: readonly Described[],
 ): Reason[] {
-  const families = new Map<string, { total: number; loudest: number; message: Message | null }>();
+  const families = new Map<string, { total: number; strongest: number; message: Message | null }>();
   for (const { key, size } of described) {
     const family = FAMILIES[key.split('|')[0] ?? ''];
     if (family === undefined) continue;
     const strength = effects.weight(key) * size;
-    const so = families.get(family) ?? { total: 0, loudest: 0, message: null };
+    const so = families.get(family) ?? { total: 0, strongest: 0, message: null };
     so.total += strength;
-    const message = strength > so.loudest ? habit(key, task, moment) : null;
-    if (message) Object.assign(so, { message, loudest: strength });
+    const message = strength > so.strongest ? habit(key, task, moment) : null;
+    if (message) Object.assign(so, { message, strongest: strength });
     families.set(family, so);
   }
   return [...families.values()].flatMap(({ total, message }) =>

@@ -4,13 +4,14 @@ import { matchDuration } from '../durations.ts';
 import type { Reader, State } from './state.ts';
 
 export const readCount: Reader = (s, st, i) => {
-  const led = s.is(i, 'for');
-  let at = led ? i + 1 : i;
-  if (led && s.is(at, 'up') && s.is(at + 1, 'to')) at += 2;
-  else if (led && s.is(at, 'about', 'around', 'another')) at += 1;
-  const next = s.is(at, 'the') && s.is(at + 1, 'next') ? at + 2 : s.is(at, 'next') && led ? at + 1 : at;
+  const introduced = s.is(i, 'for');
+  let at = introduced ? i + 1 : i;
+  if (introduced && s.is(at, 'up') && s.is(at + 1, 'to')) at += 2;
+  else if (introduced && s.is(at, 'about', 'around', 'another')) at += 1;
+  const next =
+    s.is(at, 'the') && s.is(at + 1, 'next') ? at + 2 : s.is(at, 'next') && introduced ? at + 1 : at;
   at = next;
-  if (!led && (s.is(at, 'x', '×') || s.is(at, 'twice'))) {
+  if (!introduced && (s.is(at, 'x', '×') || s.is(at, 'twice'))) {
     if (s.glued(at + 1) && s.num(at + 1) > 0) {
       st.rule = { ...st.rule, count: s.num(at + 1) };
       st.to = at + 2;
@@ -34,7 +35,7 @@ export const readCount: Reader = (s, st, i) => {
     st.to = n.to + 1;
     return true;
   }
-  return led ? readSpan(s, st, i, at) : false;
+  return introduced ? readSpan(s, st, i, at) : false;
 };
 
 /** `for 6 weeks` bounds the series; `for 45 min` is how long each one takes. */

@@ -23,10 +23,10 @@ export const readEdge: Reader = (s, st, i) => {
 export const readDays: Reader = (s, st, i) => {
   const r = st.rule;
   if (r.byDay.length > 0 || r.byMonthDay.length > 0) return readMonths(s, st, i);
-  const led = s.is(i, 'on') || (s.is(i, 'the') && r.freq !== 'DAILY');
+  const introduced = s.is(i, 'on') || (s.is(i, 'the') && r.freq !== 'DAILY');
   const at = s.is(i, 'on') ? i + 1 : i;
   const weekly = r.freq === 'WEEKLY' || (r.freq === 'DAILY' && r.interval % 7 === 0);
-  if (!led && !(weekly && matchWeekdayList(s, at) !== null)) return readMonths(s, st, i);
+  if (!introduced && !(weekly && matchWeekdayList(s, at) !== null)) return readMonths(s, st, i);
   const day = s.num(at);
   if (
     r.freq === 'MONTHLY' &&

@@ -7,7 +7,11 @@ export const readClock: Reader = (s, st, i) => {
   if (st.tails.end !== null || (st.tails.start !== null && st.tails.part === null)) return false;
   const at = s.is(i, 'at', '@', 'around', 'about') ? i + 1 : i;
   const v = matchInterval(s, at);
-  if (v !== null && s.endsClean(v.to) && (v.led || at > i || !(v.a.bare && v.b.bare) || isHourRange(s, at))) {
+  if (
+    v !== null &&
+    s.endsClean(v.to) &&
+    (v.introduced || at > i || !(v.a.bare && v.b.bare) || isHourRange(s, at))
+  ) {
     const range = intervalMinutes(v, st.tails.part, s.ref.leaning);
     if (st.rule.freq === 'HOURLY') return readWindow(st, v.to, range.start, range.end);
     Object.assign(st.tails, { start: range.start, end: range.end, zone: v.b.zone ?? v.a.zone });
@@ -45,13 +49,13 @@ function readWindow(st: State, to: number, start: number, end: number): boolean 
 }
 
 /** `at 9am and 5pm`: several times of one day. */
-function readMoreTimes(s: Scan, st: State, led: boolean): void {
+function readMoreTimes(s: Scan, st: State, introduced: boolean): void {
   const times = [st.tails.start ?? 0];
   for (let guard = 0; guard < 6; guard++) {
     if (!s.is(st.to, 'and', ',', '&')) break;
     const skip = s.is(st.to, ',') && s.is(st.to + 1, 'and') ? st.to + 2 : st.to + 1;
     const t = matchTime(s, s.is(skip, 'at') ? skip + 1 : skip);
-    if (t === null || (t.bare && !led) || !s.endsClean(t.to)) break;
+    if (t === null || (t.bare && !introduced) || !s.endsClean(t.to)) break;
     times.push(timeMinutes(t, st.tails.part, s.ref.leaning));
     st.to = t.to;
   }

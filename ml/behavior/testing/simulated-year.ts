@@ -5,12 +5,12 @@ import { readMoment } from '../../../core/time/history.ts';
 import { factsOf } from '../../features/index.ts';
 import { withPlan } from '../../learning/history-time.ts';
 import { hashedVector } from '../../testing/histories.ts';
-import { DayLog } from '../rhythm/day-log.ts';
+import { DayLog } from '../day-network/day-log.ts';
 
 const START = Date.UTC(2025, 0, 6);
 
 /** Works in stretches: writing in the mornings for some days, then meeting people in the afternoons, and rests after a heavy day. */
-export interface RhythmOptions {
+export interface SimulatedYearOptions {
   readonly seed: number;
   readonly days?: number;
   /** Someone whose days know nothing of the days before. */
@@ -21,7 +21,7 @@ export interface RhythmOptions {
  * A simulated person whose next day follows from the days before: which stretch they are in shows in what they wrote down, and a
  * heavy day is followed by a light one on which more is left undone. No rule here is one of the forecast's.
  */
-export function rhythmYear({ seed, days = 365, memoryless = false }: RhythmOptions): HistoryTask[] {
+export function simulatedYear({ seed, days = 365, memoryless = false }: SimulatedYearOptions): HistoryTask[] {
   const random = seededRandom(seed);
   const tasks: HistoryTask[] = [];
   let isWriting = true;

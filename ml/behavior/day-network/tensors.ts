@@ -87,7 +87,7 @@ export async function liveTensors(): Promise<number> {
 }
 
 /**
- * What a network trained with these weights says by the library itself; `RhythmNetwork` has to say the same.
+ * What a network trained with these weights says by the library itself; `DayNetwork` has to say the same.
  *
  * @public
  */

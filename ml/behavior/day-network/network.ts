@@ -21,7 +21,7 @@ export const WEIGHTS = WEIGHT_SHAPES.reduce((sum, [rows, cols]) => sum + rows * 
  * A trained recurrent network (long short-term memory: Hochreiter and Schmidhuber 1997) answers without the library that trained
  * it: a forecast is a few thousand multiplications. What it says is added to a simple rule's forecast.
  */
-export class RhythmNetwork {
+export class DayNetwork {
   readonly weights: Float32Array;
   readonly #parts: readonly Float32Array[];
 

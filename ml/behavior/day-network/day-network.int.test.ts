@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../core/random.ts';
 import { factsOf } from '../../features/index.ts';
-import { daysOf, rhythmYear } from '../testing/rhythm-year.ts';
+import { daysOf, simulatedYear } from '../testing/simulated-year.ts';
 import { DAY_COLUMNS, type DayLog, KEPT, PLANNED } from './day-log.ts';
-import { RhythmNetwork, WEIGHTS } from './network.ts';
+import { DayNetwork, WEIGHTS } from './network.ts';
 import { CONTEXT_WIDTH, INPUT_WIDTH, SEQUENCE_DAYS } from './sequences.ts';
 import { liveTensors, predict } from './tensors.ts';
-import { trainRhythm } from './train.ts';
+import { trainDayNetwork } from './train.ts';
 
 const TRAINING_MS = 120_000;
 
@@ -17,7 +17,7 @@ const rowsOf = (log: DayLog): { rows: Float32Array; first: number } => ({
 
 describe('the log of days', () => {
   it('is the same whatever order tasks come in, and knows focus minutes and what was kept', () => {
-    const tasks = rhythmYear({ seed: 3, days: 40 });
+    const tasks = simulatedYear({ seed: 3, days: 40 });
     const log = daysOf(tasks);
     const { rows } = rowsOf(log);
     const other = rowsOf(daysOf(tasks.toReversed())).rows;
@@ -38,7 +38,7 @@ describe('the log of days', () => {
   });
 
   it('moves an open task that is planned for another day', () => {
-    const log = daysOf(rhythmYear({ seed: 3, days: 10 }));
+    const log = daysOf(simulatedYear({ seed: 3, days: 10 }));
     const day = log.newest + 3;
     const plannedOn = (at: number): number => log.rows(at, 1)[PLANNED]!;
     const task = { id: 'open', title: 'Call', createdAt: '2025-01-14T08:00:00Z' };
@@ -56,7 +56,7 @@ describe('the network', () => {
     const some = (length: number): Float32Array => Float32Array.from({ length }, () => random() - 0.5);
     const weights = some(WEIGHTS);
     const sequence = { days: some(SEQUENCE_DAYS * INPUT_WIDTH), context: some(CONTEXT_WIDTH) };
-    const own = new RhythmNetwork(weights).correction(sequence);
+    const own = new DayNetwork(weights).correction(sequence);
     const theirs = await predict(weights, sequence);
     own.forEach((value, i) => expect(value).toBeCloseTo(theirs[i]!, 4));
   });
@@ -65,8 +65,8 @@ describe('the network', () => {
     'beats the simple rules on the held-back weeks of somebody whose days follow from those before',
     async () => {
       const before = await liveTensors();
-      const { report, weights, errors } = await trainRhythm({
-        ...rowsOf(daysOf(rhythmYear({ seed: 1, days: 250 }))),
+      const { report, weights, errors } = await trainDayNetwork({
+        ...rowsOf(daysOf(simulatedYear({ seed: 1, days: 250 }))),
         seed: 1,
         reason: 'asked',
       });
@@ -88,7 +88,12 @@ describe('the network', () => {
         i % DAY_COLUMNS < 24 ? (random() < 0.3 ? 60 : 0) : 0,
       );
       const before = await liveTensors();
-      const { report, weights, rule } = await trainRhythm({ rows, first: 20_000, seed: 1, reason: 'asked' });
+      const { report, weights, rule } = await trainDayNetwork({
+        rows,
+        first: 20_000,
+        seed: 1,
+        reason: 'asked',
+      });
       expect(report.promoted).toBe(false);
       expect(report.challengerLoss).toBeGreaterThanOrEqual(report.championLoss!);
       expect(weights).toBeNull();

@@ -21,7 +21,7 @@ const WRITTEN = HOURS + 4;
 export const TEXT = HOURS + 5;
 
 /** What became of a task, on its person's wall clock. */
-export interface LivedTask {
+export interface ClosedTask {
   readonly facts: TaskFacts;
   readonly vector: Float32Array | null;
   /** Minutes since 1970 when it was done or given up. */
@@ -40,7 +40,7 @@ export function plannedDay({ plannedLocalMin = null }: TaskFacts): number | null
 }
 
 /** Whether a task was finished by the end of the day it was meant for; null for one without such a day. */
-export function wasKept({ facts, closedLocalMin, done }: LivedTask): boolean | null {
+export function wasKept({ facts, closedLocalMin, done }: ClosedTask): boolean | null {
   const day = plannedDay(facts);
   return day === null ? null : done && Math.floor(closedLocalMin / DAY_MIN) <= day;
 }
@@ -93,7 +93,7 @@ export class DayLog {
     if (this.#open.has(facts.id)) this.written(facts);
   }
 
-  closed(task: LivedTask): void {
+  closed(task: ClosedTask): void {
     this.written(task.facts);
     this.#open.delete(task.facts.id);
     const closedDay = Math.floor(task.closedLocalMin / DAY_MIN);
@@ -108,7 +108,7 @@ export class DayLog {
     this.#forget();
   }
 
-  #worked({ minutes, startedLocalMin, closedLocalMin, vector }: LivedTask): void {
+  #worked({ minutes, startedLocalMin, closedLocalMin, vector }: ClosedTask): void {
     if (minutes === null || !(minutes > 0) || minutes > MAX_MINUTES) return;
     const from = startedLocalMin ?? closedLocalMin - minutes;
     for (let at = from, left = minutes; left > 0;) {

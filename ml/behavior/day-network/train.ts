@@ -12,7 +12,7 @@ import {
   type BaselineForecasts,
 } from './baselines.ts';
 import { DAY_COLUMNS, PLANNED } from './day-log.ts';
-import { RhythmNetwork } from './network.ts';
+import { DayNetwork } from './network.ts';
 import { SEQUENCE_DAYS, sequenceBefore, type Modality } from './sequences.ts';
 import type { Example } from './tensors.ts';
 
@@ -31,7 +31,7 @@ const CAPACITY_WEIGHT = 0.3;
 const FOLLOW_WEIGHT = 4;
 
 /** Everything a training needs, structured-cloneable. */
-export interface RhythmJob {
+export interface DayNetworkJob {
   readonly seed: number;
   readonly reason: TrainingReason | 'asked';
   /** Rows of `DayLog`, the first of them day `first`. */
@@ -42,7 +42,7 @@ export interface RhythmJob {
 }
 
 /** Mean squared errors on the held-back days. */
-export interface RhythmErrors {
+export interface DayNetworkErrors {
   /** Focus by hour, hours². */
   readonly network: number;
   readonly blend: number;
@@ -54,12 +54,12 @@ export interface RhythmErrors {
 }
 
 /** What a training did. */
-export interface RhythmResult {
+export interface DayNetworkResult {
   readonly report: TrainingReport;
   /** Null where a simple rule does better; that rule answers then. */
   readonly weights: Float32Array | null;
   readonly rule: Baseline;
-  readonly errors: RhythmErrors;
+  readonly errors: DayNetworkErrors;
   readonly days: number;
 }
 
@@ -67,10 +67,10 @@ export interface RhythmResult {
  * Trains on all but the newest days. Only a network whose forecasts of those, hour by hour, are nearer than every simple rule's is
  * used; it then sees the held-back days, too.
  */
-export async function trainRhythm(
-  job: RhythmJob,
+export async function trainDayNetwork(
+  job: DayNetworkJob,
   progress: TrainingProgress = () => {},
-): Promise<RhythmResult> {
+): Promise<DayNetworkResult> {
   const { fit } = await import('./tensors.ts');
   const targets = targetsOf(job.rows);
   const forecasts = baselineForecasts(targets);
@@ -112,7 +112,7 @@ interface DayExample extends Example {
 }
 
 function examplesOf(
-  job: RhythmJob,
+  job: DayNetworkJob,
   targets: readonly Float32Array[],
   { blend }: BaselineForecasts,
 ): DayExample[] {
@@ -129,7 +129,7 @@ function examplesOf(
 
 /** Mean weighted squared error of a network; null stands for the blend alone. */
 function lossOf(weights: Float32Array | null, examples: readonly Example[]): number {
-  const network = weights && new RhythmNetwork(weights);
+  const network = weights && new DayNetwork(weights);
   let sum = 0;
   for (const { sequence, difference, weight } of examples) {
     const answers = network?.correction(sequence);
@@ -143,8 +143,8 @@ function errorsOf(
   examples: readonly DayExample[],
   targets: readonly Float32Array[],
   { rules, blend }: BaselineForecasts,
-): RhythmErrors {
-  const network = weights && new RhythmNetwork(weights);
+): DayNetworkErrors {
+  const network = weights && new DayNetwork(weights);
   const answers = examples.map(({ at, sequence }) => {
     const correction = network?.correction(sequence);
     return blend[at]!.map((value, k) => value + (correction?.[k] ?? 0));

@@ -9,9 +9,9 @@ export const FOLLOW_THROUGH = 25;
 export const BASELINES = ['sameHourLastWeek', 'hourlyMean', 'ewma'] as const;
 export type Baseline = (typeof BASELINES)[number];
 
-/** Half-life of the fading means, days. */
+/** Half-life of the decaying means, days. */
 const HALF_LIFE = 14;
-const FADE = 0.5 ** (1 / HALF_LIFE);
+const DECAY = 0.5 ** (1 / HALF_LIFE);
 /** The share of planned tasks that get done before anything is known, and how many tasks that is worth. */
 const USUAL_SHARE = 0.6;
 const SHARE_WEIGHT = 4;
@@ -36,14 +36,14 @@ export function targetsOf(rows: Float32Array): Float32Array[] {
   });
 }
 
-/** Means that fade, of numbers that may be missing. */
-class FadingMean {
+/** Exponentially weighted means of numbers that may be missing. */
+class DecayingMean {
   readonly #sums = new Float64Array(FORECAST_WIDTH);
   readonly #weights = new Float64Array(FORECAST_WIDTH);
-  readonly #fade: number;
+  readonly #decay: number;
 
-  constructor(fade: number) {
-    this.#fade = fade;
+  constructor(decay: number) {
+    this.#decay = decay;
     this.#sums[FOLLOW_THROUGH] = USUAL_SHARE * SHARE_WEIGHT;
     this.#weights[FOLLOW_THROUGH] = SHARE_WEIGHT;
   }
@@ -60,8 +60,8 @@ class FadingMean {
     for (let i = 0; i < FORECAST_WIDTH; i++) {
       const value = target[i]!;
       if (Number.isNaN(value)) continue;
-      this.#sums[i] = this.#sums[i]! * this.#fade + value;
-      this.#weights[i] = this.#weights[i]! * this.#fade + 1;
+      this.#sums[i] = this.#sums[i]! * this.#decay + value;
+      this.#weights[i] = this.#weights[i]! * this.#decay + 1;
     }
   }
 }
@@ -69,7 +69,7 @@ class FadingMean {
 /** What each rule, and the blend that a network starts from, says of every day and the one after the last. */
 export interface BaselineForecasts {
   readonly rules: Readonly<Record<Baseline, readonly Float32Array[]>>;
-  /** The mean of the fading mean and that of the same weekdays. */
+  /** The mean of the decaying mean and that of the same weekdays. */
   readonly blend: readonly Float32Array[];
   /** What both say of a day this many days after the last one, 1 or more. */
   ahead(days: number): { rule: Readonly<Record<Baseline, Float32Array>>; blend: Float32Array };
@@ -77,28 +77,28 @@ export interface BaselineForecasts {
 
 /** Each day is forecast from the days before it. */
 export function baselineForecasts(targets: readonly Float32Array[]): BaselineForecasts {
-  const [mean, ewma] = [new FadingMean(1), new FadingMean(FADE)];
-  const weekdays = Array.from({ length: 7 }, () => new FadingMean(FADE ** 3));
+  const [mean, ewma] = [new DecayingMean(1), new DecayingMean(DECAY)];
+  const weekdays = Array.from({ length: 7 }, () => new DecayingMean(DECAY ** 3));
   const rules: Record<Baseline, Float32Array[]> = { sameHourLastWeek: [], hourlyMean: [], ewma: [] };
   const blend: Float32Array[] = [];
   for (let day = 0; day <= targets.length; day++) {
     const lastWeek = targets[day - 7];
-    const [usual, fading] = [mean.value, ewma.value];
+    const [usual, ewmaValue] = [mean.value, ewma.value];
     rules.hourlyMean.push(usual);
-    rules.ewma.push(fading);
+    rules.ewma.push(ewmaValue);
     rules.sameHourLastWeek.push(orElse(lastWeek, usual));
-    const weekday = day >= 7 ? weekdays[day % 7]!.value : fading;
-    blend.push(halfway(fading, weekday));
+    const weekday = day >= 7 ? weekdays[day % 7]!.value : ewmaValue;
+    blend.push(halfway(ewmaValue, weekday));
     const target = targets[day];
     if (!target) break;
     for (const one of [mean, ewma, weekdays[day % 7]!]) one.add(target);
   }
   const ahead: BaselineForecasts['ahead'] = (days) => {
     const at = targets.length - 1 + days;
-    const [hourlyMean, fading] = [mean.value, ewma.value];
+    const [hourlyMean, ewmaValue] = [mean.value, ewma.value];
     const sameHourLastWeek = orElse(targets[targets.length - 7 + ((days - 1) % 7)], hourlyMean);
-    const weekday = targets.length >= 7 ? weekdays[at % 7]!.value : fading;
-    return { rule: { hourlyMean, ewma: fading, sameHourLastWeek }, blend: halfway(fading, weekday) };
+    const weekday = targets.length >= 7 ? weekdays[at % 7]!.value : ewmaValue;
+    return { rule: { hourlyMean, ewma: ewmaValue, sameHourLastWeek }, blend: halfway(ewmaValue, weekday) };
   };
   return { rules, blend, ahead };
 }
