@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LruCache } from '../lru.ts';
 import { HOLIDAY_COUNTRIES } from './public-holidays.ts';
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -38,7 +39,18 @@ export const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, '
 export const zoneId = z.string().refine(isZone, 'must be an IANA time zone like Europe/Berlin');
 export type ZoneId = z.infer<typeof zoneId>;
 
+/** Building a format costs far more than anything else a settings object is checked for, and few zones are ever asked about. */
+const checkedZones = new LruCache<string, boolean>(64);
+
 function isZone(id: string): boolean {
+  const known = checkedZones.get(id);
+  if (known !== undefined) return known;
+  const valid = hasZoneData(id);
+  checkedZones.set(id, valid);
+  return valid;
+}
+
+function hasZoneData(id: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: id }).resolvedOptions().timeZone !== '';
   } catch {
