@@ -30,6 +30,7 @@ export type * from './vocabulary/types.ts';
 export { dataTableNames } from './changes/types.ts';
 export { nameKey } from './text.ts';
 export { clearName } from './names.ts';
+export { compressWeights, decompressWeights } from './models/compression.ts';
 export { describeBackups, listBackups } from './backups.ts';
 export { makeRecoveryCode, normaliseRecoveryCode } from './keys/recovery-code.ts';
 export { costBounds, defaultCost, deriveKey, seal, unseal, type Argon2Cost } from './keys/wrap.ts';

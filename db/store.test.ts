@@ -3,6 +3,7 @@ import { defaultSettings } from '../core/domain/settings.ts';
 import type { DaymarkError } from '../core/errors.ts';
 import type { EventId, PredictionId } from '../core/ids.ts';
 import { titleOnly } from '../core/language.ts';
+import { compressWeights, decompressWeights } from './models/compression.ts';
 import { newId, newProfile, newTask, NOW } from './testing.ts';
 
 const refusedWith = (code: DaymarkError['code']) => expect.objectContaining({ code }) as Error;
@@ -139,14 +140,15 @@ describe('learning records', () => {
     expect(() => db.feedback.add(unknown)).toThrow(refusedWith('notFound'));
   });
 
-  it('keeps versions of weights with at most one active', () => {
+  it('keeps versions of weights with at most one active', async () => {
     const { db } = newProfile();
-    const weights = new Uint8Array(50_000).map((_, i) => i % 7);
+    const state = new Uint8Array(50_000).map((_, i) => i % 7);
+    const weights = await compressWeights(state);
     const save = (active: boolean) =>
       db.modelWeights.save({ modelType: 'duration', weights, metrics: { mae: 3 }, active, createdAt: NOW });
     expect([save(true), save(true), save(false), save(false)]).toEqual([1, 2, 3, 4]);
     expect(db.modelWeights.active('duration')).toMatchObject({ version: 2, metrics: { mae: 3 } });
-    expect(db.modelWeights.active('duration')?.weights).toEqual(weights);
+    expect(await decompressWeights(db.modelWeights.active('duration')!.weights)).toEqual(state);
     expect(db.modelWeights.versions('duration')[0]?.bytes).toBeLessThan(5_000);
     db.modelWeights.activate('duration', 3);
     expect(db.modelWeights.versions('duration').filter((v) => v.active)).toMatchObject([{ version: 3 }]);

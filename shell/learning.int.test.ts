@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LearningQuestion } from '../core/domain/learning.ts';
 import type { Task } from '../core/domain/task.ts';
-import { openDatabase, openWith } from '../db/index.ts';
+import { compressWeights, decompressWeights, openDatabase, openWith } from '../db/index.ts';
 import { seededRandom } from '../core/random.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { openTestProfile, MONDAY, removeFolder, temporaryFolder, typed } from './testing.ts';
@@ -197,8 +197,9 @@ async function damageNewest(folder: string): Promise<number> {
   const key = await openWith(folder, { kind: 'keyfile' });
   const db = openDatabase({ dataDir: folder, key });
   const active = db.modelWeights.active('duration')!;
-  const weights = active.weights.slice();
-  weights[weights.length >> 1]! ^= 1;
+  const state = await decompressWeights(active.weights);
+  state[state.length >> 1]! ^= 1;
+  const weights = await compressWeights(state);
   const { modelType, metrics, createdAt } = active;
   const version = db.modelWeights.save({ modelType, metrics, createdAt, weights, active: true });
   db.close();

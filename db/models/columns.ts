@@ -1,7 +1,7 @@
 import { ColumnTable, flagColumn as flag, jsonColumn as json, plainColumn as plain } from '../columns.ts';
 import type { ModelWeights, TrainingSession } from './types.ts';
 
-/** Where each field of a model's version is kept; its weights lie compressed beside them. */
+/** Where each field of a model's version is kept; its compressed weights lie beside them. */
 export const modelColumns = new ColumnTable<Omit<ModelWeights, 'weights'>>('user_model_weights', {
   modelType: plain('model_type'),
   version: plain('version'),

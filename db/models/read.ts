@@ -1,5 +1,3 @@
-import { brotliDecompressSync } from 'node:zlib';
-import { DaymarkError } from '../../core/errors.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import { modelColumns, sessionColumns } from './columns.ts';
 import type { ModelVersion, ModelWeights, ModelWeightsReader, TrainingSessionReader } from './types.ts';
@@ -12,7 +10,7 @@ export function modelWeightsReader(db: Connection): ModelWeightsReader {
       `SELECT ${FACTS}, m.weights FROM user_model_weights m WHERE m.model_type = ? AND ${clause}`,
       ...params,
     );
-    return row && decompressed(modelColumns.decode(row));
+    return row && modelColumns.decode(row);
   };
   return {
     active: (modelType) => weights('m.is_active = 1', modelType),
@@ -30,15 +28,6 @@ export function modelWeightsReader(db: Connection): ModelWeightsReader {
         .all<{ t: string }>('SELECT DISTINCT model_type AS t FROM user_model_weights ORDER BY t')
         .map((row) => row.t),
   };
-}
-
-function decompressed(stored: ModelWeights): ModelWeights {
-  try {
-    return { ...stored, weights: new Uint8Array(brotliDecompressSync(stored.weights)) };
-  } catch (error) {
-    const reason = `${stored.modelType} version ${stored.version}`;
-    throw new DaymarkError('stateDamaged', { reason }, { cause: error });
-  }
 }
 
 export function trainingSessionReader(db: Connection): TrainingSessionReader {

@@ -1,4 +1,4 @@
-/** Learned weights of one model, as the ml process gave them; stored compressed. */
+/** Learned weights of one model, compressed by `compressWeights`. */
 export interface ModelWeights {
   modelType: string;
   version: number;
@@ -8,10 +8,10 @@ export interface ModelWeights {
   createdAt: number;
 }
 
-/** A version of a model without its weights; `bytes` is its stored, compressed size. */
+/** A version of a model without its weights; `bytes` is their compressed size. */
 export type ModelVersion = Omit<ModelWeights, 'weights'> & { bytes: number };
 
-/** Versions of learned models. Damaged weights throw `stateDamaged`. */
+/** Versions of learned models. */
 export interface ModelWeightsReader {
   active(modelType: string): ModelWeights | undefined;
   get(modelType: string, version: number): ModelWeights | undefined;

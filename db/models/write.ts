@@ -1,4 +1,3 @@
-import { brotliCompressSync, constants } from 'node:zlib';
 import { DaymarkError } from '../../core/errors.ts';
 import type { Connection } from '../sqlite.ts';
 import { modelColumns, sessionColumns } from './columns.ts';
@@ -17,7 +16,7 @@ export function modelWeightsWriter(db: Connection): ModelWeightsWriter {
           model.modelType,
         );
         const version = (newest?.n ?? 0) + 1;
-        modelColumns.insert(db, { ...model, version }, { weights: compress(model.weights) });
+        modelColumns.insert(db, { ...model, version }, { weights: model.weights });
         return version;
       }),
     activate: (modelType, version) =>
@@ -40,11 +39,6 @@ export function modelWeightsWriter(db: Connection): ModelWeightsWriter {
         keep,
       ),
   };
-}
-
-/** Quality 4 compresses tree tables about as well as gzip and takes a tenth of the highest quality's time. */
-function compress(bytes: Uint8Array): Uint8Array {
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
 }
 
 export function trainingSessionWriter(db: Connection): TrainingSessionWriter {

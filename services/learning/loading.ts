@@ -11,7 +11,7 @@ import type { PastChunk, PastStart } from '../../db/index.ts';
 import { targetsOf, zoneOf, type ServiceContext } from '../context.ts';
 import { lineOfPast } from './examples.ts';
 import { BackfilledLog, storeRows } from './backfill.ts';
-import type { Models } from './models.ts';
+import { packState, type Models, type StoredState } from './models.ts';
 
 /**
  * Fills the learners of the ml process: with stored states, and with the past, which the database's worker thread
@@ -96,7 +96,11 @@ export class Loading {
     this.#go();
     const { status, trained } = await learning.ready({ session });
     this.#go();
-    for (const { target, state, metrics } of trained) this.#models.save(target, state, metrics, this.#upTo);
+    const packed = await Promise.all(
+      trained.map(async ({ state, ...one }) => ({ ...one, state: await packState(state) })),
+    );
+    this.#go();
+    for (const { target, state, metrics } of packed) this.#models.save(target, state, metrics, this.#upTo);
     return {
       status,
       early,
@@ -113,11 +117,7 @@ export class Loading {
   /** Opens with the stored states; one that the ml process can't read is given up for the one before. */
   async #open({ recentFrom }: PastStart, backfill: boolean): Promise<string> {
     for (;;) {
-      const stored = targetsOf(this.#ctx).flatMap((target) => {
-        // What is learned from outcomes of tasks is learned again.
-        const state = backfill && target.outcomeOf ? null : this.#models.load(target.name);
-        return state ? [{ target: target.name, ...state }] : [];
-      });
+      const stored = await this.#storedStates(backfill);
       const states = stored.map(({ target, blob, upTo }) => [target, { state: blob, upTo }] as const);
       const { session, damaged } = await this.#ctx.ml.client.learning.open({
         tz: zoneOf(this.#ctx),
@@ -134,6 +134,16 @@ export class Loading {
       for (const { target, version } of stored)
         if (damaged.includes(target)) this.#models.giveUp(target, version);
     }
+  }
+
+  async #storedStates(backfill: boolean): Promise<({ target: LearnerTarget } & StoredState)[]> {
+    const stored = [];
+    for (const { name, outcomeOf } of targetsOf(this.#ctx)) {
+      // What is learned from outcomes of tasks is learned again.
+      const state = backfill && outcomeOf ? null : await this.#models.load(name);
+      if (state) stored.push({ target: name, ...state });
+    }
+    return stored;
   }
 
   #onboarding(): { estimates?: 'tooLong' | 'right' | 'tooShort'; firstChoice?: FirstChoice } {

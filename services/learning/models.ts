@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
 import type { Message } from '../../core/messages/index.ts';
 import type { LearnerTarget, TrainingMetrics } from '../../core/ml-contract/index.ts';
-import type { ModelVersion } from '../../db/index.ts';
+import { compressWeights, decompressWeights, type ModelVersion } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 
 /**
@@ -22,6 +22,19 @@ export interface StoredState {
   blob: string;
   /** The newest outcome, or choice, that is in it, epoch ms. */
   upTo: number;
+}
+
+/** A state as it is stored. */
+export interface PackedState {
+  weights: Uint8Array;
+  checksum: string;
+}
+
+/** Compresses what the ml process answered (base64) off the calling loop; `Models.save` then takes it at once. */
+export async function packState(blob: string): Promise<PackedState> {
+  const state = new Uint8Array(Buffer.from(blob, 'base64'));
+  const [weights, checksum] = await Promise.all([compressWeights(state), checksumOf(state)]);
+  return { weights, checksum };
 }
 
 /** Something the person should know of their models. */
@@ -55,14 +68,18 @@ export class Models {
   }
 
   /** Stores a trained state as the active version. */
-  save(target: LearnerTarget, blob: string, metrics: TrainingMetrics, upTo: number): number {
+  save(
+    target: LearnerTarget,
+    { weights, checksum }: PackedState,
+    metrics: TrainingMetrics,
+    upTo: number,
+  ): number {
     const { db, clock } = this.#ctx;
-    const weights = new Uint8Array(Buffer.from(blob, 'base64'));
     return db.transaction(() => {
       const version = db.modelWeights.save({
         modelType: target,
         weights,
-        metrics: { ...metrics, upTo, checksum: checksum(weights) },
+        metrics: { ...metrics, upTo, checksum },
         active: true,
         createdAt: clock(),
       });
@@ -73,12 +90,12 @@ export class Models {
   }
 
   /** The active version, or the newest older one that still reads. Null: the base model. */
-  load(target: LearnerTarget): StoredState | null {
+  async load(target: LearnerTarget): Promise<StoredState | null> {
     const { db } = this.#ctx;
     for (;;) {
       const active = db.modelWeights.versions(target).find((version) => version.active);
       if (!active) return null;
-      const state = this.#read(target, active.version);
+      const state = await this.#read(target, active.version);
       if (state) return state;
       this.giveUp(target, active.version);
     }
@@ -101,12 +118,14 @@ export class Models {
     });
   }
 
-  #read(target: LearnerTarget, version: number): StoredState | null {
+  async #read(target: LearnerTarget, version: number): Promise<StoredState | null> {
     try {
       const model = this.#ctx.db.modelWeights.get(target, version);
-      if (!model || model.metrics['checksum'] !== checksum(model.weights)) return null;
+      if (!model) return null;
+      const state = await decompressWeights(model.weights);
+      if (model.metrics['checksum'] !== (await checksumOf(state))) return null;
       const upTo = Number(model.metrics['upTo'] ?? 0);
-      return { version, blob: Buffer.from(model.weights).toString('base64'), upTo };
+      return { version, blob: Buffer.from(state).toString('base64'), upTo };
     } catch (error) {
       if (error instanceof DaymarkError && error.code === 'stateDamaged') return null;
       throw error;
@@ -168,6 +187,6 @@ function pinKey(target: LearnerTarget): string {
   return `learning.pinned.${target}`;
 }
 
-function checksum(weights: Uint8Array): string {
-  return createHash('sha256').update(weights).digest('hex');
+async function checksumOf(state: Uint8Array<ArrayBuffer>): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', state)).toString('hex');
 }

@@ -3,7 +3,7 @@ import type { LearnerStatus, LearnerTarget, TrainingMetrics } from '../../core/m
 import { targetsOf, type ServiceContext } from '../context.ts';
 import { isGoodMoment } from './good-moment.ts';
 import type { Learner } from './learner.ts';
-import type { Models, Pinned } from './models.ts';
+import { packState, type Models, type Pinned } from './models.ts';
 
 /**
  * When and how models are trained again. The learners say when it pays (enough is new, or their errors drift); a stored
@@ -190,7 +190,9 @@ export class Training {
     const watch = setInterval(() => void this.#look().catch(() => {}), PROGRESS_MS);
     try {
       const { state, metrics } = await ml.client.learning.retrain({ target }, { signal });
-      const version = this.#models.save(target, state, metrics, upTo);
+      const packed = await packState(state);
+      signal.throwIfAborted();
+      const version = this.#models.save(target, packed, metrics, upTo);
       put({ ...metrics, version }, clock());
       this.#log(target, version, metrics, clock() - startedAt);
       this.#trained(target);
