@@ -202,12 +202,16 @@ export async function exportCommand(
   await writeJson(streams.stdout, { format, file: out, bytes });
 }
 
-interface CalendarOptions {
+/** How an account is named on the command line. */
+export interface LoginWords {
+  user: string | undefined;
+  passwordFile: string | undefined;
+}
+
+interface CalendarOptions extends LoginWords {
   name: string | undefined;
   showOnly: boolean;
   allowPrivate: boolean;
-  user: string | undefined;
-  passwordFile: string | undefined;
 }
 
 /** What is done with subscribed calendars; throws `invalidInput` before a profile is opened. */
@@ -258,10 +262,11 @@ export function calendarWork(
     );
 }
 
-function loginOf({
+/** Throws `invalidInput` for a half of it. */
+export function loginOf({
   user,
   passwordFile,
-}: CalendarOptions): { username: string; password: string } | undefined {
+}: LoginWords): { username: string; password: string } | undefined {
   if (user === undefined && passwordFile === undefined) return undefined;
   if (user === undefined || passwordFile === undefined)
     throw new DaymarkError('invalidInput', { reason: '--user and --password-file come together' });

@@ -47,6 +47,7 @@ import {
   type TrackRequest,
   undoCommand,
 } from './personal-commands.ts';
+import { publishWork } from './publish-command.ts';
 import { settingsCommand, settingsOf } from './settings-command.ts';
 import { syncCommand } from './sync-command.ts';
 
@@ -164,6 +165,8 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
       return apiWork(line.positionals, streams);
     case 'calendar':
       return calendarWork(id, rest, line, streams);
+    case 'publish':
+      return publishWork(line.positionals, line, streams);
     case 'import': {
       if (id === undefined || rest.length > 0)
         throw new DaymarkError('invalidInput', { reason: 'import takes one FILE' });

@@ -18,6 +18,7 @@ export type * from './plans/types.ts';
 export type * from './predictions/types.ts';
 export type * from './preferences/types.ts';
 export type * from './projects/types.ts';
+export type * from './publications/types.ts';
 export type * from './recurrences/types.ts';
 export type * from './saved-filters/types.ts';
 export type * from './search/types.ts';

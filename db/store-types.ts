@@ -24,6 +24,7 @@ import type {
 } from './predictions/types.ts';
 import type { PreferenceReader, PreferenceWriter } from './preferences/types.ts';
 import type { ProjectReader, ProjectWriter } from './projects/types.ts';
+import type { PublicationReader, PublicationWriter } from './publications/types.ts';
 import type { RecurrenceReader, RecurrenceWriter } from './recurrences/types.ts';
 import type { SavedFilterReader, SavedFilterWriter } from './saved-filters/types.ts';
 import type { SearchReader } from './search/types.ts';
@@ -43,6 +44,7 @@ export interface ReadStore {
   readonly habits: HabitReader;
   readonly events: EventReader;
   readonly calendars: CalendarReader;
+  readonly publications: PublicationReader;
   readonly sync: SyncReader;
   readonly plans: PlanReader;
   readonly timeEntries: TimeEntryReader;
@@ -76,6 +78,7 @@ export interface Store extends ReadStore {
   readonly habits: HabitReader & HabitWriter;
   readonly events: EventReader & EventWriter;
   readonly calendars: CalendarReader & CalendarWriter;
+  readonly publications: PublicationReader & PublicationWriter;
   readonly sync: SyncReader & SyncWriter;
   readonly plans: PlanReader & PlanWriter;
   readonly timeEntries: TimeEntryReader & TimeEntryWriter;

@@ -32,6 +32,8 @@ import { planReader } from './plans/read.ts';
 import { planWriter } from './plans/write.ts';
 import { feedbackReader, predictionReader } from './predictions/read.ts';
 import { feedbackWriter, predictionWriter } from './predictions/write.ts';
+import { publicationReader } from './publications/read.ts';
+import { publicationWriter } from './publications/write.ts';
 import { projectReader } from './projects/read.ts';
 import { projectWriter } from './projects/write.ts';
 import { tagReader } from './tasks/tags.ts';
@@ -63,6 +65,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     habits: habitReader(db),
     events: eventReader(db),
     calendars: calendarReader(db),
+    publications: publicationReader(db),
     sync: syncReader(db),
     plans: planReader(db),
     timeEntries: timeEntryReader(db),
@@ -100,6 +103,7 @@ export function makeStore(db: Connection): Store {
     habits: { ...read.habits, ...habitWriter(db, read.habits, journal) },
     events: { ...read.events, ...eventWriter(db, read.events, journal) },
     calendars: { ...read.calendars, ...calendarWriter(db, journal) },
+    publications: { ...read.publications, ...publicationWriter(db) },
     sync: { ...read.sync, ...syncWriter(db) },
     plans: { ...read.plans, ...planWriter(db) },
     timeEntries: { ...read.timeEntries, ...timeEntryWriter(db, read.timeEntries, journal) },

@@ -19,6 +19,7 @@ import { Promises } from './planning/promises.ts';
 import { DailyReviews } from './planning/daily-review.ts';
 import { Ticker } from './planning/ticker.ts';
 import { Preferences } from './preferences.ts';
+import { Publishing } from './publishing/publishing.ts';
 import { Projects } from './projects.ts';
 import { Search } from './search.ts';
 import { Stretches } from './tasks/stretches.ts';
@@ -50,6 +51,7 @@ export interface Services {
   /** Events wherever they are kept: here, or on a server. */
   remoteEvents: RemoteEvents;
   calendars: Calendars;
+  publishing: Publishing;
   imports: Imports;
   exports: Exports;
   planner: Planner;
@@ -115,13 +117,14 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
   const pipeline = new Pipeline(ctx, { planner, predictions, vocabulary, learning });
   const capture = new Capture(ctx, learning);
   const insights = new InsightReports(ctx, predictions);
-  const ticker = new Ticker(ctx, { dailyReviews, habits, calendars, insights });
+  const publishing = new Publishing(ctx, { tasks, planner });
+  const ticker = new Ticker(ctx, { dailyReviews, habits, calendars, publishing, insights });
   const names = new ParserNames(ctx, () => {
     capture.namesChanged();
     return pushSnapshot();
   });
   const sync = new Sync(ctx);
-  const lifecycle = new Lifecycle(ctx, { sync, calendars, ticker, pipeline, history, names });
+  const lifecycle = new Lifecycle(ctx, { sync, calendars, publishing, ticker, pipeline, history, names });
   return {
     ctx,
     capture,
@@ -147,6 +150,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     insights,
     lists: new ListAdder(ctx, history),
     calendars,
+    publishing,
     sync,
     imports: new Imports(ctx, history, learning),
     exports: new Exports(ctx),

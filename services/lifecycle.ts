@@ -6,6 +6,7 @@ import { seedDemo } from './demo/index.ts';
 import type { History } from './history.ts';
 import type { ParserNames } from './parser-names.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
+import type { Publishing } from './publishing/publishing.ts';
 import type { Sync } from './sync/sync.ts';
 import type { Ticker } from './planning/ticker.ts';
 
@@ -19,6 +20,7 @@ export interface StartOptions {
 interface Parts {
   sync: Pick<Sync, 'start' | 'stop'>;
   calendars: Pick<Calendars, 'stop'>;
+  publishing: Pick<Publishing, 'start' | 'stop'>;
   ticker: Ticker;
   pipeline: Pipeline;
   history: History;
@@ -43,6 +45,7 @@ export class Lifecycle {
       this.#opened();
       ticker.start();
       this.#parts.sync.start();
+      void this.#parts.publishing.start();
     }
     names.changed();
     pipeline.start();
@@ -56,6 +59,7 @@ export class Lifecycle {
     this.#parts.ticker.stop();
     await this.#parts.sync.stop();
     await this.#parts.calendars.stop();
+    await this.#parts.publishing.stop();
     await this.#parts.pipeline.stop();
   }
 

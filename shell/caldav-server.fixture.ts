@@ -20,13 +20,19 @@ const LOGIN = { username: 'ada', password: 'pässword' };
 const BASE = '/ada/home/';
 
 /** RFC 4791 as far as a calendar program needs it: discovery, a query, and objects under their ETags. */
-export async function aCalDavServer(): Promise<TestServer & { objects: Map<string, string> }> {
+export async function aCalDavServer(): Promise<
+  TestServer & { objects: Map<string, string>; down(is: boolean): void }
+> {
   const objects = new Map<string, string>();
+  let isDown = false;
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
     request.on('data', (chunk: string) => (body += chunk));
-    request.on('end', () => answer(objects, request, response, body));
+    request.on('end', () => {
+      if (isDown) response.writeHead(503).end();
+      else answer(objects, request, response, body);
+    });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => {
@@ -34,7 +40,8 @@ export async function aCalDavServer(): Promise<TestServer & { objects: Map<strin
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, login: LOGIN, calendar: url + BASE, objects };
+  const down = (is: boolean): void => void (isDown = is);
+  return { url, login: LOGIN, calendar: url + BASE, objects, down };
 }
 
 const etagOf = (text: string): string => `"${createHash('sha1').update(text).digest('hex').slice(0, 12)}"`;

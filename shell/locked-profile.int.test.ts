@@ -73,6 +73,8 @@ describe('a locked profile', () => {
     'sync.setUp': { kind: 'folder', place: '/x', passphrase: 'long enough' },
     'sync.changePassphrase': { present: 'x', passphrase: 'long enough' },
     'sync.dismissReplaced': { id: 1 },
+    'publishing.setUp': { kind: 'file', location: '/x/plan.ics' },
+    'publishing.turnOff': { kind: 'file' },
     'learning.rollback': { target: 'duration', version: null },
   };
   const generic = {

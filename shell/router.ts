@@ -255,6 +255,16 @@ export function createAppRouter(parts: RouterParts) {
         connections: open().ctx.db.calendars.connections(1_000),
       })),
     },
+    publishing: {
+      status: os.publishing.status.handler(() => ({ publications: open().publishing.status() })),
+      setUp: os.publishing.setUp.handler(async ({ input }) => ({
+        publications: await open().publishing.setUp(input),
+      })),
+      run: os.publishing.run.handler(async () => ({ publications: await open().publishing.run() })),
+      turnOff: os.publishing.turnOff.handler(async ({ input: { kind, keep } }) => ({
+        publications: await open().publishing.turnOff(kind, keep),
+      })),
+    },
     imports: {
       begin: os.imports.begin.handler(({ input }) => open().imports.uploads.begin(input.name)),
       append: os.imports.append.handler(({ input }) =>

@@ -400,6 +400,11 @@ export const others: Record<string, string> = {
   'app.setLocalApi': 'state of the program',
   'calendars.find': 'reads',
   'calendars.signIn': 'a login stays on this device',
+  'publishing.status': 'reads',
+  'publishing.setUp': 'state of this device',
+  'publishing.run':
+    'what was changed elsewhere by hand is an intent of its own (shell/publishing.int.test.ts)',
+  'publishing.turnOff': 'state of this device',
   'planning.current': 'reads',
   'planning.replan': 'plans alone',
   'planning.reasons': 'reads',

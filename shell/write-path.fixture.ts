@@ -153,6 +153,8 @@ export const NOT_DATA: Record<string, string> = {
   event_expansions: 'what occurrences were derived from',
   event_occurrences: 'derived from the series',
   calendar_logins: 'stay on this device',
+  publications: 'stay on this device',
+  published_blocks: 'what was put into a calendar elsewhere',
   calendar_objects: 'derived from calendars on servers',
   connections: 'a log',
   sync_rows: 'the merged state of rows that are data themselves',

@@ -61,7 +61,8 @@ export const exports = {
     .output(eventIterator(z.object({ text: z.string() }))),
 };
 
-const calendarLogin = z.object({
+/** How an account on a CalDAV server is signed in to. */
+export const calendarLogin = z.object({
   username: z.string().min(1).max(500),
   password: z.string().max(2_000),
 });

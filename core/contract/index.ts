@@ -9,6 +9,7 @@ import { intents } from './intents.ts';
 import { insights, learning, predictions, vocabulary } from './learning.ts';
 import { planning } from './planning.ts';
 import { projects } from './projects.ts';
+import { publishing } from './publishing.ts';
 import { tasks } from './tasks.ts';
 import { backups, recovery, vault } from './vault.ts';
 
@@ -37,6 +38,7 @@ export const contract = {
   insights,
   learning,
   calendars,
+  publishing,
   imports,
   exports,
   backups,

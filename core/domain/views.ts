@@ -159,5 +159,6 @@ export const liveChange = z.discriminatedUnion('topic', [
   /** What undo and redo would do is another now. */
   z.object({ topic: z.literal('history') }),
   z.object({ topic: z.literal('sync') }),
+  z.object({ topic: z.literal('publishing') }),
 ]);
 export type LiveChange = z.infer<typeof liveChange>;

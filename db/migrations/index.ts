@@ -18,6 +18,7 @@ import { up as unusedIndex } from './0015-unused-index.ts';
 import { up as taskParts } from './0016-task-parts.ts';
 import { up as sync } from './0017-sync.ts';
 import { up as trash } from './0018-trash.ts';
+import { up as publications } from './0019-publications.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   { version: 16, up: taskParts },
   { version: 17, up: sync },
   { version: 18, up: trash },
+  { version: 19, up: publications },
 ];
 
 /** The schema this program knows. */

@@ -50,6 +50,8 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       return [orpc.insights.key()];
     case 'sync':
       return [orpc.sync.key()];
+    case 'publishing':
+      return [orpc.publishing.key()];
     case 'learning':
       return [orpc.predictions.key(), orpc.learning.key()];
   }

@@ -4,7 +4,7 @@ import { basename, isAbsolute } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import type { SubscribedCalendar } from '../../core/domain/calendar.ts';
 import { DaymarkError } from '../../core/errors.ts';
-import { calendarId, type CalendarId, eventId } from '../../core/ids.ts';
+import { calendarId, type CalendarId, eventId, taskId } from '../../core/ids.ts';
 import { addDays } from '../../core/time/zoned.ts';
 import type {
   CalendarCopy,
@@ -20,6 +20,7 @@ import { runIntent } from '../intent.ts';
 import { Gate, MAX_BYTES, webAddress, type GateParts } from '../outgoing/gate.ts';
 import { CalDav, type CalendarObject, type FoundCalendar } from './caldav/client.ts';
 import { readObject, valueOf } from './caldav/object-text.ts';
+import { taskOfUid } from '../publishing/block-text.ts';
 import { decodeText, readBounded } from './file.ts';
 import { instantOf } from './ics/series.ts';
 import { expandingSteps, readingSteps, type CalendarInstance } from './ics/calendar.ts';
@@ -98,6 +99,8 @@ export class Calendars {
     const place = kind === 'url' ? webAddress(location).href : calendarPath(location.trim());
     if (ctx.db.calendars.list().some((one) => one.location === place))
       throw new DaymarkError('invalidInput', { reason: 'this calendar is here already' });
+    if (ctx.db.publications.list().some((one) => one.location === place))
+      throw new DaymarkError('invalidInput', { reason: 'your plan is published to this calendar' });
     const { at } = requestTimeOf(ctx);
     const record: CalendarRecord = {
       id: calendarId.parse(ctx.ids()),
@@ -334,10 +337,12 @@ export class Calendars {
     if (!calendar) return null;
     const span = { from: addDays(day, -DAYS_BACK), to: addDays(day, DAYS_AHEAD) };
     const { events, skipped } = await withPauses(expandingSteps(calendar, span, tz));
-    const kept = nearest(events, day);
-    if (kept.length < events.length)
+    // The plan must not be planned around itself, by whatever address it comes back.
+    const found = events.filter(({ uid }) => !this.#isOwnPlan(uid));
+    const kept = nearest(found, day);
+    if (kept.length < found.length)
       skipped.push({
-        what: `${events.length - kept.length} events`,
+        what: `${found.length - kept.length} events`,
         why: `a calendar holds ${MAX_INSTANCES} around today`,
       });
     return {
@@ -348,6 +353,11 @@ export class Calendars {
       day,
       tz,
     };
+  }
+
+  #isOwnPlan(uid: string): boolean {
+    const task = taskId.safeParse(taskOfUid(uid));
+    return task.success && this.#ctx.db.tasks.get(task.data) !== undefined;
   }
 
   /** Inside a write. */
@@ -417,7 +427,7 @@ interface WorkedOut {
 }
 
 /** Only calendar files: someone who can add one must not be able to look into others. */
-function calendarPath(path: string): string {
+export function calendarPath(path: string): string {
   if (!isAbsolute(path) || !/\.(?:ics|ical|ifb|icalendar)$/i.test(path))
     throw new DaymarkError('invalidInput', {
       reason: 'a calendar is a web address, or the full path of an .ics file',

@@ -16,6 +16,7 @@ beforeEach(() => {
     dailyReviews,
     habits,
     calendars: { tick: () => {} },
+    publishing: { tick: () => {} },
     insights: { tick: () => {} },
   });
 });

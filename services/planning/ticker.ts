@@ -9,6 +9,7 @@ interface TickedParts {
   dailyReviews: Pick<DailyReviews, 'seen'>;
   habits: Pick<Habits, 'roll'>;
   calendars: { tick(): void };
+  publishing: { tick(): void };
   insights: { tick(): void };
 }
 
@@ -42,10 +43,11 @@ export class Ticker {
   }
 
   #pass(): void {
-    const { dailyReviews, habits, calendars, insights } = this.#parts;
+    const { dailyReviews, habits, calendars, publishing, insights } = this.#parts;
     dailyReviews.seen();
     habits.roll();
     calendars.tick();
+    publishing.tick();
     insights.tick();
   }
 
