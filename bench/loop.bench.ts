@@ -12,7 +12,7 @@ import type { Bench, BenchRow } from './types.ts';
 const BUDGET_MS = 16;
 const FINISHED = 9_940;
 const PASTED = 100;
-const PATIENCE_MS = 5 * 60_000;
+const TIMEOUT_MS = 5 * 60_000;
 
 async function run(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'daymark-bench-'));
@@ -73,7 +73,7 @@ async function trained(client: AppClient): Promise<void> {
   for (;;) {
     const { training } = await client.learning.overview();
     if (!training.running && (training.last?.finishedAt ?? 0) >= begun) return;
-    if (Date.now() - begun > PATIENCE_MS) throw new Error('the training did not end');
+    if (Date.now() - begun > TIMEOUT_MS) throw new Error('the training did not end');
     await new Promise((done) => setTimeout(done, 100));
   }
 }

@@ -60,7 +60,7 @@ async function run(): Promise<BenchRow[]> {
           longest = Math.max(longest, performance.now() - begun);
           return result;
         },
-        breath: () => new Promise((done) => setImmediate(done)),
+        yieldToEvents: () => new Promise((done) => setImmediate(done)),
       }).run();
     const out = await timed(() => round(here));
     const into = await timed(() => round(there));

@@ -72,7 +72,7 @@ export interface DbWorker {
   /** Empty when the database is sound; otherwise SQLite's findings. */
   integrityCheck(): Promise<string[]>;
   createBackup(): Promise<BackupInfo>;
-  /** Writes the write-ahead log back into the database, as far as nobody reads from before. */
+  /** Writes the write-ahead log back into the database, as far as no one reads from before. */
   checkpoint(): Promise<void>;
   /** The backups with what is in them, newest first. Works while the database itself can't be opened. */
   describeBackups(): Promise<BackupContents[]>;

@@ -109,7 +109,7 @@ describe('tasks', () => {
     expect(db.tasks.get(task.id)?.predicted).toEqual(predicted);
   });
 
-  it('have a title, whoever stores them', () => {
+  it('have a title, however they are stored', () => {
     const { db } = newProfile();
     const kept = db.tasks.insert(newTask({ title: 'Kept' }));
     for (const title of ['', ' \t', '\u3000']) {

@@ -194,7 +194,7 @@ describe.each(targets())('the app in %s', (target) => {
   });
 
   it('broke no policy and wrote no error', () => {
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
     expect(app.fakeElectron?.refused ?? []).toEqual([]);
   });
 
@@ -205,7 +205,7 @@ describe.each(targets())('the app in %s', (target) => {
       expect(await visible(rowOf(again.page, 'Water the plants'))).toBe(true);
       expect(await again.page.getByRole('button', { name: 'Skip' }).count()).toBe(0);
       expect(await says(rowOf(again.page, 'Write minutes'), 'pinned')).toBe(true);
-      expect(again.troubles).toEqual([]);
+      expect(again.problems).toEqual([]);
     } finally {
       await again.quit();
     }

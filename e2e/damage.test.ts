@@ -68,7 +68,7 @@ describe.each(targets())('a damaged profile in %s', (target) => {
     expect(readFileSync(join(aside, 'daymark.db'), 'utf8')).toBe('rubbish');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Water the plants' }).first().waitFor();
-    expect(app?.troubles).toEqual([]);
+    expect(app?.problems).toEqual([]);
     await app?.quit();
   });
 
@@ -108,7 +108,7 @@ describe.each(targets())('a damaged profile in %s', (target) => {
     expect(await notice.textContent()).toContain('older than the one used last');
     await notice.getByRole('button', { name: 'Keep current data' }).click();
     expect(await gone(notice)).toBe(true);
-    expect(app?.troubles).toEqual([]);
+    expect(app?.problems).toEqual([]);
     await app?.quit();
   });
 });

@@ -145,6 +145,6 @@ describe('the details of a task', () => {
     expect(await says(tracked, '40 min')).toBe(true);
     await tracked.getByRole('button', { name: /^Remove the tracked time/ }).click();
     expect(await gone(tracked.getByRole('listitem'))).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

@@ -77,6 +77,6 @@ describe('the Tasks view', () => {
     expect(await says(page.getByRole('link', { name: /^Cabin/ }), '2')).toBe(true);
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
     expect(await gone(page.getByRole('link', { name: /^Cabin/ }))).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ describe.each(targets())('a page in %s that was taken over', (target) => {
 
   const violated = (...directives: string[]) =>
     until(() =>
-      app.troubles.some((line) => directives.some((directive) => line.startsWith(`policy: ${directive}`))),
+      app.problems.some((line) => directives.some((directive) => line.startsWith(`policy: ${directive}`))),
     );
 
   it('runs no inline script', async () => {

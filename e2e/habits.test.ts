@@ -150,7 +150,7 @@ describe.each(targets())('a habit in %s', (target) => {
     expect(await gone(habitRow(page, 'Gym'))).toBe(true);
     await go(page, 'Week');
     expect(await until(async () => (await columnsOf(page, 'Gym')).length === 0, 15_000)).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });
 

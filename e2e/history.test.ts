@@ -45,6 +45,6 @@ describe('the history', () => {
     expect(await gone(rowOf(page, 'Write the offer'))).toBe(true);
     await step('Added “Call Julia”').click();
     expect(await visible(rowOf(page, 'Call Julia'))).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

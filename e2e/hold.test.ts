@@ -77,6 +77,6 @@ describe('the menu of a row', () => {
     expect(await visible(listed('Tasks', 'Learn to sail'))).toBe(true);
     await go(page, 'Today');
     expect(await visible(rowOf(page, 'Learn to sail'))).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

@@ -123,6 +123,6 @@ describe.each(targets().slice(0, 1))('intents in %s', (target) => {
   });
 
   it('broke no policy and wrote no error', () => {
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

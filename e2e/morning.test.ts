@@ -47,6 +47,6 @@ describe('the start of the day', () => {
     expect(await visible(rowOf(page, 'Write the offer'))).toBe(true);
     const tomorrow = page.getByRole('list', { name: 'Planned for tomorrow' });
     expect(await until(async () => (await tomorrow.getByText('Sort receipts').count()) > 0)).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

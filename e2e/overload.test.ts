@@ -56,6 +56,6 @@ describe('more work than fits', () => {
     await week.click();
     await later().getByRole('button', { name: 'Paint the hall', exact: true }).click();
     expect(await visible(page.getByRole('dialog').getByLabel('Title'))).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

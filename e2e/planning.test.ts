@@ -209,7 +209,7 @@ describe('focus time', () => {
     await go(page, 'Today');
   });
 
-  it('broke no policy and wrote no error', () => expect(app.troubles).toEqual([]));
+  it('broke no policy and wrote no error', () => expect(app.problems).toEqual([]));
 });
 
 describe('the looks at the day', () => {
@@ -248,6 +248,6 @@ describe('the looks at the day', () => {
     await back.getByRole('button', { name: 'Use suggested days' }).click();
     expect(await gone(back)).toBe(true);
     expect(await visible(rowOf(page, 'Write the offer'))).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

@@ -340,7 +340,7 @@ describe.each(targets())('quick add in %s', (target) => {
   });
 
   it('broke no policy and wrote no error', () => {
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
     expect(app.fakeElectron?.refused ?? []).toEqual([]);
   });
 });

@@ -109,16 +109,16 @@ describe('after kill -9 and a new start', () => {
 
   it('a page whose address someone else has taken tells it nothing, and keeps what was typed', async () => {
     const first = await begin();
-    const heard: string[] = [];
+    const received: string[] = [];
     await kill(first.child);
-    const stranger = await listenAt(Number(portOf(first.address)), heard);
+    const stranger = await listenAt(Number(portOf(first.address)), received);
     const second = await startHost();
     expect(portOf(second.address)).not.toBe(portOf(first.address));
     await type(page, 'No one else may read this');
     await capture(page).press('Enter');
-    expect(await until(() => heard.length > 2, 20_000)).toBe(true);
+    expect(await until(() => received.length > 2, 20_000)).toBe(true);
     expect(await capture(page).inputValue()).toBe('No one else may read this');
-    expect(heard.filter((line) => !/^GET \/return\?id=[\w.-]+$/.test(line))).toEqual([]);
+    expect(received.filter((line) => !/^GET \/return\?id=[\w.-]+$/.test(line))).toEqual([]);
     await new Promise((done) => stranger.close(done));
   });
 
@@ -135,14 +135,14 @@ describe('after kill -9 and a new start', () => {
 });
 
 /** A program of someone else at the page's address: notes what it is asked, and answers nothing. */
-async function listenAt(port: number, heard: string[]): Promise<Server> {
+async function listenAt(port: number, received: string[]): Promise<Server> {
   const server = createServer();
   server.on('upgrade', (request, socket) => {
-    heard.push(`${request.method} ${request.url}`);
+    received.push(`${request.method} ${request.url}`);
     socket.destroy();
   });
   server.on('request', (request, response) => {
-    heard.push(`${request.method} ${request.url}`);
+    received.push(`${request.method} ${request.url}`);
     response.end();
   });
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));

@@ -57,6 +57,6 @@ describe('the search field', () => {
     expect(await visible(page.getByText(/No matches for/))).toBe(true);
     await field.fill('');
     expect(await visible(page.getByRole('list', { name: 'Tasks', exact: true }))).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ export interface Running {
   page: Page;
   dataDir: string;
   /** What must stay empty: violations of the policy, errors on the console, uncaught exceptions. */
-  troubles: string[];
+  problems: string[];
   /** The fake's own interface, when the target is the fake. */
   fakeElectron: FakeElectronApp | null;
   /** Ends the program as a person would; answers its exit code. */
@@ -77,15 +77,15 @@ export async function start(
 ): Promise<Running> {
   const made = options.dataDir === undefined ? mkdtempSync(join(tmpdir(), 'daymark-e2e-')) : null;
   const dataDir = options.dataDir ?? join(made ?? '', 'profile');
-  const troubles: string[] = [];
+  const problems: string[] = [];
   const starters = { host: startHost, fakeElectron: startFakeElectron, electron: startElectron };
-  const started = await starters[target](browser, dataDir, options, troubles);
+  const started = await starters[target](browser, dataDir, options, problems);
   let code: Promise<number | null> | null = null;
   const quit = (): Promise<number | null> => (code ??= started.quit());
   return {
     target,
     dataDir,
-    troubles,
+    problems,
     page: started.page,
     fakeElectron: started.fakeElectron ?? null,
     quit,
@@ -106,10 +106,10 @@ type Starter = (
   browser: Browser,
   dataDir: string,
   options: StartOptions,
-  troubles: string[],
+  problems: string[],
 ) => Promise<Started>;
 
-const startHost: Starter = async (browser, dataDir, options, troubles) => {
+const startHost: Starter = async (browser, dataDir, options, problems) => {
   const args = ['--data-dir', dataDir, ...(options.args ?? [])];
   const child = spawnBuilt('dist/host/index.js', args, {
     ...options,
@@ -122,7 +122,7 @@ const startHost: Starter = async (browser, dataDir, options, troubles) => {
     viewport: options.viewport ?? { width: 1_280, height: 820 },
   });
   const page = await context.newPage();
-  await watch(page, troubles);
+  await watch(page, problems);
   await page.goto(address, { waitUntil: 'load' });
   return {
     page,
@@ -133,7 +133,7 @@ const startHost: Starter = async (browser, dataDir, options, troubles) => {
   };
 };
 
-const startFakeElectron: Starter = async (browser, dataDir, options, troubles) => {
+const startFakeElectron: Starter = async (browser, dataDir, options, problems) => {
   const moment = atMoment(options.now);
   const fakeElectron = launchFakeElectron({
     browser,
@@ -144,14 +144,14 @@ const startFakeElectron: Starter = async (browser, dataDir, options, troubles) =
     env: { ...moment.env, ...options.env },
     colorScheme: options.colorScheme,
     onDialog: () => 0,
-    onPage: (page) => watch(page, troubles),
+    onPage: (page) => watch(page, problems),
   });
   const page = await fakeElectron.firstPage();
   if (options.viewport) await page.setViewportSize(options.viewport);
   return { page, fakeElectron, quit: () => fakeElectron.quit() };
 };
 
-const startElectron: Starter = async (_browser, dataDir, options, troubles) => {
+const startElectron: Starter = async (_browser, dataDir, options, problems) => {
   const app = await _electron.launch({
     executablePath: electronBinary() ?? undefined,
     args: [root, '--data-dir', dataDir, ...(options.args ?? [])],
@@ -163,7 +163,7 @@ const startElectron: Starter = async (_browser, dataDir, options, troubles) => {
     dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
   });
   const page = await app.firstWindow();
-  await watch(page, troubles);
+  await watch(page, problems);
   return {
     page,
     quit: async () => {
@@ -213,14 +213,14 @@ async function end(child: ChildProcess): Promise<number | null> {
 }
 
 /** Notes everything on a page that should not happen. */
-async function watch(page: Page, troubles: string[]): Promise<void> {
-  page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
+async function watch(page: Page, problems: string[]): Promise<void> {
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
     // Chromium names a directive that it does not know yet, and heeds the others.
     if (message.text().includes("directive 'webrtc'")) return;
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
-  await page.exposeFunction('daymarkViolation', (what: string) => troubles.push(`policy: ${what}`));
+  await page.exposeFunction('daymarkViolation', (what: string) => problems.push(`policy: ${what}`));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       const report = (window as unknown as { daymarkViolation?: (what: string) => void }).daymarkViolation;

@@ -171,7 +171,7 @@ describe('the focus', () => {
     expect(await settles(async () => !(await rows.allTextContents()).includes('Gamma'))).toBe(true);
     expect(await rows.allTextContents()).toEqual(expect.arrayContaining(['Alpha', 'Beta']));
     expect(await settles(async () => (await focusedRow()) !== null)).toBe(true);
-    expect(app.troubles).toEqual([]);
+    expect(app.problems).toEqual([]);
   });
 
   it('Ctrl Z takes back a drag although the line for new tasks still has the focus, and Ctrl Y does it again', async () => {

@@ -75,7 +75,7 @@ async function run(): Promise<void> {
     return;
   }
   const { profile } = access;
-  await tellTroubles(profile);
+  await reportProblems(profile);
   // One request that failed in an unforeseen way must not end everybody's page.
   process.on('unhandledRejection', (error) => profile.log('error', 'host.unhandled', errorFields(error)));
   try {
@@ -105,7 +105,7 @@ async function openOrFind(options: HostProfileOptions): Promise<ProfileAccess> {
 }
 
 /** What is wrong with the files is said here, too, for who never looks at the page. */
-async function tellTroubles(profile: Profile): Promise<void> {
+async function reportProblems(profile: Profile): Promise<void> {
   if (profile.state === 'damaged' && profile.closedBecause) {
     process.stderr.write(`${profile.closedBecause.message} The page offers the ways back.\n`);
   }

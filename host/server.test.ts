@@ -205,9 +205,9 @@ describe('the socket', () => {
   it('carries text both ways', async () => {
     const client = await socket();
     const port = served[0]!;
-    const heard = new Promise((done) => port.on('message', (event) => done(event?.data)));
+    const received = new Promise((done) => port.on('message', (event) => done(event?.data)));
     client.send('ping');
-    expect(await heard).toBe('ping');
+    expect(await received).toBe('ping');
     const answered = new Promise((done) => client.once('message', (data) => done(String(data))));
     port.postMessage('pong');
     expect(await answered).toBe('pong');
@@ -219,9 +219,11 @@ describe('the socket', () => {
     const client = await socket();
     server.serve(served[0]!);
     const answer = async (path: string, input: unknown): Promise<unknown> => {
-      const heard = new Promise((done) => client.once('message', (data) => done(JSON.parse(String(data)))));
+      const received = new Promise((done) =>
+        client.once('message', (data) => done(JSON.parse(String(data)))),
+      );
       client.send(JSON.stringify({ i: '1', p: { u: path, b: { json: input } } }));
-      return heard;
+      return received;
     };
     const line = `${'作'.repeat(99)}\n`;
     const text = line.repeat(MAX_PASTE_LENGTH / line.length);
@@ -324,10 +326,10 @@ describe('the way back', () => {
     expect(served).toHaveLength(1);
     const { search } = new URL(welcome.welcome.address ?? '');
     expect((await get(`/${search}`)).headers['set-cookie']).toBeDefined();
-    const heard = new Promise((done) => served[0]!.on('message', (event) => done(event?.data)));
+    const received = new Promise((done) => served[0]!.on('message', (event) => done(event?.data)));
     const { port } = welcome;
     port.postMessage('{"request":1}');
-    expect(await heard).toBe('{"request":1}');
+    expect(await received).toBe('{"request":1}');
   });
 
   it('knows no key of another profile, and no proof that was made for another address', async () => {

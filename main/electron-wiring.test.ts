@@ -174,10 +174,10 @@ describe('offerPorts', () => {
     expect(posted[0]?.channel).toBe('daymark:port');
     expect(posted[0]?.ports).toHaveLength(1);
     expect(posted[0]?.ports[0]).toBe(channels[0]?.port2);
-    const heard: unknown[] = [];
-    served[0]?.on('message', (event) => heard.push(event?.data));
+    const received: unknown[] = [];
+    served[0]?.on('message', (event) => received.push(event?.data));
     channels[0]?.port1.emit('message', { data: 'from the page' });
-    expect(heard).toEqual(['from the page']);
+    expect(received).toEqual(['from the page']);
     expect(refusals).toEqual([]);
   });
 

@@ -106,7 +106,7 @@ async function start(options: StartOptions): Promise<void> {
   const access = await compose({ safeStorage, utilityProcess, desktop }, options);
   if (access.kind === 'guest') {
     access.close();
-    await tellOwnerElsewhere(options.dataDir, access.owner);
+    await showOwnerElsewhere(options.dataDir, access.owner);
     app.quit();
     return;
   }
@@ -159,7 +159,7 @@ function focusWindow(): void {
 }
 
 /** The profile is open in the browser host or the command line; a second owner would damage it. */
-async function tellOwnerElsewhere(dataDir: string, owner: GuestAccess['owner']): Promise<void> {
+async function showOwnerElsewhere(dataDir: string, owner: GuestAccess['owner']): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'info',
     message: `This profile is already open in Daymark's ${owner.shell === 'cli' ? 'command line' : 'browser version'}.`,

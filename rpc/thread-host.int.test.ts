@@ -14,9 +14,9 @@ afterEach(async () => {
 
 describe('ThreadHost', () => {
   it('answers, with progress on the way', async () => {
-    const heard: string[] = [];
-    expect(await host.call('echo', 'hello', { onProgress: (text) => heard.push(text) })).toBe('hello');
-    expect(heard).toEqual(['heard hello']);
+    const received: string[] = [];
+    expect(await host.call('echo', 'hello', { onProgress: (text) => received.push(text) })).toBe('hello');
+    expect(received).toEqual(['received hello']);
   });
 
   it('hides an unknown failure, logs it, and goes on with the same thread', async () => {

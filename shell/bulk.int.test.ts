@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BulkDeed } from '../core/domain/bulk.ts';
+import type { BulkAction } from '../core/domain/bulk.ts';
 import { say } from '../core/messages/index.ts';
 import { taskId } from '../core/ids.ts';
 import { aWritingWorld, dumpOf, type WritingWorld } from './write-path.fixture.ts';
@@ -21,13 +21,13 @@ describe('changing tasks together', () => {
     const { world, ids } = await filled();
     const before = dumpOf(world);
     const patch = { project: 'House', priority: 2, date: '2027-05-06' } as const;
-    const deed: BulkDeed = {
+    const action: BulkAction = {
       kind: 'edit',
       patch,
       addTags: ['soon'],
       removeTags: ['Paper'],
     };
-    expect(await world.client.tasks.changeTogether({ ids: ids.slice(0, 3), deed })).toEqual({ tasks: 3 });
+    expect(await world.client.tasks.changeTogether({ ids: ids.slice(0, 3), action })).toEqual({ tasks: 3 });
     const { tasks } = await world.client.tasks.list({ filter: '#House', order: 'created' });
     expect(tasks).toMatchObject(
       ['Sort receipts', 'Water plants', 'Call the bank'].map((title) => ({
@@ -45,20 +45,24 @@ describe('changing tasks together', () => {
 
   it('finishes and drops what is open, with what follows in a series', async () => {
     const { world, ids } = await filled();
-    const { tasks: finished } = await world.client.tasks.changeTogether({ ids, deed: { kind: 'finish' } });
+    const { tasks: finished } = await world.client.tasks.changeTogether({ ids, action: { kind: 'finish' } });
     expect(finished).toBe(3);
     const { tasks } = await world.client.tasks.list({});
     expect(tasks.map(({ title, date }) => [title, date])).toEqual([['Water plants', '2027-05-10']]);
-    expect(await world.client.tasks.changeTogether({ ids: [tasks[0]!.id], deed: { kind: 'drop' } })).toEqual({
+    expect(
+      await world.client.tasks.changeTogether({ ids: [tasks[0]!.id], action: { kind: 'drop' } }),
+    ).toEqual({
       tasks: 1,
     });
-    expect(await world.client.tasks.changeTogether({ ids, deed: { kind: 'finish' } })).toEqual({ tasks: 0 });
+    expect(await world.client.tasks.changeTogether({ ids, action: { kind: 'finish' } })).toEqual({
+      tasks: 0,
+    });
     expect(say((await world.client.tasks.history()).undo!)).toBe('mark “Water plants” as won’t do');
   });
 
   it('puts them off together, and counts that for each', async () => {
     const { world, ids } = await filled();
-    await world.client.tasks.changeTogether({ ids, deed: { kind: 'defer', until: '2027-05-07' } });
+    await world.client.tasks.changeTogether({ ids, action: { kind: 'defer', until: '2027-05-07' } });
     const { tasks } = await world.client.tasks.list({ order: 'created' });
     expect(tasks.map(({ title, date, deferrals }) => [title, date, deferrals])).toEqual([
       ['Sort receipts', '2027-05-07', 1],
@@ -72,12 +76,12 @@ describe('changing tasks together', () => {
     const before = dumpOf(world);
     const gone = taskId.parse('01900000-0000-7000-8000-ffffffffffff');
     const code = (wanted: string): unknown => expect.objectContaining({ code: wanted });
-    const deed = { kind: 'edit', patch: { priority: 1 } } as const;
-    await expect(world.client.tasks.changeTogether({ ids: [...ids, gone], deed })).rejects.toEqual(
+    const action = { kind: 'edit', patch: { priority: 1 } } as const;
+    await expect(world.client.tasks.changeTogether({ ids: [...ids, gone], action })).rejects.toEqual(
       code('notFound'),
     );
     await expect(
-      world.client.tasks.changeTogether({ ids, deed: { kind: 'edit', patch: { date: '2027-02-31' } } }),
+      world.client.tasks.changeTogether({ ids, action: { kind: 'edit', patch: { date: '2027-02-31' } } }),
     ).rejects.toEqual(code('invalidInput'));
     expect(dumpOf(world)).toEqual(before);
   });

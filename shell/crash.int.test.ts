@@ -102,7 +102,7 @@ describe('without the ml process', () => {
       expect((await client.tasks.list({})).total).toBe(2);
       expect((await client.planning.current()).blocks.length).toBeGreaterThanOrEqual(plan.blocks.length);
 
-      // The end of a process is heard of some time after it, so the old one may still count as ready.
+      // The end of a process is noticed some time after it, so the old one may still count as ready.
       while (profile.ml().pid === pid) await new Promise((done) => setTimeout(done, 10));
       await profile.whenMlReady(30_000);
       const deadline = Date.now() + 30_000;

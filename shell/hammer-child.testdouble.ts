@@ -23,6 +23,6 @@ const { client } = await openReconnecting({
 for (let count = 0; ; count += 1) {
   const { title } = await client.tasks.create({ text: `Task ${name}-${count}` });
   process.stdout.write(`${title}\n`);
-  // Without the ml process nothing here waits for anything: guests would never be heard.
+  // Without the ml process nothing here waits for anything: guests would never be answered.
   await new Promise(setImmediate);
 }

@@ -91,7 +91,7 @@ it('stays on over a new start, at the same address', async () => {
   expect((await asked(access, '/v1/tasks/list', { body: '{}' })).status).toBe(200);
 });
 
-it('turns away whoever has no token, comes from a page, or calls this host by another name', async () => {
+it('turns away a request that has no token, comes from a page, or calls this host by another name', async () => {
   const access = await turnedOn();
   const refused = { status: 401, body: { code: 'unauthorized' } };
   const strange: Record<string, string>[] = [

@@ -61,7 +61,7 @@ describe('a locked profile', () => {
     'preferences.update': {},
     'backups.restore': { name: 'x' },
     'app.setLocalApi': { enabled: true },
-    'tasks.changeTogether': { ids: [id], deed: { kind: 'finish' } },
+    'tasks.changeTogether': { ids: [id], action: { kind: 'finish' } },
     'tasks.delete': { ids: [id] },
     'tasks.changeStretch': { stretchId: id, from: '2027-05-03T07:00', to: '2027-05-03T07:25' },
     'tasks.removeStretch': { stretchId: id },

@@ -247,11 +247,11 @@ describe('a handshake', () => {
   it('tells nothing to one that listens in the owner’s place', async () => {
     await own();
     const { secret, socket } = leaveNote();
-    const heard: string[] = [];
+    const received: string[] = [];
     await listenAt(socket, (caller) => {
       caller.on('error', () => {});
       caller.on('data', (chunk: Buffer) => {
-        heard.push(chunk.subarray(5).toString());
+        received.push(chunk.subarray(5).toString());
         const answer = Buffer.from(JSON.stringify({ nonce: 'n'.repeat(43), proof: 'p'.repeat(43) }));
         const head = Buffer.alloc(5);
         head.writeUInt32BE(answer.length, 0);
@@ -259,8 +259,8 @@ describe('a handshake', () => {
       });
     });
     await expect(takeLock(folder, 'cli', { waitMs: 0 })).rejects.toMatchObject({ code: 'profileInUse' });
-    expect(heard).toHaveLength(1);
-    expect(Object.keys(JSON.parse(heard[0]!) as object)).toEqual(['nonce']);
-    expect(heard.join()).not.toContain(secret);
+    expect(received).toHaveLength(1);
+    expect(Object.keys(JSON.parse(received[0]!) as object)).toEqual(['nonce']);
+    expect(received.join()).not.toContain(secret);
   });
 });

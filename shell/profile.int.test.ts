@@ -389,12 +389,12 @@ describe('an open profile', () => {
   it('answers a second process with the same data, at once', async () => {
     const access = await openProfile(profileOptions(folder, { shell: 'cli' }));
     if (access.kind !== 'guest') throw new Error('expected a guest');
-    const heard = (async () => {
+    const received = (async () => {
       for await (const change of await client.app.changes()) if (change.topic === 'tasks') return change.ids;
       return [];
     })();
     const added = await access.client.tasks.create({ text: 'From the other process' });
-    expect(await heard).toContain(added.id);
+    expect(await received).toContain(added.id);
     expect((await client.tasks.get({ id: added.id })).title).toBe('From the other process');
     await expect(access.client.tasks.create({ text: '' })).rejects.toMatchObject({ code: 'invalidInput' });
     access.close();

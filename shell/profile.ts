@@ -21,7 +21,7 @@ export type * from './profile-types.ts';
 export type { AppClient } from './rpc.ts';
 
 const SETTLE_POLL_MS = 15;
-const END_PATIENCE_MS = 1_500;
+const END_TIMEOUT_MS = 1_500;
 /** A command has nothing else to do than to wait for its guests; a person who ends the app waits only a moment. */
 const DRAIN_MS = { cli: 90_000, browser: 2_000, electron: 2_000 } as const;
 
@@ -195,9 +195,9 @@ class OwnedProfile implements Profile {
     this.#hub.close();
     this.#server.close();
     // Work under way may end well; a helper that hangs must not keep the program.
-    const patience = setTimeout(() => this.#supervisor.stop(), END_PATIENCE_MS);
+    const timeout = setTimeout(() => this.#supervisor.stop(), END_TIMEOUT_MS);
     await this.#closeData();
-    clearTimeout(patience);
+    clearTimeout(timeout);
     this.#supervisor.stop();
     await this.#lock.release();
   }

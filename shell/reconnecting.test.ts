@@ -36,11 +36,11 @@ function reconnecting(
 
 describe('a reconnecting client', () => {
   it('asks again under the same id where the owner went before it answered', async () => {
-    const heard: (string | undefined)[] = [];
+    const received: (string | undefined)[] = [];
     const listening =
       (answer: Answer): Answer =>
       (input, options) => {
-        heard.push(options.context.intentId);
+        received.push(options.context.intentId);
         return answer(input, options);
       };
     const last = guestThat(listening(async (input) => ({ undone: input })));
@@ -50,9 +50,9 @@ describe('a reconnecting client', () => {
       last,
     ]).access;
     expect(await client.tasks.undo({})).toEqual({ undone: {} });
-    expect(heard).toEqual(['intent-1', 'intent-1', 'intent-1']);
+    expect(received).toEqual(['intent-1', 'intent-1', 'intent-1']);
     await client.tasks.undo({});
-    expect(heard.at(-1)).toBe('intent-2');
+    expect(received.at(-1)).toBe('intent-2');
     await close();
     expect(last.closed).toBe(true);
   });

@@ -86,7 +86,7 @@ export function createAppRouter(parts: RouterParts) {
         ),
       ),
       changeTogether: os.tasks.changeTogether.handler(
-        change(({ input: { ids, deed, ...given } }) => open().tasks.changeTogether(ids, deed, given)),
+        change(({ input: { ids, action, ...given } }) => open().tasks.changeTogether(ids, action, given)),
       ),
       start: os.tasks.start.handler(change(({ input: { id, ...given } }) => open().tasks.start(id, given))),
       pause: os.tasks.pause.handler(change(({ input }) => open().tasks.pause(input.id))),

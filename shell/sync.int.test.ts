@@ -145,7 +145,7 @@ describe.each(['folder', 'postgres'] as const)('sync through a %s', (kind) => {
   });
 });
 
-it('keeps titles, tags, names and keys from whoever looks into the database', async () => {
+it('keeps titles, tags, names and keys from anyone who looks into the database', async () => {
   const { here, there, place } = await twoDevices('postgres');
   await add(here, 'Zahnarzt anrufen tomorrow #Gesundheit @telefonat +Friederike');
   await here.client.tasks.update({ id: await firstTask(here), patch: { notes: 'Versichertenkarte' } });

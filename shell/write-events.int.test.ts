@@ -7,11 +7,11 @@ import { aWritingWorld, type WritingWorld } from './write-path.fixture.ts';
 /** Everything that becomes of tasks reaches the learners and the prediction log on one way, whatever the cause. */
 
 let world: WritingWorld;
-let heard: WriteEvent[];
+let received: WriteEvent[];
 beforeEach(() => {
   world = aWritingWorld();
-  heard = [];
-  world.ctx.writeEvents.subscribe((event) => heard.push(event));
+  received = [];
+  world.ctx.writeEvents.subscribe((event) => received.push(event));
 });
 
 /** A task of which something has been predicted. */
@@ -29,7 +29,7 @@ async function predicted(text = 'Write the report'): Promise<TaskId> {
       baseline: null,
       at: 1,
     });
-  heard = [];
+  received = [];
   return id;
 }
 
@@ -53,50 +53,50 @@ describe('an outcome', () => {
   it('is recorded when a task is finished, and revised when that is taken back and done again', async () => {
     const id = await predicted();
     await world.client.tasks.finish({ id, minutes: 30 });
-    expect(heard).toEqual([recorded(id)]);
+    expect(received).toEqual([recorded(id)]);
     expect(outcomes(id)).toEqual({ duration: 30, completion: 1 });
-    heard = [];
+    received = [];
     await world.client.tasks.undo({});
-    expect(heard).toEqual([recorded(id, true)]);
+    expect(received).toEqual([recorded(id, true)]);
     expect(outcomes(id)).toEqual({ duration: null, completion: null });
-    heard = [];
+    received = [];
     await world.client.tasks.redo();
-    expect(heard).toEqual([recorded(id, true)]);
+    expect(received).toEqual([recorded(id, true)]);
     expect(outcomes(id)).toEqual({ duration: 30, completion: 1 });
   });
 
   it('is recorded when a task is dropped, and revised when it is opened again', async () => {
     const id = await predicted();
     await world.client.tasks.drop({ id });
-    expect(heard).toEqual([recorded(id)]);
+    expect(received).toEqual([recorded(id)]);
     expect(outcomes(id)).toEqual({ duration: null, completion: 0 });
-    heard = [];
+    received = [];
     await world.client.tasks.reopen({ id });
-    expect(heard).toEqual([recorded(id, true)]);
+    expect(received).toEqual([recorded(id, true)]);
     expect(outcomes(id)).toEqual({ duration: null, completion: null });
   });
 
   it('is revised when time is added to a task that is done', async () => {
     const id = await predicted();
     await world.client.tasks.finish({ id, minutes: 30 });
-    heard = [];
+    received = [];
     await world.client.tasks.track({ id, from: '2027-05-03T06:00', to: '2027-05-03T06:20' });
-    expect(heard).toEqual([recorded(id, true)]);
+    expect(received).toEqual([recorded(id, true)]);
     expect(outcomes(id)).toMatchObject({ duration: 50 });
   });
 
   it('is recorded when a habit is checked in, be it a session of the week or one more', async () => {
     const habit = await world.client.habits.create({ title: 'Gym', timesPerWeek: 1 });
     const id = habitId.parse(habit.id);
-    heard = [];
+    received = [];
     const planned = await world.client.habits.checkIn({ id, minutes: 40 });
-    expect(heard).toEqual([recorded(planned.id)]);
-    heard = [];
+    expect(received).toEqual([recorded(planned.id)]);
+    received = [];
     const more = await world.client.habits.checkIn({ id, minutes: 50 });
-    expect(heard).toEqual([recorded(more.id)]);
-    heard = [];
+    expect(received).toEqual([recorded(more.id)]);
+    received = [];
     await world.client.tasks.undo({});
-    expect(heard).toEqual([recorded(more.id, true)]);
+    expect(received).toEqual([recorded(more.id, true)]);
   });
 
   it('is recorded when a week passes with a session that was begun and never finished', async () => {
@@ -105,10 +105,10 @@ describe('an outcome', () => {
     await world.client.tasks.start({ id: session!.id });
     world.now = '2027-05-03T08:30';
     await world.client.tasks.pause({ id: session!.id });
-    heard = [];
+    received = [];
     world.now = '2027-05-17T08:00';
     world.services.habits.roll();
-    expect(heard).toEqual([recorded(session!.id)]);
+    expect(received).toEqual([recorded(session!.id)]);
     expect(world.db.tasks.get(session!.id)?.status).toBe('dropped');
   });
 
@@ -118,10 +118,10 @@ describe('an outcome', () => {
     await world.client.tasks.finish({ id, minutes: 30 });
     const changes = world.db.changes.since(seq, 100);
     await world.client.tasks.undo({});
-    heard = [];
+    received = [];
     const later = changes.map((one) => ({ ...one, at: one.at + 60_000, device: 'another' }));
     applyChanges(world.ctx, later, 'remote');
-    expect(heard).toEqual([recorded(id)]);
+    expect(received).toEqual([recorded(id)]);
     expect(outcomes(id)).toEqual({ duration: 30, completion: 1 });
   });
 
@@ -131,7 +131,7 @@ describe('an outcome', () => {
     await world.client.tasks.defer({ id, until: '2027-05-04' });
     await world.client.tasks.start({ id });
     await world.client.tasks.pause({ id });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('is kept from the learners when the write fails', async () => {
@@ -144,18 +144,18 @@ describe('an outcome', () => {
     });
     await expect(world.client.tasks.finish({ id, minutes: 30 })).rejects.toThrow('Something went wrong');
     Object.assign(world.db.behavior, { append });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect(outcomes(id)).toEqual({ duration: null, completion: null });
   });
 });
 
 describe('a choice', () => {
-  it('is heard once it is stored, with its event', async () => {
+  it('is sent once it is stored, with its event', async () => {
     const { id: other } = await world.client.tasks.create({ text: 'Call the bank' });
     const { id } = await world.client.tasks.create({ text: 'Write the report' });
     await world.client.tasks.start({ id });
-    const [event] = heard;
-    expect(heard).toHaveLength(1);
+    const [event] = received;
+    expect(received).toHaveLength(1);
     expect(event).toMatchObject({ type: 'choiceMade', asked: false, choice: { chosenId: id } });
     const stored = world.db.behavior.forTask(taskId.parse(id)).find(({ type }) => type === 'started');
     expect(event).toMatchObject({ event: { id: stored!.id, at: stored!.at } });

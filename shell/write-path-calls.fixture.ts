@@ -145,7 +145,7 @@ export const swept: Record<string, Sweep> = {
       const patch = { project: 'House', priority: 2, date: '2027-05-06' } as const;
       await client.tasks.changeTogether({
         ids,
-        deed: { kind: 'edit', patch, addTags: ['soon'], removeTags: ['garden'] },
+        action: { kind: 'edit', patch, addTags: ['soon'], removeTags: ['garden'] },
       });
     },
   },

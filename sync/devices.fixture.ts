@@ -42,8 +42,8 @@ export class Device {
   readonly replica: Replica;
   /** Its intents, to be taken back. */
   readonly groups: string[] = [];
-  /** Everything it has ever told, in order. */
-  readonly told: Sent[] = [];
+  /** Everything it has ever sent, in order. */
+  readonly sent: Sent[] = [];
   /** How far the clock of the device is off. */
   readonly skew: number;
   /** How many batches of each device it has merged. */
@@ -88,14 +88,14 @@ export class Device {
   /** Makes a batch of what was done since. */
   tell(): void {
     const batch = this.remote(() => this.replica.fold());
-    if (batch) this.told.push({ device: this.id, batch: JSON.parse(JSON.stringify(batch)) as Batch });
+    if (batch) this.sent.push({ device: this.id, batch: JSON.parse(JSON.stringify(batch)) as Batch });
   }
 
   /** Takes the next batch of another device if it can be understood yet; `again` takes the one before once more. */
-  hear(other: Device, again = false): boolean {
+  receive(other: Device, again = false): boolean {
     this.tell();
     const next = (this.merged.get(other) ?? 0) - (again ? 1 : 0);
-    const sent = other.told[next];
+    const sent = other.sent[next];
     if (!sent || !this.replica.isReady(sent.batch)) return false;
     this.remote(() => this.replica.beginMerging({ [sent.device]: next + 1 }));
     for (const group of sent.batch.groups)
@@ -114,7 +114,7 @@ export class Device {
       keys,
       clock: () => this.now,
       commit: (work) => this.remote(work),
-      breath: async () => {},
+      yieldToEvents: async () => {},
       batchesPerSnapshot,
     }).run();
   }
@@ -137,14 +137,14 @@ export class Device {
   }
 }
 
-/** Lets everybody hear everything. */
+/** Lets everybody receive everything. */
 export function settle(devices: readonly Device[]): void {
   for (let moved = true; moved;) {
     moved = false;
     for (const device of devices) device.tell();
     for (const device of devices)
       for (const other of devices.filter((one) => one !== device)) {
-        for (let heard = device.hear(other); heard; heard = device.hear(other)) moved = true;
+        for (let received = device.receive(other); received; received = device.receive(other)) moved = true;
       }
   }
 }

@@ -5,7 +5,7 @@ import { groupedWith, type RowState } from './row-state.ts';
 
 /** What was written on this device, as operations for the others. */
 
-/** What this device logged, as other devices have to hear it. `row` is the state before it. */
+/** What this device logged, as other devices have to receive it. `row` is the state before it. */
 export function operationOf(change: Pick<Change, 'table' | 'op' | 'fields'>, row: RowState): Operation {
   if (change.op === 'delete') return { kind: 'delete', seen: { ...row.writes } };
   const operation: Operation = { kind: 'put', fields: {}, sets: {} };

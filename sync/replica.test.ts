@@ -19,7 +19,7 @@ it('brings devices to the same rows, whatever order, repetition or delay their b
       const devices = devicesOf(count, skews, world);
       try {
         for (const step of steps)
-          tell(devices, world, step, (who, from, again) => void who.hear(from, again));
+          tell(devices, world, step, (who, from, again) => void who.receive(from, again));
         settle(devices);
         const [first, ...others] = devices.map((device) => device.dump());
         for (const other of others) expect(other).toEqual(first);
@@ -48,7 +48,7 @@ it('loses nothing when rounds are cut off anywhere, and snapshots take the place
         // Acts and rounds take turns: each round is cut off where its faults say.
         for (const step of steps) {
           tell(devices, world, step, () => {});
-          if (step.kind !== 'hear') continue;
+          if (step.kind !== 'receive') continue;
           mailbox.fails = () => faults[call++ % faults.length] ?? null;
           await devices[step.who % count]!.round(mailbox, keys, 3).catch(() => {});
         }

@@ -104,7 +104,7 @@ export class Replica {
 
   /**
    * Takes what was written here since last time into the merged states; null when there was nothing. The answer is what
-   * the others have to hear.
+   * the others have to be sent.
    */
   fold(): Batch | null {
     const device = this.#db.changes.device();
@@ -169,7 +169,7 @@ export class Replica {
     }
     registers.flush();
     if (stamp) {
-      this.#db.changes.hear(stamp);
+      this.#db.changes.receive(stamp);
       materialise(this.#db, registers, keys.values(), stamp);
     }
     return { rows: keys.size, conflicts };
@@ -199,7 +199,7 @@ export class Replica {
     }
     registers.flush();
     if (!newest) return;
-    this.#db.changes.hear(newest);
+    this.#db.changes.receive(newest);
     materialise(this.#db, registers, keys, newest);
   }
 

@@ -13,7 +13,7 @@ export interface RoundParts {
   /** Runs a write of origin `remote` as one transaction, with what follows from it. */
   commit<T>(work: () => T): T;
   /** Lets others have the loop. */
-  breath(): Promise<void>;
+  yieldToEvents(): Promise<void>;
   /** Told after each step, for a progress bar. */
   progress?(done: Progress): void;
   signal?: AbortSignal | undefined;

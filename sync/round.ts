@@ -105,7 +105,7 @@ export class Round {
     while (this.#replica.seeding) {
       checkCancelled(this.#parts);
       this.#parts.commit(() => this.#enclose(this.#replica.seed(SEED_ROWS, this.#parts.clock())));
-      await this.#parts.breath();
+      await this.#parts.yieldToEvents();
     }
     this.#parts.commit(() => this.#enclose(this.#replica.fold()));
   }
@@ -192,7 +192,7 @@ export class Round {
       });
       this.#result.pulled += groups.flat().length;
       this.#tell();
-      await this.#parts.breath();
+      await this.#parts.yieldToEvents();
     }
     this.#parts.commit(() => this.#replica.endBatch(device, number, batch));
   }

@@ -56,7 +56,7 @@ export class Snapshots {
   }
 
   async #merge(head: SnapshotHead): Promise<void> {
-    const { mailbox, keys, commit, breath, db, schemaVersion } = this.#parts;
+    const { mailbox, keys, commit, yieldToEvents, db, schemaVersion } = this.#parts;
     let part = 0;
     let have: Vector = {};
     let cursors: Vector = {};
@@ -78,7 +78,7 @@ export class Snapshots {
           this.#replica.mergeSnapshot(rows);
         });
         this.#hooks.merged(rows.length);
-        await breath();
+        await yieldToEvents();
       }
       part += 1;
     }
@@ -117,7 +117,7 @@ export class Snapshots {
   }
 
   async #put(head: SnapshotHead, cursors: Vector): Promise<void> {
-    const { schemaVersion: schema, breath } = this.#parts;
+    const { schemaVersion: schema, yieldToEvents } = this.#parts;
     await this.#putPart(head, 0, { schema, rows: [], have: this.#replica.have, cursors }, false);
     let part = 1;
     for (const table of dataTableNames) {
@@ -126,7 +126,7 @@ export class Snapshots {
         checkCancelled(this.#parts);
         const rows: SnapshotRow[] = this.#replica.snapshotRows(table, after, SNAPSHOT_ROWS);
         if (rows.length > 0) await this.#putPart(head, part++, { schema, rows }, false);
-        await breath();
+        await yieldToEvents();
         after = rows.length < SNAPSHOT_ROWS ? null : (rows.at(-1)?.[1] ?? null);
       }
     }

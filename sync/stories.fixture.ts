@@ -8,7 +8,7 @@ const names = Object.keys(acts);
 
 export type Step =
   | { kind: 'act'; who: number; act: number; picks: number[] }
-  | { kind: 'hear'; who: number; from: number; again: boolean }
+  | { kind: 'receive'; who: number; from: number; again: boolean }
   | { kind: 'wait'; ms: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -24,7 +24,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant('hear' as const),
+      kind: fc.constant('receive' as const),
       who: fc.nat(4),
       from: fc.nat(4),
       again: fc.boolean(),
@@ -40,18 +40,18 @@ export const story = fc.record({
   steps: fc.array(step, { minLength: 5, maxLength: 40 }),
 });
 
-/** Has one step happen; `hear` says what meeting means. */
+/** Has one step happen; `receive` says what meeting means. */
 export function tell(
   devices: readonly Device[],
   world: { now: number },
   one: Step,
-  hear: (who: Device, from: Device, again: boolean) => void,
+  receive: (who: Device, from: Device, again: boolean) => void,
 ): void {
   const deviceAt = (index: number): Device => devices[index % devices.length]!;
   world.now += 1_000;
   if (one.kind === 'wait') world.now += one.ms;
-  else if (one.kind === 'hear') {
-    if (deviceAt(one.who) !== deviceAt(one.from)) hear(deviceAt(one.who), deviceAt(one.from), one.again);
+  else if (one.kind === 'receive') {
+    if (deviceAt(one.who) !== deviceAt(one.from)) receive(deviceAt(one.who), deviceAt(one.from), one.again);
   } else {
     let next = 0;
     const pick = (below: number): number => one.picks[next++ % one.picks.length]! % Math.max(1, below);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { feedbackVerdict, learningOverview, predictionLogView } from '../domain/learning.ts';
-import { toldPrediction } from '../domain/prediction.ts';
+import { shownPrediction } from '../domain/prediction.ts';
 import { predictionId, taskId } from '../ids.ts';
 import { insightReport, insights as foundInsights } from '../insights.ts';
 import { vocabularyRule } from '../language.ts';
@@ -38,7 +38,7 @@ export const predictions = {
   /** The newest that each predictor said of a task. */
   ofTask: procedure
     .input(z.object({ id: taskId }))
-    .output(z.object({ predictions: z.array(toldPrediction) })),
+    .output(z.object({ predictions: z.array(shownPrediction) })),
   /** Each predictor's error beside its baseline, newest window last. */
   log: procedure.output(z.object({ predictors: z.array(predictionLogView) })),
 };

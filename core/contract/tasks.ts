@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { MAX_BULK } from '../domain/bulk-limit.ts';
-import { bulkDeed } from '../domain/bulk.ts';
+import { bulkAction } from '../domain/bulk.ts';
 import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
 import { filterText, taskGrouping, taskSort } from '../domain/saved-filter.ts';
 import { task, taskPatch } from '../domain/task.ts';
@@ -91,7 +91,7 @@ export const tasks = {
   counts: procedure.output(z.object({ open: z.int(), inbox: z.int(), today: z.int() })),
   /** Does one thing to several tasks as one step; answers to how many, since some have no use for it. */
   changeTogether: procedure
-    .input(z.object({ ids: z.array(taskId).min(1).max(MAX_BULK), deed: bulkDeed, ...requestTime }))
+    .input(z.object({ ids: z.array(taskId).min(1).max(MAX_BULK), action: bulkAction, ...requestTime }))
     .output(z.object({ tasks: z.int() })),
   /** Sets fields by hand. With `revision` it throws `conflict` when the task has changed since; `dependencyCycle` for tasks that would wait for each other. */
   update: procedure

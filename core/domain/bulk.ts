@@ -5,7 +5,7 @@ import { taskPatch } from './task.ts';
 const names = z.array(z.string().min(1).max(100)).max(50);
 
 /** What is done to several tasks as one step. */
-export const bulkDeed = z.discriminatedUnion('kind', [
+export const bulkAction = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('edit'),
     patch: taskPatch
@@ -26,4 +26,4 @@ export const bulkDeed = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drop') }),
   z.object({ kind: z.literal('defer'), until: calendarDay }),
 ]);
-export type BulkDeed = z.infer<typeof bulkDeed>;
+export type BulkAction = z.infer<typeof bulkAction>;

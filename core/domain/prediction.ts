@@ -33,7 +33,7 @@ export const durationPrediction = z.object({
 export type DurationPrediction = z.infer<typeof durationPrediction>;
 
 /** The newest that a predictor said of a task. */
-export const toldPrediction = z.object({
+export const shownPrediction = z.object({
   /** One of `core/prediction-targets`. */
   target: z.string(),
   /** In the unit of the target. */
@@ -48,7 +48,7 @@ export const toldPrediction = z.object({
   /** What then happened, in the unit of the target; null while it is open. */
   outcome: z.number().nullable(),
 });
-export type ToldPrediction = z.infer<typeof toldPrediction>;
+export type ShownPrediction = z.infer<typeof shownPrediction>;
 
 export const priorityPrediction = z.object({
   predictionId: predictionId.nullable(),

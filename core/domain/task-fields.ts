@@ -52,7 +52,7 @@ interface TaskField {
   planned?: true;
   /** Estimates are made from it: a change of it asks for new ones. The title asks for a new vector, too. */
   estimatedFrom?: true;
-  /** It says when: chances of being done, and done in time, are made from it, and made again when nobody waits. */
+  /** It says when: chances of being done, and done in time, are made from it, and made again when no one waits. */
   chancesFrom?: true;
 }
 

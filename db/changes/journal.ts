@@ -45,7 +45,7 @@ export class Journal {
     return {
       device: () => this.#deviceId(),
       renewDevice: () => this.#renewDevice(),
-      hear: (moment) => this.#hear(moment),
+      receive: (moment) => this.#receive(moment),
       write: (scope, work) => this.write(scope, work),
       invert: (group, options) => this.#invert(group, options),
       row: (table, id) => this.#rows.read(table, id),
@@ -81,7 +81,7 @@ export class Journal {
   remove(table: DataTable, id: string): boolean {
     return this.#db.transaction(() => {
       const before = this.#rows.read(table, id);
-      if (!before || !this.#loosen(table, id)) return false;
+      if (!before || !this.#detach(table, id)) return false;
       this.#rows.delete(table, id);
       this.#log(table, id, before, null);
       return true;
@@ -89,9 +89,9 @@ export class Journal {
   }
 
   /** Takes off what hangs on a row; false when it must stay for the sake of others. */
-  #loosen(table: DataTable, id: string): boolean {
-    if (table === 'tasks') this.#loosenTask(id);
-    if (table === 'habits') this.#loosenHabit(id);
+  #detach(table: DataTable, id: string): boolean {
+    if (table === 'tasks') this.#detachTask(id);
+    if (table === 'habits') this.#detachHabit(id);
     if (table !== 'projects') return true;
     if (this.#db.get('SELECT 1 FROM tasks WHERE project_id = ?', id)) return false;
     for (const habit of this.#idsOf('SELECT id FROM habits WHERE project_id = ?', id))
@@ -99,7 +99,7 @@ export class Journal {
     return true;
   }
 
-  #loosenTask(id: string): void {
+  #detachTask(id: string): void {
     for (const entry of this.#idsOf(
       'SELECT e.id FROM time_entries e JOIN tasks t ON t.rid = e.task_rid WHERE t.id = ?',
       id,
@@ -117,7 +117,7 @@ export class Journal {
     }
   }
 
-  #loosenHabit(id: string): void {
+  #detachHabit(id: string): void {
     const weeks = `SELECT habit_id || '/' || week AS id FROM habit_weeks WHERE habit_id = ?`;
     for (const week of this.#idsOf(weeks, id)) this.remove('habit_weeks', week);
     for (const session of this.#idsOf(`SELECT id FROM tasks WHERE habit_id = ? AND status = 'open'`, id))
@@ -139,7 +139,7 @@ export class Journal {
     if (!difference) return;
     const scope = this.#scope;
     const stamp = scope?.foreign ?? this.#tick(scope?.at ?? 0);
-    if (scope?.foreign) this.#hear(stamp);
+    if (scope?.foreign) this.#receive(stamp);
     appendChange(this.#db, {
       ...difference,
       ...stamp,
@@ -161,7 +161,7 @@ export class Journal {
   }
 
   /** What happens here comes after everything that was heard of. */
-  #hear({ at, counter }: Pick<Change, 'at' | 'counter'>): void {
+  #receive({ at, counter }: Pick<Change, 'at' | 'counter'>): void {
     const last = this.#last();
     if (at > last.at || (at === last.at && counter > last.counter)) this.#clock = { at, counter };
   }

@@ -102,7 +102,7 @@ export interface ChangeWriter {
   /** A new id, for a device that finds that another goes by its old one (a copied or restored profile). */
   renewDevice(): string;
   /** What is written from here on comes after this moment of another device's clock. */
-  hear(moment: Pick<Change, 'at' | 'counter'>): void;
+  receive(moment: Pick<Change, 'at' | 'counter'>): void;
   /**
    * Everything that `work` writes is one group, in one transaction. `work` is handed the rows changed so far, a list that
    * grows as it goes on. A write within a write joins the outer one.

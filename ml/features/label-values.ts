@@ -50,9 +50,9 @@ export class LabelValues {
       this.#spread(points, key, share);
       rest -= share;
     }
-    const heard = single.filter((key) => this.#values.has(key));
-    const each = rest / Math.max(1, heard.length);
-    for (const key of heard) {
+    const seen = single.filter((key) => this.#values.has(key));
+    const each = rest / Math.max(1, seen.length);
+    for (const key of seen) {
       const share = (each * this.#mass(key)) / (this.#mass(key) + LABEL_SHRINKAGE);
       this.#spread(points, key, share);
       rest -= share;

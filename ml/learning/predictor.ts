@@ -13,7 +13,7 @@ export interface ModelTask {
   readonly vector: Float32Array | null;
   /** Values of `durationSchema` as they were when the task was written down: no row knows the future. */
   readonly features: Float64Array;
-  /** What the day it is planned for is expected to be like (`OUTLOOK_COLUMNS`); absent where nobody forecasts days. */
+  /** What the day it is planned for is expected to be like (`OUTLOOK_COLUMNS`); absent where no one forecasts days. */
   readonly outlook?: Outlook | undefined;
   /** What the past says of it now, the similar tasks included; expensive. */
   evidence(): Evidence;

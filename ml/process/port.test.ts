@@ -25,14 +25,14 @@ describe('parentPort', () => {
   it('speaks through a fork and hears its parent hang up', () => {
     const proc = new FakeFork();
     const port = parentPort(proc);
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     let closed = 0;
-    port.on('message', (event) => heard.push(event?.data));
+    port.on('message', (event) => received.push(event?.data));
     port.on('close', () => (closed += 1));
     port.postMessage('out');
     proc.emit('message', 'in');
     proc.emit('disconnect');
-    expect([proc.sent, heard, closed]).toEqual([['out'], ['in'], 1]);
+    expect([proc.sent, received, closed]).toEqual([['out'], ['in'], 1]);
   });
 
   it('drops an answer no one can receive any more', () => {
@@ -46,11 +46,11 @@ describe('parentPort', () => {
   it('speaks through an Electron helper process', () => {
     const proc = new FakeUtilityProcess();
     const port = parentPort(proc);
-    const heard: unknown[] = [];
-    port.on('message', (event) => heard.push(event?.data));
+    const received: unknown[] = [];
+    port.on('message', (event) => received.push(event?.data));
     port.postMessage('out');
     proc.parentPort.emit('message', { data: 'in', ports: [] });
-    expect([proc.parentPort.sent, heard]).toEqual([['out'], ['in']]);
+    expect([proc.parentPort.sent, received]).toEqual([['out'], ['in']]);
   });
 
   it('refuses to run without a parent', () => {

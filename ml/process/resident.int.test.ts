@@ -8,7 +8,7 @@ import { embeddingSettled, startMl, type MlClient, type RunningMl } from './test
 
 const IDLE_MS = 1_500;
 /** V8 itself gives back the pages of an ended thread after some eight seconds. */
-const PATIENCE_MS = 40_000;
+const TIMEOUT_MS = 40_000;
 /** As the program starts the process (`shell/ml-flags.ts`). */
 const LOW_MEMORY = {
   MALLOC_ARENA_MAX: '2',
@@ -49,7 +49,7 @@ async function loadLearner(client: MlClient): Promise<void> {
 
 /** Polls until something holds; what holds late counts, what never holds is for the assertion after it. */
 async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + TIMEOUT_MS;
   while (!holds() && performance.now() < end) await new Promise((done) => setTimeout(done, 100));
 }
 

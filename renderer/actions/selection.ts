@@ -1,4 +1,4 @@
-import type { BulkDeed } from '../../core/domain/bulk.ts';
+import type { BulkAction } from '../../core/domain/bulk.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { client } from '../api/client.ts';
 import { notify, notifyError } from '../ui/notify.tsx';
@@ -12,9 +12,14 @@ import { takeBack } from './undo.ts';
 const isChosen = ({ state }: ActionContext): boolean => state.selected.length > 0;
 
 /** Does one thing to tasks, as one step of the history, and offers to take it back. */
-export function changeTogether(ids: readonly TaskId[], deed: BulkDeed, done: string, intent: string): void {
+export function changeTogether(
+  ids: readonly TaskId[],
+  action: BulkAction,
+  done: string,
+  intent: string,
+): void {
   const ask = async (): Promise<void> => {
-    const { tasks } = await client.tasks.changeTogether({ ids: [...ids], deed });
+    const { tasks } = await client.tasks.changeTogether({ ids: [...ids], action });
     show({ selected: [], bulkMenu: null });
     if (tasks === 0) return notify('Nothing had to be changed.');
     notify(`${done} ${tasksWords(tasks)}`, {

@@ -30,7 +30,7 @@ export interface AskedLine {
   chosen?: TaskId;
 }
 
-interface Heard {
+interface Received {
   text: string;
   preview: IntentPreview | null;
 }
@@ -38,7 +38,7 @@ interface Heard {
 /** What a line asks of what is there. An answer shows only while the text is the one that it is about. */
 export function useIntent(text: string): AskedIntent {
   const line = text.trim();
-  const [heard, setHeard] = useState<Heard>({ text: '', preview: null });
+  const [received, setReceived] = useState<Received>({ text: '', preview: null });
   const [choice, setChoice] = useState<{ text: string; task: TaskId } | null>(null);
   const chosen = choice?.text === line ? choice.task : undefined;
 
@@ -49,7 +49,7 @@ export function useIntent(text: string): AskedIntent {
       const { preview } = await client.intents
         .preview({ text: line, ...(chosen === undefined ? {} : { chosen }) })
         .catch(() => ({ preview: null }));
-      if (!late) setHeard({ text: line, preview });
+      if (!late) setReceived({ text: line, preview });
     };
     const timer = setTimeout(() => void ask(), chosen === undefined ? REST_MS : 0);
     return () => {
@@ -59,7 +59,7 @@ export function useIntent(text: string): AskedIntent {
   }, [line, chosen]);
 
   const choose = useCallback((task: TaskId) => setChoice({ text: line, task }), [line]);
-  const preview = line !== '' && heard.text === line ? heard.preview : null;
+  const preview = line !== '' && received.text === line ? received.preview : null;
   const version = preview?.version ?? null;
   return {
     preview,

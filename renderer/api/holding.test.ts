@@ -8,21 +8,24 @@ beforeEach(() => {
   holding = new HoldingLink(() => `intent-${(made += 1)}`);
 });
 
-interface Heard {
+interface Received {
   name: string;
   intentId: string | undefined;
 }
 
 /** A transport that notes what it hears and answers in some way. */
-function transport(answer: () => Promise<unknown> = async () => 'done'): { link: Link; heard: Heard[] } {
-  const heard: Heard[] = [];
+function transport(answer: () => Promise<unknown> = async () => 'done'): {
+  link: Link;
+  received: Received[];
+} {
+  const received: Received[] = [];
   const link: Link = {
     call(path, _input, { context }) {
-      heard.push({ name: path.join('.'), intentId: context.intentId });
+      received.push({ name: path.join('.'), intentId: context.intentId });
       return answer();
     },
   };
-  return { link, heard };
+  return { link, received };
 }
 
 const ask = (name: string, input: unknown = {}, signal?: AbortSignal): Promise<unknown> =>
@@ -50,7 +53,7 @@ describe('a change', () => {
     const second = transport();
     holding.provide(second.link);
     expect(await answer).toBe('done');
-    expect(second.heard).toEqual(first.heard);
+    expect(second.received).toEqual(first.received);
     expect(holding.unsent.get()).toBe(0);
   });
 
@@ -58,10 +61,10 @@ describe('a change', () => {
     holding.withdraw();
     const answers = [ask('tasks.finish', { id: 1 }), ask('tasks.finish', { id: 2 })];
     expect(holding.unsent.get()).toBe(2);
-    const { link, heard } = transport();
+    const { link, received } = transport();
     holding.provide(link);
     expect(await Promise.all(answers)).toEqual(['done', 'done']);
-    expect(heard.map(({ intentId }) => intentId)).toEqual(['intent-1', 'intent-2']);
+    expect(received.map(({ intentId }) => intentId)).toEqual(['intent-1', 'intent-2']);
     expect(holding.unsent.get()).toBe(0);
   });
 
@@ -70,41 +73,41 @@ describe('a change', () => {
     const answers = ['tasks.finish', 'tasks.finish', 'habits.checkIn', 'habits.checkIn'].map((name) =>
       ask(name),
     );
-    const { link, heard } = transport();
+    const { link, received } = transport();
     holding.provide(link);
     await Promise.all(answers);
-    expect(heard.map(({ name }) => name)).toEqual(['tasks.finish', 'habits.checkIn', 'habits.checkIn']);
+    expect(received.map(({ name }) => name)).toEqual(['tasks.finish', 'habits.checkIn', 'habits.checkIn']);
   });
 
   it('there and back again is three requests, in their order', async () => {
     holding.withdraw();
     const titles = ['a', 'b', 'a'];
     const answers = titles.map((title) => ask('tasks.update', { id: 1, patch: { title }, revision: 7 }));
-    const heard: unknown[] = [];
-    holding.provide({ call: async (_path, input) => heard.push(input) });
+    const received: unknown[] = [];
+    holding.provide({ call: async (_path, input) => received.push(input) });
     await Promise.all(answers);
     // The second edit must not be refused for what the first one has changed.
-    expect(heard).toEqual(titles.map((title) => ({ id: 1, patch: { title } })));
+    expect(received).toEqual(titles.map((title) => ({ id: 1, patch: { title } })));
   });
 
   it('refused by a host that asks for the passphrase first is sent again when that was given', async () => {
     let locked = true;
-    const heard: string[] = [];
+    const received: string[] = [];
     holding.withdraw();
     const answer = ask('tasks.finish', { id: 1 });
     holding.provide({
       async call(path) {
         const name = path.join('.');
-        heard.push(name);
+        received.push(name);
         if (name === 'vault.unlock') locked = false;
         else if (locked) throw new ORPCError('locked');
         return 'done';
       },
     });
-    while (heard.length === 0) await Promise.resolve();
+    while (received.length === 0) await Promise.resolve();
     await ask('vault.unlock', { secret: 'x' });
     expect(await answer).toBe('done');
-    expect(heard).toEqual(['tasks.finish', 'vault.unlock', 'tasks.finish']);
+    expect(received).toEqual(['tasks.finish', 'vault.unlock', 'tasks.finish']);
   });
 
   it('is not repeated when it was refused, or its caller has gone', async () => {

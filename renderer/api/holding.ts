@@ -79,7 +79,7 @@ export class HoldingLink implements Link {
       return Promise.reject(new DaymarkError('notConnected'));
     }
     const wanted = withoutRevision(input);
-    // A second click on what seems not to have been heard is the same request.
+    // A second click on what seems not to have been received is the same request.
     const request = JSON.stringify([name, wanted]);
     const subject = subjectOf(name, wanted);
     const last = this.#last.get(subject);

@@ -60,7 +60,7 @@ export interface UiState extends Place {
   reasonsFor: TaskId | null;
   /** Task whose timer was started in this window; it may have no place in the plan. */
   startedTask: TaskId | null;
-  /** Tasks that the next deed is for, in the order in which they were chosen; empty for the one under the cursor. */
+  /** Tasks that the next action is for, in the order in which they were chosen; empty for the one under the cursor. */
   selected: readonly TaskId[];
   /** Which choice the bar of the selection shows. */
   bulkMenu: BulkMenu | null;

@@ -61,8 +61,8 @@ export function readingWords(fields: Reading, today: string): string {
 function habitWords({ dayPart, start, end }: Reading, times: number): string {
   const time = start?.slice(11) ?? null;
   const until = end && end.length > 10 ? end.slice(11) : null;
-  const said = dayPart ? `${dayPart}s` : habitWhenWords(time && until ? [time, until] : null, time);
-  return said ? `${timesWords(times)}, ${said}` : timesWords(times);
+  const phrase = dayPart ? `${dayPart}s` : habitWhenWords(time && until ? [time, until] : null, time);
+  return phrase ? `${timesWords(times)}, ${phrase}` : timesWords(times);
 }
 
 function whenWords({ date, start, end }: Reading, today: string): string | null {

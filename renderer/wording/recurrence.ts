@@ -10,8 +10,8 @@ export function recurrenceWords(rrule: string, from: 'schedule' | 'completion' |
   );
   const words = [everyWords(parts), daysWords(parts), monthDayWords(parts), boundWords(parts)];
   if (skipsHolidays(rrule)) words.push('except holidays');
-  const said = words.filter((word) => word !== '').join(' ');
-  return from === 'completion' ? `${said} after finishing` : said;
+  const phrase = words.filter((word) => word !== '').join(' ');
+  return from === 'completion' ? `${phrase} after finishing` : phrase;
 }
 
 const UNITS: Record<string, string> = {

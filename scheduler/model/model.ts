@@ -51,7 +51,7 @@ export interface Model {
   /** Price of leaving a task out; dwarfs every soft score of the problem. */
   readonly penalty: Float64Array;
   /** The highest such price of a task and all that waits for it: what a place for it may open. */
-  readonly standing: Float64Array;
+  readonly chainPenalty: Float64Array;
 }
 
 /** What is known before compiling. */
@@ -108,7 +108,7 @@ export function compile(problem: Problem, options: CompileOptions = {}): Model {
     workday: union([...subtract(working, closed), ...pinnedTime]),
     busy,
     penalty,
-    standing: withFollowers(penalty, { preds, succs }),
+    chainPenalty: withFollowers(penalty, { preds, succs }),
   };
 }
 

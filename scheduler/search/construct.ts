@@ -13,7 +13,7 @@ export function constructedOrders(model: Model): Int32Array[] {
   const urgency = effective(model);
   // By importance first: where there is time for one order only, it leaves out the right tasks.
   const orders = [
-    listOrder(model, (task) => -model.standing[task]! + urgency.due[task]! * 1e-9),
+    listOrder(model, (task) => -model.chainPenalty[task]! + urgency.due[task]! * 1e-9),
     listOrder(model, (task) => urgency.due[task]! - urgency.weight[task]! * 1e-3),
     listOrder(model, (task) => -urgency.weight[task]! / model.duration[task]!),
   ];

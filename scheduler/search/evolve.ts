@@ -107,7 +107,7 @@ export function evolve(
   }
 }
 
-/** Places to begin from: the last plan, the last plan with room for what weighs more, and plans made afresh. */
+/** Places to begin from: the last plan, the last plan with room for what weighs more, and plans made from scratch. */
 function* seedGenomes(model: Model): Generator<Genome> {
   const last = lastPlan(model);
   if (last) yield last.genome;

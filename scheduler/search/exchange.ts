@@ -59,10 +59,10 @@ class Exchanger {
   }
 
   run(): boolean {
-    const { standing, movable } = this.#model;
+    const { chainPenalty, movable } = this.#model;
     const queue = Array.from(movable).filter((task) => !this.#layout.has(task));
     if (queue.length === 0) return false;
-    queue.sort((a, b) => standing[b]! - standing[a]! || a - b);
+    queue.sort((a, b) => chainPenalty[b]! - chainPenalty[a]! || a - b);
     let changed = false;
     for (let i = 0; i < queue.length && !this.#over(); i++) {
       const task = queue[i]!;
@@ -88,18 +88,18 @@ class Exchanger {
     return true;
   }
 
-  /** Lets a task in for the sake of heavier ones that wait for it, unless that turns out to be in vain. */
+  /** Lets a task in for the sake of heavier ones that wait for it, unless that does not help in the end. */
   #openWay(task: number): boolean {
-    const { standing, penalty, succs } = this.#model;
-    if (standing[task]! <= penalty[task]!) return false;
+    const { chainPenalty, penalty, succs } = this.#model;
+    if (chainPenalty[task]! <= penalty[task]!) return false;
     const before = this.#layout.snapshot();
     const seen = this.#seen;
     const cost = this.#leftOut();
     const way = [task];
     for (const one of way) {
       if (!this.#movable.has(one) || this.#layout.has(one)) continue;
-      if (!this.#isReady(one) || !this.#admit(one, standing[one]!)) continue;
-      way.push(...succs[one]!.toSorted((a, b) => standing[b]! - standing[a]!));
+      if (!this.#isReady(one) || !this.#admit(one, chainPenalty[one]!)) continue;
+      way.push(...succs[one]!.toSorted((a, b) => chainPenalty[b]! - chainPenalty[a]!));
     }
     if (isLess(this.#leftOut(), cost)) return true;
     this.#layout.restore(before);

@@ -30,7 +30,7 @@ export function reachOf(problem: Problem, timeline: Timeline): Reach | undefined
   const waiting: number[] = [];
   const near = new Set<number>(model.pinned);
   for (const task of model.refused.keys()) near.add(task);
-  for (const task of listOrder(model, (one) => -model.standing[one]!)) {
+  for (const task of listOrder(model, (one) => -model.chainPenalty[one]!)) {
     if (layout.fit(task)) near.add(task);
     else waiting.push(task);
   }

@@ -71,7 +71,7 @@ export class RemoteEvents {
     checkSpan(start, end);
     if (patch.rrule) checkEventRule(patch.rrule);
     const moved = patch.start ?? patch.end ?? patch.allDay;
-    // The event as it is known here is on its own clock; what isn't said anew stays that moment.
+    // The event as it is known here is on its own clock; what isn't given again stays that moment.
     const now = secondsOf(event, event.tz);
     const then = secondsOf({ start, end, allDay }, tz);
     const times = {

@@ -55,7 +55,7 @@ interface Fetched {
   text: string | null;
   etag: string | null;
   modified: string | null;
-  /** Of a calendar on a server, when its text came anew. */
+  /** Of a calendar on a server, when its text has changed. */
   objects?: readonly CalendarObjectRecord[];
 }
 

@@ -12,7 +12,7 @@ import type { Tasks } from '../tasks/tasks.ts';
 import { freshAim, isOver, lookAhead, weeksFrom } from './ahead.ts';
 import { carryOver, fillWeek, isBegun, putWeek, sessionRecord, trimWeek } from './sessions.ts';
 import { checkHabit, type HabitSpec } from './spec.ts';
-import { mondayOf, standing, streakOf } from './weeks.ts';
+import { mondayOf, weekStatus, streakOf } from './weeks.ts';
 
 /**
  * What a person does with habits, and what time does to them. Each method that changes something is one intent; weeks
@@ -219,7 +219,7 @@ export class Habits {
     const [weeks, tallies] = [habits.weeks(habit.id), habits.tallies(habit.id)];
     return {
       ...habit,
-      thisWeek: standing(monday, weeks, tallies),
+      thisWeek: weekStatus(monday, weeks, tallies),
       streakWeeks: streakOf(monday, weeks, tallies),
       next: this.#next(habit, monday)?.id ?? null,
     };

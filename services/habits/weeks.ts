@@ -96,7 +96,7 @@ export function weeksAhead(today: string, horizonEnd: string): string[] {
 }
 
 /** What counts of a week: skipping one on purpose makes the week smaller, it does not fail it. */
-export function standing(
+export function weekStatus(
   week: string,
   weeks: readonly HabitWeekRecord[],
   tallies: readonly HabitTally[],
@@ -115,12 +115,12 @@ export function streakOf(
   weeks: readonly HabitWeekRecord[],
   tallies: readonly HabitTally[],
 ): number {
-  const now = standing(current, weeks, tallies);
+  const now = weekStatus(current, weeks, tallies);
   let streak = now.aim > 0 && now.done >= now.aim ? 1 : 0;
   let expected = addDays(current, -7);
   for (const { week } of weeks.filter((one) => one.week < current)) {
     if (week !== expected) break;
-    const { aim, done } = standing(week, weeks, tallies);
+    const { aim, done } = weekStatus(week, weeks, tallies);
     if (aim > 0 && done < aim) break;
     if (aim > 0) streak += 1;
     expected = addDays(week, -7);

@@ -112,12 +112,12 @@ function answersOf({ activity, feedback, tz }: MetricsSource): Answer[] {
     const found = kind(type);
     return found ? [{ day, kind: found, count }] : [];
   });
-  const said = feedback.map(({ at, verdict }): Answer => ({
+  const verdicts = feedback.map(({ at, verdict }): Answer => ({
     day: dayOf(at, tz),
     kind: verdict === 'yes' ? 'accepted' : verdict === 'notNow' ? 'dismissed' : 'corrected',
     count: 1,
   }));
-  return [...done, ...said];
+  return [...done, ...verdicts];
 }
 
 interface Answer {
@@ -176,7 +176,7 @@ function retentionOf(source: MetricsSource): RetentionWeek[] {
   const errors = Map.groupBy(duration, ({ until }) => mondayOf(dayOf(until, tz)));
   const weeks: RetentionWeek[] = [];
   for (let from = mondayOf(firstDay); from < thisWeek; from = addDays(from, 7)) {
-    const said = answers.get(from) ?? [];
+    const verdicts = answers.get(from) ?? [];
     const windows = errors.get(from) ?? [];
     const baseline = total(windows.map(({ baseline: value, count }) => ({ count: value * count })));
     const error = total(windows.map(({ error: value, count }) => ({ count: value * count })));
@@ -184,7 +184,9 @@ function retentionOf(source: MetricsSource): RetentionWeek[] {
       from,
       activeDays: new Set((days.get(from) ?? []).map(({ day }) => day)).size,
       acceptance:
-        said.length > 0 ? total(said.filter(({ kind }) => kind === 'accepted')) / total(said) : null,
+        verdicts.length > 0
+          ? total(verdicts.filter(({ kind }) => kind === 'accepted')) / total(verdicts)
+          : null,
       error: baseline > 0 ? error / baseline : null,
     });
   }

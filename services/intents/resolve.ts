@@ -27,7 +27,7 @@ export interface Meant {
   ask: boolean;
 }
 
-const NOBODY: Meant = { tasks: [], ask: false };
+const NO_MATCH: Meant = { tasks: [], ask: false };
 
 export async function meantBy(
   ctx: ServiceContext,
@@ -78,7 +78,7 @@ async function titled(ctx: ServiceContext, search: Search, words: string): Promi
   const holding = onceASeries(found.filter(({ title }) => holds(title, words)));
   if (holding.length > 0) return { tasks: holding.slice(0, MAX_CHOICES), ask: holding.length > 1 };
   const alike = onceASeries(found.filter(({ id }) => results.some((hit) => hit.id === id && isAlike(hit))));
-  return alike.length > 0 ? { tasks: alike.slice(0, MAX_CHOICES), ask: true } : NOBODY;
+  return alike.length > 0 ? { tasks: alike.slice(0, MAX_CHOICES), ask: true } : NO_MATCH;
 }
 
 /**
@@ -104,17 +104,17 @@ function onceASeries(tasks: readonly Task[]): Task[] {
 
 const wordsOf = (text: string): string[] => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Whether a title has all the words that were said, their endings aside. */
-export function holds(title: string, said: string): boolean {
+/** Whether a title has all the words that were spoken, their endings aside. */
+export function holds(title: string, spoken: string): boolean {
   const own = wordsOf(title);
-  const asked = wordsOf(said).filter((word) => !SMALL_WORDS.has(word));
+  const asked = wordsOf(spoken).filter((word) => !SMALL_WORDS.has(word));
   return asked.length > 0 && asked.every((word) => own.some((one) => isSameWord(one, word)));
 }
 
-function isSameWord(own: string, said: string): boolean {
-  if (own === said) return true;
-  const [short, long] = own.length < said.length ? [own, said] : [said, own];
+function isSameWord(own: string, spoken: string): boolean {
+  if (own === spoken) return true;
+  const [short, long] = own.length < spoken.length ? [own, spoken] : [spoken, own];
   if (short.length >= STEM && long.startsWith(short) && long.length - short.length <= LONGEST_ENDING)
     return true;
-  return said.length >= COMPOUND && (own.endsWith(said) || own.startsWith(said));
+  return spoken.length >= COMPOUND && (own.endsWith(spoken) || own.startsWith(spoken));
 }

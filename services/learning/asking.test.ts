@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { lengthWorth, orderWorth, stillNarrowing, TRAIL, yieldOf, type Yielded } from './asking.ts';
+import {
+  lengthWorth,
+  orderWorth,
+  stillNarrowing,
+  NARROWING_WINDOW,
+  yieldOf,
+  type Yielded,
+} from './asking.ts';
 
 const NOW = Date.parse('2027-05-03T10:00:00Z');
 const DAY = 86_400_000;
@@ -52,12 +59,15 @@ describe('what asking is worth', () => {
 describe('still learning', () => {
   it('holds while there is little to tell by, and while predictions become surer', () => {
     expect(stillNarrowing([])).toBe(true);
-    const falling = Array.from({ length: TRAIL }, (_, i) => 4 - (2 * i) / TRAIL + (i % 3) * 0.2);
+    const falling = Array.from(
+      { length: NARROWING_WINDOW },
+      (_, i) => 4 - (2 * i) / NARROWING_WINDOW + (i % 3) * 0.2,
+    );
     expect(stillNarrowing(falling)).toBe(true);
   });
 
   it('ends when they no longer do, though each differs', () => {
-    const level = Array.from({ length: TRAIL }, (_, i) => 3 + Math.sin(i * 1.7) * 0.8);
+    const level = Array.from({ length: NARROWING_WINDOW }, (_, i) => 3 + Math.sin(i * 1.7) * 0.8);
     expect(stillNarrowing(level)).toBe(false);
     expect(stillNarrowing(level.map((width, i) => width + i * 0.02))).toBe(false);
   });

@@ -63,20 +63,20 @@ export function orderWorth(
 }
 
 /** Outcomes that narrowing is measured over: the older half against the newer one. */
-export const TRAIL = 60;
+export const NARROWING_WINDOW = 60;
 /** Narrowing below this share of the older half's uncertainty is none. */
 const MIN_NARROWING = 0.05;
 /** Standard errors by which narrowing must be more than chance. */
 const MIN_STANDARD_ERRORS = 1.5;
 
 /**
- * Whether predictions are still becoming surer: `trail` holds how unsure each of the last outcomes' predictions was,
+ * Whether predictions are still becoming surer: `uncertainties` holds how unsure each of the last outcomes' predictions was,
  * oldest first. True while there are too few to tell.
  */
-export function stillNarrowing(trail: readonly number[]): boolean {
-  if (trail.length < TRAIL / 2) return true;
-  const half = trail.length >> 1;
-  const [older, newer] = [trail.slice(0, half), trail.slice(half)].map(momentsOf);
+export function stillNarrowing(uncertainties: readonly number[]): boolean {
+  if (uncertainties.length < NARROWING_WINDOW / 2) return true;
+  const half = uncertainties.length >> 1;
+  const [older, newer] = [uncertainties.slice(0, half), uncertainties.slice(half)].map(momentsOf);
   if (!older || !newer) return true;
   const chance = Math.sqrt(older.variance / older.count + newer.variance / newer.count);
   return older.mean - newer.mean > Math.max(MIN_NARROWING * older.mean, MIN_STANDARD_ERRORS * chance);

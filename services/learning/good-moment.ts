@@ -4,8 +4,8 @@ import type { PowerState } from '../context.ts';
 const SMALL = 200;
 /** No one has touched the machine for so long: they are away, or reading. */
 const IDLE_MS = 60_000;
-const BUSY_PATIENCE_MS = 15 * 60_000;
-const BATTERY_PATIENCE_MS = 3 * 60 * 60_000;
+const MAX_BUSY_WAIT_MS = 15 * 60_000;
+const MAX_BATTERY_WAIT_MS = 3 * 60 * 60_000;
 
 /**
  * Whether a training that is due may begin: soon where it is small, else when no one is at the keyboard and the machine
@@ -14,6 +14,6 @@ const BATTERY_PATIENCE_MS = 3 * 60 * 60_000;
  */
 export function isGoodMoment(power: PowerState | null, waitedMs: number, tasks: number): boolean {
   if (!power || tasks < SMALL) return true;
-  if (power.onBattery) return waitedMs >= BATTERY_PATIENCE_MS;
-  return power.idleMs >= IDLE_MS || waitedMs >= BUSY_PATIENCE_MS;
+  if (power.onBattery) return waitedMs >= MAX_BATTERY_WAIT_MS;
+  return power.idleMs >= IDLE_MS || waitedMs >= MAX_BUSY_WAIT_MS;
 }

@@ -20,7 +20,7 @@ import type { Models } from './models.ts';
  */
 
 /** A guess doesn't wait longer for a learner that is being loaded. */
-const PATIENCE_MS = 1_500;
+const ANSWER_TIMEOUT_MS = 1_500;
 const RECHECK_MS = 100;
 /** How often the page hears how far the reading is. */
 const REPORT_EVERY_MS = 500;
@@ -42,7 +42,7 @@ export class Learner {
   #generation = 0;
   /** A past waits for its vectors. */
   #early = false;
-  /** The load that someone already waited for in vain; no one else does. */
+  /** The load that someone already waited for without an answer; no one else waits. */
   #slow: Promise<void> | null = null;
   #choicesUpTo = { at: 0, id: '' };
   #upTo = 0;
@@ -121,21 +121,21 @@ export class Learner {
   ): Promise<Predicted[] | null> {
     const { learning } = this.#ctx.ml.client;
     const input = { lines: [...lines], vectors: packVectors(vectors), draft };
-    const answer = await this.#ask(() => learning.predict(input), PATIENCE_MS);
+    const answer = await this.#ask(() => learning.predict(input), ANSWER_TIMEOUT_MS);
     if (!answer) return null;
     const { rows } = answer;
     return answer.predictions.map((predictions, i) => ({ predictions, row: rows[i] ?? null }));
   }
 
   async rank(input: Pick<OrderChoice, 'open' | 'moment'>) {
-    return this.#ask(() => this.#ctx.ml.client.learning.rank(input), PATIENCE_MS);
+    return this.#ask(() => this.#ctx.ml.client.learning.rank(input), ANSWER_TIMEOUT_MS);
   }
 
   /** How uncertain the order is and which comparisons would help; null while the learner is away. */
   async compare(
     input: Pick<OrderChoice, 'open' | 'moment'> & { pair?: [string, string] },
   ): Promise<OrderUncertainty | null> {
-    return this.#ask(() => this.#ctx.ml.client.learning.compare(input), PATIENCE_MS);
+    return this.#ask(() => this.#ctx.ml.client.learning.compare(input), ANSWER_TIMEOUT_MS);
   }
 
   /** A task is done or given up. What the learner has heard of already changes nothing. */
@@ -166,12 +166,12 @@ export class Learner {
 
   async #ask<T extends { status: LearnerStatus | null }>(
     question: () => Promise<T>,
-    patienceMs?: number,
+    timeoutMs?: number,
   ): Promise<(T & { status: LearnerStatus }) | null> {
     for (let tries = 0; tries < 2; tries += 1) {
       const loading = this.load();
-      const patience = this.#slow === loading && patienceMs !== undefined ? 0 : patienceMs;
-      if (!(await within(loading, patience))) {
+      const limitMs = this.#slow === loading && timeoutMs !== undefined ? 0 : timeoutMs;
+      if (!(await within(loading, limitMs))) {
         this.#slow = loading;
         return null;
       }

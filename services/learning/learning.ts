@@ -70,10 +70,10 @@ export class Learning {
       models: this.#models,
       trained: (target) => this.#trained(target),
     });
-    ctx.writeEvents.subscribe((event) => this.#heard(event));
+    ctx.writeEvents.subscribe((event) => this.#onWriteEvent(event));
   }
 
-  #heard(event: WriteEvent): void {
+  #onWriteEvent(event: WriteEvent): void {
     if (event.type === 'choiceMade') this.#chosen(event);
     // What was learned from it has to go, and the stored past no longer has it.
     else if (event.revised) this.#learner.forget();

@@ -39,16 +39,16 @@ export async function predictionLogViews(
   return views;
 }
 
-/** One entry an outcome, oldest first: the last thing that was said before it. */
+/** One entry an outcome, oldest first: the last prediction before it. */
 async function outcomesOf(ctx: ServiceContext, target: string): Promise<PredictionRecord[]> {
-  const said = new Map<string, PredictionRecord>();
+  const latest = new Map<string, PredictionRecord>();
   let before: { outcomeAt: number; id: string } | null = null;
-  while (said.size < MAX_LOGGED) {
+  while (latest.size < MAX_LOGGED) {
     const chunk: PredictionRecord[] = ctx.db.predictions.outcomesBefore(target, before, LOG_CHUNK);
     for (const record of chunk) {
       const key = `${record.taskId}/${record.outcomeAt}`;
-      const other = said.get(key);
-      if (!other || other.at <= record.at) said.set(key, record);
+      const other = latest.get(key);
+      if (!other || other.at <= record.at) latest.set(key, record);
     }
     const last = chunk.at(-1);
     if (!last || chunk.length < LOG_CHUNK) break;
@@ -56,7 +56,7 @@ async function outcomesOf(ctx: ServiceContext, target: string): Promise<Predicti
     // Years of outcomes must not hold up the loop.
     await new Promise((done) => setImmediate(done));
   }
-  return [...said.values()].toReversed();
+  return [...latest.values()].toReversed();
 }
 
 function squared(error: number): number {
@@ -106,7 +106,7 @@ function reliabilityOf(records: readonly PredictionRecord[]): {
   return { calibration, inside80: null };
 }
 
-/** Where outcomes fell in the spread that was said for them (probability integral transform). */
+/** Where outcomes fell in the spread predicted for them (probability integral transform). */
 function calibrationOf(records: readonly PredictionRecord[]): {
   calibration: CalibrationPoint[];
   inside80: number | null;

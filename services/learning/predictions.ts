@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
-import type { DurationPrediction, ToldPrediction } from '../../core/domain/prediction.ts';
+import type { DurationPrediction, ShownPrediction } from '../../core/domain/prediction.ts';
 import type { Task } from '../../core/domain/task.ts';
 import { predictionId, type PredictionId, type TaskId } from '../../core/ids.ts';
 import { message, type Message } from '../../core/messages/message.ts';
@@ -141,7 +141,7 @@ export class Predictions {
   }
 
   /** The newest that each predictor said of a task, in the order of the targets. @throws DaymarkError `notFound` */
-  ofTask(id: TaskId): ToldPrediction[] {
+  ofTask(id: TaskId): ShownPrediction[] {
     const { db } = this.#ctx;
     const task = db.tasks.get(id);
     if (!task) throw new DaymarkError('notFound', { what: 'task', id });
@@ -157,7 +157,7 @@ export class Predictions {
   }
 
   /** A place in the order enters the log only once something is chosen. */
-  #orderOf({ priorityScore }: Task): ToldPrediction | null {
+  #orderOf({ priorityScore }: Task): ShownPrediction | null {
     if (!priorityScore) return null;
     const { score: value, reasons } = priorityScore;
     const version = this.#learning.version('priority');

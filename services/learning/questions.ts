@@ -7,7 +7,14 @@ import { taskId, type TaskId } from '../../core/ids.ts';
 import type { LearnerTarget, OrderUncertainty } from '../../core/ml-contract/index.ts';
 import { DAY_MS } from '../../core/time/units.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
-import { lengthWorth, orderWorth, stillNarrowing, TRAIL, yielded, type Yielded } from './asking.ts';
+import {
+  lengthWorth,
+  orderWorth,
+  stillNarrowing,
+  NARROWING_WINDOW,
+  yielded,
+  type Yielded,
+} from './asking.ts';
 import { momentOf, orderedTasks } from './examples.ts';
 import type { Learner } from './learner.ts';
 
@@ -139,16 +146,16 @@ export class Questions {
     }));
   }
 
-  /** A task was finished: how wide its guess had been goes onto the trail. */
+  /** A task was finished: how wide its guess had been is noted. */
   finished(task: Task): void {
     const { predicted } = task;
-    if (predicted && task.actualMin !== null) this.#trail('duration', widthOf(predicted));
+    if (predicted && task.actualMin !== null) this.#noteUncertainty('duration', widthOf(predicted));
   }
 
-  /** A choice was learned from: the order's uncertainty goes onto the trail. */
+  /** A choice was learned from: the order's uncertainty is noted. */
   async chosen(): Promise<void> {
     const now = await this.#uncertainty(this.#ctx.db.tasks.open());
-    if (now && now.uncertainty > 0) this.#trail('priority', now.uncertainty);
+    if (now && now.uncertainty > 0) this.#noteUncertainty('priority', now.uncertainty);
   }
 
   /** Whether outcomes and answers still make a learner's predictions surer. */
@@ -157,10 +164,10 @@ export class Questions {
     return stillNarrowing(this.#state().trails[target]);
   }
 
-  #trail(target: 'duration' | 'priority', value: number): void {
+  #noteUncertainty(target: 'duration' | 'priority', value: number): void {
     this.#update((state) => ({
       ...state,
-      trails: { ...state.trails, [target]: [...state.trails[target], value].slice(-TRAIL) },
+      trails: { ...state.trails, [target]: [...state.trails[target], value].slice(-NARROWING_WINDOW) },
     }));
   }
 

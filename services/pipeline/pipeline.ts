@@ -35,7 +35,7 @@ const PARSE_TRIES = 3;
 /** Changes that come together are planned together. */
 const PLAN_DEBOUNCE_MS = 30;
 /** Pieces of other work that may go before a plan that waits. */
-const PLAN_PATIENCE = 20;
+const MAX_WORK_BEFORE_PLAN = 20;
 const KEEP_FINISHED_MS = 24 * 60 * 60 * 1_000;
 
 const parsePayload = z.object({
@@ -180,7 +180,7 @@ export class Pipeline {
   #order(): readonly JobKind[] {
     if (this.#ctx.db.jobs.pending('plan') === 0) this.#planWaits = 0;
     else this.#planWaits += 1;
-    return this.#planWaits > PLAN_PATIENCE ? ['plan', ...ORDER] : ORDER;
+    return this.#planWaits > MAX_WORK_BEFORE_PLAN ? ['plan', ...ORDER] : ORDER;
   }
 
   /** Waits out the debounce before a plan; false when other work came up meanwhile. */

@@ -13,7 +13,7 @@ import type { FocusChoice } from './focus-openings.ts';
 import { pulledForward } from './pull-forward.ts';
 import { workingMinutes } from './hours.ts';
 import { buildProblem, earliestOf, horizonOf, importanceOf, inZone, remainingMin } from './problem.ts';
-import { blockedByHeld, outOfReach, withinReach, withLeftOut, type LeftOut, type Standing } from './reach.ts';
+import { blockedByHeld, outOfReach, withinReach, withLeftOut, type LeftOut, type TaskRank } from './reach.ts';
 import type { WorkProfile } from './work-profile.ts';
 import { Topics } from './topics.ts';
 import { waitingForParts } from './parts.ts';
@@ -70,12 +70,12 @@ export class Drafting {
     const previous = fresh ? [] : this.#previous(open, requestTime);
     const planned = new Set(previous.map(({ taskId }) => taskId));
     const room = workingMinutes(`${from}T00:00`, `${to}T00:00`, settings.workingHours);
-    const standing = (task: Task): Standing => ({
+    const rankOf = (task: Task): TaskRank => ({
       importance: importanceOf(task),
       minutes: remainingMin(task, requestTime.at),
       placed: planned.has(task.id) || (task.pinnedStart ?? task.start) !== null || task.runningSince !== null,
     });
-    const { near, later } = withinReach(open, standing, room);
+    const { near, later } = withinReach(open, rankOf, room);
     const known = this.#knownBefore();
     const problem = buildProblem(
       {

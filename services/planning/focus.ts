@@ -158,10 +158,10 @@ export class FocusTime {
       ({ start }) =>
         !before.displaced.includes(start) && !before.kept.some((one) => one.byHand && one.start === start),
     );
-    const standing = before.kept.filter(
+    const unaffected = before.kept.filter(
       (one) => !one.byHand || marks.some(({ start, end }) => start === one.start && end === one.end),
     );
-    return [...standing, ...fresh].sort((a, b) => (a.start < b.start ? -1 : 1));
+    return [...unaffected, ...fresh].sort((a, b) => (a.start < b.start ? -1 : 1));
   }
 
   #marks(kind: FocusMark['kind']): FocusMark[] {

@@ -5,7 +5,7 @@ import type { ViewParts } from './view.ts';
 
 const SAMPLES = 400;
 /** A helper that is this late has failed; no one waits for its forecast any longer. */
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 const NONE: ViewParts['forecast'] = { days: [], tasks: [] };
 
@@ -48,7 +48,7 @@ export class Forecasts {
     if (this.#ctx.ml.state.process !== 'ready') return false;
     try {
       const pace = this.#workProfile.pace();
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
       const input = { problem, plan, samples: SAMPLES, ...(pace ? { pace } : {}) };
       this.#forecast = await this.#ctx.ml.client.forecast(input, { signal });
       this.#revision = revision;

@@ -25,7 +25,7 @@ const AUTO_BUDGET_MS = 200;
 const ASKED_BUDGET_MS = 400;
 
 /** Where planning stands: the problem, its newest answer, and the plan that is shown. */
-export interface Standing {
+export interface PlanningState {
   problem: Problem;
   solved: Plan;
   seen: Plan;
@@ -162,10 +162,10 @@ export class Planner {
    */
   async estimateCompletion(durationMin: number): Promise<CompletionEstimate | null> {
     const { ml } = this.#ctx;
-    const standing = this.standing();
-    if (!standing) return null;
+    const state = this.state();
+    if (!state) return null;
     if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
-    const { problem, solved: plan } = standing;
+    const { problem, solved: plan } = state;
     return (await ml.client.estimateCompletion({ problem, plan, durationMin })).estimate;
   }
 
@@ -173,7 +173,7 @@ export class Planner {
    * The newest problem that was solved, with the plan as it is seen; null before the first. What waits for a word knows of everything
    * that was typed since.
    */
-  standing(): Standing | null {
+  state(): PlanningState | null {
     const stored = this.#ctx.db.plans.current();
     if (!stored) return null;
     const { problem, plan: solved } = this.#proposals.pending?.solved ?? stored;

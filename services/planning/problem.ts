@@ -34,7 +34,7 @@ export interface ProblemSource {
   previous: NonNullable<Problem['previous']>;
   /** Habits whose sessions are among the tasks. */
   habits?: HabitSource;
-  /** How the person works; without it what was said at the first run counts. */
+  /** How the person works; without it what was stated at the first run counts. */
   profile?: Profile | undefined;
   /** The hour of day that suits a task, as learned. */
   preferred?: (task: Task) => ProblemTask['preferred'];
@@ -63,8 +63,8 @@ export function buildProblem(source: ProblemSource, requestTime: RequestTime): P
     }),
   );
   const planned = new Set<string>(open);
-  const said = settings.energyByHour ? { energyByHour: settings.energyByHour } : undefined;
-  const profile = source.profile ?? said;
+  const stated = settings.energyByHour ? { energyByHour: settings.energyByHour } : undefined;
+  const profile = source.profile ?? stated;
   return {
     now: requestTime.local,
     tz: requestTime.tz,
@@ -227,7 +227,7 @@ function problemTask(
   };
 }
 
-/** The hours of a task whose chosen day, still ahead, has none: the person said that day, so it opens for this task. */
+/** The hours of a task whose chosen day, still ahead, has none: the person chose that day, so it opens for this task. */
 function chosenDayOff(
   { date, deadline }: Task,
   hours: WorkingHours,

@@ -27,9 +27,9 @@ const GRACE_MS = 15_000;
 /** Says by when a task could be promised. */
 export class Promises {
   readonly #ctx: ServiceContext;
-  readonly #planner: Pick<Planner, 'standing' | 'workProfile'>;
+  readonly #planner: Pick<Planner, 'state' | 'workProfile'>;
 
-  constructor(ctx: ServiceContext, planner: Pick<Planner, 'standing' | 'workProfile'>) {
+  constructor(ctx: ServiceContext, planner: Pick<Planner, 'state' | 'workProfile'>) {
     this.#ctx = ctx;
     this.#planner = planner;
   }
@@ -44,11 +44,11 @@ export class Promises {
     const task = db.tasks.get(id);
     if (task?.status !== 'open') throw new DaymarkError('notFound', { what: 'task', id });
     if (ml.state.process !== 'ready') throw new DaymarkError('mlUnavailable');
-    const standing = this.#planner.standing();
-    if (!standing) return { days: [] };
+    const state = this.#planner.state();
+    if (!state) return { days: [] };
     const days = await promiseDays({
-      problem: standing.problem,
-      plan: standing.seen,
+      problem: state.problem,
+      plan: state.seen,
       task,
       titleOf: (other) => db.tasks.get(other as TaskId)?.title,
       solve: (trial) => this.#solve(trial),

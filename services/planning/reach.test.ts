@@ -3,7 +3,7 @@ import { aTask } from '../testing.ts';
 import { importanceOf } from './problem.ts';
 import { blockedByHeld, outOfReach, withinReach, withLeftOut } from './reach.ts';
 
-const standing = (task: ReturnType<typeof aTask>) => ({
+const rankOf = (task: ReturnType<typeof aTask>) => ({
   importance: importanceOf(task),
   minutes: task.durationMin ?? 30,
   placed: task.pinnedStart !== null,
@@ -17,7 +17,7 @@ it('gives the solver the weightiest of a long list, what they wait for, and what
   const pinned = aTask({ priority: 4, durationMin: 60, pinnedStart: '2027-05-03T10:00' });
   const short = aTask({ priority: 4, durationMin: 5 });
   const all = [...light, ...heavy, pinned, short];
-  const { near, later } = withinReach(all, standing, 5_000);
+  const { near, later } = withinReach(all, rankOf, 5_000);
   const ids = new Set(near.map(({ id }) => id));
   expect([...heavy, pinned, short, light[7]!].filter(({ id }) => !ids.has(id))).toEqual([]);
   expect(near.length + later.length).toBe(all.length);
@@ -28,7 +28,7 @@ it('gives the solver the weightiest of a long list, what they wait for, and what
 
 it('leaves an ordinary list alone', () => {
   const tasks = Array.from({ length: 900 }, () => aTask({}));
-  expect(withinReach(tasks, standing, 1)).toEqual({ near: tasks, later: [] });
+  expect(withinReach(tasks, rankOf, 1)).toEqual({ near: tasks, later: [] });
 });
 
 it('holds back what waits for something on hold, directly and through others, but not what has a place', () => {

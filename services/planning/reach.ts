@@ -11,7 +11,7 @@ const MIN_HEAVIEST = 500;
 const SHORTEST = 200;
 
 /** How a task counts when not all can be looked at. */
-export interface Standing {
+export interface TaskRank {
   /** What leaving it out weighs. */
   importance: number;
   minutes: number;
@@ -27,11 +27,11 @@ export interface Standing {
  */
 export function withinReach(
   tasks: readonly Task[],
-  standing: (task: Task) => Standing,
+  rankOf: (task: Task) => TaskRank,
   roomMin: number,
 ): { near: Task[]; later: Task[] } {
   if (tasks.length <= ALL_UP_TO) return { near: [...tasks], later: [] };
-  const known = tasks.map((task) => ({ task, ...standing(task) }));
+  const known = tasks.map((task) => ({ task, ...rankOf(task) }));
   const near = new Set<string>(known.filter(({ placed }) => placed).map(({ task }) => task.id));
   const others = known.filter(({ placed }) => !placed);
   others.sort((a, b) => b.importance - a.importance || compareText(dayOf(a.task), dayOf(b.task)));

@@ -28,7 +28,7 @@ const TASKS_AT_ONCE = 200;
 const LEARN_MS = 10_000;
 /** After a failure the next try waits this long. */
 const RETRY_MS = 10 * 60_000;
-/** Less sure than this, what was said or the working hours count instead. */
+/** Less sure than this, what was stated or the working hours count instead. */
 const MIN_CONFIDENCE = 0.15;
 /** A day's capacity touches every plan and promise: it takes about five tracked days. */
 const MIN_CAPACITY_CONFIDENCE = 0.3;
@@ -96,13 +96,13 @@ export class WorkProfile {
     return this.#ctx.db.timeEntries.between(last.at, requestTime.at).length >= MIN_NEW;
   }
 
-  /** What a planning problem is given: learned where that is sure enough, else what was said. Undefined before both. */
+  /** What a planning problem is given: learned where that is sure enough, else what was stated. Undefined before both. */
   profile(): Profile | undefined {
-    const said = this.#ctx.db.settings.get().energyByHour;
+    const stated = this.#ctx.db.settings.get().energyByHour;
     const learned = this.#stored()?.profile;
     const sure = (type: string, least = MIN_CONFIDENCE): boolean =>
       (this.#ctx.db.patterns.get(type)?.confidenceScore ?? 0) >= least;
-    const profile: Profile = said ? { energyByHour: said } : {};
+    const profile: Profile = stated ? { energyByHour: stated } : {};
     if (learned) {
       const { energyByHour, focusMin, breakMin, switchCostMin, bufferMin, capacityMin } = learned;
       if (sure('productivity') && energyByHour) profile.energyByHour = energyByHour;
@@ -145,13 +145,13 @@ export class WorkProfile {
   }
 
   view(): WorkProfileView {
-    const said = this.#ctx.db.settings.get().energyByHour;
+    const stated = this.#ctx.db.settings.get().energyByHour;
     const productivity = this.#pattern('productivity', productivityPattern);
     const learned = productivity !== null && productivity.confidence >= MIN_CONFIDENCE;
     return {
-      source: learned ? 'learned' : said ? 'said' : 'none',
+      source: learned ? 'learned' : stated ? 'said' : 'none',
       learnedAt: productivity ? (this.#stored()?.at ?? null) : null,
-      energyByHour: learned ? productivity.value.energyByHour : said,
+      energyByHour: learned ? productivity.value.energyByHour : stated,
       productivity,
       focus: this.#pattern('focus', focusPattern),
       switching: this.#pattern('switching', switchingPattern),

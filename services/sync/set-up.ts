@@ -14,7 +14,7 @@ export interface Config {
 }
 
 /** How it went, across starts. */
-export interface Standing {
+export interface SyncRecord {
   lastRoundAt: number | null;
   devices: SyncDevice[];
   removed: boolean;

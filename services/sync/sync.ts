@@ -22,7 +22,7 @@ import {
   shownPlace,
   unpackKey,
   type Config,
-  type Standing,
+  type SyncRecord,
 } from './set-up.ts';
 
 /**
@@ -65,22 +65,22 @@ export class Sync {
   status(): SyncStatus {
     const { sync } = this.#ctx.db;
     const config = this.#config();
-    const standing = this.#standing();
+    const record = this.#record();
     return {
-      state: this.#stateOf(config, standing),
+      state: this.#stateOf(config, record),
       kind: config?.kind ?? null,
       place: config ? shownPlace(config) : null,
-      lastRoundAt: standing.lastRoundAt,
+      lastRoundAt: record.lastRoundAt,
       nextTryAt: this.#nextTryAt,
       error: this.#error,
       waiting: sync.waiting(),
-      devices: standing.devices,
+      devices: record.devices,
       replacedTexts: sync.replacedTexts(LISTED).length,
     };
   }
 
-  #stateOf(config: Config | undefined, standing: Standing): SyncStatus['state'] {
-    if (standing.removed) return 'removed';
+  #stateOf(config: Config | undefined, record: SyncRecord): SyncStatus['state'] {
+    if (record.removed) return 'removed';
     if (!config) return 'off';
     if (this.#running) return 'running';
     return this.#error ? 'waiting' : 'idle';
@@ -132,7 +132,7 @@ export class Sync {
     db.transaction(() => {
       if (!same) db.sync.clear();
       db.sync.setState(CONFIG, config);
-      db.sync.setState(STATUS, { ...this.#standing(), removed: false } satisfies Standing);
+      db.sync.setState(STATUS, { ...this.#record(), removed: false } satisfies SyncRecord);
     });
     this.#failures = 0;
     this.#error = null;
@@ -184,7 +184,7 @@ export class Sync {
     if (this.#running) throw new DaymarkError('busy');
     const config = this.#config();
     if (!config) throw new DaymarkError('unsupported', { reason: 'sync is not set up' });
-    if (this.#standing().removed)
+    if (this.#record().removed)
       throw new DaymarkError('unsupported', { reason: 'another device has taken this one out of the sync' });
     const work = this.#round(config, options);
     this.#running = work;
@@ -222,14 +222,14 @@ export class Sync {
         keys,
         clock: ctx.clock,
         commit: (work) => this.#commit(work),
-        breath: yieldToEvents,
+        yieldToEvents,
         ...(progress ? { progress } : {}),
         signal: signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal,
       });
       const result = await round.run();
       await this.#meet(mailbox, keys, config);
       outcome = 'ok';
-      return this.#told(result, replacedBefore, performance.now() - began);
+      return this.#summarise(result, replacedBefore, performance.now() - began);
     } catch (error) {
       if (error instanceof DaymarkError) outcome = error.code;
       throw error;
@@ -248,7 +248,7 @@ export class Sync {
     }
   }
 
-  #told(result: RoundResult, replacedBefore: number, ms: number): SyncRound {
+  #summarise(result: RoundResult, replacedBefore: number, ms: number): SyncRound {
     const conflicts = this.#ctx.db.sync
       .replacedTexts(LISTED)
       .filter(({ id }) => id > replacedBefore)
@@ -295,22 +295,22 @@ export class Sync {
         devices.push({ id: device, name: told.name, own: device === own, seenAt: told.at });
     }
     devices.sort((a, b) => Number(b.own) - Number(a.own) || b.seenAt - a.seenAt);
-    db.sync.setState(STATUS, { lastRoundAt: clock(), devices, removed: false } satisfies Standing);
+    db.sync.setState(STATUS, { lastRoundAt: clock(), devices, removed: false } satisfies SyncRecord);
   }
 
   async #refuseRemoved(mailbox: Mailbox, keys: readonly DataKey[]): Promise<void> {
     const own = this.#ctx.db.changes.device();
     const said = (await mailbox.devices()).find(({ device }) => device === own);
     if (!said || !openDevice(keys, own, said.bytes)?.removed) return;
-    this.#ctx.db.sync.setState(STATUS, { ...this.#standing(), removed: true } satisfies Standing);
+    this.#ctx.db.sync.setState(STATUS, { ...this.#record(), removed: true } satisfies SyncRecord);
     throw new DaymarkError('unsupported', { reason: 'another device has taken this one out of the sync' });
   }
 
   /** Tells another device that it is out. */
   async removeDevice(id: string): Promise<SyncStatus> {
     const config = this.#config();
-    const standing = this.#standing();
-    const device = standing.devices.find((one) => one.id === id && !one.own);
+    const record = this.#record();
+    const device = record.devices.find((one) => one.id === id && !one.own);
     if (!config || !device) throw new DaymarkError('notFound', { what: 'device', id });
     const mailbox = openMailbox(config.kind, config.place);
     try {
@@ -320,8 +320,8 @@ export class Sync {
     } finally {
       await mailbox.close();
     }
-    const devices = standing.devices.filter((one) => one.id !== id);
-    this.#ctx.db.sync.setState(STATUS, { ...standing, devices } satisfies Standing);
+    const devices = record.devices.filter((one) => one.id !== id);
+    this.#ctx.db.sync.setState(STATUS, { ...record, devices } satisfies SyncRecord);
     return this.status();
   }
 
@@ -424,7 +424,7 @@ export class Sync {
     return this.#ctx.db.sync.state<Config>(CONFIG);
   }
 
-  #standing(): Standing {
-    return this.#ctx.db.sync.state<Standing>(STATUS) ?? { lastRoundAt: null, devices: [], removed: false };
+  #record(): SyncRecord {
+    return this.#ctx.db.sync.state<SyncRecord>(STATUS) ?? { lastRoundAt: null, devices: [], removed: false };
   }
 }

@@ -1,5 +1,5 @@
 import { DaymarkError } from '../../core/errors.ts';
-import type { BulkDeed } from '../../core/domain/bulk.ts';
+import type { BulkAction } from '../../core/domain/bulk.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { dayOf } from '../../core/time/zoned.ts';
@@ -8,7 +8,7 @@ import { requestTimeOf, zoneOf, type ServiceContext, type RequestTime } from '..
 import { runIntent, type Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
 import { changeTogether } from './bulk.ts';
-import { dropTask, editTask, finishTask } from './deeds.ts';
+import { dropTask, editTask, finishTask } from './task-actions.ts';
 import { deferral } from './deferral.ts';
 import { applyDeferral, standsAt } from './move.ts';
 import { checkPatch } from './patch.ts';
@@ -71,8 +71,8 @@ export class Tasks {
   }
 
   /** Does one thing to several tasks, as one step. See `changeTogether`. */
-  changeTogether(ids: readonly TaskId[], deed: BulkDeed, given: Given): { tasks: number } {
-    return { tasks: changeTogether(this.#ctx, ids, deed, given) };
+  changeTogether(ids: readonly TaskId[], action: BulkAction, given: Given): { tasks: number } {
+    return { tasks: changeTogether(this.#ctx, ids, action, given) };
   }
 
   /** Starts the timer; one that runs on another task is paused. */

@@ -101,7 +101,7 @@ describe('learnVocabulary', () => {
     expect(person.parse('zeph agenda').project).toBeNull();
   });
 
-  it('starts afresh from a state it cannot read', () => {
+  it('starts from nothing with a state it cannot read', () => {
     const person = new SimulatedPerson(language);
     person.state = '{broken';
     person.correct('zeph one', { ...language.parse('zeph one', CTX), project: 'A' });

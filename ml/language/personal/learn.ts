@@ -45,7 +45,7 @@ const repetition = (agree: number): number => (agree <= 1 ? 0.25 : agree === 2 ?
 
 /** What the personal language is learned from. */
 export interface LearnInput {
-  /** What the last call returned; null at first. A state that can't be read starts afresh. */
+  /** What the last call returned; null at first. A state that can't be read starts from nothing. */
   state: string | null;
   /** Rules as they are stored now, with the person's own changes. */
   rules: readonly VocabularyRule[];

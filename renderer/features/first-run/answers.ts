@@ -25,6 +25,6 @@ export const firstAnswers: Answers = {
 export function patchOf({ from, to, energy, kinds, habit, first }: Answers): SettingsPatch {
   const span: [string, string][] = [[from, to]];
   const hours = from < to ? { workingHours: { mon: span, tue: span, wed: span, thu: span, fri: span } } : {};
-  const said = { kindsOfWork: kinds, estimateHabit: habit, firstChoice: first };
-  return { ...hours, energyByHour: energyFrom(energy), ...said };
+  const stated = { kindsOfWork: kinds, estimateHabit: habit, firstChoice: first };
+  return { ...hours, energyByHour: energyFrom(energy), ...stated };
 }

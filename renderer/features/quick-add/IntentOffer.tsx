@@ -19,13 +19,13 @@ interface Props {
 /** Under the line: what it asks of the tasks there are. Nothing happens before a click or its key; Enter adds a task. */
 export function IntentOffer({ preview, onApply, onChoose }: Props) {
   const { message, notes, version, changes, choices, answers, kind } = preview;
-  const said = say(message);
+  const sentence = say(message);
   const several = changes.length > 1;
   return (
     <div className={styles.offer} role="group" aria-label="Existing tasks">
       <div className={styles.head}>
-        <span className={styles.said} role="status">
-          {said}
+        <span className={styles.sentence} role="status">
+          {sentence}
         </span>
         {version !== null && (
           <button type="button" className={styles.apply} onClick={onApply} aria-keyshortcuts="Control+Enter">

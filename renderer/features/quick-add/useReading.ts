@@ -14,7 +14,7 @@ export interface ReadingOfLine {
   tokens: Token[];
 }
 
-interface Heard {
+interface Received {
   answer: CaptureAnswer;
   text: string;
   /** Which line it is about, counted from the first one typed. */
@@ -25,7 +25,7 @@ interface Heard {
  * An answer to the last key. It comes before the guess for the line does; what was guessed for the line a key ago stays
  * until then, so that an offer does not blink away under the hand that is about to take it.
  */
-function withLastGuess(next: Heard, before: Heard | null): Heard {
+function withLastGuess(next: Received, before: Received | null): Received {
   const { duration, suggestions } = next.answer;
   if (before?.line !== next.line || duration !== null || suggestions.length > 0) return next;
   const kept = { duration: before.answer.duration, suggestions: before.answer.suggestions };
@@ -34,7 +34,7 @@ function withLastGuess(next: Heard, before: Heard | null): Heard {
 
 /** What a line means, asked on each keystroke; late answers are dropped. The guess follows once the line rests. */
 export function useReading(text: string, literals: Span[]): ReadingOfLine {
-  const [heard, setHeard] = useState<Heard | null>(null);
+  const [received, setReceived] = useState<Received | null>(null);
   const line = useRef(0);
   const [sequence] = useState(() => new Sequence());
   const blank = text.trim() === '';
@@ -51,7 +51,7 @@ export function useReading(text: string, literals: Span[]): ReadingOfLine {
       // Without an answer the line stays plain; it is understood when it is stored.
       const answer = await client.capture.parse({ text, seq, literals }).catch(() => null);
       if (!sequence.take(seq)) return;
-      setHeard((before) => answer && withLastGuess({ answer, text, line: about }, before));
+      setReceived((before) => answer && withLastGuess({ answer, text, line: about }, before));
     };
     void ask();
   }, [text, blank, literals, sequence]);
@@ -61,15 +61,15 @@ export function useReading(text: string, literals: Span[]): ReadingOfLine {
     const guess = async (): Promise<void> => {
       const found = await client.capture.guess({ text, literals }).catch(() => null);
       if (!found) return;
-      setHeard((now) => (now?.text === text ? { ...now, answer: { ...now.answer, ...found } } : now));
+      setReceived((now) => (now?.text === text ? { ...now, answer: { ...now.answer, ...found } } : now));
     };
     const timer = setTimeout(() => void guess(), GUESS_AFTER_MS);
     return () => clearTimeout(timer);
   }, [text, blank, literals]);
 
   const tokens = useMemo(
-    () => (heard && !blank ? shiftSpans(heard.answer.result.tokens, heard.text, text) : []),
-    [heard, text, blank],
+    () => (received && !blank ? shiftSpans(received.answer.result.tokens, received.text, text) : []),
+    [received, text, blank],
   );
-  return { answer: blank ? null : (heard?.answer ?? null), tokens };
+  return { answer: blank ? null : (received?.answer ?? null), tokens };
 }

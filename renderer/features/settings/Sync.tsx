@@ -20,7 +20,11 @@ export function Sync() {
       title="Sync"
       text="Keep several devices the same through a folder that you share, or a Postgres server of your own. Everything is encrypted before it leaves this device."
     >
-      {status.state === 'off' ? <SetUp onDone={refetch} /> : <Standing status={status} onChanged={refetch} />}
+      {status.state === 'off' ? (
+        <SetUp onDone={refetch} />
+      ) : (
+        <SyncOverview status={status} onChanged={refetch} />
+      )}
     </Section>
   );
 }
@@ -149,9 +153,9 @@ function RecoveryCode({ code, onSeen }: { code: string; onSeen(): Promise<unknow
   );
 }
 
-function Standing({ status, onChanged }: { status: SyncStatus; onChanged(): Promise<unknown> }) {
+function SyncOverview({ status, onChanged }: { status: SyncStatus; onChanged(): Promise<unknown> }) {
   const { today, tz } = useNow();
-  const told = (at: number): string => fullMoment(localOf(at, tz), today);
+  const momentOf = (at: number): string => fullMoment(localOf(at, tz), today);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
@@ -173,7 +177,7 @@ function Standing({ status, onChanged }: { status: SyncStatus; onChanged(): Prom
   return (
     <div className={styles.fields}>
       <p className={styles.text} role="status">
-        {standingOf(status, told)}
+        {statusWords(status, momentOf)}
       </p>
       {problem && <p className={styles.problem}>{problem}</p>}
       {status.devices.length > 0 && (
@@ -182,7 +186,7 @@ function Standing({ status, onChanged }: { status: SyncStatus; onChanged(): Prom
             <li key={device.id} className={styles.found}>
               <span>
                 {device.name}
-                {device.own ? ' (this device)' : ''}, last synced {told(device.seenAt)}
+                {device.own ? ' (this device)' : ''}, last synced {momentOf(device.seenAt)}
               </span>
               {!device.own && (
                 <button
@@ -217,15 +221,15 @@ function Standing({ status, onChanged }: { status: SyncStatus; onChanged(): Prom
   );
 }
 
-function standingOf(
+function statusWords(
   { state, place, lastRoundAt, waiting, nextTryAt }: SyncStatus,
-  told: (at: number) => string,
+  momentOf: (at: number) => string,
 ): string {
   const where = place ?? '';
   if (state === 'removed') return 'Another device has removed this one. Your data is still here.';
   if (state === 'running') return `Syncing with ${where}…`;
-  const last = lastRoundAt === null ? 'Not synced yet' : `Last synced ${told(lastRoundAt)}`;
-  const later = nextTryAt === null ? '' : ` Next try ${told(nextTryAt)}.`;
+  const last = lastRoundAt === null ? 'Not synced yet' : `Last synced ${momentOf(lastRoundAt)}`;
+  const later = nextTryAt === null ? '' : ` Next try ${momentOf(nextTryAt)}.`;
   const left = waiting > 0 ? ' Changes are waiting.' : '';
   return `${last}, ${where}.${left}${later}`;
 }

@@ -38,9 +38,9 @@ export function heatRows(view: Pick<WorkProfileView, 'productivity'>): HeatRow[]
 
 /** What was measured, in sentences, the surest first. Nothing is said that is hardly known. */
 export function workProfileSentences(view: WorkProfileView): string[] {
-  const said: { words: string; confidence: number }[] = [];
+  const statements: { words: string; confidence: number }[] = [];
   const say = (confidence: number | undefined, words: string): void => {
-    if (confidence !== undefined && confidence >= MIN_CONFIDENCE) said.push({ words, confidence });
+    if (confidence !== undefined && confidence >= MIN_CONFIDENCE) statements.push({ words, confidence });
   };
   const [firstPeak] = view.productivity?.value.peakHours ?? [];
   if (firstPeak !== undefined) {
@@ -72,7 +72,7 @@ export function workProfileSentences(view: WorkProfileView): string[] {
       calendarLoad.confidence,
       `About ${minutes(calendarLoad.value.lostAroundMin)} around each event goes unused.`,
     );
-  return said.sort((a, b) => b.confidence - a.confidence).map(({ words }) => words);
+  return statements.sort((a, b) => b.confidence - a.confidence).map(({ words }) => words);
 }
 
 function paceWords(median: number): string {

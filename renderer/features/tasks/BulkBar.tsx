@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { BulkDeed } from '../../../core/domain/bulk.ts';
+import type { BulkAction } from '../../../core/domain/bulk.ts';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
 import type { Action } from '../../actions/action.ts';
 import { runAction } from '../../actions/run.ts';
@@ -12,7 +12,7 @@ import { minutes, relativeDay, tasksWords } from '../../wording/format.ts';
 import { PickList } from '../../ui/PickList.tsx';
 import styles from './bulk-bar.module.css';
 
-type Edit = Extract<BulkDeed, { kind: 'edit' }>;
+type Edit = Extract<BulkAction, { kind: 'edit' }>;
 
 /** What can be done with the tasks that are selected. It stands under the list for as long as there are any. */
 export function BulkBar() {
@@ -65,11 +65,11 @@ export function BulkBar() {
           onRemove={(tag) => edit({ removeTags: [tag] }, `Removed ${tag} from`)}
         />
       </Choice>
-      <Deed action={finishSelected} label="Finish" keyLabel="F" />
-      <Deed action={dropSelected} label="Won’t do" keyLabel="X" />
+      <BarButton action={finishSelected} label="Finish" keyLabel="F" />
+      <BarButton action={dropSelected} label="Won’t do" keyLabel="X" />
       <span className={styles.hints}>
         <kbd className={styles.key}>Shift ↓</kbd> more
-        <button type="button" className={styles.deed} onClick={() => runAction(clearSelection)}>
+        <button type="button" className={styles.action} onClick={() => runAction(clearSelection)}>
           Clear <kbd className={styles.key}>Esc</kbd>
         </button>
       </span>
@@ -77,9 +77,9 @@ export function BulkBar() {
   );
 }
 
-function Deed({ action, label, keyLabel }: { action: Action; label: string; keyLabel: string }) {
+function BarButton({ action, label, keyLabel }: { action: Action; label: string; keyLabel: string }) {
   return (
-    <button type="button" className={styles.deed} onClick={() => runAction(action)}>
+    <button type="button" className={styles.action} onClick={() => runAction(action)}>
       {label} <kbd className={styles.key}>{keyLabel}</kbd>
     </button>
   );
@@ -103,7 +103,7 @@ function Choice({ menu, label, keyLabel, children }: ChoiceProps) {
       returnFocus
     >
       <Menu.Target>
-        <button type="button" className={styles.deed}>
+        <button type="button" className={styles.action}>
           {label} <kbd className={styles.key}>{keyLabel}</kbd>
         </button>
       </Menu.Target>

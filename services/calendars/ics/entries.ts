@@ -86,8 +86,8 @@ export function readEntry(component: Component, clock: ReadingClock): CalendarEn
 
 /** Rules that say something; some exports leave the line empty. */
 function rulesOf(component: Component, name: string): CalendarRule[] {
-  const said = propertiesOf(component, name).filter(({ value }) => value.trim() !== '');
-  return said.map(({ value }) => readRule(value));
+  const given = propertiesOf(component, name).filter(({ value }) => value.trim() !== '');
+  return given.map(({ value }) => readRule(value));
 }
 
 function lengthOf(
@@ -115,7 +115,7 @@ function lengthOf(
   return { length: start.isDate ? DAY_S : 0, timed: false };
 }
 
-/** Only what is said: days without a time are notes unless they are marked as busy. */
+/** Only what is given: days without a time are notes unless they are marked as busy. */
 function isBusy(component: Component, allDay: boolean): boolean {
   const own = propertyOf(component, 'TRANSP')?.value.trim().toUpperCase();
   const outlook = propertyOf(component, 'X-MICROSOFT-CDO-BUSYSTATUS')?.value.trim().toUpperCase();

@@ -19,7 +19,7 @@ const read = (format: Exclude<ImportFormat, 'daymark-json'>): ImportedFile =>
   readFormat(format, samples[format].text, context(samples[format].name));
 
 /** What a task says beyond what every task does. */
-function said(task: ImportedTask): Partial<ImportedTask> {
+function givenFields(task: ImportedTask): Partial<ImportedTask> {
   const plain = anImportedTask('', '');
   return Object.fromEntries(
     Object.entries(task).filter(
@@ -59,7 +59,7 @@ it('knows bare lists of tasks as well', () => {
     },
   ]);
   expect(detectFormat(todoist, 'tasks.json')).toBe('todoist-json');
-  expect(readFormat('todoist-json', todoist, context('x')).tasks.map(said)).toEqual([
+  expect(readFormat('todoist-json', todoist, context('x')).tasks.map(givenFields)).toEqual([
     { title: 'Paint', priority: 1, createdAt: CREATED },
   ]);
   for (const wrap of [
@@ -78,7 +78,7 @@ it('knows bare lists of tasks as well', () => {
 describe('reads', () => {
   it('Todoist’s CSV', () => {
     const { tasks, skipped } = read('todoist-csv');
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       {
         title: 'Paint, twice',
         notes: 'North side\n\nAsk for the colour',
@@ -105,7 +105,7 @@ describe('reads', () => {
 
   it('Todoist’s backup', () => {
     const { tasks } = read('todoist-json');
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       {
         title: 'Paint',
         notes: 'North\n\nAsk for the colour',
@@ -125,7 +125,7 @@ describe('reads', () => {
 
   it('TickTick’s backup', () => {
     const { tasks, skipped } = read('ticktick-csv');
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       {
         title: 'Paint',
         notes: 'North',
@@ -152,7 +152,7 @@ describe('reads', () => {
 
   it('Super Productivity’s backup, with the time of every day', () => {
     const { tasks } = read('super-productivity-json');
-    expect(tasks.map(said)).toMatchObject([
+    expect(tasks.map(givenFields)).toMatchObject([
       {
         title: 'Paint',
         notes: 'North',
@@ -171,7 +171,7 @@ describe('reads', () => {
 
   it('Taskwarrior’s export', () => {
     const { tasks, skipped } = read('taskwarrior-json');
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       {
         title: 'Paint',
         notes: 'North',
@@ -208,7 +208,7 @@ describe('reads', () => {
   });
 
   it('Microsoft To Do and Google Tasks', () => {
-    expect(read('microsoft-todo-json').tasks.map(said)).toEqual([
+    expect(read('microsoft-todo-json').tasks.map(givenFields)).toEqual([
       {
         title: 'Paint',
         notes: 'North\n\n- [x] Tape',
@@ -224,7 +224,7 @@ describe('reads', () => {
       { title: 'Loose', priority: 3 },
     ]);
     const { tasks, skipped } = read('google-tasks-json');
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       { title: 'Paint', notes: 'North', project: 'House', date: '2027-05-08', createdAt: CREATED },
       SOWN,
     ]);
@@ -233,7 +233,7 @@ describe('reads', () => {
 
   it('tasks and single events of iCalendar', () => {
     const { tasks, events, skipped } = read('icalendar');
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       {
         title: 'Paint, twice',
         notes: 'North',
@@ -257,7 +257,7 @@ describe('reads', () => {
 
   it('Org mode, with its clock', () => {
     const { tasks } = read('org');
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       {
         title: 'Paint',
         notes: 'North side',
@@ -291,7 +291,7 @@ describe('reads', () => {
   it('Markdown with the signs of Obsidian Tasks', () => {
     const { tasks } = read('markdown');
     const day = (iso: string): number => at(`${iso}T00:00:00+02:00`);
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       {
         title: 'Paint',
         notes: '- [x] tape\nNorth side',
@@ -317,7 +317,7 @@ describe('reads', () => {
 
   it('any table, by the names of its columns or by those that are told', () => {
     const { tasks, skipped } = read('csv');
-    expect(tasks.map(said)).toEqual([
+    expect(tasks.map(givenFields)).toEqual([
       {
         title: 'Paint',
         notes: 'North; side',
@@ -336,11 +336,11 @@ describe('reads', () => {
       'deadline “soon”',
       'a row without a title',
     ]);
-    const told = readFormat('csv', 'Was,Wo\nStreichen,Haus', {
+    const mapped = readFormat('csv', 'Was,Wo\nStreichen,Haus', {
       ...context('x.csv'),
       columns: { title: 'Was', project: 'Wo' },
     });
-    expect(told.tasks.map(said)).toEqual([{ title: 'Streichen', project: 'Haus' }]);
+    expect(mapped.tasks.map(givenFields)).toEqual([{ title: 'Streichen', project: 'Haus' }]);
     expect(() => readFormat('csv', 'a,b\n1,2', context('x.csv'))).toThrow(/no column is a title/);
   });
 });
