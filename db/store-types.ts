@@ -28,6 +28,7 @@ import type { PublicationReader, PublicationWriter } from './publications/types.
 import type { RecurrenceReader, RecurrenceWriter } from './recurrences/types.ts';
 import type { SavedFilterReader, SavedFilterWriter } from './saved-filters/types.ts';
 import type { SearchReader } from './search/types.ts';
+import type { SectionReader, SectionWriter } from './sections/types.ts';
 import type { SettingsReader, SettingsWriter } from './settings/types.ts';
 import type { SyncReader, SyncWriter } from './sync/types.ts';
 import type { TagReader, TaskReader, TaskWriter } from './tasks/types.ts';
@@ -39,6 +40,7 @@ import type { VocabularyReader, VocabularyWriter } from './vocabulary/types.ts';
 export interface ReadStore {
   readonly tasks: TaskReader;
   readonly projects: ProjectReader;
+  readonly sections: SectionReader;
   readonly tags: TagReader;
   readonly recurrences: RecurrenceReader;
   readonly habits: HabitReader;
@@ -74,6 +76,7 @@ export interface ReadStore {
 export interface Store extends ReadStore {
   readonly tasks: TaskReader & TaskWriter;
   readonly projects: ProjectReader & ProjectWriter;
+  readonly sections: SectionReader & SectionWriter;
   readonly recurrences: RecurrenceReader & RecurrenceWriter;
   readonly habits: HabitReader & HabitWriter;
   readonly events: EventReader & EventWriter;

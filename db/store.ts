@@ -37,6 +37,8 @@ import { publicationWriter } from './publications/write.ts';
 import { projectReader } from './projects/read.ts';
 import { projectWriter } from './projects/write.ts';
 import { tagReader } from './tasks/tags.ts';
+import { sectionReader } from './sections/read.ts';
+import { sectionWriter } from './sections/write.ts';
 import { savedFilterReader } from './saved-filters/read.ts';
 import { savedFilterWriter } from './saved-filters/write.ts';
 import { searchReader } from './search/read.ts';
@@ -60,6 +62,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
   return {
     tasks: taskReader(db),
     projects: projectReader(db),
+    sections: sectionReader(db),
     tags: tagReader(db),
     recurrences: recurrenceReader(db),
     habits: habitReader(db),
@@ -99,6 +102,7 @@ export function makeStore(db: Connection): Store {
     ...read,
     tasks: { ...read.tasks, ...taskWriter(db, read.tasks, journal) },
     projects: { ...read.projects, ...projectWriter(db, read.projects, journal) },
+    sections: { ...read.sections, ...sectionWriter(db, read.sections, journal) },
     recurrences: { ...read.recurrences, ...recurrenceWriter(db, journal) },
     habits: { ...read.habits, ...habitWriter(db, read.habits, journal) },
     events: { ...read.events, ...eventWriter(db, read.events, journal) },

@@ -41,6 +41,7 @@ describe('tasks', () => {
       deferrals: 2,
     });
     const derived = {
+      section: null,
       project: 'Atlas',
       predicted: null,
       priorityScore: null,

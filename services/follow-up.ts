@@ -116,7 +116,7 @@ function reachOf(touched: readonly Touched[]): Reach {
       ...of('time_entries').flatMap((one) => (one.taskId as TaskId | undefined) ?? []),
     ]),
     events: new Set(of('calendar_events').map((one) => one.rowId as EventId)),
-    projects: tables.has('projects'),
+    projects: tables.has('projects') || tables.has('sections'),
     habits: tables.has('habits') || tables.has('habit_weeks'),
     settings: tables.has('settings'),
     vocabulary: tables.has('user_vocabulary'),

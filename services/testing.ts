@@ -22,6 +22,7 @@ export function aTask(fields: Partial<Task>): Task {
   const record = newTask('A task', { id: taskId.parse(v7()), at: 0, tz: 'Europe/Berlin' });
   return {
     ...record,
+    section: null,
     project: null,
     parent: null,
     subtasks: 0,

@@ -88,6 +88,9 @@ export function createAppRouter(parts: RouterParts) {
       changeTogether: os.tasks.changeTogether.handler(
         change(({ input: { ids, action, ...given } }) => open().tasks.changeTogether(ids, action, given)),
       ),
+      arrange: os.tasks.arrange.handler(
+        change(({ input: { ids, ...where } }) => open().tasks.arrange(ids, where)),
+      ),
       start: os.tasks.start.handler(change(({ input: { id, ...given } }) => open().tasks.start(id, given))),
       pause: os.tasks.pause.handler(change(({ input }) => open().tasks.pause(input.id))),
       finish: os.tasks.finish.handler(
@@ -164,6 +167,21 @@ export function createAppRouter(parts: RouterParts) {
       update: os.projects.update.handler(
         change(({ input: { id, ...change } }) => open().projects.update(id, change)),
       ),
+      arrange: os.projects.arrange.handler(
+        change(({ input }) => open().projects.arrange(input.id, input.before)),
+      ),
+      addSection: os.projects.addSection.handler(
+        change(({ input }) => open().projects.addSection(input.id, input.name)),
+      ),
+      updateSection: os.projects.updateSection.handler(
+        change(({ input: { id, ...change } }) => open().projects.updateSection(id, change)),
+      ),
+      removeSection: os.projects.removeSection.handler(
+        change(({ input: { id } }) => {
+          open().projects.removeSection(id);
+          return { id };
+        }),
+      ),
     },
     events: {
       list: os.events.list.handler(({ input }) => ({ events: open().events.list(input.from, input.to) })),
@@ -193,6 +211,9 @@ export function createAppRouter(parts: RouterParts) {
         estimate: await open().planner.estimateCompletion(input.durationMin),
       })),
       overload: os.planning.overload.handler(() => open().planner.overload()),
+      projectFinishes: os.planning.projectFinishes.handler(() => ({
+        projects: open().planner.projectFinishes(),
+      })),
       dailyReview: os.planning.dailyReview.handler(() => open().dailyReviews.current()),
       closeDailyReview: os.planning.closeDailyReview.handler(
         change(({ input }) => open().dailyReviews.close(input.kind)),

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { removeFolder, temporaryFolder } from './testing.ts';
 import type { WritingWorld } from './write-path.fixture.ts';
 
-/** How each call of the contract that changes data is driven, and what the others are. */
+/** How each call of the contract that changes data is driven. */
 
 type Run = (world: WritingWorld) => Promise<unknown>;
 export interface Sweep {
@@ -46,6 +46,16 @@ const tracked: Run = async (world) => {
 const deleted: Run = async (world) => {
   await tracked(world);
   await world.client.tasks.delete({ ids: [await firstTask(world)] });
+};
+const someProjects: Run = async (world) => {
+  for (const name of ['Atlas', 'Garden', 'Home', 'Work']) await world.client.projects.create({ name });
+};
+const someSections: Run = async (world) => {
+  await aTask(world);
+  const [project] = (await world.client.projects.list()).projects;
+  for (const name of ['Doctors', 'Food']) await world.client.projects.addSection({ id: project!.id, name });
+  await add(world, 'Cook lentils #Health/Food');
+  await add(world, 'Tidy up');
 };
 const aFilter: Run = ({ client }) =>
   client.filters.create({ name: 'Soon', query: 'p1 & due this week', sort: 'deadline' });
@@ -289,7 +299,55 @@ export const swept: Record<string, Sweep> = {
     before: aTask,
     run: async ({ client }) => {
       const { projects } = await client.projects.list();
-      await client.projects.update({ id: projects[0]!.id, name: 'Body', colour: 7, archived: true });
+      await client.projects.update({
+        id: projects[0]!.id,
+        name: 'Body',
+        colour: 7,
+        icon: 'heart',
+        archived: true,
+      });
+    },
+  },
+  'projects.arrange': {
+    before: someProjects,
+    run: async ({ client }) => {
+      const { projects } = await client.projects.list();
+      await client.projects.arrange({ id: projects.at(-1)!.id, before: projects[1]!.id });
+    },
+  },
+  'projects.addSection': {
+    before: aTask,
+    run: async ({ client }) => {
+      const [project] = (await client.projects.list()).projects;
+      await client.projects.addSection({ id: project!.id, name: 'Check-ups' });
+    },
+  },
+  'projects.updateSection': {
+    before: someSections,
+    run: async ({ client }) => {
+      const [first, second] = (await client.projects.list()).projects[0]!.sections;
+      await client.projects.updateSection({ id: second!.id, name: 'Later', before: first!.id });
+    },
+  },
+  'projects.removeSection': {
+    before: someSections,
+    run: async ({ client }) => {
+      await client.projects.removeSection({
+        id: (await client.projects.list()).projects[0]!.sections[0]!.id,
+      });
+    },
+  },
+  'tasks.arrange': {
+    before: someSections,
+    run: async ({ client }) => {
+      const [project] = (await client.projects.list()).projects;
+      const { tasks } = await client.tasks.list({ order: 'manual' });
+      await client.tasks.arrange({
+        ids: tasks.slice(1).map(({ id }) => id),
+        before: tasks[0]!.id,
+        projectId: project!.id,
+        sectionId: project!.sections[1]!.id,
+      });
     },
   },
   'filters.create': { run: aFilter },
@@ -348,93 +406,4 @@ export const swept: Record<string, Sweep> = {
     before: aTask,
     run: onTask(({ client }, id) => client.learning.answer({ id: `duration:${id}`, minutes: 25 })),
   },
-};
-
-/** Calls that change no data table, with the reason where they change anything at all. */
-export const others: Record<string, string> = {
-  'calendars.list': 'reads',
-  'calendars.connections': 'reads',
-  'imports.begin': 'a file in memory',
-  'imports.append': 'a file in memory',
-  'imports.preview': 'reads',
-  'exports.make': 'reads',
-  'sync.status': 'reads',
-  'sync.preview': 'reads',
-  'sync.replacedTexts': 'reads',
-  'sync.setUp': 'state of sync alone',
-  'sync.run': 'what others wrote; its own tests follow it (sync/)',
-  'sync.changePassphrase': 'keys of the mailbox',
-  'sync.turnOff': 'state of sync alone',
-  'sync.removeDevice': 'a note in the mailbox',
-  'sync.dismissReplaced': 'a notice',
-  'app.status': 'reads',
-  'app.changes': 'reads',
-  'app.notices': 'reads',
-  'app.settled': 'reads',
-  'vault.status': 'reads',
-  'vault.unlock': 'keys, beside the database',
-  'vault.setPassphrase': 'keys, beside the database',
-  'vault.makeRecoveryCode': 'keys, beside the database',
-  'capture.parse': 'reads',
-  'capture.guess': 'reads',
-  'capture.preview': 'reads',
-  'intents.preview': 'reads',
-  'tasks.get': 'reads',
-  'tasks.list': 'reads',
-  'tasks.counts': 'reads',
-  'tasks.upcoming': 'reads',
-  'tasks.stretches': 'reads',
-  'tasks.running': 'reads',
-  'tasks.trash': 'reads',
-  'tasks.search': 'reads',
-  'tasks.history': 'reads',
-  'tasks.steps': 'reads',
-  'tasks.undo': 'what is swept',
-  'tasks.redo': 'what is swept',
-  'filters.read': 'reads',
-  'filters.list': 'reads',
-  'habits.list': 'reads',
-  'projects.list': 'reads',
-  'events.list': 'reads',
-  'app.localApi': 'reads',
-  'app.setLocalApi': 'state of the program',
-  'calendars.find': 'reads',
-  'calendars.signIn': 'a login stays on this device',
-  'publishing.status': 'reads',
-  'publishing.setUp': 'state of this device',
-  'publishing.run':
-    'what was changed elsewhere by hand is an intent of its own (shell/publishing.int.test.ts)',
-  'publishing.turnOff': 'state of this device',
-  'planning.current': 'reads',
-  'planning.replan': 'plans alone',
-  'planning.reasons': 'reads',
-  'planning.undo': 'plans alone',
-  'planning.seen': 'state of the program',
-  'planning.answer': 'plans alone',
-  'planning.profile': 'reads',
-  'planning.estimateCompletion': 'reads',
-  'planning.promise': 'reads',
-  'planning.overload': 'reads',
-  'planning.dailyReview': 'reads',
-  'planning.closeDailyReview': 'state of the program',
-  'preferences.get': 'reads',
-  'vocabulary.list': 'reads',
-  'predictions.feedback': 'a log',
-  'predictions.log': 'reads',
-  'predictions.ofTask': 'reads',
-  'insights.get': 'reads',
-  'insights.report': 'reads',
-  'insights.refresh': 'a report',
-  'insights.metrics': 'reads',
-  'learning.overview': 'reads',
-  'learning.train': 'a job',
-  'learning.cancelTraining': 'a job',
-  'learning.rollback': 'models',
-  'recovery.status': 'reads',
-  'recovery.keepCurrent': 'the whole database',
-  'recovery.retry': 'opens what is there',
-  'recovery.startAnew': 'the whole database',
-  'backups.list': 'reads',
-  'backups.create': 'files beside the database',
-  'backups.restore': 'the whole database',
 };

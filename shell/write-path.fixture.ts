@@ -103,6 +103,7 @@ const LOCAL: Record<string, Record<string, string>> = {
 
 const SQL: Record<string, string> = {
   projects: 'SELECT id AS key_, * FROM projects',
+  sections: 'SELECT id AS key_, * FROM sections',
   recurrences: 'SELECT id AS key_, * FROM recurrences',
   habits: 'SELECT id AS key_, * FROM habits',
   habit_weeks: `SELECT habit_id || '/' || week AS key_, * FROM habit_weeks`,

@@ -4,7 +4,8 @@ import { contract } from '../core/contract/index.ts';
 import { say } from '../core/messages/index.ts';
 import { dataTableNames, type Change } from '../db/index.ts';
 import { applyChanges } from '../services/intent.ts';
-import { aTask, add, firstHabit, firstTask, gym, others, swept } from './write-path-calls.fixture.ts';
+import { aTask, add, firstHabit, firstTask, gym, swept } from './write-path-calls.fixture.ts';
+import { others } from './write-path-others.fixture.ts';
 import { aWritingWorld, dumpOf, NOT_DATA } from './write-path.fixture.ts';
 
 /**
@@ -34,7 +35,7 @@ function differing(before: Dump, after: Dump): Map<string, Set<string>> {
   return found;
 }
 
-const DERIVED = new Set(['name_key', 'title_key', 'due_key']);
+const DERIVED = new Set(['name_key', 'title_key', 'due_key', 'order_key']);
 
 /** Rows and fields that differ without a change row that says so. */
 function unlogged(changes: readonly Change[], before: Dump, after: Dump): string[] {

@@ -39,6 +39,7 @@ export const REFERENCES: Partial<Record<DataTable, readonly Reference[]>> = {
     { field: 'depends_on', table: 'tasks' },
     { field: 'parent_id', table: 'tasks' },
   ],
+  sections: [{ field: 'project_id', table: 'projects' }],
   habits: [{ field: 'project_id', table: 'projects' }],
   habit_weeks: [{ field: 'habit_id', table: 'habits' }],
   time_entries: [{ field: 'task_id', table: 'tasks' }],

@@ -5,6 +5,7 @@ import {
   savedFilterPatch,
   savedFilterView,
   taskGrouping,
+  taskLayout,
   taskSort,
 } from '../domain/saved-filter.ts';
 import { condition } from '../filter/condition.ts';
@@ -39,10 +40,11 @@ export const filters = {
         query: filterText,
         sort: taskSort.default('smart'),
         grouping: taskGrouping.default('none'),
+        layout: taskLayout.default('list'),
       }),
     )
     .output(savedFilter),
-  /** Changes its name, text, order or grouping. */
+  /** Changes its name, text, order, grouping or layout. */
   update: procedure.input(z.object({ id: filterId, patch: savedFilterPatch })).output(savedFilter),
   /** Forgets a filter; its tasks stay. */
   remove: procedure.input(z.object({ id: filterId })).output(z.object({ id: filterId })),

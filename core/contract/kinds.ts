@@ -40,6 +40,7 @@ export const queries: ReadonlySet<string> = new Set([
   'planning.reasons',
   'planning.profile',
   'planning.overload',
+  'planning.projectFinishes',
   'planning.estimateCompletion',
   'planning.promise',
   'planning.dailyReview',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dailyReview } from '../domain/daily-review.ts';
-import { overloadView } from '../domain/overload.ts';
+import { overloadView, projectFinish } from '../domain/overload.ts';
 import { promiseOdds } from '../domain/promise.ts';
 import { planView, reasonsView } from '../domain/views.ts';
 import { workProfileView } from '../domain/work-profile.ts';
@@ -55,6 +55,8 @@ export const planning = {
   promise: procedure.input(z.object({ taskId })).output(promiseOdds),
   /** Tasks without a place in the days planned: by the week in which they would be done, and what would give them one. */
   overload: procedure.output(overloadView),
+  /** When each project with open tasks would be finished, by the plan and beyond it at the person's pace. */
+  projectFinishes: procedure.output(z.object({ projects: z.array(projectFinish) })),
   /** Whether it is time to look at the day, and what is left over. */
   dailyReview: procedure.output(dailyReview),
   /** Looked at or skipped: not offered again that day. */

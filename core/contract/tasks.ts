@@ -8,7 +8,7 @@ import { task, taskPatch } from '../domain/task.ts';
 import { trashedTask } from '../domain/trash.ts';
 import { trackedStretch } from '../domain/tracked-stretch.ts';
 import { searchHit } from '../domain/views.ts';
-import { projectId, taskId } from '../ids.ts';
+import { projectId, sectionId, taskId } from '../ids.ts';
 import { calendarDay, calendarMoment, localDate, localDateTime } from '../time/schemas.ts';
 import { procedure } from './base.ts';
 import { history } from './history.ts';
@@ -83,7 +83,7 @@ export const tasks = {
       z.object({
         tasks: z.array(task),
         total: z.int(),
-        /** In the order of the list. Keys: a project's id or '', a priority, or a stretch of days. */
+        /** In the order of the list. Keys: a project's or section's id or '', a priority, or a stretch of days. */
         groups: z.array(z.object({ key: z.string(), count: z.int(), minutes: z.number() })).optional(),
       }),
     ),
@@ -92,6 +92,21 @@ export const tasks = {
   /** Does one thing to several tasks as one step; answers to how many, since some have no use for it. */
   changeTogether: procedure
     .input(z.object({ ids: z.array(taskId).min(1).max(MAX_BULK), action: bulkAction, ...requestTime }))
+    .output(z.object({ tasks: z.int() })),
+  /**
+   * Puts tasks into the person's own order, one after the other before or behind another task, or (with neither) at the end. With
+   * `projectId` they move to that project, with `sectionId` to that section of it; null for none. One step.
+   */
+  arrange: procedure
+    .input(
+      z.object({
+        ids: z.array(taskId).min(1).max(MAX_BULK),
+        before: taskId.optional(),
+        behind: taskId.optional(),
+        projectId: projectId.nullable().optional(),
+        sectionId: sectionId.nullable().optional(),
+      }),
+    )
     .output(z.object({ tasks: z.int() })),
   /** Sets fields by hand. With `revision` it throws `conflict` when the task has changed since; `dependencyCycle` for tasks that would wait for each other. */
   update: procedure

@@ -11,6 +11,7 @@ export const bulkAction = z.discriminatedUnion('kind', [
     patch: taskPatch
       .pick({
         project: true,
+        section: true,
         priority: true,
         date: true,
         deadline: true,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { taskId } from '../ids.ts';
+import { projectId, taskId } from '../ids.ts';
 import { message } from '../messages/message.ts';
 import { localDate, localDateTime } from '../time/schemas.ts';
 import { priority } from '../language.ts';
@@ -58,3 +58,7 @@ export const overloadView = z.object({
   ),
 });
 export type OverloadView = z.infer<typeof overloadView>;
+
+/** The day on which the last open task of a project would be done; null while that of one of them is not known. */
+export const projectFinish = z.object({ projectId, finish: localDate.nullable() });
+export type ProjectFinish = z.infer<typeof projectFinish>;

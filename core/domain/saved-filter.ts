@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { filterId } from '../ids.ts';
 import { MAX_FILTER_LENGTH } from '../filter/limits.ts';
 
-/** How a list of tasks is sorted; `smart` is what to do next. */
-export const taskSort = z.enum(['smart', 'deadline', 'priority', 'length', 'created', 'title']);
+/** How a list of tasks is sorted; `smart` is what to do next, `manual` the person's own order. */
+export const taskSort = z.enum(['smart', 'manual', 'deadline', 'priority', 'length', 'created', 'title']);
 export type TaskSort = z.infer<typeof taskSort>;
 
 /** By what a list of tasks is grouped; `none` makes one group of all. */
-export const taskGrouping = z.enum(['none', 'project', 'priority', 'date', 'deadline']);
+export const taskGrouping = z.enum(['none', 'project', 'section', 'priority', 'date', 'deadline']);
 export type TaskGrouping = z.infer<typeof taskGrouping>;
+
+/** How tasks are laid out: one below the other, in columns, or on the days of a month. */
+export const taskLayout = z.enum(['list', 'board', 'month']);
+export type TaskLayout = z.infer<typeof taskLayout>;
 
 export const filterText = z.string().min(1).max(MAX_FILTER_LENGTH);
 
@@ -20,6 +24,7 @@ export const savedFilter = z.object({
   query: filterText,
   sort: taskSort,
   grouping: taskGrouping,
+  layout: taskLayout,
   /** Its place among the others: smaller comes first. */
   position: z.number(),
 });

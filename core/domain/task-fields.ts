@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { habitId, projectId, recurrenceId, taskId } from '../ids.ts';
+import { habitId, projectId, recurrenceId, sectionId, taskId } from '../ids.ts';
 import { energy, priority } from '../language.ts';
 import { localDate, localDateOrDateTime, localDateTime } from '../time/schemas.ts';
 import { durationPrediction, priorityPrediction } from './prediction.ts';
@@ -96,6 +96,11 @@ export const taskFields = {
     typed: true,
     teaches: true,
   },
+  sectionId: { type: sectionId.nullable(), initial: null },
+  /** The name of its section. Set by hand it names one of its project, which is made when there is none. */
+  section: { type: z.string().nullable(), byHand: z.string().max(200).nullable(), derived: true },
+  /** Where it was put by hand (`core/order-key.ts`); null for where it was made. */
+  position: { type: z.string().nullable(), initial: null },
   tags: {
     type: z.array(z.string()),
     byHand: names,

@@ -25,6 +25,7 @@ const folded =
 
 const TABLES: Record<DataTable, TableSpec> = {
   projects: { key: ['id'], derived: { name_key: folded('name') } },
+  sections: { key: ['id'] },
   recurrences: { key: ['id'] },
   habits: { key: ['id'], local: ['revision'] },
   habit_weeks: { key: ['habit_id', 'week'] },

@@ -6,6 +6,7 @@
  */
 export const dataTableNames = [
   'projects',
+  'sections',
   'recurrences',
   'habits',
   'habit_weeks',

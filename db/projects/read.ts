@@ -1,8 +1,9 @@
 import type { Project } from '../../core/domain/project.ts';
+import { sectionColumns } from '../sections/columns.ts';
 import type { Connection, SqlValue } from '../sqlite.ts';
 import { nameKey } from '../text.ts';
 import { projectColumns } from './columns.ts';
-import type { ProjectReader } from './types.ts';
+import type { PlacedProject, ProjectReader } from './types.ts';
 
 const SELECT_PROJECT = `
 SELECT ${projectColumns.select('p')},
@@ -13,12 +14,26 @@ SELECT ${projectColumns.select('p')},
 FROM projects p`;
 
 export function projectReader(db: Connection): ProjectReader {
-  const projects = (clause: string, ...params: SqlValue[]): Project[] =>
-    db
+  const projects = (clause: string, ...params: SqlValue[]): PlacedProject[] => {
+    const rows = db
       .all<Pick<Project, 'openTasks'>>(`${SELECT_PROJECT} ${clause}`, ...params)
       .map((row) => projectColumns.decode(row));
+    if (rows.length === 0) return [];
+    const sections = Map.groupBy(
+      sectionColumns.all(
+        db,
+        'WHERE project_id IN (SELECT value FROM json_each(?)) ORDER BY position, id',
+        JSON.stringify(rows.map(({ id }) => id)),
+      ),
+      ({ projectId }) => projectId,
+    );
+    return rows.map((row) => ({
+      ...row,
+      sections: (sections.get(row.id) ?? []).map(({ id, name }) => ({ id, name })),
+    }));
+  };
   return {
-    list: () => projects('ORDER BY p.name_key'),
+    list: () => projects('ORDER BY p.position IS NULL, p.position, p.name_key'),
     get: (id) => projects('WHERE p.id = ?', id)[0],
     byName: (name) => projects('WHERE p.name_key = ?', nameKey(name))[0],
   };

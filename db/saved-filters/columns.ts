@@ -8,5 +8,6 @@ export const savedFilterColumns = new ColumnTable<SavedFilter>('saved_filters', 
   query: plain('query'),
   sort: plain('sort'),
   grouping: plain('grouping'),
+  layout: plain('layout'),
   position: plain('position'),
 });

@@ -19,6 +19,8 @@ export const taskColumns = new ColumnTable<StoredTask>('tasks', {
   waitingSince: plain('waiting_since'),
   parentId: plain('parent_id'),
   projectId: plain('project_id'),
+  sectionId: plain('section_id'),
+  position: plain('hand_position'),
   priority: plain('priority'),
   energy: plain('energy'),
   date: plain('day'),

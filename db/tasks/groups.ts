@@ -2,7 +2,7 @@ import type { TaskGrouping } from '../../core/domain/saved-filter.ts';
 import { addDays, weekdayOf } from '../../core/time/zoned.ts';
 import type { SqlValue } from '../sqlite.ts';
 
-/** How the tasks `t` of the projects `p` fall into groups, as SQL. */
+/** How the tasks `t` of the projects `p` and sections `c` fall into groups, as SQL. */
 export interface GroupColumn {
   /** Tells the groups apart. */
   key: string;
@@ -25,7 +25,14 @@ export function groupColumn(by: TaskGrouping, today: string): GroupColumn {
     case 'project':
       return {
         key: `coalesce(t.project_id, '')`,
-        rank: 't.project_id IS NULL, p.name_key, p.id',
+        rank: 't.project_id IS NULL, p.position IS NULL, p.position, p.name_key, p.id',
+        params: [],
+        name: String,
+      };
+    case 'section':
+      return {
+        key: `coalesce(c.id, '')`,
+        rank: 'c.id IS NOT NULL, c.position, c.id',
         params: [],
         name: String,
       };

@@ -9,6 +9,7 @@ import { SELECT_TASK, type TaskRow, toTasks } from './rows.ts';
 
 const ORDERS = {
   smart: 't.due_key, t.priority, t.priority_score DESC, t.created_at, t.id',
+  manual: 't.order_key',
   created: 't.created_at, t.id',
   deadline: `coalesce(t.deadline, '9999'), t.created_at, t.id`,
   title: 't.title, t.id',
@@ -66,6 +67,16 @@ export function taskReader(db: Connection): TaskReader {
       tasksWhere(`WHERE t.habit_id = ? AND t.status = 'open' ORDER BY t.created_at, t.id`, habit),
     pendingParse: (limit) =>
       tasksWhere(`WHERE t.parse_state = 'pending' ORDER BY t.created_at DESC LIMIT ?`, limit),
+    orderKey: (id) => db.get<{ key: string }>('SELECT order_key AS key FROM tasks WHERE id = ?', id)?.key,
+    nextKey: (key, direction, except) => {
+      const [compare, order] = direction === 'behind' ? ['>', 'ASC'] : ['<', 'DESC'];
+      return db.get<{ key: string }>(
+        `SELECT order_key AS key FROM tasks WHERE order_key ${compare} ?
+           AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY order_key ${order} LIMIT 1`,
+        key,
+        JSON.stringify(except),
+      )?.key;
+    },
     dependants: (id) =>
       db
         .all<{ id: string }>(
@@ -184,7 +195,8 @@ function groupedTasks(db: Connection, filter: TaskFilter, group: GroupColumn): T
   );
   const groups = db.all<TaskGroup>(
     `SELECT ${group.key} AS key, count(*) AS count, coalesce(sum(${MINUTES}), 0) AS minutes
-     FROM tasks t LEFT JOIN projects p ON p.id = t.project_id ${where} GROUP BY 1 ORDER BY ${group.rank}`,
+     FROM tasks t LEFT JOIN projects p ON p.id = t.project_id
+       LEFT JOIN sections c ON c.id = t.section_id AND c.project_id = t.project_id ${where} GROUP BY 1 ORDER BY ${group.rank}`,
     ...group.params,
     ...params,
     ...group.params,

@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../core/time/units.ts';
 import type { Connection } from '../sqlite.ts';
 import { guessColumns, taskColumns } from './columns.ts';
 
-/** A row of `tasks` under the names of a task's fields, joined with its project's name and its tracked time. */
+/** A row of `tasks` under the names of a task's fields, joined with the names of its project and section and its tracked time. */
 export interface TaskRow extends Omit<Task, 'tags' | 'people' | 'dependsOn' | 'trackedMin'> {
   rid: number;
   trackedMs: number | null;
@@ -13,13 +13,14 @@ export interface TaskRow extends Omit<Task, 'tags' | 'people' | 'dependsOn' | 't
 
 /** Start of every query that yields `TaskRow`s. */
 export const SELECT_TASK = `
-SELECT t.rid, ${taskColumns.select('t')}, ${guessColumns.select('t')}, t.revision, p.name AS project,
+SELECT t.rid, ${taskColumns.select('t')}, ${guessColumns.select('t')}, t.revision, p.name AS project, c.name AS section,
   (SELECT title FROM tasks q WHERE q.id = t.parent_id) AS parent,
   (SELECT count(*) FROM tasks q WHERE q.parent_id = t.id AND q.status <> 'dropped') AS subtasks,
   (SELECT count(*) FROM tasks q WHERE q.parent_id = t.id AND q.status = 'done') AS "subtasksDone",
   (SELECT start_at FROM time_entries e WHERE e.task_rid = t.rid AND e.end_at IS NULL) AS "runningSince",
   (SELECT sum(end_at - start_at) FROM time_entries e WHERE e.task_rid = t.rid) AS "trackedMs"
-FROM tasks t LEFT JOIN projects p ON p.id = t.project_id`;
+FROM tasks t LEFT JOIN projects p ON p.id = t.project_id
+  LEFT JOIN sections c ON c.id = t.section_id AND c.project_id = t.project_id`;
 
 /** Turns rows into tasks, fetching tags, people and dependencies of all of them in three queries. */
 export function toTasks(db: Connection, rows: readonly TaskRow[]): Task[] {

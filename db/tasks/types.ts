@@ -25,9 +25,9 @@ export interface TaskFilter {
   completedSince?: number;
   /**
    * `smart`: running first within the page, then by due day (deadline or day to do it; none last), priority, model score,
-   * creation. `completed`: newest first. `title` by code point. `length`: shortest first, as given or guessed; unknown last.
+   * creation. `manual`: as put by hand, else by creation. `completed`: newest first. `title` by code point. `length`: shortest first, as given or guessed; unknown last.
    */
-  order?: 'smart' | 'created' | 'deadline' | 'title' | 'completed' | 'priority' | 'length';
+  order?: 'smart' | 'manual' | 'created' | 'deadline' | 'title' | 'completed' | 'priority' | 'length';
   /** What else the tasks have to meet. */
   filter?: { condition: Condition; tz: ZoneId };
   /** Puts tasks of one group beside each other, and tells how large each group is. */
@@ -47,7 +47,7 @@ export interface TaskPage {
 
 /** One group of a list. */
 export interface TaskGroup {
-  /** A project's id or '' for none; a priority; for days `overdue`, `today`, `tomorrow`, `week`, `nextWeek`, `later`, `never`. */
+  /** A project's or section's id or '' for none; a priority; for days `overdue`, `today`, `tomorrow`, `week`, `nextWeek`, `later`, `never`. */
   key: string;
   count: number;
   /** Minutes of its tasks as given or guessed; those without either count nothing. */
@@ -81,6 +81,10 @@ export interface TaskReader {
   openSessions(habit: HabitId): Task[];
   /** Newest first, at most `limit`. */
   pendingParse(limit: number): Task[];
+  /** The key of its place in the person's own order (`core/order-key.ts`); undefined for no task. */
+  orderKey(id: TaskId): string | undefined;
+  /** The next key of that order before or behind one, leaving out some tasks; undefined at the end. */
+  nextKey(key: string, direction: 'before' | 'behind', except: readonly TaskId[]): string | undefined;
   /** Open tasks that wait for this one. */
   dependants(id: TaskId): TaskId[];
   /** All pairs among open tasks: `taskId` waits for `dependsOn`. */

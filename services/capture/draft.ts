@@ -10,7 +10,7 @@ import { instantOf } from '../../core/time/zoned.ts';
 import type { TaskChange } from '../../db/index.ts';
 import { holidayCountryOf, type ServiceContext, type RequestTime } from '../context.ts';
 import type { Intent } from '../intent.ts';
-import { projectNamed } from '../projects.ts';
+import { placeNamed } from '../projects.ts';
 import { changeOf, idsOfTitles } from '../tasks/patch.ts';
 import { firstOccurrence, storeRule } from '../tasks/recurring.ts';
 
@@ -40,7 +40,7 @@ export function changeOfWords(
     dependsOn: idsOfTitles(ctx, dependsOn),
     parseState: 'parsed',
   };
-  if (project !== null) change.projectId = projectNamed(ctx, intent, project);
+  if (project !== null) Object.assign(change, placeNamed(ctx, intent, project));
   if (parsed.rrule && !change.date) {
     const first = firstOccurrence(ruleOf(parsed) ?? '', requestTime, holidayCountryOf(ctx));
     change.date = first?.slice(0, 10) ?? null;
@@ -78,7 +78,7 @@ export function draftRecord(
   const record = {
     ...bareRecord(ctx, text, requestTime),
     ...words,
-    ...changeOf(ctx, intent, keepTimes(picked, words), null),
+    ...changeOf(ctx, intent, keepTimes(picked, words), null, words.projectId),
   };
   return { ...record, recurrenceId: storeRule(ctx, intent, record, null) };
 }
@@ -105,6 +105,7 @@ export function lateChange(words: TaskChange, task: Task): TaskChange {
   const change: TaskChange = { parseState: 'parsed' };
   if (task.title === task.rawText && words.title) change.title = words.title;
   Object.assign(change, untouched(words, task));
+  if (change.projectId === undefined) delete change.sectionId;
   if (task.date === null && task.start === null) {
     if (words.date) change.date = words.date;
     if (words.start) change.start = words.start;

@@ -66,7 +66,7 @@ export function overloadView(source: OverloadSource, request: RequestTime): Over
 }
 
 /** What has no place, each with the day on which it would be done, in the order in which they would be. */
-function spreadOverDays(
+export function spreadOverDays(
   { plan, tasks, settings, capacityOf }: OverloadSource,
   request: RequestTime,
 ): Waiting[] {

@@ -1,18 +1,19 @@
 import { DaymarkError } from '../../core/errors.ts';
 import type { TaskId } from '../../core/ids.ts';
-import type { OverloadView } from '../../core/domain/overload.ts';
+import type { OverloadView, ProjectFinish } from '../../core/domain/overload.ts';
 import type { CompletionEstimate } from '../../core/forecast.ts';
 import type { PlanView, ReasonsView } from '../../core/domain/views.ts';
 import type { Plan, Problem } from '../../core/problem.ts';
 import type { StoredPlan } from '../../db/index.ts';
 import { addDays, localOf } from '../../core/time/zoned.ts';
-import { requestTimeOf, type ServiceContext } from '../context.ts';
+import { requestTimeOf, type RequestTime, type ServiceContext } from '../context.ts';
 import type { WorkPreferences } from '../learning/work-preferences.ts';
 import type { Habits } from '../habits/habits.ts';
 import { blocksIn, Drafting } from './drafting.ts';
 import { FocusTime } from './focus.ts';
 import { Forecasts } from './forecasts.ts';
-import { overloadView } from './overload.ts';
+import { overloadView, type OverloadSource } from './overload.ts';
+import { projectFinishes } from './project-finish.ts';
 import { problemEvents } from './problem.ts';
 import { Proposals } from './proposal.ts';
 import { Reasons } from './reasons.ts';
@@ -182,23 +183,30 @@ export class Planner {
 
   /** What finds no place in the days planned, when it would be done, and what gives the most pressing of it a place. */
   overload(): OverloadView {
-    const { db } = this.#ctx;
     const request = requestTimeOf(this.#ctx);
+    return overloadView(this.#overloadSource(request), request);
+  }
+
+  /** When each project with open tasks would be finished. */
+  projectFinishes(): ProjectFinish[] {
+    const request = requestTimeOf(this.#ctx);
+    return projectFinishes(this.#overloadSource(request), this.#ctx.db.tasks.open(), request);
+  }
+
+  #overloadSource(request: RequestTime): OverloadSource {
+    const { db } = this.#ctx;
     const settings = db.settings.get();
     const plan = this.current();
     const today = request.local.slice(0, 10);
     const ids = plan.unscheduled.map((entry) => entry.taskId);
     const events = db.events.between(addDays(today, -1), addDays(today, 2));
-    return overloadView(
-      {
-        plan,
-        tasks: new Map(db.tasks.getMany(ids).map((task) => [task.id, task])),
-        events: problemEvents(events, request.tz),
-        settings,
-        capacityOf: (day) => this.workProfile.capacityOf(day),
-      },
-      request,
-    );
+    return {
+      plan,
+      tasks: new Map(db.tasks.getMany(ids).map((task) => [task.id, task])),
+      events: problemEvents(events, request.tz),
+      settings,
+      capacityOf: (day) => this.workProfile.capacityOf(day),
+    };
   }
 
   /** Moves, adds or gives up a stretch kept for focus; a new plan follows where planning goes by itself. */

@@ -1,12 +1,12 @@
 import { DaymarkError } from '../../core/errors.ts';
 import { fieldsWith } from '../../core/domain/task-fields.ts';
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
-import type { TaskId } from '../../core/ids.ts';
+import type { ProjectId, SectionId, TaskId } from '../../core/ids.ts';
 import { isRealDate } from '../../core/time/zoned.ts';
 import type { TaskChange } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Intent } from '../intent.ts';
-import { projectNamed } from '../projects.ts';
+import { placeNamed, sectionNamed } from '../projects.ts';
 import { checkRule } from './recurring.ts';
 
 /** Refuses a patch whose fields contradict each other or the calendar. Throws `invalidInput`. */
@@ -56,17 +56,20 @@ function checkParent(ctx: ServiceContext, parentId: TaskId | null, before: Task 
   if (before?.habitId || parent.habitId) refuse('a session of a habit has no subtasks');
 }
 
-/** The stored form of a patch. Runs inside the intent's transaction, since it may make a project. */
+/** The stored form of a patch. Runs inside the intent's transaction, since it may make a project. `within`: the project that it is in so far. */
 export function changeOf(
   ctx: ServiceContext,
   intent: Intent,
   patch: TaskPatch,
   before: Task | null,
+  within: ProjectId | null = before?.projectId ?? null,
 ): TaskChange {
-  const { project, ...rest } = patch;
+  const { project, section, ...rest } = patch;
   const change: TaskChange = { ...rest };
-  if (project !== undefined) {
-    change.projectId = project === null ? null : projectNamed(ctx, intent, project);
+  if (project !== undefined) Object.assign(change, placeOf(ctx, intent, project, before));
+  if (section !== undefined) {
+    const owner = change.projectId === undefined ? within : change.projectId;
+    change.sectionId = section === null ? null : sectionOf(ctx, intent, owner, section);
   }
   if (patch.tags) change.tags = unique(patch.tags);
   if (patch.people) change.people = unique(patch.people);
@@ -74,6 +77,29 @@ export function changeOf(
   if (patch.date !== undefined && patch.start === undefined && before?.start)
     moveStart(change, patch.date, before);
   return change;
+}
+
+/** Another project has other sections; the one that it is in already changes nothing. */
+function placeOf(
+  ctx: ServiceContext,
+  intent: Intent,
+  project: string | null,
+  before: Task | null,
+): Pick<TaskChange, 'projectId' | 'sectionId'> {
+  const place = project === null ? { projectId: null, sectionId: null } : placeNamed(ctx, intent, project);
+  const stays = before !== null && place.projectId === before.projectId && place.sectionId === null;
+  return stays ? { projectId: place.projectId } : place;
+}
+
+function sectionOf(
+  ctx: ServiceContext,
+  intent: Intent,
+  project: ProjectId | null,
+  name: string,
+): SectionId | null {
+  if (project === null)
+    throw new DaymarkError('invalidInput', { reason: 'section: the task is in no project' });
+  return sectionNamed(ctx, intent, project, name);
 }
 
 /** A new day keeps the time of day; no day means no time either. */

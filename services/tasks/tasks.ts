@@ -7,6 +7,7 @@ import type { BehaviorType, TaskChange, TaskFilter, TaskPage } from '../../db/in
 import { requestTimeOf, zoneOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
 import type { Learning } from '../learning/learning.ts';
+import { arrange, type Arrangement } from './arrange.ts';
 import { changeTogether } from './bulk.ts';
 import { dropTask, editTask, finishTask } from './task-actions.ts';
 import { deferral } from './deferral.ts';
@@ -73,6 +74,11 @@ export class Tasks {
   /** Does one thing to several tasks, as one step. See `changeTogether`. */
   changeTogether(ids: readonly TaskId[], action: BulkAction, given: Given): { tasks: number } {
     return { tasks: changeTogether(this.#ctx, ids, action, given) };
+  }
+
+  /** Puts tasks into the person's own order. See `arrange`. */
+  arrange(ids: readonly TaskId[], where: Arrangement): { tasks: number } {
+    return { tasks: arrange(this.#ctx, ids, where) };
   }
 
   /** Starts the timer; one that runs on another task is paused. */

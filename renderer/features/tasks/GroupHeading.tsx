@@ -26,6 +26,10 @@ const DAYS: Record<string, string> = {
 export function GroupHeading({ group, by, top, closed, onToggle }: Props) {
   const { byId } = useProjects();
   const project = by === 'project' ? byId.get(group.key) : undefined;
+  const section =
+    by === 'section'
+      ? [...byId.values()].flatMap(({ sections }) => sections).find(({ id }) => id === group.key)
+      : undefined;
   return (
     <li className={styles.groupRow} style={{ transform: `translateY(${top}px)` }}>
       <button
@@ -38,7 +42,7 @@ export function GroupHeading({ group, by, top, closed, onToggle }: Props) {
           <path d="M4 6l4 4 4-4" />
         </svg>
         {project && <ProjectDot colour={project.colour} />}
-        <span className={styles.groupName}>{project?.name ?? nameOf(group.key, by)}</span>
+        <span className={styles.groupName}>{project?.name ?? section?.name ?? nameOf(group.key, by)}</span>
         <span className={styles.groupSize}>
           {tasksWords(group.count)}
           {group.minutes >= 1 && `, ${lengthOf(group.minutes)}`}
@@ -51,5 +55,6 @@ export function GroupHeading({ group, by, top, closed, onToggle }: Props) {
 function nameOf(key: string, by: TaskGrouping): string {
   if (by === 'priority') return `Priority ${key}`;
   if (by === 'project') return 'No project';
+  if (by === 'section') return 'No section';
   return DAYS[key] ?? (by === 'deadline' ? 'No deadline' : 'No day');
 }

@@ -6,12 +6,14 @@ import styles from './tasks.module.css';
 const GROUPINGS: Record<TaskGrouping, string> = {
   none: 'none',
   project: 'project',
+  section: 'section',
   priority: 'priority',
   date: 'day',
   deadline: 'deadline',
 };
 const SORTS: Record<TaskSort, string> = {
   smart: 'what to do next',
+  manual: 'my order',
   deadline: 'deadline',
   priority: 'priority',
   length: 'shortest first',
