@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -71,6 +71,22 @@ describe.each(targets())('calendars, import and export in %s', (target) => {
     expect(await shows(importing.getByRole('list', { name: 'Sample' }), 'Paint the shed · House')).toBe(true);
     await importing.getByRole('button', { name: 'Import', exact: true }).click();
     expect(await shows(page.getByRole('alert'), 'Imported 2 tasks')).toBe(true);
+  });
+
+  it('publishes the plan to a file, and says what was changed there', async () => {
+    const publish = section('Publish your plan');
+    const file = join(folder, 'plan.ics');
+    await publish.getByText('To a file on this computer').click();
+    await publish.getByRole('textbox', { name: 'Full path of a new .ics file' }).fill(file);
+    await publish.getByRole('button', { name: 'Publish to this file' }).click();
+    expect(await shows(publish.getByRole('status'), '1 planned block,')).toBe(true);
+    const moved = readFileSync(file, 'utf8')
+      .replace(/DTSTART.*/, 'DTSTART:20260306T090000Z')
+      .replace(/DTEND.*/, 'DTEND:20260306T093000Z');
+    writeFileSync(file, moved);
+    await publish.getByRole('button', { name: 'Update now' }).click();
+    expect(await shows(page.getByRole('alert'), '“Paint the shed” was moved in your calendar')).toBe(true);
+    expect(await shows(publish.getByRole('listitem'), 'pinned to Fri 6 Mar 10:00')).toBe(true);
   });
 
   it('saves an export as a file', async () => {

@@ -150,6 +150,11 @@ export function useDoneOn(day: string, tz: string) {
   );
 }
 
+/** Calendars of others, in order of adding. */
+export function useCalendars() {
+  return useQuery(orpc.calendars.list.queryOptions({ select: ({ calendars }) => calendars }));
+}
+
 /** Events that touch the days from `from`, for so many days. */
 export function useEvents(from: string, days: number) {
   return useQuery(

@@ -15,6 +15,7 @@ import { listenForKeys } from '../actions/keys.ts';
 import { canRun, followFocus, labelNow, runAction } from '../actions/run.ts';
 import { takeBack } from '../actions/undo.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { PublishedNotes } from './PublishedNotes.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepFocus } from './keep-focus.ts';
 import { Sidebar } from './Sidebar.tsx';
@@ -49,6 +50,7 @@ export function Shell() {
       <Sidebar />
       <main className={styles.main}>
         <ConnectionNotice />
+        <PublishedNotes />
         <div className={styles.capture}>
           <QuickAdd onUndo={takeBack} />
         </div>

@@ -1,16 +1,15 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SubscribedCalendar } from '../../../core/domain/calendar.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { useNow } from '../../api/hooks.ts';
-import { ClockField } from '../../ui/ClockField.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
-import { fullMoment } from '../../wording/format.ts';
-import { AddAccount } from './CalendarAccount.tsx';
+import { fileSize, fullMoment } from '../../wording/format.ts';
+import { AccountForm } from './AccountForm.tsx';
+import { CalendarRow } from './CalendarRow.tsx';
 import { isPrivate } from './private-address.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
@@ -39,10 +38,19 @@ export function Calendars() {
       text="Tasks are planned around their events. A web address is refreshed once an hour; a file on this computer needs no connection."
     >
       <AddCalendar />
-      <AddAccount onAdded={changed} />
+      <details>
+        <summary className={styles.text}>Add a calendar account (CalDAV)</summary>
+        <AccountForm
+          action="Add"
+          onChoose={async (chosen) => {
+            await client.calendars.add(chosen);
+            await changed();
+          }}
+        />
+      </details>
       <ul className={styles.rules}>
         {calendars.map((calendar) => (
-          <CalendarRow key={calendar.id} calendar={calendar} />
+          <CalendarRow key={calendar.id} calendar={calendar} onChanged={changed} />
         ))}
       </ul>
       {calendars.length > 0 && (
@@ -115,98 +123,6 @@ function AddCalendar() {
   );
 }
 
-function CalendarRow({ calendar }: { calendar: SubscribedCalendar }) {
-  const { today, tz } = useNow();
-  const [asking, setAsking] = useState(false);
-  const { id, name, busy, ignored, events, error, checkedAt, skipped } = calendar;
-  const update = (change: Partial<Pick<SubscribedCalendar, 'busy' | 'ignored'>>): void => {
-    client.calendars.update({ id, ...change }).then(changed, notifyError);
-  };
-  const remove = (): void => {
-    client.calendars.remove({ id }).then(changed, notifyError);
-  };
-  const left = skipped.map(({ what, why }) => `${what}: ${why}`).join('\n');
-  return (
-    <li className={styles.calendar}>
-      <span>
-        {name}
-        {error && (
-          <span className={styles.problem} role="status">
-            {' '}
-            {error}
-          </span>
-        )}
-      </span>
-      <span className={styles.text} title={left}>
-        {events} events{skipped.length > 0 ? `, ${skipped.length} skipped` : ''}
-        {checkedAt === null ? '' : `, ${fullMoment(localOf(checkedAt, tz), today)}`}
-      </span>
-      <Checkbox
-        label="Plan around it"
-        checked={busy}
-        onChange={({ currentTarget }) => update({ busy: currentTarget.checked })}
-      />
-      {asking ? (
-        <span>
-          <button type="button" className={shared.quiet} onClick={remove}>
-            Remove
-          </button>
-          <button type="button" className={shared.quiet} onClick={() => setAsking(false)}>
-            Cancel
-          </button>
-        </span>
-      ) : (
-        <button
-          type="button"
-          className={shared.quiet}
-          aria-label={`Remove ${name}…`}
-          onClick={() => setAsking(true)}
-        >
-          Remove…
-        </button>
-      )}
-      {busy && <IgnoredHours name={name} value={ignored} onSave={(hours) => update({ ignored: hours })} />}
-    </li>
-  );
-}
-
-interface IgnoredHoursProps {
-  name: string;
-  value: SubscribedCalendar['ignored'];
-  onSave(hours: SubscribedCalendar['ignored']): void;
-}
-
-/** Hours of a day in which a calendar isn't planned around, such as the private one during work. */
-function IgnoredHours({ name, value, onSave }: IgnoredHoursProps) {
-  return (
-    <span className={styles.ignored}>
-      <Checkbox
-        label="Ignore events between"
-        aria-label={`Ignore events of ${name} at certain hours`}
-        checked={value !== null}
-        onChange={({ currentTarget }) =>
-          onSave(currentTarget.checked ? { from: '18:00', to: '08:00' } : null)
-        }
-      />
-      {value && (
-        <>
-          <ClockField
-            label={`Ignore events of ${name} from`}
-            value={value.from}
-            onSave={(from) => from && onSave({ ...value, from })}
-          />
-          and
-          <ClockField
-            label={`Ignore events of ${name} until`}
-            value={value.to}
-            onSave={(to) => to && onSave({ ...value, to })}
-          />
-        </>
-      )}
-    </span>
-  );
-}
-
 const SHOWN = 20;
 
 /** What left this computer: every connection that was opened, newest first. */
@@ -222,7 +138,9 @@ function Connections() {
       <ul className={styles.rules}>
         {connections.slice(0, SHOWN).map(({ at, host, sent, received, outcome }) => (
           <li key={`${at} ${host} ${sent} ${received}`} className={styles.text}>
-            {fullMoment(localOf(at, tz), today)} · {host} · {sent} bytes sent, {received} received · {outcome}
+            {fullMoment(localOf(at, tz), today)} · {host} · {fileSize(sent)} sent, {fileSize(received)}{' '}
+            received
+            {outcome === '200' || outcome === '207' ? '' : ` · ${outcome}`}
           </li>
         ))}
       </ul>

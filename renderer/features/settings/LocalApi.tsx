@@ -25,7 +25,7 @@ export function LocalApi() {
         onChange={({ currentTarget }) => set(currentTarget.checked)}
       />
       {data.address && (
-        <p className={styles.text}>
+        <p className={`${styles.text} ${styles.place}`}>
           {data.address}/openapi.json describes it. Address and token are in {data.tokenFile}.
         </p>
       )}

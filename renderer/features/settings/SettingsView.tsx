@@ -8,6 +8,7 @@ import { Keys } from './Keys.tsx';
 import { LocalApi } from './LocalApi.tsx';
 import { Notices } from './Notices.tsx';
 import { Planning } from './Planning.tsx';
+import { Publish } from './Publish.tsx';
 import { Sync } from './Sync.tsx';
 import { WorkProfile } from './WorkProfile.tsx';
 import { Vocabulary } from './Vocabulary.tsx';
@@ -29,6 +30,7 @@ export default function SettingsView() {
       <Focus settings={settings} />
       <WorkProfile />
       <Calendars />
+      <Publish />
       <Sync />
       <Keys />
       <Vocabulary />

@@ -4,12 +4,9 @@ import type { Project } from '../../../core/domain/project.ts';
 import { client } from '../../api/client.ts';
 import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
-import { ProjectDot } from '../../ui/ProjectDot.tsx';
+import { ColourPicker } from '../../ui/ColourPicker.tsx';
 import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
-import styles from './tasks.module.css';
-
-const COLOURS = 12;
 
 /** Name, colour and archive of one project. */
 export function ProjectEditor({ project }: { project: Project }) {
@@ -60,20 +57,7 @@ export function ProjectEditor({ project }: { project: Project }) {
           onBlur={rename}
           onKeyDown={(event) => event.key === 'Enter' && rename()}
         />
-        <div className={styles.colours} role="group" aria-label="Colour">
-          {Array.from({ length: COLOURS }, (_, colour) => (
-            <button
-              key={colour}
-              type="button"
-              className={styles.colour}
-              aria-label={`Colour ${colour + 1}`}
-              aria-pressed={project.colour === colour}
-              onClick={() => update({ colour })}
-            >
-              <ProjectDot colour={colour} />
-            </button>
-          ))}
-        </div>
+        <ColourPicker value={project.colour} onChoose={(colour) => update({ colour })} />
         <button type="button" className={shared.quiet} onClick={archive}>
           Archive the project
         </button>

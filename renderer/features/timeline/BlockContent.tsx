@@ -37,6 +37,7 @@ export function BlockContent({ title, start, end, details, span }: Props) {
       className={styles.content}
       data-project={details.project ?? 'none'}
       data-kind={details.kind}
+      data-free={!details.blocks}
       data-lines={lines}
       style={{
         paddingTop: paddingIn(length, span),

@@ -3,7 +3,15 @@ import { Draggable } from '@fullcalendar/react/interaction';
 import '@fullcalendar/react/skeleton.css';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
-import { useEvents, useNow, usePlan, useProjects, useWorkProfile, useSettings } from '../../api/hooks.ts';
+import {
+  useCalendars,
+  useEvents,
+  useNow,
+  usePlan,
+  useProjects,
+  useWorkProfile,
+  useSettings,
+} from '../../api/hooks.ts';
 import {
   energyEntries,
   eventEntries,
@@ -62,6 +70,7 @@ function useEntries(from: string, days: number): Entry[] {
   const events = useEvents(from, days).data;
   const energy = useWorkProfile().data?.energyByHour ?? null;
   const { byId: projects } = useProjects();
+  const calendars = useCalendars().data;
   return useMemo(() => {
     const inView = (plan?.blocks ?? []).filter(({ start }) => start >= from && start < addDays(from, days));
     const colourOf = (id: string): number | null => projects.get(id)?.colour ?? null;
@@ -70,11 +79,11 @@ function useEntries(from: string, days: number): Entry[] {
       ...taskEntries(inView, colourOf),
       ...ghostEntries(plan, from, days),
       ...travelEntries(events ?? []),
-      ...eventEntries(events ?? []),
+      ...eventEntries(events ?? [], (id) => calendars?.find((one) => one.id === id)?.colour ?? null),
       // One stripe speaks; seven would shout.
       ...(days === 1 ? energyEntries(energy, from, days) : []),
     ];
-  }, [plan, events, energy, projects, from, days]);
+  }, [plan, events, energy, projects, calendars, from, days]);
 }
 
 /** The hours to show, and the first of the usual ones: a night that widens the grid is not where it opens. */

@@ -20,6 +20,7 @@ export interface EntryDetails {
   kind: 'task' | 'event' | 'energy' | 'focus' | 'ghost' | 'travel';
   /** The task's or the event's id; why a stretch is kept for focus. */
   of: string;
+  /** The colour of its project or calendar. */
   project: number | null;
   done: boolean;
   running: boolean;
@@ -70,7 +71,10 @@ export function taskEntries(
   }));
 }
 
-export function eventEntries(events: readonly CalendarEvent[]): Entry[] {
+export function eventEntries(
+  events: readonly CalendarEvent[],
+  colourOf: (calendarId: string) => number | null,
+): Entry[] {
   return events.map((event) => ({
     id: `event:${event.id}`,
     title: event.title,
@@ -78,7 +82,14 @@ export function eventEntries(events: readonly CalendarEvent[]): Entry[] {
     end: event.end,
     allDay: event.allDay,
     editable: !event.allDay && (event.calendarId === undefined || event.writable === true),
-    extendedProps: { ...PLAIN, kind: 'event', of: event.id, blocks: event.blocks, event },
+    extendedProps: {
+      ...PLAIN,
+      kind: 'event',
+      of: event.id,
+      project: event.calendarId === undefined ? null : colourOf(event.calendarId),
+      blocks: event.blocks,
+      event,
+    },
   }));
 }
 
