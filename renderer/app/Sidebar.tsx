@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import type { DragEvent, MouseEvent } from 'react';
 import type { SavedFilterView } from '../../core/domain/saved-filter.ts';
 import type { Project } from '../../core/domain/project.ts';
+import { orpc } from '../api/client.ts';
 import { useConnection, useCounts, useProjects, useSavedFilters, useStatus } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { changeTogether } from '../actions/selection.ts';
@@ -8,6 +10,7 @@ import { draggedTasks, isTaskDrag } from '../ui/drag-tasks.ts';
 import { ProjectDot } from '../ui/ProjectDot.tsx';
 import { routeOf, routes, type Route, type TaskScope, type View } from '../state/routes.ts';
 import { show, ui } from '../state/window.ts';
+import { leavingWords } from '../wording/leaving.ts';
 import { RunningNow } from './RunningNow.tsx';
 import styles from './shell.module.css';
 
@@ -147,6 +150,8 @@ function Foot() {
   const status = useStatus().data;
   const ml = status?.ml;
   const connection = useConnection();
+  const sync = useQuery(orpc.sync.status.queryOptions()).data;
+  const calendars = useQuery(orpc.calendars.list.queryOptions()).data?.calendars ?? [];
   return (
     <div className={styles.foot} role="status">
       {connection === 'open' && ml && ml.process !== 'ready' && (
@@ -158,7 +163,7 @@ function Foot() {
         </p>
       )}
       <p>
-        Nothing has left this device.
+        {leavingWords(sync, calendars)}
         <br />
         Ctrl K for everything
       </p>

@@ -133,7 +133,7 @@ function Connections() {
   const connections = useQuery(options).data?.connections ?? [];
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className={styles.text}>What left this computer</summary>
+      <summary className={styles.text}>What was asked of calendar servers</summary>
       {open && connections.length === 0 && <p className={styles.text}>Nothing so far.</p>}
       <ul className={styles.rules}>
         {connections.slice(0, SHOWN).map(({ at, host, sent, received, outcome }) => (

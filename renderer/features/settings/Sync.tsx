@@ -14,17 +14,17 @@ import styles from './settings.module.css';
 /** Several devices: set up in three steps, how it stands, and the devices that take part. */
 export function Sync() {
   const { data: status, refetch } = useQuery(orpc.sync.status.queryOptions());
+  // Held here: the first round begins at once, and what it tells must not take the code away before it is written down.
+  const [code, setCode] = useState<string | null>(null);
   if (!status) return null;
   return (
     <Section
       title="Sync"
       text="Keep several devices the same through a folder that you share, or a Postgres server of your own. Everything is encrypted before it leaves this device."
     >
-      {status.state === 'off' ? (
-        <SetUp onDone={refetch} />
-      ) : (
-        <SyncOverview status={status} onChanged={refetch} />
-      )}
+      {code !== null && <RecoveryCode code={code} onSeen={() => setCode(null)} />}
+      {code === null && status.state === 'off' && <SetUp onDone={refetch} onCode={setCode} />}
+      {code === null && status.state !== 'off' && <SyncOverview status={status} onChanged={refetch} />}
     </Section>
   );
 }
@@ -46,10 +46,9 @@ const ROLES = [
 ];
 const MIN_PASSPHRASE = 8;
 
-function SetUp({ onDone }: { onDone(): Promise<unknown> }) {
+function SetUp({ onDone, onCode }: { onDone(): Promise<unknown>; onCode(code: string): void }) {
   const [form, setForm] = useState<Form>({ kind: 'folder', place: '', passphrase: '', first: true });
   const [error, setError] = useState<string | null>(null);
-  const [code, setCode] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (part: Partial<Form>): void => setForm((before) => ({ ...before, ...part }));
   const setUp = async (): Promise<void> => {
@@ -59,15 +58,14 @@ function SetUp({ onDone }: { onDone(): Promise<unknown> }) {
       const { kind, place, passphrase, first } = form;
       const asked = { kind, place: place.trim(), passphrase, create: first };
       const { recoveryCode } = await client.sync.setUp(asked);
-      if (recoveryCode === null) await onDone();
-      else setCode(recoveryCode);
+      if (recoveryCode !== null) onCode(recoveryCode);
+      await onDone();
     } catch (failure) {
       setError(sentenceOf(failure));
     } finally {
       setBusy(false);
     }
   };
-  if (code !== null) return <RecoveryCode code={code} onSeen={onDone} />;
   return (
     <form
       className={styles.fields}
@@ -136,7 +134,7 @@ function Schema() {
   );
 }
 
-function RecoveryCode({ code, onSeen }: { code: string; onSeen(): Promise<unknown> }) {
+function RecoveryCode({ code, onSeen }: { code: string; onSeen(): void }) {
   return (
     <div className={styles.fields} role="alert">
       <p className={styles.text}>
@@ -146,7 +144,7 @@ function RecoveryCode({ code, onSeen }: { code: string; onSeen(): Promise<unknow
       <div className={styles.code}>
         <code>{code}</code>
       </div>
-      <Button variant="default" className={styles.start ?? ''} onClick={() => void onSeen()}>
+      <Button variant="default" className={styles.start ?? ''} onClick={onSeen} autoFocus>
         I have written it down
       </Button>
     </div>
