@@ -157,6 +157,36 @@ describe('the focus', () => {
     expect(await focusedRow()).not.toBe(here);
   });
 
+  it('is where Enter leaves it: in what the command menu found, in a field, on a button that has worked', async () => {
+    const focused = (): Promise<string> =>
+      page.evaluate(() => {
+        const at = document.activeElement;
+        return at === document.body ? 'the page' : (at?.getAttribute('aria-label') ?? at?.textContent ?? '');
+      });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('dinner');
+    const found = page.getByRole('dialog', { name: 'Command menu' }).locator('[data-selected]');
+    await found.filter({ hasText: 'Dinner' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Task details' }).waitFor();
+    expect(await settles(async () => (await focused()) === 'Title')).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await settles(async () => (await focused()) === 'Task details')).toBe(true);
+    await page.keyboard.press('Escape');
+
+    await go(page, 'Settings');
+    const backUp = page.getByRole('button', { name: 'Back up now' });
+    await backUp.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Restore…' }).first().waitFor();
+    expect(await settles(async () => (await focused()) === 'Back up now')).toBe(true);
+    const from = page.getByLabel('Monday from');
+    await from.fill('8:30');
+    await from.press('Enter');
+    expect(await focused()).toBe('Monday from');
+    await go(page, 'Today');
+  });
+
   it('stays with its task when the list is sorted again', async () => {
     await go(page, 'Tasks');
     for (const line of ['Alpha 15m', 'Beta 15m', 'Gamma 15m']) await add(page, line);

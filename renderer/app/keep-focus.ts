@@ -1,6 +1,7 @@
 /**
  * Keeps the keyboard's place when what holds the focus goes away: a closed panel gives it back to what opened it, a row that
- * left its list to the row that stands there now. Otherwise it would fall to the page, and the next key to no one.
+ * left its list to the row that stands there now, a button that works to itself once it is done, and one that is gone to
+ * what stands in its place. Otherwise it would fall to the page, and the next letter would be a shortcut.
  */
 
 const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"], [role="alert"]';
@@ -9,6 +10,8 @@ const FOCUSABLE = 'a[href], button, input, select, textarea, [tabindex]';
 /** Where the focus was outside of all overlays. */
 interface Place {
   element: HTMLElement;
+  /** What it stood in, from the inside out, as far as the view. */
+  around: readonly HTMLElement[];
   list: string | null;
   row: string | null;
   /** Rows of that list, in order, when they were last seen with this one among them. */
@@ -19,9 +22,12 @@ interface Place {
 export function keepFocus(): () => void {
   let focused: HTMLElement | null = null;
   let place: Place | null = null;
+  /** The focus was lost because its element can't be used just now. */
+  let waits = false;
   const onFocus = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement)) return;
     focused = target;
+    waits = false;
     if (!target.closest(OVERLAYS)) place = placeOf(target);
   };
   const onPointer = ({ target }: PointerEvent): void => {
@@ -30,14 +36,25 @@ export function keepFocus(): () => void {
   };
   const observer = new MutationObserver(() => {
     if (place?.element.isConnected && place.row !== null) place = placeOf(place.element);
-    if (!focused || focused.isConnected || document.activeElement !== document.body) return;
+    if (!focused) return;
+    // A disabled element loses the focus only when the page is drawn next; by then nobody may tell.
+    waits ||= focused.matches(':disabled');
+    if (document.activeElement !== document.body && document.activeElement !== focused) return;
+    if (focused.isConnected) {
+      if (!waits || focused.matches(':disabled')) return;
+      waits = false;
+      focused.focus({ preventScroll: true });
+      return;
+    }
     if (document.querySelector('[role="dialog"]:not([data-side-panel])')) return;
     focused = null;
-    (place && successor(place))?.focus({ preventScroll: place?.row === null });
+    waits = false;
+    const next = place ? successor(place) : beginning();
+    next?.focus({ preventScroll: place?.row === null });
   });
   document.addEventListener('focusin', onFocus);
   document.addEventListener('pointerdown', onPointer);
-  observer.observe(document.body, { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   return () => {
     document.removeEventListener('focusin', onFocus);
     document.removeEventListener('pointerdown', onPointer);
@@ -51,10 +68,20 @@ function placeOf(element: HTMLElement): Place {
   const label = list?.getAttribute('aria-label') ?? null;
   return {
     element,
+    around: around(element),
     list: label,
     row: row?.dataset['row'] ?? null,
     order: label === null ? [] : rowsOf(label),
   };
+}
+
+function around(element: HTMLElement): HTMLElement[] {
+  const found: HTMLElement[] = [];
+  for (let one = element.parentElement; one && !one.matches('main, body'); one = one.parentElement) {
+    if (!one.contains(element) || one.querySelector('h1')) break;
+    found.push(one);
+  }
+  return found;
 }
 
 function rowsOf(list: string): string[] {
@@ -63,9 +90,12 @@ function rowsOf(list: string): string[] {
   );
 }
 
-/** The same thing again, else the next row of its list, else the one before, else the first on the page, else its heading. */
-function successor({ element, list, row, order }: Place): HTMLElement | null {
-  if (element.isConnected) return element;
+/**
+ * The same thing again, else the next row of its list, else the one before, else what stands in its place, else the first
+ * row on the page, else its heading.
+ */
+function successor({ element, around, list, row, order }: Place): HTMLElement | null {
+  if (element.isConnected && !element.matches(':disabled')) return element;
   // A task that was started left its list for the place of what is running: the keys go on acting on it.
   const running =
     row &&
@@ -85,5 +115,19 @@ function successor({ element, list, row, order }: Place): HTMLElement | null {
     const found = inList(id);
     if (found) return found;
   }
-  return document.querySelector('main [data-row-title]') ?? document.querySelector('main h1[tabindex]');
+  const neighbour = row === null && usableWithin(around.find((one) => one.isConnected));
+  return neighbour || beginning();
+}
+
+/** The first row of the view, else its heading, which takes the focus only here. */
+function beginning(): HTMLElement | null {
+  const row = document.querySelector<HTMLElement>('main [data-row-title]');
+  const heading = document.querySelector<HTMLElement>('main h1');
+  if (!row && heading) heading.tabIndex = -1;
+  return row ?? heading;
+}
+
+function usableWithin(box: HTMLElement | undefined): HTMLElement | null {
+  const all = [...(box?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])];
+  return all.find((one) => !one.matches(':disabled, [tabindex="-1"]') && one.checkVisibility()) ?? null;
 }

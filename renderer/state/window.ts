@@ -115,3 +115,17 @@ export function focusCapture(): void {
     field.select();
   }
 }
+
+let captureFirst = false;
+
+/** Has the quick-add field take the focus as soon as it is there: after the first run the next key is the first task. */
+export function beginWithCapture(): void {
+  captureFirst = true;
+}
+
+/** Whether the quick-add field is to take the focus; asked once, when it appears. */
+export function takesFocusAtFirst(): boolean {
+  const first = captureFirst;
+  captureFirst = false;
+  return first;
+}

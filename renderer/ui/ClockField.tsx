@@ -4,6 +4,7 @@ import { clockTime } from '../wording/format.ts';
 import { readClock } from '../wording/clock.ts';
 import { notifyError } from './notify.tsx';
 import styles from './ui.module.css';
+import { commitField } from './commit-field.ts';
 
 interface Props {
   label: string;
@@ -53,7 +54,7 @@ export function ClockField({ label, value, disabled = false, onSave }: Props) {
         setUnread(false);
       }}
       onBlur={() => void leave().catch(notifyError)}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      onKeyDown={(event) => event.key === 'Enter' && commitField(event.currentTarget)}
     />
   );
 }

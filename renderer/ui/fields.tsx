@@ -52,6 +52,7 @@ export function TitleField({ value, onSave }: TextFieldProps) {
         if (draft.isOpen) leaveOnEscape(event);
         if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
         event.preventDefault();
+        event.currentTarget.closest<HTMLElement>('[role="dialog"]')?.focus();
         event.currentTarget.blur();
       }}
     />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { SettingsPatch } from '../../../core/domain/settings.ts';
 import { client, queryClient } from '../../api/client.ts';
+import { beginWithCapture } from '../../state/window.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { firstAnswers, patchOf, type Answers } from './answers.ts';
 import { STEPS } from './steps.tsx';
@@ -13,6 +14,7 @@ export default function FirstRun() {
   const [answers, setAnswers] = useState<Answers>(firstAnswers);
   const set = (patch: Partial<Answers>): void => setAnswers((before) => ({ ...before, ...patch }));
   const finish = (settings: SettingsPatch): void => {
+    beginWithCapture();
     client.app.finishFirstRun(settings).then(() => queryClient.invalidateQueries(), notifyError);
   };
   const step = STEPS[at];
@@ -45,7 +47,9 @@ export default function FirstRun() {
               Back
             </Button>
           )}
-          <Button type="submit">{last ? 'Start' : 'Next'}</Button>
+          <Button type="submit" autoFocus>
+            {last ? 'Start' : 'Next'}
+          </Button>
         </footer>
       </form>
     </main>

@@ -1,6 +1,6 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Project } from '../../../core/domain/project.ts';
 import type { SearchHit } from '../../../core/domain/views.ts';
 import { orpc } from '../../api/client.ts';
@@ -22,6 +22,7 @@ interface Props {
   onUndo(done: IntentDone): void;
 }
 
+const FIELD = 'Search actions and tasks';
 const GROUPS: ReadonlyArray<Action['group']> = ['Task', 'Plan', 'Go to', 'Daymark'];
 
 /** Ctrl K: every action by name, every project, and every task by its words or its meaning. */
@@ -41,6 +42,11 @@ export function Palette({ actions, canRun, labelOf, run, onUndo }: Props) {
     }),
   );
 
+  // After each drawing, since a list that came or changed may hold nothing that is chosen.
+  useEffect(() => {
+    if (open && query.trim() !== '') selectFirst();
+  });
+
   // The predicates look at this moment, so the list is made when the palette is open, not before.
   const groups = open
     ? [
@@ -59,6 +65,9 @@ export function Palette({ actions, canRun, labelOf, run, onUndo }: Props) {
       onSpotlightOpen={() => setOpen(true)}
       onSpotlightClose={() => setOpen(false)}
       shortcut={null}
+      // What was chosen may have taken the focus by now; otherwise it goes back where it was (`keepFocus`).
+      returnFocus={false}
+      transitionProps={{ duration: 0 }}
       limit={24}
       highlightQuery
       scrollable
@@ -67,7 +76,7 @@ export function Palette({ actions, canRun, labelOf, run, onUndo }: Props) {
       maxHeight={420}
       attributes={{ content: { 'aria-label': 'Command menu' } }}
       nothingFound="No matches"
-      searchProps={{ placeholder: 'Type a command or search…', 'aria-label': 'Search actions and tasks' }}
+      searchProps={{ placeholder: 'Type a command or search…', 'aria-label': FIELD }}
       classNames={{
         content: styles.content ?? '',
         action: styles.action ?? '',
@@ -77,6 +86,14 @@ export function Palette({ actions, canRun, labelOf, run, onUndo }: Props) {
       }}
     />
   );
+}
+
+/** What was found comes after the words were typed; without a row that is chosen, Enter would do nothing. */
+function selectFirst(): void {
+  const field = document.querySelector(`input[aria-label="${FIELD}"]`);
+  if (document.querySelector('[data-action][data-selected]')) return;
+  // The menu offers no call for it, only its key.
+  field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', code: 'ArrowDown', bubbles: true }));
 }
 
 /** What the words ask of the tasks there are: to be done by Enter, to be chosen from, or the answer. */

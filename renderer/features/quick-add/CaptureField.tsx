@@ -1,6 +1,6 @@
-import { useRef, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Token } from '../../../core/language.ts';
-import { captureFieldId } from '../../state/window.ts';
+import { captureFieldId, focusCapture, takesFocusAtFirst } from '../../state/window.ts';
 import type { Capture } from './useCapture.ts';
 import { segments, spanAt } from './spans.ts';
 import styles from './quick-add.module.css';
@@ -22,6 +22,9 @@ interface Props {
 export function CaptureField({ capture, onSubmit, onTakeGhost, onApply, onPasteLines }: Props) {
   const mirror = useRef<HTMLDivElement>(null);
   const { text, tokens } = capture;
+  useEffect(() => {
+    if (takesFocusAtFirst()) focusCapture();
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing) return;

@@ -3,6 +3,7 @@ import type { Task } from '../../../core/domain/task.ts';
 import type { CheckItem } from '../../../core/domain/task-fields.ts';
 import panel from '../../ui/panel.module.css';
 import styles from './task-detail.module.css';
+import { commitField } from '../../ui/commit-field.ts';
 
 interface Props {
   task: Task;
@@ -84,7 +85,7 @@ function Step({ item, onChange }: { item: CheckItem; onChange(item: CheckItem | 
         value={draft ?? item.text}
         onChange={(event) => setDraft(event.currentTarget.value)}
         onBlur={leave}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        onKeyDown={(event) => event.key === 'Enter' && commitField(event.currentTarget)}
       />
       <button
         type="button"

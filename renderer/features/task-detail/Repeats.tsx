@@ -10,6 +10,7 @@ import { recurrenceWords } from '../../wording/recurrence.ts';
 import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
 import { FieldRow } from '../../ui/FieldRow.tsx';
+import { commitField } from '../../ui/commit-field.ts';
 
 interface Props {
   task: Task;
@@ -124,7 +125,7 @@ function RuleField({ value, onSave }: { value: string; onSave(value: string): vo
       value={draft ?? value}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={leave}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      onKeyDown={(event) => event.key === 'Enter' && commitField(event.currentTarget)}
     />
   );
 }

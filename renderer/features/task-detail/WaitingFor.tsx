@@ -6,6 +6,7 @@ import { useDraft } from '../../state/use-draft.ts';
 import { FieldRow } from '../../ui/FieldRow.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import { relativeDay } from '../../wording/format.ts';
+import { commitField } from '../../ui/commit-field.ts';
 
 /** Whom or what a task waits for, and since when. */
 export function WaitingFor({ task }: { task: Task }) {
@@ -26,7 +27,7 @@ export function WaitingFor({ task }: { task: Task }) {
         value={draft.text}
         onChange={(event) => draft.type(event.currentTarget.value)}
         onBlur={draft.leave}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        onKeyDown={(event) => event.key === 'Enter' && commitField(event.currentTarget)}
       />
     </FieldRow>
   );
