@@ -117,8 +117,11 @@ export class Round {
     for (const piece of piecesOf(batch)) {
       const number = (db.sync.state<number>('number') ?? 0) + 1;
       db.sync.setState('number', number);
-      db.sync.addToOutbox(number, sealPiece(keys, batchName(device, number), encodeBatch(piece)));
-      this.#result.pushed += piece.groups.flat().length;
+      db.sync.addToOutbox({
+        number,
+        body: sealPiece(keys, batchName(device, number), encodeBatch(piece)),
+        rows: piece.groups.flat().length,
+      });
     }
   }
 
@@ -133,6 +136,7 @@ export class Round {
       await mailbox.putBatches(db.changes.device(), pieces);
       this.traffic.sent += pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
       commit(() => db.sync.sent(last.number));
+      this.#result.pushed += waiting.reduce((sum, { rows }) => sum + rows, 0);
       this.#tell();
     }
   }

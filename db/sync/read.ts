@@ -61,7 +61,8 @@ export function syncReader(db: Connection): SyncReader {
       const row = db.get<{ value_json: string }>('SELECT value_json FROM sync_state WHERE key = ?', key);
       return row === undefined ? undefined : (JSON.parse(row.value_json) as T);
     },
-    outbox: (limit) => db.all('SELECT number, body FROM sync_outbox ORDER BY number LIMIT ?', limit),
+    outbox: (limit) =>
+      db.all('SELECT number, body, row_count AS rows FROM sync_outbox ORDER BY number LIMIT ?', limit),
     waiting: () => db.get<{ n: number }>('SELECT count(*) AS n FROM sync_outbox')?.n ?? 0,
     replacedTexts: (limit) =>
       db.all<ReplacedRow>('SELECT * FROM sync_conflicts ORDER BY id DESC LIMIT ?', limit).map(toReplaced),

@@ -26,6 +26,13 @@ export interface ReplacedText extends RowKey {
   device: string;
 }
 
+/** A sealed batch that has not been sent, and how many rows it tells of. */
+export interface OutgoingBatch {
+  number: number;
+  body: Uint8Array;
+  rows: number;
+}
+
 /** What sync has merged, what waits to be sent, and where it stands. */
 export interface SyncReader {
   row(key: RowKey): string | undefined;
@@ -41,7 +48,7 @@ export interface SyncReader {
   /** A value that `setState` stored; undefined when there is none. */
   state<T>(key: string): T | undefined;
   /** Batches that the mailbox has not taken yet, in order. */
-  outbox(limit: number): { number: number; body: Uint8Array }[];
+  outbox(limit: number): OutgoingBatch[];
   waiting(): number;
   /** The newest first. */
   replacedTexts(limit: number): (ReplacedText & { id: number })[];
@@ -52,7 +59,7 @@ export interface SyncReader {
 export interface SyncWriter {
   putRow(key: RowKey, row: StoredRow): void;
   setState(key: string, value: unknown): void;
-  addToOutbox(number: number, body: Uint8Array): void;
+  addToOutbox(batch: OutgoingBatch): void;
   /** Forgets the batches up to this number. */
   sent(upTo: number): void;
   /** Once for each text. */

@@ -30,8 +30,8 @@ export function syncWriter(db: Connection): SyncWriter {
           JSON.stringify(value),
         );
     },
-    addToOutbox: (number, body) => {
-      db.run('INSERT INTO sync_outbox (number, body) VALUES (?, ?)', number, body);
+    addToOutbox: ({ number, body, rows }) => {
+      db.run('INSERT INTO sync_outbox (number, body, row_count) VALUES (?, ?, ?)', number, body, rows);
     },
     sent: (upTo) => {
       db.run('DELETE FROM sync_outbox WHERE number <= ?', upTo);
