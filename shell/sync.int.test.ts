@@ -1,43 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { SyncRound } from '../core/domain/sync.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MailboxKind } from '../core/domain/sync.ts';
 import { startPostgres, type PostgresServer } from './postgres.fixture.ts';
-import { removeFolder, temporaryFolder } from './testing.ts';
+import { devicesAt, meet, PASSPHRASE, placeOf, type TwoDevices } from './sync.fixture.ts';
 import { add, firstTask } from './write-path-calls.fixture.ts';
-import { aWritingWorld, dumpOf, type WritingWorld } from './write-path.fixture.ts';
+import { aWritingWorld, dumpOf } from './write-path.fixture.ts';
 
 /** Sync through the contract: real profiles, a real folder, a real Postgres. */
 
-const PASSPHRASE = 'correct horse battery staple';
 let server: PostgresServer;
 beforeAll(async () => {
   server = await startPostgres();
 });
 afterAll(() => server?.stop());
 
-type Kind = 'folder' | 'postgres';
-
-async function aPlace(kind: Kind): Promise<string> {
-  if (kind === 'postgres') return server.database();
-  const folder = temporaryFolder();
-  onTestFinished(() => removeFolder(folder));
-  return folder;
-}
-
-async function meet({ client }: WritingWorld): Promise<SyncRound> {
-  for await (const { result } of await client.sync.run()) if (result) return result;
-  throw new Error('the round came to no end');
-}
-
-async function twoDevices(kind: Kind): Promise<{ here: WritingWorld; there: WritingWorld; place: string }> {
-  const [here, there] = [aWritingWorld(), aWritingWorld('2027-05-03T08:00', 2)];
-  const place = await aPlace(kind);
-  await here.client.sync.setUp({ kind, place, passphrase: PASSPHRASE, create: true, deviceName: 'Desk' });
-  await there.client.sync.setUp({ kind, place, passphrase: PASSPHRASE, deviceName: 'Laptop' });
-  return { here, there, place };
-}
+const aPlace = (kind: MailboxKind): Promise<string> => placeOf(kind, server);
+const twoDevices = (kind: MailboxKind): Promise<TwoDevices> => devicesAt(kind, server);
 
 describe.each(['folder', 'postgres'] as const)('sync through a %s', (kind) => {
   it('brings two devices together, from before it was set up and after', async () => {
@@ -151,13 +131,13 @@ it('keeps titles, tags, names and keys from anyone who looks into the database',
   await here.client.tasks.update({ id: await firstTask(here), patch: { notes: 'Versichertenkarte' } });
   await meet(here);
   await meet(there);
-  const sql = server.admin(place);
-  onTestFinished(() => sql.end());
-  const tables =
-    await sql`SELECT table_name FROM information_schema.tables WHERE table_schema = 'daymark_sync'`;
+  const tables = await server.admin(
+    place,
+    "SELECT table_name FROM information_schema.tables WHERE table_schema = 'daymark_sync'",
+  );
   let seen = '';
   for (const { table_name: table } of tables) {
-    const rows = await sql.unsafe(`SELECT * FROM daymark_sync.${table}`);
+    const rows = await server.admin(place, `SELECT * FROM daymark_sync.${String(table)}`);
     for (const row of rows)
       for (const value of Object.values(row))
         seen += value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : JSON.stringify(value);
@@ -180,13 +160,14 @@ it('keeps people who share a server apart', async () => {
   const { here, place } = await twoDevices('postgres');
   await add(here, 'Call dentist');
   await meet(here);
-  const sql = server.admin(place);
-  onTestFinished(() => sql.end());
   const other = `other_${randomBytes(4).toString('hex')}`;
-  await sql.unsafe(`CREATE ROLE ${other} LOGIN PASSWORD 'only-for-tests'`);
-  await sql.unsafe(`GRANT USAGE ON SCHEMA daymark_sync TO ${other};
+  await server.admin(place, `CREATE ROLE ${other} LOGIN PASSWORD 'only-for-tests'`);
+  await server.admin(
+    place,
+    `GRANT USAGE ON SCHEMA daymark_sync TO ${other};
     GRANT SELECT ON daymark_sync.mailbox TO ${other};
-    GRANT SELECT, INSERT, UPDATE, DELETE ON daymark_sync.keys, daymark_sync.batches, daymark_sync.snapshots, daymark_sync.devices TO ${other}`);
+    GRANT SELECT, INSERT, UPDATE, DELETE ON daymark_sync.keys, daymark_sync.batches, daymark_sync.snapshots, daymark_sync.devices TO ${other}`,
+  );
   const theirs = aWritingWorld('2027-05-03T08:00', 3);
   const url = new URL(place);
   url.username = other;

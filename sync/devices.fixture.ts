@@ -382,5 +382,7 @@ export class MemoryMailbox implements Mailbox {
     this.#call(() => void this.#snapshots.delete(`${head.device}/${head.number}`));
   devices = () => this.#call(() => [...this.#devices].map(([device, bytes]) => ({ device, bytes })));
   putDevice = (device: string, bytes: Uint8Array) => this.#call(() => void this.#devices.set(device, bytes));
+  /** Devices in a story are told nothing. */
+  watch = async () => {};
   close = async () => {};
 }

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { MailboxKind, SyncDevice } from '../../core/domain/sync.ts';
 import { DaymarkError } from '../../core/errors.ts';
-import { FolderMailbox, openPiece, PostgresMailbox, type DataKey, type Mailbox } from '../../sync/index.ts';
+import { FolderMailbox, PostgresMailbox, type DataKey, type Mailbox } from '../../sync/index.ts';
 
 /** What is kept of a set-up, and how its place, keys and devices are read. */
 
@@ -39,20 +39,4 @@ export function packKey({ id, madeAt, key }: DataKey): Config['keys'][number] {
 
 export function unpackKey({ id, madeAt, key }: Config['keys'][number]): DataKey {
   return { id, madeAt, key: Buffer.from(key, 'base64') };
-}
-
-interface DeviceNote {
-  name: string;
-  at: number;
-  removed?: boolean;
-}
-
-/** What a device says of itself; null when it can't be read here. */
-export function openDevice(keys: readonly DataKey[], device: string, bytes: Uint8Array): DeviceNote | null {
-  try {
-    const plain = openPiece(keys, { kind: 'device', device, number: 0, part: 0 }, bytes);
-    return JSON.parse(Buffer.from(plain).toString('utf8')) as DeviceNote;
-  } catch {
-    return null;
-  }
 }

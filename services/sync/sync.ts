@@ -1,12 +1,11 @@
 import { hostname } from 'node:os';
-import type { MailboxKind, ReplacedText, SyncDevice, SyncRound, SyncStatus } from '../../core/domain/sync.ts';
+import type { MailboxKind, ReplacedText, SyncRound, SyncStatus } from '../../core/domain/sync.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import {
   makeKey,
   openKeys,
   POSTGRES_SCHEMA,
   Round,
-  sealPiece,
   type DataKey,
   type Mailbox,
   type Progress,
@@ -15,28 +14,17 @@ import {
 import type { ServiceContext } from '../context.ts';
 import { announce, followUp } from '../follow-up.ts';
 import { yieldToEvents } from '../pauses.ts';
-import {
-  openDevice,
-  openMailbox,
-  packKey,
-  shownPlace,
-  unpackKey,
-  type Config,
-  type SyncRecord,
-} from './set-up.ts';
+import { Devices, removedError } from './devices.ts';
+import { News } from './news.ts';
+import { Schedule } from './schedule.ts';
+import { openMailbox, packKey, shownPlace, unpackKey, type Config, type SyncRecord } from './set-up.ts';
+import { SyncState } from './state.ts';
 
 /**
  * Sync as a use case: setting up, rounds by hand and by themselves, devices, and what was replaced. The app never waits
  * for it, and a round that fails is tried again later and later.
  */
 
-const CONFIG = 'config';
-const STATUS = 'status';
-const FIRST_RETRY_MS = 30_000;
-const LAST_RETRY_MS = 30 * 60_000;
-const EVERY_MS = 5 * 60_000;
-/** Changes are gathered for so long before they go out. */
-const SETTLE_MS = 3_000;
 const LISTED = 200;
 const NO_TRAFFIC = { sent: 0, received: 0 };
 
@@ -50,29 +38,34 @@ export interface SetUp {
 
 export class Sync {
   readonly #ctx: ServiceContext;
+  readonly #state: SyncState;
+  readonly #devices: Devices;
+  readonly #schedule: Schedule;
+  readonly #news: News;
   #running: Promise<unknown> | null = null;
-  #failures = 0;
-  #nextTryAt: number | null = null;
-  #error: SyncStatus['error'] = null;
-  #timer: NodeJS.Timeout | undefined;
-  #attended = false;
   #ended = new AbortController();
 
   constructor(ctx: ServiceContext) {
     this.#ctx = ctx;
+    this.#state = new SyncState(ctx.db);
+    this.#devices = new Devices(ctx, this.#state);
+    this.#schedule = new Schedule(ctx, () => {
+      if (!this.#running) this.round().catch(() => {});
+    });
+    this.#news = new News(() => this.#schedule.soon());
   }
 
   status(): SyncStatus {
     const { sync } = this.#ctx.db;
-    const config = this.#config();
-    const record = this.#record();
+    const config = this.#state.config();
+    const record = this.#state.record();
     return {
       state: this.#stateOf(config, record),
       kind: config?.kind ?? null,
       place: config ? shownPlace(config) : null,
       lastRoundAt: record.lastRoundAt,
-      nextTryAt: this.#nextTryAt,
-      error: this.#error,
+      nextTryAt: this.#schedule.nextTryAt,
+      error: this.#schedule.error,
       waiting: sync.waiting(),
       devices: record.devices,
       replacedTexts: sync.replacedTexts(LISTED).length,
@@ -83,7 +76,7 @@ export class Sync {
     if (record.removed) return 'removed';
     if (!config) return 'off';
     if (this.#running) return 'running';
-    return this.#error ? 'waiting' : 'idle';
+    return this.#schedule.error ? 'waiting' : 'idle';
   }
 
   /** The SQL that setting up would run. */
@@ -119,24 +112,16 @@ export class Sync {
     } finally {
       await mailbox.close();
     }
-    this.#store({ kind, place, deviceName: deviceName ?? hostname().slice(0, 100), keys: keys.map(packKey) });
-    this.#arrange(SETTLE_MS);
-    return { status: this.status(), recoveryCode };
-  }
-
-  /** Keeps the merged state when the mailbox is the one from before. */
-  #store(config: Config): void {
-    const { db } = this.#ctx;
-    const known = this.#config();
-    const same = known?.keys.some((one) => config.keys.some((other) => other.id === one.id)) ?? false;
-    db.transaction(() => {
-      if (!same) db.sync.clear();
-      db.sync.setState(CONFIG, config);
-      db.sync.setState(STATUS, { ...this.#record(), removed: false } satisfies SyncRecord);
+    this.#state.join({
+      kind,
+      place,
+      deviceName: deviceName ?? hostname().slice(0, 100),
+      keys: keys.map(packKey),
     });
-    this.#failures = 0;
-    this.#error = null;
-    this.#nextTryAt = null;
+    await this.#news.stop();
+    this.#schedule.reset();
+    this.#schedule.soon();
+    return { status: this.status(), recoveryCode };
   }
 
   /**
@@ -182,19 +167,20 @@ export class Sync {
     options: { signal?: AbortSignal; progress?: (done: Progress) => void } = {},
   ): Promise<SyncRound> {
     if (this.#running) throw new DaymarkError('busy');
-    const config = this.#config();
+    const config = this.#state.config();
     if (!config) throw new DaymarkError('unsupported', { reason: 'sync is not set up' });
-    if (this.#record().removed)
-      throw new DaymarkError('unsupported', { reason: 'another device has taken this one out of the sync' });
+    if (this.#state.record().removed) throw removedError();
     const work = this.#round(config, options);
     this.#running = work;
     this.#publish();
     try {
       const result = await work;
-      this.#succeeded();
+      this.#schedule.succeeded();
+      this.#listen(config);
       return result;
     } catch (error) {
-      this.#failed(error);
+      this.#schedule.failed(error);
+      void this.#news.stop();
       throw error;
     } finally {
       this.#running = null;
@@ -214,7 +200,7 @@ export class Sync {
     let outcome = 'failed';
     try {
       const keys = await this.#freshKeys(config, mailbox);
-      await this.#refuseRemoved(mailbox, keys);
+      await this.#devices.refuseRemoved(mailbox, keys);
       round = new Round({
         db: ctx.db,
         schemaVersion: ctx.db.schemaVersion,
@@ -227,7 +213,7 @@ export class Sync {
         signal: signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal,
       });
       const result = await round.run();
-      await this.#meet(mailbox, keys, config);
+      await this.#devices.meet(mailbox, keys, config.deviceName);
       outcome = 'ok';
       return this.#summarise(result, replacedBefore, performance.now() - began);
     } catch (error) {
@@ -281,53 +267,22 @@ export class Sync {
     return keys;
   }
 
-  /** Says who and how this device is, and hears that of the others. */
-  async #meet(mailbox: Mailbox, keys: readonly DataKey[], config: Config): Promise<void> {
-    const { db, clock } = this.#ctx;
-    const own = db.changes.device();
-    const name = { kind: 'device' as const, device: own, number: 0, part: 0 };
-    const said = Buffer.from(JSON.stringify({ name: config.deviceName, at: clock() }));
-    await mailbox.putDevice(own, sealPiece(keys, name, said));
-    const devices: SyncDevice[] = [];
-    for (const { device, bytes } of await mailbox.devices()) {
-      const told = openDevice(keys, device, bytes);
-      if (told && !told.removed)
-        devices.push({ id: device, name: told.name, own: device === own, seenAt: told.at });
-    }
-    devices.sort((a, b) => Number(b.own) - Number(a.own) || b.seenAt - a.seenAt);
-    db.sync.setState(STATUS, { lastRoundAt: clock(), devices, removed: false } satisfies SyncRecord);
-  }
-
-  async #refuseRemoved(mailbox: Mailbox, keys: readonly DataKey[]): Promise<void> {
-    const own = this.#ctx.db.changes.device();
-    const said = (await mailbox.devices()).find(({ device }) => device === own);
-    if (!said || !openDevice(keys, own, said.bytes)?.removed) return;
-    this.#ctx.db.sync.setState(STATUS, { ...this.#record(), removed: true } satisfies SyncRecord);
-    throw new DaymarkError('unsupported', { reason: 'another device has taken this one out of the sync' });
-  }
-
   /** Tells another device that it is out. */
   async removeDevice(id: string): Promise<SyncStatus> {
-    const config = this.#config();
-    const record = this.#record();
-    const device = record.devices.find((one) => one.id === id && !one.own);
-    if (!config || !device) throw new DaymarkError('notFound', { what: 'device', id });
+    const config = this.#state.config();
+    if (!config) throw new DaymarkError('notFound', { what: 'device', id });
     const mailbox = openMailbox(config.kind, config.place);
     try {
-      const said = Buffer.from(JSON.stringify({ name: device.name, at: this.#ctx.clock(), removed: true }));
-      const name = { kind: 'device' as const, device: id, number: 0, part: 0 };
-      await mailbox.putDevice(id, sealPiece(config.keys.map(unpackKey), name, said));
+      await this.#devices.remove(mailbox, config.keys.map(unpackKey), id);
     } finally {
       await mailbox.close();
     }
-    const devices = record.devices.filter((one) => one.id !== id);
-    this.#ctx.db.sync.setState(STATUS, { ...record, devices } satisfies SyncRecord);
     return this.status();
   }
 
   /** A new key behind a new passphrase; what was sealed before stays readable by the old ones. */
   async changePassphrase(present: string, passphrase: string): Promise<{ recoveryCode: string }> {
-    const config = this.#config();
+    const config = this.#state.config();
     if (!config) throw new DaymarkError('unsupported', { reason: 'sync is not set up' });
     if (this.#running) throw new DaymarkError('busy');
     const mailbox = openMailbox(config.kind, config.place);
@@ -337,7 +292,7 @@ export class Sync {
       const newest = Math.max(...keys.map((key) => key.madeAt));
       const made = await makeKey(passphrase, Math.max(newest + 1, this.#ctx.clock()));
       await mailbox.putKey(made.file);
-      this.#ctx.db.sync.setState(CONFIG, { ...config, keys: [...keys, made.opened].map(packKey) });
+      this.#state.setConfig({ ...config, keys: [...keys, made.opened].map(packKey) });
       return { recoveryCode: made.recoveryCode };
     } finally {
       await mailbox.close();
@@ -347,9 +302,8 @@ export class Sync {
   turnOff(): SyncStatus {
     if (this.#running) throw new DaymarkError('busy');
     this.#ctx.db.sync.clear();
-    this.#error = null;
-    this.#nextTryAt = null;
-    clearTimeout(this.#timer);
+    this.#schedule.reset();
+    void this.#news.stop();
     this.#publish();
     return this.status();
   }
@@ -368,63 +322,32 @@ export class Sync {
     return { id };
   }
 
-  /** Rounds by themselves from here on: at the start, after changes, and every few minutes. */
+  /** Rounds by themselves from here on: at the start, after changes, on news, and every few minutes. */
   start(): void {
-    this.#attended = true;
-    if (this.#config()) this.#arrange(SETTLE_MS);
+    this.#schedule.start();
+    this.changed();
   }
 
   /** Something was written here. */
   changed(): void {
-    if (this.#attended && !this.#error && this.#config()) this.#arrange(SETTLE_MS);
+    if (this.#schedule.started && this.#state.config()) this.#schedule.soon();
   }
 
   async stop(): Promise<void> {
-    this.#attended = false;
-    clearTimeout(this.#timer);
+    this.#schedule.stop();
     this.#ended.abort(new DaymarkError('cancelled'));
     await this.#running?.catch(() => {});
+    await this.#news.stop();
     this.#ended = new AbortController();
   }
 
-  #arrange(afterMs: number): void {
-    if (!this.#attended) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (!this.#running) this.round().catch(() => {});
-    }, afterMs);
-    this.#timer.unref();
-  }
-
-  #succeeded(): void {
-    this.#failures = 0;
-    this.#error = null;
-    this.#nextTryAt = null;
-    this.#arrange(EVERY_MS);
-  }
-
-  #failed(error: unknown): void {
-    const known = error instanceof DaymarkError ? error : new DaymarkError('internal', { ref: 'sync' });
-    if (known.code === 'cancelled') return;
-    this.#ctx.log('warn', 'sync.failed', { code: known.code });
-    this.#error = { code: known.code, message: known.message };
-    this.#failures += 1;
-    const most = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1));
-    // Between half and all of it, so that devices that lost a server together don't come back together.
-    const wait = most * (0.5 + this.#ctx.random() / 2);
-    this.#nextTryAt = this.#ctx.clock() + wait;
-    this.#arrange(wait);
+  #listen({ kind, place }: Config): void {
+    if (!this.#schedule.started) return;
+    const { db, clock } = this.#ctx;
+    void this.#news.listen(() => openMailbox(kind, place), db.changes.device(), clock());
   }
 
   #publish(): void {
     this.#ctx.hub.publish({ topic: 'sync' });
-  }
-
-  #config(): Config | undefined {
-    return this.#ctx.db.sync.state<Config>(CONFIG);
-  }
-
-  #record(): SyncRecord {
-    return this.#ctx.db.sync.state<SyncRecord>(STATUS) ?? { lastRoundAt: null, devices: [], removed: false };
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { watch } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { DaymarkError } from '../../core/errors.ts';
 import { keyFile, type KeyFile } from '../keyring.ts';
 import type { Head, Mailbox, Piece, SnapshotHead } from './types.ts';
@@ -27,6 +28,7 @@ export class FolderMailbox implements Mailbox {
   readonly name: string;
   readonly #folder: string;
   readonly #root: string;
+  readonly #closed = new AbortController();
 
   constructor(folder: string) {
     this.name = folder;
@@ -151,7 +153,21 @@ export class FolderMailbox implements Mailbox {
     return this.#write(['devices', `${device}.device`], bytes, true);
   }
 
-  async close(): Promise<void> {}
+  async watch(own: string, news: () => void): Promise<void> {
+    const folder = join(this.#root, 'batches');
+    await this.#asked(() => stat(folder));
+    const watcher = watch(folder, { recursive: true, persistent: false, signal: this.#closed.signal });
+    watcher.on('change', (_event, name) => {
+      const [device, file] = String(name).split(sep);
+      if (device !== own && file !== undefined && BATCH.test(file)) news();
+    });
+    // A disk that is taken away ends it; rounds find that by themselves.
+    watcher.on('error', () => watcher.close());
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+  }
 
   async #list(...path: string[]): Promise<string[]> {
     try {

@@ -32,6 +32,11 @@ export interface Mailbox {
   /** What each device says of itself, sealed. */
   devices(): Promise<{ device: string; bytes: Uint8Array }[]>;
   putDevice(device: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Calls `news` whenever a device other than `own` has put batches here, until the mailbox is closed. May miss some, and
+   * ends without a word when the connection does.
+   */
+  watch(own: string, news: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
