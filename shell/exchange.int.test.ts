@@ -115,6 +115,62 @@ describe('an import', () => {
     expect(await imported(world, 'tasks.json', TASKS)).toMatchObject({ tasks: 3, duplicates: 0 });
   });
 
+  it('of a calendar keeps what repeats, with what was changed and left out, and names a rule it can’t keep', async () => {
+    const event = (...lines: string[]): string => ['BEGIN:VEVENT', ...lines, 'END:VEVENT', ''].join('\r\n');
+    const at = (name: string, wall: string): string => `${name};TZID=America/New_York:${wall}`;
+    const file = [
+      'BEGIN:VCALENDAR\r\n',
+      event(
+        'UID:1',
+        'SUMMARY:Standup',
+        'LOCATION:Room 4',
+        at('DTSTART', '20270503T090000'),
+        at('DTEND', '20270503T093000'),
+        'RRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20270520T000000Z',
+        at('EXDATE', '20270505T090000'),
+        at('RDATE', '20270507T120000'),
+      ),
+      event(
+        'UID:1',
+        'SUMMARY:Standup, longer',
+        at('RECURRENCE-ID', '20270510T090000'),
+        at('DTSTART', '20270511T100000'),
+        at('DTEND', '20270511T110000'),
+      ),
+      event(
+        'UID:1',
+        'STATUS:CANCELLED',
+        at('RECURRENCE-ID', '20270512T090000'),
+        at('DTSTART', '20270512T090000'),
+      ),
+      event('UID:2', 'SUMMARY:Pills', 'DTSTART:20270503T060000Z', 'RRULE:FREQ=HOURLY;INTERVAL=6;COUNT=3'),
+      'END:VCALENDAR\r\n',
+    ].join('');
+    const world = aWritingWorld();
+    const start = dumpOf(world);
+    const summary = await imported(world, 'team.ics', file);
+    expect(summary).toMatchObject({ events: 6, duplicates: 0 });
+    expect(summary.skipped).toEqual([
+      { what: 'repeating event “Pills”', why: 'its rule can’t be kept, so it becomes 3 single events' },
+    ]);
+    const shown = async (): Promise<string[]> => {
+      const { events } = await world.client.events.list({ from: '2027-05-01', to: '2027-06-01' });
+      return events.map(({ title, start: from }) => `${title} ${from.slice(5)}`);
+    };
+    expect((await shown()).filter((line) => line.startsWith('Standup'))).toEqual([
+      'Standup 05-03T15:00',
+      'Standup 05-07T18:00',
+      'Standup, longer 05-11T16:00',
+      'Standup 05-17T15:00',
+      'Standup 05-19T15:00',
+    ]);
+    expect(await imported(world, 'team.ics', file)).toMatchObject({ events: 0, duplicates: 6 });
+    expect(await shown()).toHaveLength(8);
+    await world.client.tasks.undo();
+    expect(dumpOf(world)).toEqual(start);
+    expect(await shown()).toEqual([]);
+  });
+
   it('is read again after a preview when another piece came, or it is asked for otherwise', async () => {
     const world = aWritingWorld();
     const file = await uploaded(world, 'a.csv', 'Was,Title,Due\nSow,Reap,03/04/2027\n');

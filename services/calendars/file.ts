@@ -60,9 +60,36 @@ export async function readBounded(path: string, limit: number): Promise<Uint8Arr
 export function decodeText(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return utf8Of(bytes) ?? utf8Of(withWholeCharacters(bytes)) ?? new TextDecoder('windows-1252').decode(bytes);
+}
+
+function utf8Of(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return null;
   }
+}
+
+/** Calendar lines are folded by octets (RFC 5545, 3.1), so that a line break may stand within a character. */
+function withWholeCharacters(bytes: Uint8Array): Uint8Array {
+  const kept = new Uint8Array(bytes.length);
+  let size = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const fold = size > 0 && kept[size - 1]! >= 0x80 ? foldAt(bytes, at) : 0;
+    if (fold > 0 && isContinuation(bytes[at + fold])) at += fold;
+    kept[size++] = bytes[at]!;
+  }
+  return kept.subarray(0, size);
+}
+
+/** Length of a line break with the blank that continues the line; 0 where there is none. */
+function foldAt(bytes: Uint8Array, at: number): number {
+  const breakLength = bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? 2 : bytes[at] === 0x0a ? 1 : 0;
+  const blank = bytes[at + breakLength];
+  return breakLength > 0 && (blank === 0x20 || blank === 0x09) ? breakLength + 1 : 0;
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x80 && byte < 0xc0;
 }

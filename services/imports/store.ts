@@ -22,7 +22,7 @@ export function idOfTask(format: ImportFormat, task: ImportedTask): TaskId {
   return taskId.parse(uuidV5(`${format}\n${task.project ?? ''}\n${task.key}`, NAMESPACE));
 }
 
-export function idOfEvent(format: ImportFormat, event: ImportedEvent): EventId {
+export function idOfEvent(format: ImportFormat, event: Pick<ImportedEvent, 'key'>): EventId {
   return eventId.parse(uuidV5(`${format} event\n${event.key}`, NAMESPACE));
 }
 
@@ -127,13 +127,16 @@ export function storeEvent(
   intent: Intent,
 ): void {
   const { at, tz } = intent.requestTime;
-  const { title, start, end, allDay, busy } = event;
+  const { title, start, end, allDay, busy, location, series, seriesKey } = event;
   ctx.db.events.insert({
     id: idOfEvent(format, event),
+    ...(location === '' ? {} : { location: location.slice(0, MAX_TITLE) }),
+    ...(series ? { rrule: series.rrule, except: series.except } : {}),
+    ...(seriesKey === undefined ? {} : { seriesId: idOfEvent(format, { key: seriesKey }) }),
     title: title.slice(0, MAX_TITLE),
     start,
     end,
-    tz,
+    tz: series?.tz ?? tz,
     allDay,
     blocks: busy,
     travelBeforeMin: 0,

@@ -46,6 +46,11 @@ export interface ImportedEvent {
   end: string;
   allDay: boolean;
   busy: boolean;
+  location: string;
+  /** Of one that repeats: the zone whose clock it keeps (that of the import without), its rule and the starts it leaves out. */
+  series?: { tz: string; rrule: string; except: string[] };
+  /** Key of the series that this was an occurrence of. */
+  seriesKey?: string;
 }
 
 export interface ImportedFile {

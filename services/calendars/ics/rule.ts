@@ -8,6 +8,8 @@ import { readMomentValue, UnreadableError, type Moment } from './values.ts';
 export type Frequency = 'YEARLY' | 'MONTHLY' | 'WEEKLY' | 'DAILY' | 'HOURLY' | 'MINUTELY' | 'SECONDLY';
 
 export interface CalendarRule {
+  /** As it was written, in capitals. */
+  text: string;
   frequency: Frequency;
   interval: number;
   count: number | null;
@@ -36,7 +38,8 @@ const MAX_LIST = 400;
 export function readRule(text: string): CalendarRule {
   const parts = new Map<string, string>();
   // Some writers escape the separators as if it were text.
-  for (const part of text.replaceAll('\\', '').toUpperCase().split(';')) {
+  const clean = text.replaceAll('\\', '').trim().toUpperCase();
+  for (const part of clean.split(';')) {
     const [name = '', value = ''] = part.split('=').map((piece) => piece.trim());
     if (name === '' || name.startsWith('X-')) continue;
     if (!PARTS.has(name)) throw new UnreadableError(`"${text.slice(0, 60)}" is no rule of repetition`);
@@ -49,6 +52,7 @@ export function readRule(text: string): CalendarRule {
   const list = (name: string, low: number, high: number, signed = false): number[] =>
     numbers(parts.get(name), name, low, high, signed);
   return {
+    text: clean,
     frequency: frequency as Frequency,
     interval: Math.max(1, whole(parts.get('INTERVAL')) ?? 1),
     count: positiveOrNull(whole(parts.get('COUNT'))),

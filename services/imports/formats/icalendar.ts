@@ -1,7 +1,6 @@
 import type { SkippedItem } from '../../../core/domain/exchange.ts';
-import { anImportedTask, type ImportedEvent, type ImportedTask, type Reader } from '../types.ts';
+import { anImportedTask, type ImportedTask, type Reader } from '../types.ts';
 import { dayAndStart, instantOfValue, Losses, minutesOf, SUBTASK } from '../values.ts';
-import { expandCalendar, readCalendar } from '../../calendars/ics/calendar.ts';
 import { FileZones } from '../../calendars/ics/file-zones.ts';
 import {
   propertiesOf,
@@ -14,9 +13,10 @@ import {
 } from '../../calendars/ics/lines.ts';
 import { DAY_S, readDuration, readMomentValue, UnreadableError } from '../../calendars/ics/values.ts';
 import { formatMoment } from '../../../core/time/civil.ts';
+import { eventsOf } from './icalendar-events.ts';
 import { ianaZone, instantIn, UTC, wallIn, type Zone } from '../../calendars/ics/zones.ts';
 
-/** Tasks (VTODO) and single appointments of an iCalendar file. Series are for subscribed calendars, which keep them whole. */
+/** Tasks (VTODO) and appointments of an iCalendar file. */
 
 export const readICalendar: Reader = function* (text, { tz, fileName }) {
   const { roots, skipped } = readComponents(text);
@@ -85,12 +85,16 @@ class TodoReader {
     const completed = text('COMPLETED');
     const done = status === 'COMPLETED' || completed !== '' || text('PERCENT-COMPLETE') === '100';
     const duration = text('DURATION') || text('ESTIMATED-DURATION');
-    const rule = text('RRULE');
+    const rule = text('RECURRENCE-ID') === '' ? text('RRULE') : '';
     const priority = Number(text('PRIORITY'));
     const tags = propertiesOf(component, 'CATEGORIES').flatMap(({ value }) =>
       value.split(/(?<!\\),/).map(textOf),
     );
-    return anImportedTask(text('UID') || title, title, {
+    const once = text('RECURRENCE-ID');
+    if (propertiesOf(component, 'EXDATE').length > 0)
+      this.#losses.add('days left out of a repeating task', 'they have no place here');
+    // A changed occurrence is a task of its own beside the one that repeats.
+    return anImportedTask([text('UID') || title, once].filter(Boolean).join(' '), title, {
       notes: [text('DESCRIPTION'), text('URL')].filter(Boolean).join('\n\n'),
       project,
       tags: tags.map((tag) => tag.trim()).filter(Boolean),
@@ -118,37 +122,4 @@ class TodoReader {
     const local = formatMoment(day, Math.floor((here - day * DAY_S) / 60));
     return isDate ? local.slice(0, 10) : local;
   }
-}
-
-/** Appointments that happen once; those that repeat are named. */
-function eventsOf(
-  text: string,
-  fileName: string,
-  tz: string,
-  losses: Losses,
-  skipped: SkippedItem[],
-): ImportedEvent[] {
-  const calendar = readCalendar(text, fileName, tz);
-  if (!calendar) return [];
-  const single = calendar.series.filter((entries) =>
-    entries.every((one) => one.rules.length === 0 && one.dates.length === 0),
-  );
-  for (const entries of calendar.series)
-    if (!single.includes(entries))
-      losses.add(`repeating event “${entries[0]?.title ?? ''}”`, 'add the file as a calendar to keep it');
-  const known = new Set(skipped.map(({ what, why }) => `${what} ${why}`));
-  const expanded = expandCalendar(
-    { ...calendar, series: single },
-    { from: '1970-01-01', to: '2200-01-01' },
-    tz,
-  );
-  for (const one of expanded.skipped) if (!known.has(`${one.what} ${one.why}`)) skipped.push(one);
-  return expanded.events.map(({ uid, title, start, end, allDay, busy }) => ({
-    key: `${uid} ${start} ${title}`,
-    title: title.trim() || 'Event',
-    start: allDay ? `${start}T00:00` : start,
-    end: allDay ? `${end}T00:00` : end,
-    allDay,
-    busy,
-  }));
 }
