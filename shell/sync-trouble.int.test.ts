@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { MailboxKind } from '../core/domain/sync.ts';
 import { startPostgres, type PostgresServer } from './postgres.fixture.ts';
@@ -103,6 +104,19 @@ it('refuses a mailbox of a newer version and an unknown password in words, and c
   });
   expect((await third.client.sync.status()).state).toBe('off');
   expect(await titlesOf(here)).toEqual(PUSHED);
+});
+
+it('works on a server that splits its tables by person, as the documentation says', async () => {
+  const { here, there, place } = await devicesAt('postgres', server);
+  const guide = readFileSync(new URL('../docs/scaling.md', import.meta.url), 'utf8');
+  const statements = /```sql\n([^]*?)```/.exec(guide)?.[1] ?? '';
+  expect(statements).toContain('PARTITION BY HASH');
+  // As whoever made the mailbox.
+  await server.admin(place, `SET ROLE ${new URL(place).username}; ${statements}`);
+  for (const title of PUSHED) await add(here, title);
+  await meet(here);
+  await meet(there);
+  expect(await titlesOf(there)).toEqual(PUSHED);
 });
 
 describe.each(['folder', 'postgres'] satisfies MailboxKind[])('a %s that has news', (kind) => {
