@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, gone, holds, rowOf, says, skipFirstRun, visible } from './journey.ts';
-import { runCli, start, type Running } from './targets.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, gone, holds, rowOf, says, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import { runCli, type Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** What is typed into the details of a task stays, however they are left. */
@@ -11,20 +11,13 @@ const NOW = '2026-03-04T09:10';
 const TITLE = 'Plan the garden';
 
 describe('the details of a task', () => {
-  let browser: Browser;
   let app: Running;
   let page: Page;
-  beforeAll(async () => {
-    browser = await openBrowser();
-    app = await start('host', browser, { now: NOW });
-    page = app.page;
-    await skipFirstRun(page);
+  withApp('host', { now: NOW }, async (started) => {
+    app = started;
+    page = started.page;
     await add(page, `${TITLE} 30m`);
     await rowOf(page, TITLE).waitFor();
-  });
-  afterAll(async () => {
-    await app?.dispose();
-    await browser?.close();
   });
 
   const panel = () => page.getByRole('dialog', { name: 'Task details' });

@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { skipFirstRun } from './journey.ts';
-import { start, targets, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { withApp } from './session.ts';
+import { targets } from './targets.ts';
 import { until } from './until.ts';
 
 /** A person brings calendar and tasks along at the page, and takes everything away again. */
@@ -23,27 +22,15 @@ END:VEVENT
 END:VCALENDAR
 `;
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 describe.each(targets())('calendars, import and export in %s', (target) => {
-  let app: Running;
   let page: Page;
   let folder: string;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'daymark-exchange-'));
-    app = await start(target, browser, { now: NOW });
+  withApp(target, { now: NOW }, async (app) => {
     page = app.page;
-    await skipFirstRun(page);
+    folder = mkdtempSync(join(tmpdir(), 'daymark-exchange-'));
     await page.goto(`${page.url().split('#')[0]}#/settings`);
   });
-  afterAll(async () => {
-    await app?.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const section = (name: string): Locator => page.getByRole('region', { name });
   const shows = (what: Locator, words: string): Promise<boolean> =>

@@ -1,20 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, go, gone, rowOf, says, skipFirstRun, visible } from './journey.ts';
-import { start, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, go, gone, rowOf, says, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import type { Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** Filtering, saving a filter, and changing several tasks at once, as a person does it. */
 
-let browser: Browser;
 let app: Running;
 let page: Page;
-beforeAll(async () => {
-  browser = await openBrowser();
-  app = await start('host', browser, { now: '2026-11-26T09:10' });
-  page = app.page;
-  await skipFirstRun(page);
+withApp('host', { now: '2026-11-26T09:10' }, async (started) => {
+  app = started;
+  page = started.page;
   const lines = [
     'Renew passport by Friday 1h p1 #Home',
     'Expense report by Friday 40m p1 #Work',
@@ -24,10 +21,6 @@ beforeAll(async () => {
     await add(page, line);
     await rowOf(page, line.split(/ by | \d/)[0]!).waitFor();
   }
-});
-afterAll(async () => {
-  await app?.dispose();
-  await browser?.close();
 });
 
 const listed = (title: string): Locator =>

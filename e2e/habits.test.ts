@@ -1,20 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import {
-  add,
-  boxesOf,
-  capture,
-  go,
-  gone,
-  rowOf,
-  says,
-  skipFirstRun,
-  type,
-  understood,
-  visible,
-} from './journey.ts';
-import { runCli, start, targets, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, boxesOf, capture, go, gone, rowOf, says, type, understood, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import { runCli, targets, type Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** A habit, told by a person at the page: typed, found in the week, done, changed, paused and ended. */
@@ -34,21 +22,13 @@ async function columnsOf(page: Page, title: string): Promise<number[]> {
   return [...new Set((await boxesOf(blocks)).map((box) => Math.round(box.x)))];
 }
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 describe.each(targets())('a habit in %s', (target) => {
   let app: Running;
   let page: Page;
-  beforeAll(async () => {
-    app = await start(target, browser, { now: NOW });
-    page = app.page;
-    await skipFirstRun(page);
+  withApp(target, { now: NOW }, (started) => {
+    app = started;
+    page = started.page;
   });
-  afterAll(() => app?.dispose());
 
   it('is understood while it is typed, and can have its days fixed and freed again', async () => {
     await type(page, 'Gym 3 times a week 45m mornings');

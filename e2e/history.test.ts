@@ -1,23 +1,16 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, gone, rowOf, skipFirstRun, visible } from './journey.ts';
-import { start, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, gone, rowOf, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import type { Running } from './targets.ts';
 
 /** The list of what was done, as a way back and forth. */
 
-let browser: Browser;
 let app: Running;
 let page: Page;
-beforeAll(async () => {
-  browser = await openBrowser();
-  app = await start('host', browser, { now: '2026-03-04T08:10' });
-  page = app.page;
-  await skipFirstRun(page);
-});
-afterAll(async () => {
-  await app.dispose();
-  await browser.close();
+withApp('host', { now: '2026-03-04T08:10' }, (started) => {
+  app = started;
+  page = started.page;
 });
 
 const step = (words: string): Locator =>

@@ -1,26 +1,19 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, go, gone, rowOf, skipFirstRun, visible } from './journey.ts';
-import { start, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, go, gone, rowOf, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import type { Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** What a row's menu offers: skipping one of a series, ending it, and putting a task on hold. */
 
 const MORNING = '2026-03-04T08:10';
 
-let browser: Browser;
 let app: Running;
 let page: Page;
-beforeAll(async () => {
-  browser = await openBrowser();
-  app = await start('host', browser, { now: MORNING });
-  page = app.page;
-  await skipFirstRun(page);
-});
-afterAll(async () => {
-  await app?.dispose();
-  await browser?.close();
+withApp('host', { now: MORNING }, (started) => {
+  app = started;
+  page = started.page;
 });
 
 const told = (words: string | RegExp): Promise<boolean> =>

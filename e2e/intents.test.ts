@@ -1,8 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, capture, go, gone, holds, rowOf, skipFirstRun, type, understood, visible } from './journey.ts';
-import { runCli, start, targets, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, capture, go, gone, holds, rowOf, type, understood, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import { runCli, targets, type Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** Lines that ask something of the tasks there are, in the capture field and in the command menu. */
@@ -16,19 +16,12 @@ interface Listed {
   status: string;
 }
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 describe.each(targets().slice(0, 1))('intents in %s', (target) => {
   let app: Running;
   let page: Page;
-  beforeAll(async () => {
-    app = await start(target, browser, { now: NOW });
-    page = app.page;
-    await skipFirstRun(page);
+  withApp(target, { now: NOW }, async (started) => {
+    app = started;
+    page = started.page;
     for (const line of [
       'Gym today 45m',
       'Write report 60m',
@@ -38,7 +31,6 @@ describe.each(targets().slice(0, 1))('intents in %s', (target) => {
       await add(page, line);
     await rowOf(page, 'Gym').waitFor();
   });
-  afterAll(() => app?.dispose());
 
   const offer = (): Locator => page.getByRole('group', { name: 'Existing tasks' });
   async function listed(): Promise<Listed[]> {

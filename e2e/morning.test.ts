@@ -1,24 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, gone, rowOf, skipFirstRun, todayList, visible } from './journey.ts';
-import { start, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, gone, rowOf, todayList, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import type { Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** The start of a day: yesterday in facts, and today chosen beside what one gets done. */
 
-let browser: Browser;
 let app: Running;
 let page: Page;
-beforeAll(async () => {
-  browser = await openBrowser();
-  app = await start('host', browser, { now: '2026-03-04T08:10' });
-  page = app.page;
-  await skipFirstRun(page);
-});
-afterAll(async () => {
-  await app.dispose();
-  await browser.close();
+const session = withApp('host', { now: '2026-03-04T08:10' }, (started) => {
+  app = started;
+  page = started.page;
 });
 
 const morning = (): Locator => page.getByRole('region', { name: 'Start of the day' });
@@ -32,9 +25,7 @@ describe('the start of the day', () => {
     expect(await visible(rowOf(page, 'Water the plants'))).toBe(true);
     await todayList(page).getByRole('button', { name: 'Finish Water the plants' }).click();
     expect(await visible(page.getByRole('list', { name: 'Done today' }))).toBe(true);
-    await app.quit();
-    app = await start('host', browser, { now: '2026-03-05T08:20', dataDir: app.dataDir });
-    page = app.page;
+    await session.restart({ now: '2026-03-05T08:20' });
 
     await morning().getByRole('button', { name: 'Review' }).click();
     await morning().getByRole('list', { name: 'Yesterday' }).getByText('1 task done').waitFor();

@@ -1,26 +1,19 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, gone, skipFirstRun, todayList, visible } from './journey.ts';
-import { start, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, gone, todayList, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import type { Running } from './targets.ts';
 
 /** More work than fits: what matters most says what would give it a place, the rest waits in a few quiet lines. */
 
 /** A Wednesday, before work. */
 const MORNING = '2026-03-04T08:10';
 
-let browser: Browser;
 let app: Running;
 let page: Page;
-beforeAll(async () => {
-  browser = await openBrowser();
-  app = await start('host', browser, { now: MORNING });
-  page = app.page;
-  await skipFirstRun(page);
-});
-afterAll(async () => {
-  await app.dispose();
-  await browser.close();
+withApp('host', { now: MORNING }, (started) => {
+  app = started;
+  page = started.page;
 });
 
 const pressing = (): Locator => page.getByRole('region', { name: 'More work than fits' });

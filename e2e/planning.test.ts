@@ -1,8 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, blockOf, boxesOf, go, gone, rowOf, skipFirstRun, timeline, visible } from './journey.ts';
-import { start, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, blockOf, boxesOf, go, gone, rowOf, timeline, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import type { Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** The day as a person lays it out: appointments, focus time, what moves and what stays, the looks at the day. */
@@ -10,18 +10,11 @@ import { until } from './until.ts';
 /** A Wednesday, before work. */
 const MORNING = '2026-03-04T08:10';
 
-let browser: Browser;
 let app: Running;
 let page: Page;
-beforeAll(async () => {
-  browser = await openBrowser();
-  app = await start('host', browser, { now: MORNING });
-  page = app.page;
-  await skipFirstRun(page);
-});
-afterAll(async () => {
-  await app.dispose();
-  await browser.close();
+const session = withApp('host', { now: MORNING }, (started) => {
+  app = started;
+  page = started.page;
 });
 
 const dialog = (): Locator => page.getByRole('dialog');
@@ -215,11 +208,7 @@ describe('focus time', () => {
 describe('the looks at the day', () => {
   const leftovers = (name: string): Locator => page.getByRole('region', { name });
 
-  async function comeBack(now: string): Promise<void> {
-    await app.quit();
-    app = await start('host', browser, { now, dataDir: app.dataDir });
-    page = app.page;
-  }
+  const comeBack = (now: string): Promise<void> => session.restart({ now });
 
   it('offers in the evening what is left, in the morning what came over, and after days away both at once', async () => {
     await comeBack('2026-03-04T17:50');

@@ -1,7 +1,6 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { grammarGroups, grammarRows } from '../core/grammar/forms.ts';
-import { openBrowser } from './browser.ts';
 import {
   add,
   capture,
@@ -12,12 +11,12 @@ import {
   paste,
   rowOf,
   says,
-  skipFirstRun,
   type,
   understood,
   visible,
 } from './journey.ts';
-import { runCli, start, targets, type Running } from './targets.ts';
+import { withApp } from './session.ts';
+import { runCli, targets, type Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** Typing a task: what is shown meanwhile, what can be done about it, and what is learned from it. */
@@ -100,24 +99,16 @@ interface Listed {
   durationMin: number | null;
 }
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 describe.each(targets())('quick add in %s', (target) => {
   let app: Running;
   let page: Page;
-  beforeAll(async () => {
-    app = await start(target, browser, { now: NOW });
-    page = app.page;
-    await skipFirstRun(page);
+  withApp(target, { now: NOW }, async (started) => {
+    app = started;
+    page = started.page;
     await type(page, 'warm up 5m');
     await isColoured(page, '5m');
     await clear(page);
   });
-  afterAll(() => app?.dispose());
 
   async function cli<T>(...args: string[]): Promise<T> {
     const { code, stdout, stderr } = await runCli([...args, '--data-dir', app.dataDir], NOW);

@@ -1,20 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { add, go, rowOf, skipFirstRun, visible } from './journey.ts';
-import { start, type Running } from './targets.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { add, go, rowOf, visible } from './journey.ts';
+import { withApp } from './session.ts';
+import type { Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** What the search field of the tasks understands: words of any script, priorities, projects and tags. */
 
-let browser: Browser;
 let app: Running;
 let page: Page;
-beforeAll(async () => {
-  browser = await openBrowser();
-  app = await start('host', browser, { now: '2026-03-04T08:10' });
-  page = app.page;
-  await skipFirstRun(page);
+withApp('host', { now: '2026-03-04T08:10' }, async (started) => {
+  app = started;
+  page = started.page;
   for (const line of [
     'Prepare slides 30m p1 #Work @deep',
     'Sort receipts 15m #Work',
@@ -24,10 +21,6 @@ beforeAll(async () => {
     await add(page, line);
   await rowOf(page, 'Sort receipts').waitFor();
   await go(page, 'Tasks');
-});
-afterAll(async () => {
-  await app?.dispose();
-  await browser?.close();
 });
 
 const found = (): Locator => page.getByRole('list', { name: 'Found tasks' }).locator('[data-row-title]');

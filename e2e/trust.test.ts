@@ -1,6 +1,5 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import {
   add,
   blockOf,
@@ -10,32 +9,25 @@ import {
   go,
   gone,
   rowOf,
-  skipFirstRun,
   timeline,
   todayList,
   type,
   understood,
   visible,
 } from './journey.ts';
-import { start, type Running } from './targets.ts';
+import { withApp } from './session.ts';
+import type { Running } from './targets.ts';
 import { until } from './until.ts';
 
 /** What is on the screen is true and stays under the hand: waits end, nothing lies on anything, the focus keeps its place. */
 
 const MORNING = '2026-03-04T08:10';
 
-let browser: Browser;
 let app: Running;
 let page: Page;
-beforeAll(async () => {
-  browser = await openBrowser();
-  app = await start('host', browser, { now: MORNING });
-  page = app.page;
-  await skipFirstRun(page);
-});
-afterAll(async () => {
-  await app.dispose();
-  await browser.close();
+withApp('host', { now: MORNING }, (started) => {
+  app = started;
+  page = started.page;
 });
 
 const forecast = (): Locator => page.getByLabel('Forecast');
