@@ -73,9 +73,9 @@ export function Picture({ title, text, name, figures, children }: Props) {
   );
 }
 
-/** The newest rows; the file has all. */
+/** The newest rows, by their number in the file, which has all. */
 function FigureTable({ figures: { head, rows }, label }: { figures: Figures; label: string }) {
-  const shown = rows.slice(-MOST_ROWS);
+  const shown = rows.map((row, i) => ({ number: i + 1, row })).slice(-MOST_ROWS);
   return (
     <>
       <table className={styles.figures} aria-label={label}>
@@ -89,9 +89,8 @@ function FigureTable({ figures: { head, rows }, label }: { figures: Figures; lab
           </tr>
         </thead>
         <tbody>
-          {shown.map((row, i) => (
-            // oxlint-disable-next-line react/no-array-index-key
-            <tr key={i}>
+          {shown.map(({ number, row }) => (
+            <tr key={number}>
               {row.map((value, column) => (
                 <td key={head[column]}>{value}</td>
               ))}
