@@ -37,38 +37,29 @@ function tool<S extends z.ZodObject>(
 const MAX_LISTED = 200;
 const id = z.object({ id: taskId });
 
+/** The fields of a task that an assistant gets as they are. */
+const SHOWN = [
+  'id',
+  'title',
+  'notes',
+  'status',
+  'project',
+  'tags',
+  'priority',
+  'date',
+  'start',
+  'deadline',
+  'rrule',
+  'dependsOn',
+  'durationMin',
+  'actualMin',
+] as const satisfies readonly (keyof Task)[];
+
 function shown(task: Task): Record<string, unknown> {
-  const {
-    id: own,
-    title,
-    notes,
-    status,
-    project,
-    tags,
-    priority,
-    date,
-    start,
-    deadline,
-    rrule,
-    dependsOn,
-  } = task;
-  const { durationMin, predicted, actualMin, completedAt } = task;
+  const { predicted, completedAt } = task;
   return {
-    id: own,
-    title,
-    notes,
-    status,
-    project,
-    tags,
-    priority,
-    date,
-    start,
-    deadline,
-    rrule,
-    dependsOn,
-    durationMin,
+    ...Object.fromEntries(SHOWN.map((field) => [field, task[field]])),
     estimatedMin: predicted && Math.round(predicted.p50),
-    actualMin,
     completedAt: completedAt === null ? null : new Date(completedAt).toISOString(),
   };
 }

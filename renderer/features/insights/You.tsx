@@ -20,50 +20,52 @@ export function You({ report }: { report: InsightReport }) {
   const deferrals = deferralBars(charts.deferrals);
   const barWords = (bars: typeof projects): string =>
     bars.map(({ name, words }) => `${name} ${words}`).join(', ');
+  const pictures = [
+    {
+      title: 'Energy through the week',
+      text: 'minutes of finished work by hour; pale hours have little',
+      name: 'energy',
+      figures: energyFigures(charts.energy),
+      drawing: <EnergyMap energy={charts.energy} />,
+    },
+    {
+      title: 'Done by week',
+      text: 'line: share of the week’s list that got done; bars: tasks finished',
+      name: 'weeks',
+      figures: weekFigures(charts.weeks),
+      drawing: <WeekTrend weeks={charts.weeks} />,
+    },
+    {
+      title: 'Estimate and actual time',
+      text: 'each dot a task; the line is a perfect estimate, the band half as much more or less',
+      name: 'estimates',
+      figures: estimateFigures(charts.estimates),
+      drawing: <EstimateScatter estimates={charts.estimates} />,
+    },
+    {
+      title: 'Time by project',
+      text: 'finished tasks of this report',
+      name: 'projects',
+      figures: projectFigures(metrics.projects),
+      drawing: <Bars bars={projects} label={`Time by project: ${barWords(projects)}.`} />,
+    },
+    {
+      title: 'What gets postponed',
+      text: 'share of a project’s tasks that were postponed at least once',
+      name: 'postponed',
+      figures: deferralFigures(charts.deferrals),
+      drawing: <Bars bars={deferrals} label={`Postponed at least once: ${barWords(deferrals)}.`} />,
+    },
+  ];
   return (
     <>
       <Findings report={report} />
       <div className={styles.charts}>
-        <Picture
-          title="Energy through the week"
-          text="minutes of finished work by hour; pale hours have little"
-          name="energy"
-          figures={energyFigures(charts.energy)}
-        >
-          <EnergyMap energy={charts.energy} />
-        </Picture>
-        <Picture
-          title="Done by week"
-          text="line: share of the week’s list that got done; bars: tasks finished"
-          name="weeks"
-          figures={weekFigures(charts.weeks)}
-        >
-          <WeekTrend weeks={charts.weeks} />
-        </Picture>
-        <Picture
-          title="Estimate and actual time"
-          text="each dot a task; the line is a perfect estimate, the band half as much more or less"
-          name="estimates"
-          figures={estimateFigures(charts.estimates)}
-        >
-          <EstimateScatter estimates={charts.estimates} />
-        </Picture>
-        <Picture
-          title="Time by project"
-          text="finished tasks of this report"
-          name="projects"
-          figures={projectFigures(metrics.projects)}
-        >
-          <Bars bars={projects} label={`Time by project: ${barWords(projects)}.`} />
-        </Picture>
-        <Picture
-          title="What gets postponed"
-          text="share of a project’s tasks that were postponed at least once"
-          name="postponed"
-          figures={deferralFigures(charts.deferrals)}
-        >
-          <Bars bars={deferrals} label={`Postponed at least once: ${barWords(deferrals)}.`} />
-        </Picture>
+        {pictures.map(({ drawing, ...picture }) => (
+          <Picture key={picture.name} {...picture}>
+            {drawing}
+          </Picture>
+        ))}
       </div>
     </>
   );

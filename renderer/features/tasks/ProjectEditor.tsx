@@ -1,23 +1,17 @@
-import { Popover, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Popover } from '@mantine/core';
 import type { Project } from '../../../core/domain/project.ts';
 import { client } from '../../api/client.ts';
 import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import { ColourPicker } from '../../ui/ColourPicker.tsx';
+import { NameField } from '../../ui/NameField.tsx';
 import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
 
 /** Name, colour and archive of one project. */
 export function ProjectEditor({ project }: { project: Project }) {
-  const [name, setName] = useState(project.name);
   const update = (patch: { name?: string; colour?: number; archived?: boolean }): void => {
     client.projects.update({ id: project.id, ...patch }).catch(notifyError);
-  };
-  const rename = (): void => {
-    const next = name.trim();
-    if (next === '') setName(project.name);
-    else if (next !== project.name) update({ name: next });
   };
   const archive = (): void => {
     update({ archived: true });
@@ -48,15 +42,7 @@ export function ProjectEditor({ project }: { project: Project }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <TextInput
-          label="Name"
-          size="xs"
-          maxLength={200}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          onBlur={rename}
-          onKeyDown={(event) => event.key === 'Enter' && rename()}
-        />
+        <NameField name={project.name} maxLength={200} onRename={(name) => update({ name })} />
         <ColourPicker value={project.colour} onChoose={(colour) => update({ colour })} />
         <button type="button" className={shared.quiet} onClick={archive}>
           Archive the project

@@ -4,6 +4,7 @@ import type { SavedFilter, SavedFilterPatch } from '../../../core/domain/saved-f
 import { takeBack } from '../../actions/undo.ts';
 import { client } from '../../api/client.ts';
 import { show } from '../../state/window.ts';
+import { NameField } from '../../ui/NameField.tsx';
 import { notify, notifyError } from '../../ui/notify.tsx';
 import shared from '../../ui/ui.module.css';
 
@@ -59,12 +60,6 @@ export function KeepFilter({ saved, wanted, isReadable }: KeepProps) {
 
 /** The name of a saved filter, and its end. */
 export function FilterEditor({ filter }: { filter: SavedFilter }) {
-  const [name, setName] = useState(filter.name);
-  const rename = (): void => {
-    const next = name.trim();
-    if (next === '') setName(filter.name);
-    else if (next !== filter.name) update(filter, { name: next });
-  };
   const remove = (): void => {
     const ask = async (): Promise<void> => {
       await client.filters.remove({ id: filter.id });
@@ -84,15 +79,7 @@ export function FilterEditor({ filter }: { filter: SavedFilter }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <TextInput
-          label="Name"
-          size="xs"
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          onBlur={rename}
-          onKeyDown={(event) => event.key === 'Enter' && rename()}
-        />
+        <NameField name={filter.name} maxLength={100} onRename={(name) => update(filter, { name })} />
         <button type="button" className={shared.quiet} onClick={remove}>
           Remove the filter
         </button>

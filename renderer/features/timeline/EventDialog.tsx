@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { EventScope } from '../../../core/domain/calendar.ts';
 import { addDays } from '../../../core/time/zoned.ts';
 import { client } from '../../api/client.ts';
@@ -10,6 +10,7 @@ import { addMinutes, minutesBetween } from '../../wording/format.ts';
 import { LengthField } from '../../ui/LengthField.tsx';
 import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
+import { useNewest } from '../../state/use-newest.ts';
 import { show, type EventDraft } from '../../state/window.ts';
 import { KeptIn, Repeat, ScopeQuestion } from './EventRepeat.tsx';
 import styles from './event-dialog.module.css';
@@ -18,15 +19,10 @@ const close = (): void => show({ editedEvent: null });
 
 /** An appointment, typed in by hand: what, from when to when, and whether work can be planned over it. */
 export default function EventDialog({ draft }: { draft: EventDraft }) {
-  const [event, setEvent] = useState(draft);
-  const newest = useRef(event);
+  const { value: event, newest, set } = useNewest(draft);
   const [error, setError] = useState<string | null>(null);
   const [asking, setAsking] = useState<'save' | 'remove' | null>(null);
   const repeats = draft.id !== null && draft.rrule !== null;
-  const set = (patch: Partial<EventDraft>): void => {
-    newest.current = { ...newest.current, ...patch };
-    setEvent(newest.current);
-  };
 
   const save = async (): Promise<void> => {
     // A field that was just left may still be read.
@@ -176,17 +172,29 @@ function Travel({ label, value, onSave }: { label: string; value: number; onSave
   );
 }
 
-function Day({ label, value, onSave }: { label: string; value: string; onSave(value: string): void }) {
+interface PartProps {
+  label: string;
+  value: string;
+  onSave(value: string): void;
+}
+
+function DayInput({ label, value, onSave }: PartProps) {
+  return (
+    <input
+      type="date"
+      required
+      aria-label={`${label}, day`}
+      value={value}
+      onChange={({ currentTarget }) => currentTarget.value && onSave(currentTarget.value)}
+    />
+  );
+}
+
+function Day(props: PartProps) {
   return (
     <div className={styles.moment}>
-      <span aria-hidden="true">{label}</span>
-      <input
-        type="date"
-        required
-        aria-label={`${label}, day`}
-        value={value}
-        onChange={({ currentTarget }) => currentTarget.value && onSave(currentTarget.value)}
-      />
+      <span aria-hidden="true">{props.label}</span>
+      <DayInput {...props} />
     </div>
   );
 }
@@ -209,18 +217,12 @@ function Buttons({ event, onRemove }: { event: EventDraft; onRemove(): void }) {
   );
 }
 
-function Moment({ label, value, onSave }: { label: string; value: string; onSave(value: string): void }) {
+function Moment({ label, value, onSave }: PartProps) {
   const [day, time] = [value.slice(0, 10), value.slice(11, 16)];
   return (
     <div className={styles.moment}>
       <span aria-hidden="true">{label}</span>
-      <input
-        type="date"
-        required
-        aria-label={`${label}, day`}
-        value={day}
-        onChange={({ currentTarget }) => currentTarget.value && onSave(`${currentTarget.value}T${time}`)}
-      />
+      <DayInput label={label} value={day} onSave={(next) => onSave(`${next}T${time}`)} />
       <ClockField label={`${label}, time`} value={time} onSave={(next) => next && onSave(`${day}T${next}`)} />
     </div>
   );

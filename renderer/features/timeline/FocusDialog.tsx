@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { PlanView } from '../../../core/domain/views.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -9,6 +9,7 @@ import { ClockField } from '../../ui/ClockField.tsx';
 import { relativeDay } from '../../wording/format.ts';
 import { takeBack } from '../../actions/undo.ts';
 import { notify, notifyError } from '../../ui/notify.tsx';
+import { useNewest } from '../../state/use-newest.ts';
 import { show, type FocusDraft } from '../../state/window.ts';
 import styles from './event-dialog.module.css';
 
@@ -19,15 +20,9 @@ type Span = { start: string; end: string };
 /** A stretch kept for focus: why it is there, other hours for it, or not on this day. */
 export default function FocusDialog({ draft }: { draft: FocusDraft }) {
   const { today } = useNow();
-  const [span, setSpan] = useState<Span>({ start: draft.start, end: draft.end });
+  const { value: span, newest, set } = useNewest<Span>({ start: draft.start, end: draft.end });
   const [error, setError] = useState<string | null>(null);
   const day = span.start.slice(0, 10);
-
-  const newest = useRef(span);
-  const set = (patch: Partial<Span>): void => {
-    newest.current = { ...newest.current, ...patch };
-    setSpan(newest.current);
-  };
 
   const save = async (): Promise<void> => {
     // A field that was just left may still be read.
