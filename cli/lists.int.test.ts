@@ -89,7 +89,7 @@ it('tracks a stretch of time, which teaches how long a finished task took', asyn
   expect(await track('07:30', '08:10')).toMatchObject({ status: 'done', trackedMin: 70, actualMin: 70 });
   expect(await track('07:30', '07:20')).toMatchObject({ code: 2, lines: 1 });
   expect(await daymark('track', id, '--from', '2027-05-03T07:00')).toMatchObject({ code: 2, lines: 1 });
-  const { stretches } = (await daymark('track', id)) as unknown as { stretches: Json[] };
+  const stretches = (await daymark('track', id))['stretches'] as Json[];
   expect(stretches).toMatchObject([
     { from: '2027-05-03T07:00', to: '2027-05-03T07:30', source: 'manual' },
     { from: '2027-05-03T07:30', to: '2027-05-03T08:10' },

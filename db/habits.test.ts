@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HabitId } from '../core/ids.ts';
+import { projectId, type HabitId } from '../core/ids.ts';
 import { newHabit, newId, newProfile, newTask, NOW } from './testing.ts';
 
 const MONDAY = '2027-05-03';
@@ -7,7 +7,7 @@ const MONDAY = '2027-05-03';
 describe('habits', () => {
   it('come back as they were stored, with the name of their project', () => {
     const { db } = newProfile();
-    const project = db.projects.insert({ id: newId() as never, name: 'Health', colour: 3, at: NOW });
+    const project = db.projects.insert({ id: projectId.parse(newId()), name: 'Health', colour: 3, at: NOW });
     const record = newHabit({
       title: 'Gym',
       projectId: project.id,
@@ -89,7 +89,7 @@ describe('habits', () => {
 
   it('are one row in the lists and counts of tasks, not one a session', () => {
     const { db } = newProfile();
-    const project = db.projects.insert({ id: newId() as never, name: 'Health', colour: 3, at: NOW });
+    const project = db.projects.insert({ id: projectId.parse(newId()), name: 'Health', colour: 3, at: NOW });
     const { id } = db.habits.insert(newHabit());
     const other = db.habits.insert(newHabit({ projectId: project.id }));
     const inProject = db.tasks.insert(

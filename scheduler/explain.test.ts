@@ -43,10 +43,10 @@ describe('explain', () => {
 
   it('keeps to itself what no one said, and gives a chosen day and a typed time words of their own', () => {
     const day = { horizonDays: 5, now: '2027-05-06T08:00' };
-    const hours = { thu: [['09:00', '12:00']], fri: [['09:00', '12:00']], mon: [['09:00', '12:00']] };
+    const morning: [string, string][] = [['09:00', '12:00']];
     const { words } = explained({
       ...day,
-      workingHours: hours as never,
+      workingHours: { thu: morning, fri: morning, mon: morning },
       tasks: [
         { id: 'planner', durationMin: 60, priority: 1, due: '2027-05-06', dueBy: 'planner', weight: 2 },
         {

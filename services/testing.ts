@@ -38,19 +38,29 @@ export function aTask(fields: Partial<Task>): Task {
   };
 }
 
+/** Calls of the ml process as a test answers them: by a value, or by any stream of values. */
+export type MlAnswers = {
+  [K in keyof MlClient]?: MlClient[K] extends (input: infer Input, ...more: never[]) => Promise<infer Output>
+    ? (input: Input) => Promise<Output extends AsyncIterable<infer Item> ? AsyncIterable<Item> : Output>
+    : never;
+};
+
 export interface ServiceWorldOptions {
   /** Wall clock in `tz`. */
   now?: string;
   tz?: string;
   /** What of the ml process answers; a call of anything else fails the test. */
-  ml?: Partial<MlClient>;
+  ml?: MlAnswers;
   state?: Partial<MlState>;
+  /** Told of each durable change; one that no one listens to unless given. */
+  hub?: Hub;
 }
 
-/** Services that were not started: nothing happens by itself. `now` and `tz` may be moved. */
+/** Services that were not started: nothing happens by itself. `now`, `tz` and the ml process's state may be moved. */
 export interface ServiceWorld {
   db: Database;
   services: Services;
+  ml: MlState;
   now: string;
   tz: string;
 }
@@ -64,19 +74,19 @@ const DOWN: MlState = {
 
 /** A profile of its own, removed when the test ends. */
 export function serviceWorld(options: ServiceWorldOptions = {}): ServiceWorld {
-  const { now = '2027-05-03T08:00', tz = 'Europe/Berlin', ml = {}, state = {} } = options;
+  const { now = '2027-05-03T08:00', tz = 'Europe/Berlin', ml = {}, state = {}, hub = new Hub() } = options;
   const folder = mkdtempSync(join(tmpdir(), 'daymark-services-'));
   const db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
   onTestFinished(() => {
     db.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const world: Omit<ServiceWorld, 'services'> = { db, now, tz };
+  const world: Omit<ServiceWorld, 'services'> = { db, ml: { ...DOWN, ...state }, now, tz };
   const services = createServices({
     db,
     worker: answering<DbWorker>('worker', {}),
-    ml: { client: answering<MlClient>('ml', ml), state: { ...DOWN, ...state } },
-    hub: new Hub(),
+    ml: { client: answering<MlClient>('ml', ml as Partial<MlClient>), state: world.ml },
+    hub,
     clock: () => instantOf(world.now, world.tz),
     zone: () => world.tz,
     random: seededRandom(1),

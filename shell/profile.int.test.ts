@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveChange } from '../core/domain/views.ts';
-import { taskId } from '../core/ids.ts';
+import { predictionId, taskId } from '../core/ids.ts';
 import { openProfile, type AppClient, type Profile } from './profile.ts';
 import { profileOptions, openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
@@ -339,7 +339,7 @@ describe('an open profile', () => {
     [
       'an unknown prediction',
       'notFound',
-      () => client.predictions.feedback({ predictionId: v7() as never, verdict: 'yes' }),
+      () => client.predictions.feedback({ predictionId: predictionId.parse(v7()), verdict: 'yes' }),
     ],
     ['a backup with a path', 'backupUnusable', () => client.backups.restore({ name: '../../keys.json' })],
   ])('refuses %s with %s and changes nothing', async (_name, code, call) => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newTask } from '../core/domain/task-record.ts';
 import { DaymarkError } from '../core/errors.ts';
-import { eventId, projectId, taskId, type ProjectId, type TaskId } from '../core/ids.ts';
+import { eventId, habitId, projectId, taskId, type ProjectId, type TaskId } from '../core/ids.ts';
 import { dataTableNames, openDatabase, type DataRow, type Database } from '../db/index.ts';
 import { newFolder, newHabit } from '../db/testing.ts';
 import type { Batch } from './batch.ts';
@@ -157,7 +157,7 @@ function sessionOf(device: Device, habit: string) {
     {
       splittable: false,
       minChunkMin: 15,
-      habitId: habit as never,
+      habitId: habitId.parse(habit),
       habitWeek: '2027-05-03',
     },
   );
@@ -256,7 +256,7 @@ export const acts: Record<string, Act> = {
       device.act(() =>
         device.db.habits.insert(
           newHabit({
-            id: device.newId() as never,
+            id: habitId.parse(device.newId()),
             projectId: project,
             createdAt: device.now,
             updatedAt: device.now,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { CalendarId, RecurrenceId, TaskId } from '../../core/ids.ts';
+import { projectId, type CalendarId, type RecurrenceId, type TaskId } from '../../core/ids.ts';
 import { defaultExtensionPath } from '../extension.ts';
 import { rankedSql } from '../search/read.ts';
 import { CLAIM_SQL } from '../jobs/write.ts';
@@ -420,12 +421,16 @@ describe('hot queries', () => {
   });
 
   it('list a project, or one task, by index', () => {
-    expect(listPlan({ projectId: 'p' as never })).toContain('SEARCH t USING INDEX');
+    expect(listPlan({ projectId: projectId.parse(v7()) })).toContain('SEARCH t USING INDEX');
     expect(planOf(`${SELECT_TASK} WHERE t.id = ?`, 'x')).toContain('sqlite_autoindex_tasks_1 (id=?)');
   });
 
   it('never scan the time entries or tasks', () => {
-    for (const filter of [{}, { status: 'done' }, { projectId: 'p' as never }] satisfies TaskFilter[]) {
+    for (const filter of [
+      {},
+      { status: 'done' },
+      { projectId: projectId.parse(v7()) },
+    ] satisfies TaskFilter[]) {
       expect(listPlan(filter)).not.toMatch(/SCAN (t|e|time_entries|tasks)\b/);
     }
   });

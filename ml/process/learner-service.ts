@@ -42,7 +42,7 @@ interface OpenInput extends Pick<LearnerInit, 'tz' | 'evaluateFrom' | 'backfill'
 
 export interface LearnerServiceOptions {
   worker: URL;
-  phrases: PhraseTable;
+  phrases: Pick<PhraseTable, 'load'>;
   /** Base models of the simulated population. */
   baseModels: URL;
   models: ModelManager;
@@ -56,7 +56,7 @@ export interface LearnerServiceOptions {
 export class LearnerService {
   readonly #thread: ManagedThread<LearnerMethods>;
   readonly #trainer: ManagedThread<LearnerMethods>;
-  readonly #phrases: PhraseTable;
+  readonly #phrases: Pick<PhraseTable, 'load'>;
   readonly #baseModels: URL;
   #session: string | null = null;
   #loaded = false;

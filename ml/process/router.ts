@@ -18,8 +18,8 @@ import type { SolverMethods } from './workers/solver.ts';
 /** What the router stands on; `main.ts` puts it together. */
 export interface MlParts {
   language: LanguagePart;
-  embedding: EmbeddingService;
-  phrases: PhraseTable;
+  embedding: Pick<EmbeddingService, 'state' | 'embed'>;
+  phrases: Pick<PhraseTable, 'load'>;
   /** Searches for plans; may be busy for as long as a caller allows. */
   solver: Caller<SolverMethods>;
   /** Explains and forecasts; apart from the searches, so that "why here?" never waits for one. */

@@ -1,4 +1,6 @@
+import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { predictionId } from '../../core/ids.ts';
 import type { RetentionWeek } from '../../core/metrics.ts';
 import { seededRandom } from '../../core/random.ts';
 import { addDays } from '../../core/time/zoned.ts';
@@ -32,7 +34,12 @@ describe('success metrics', () => {
 
   it('count what was taken as it was, corrected and put aside', () => {
     const verdict = (verdictOf: 'yes' | 'tooLong' | 'notNow') =>
-      ({ id: verdictOf, predictionId: 'p' as never, verdict: verdictOf, at: Date.parse(TODAY) }) as const;
+      ({
+        id: verdictOf,
+        predictionId: predictionId.parse(v7()),
+        verdict: verdictOf,
+        at: Date.parse(TODAY),
+      }) as const;
     const { satisfaction } = successMetricsOf(
       source({
         activity: [

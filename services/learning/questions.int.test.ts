@@ -1,39 +1,30 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../core/domain/task.ts';
 import type { OrderUncertainty } from '../../core/ml-contract/index.ts';
-import { openDatabase, type Database } from '../../db/index.ts';
-import type { ServiceContext } from '../context.ts';
-import { aTask } from '../testing.ts';
+import { instantOf, localOf } from '../../core/time/zoned.ts';
+import type { Database } from '../../db/index.ts';
+import { aTask, serviceWorld, type ServiceWorld } from '../testing.ts';
 import { recordOf } from '../tasks/record.ts';
-import type { Learner } from './learner.ts';
 import { Questions } from './questions.ts';
 
 const DAY = 86_400_000;
 
 describe('questions', () => {
-  let folder: string;
+  let world: ServiceWorld;
   let db: Database;
   let questions: Questions;
-  let now: number;
   let stated: OrderUncertainty;
 
   beforeEach(() => {
-    now = Date.parse('2027-05-03T07:30:00Z');
+    world = serviceWorld({ now: '2027-05-03T09:30', state: { process: 'ready' } });
+    db = world.db;
     stated = { uncertainty: 2, pairs: [] };
-    folder = mkdtempSync(join(tmpdir(), 'daymark-questions-'));
-    db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
-    const ctx = { db, ml: { state: { process: 'ready' } }, clock: () => now, zone: () => 'Europe/Berlin' };
-    const learner = { compare: () => Promise.resolve(stated) };
-    questions = new Questions(ctx as unknown as ServiceContext, learner as unknown as Learner);
+    questions = new Questions(world.services.ctx, { compare: async () => stated });
   });
-  afterEach(() => {
-    db.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+
+  const passDay = (): void => {
+    world.now = localOf(instantOf(world.now, world.tz) + DAY, world.tz);
+  };
 
   function guessed(
     title: string,
@@ -72,7 +63,7 @@ describe('questions', () => {
     questions.settled(`duration:${vague.id}`, true);
     guessed('Vague as well', [5, 60, 640]);
     expect(await questions.current()).toBeNull();
-    now += DAY;
+    passDay();
     expect(await questions.current()).toMatchObject({ title: 'Vague as well' });
   });
 
@@ -83,7 +74,7 @@ describe('questions', () => {
     ] as const) {
       for (let i = 0; i < 8; i++) {
         answer(guessed(`Vague ${left} ${i}`, [5, 40, 200]), left);
-        now += DAY;
+        passDay();
       }
       guessed(`Vague still ${left}`, [5, 40, 100]);
       expect((await questions.current()) !== null).toBe(goesOn);
@@ -93,7 +84,7 @@ describe('questions', () => {
   it('stop for someone who puts them aside', async () => {
     for (let i = 0; i < 12; i++) guessed(`Vague ${i}`, [5, 40, 200]);
     let asked = 0;
-    for (let day = 0; day < 20; day++, now += DAY) {
+    for (let day = 0; day < 20; day++, passDay()) {
       for (let question = await questions.current(); question; question = await questions.current()) {
         asked++;
         questions.settled(question.id, false);

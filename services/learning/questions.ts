@@ -65,9 +65,9 @@ interface Candidate {
 /** Chooses the question of the day and measures what its answers brought. */
 export class Questions {
   readonly #ctx: ServiceContext;
-  readonly #learner: Learner;
+  readonly #learner: Pick<Learner, 'compare'>;
 
-  constructor(ctx: ServiceContext, learner: Learner) {
+  constructor(ctx: ServiceContext, learner: Pick<Learner, 'compare'>) {
     this.#ctx = ctx;
     this.#learner = learner;
   }

@@ -1,36 +1,25 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../core/domain/task.ts';
 import { seededRandom } from '../../core/random.ts';
-import { openDatabase, type Database } from '../../db/index.ts';
-import type { ServiceContext } from '../context.ts';
-import { aTask } from '../testing.ts';
+import type { Database } from '../../db/index.ts';
+import { aTask, serviceWorld, type ServiceWorld } from '../testing.ts';
 import { recordOf } from '../tasks/record.ts';
-import { WorkPreferences } from './work-preferences.ts';
+import type { WorkPreferences } from './work-preferences.ts';
 
 const MODEL = 'minilm-1';
 const MORNING = Date.parse('2027-05-03T07:30:00Z');
 const AFTERNOON = Date.parse('2027-05-03T13:30:00Z');
 
 describe('work preferences', () => {
-  let folder: string;
+  let world: ServiceWorld;
   let db: Database;
   let preferences: WorkPreferences;
   const random = seededRandom(9);
-  const state = { modelVersion: MODEL };
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'daymark-preferences-'));
-    db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
-    const ctx = { db, ml: { state }, clock: () => AFTERNOON, log: () => {} };
-    preferences = new WorkPreferences(ctx as unknown as ServiceContext);
-  });
-  afterEach(() => {
-    db.close();
-    rmSync(folder, { recursive: true, force: true });
+    world = serviceWorld({ now: '2027-05-03T15:30', state: { modelVersion: MODEL } });
+    db = world.db;
+    preferences = world.services.learning.workPreferences;
   });
 
   /** A vector that points mostly along one axis. */
@@ -84,9 +73,8 @@ describe('work preferences', () => {
     expect(db.preferences.list()).toHaveLength(2);
     preferences.cleanUp();
     expect(db.preferences.list()).toHaveLength(2);
-    state.modelVersion = 'minilm-2';
+    world.ml.modelVersion = 'minilm-2';
     preferences.cleanUp();
     expect(db.preferences.list()).toEqual([]);
-    state.modelVersion = MODEL;
   });
 });

@@ -1,24 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { v7 } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../core/domain/task.ts';
-import type { PlanView } from '../../core/domain/views.ts';
+import type { LiveChange, PlanView } from '../../core/domain/views.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import { presets } from '../../core/plan-presets.ts';
-import type { Plan, Problem } from '../../core/problem.ts';
-import { instantOf } from '../../core/time/zoned.ts';
-import { openDatabase, type Database } from '../../db/index.ts';
-import type { ServiceContext } from '../context.ts';
-import { WriteEvents } from '../write-events.ts';
-import { Habits } from '../habits/habits.ts';
-import { WorkPreferences } from '../learning/work-preferences.ts';
+import { problem as problemSchema, type Plan, type Problem } from '../../core/problem.ts';
+import type { Database } from '../../db/index.ts';
+import type { MlClient } from '../context.ts';
+import { Hub } from '../hub.ts';
 import { recordOf } from '../tasks/record.ts';
-import type { Tasks } from '../tasks/tasks.ts';
-import { aTask } from '../testing.ts';
-import { Planner } from './planner.ts';
+import { aTask, serviceWorld, type ServiceWorld } from '../testing.ts';
+import type { Planner } from './planner.ts';
 
 const tz = 'Europe/Berlin';
 const MONDAY = '2027-05-03T08:00';
@@ -26,7 +17,7 @@ const MONDAY = '2027-05-03T08:00';
 /** What the solver streams, in order; between two answers the test may look and act. */
 type Step = { start: string } | (() => void);
 
-let folder: string;
+let world: ServiceWorld;
 let db: Database;
 let task: Task;
 let planner: Planner;
@@ -37,37 +28,30 @@ let scripts: Step[][];
 let screen: PlanView;
 /** Whether it was told in the middle of the last search that a newer plan comes. */
 let waited: boolean;
-let helper: { process: string; modelVersion: null };
 let forecasting: () => Promise<Awaited<ReturnType<typeof forecast>>>;
 
+/** Has the page fetch the plan whenever it is told something. */
+class FollowingHub extends Hub {
+  override publish(change: LiveChange): void {
+    if (change.topic !== 'plan') return;
+    told.push(change.revision);
+    screen = planner.current();
+  }
+}
+
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'daymark-planner-'));
-  db = openDatabase({ dataDir: folder, key: new Uint8Array(randomBytes(32)) });
-  task = db.tasks.insert(recordOf(aTask({ tz })));
   [told, problems, scripts] = [[], [], []];
-  helper = { process: 'ready', modelVersion: null };
   forecasting = forecast;
-  const ctx = {
-    db,
-    clock: () => instantOf(MONDAY, tz),
-    zone: () => tz,
-    ids: v7,
-    writeEvents: new WriteEvents(),
-    wake: () => {},
-    log: () => {},
-    hub: {
-      publish: (change: { revision: number }) => {
-        told.push(change.revision);
-        screen = planner.current();
-      },
-    },
-    ml: { state: helper, client: { solve, forecast: async () => forecasting() } },
-  } as unknown as ServiceContext;
-  planner = new Planner(ctx, new WorkPreferences(ctx), new Habits(ctx, {} as Tasks));
-});
-afterEach(() => {
-  db.close();
-  rmSync(folder, { recursive: true, force: true });
+  world = serviceWorld({
+    now: MONDAY,
+    tz,
+    hub: new FollowingHub(),
+    state: { process: 'ready' },
+    ml: { solve, forecast: async () => forecasting() },
+  });
+  ({ db } = world);
+  ({ planner } = world.services);
+  task = db.tasks.insert(recordOf(aTask({ tz })));
 });
 
 const DAY = { day: MONDAY.slice(0, 10), doneBy: null, probability: 0.7, promise: null, without: null };
@@ -75,10 +59,8 @@ const forecast = async () => ({ days: [{ ...DAY, byHour: [], plannedMin: 30 }], 
 
 async function solve({
   problem,
-}: {
-  problem: Problem;
-}): Promise<AsyncIterable<{ plan: Plan; final: boolean }>> {
-  problems.push(problem);
+}: Parameters<MlClient['solve']>[0]): Promise<AsyncIterable<{ plan: Plan; final: boolean }>> {
+  problems.push(problemSchema.parse(problem));
   screen = planner.current();
   waited = screen.stale;
   const steps = scripts.shift();
@@ -266,10 +248,10 @@ describe('a page that waits for a newer plan', () => {
   });
 
   it('hears that nothing is waited for any more when the helper is back with nothing to do', () => {
-    helper.process = 'restarting';
+    world.ml.process = 'starting';
     screen = planner.current();
     expect(screen.stale).toBe(true);
-    helper.process = 'ready';
+    world.ml.process = 'ready';
     planner.settled();
     expect(screen.stale).toBe(false);
   });
