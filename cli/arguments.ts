@@ -40,6 +40,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   publish --url URL | --file F  the plan in a calendar of its own, kept in step both ways; alone it does so now
                                 --user NAME --password-file FILE; --status only tells
   publish off                   takes it away again        --keep
+  capture-folder FOLDER | off   each text file in it becomes a task; alone it takes what is there now
   import FILE                   tasks of another program   --format --columns title=Name,… --dry-run
   export --format F             everything: json, csv, ics, markdown, html or archive; --out FILE
                                 archive is encrypted (--password-file); import takes the same
@@ -129,6 +130,7 @@ const allowed = {
   api: personal,
   mcp: ['data-dir', 'passphrase-file', 'write', 'help'],
   calendar: [...personal, 'name', 'show-only', 'allow-private', 'user', 'password-file'],
+  'capture-folder': personal,
   publish: [...personal, 'url', 'file', 'user', 'password-file', 'allow-private', 'status', 'keep'],
   sync: ['data-dir', 'passphrase-file', 'url', 'folder', 'create', 'status', 'help'],
   import: [...personal, 'format', 'columns', 'dry-run', 'password-file'],

@@ -47,6 +47,7 @@ import {
   type TrackRequest,
   undoCommand,
 } from './personal-commands.ts';
+import { captureFolderWork } from './capture-folder-command.ts';
 import { publishWork } from './publish-command.ts';
 import { settingsCommand, settingsOf } from './settings-command.ts';
 import { syncCommand } from './sync-command.ts';
@@ -165,6 +166,8 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
       return apiWork(line.positionals, streams);
     case 'calendar':
       return calendarWork(id, rest, line, streams);
+    case 'capture-folder':
+      return captureFolderWork(line.positionals, streams);
     case 'publish':
       return publishWork(line.positionals, line, streams);
     case 'import': {

@@ -1,4 +1,5 @@
 import { zoneOf, type ServiceContext } from './context.ts';
+import { CaptureFolder } from './capture-folder/capture-folder.ts';
 import { Capture } from './capture/capture.ts';
 import { ListAdder } from './capture/list.ts';
 import { Events } from './calendar/events.ts';
@@ -39,6 +40,7 @@ export type { Literal } from './capture/store.ts';
 export interface Services {
   ctx: ServiceContext;
   capture: Capture;
+  captureFolder: CaptureFolder;
   lists: ListAdder;
   tasks: Tasks;
   stretches: Stretches;
@@ -118,16 +120,34 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
   const capture = new Capture(ctx, learning);
   const insights = new InsightReports(ctx, predictions);
   const publishing = new Publishing(ctx, { tasks, planner });
-  const ticker = new Ticker(ctx, { dailyReviews, habits, calendars, publishing, insights });
+  const captureFolder = new CaptureFolder(ctx, capture);
+  const ticker = new Ticker(ctx, {
+    dailyReviews,
+    habits,
+    calendars,
+    publishing,
+    captureFolder,
+    insights,
+  });
   const names = new ParserNames(ctx, () => {
     capture.namesChanged();
     return pushSnapshot();
   });
   const sync = new Sync(ctx);
-  const lifecycle = new Lifecycle(ctx, { sync, calendars, publishing, ticker, pipeline, history, names });
+  const lifecycle = new Lifecycle(ctx, {
+    sync,
+    calendars,
+    publishing,
+    captureFolder,
+    ticker,
+    pipeline,
+    history,
+    names,
+  });
   return {
     ctx,
     capture,
+    captureFolder,
     tasks,
     stretches: new Stretches(ctx),
     trash: new Trash(ctx),

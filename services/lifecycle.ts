@@ -1,4 +1,5 @@
 import { dayOf } from '../core/time/zoned.ts';
+import type { CaptureFolder } from './capture-folder/capture-folder.ts';
 import type { Calendars } from './calendars/subscriptions.ts';
 import { refreshOccurrences } from './calendar/occurrences.ts';
 import { zoneOf, type ServiceContext } from './context.ts';
@@ -19,7 +20,8 @@ export interface StartOptions {
 
 interface Parts {
   sync: Pick<Sync, 'start' | 'stop'>;
-  calendars: Pick<Calendars, 'stop'>;
+  calendars: Pick<Calendars, 'start' | 'stop'>;
+  captureFolder: Pick<CaptureFolder, 'start' | 'stop'>;
   publishing: Pick<Publishing, 'start' | 'stop'>;
   ticker: Ticker;
   pipeline: Pipeline;
@@ -45,6 +47,8 @@ export class Lifecycle {
       this.#opened();
       ticker.start();
       this.#parts.sync.start();
+      this.#parts.calendars.start();
+      this.#parts.captureFolder.start();
       void this.#parts.publishing.start();
     }
     names.changed();
@@ -60,6 +64,7 @@ export class Lifecycle {
     await this.#parts.sync.stop();
     await this.#parts.calendars.stop();
     await this.#parts.publishing.stop();
+    await this.#parts.captureFolder.stop();
     await this.#parts.pipeline.stop();
   }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { say } from '../core/messages/index.ts';
 import { buildProblem } from '../services/planning/problem.ts';
@@ -49,6 +49,22 @@ const titles = async ({ client }: WritingWorld): Promise<string[]> =>
   (await client.events.list(DAY)).events.map(
     ({ title, start, blocks }) => `${title} ${start.slice(11)} ${blocks ? 'busy' : 'free'}`,
   );
+
+it('a folder of calendar files is one calendar, and changes with any of them', async () => {
+  const world = aWritingWorld();
+  const { client } = world;
+  const location = dirname(aFile(SERIES));
+  writeFileSync(join(location, 'notes.txt'), 'no calendar');
+  expect(await client.calendars.add({ location, name: 'Folder' })).toMatchObject({
+    kind: 'file',
+    error: null,
+  });
+  expect(await titles(world)).toEqual(['Fair 00:00 free', 'Standup 09:30 busy']);
+  world.services.calendars.start();
+  writeFileSync(join(location, 'more.ics'), calendarText('Call'));
+  await expect.poll(() => titles(world), { timeout: 60_000 }).toContain('Call 12:00 busy');
+  await world.services.calendars.stop();
+});
 
 it('a calendar file is in the day and in the plan, and what it says is followed', async () => {
   const world = aWritingWorld();

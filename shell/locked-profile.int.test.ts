@@ -76,6 +76,7 @@ describe('a locked profile', () => {
     'sync.setUp': { kind: 'folder', place: '/x', passphrase: 'long enough' },
     'sync.changePassphrase': { present: 'x', passphrase: 'long enough' },
     'sync.dismissReplaced': { id: 1 },
+    'captureFolder.set': { path: null },
     'publishing.setUp': { kind: 'file', location: '/x/plan.ics' },
     'publishing.turnOff': { kind: 'file' },
     'learning.rollback': { target: 'duration', version: null },

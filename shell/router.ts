@@ -276,6 +276,11 @@ export function createAppRouter(parts: RouterParts) {
         connections: open().ctx.db.calendars.connections(1_000),
       })),
     },
+    captureFolder: {
+      status: os.captureFolder.status.handler(() => open().captureFolder.status()),
+      set: os.captureFolder.set.handler(({ input }) => open().captureFolder.set(input.path)),
+      check: os.captureFolder.check.handler(() => open().captureFolder.check()),
+    },
     publishing: {
       status: os.publishing.status.handler(() => ({ publications: open().publishing.status() })),
       setUp: os.publishing.setUp.handler(async ({ input }) => ({

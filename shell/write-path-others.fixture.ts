@@ -48,6 +48,9 @@ export const others: Record<string, string> = {
   'app.setLocalApi': 'state of the program',
   'calendars.find': 'reads',
   'calendars.signIn': 'a login stays on this device',
+  'captureFolder.status': 'reads',
+  'captureFolder.set': 'state of this device',
+  'captureFolder.check': 'makes tasks as capture does (shell/capture-folder.int.test.ts)',
   'publishing.status': 'reads',
   'publishing.setUp': 'state of this device',
   'publishing.run':

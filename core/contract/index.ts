@@ -1,5 +1,6 @@
 import { app, preferences } from './app.ts';
 import { events } from './calendar.ts';
+import { captureFolder } from './capture-folder.ts';
 import { capture } from './capture.ts';
 import { calendars, exports, imports } from './exchange.ts';
 import { filters } from './filters.ts';
@@ -25,6 +26,7 @@ export const contract = {
   app,
   vault,
   capture,
+  captureFolder,
   tasks,
   filters,
   habits,

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { DaymarkError } from '../../core/errors.ts';
 import { expandCalendar, readCalendar, type CalendarInstance, type DaySpan } from './ics/calendar.ts';
 import type { Skipped } from './ics/lines.ts';
@@ -54,6 +54,79 @@ export async function readBounded(path: string, limit: number): Promise<Uint8Arr
   } finally {
     await file.close();
   }
+}
+
+const ENDING = /\.(?:ics|ical|ifb|icalendar)$/i;
+/** More files than any program keeps events in, one each. */
+const MAX_FILES = 20_000;
+
+/**
+ * The full path of a calendar file, which need not be there. Only calendar files can be named: someone who can add one must
+ * not be able to look into others.
+ *
+ * @throws DaymarkError `invalidInput`
+ */
+export function calendarFile(path: string): string {
+  if (!isAbsolute(path) || !ENDING.test(path))
+    throw new DaymarkError('invalidInput', {
+      reason: 'a calendar is a web address, or the full path of an .ics file or of a folder of them',
+    });
+  return path;
+}
+
+/** The same for a calendar that is there: a file, or a folder of which the calendar files are read. */
+export async function calendarPath(path: string): Promise<string> {
+  return isAbsolute(path) && (await isFolder(path)) ? path : calendarFile(path);
+}
+
+/** The folder in which a calendar changes. */
+export function calendarFolderOf(path: string): string {
+  return ENDING.test(path) ? dirname(path) : path;
+}
+
+/** What changes whenever the file, or a calendar file of the folder, does. */
+export async function lookOf(path: string): Promise<string> {
+  const lookAt = (file: string): Promise<string> =>
+    stat(file).then(
+      ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
+      () => 'gone',
+    );
+  if (!(await isFolder(path))) return lookAt(path);
+  const looks = await Promise.all((await filesIn(path)).map(async (file) => `${file} ${await lookAt(file)}`));
+  return looks.join('\n');
+}
+
+/**
+ * The text of a calendar file, or of all those of a folder as one.
+ *
+ * @throws DaymarkError as `readBounded`, the limit in bytes counting for all of a folder
+ */
+export async function readCalendarFiles(path: string, limit: number): Promise<string> {
+  if (!(await isFolder(path))) return decodeText(await readBounded(path, limit));
+  // A folder without files is a calendar without events.
+  const texts = ['BEGIN:VCALENDAR\r\nEND:VCALENDAR'];
+  let left = limit;
+  for (const file of await filesIn(path)) {
+    const bytes = await readBounded(file, Math.max(0, left));
+    left -= bytes.length;
+    texts.push(decodeText(bytes).trim());
+  }
+  return texts.join('\r\n');
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder))
+    .filter((name) => ENDING.test(name) && !name.startsWith('.'))
+    .toSorted();
+  if (names.length > MAX_FILES) throw new DaymarkError('tooLarge', { limit: `${MAX_FILES} files` });
+  return names.map((name) => join(folder, name));
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** Text of bytes: by its mark, as UTF-8, else as Windows wrote it before. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { basename, isAbsolute } from 'node:path';
+import { basename } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import type { SubscribedCalendar } from '../../core/domain/calendar.ts';
 import { DaymarkError } from '../../core/errors.ts';
@@ -21,7 +20,8 @@ import { Gate, MAX_BYTES, webAddress, type GateParts } from '../outgoing/gate.ts
 import { CalDav, type CalendarObject, type FoundCalendar } from './caldav/client.ts';
 import { readObject, valueOf } from './caldav/object-text.ts';
 import { taskOfUid } from '../publishing/block-text.ts';
-import { decodeText, readBounded } from './file.ts';
+import { calendarFolderOf, calendarPath, decodeText, lookOf, readCalendarFiles } from './file.ts';
+import { FolderWatch } from '../folder-watch.ts';
 import { instantOf } from './ics/series.ts';
 import { expandingSteps, readingSteps, type CalendarInstance } from './ics/calendar.ts';
 
@@ -65,6 +65,8 @@ export class Calendars {
   readonly #ended = new AbortController();
   #refreshing: Promise<unknown> = Promise.resolve();
   #looked = new Map<string, string>();
+  readonly #watch = new FolderWatch(() => this.#refreshQuietly());
+  #attended = false;
 
   constructor(ctx: ServiceContext, resolve?: GateParts['resolve']) {
     this.#ctx = ctx;
@@ -96,7 +98,7 @@ export class Calendars {
     const kind = /^(?:https?|webcals?):/i.test(location.trim()) ? 'url' : 'file';
     if (login && kind !== 'url')
       throw new DaymarkError('invalidInput', { reason: 'an account has a web address' });
-    const place = kind === 'url' ? webAddress(location).href : calendarPath(location.trim());
+    const place = kind === 'url' ? webAddress(location).href : await calendarPath(location.trim());
     if (ctx.db.calendars.list().some((one) => one.location === place))
       throw new DaymarkError('invalidInput', { reason: 'this calendar is here already' });
     if (ctx.db.publications.list().some((one) => one.location === place))
@@ -127,6 +129,7 @@ export class Calendars {
         if (login) ctx.db.calendars.setLogin(record.id, login);
         this.#keep(record.id, fetched, worked);
       });
+      this.#follow();
       ctx.hub.publish({ topic: 'events', ids: [] });
       return this.#shown(record);
     };
@@ -218,7 +221,23 @@ export class Calendars {
   /** Called every minute: files that changed, addresses once an hour, and a new day or zone. */
   tick(): void {
     refreshOccurrences(this.#ctx);
-    if (this.#ctx.db.calendars.list().length === 0) return;
+    this.#follow();
+    if (this.#ctx.db.calendars.list().length > 0) this.#refreshQuietly();
+  }
+
+  /** Follows the files from here on. */
+  start(): void {
+    this.#attended = true;
+    this.#follow();
+  }
+
+  #follow(): void {
+    if (!this.#attended || this.#ended.signal.aborted) return;
+    const files = this.#ctx.db.calendars.list().filter(({ kind }) => kind === 'file');
+    this.#watch.set([...new Set(files.map(({ location }) => calendarFolderOf(location)))]);
+  }
+
+  #refreshQuietly(): void {
     void this.refresh(true).catch((error: unknown) =>
       this.#ctx.log('warn', 'calendars.refresh', { reason: error instanceof Error ? error.name : 'unknown' }),
     );
@@ -227,6 +246,7 @@ export class Calendars {
   /** Resolves when nothing of this touches the database any more. */
   async stop(): Promise<void> {
     this.#ended.abort();
+    this.#watch.close();
     await this.#refreshing;
   }
 
@@ -234,10 +254,7 @@ export class Calendars {
     const copy = this.#ctx.db.calendars.copy(record.id);
     if (!copy || this.#isStale(copy)) return true;
     if (record.kind === 'url') return this.#ctx.clock() - copy.triedAt >= POLL_MS;
-    const look = await stat(record.location).then(
-      ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
-      () => 'gone',
-    );
+    const look = await lookOf(record.location);
     const changed = this.#looked.get(record.id) !== look;
     this.#looked.set(record.id, look);
     return changed;
@@ -303,8 +320,7 @@ export class Calendars {
   async #fetch(record: CalendarRecord, copy: CalendarCopy | null, login?: CalendarLogin): Promise<Fetched> {
     if (record.caldav) return fetchObjects(this.#serverOf(record, login), copy);
     if (record.kind === 'file') {
-      const text = decodeText(await readBounded(record.location, MAX_BYTES));
-      return { text, etag: null, modified: null };
+      return { text: await readCalendarFiles(record.location, MAX_BYTES), etag: null, modified: null };
     }
     const { body, etag, modified } = await this.#gate.fetch({
       url: record.location,
@@ -424,15 +440,6 @@ interface WorkedOut {
   skipped: CalendarCopy['skipped'];
   day: string;
   tz: string;
-}
-
-/** Only calendar files: someone who can add one must not be able to look into others. */
-export function calendarPath(path: string): string {
-  if (!isAbsolute(path) || !/\.(?:ics|ical|ifb|icalendar)$/i.test(path))
-    throw new DaymarkError('invalidInput', {
-      reason: 'a calendar is a web address, or the full path of an .ics file',
-    });
-  return path;
 }
 
 /** A server that says nothing has changed need not say its tags again. */

@@ -17,6 +17,7 @@ beforeEach(() => {
     habits,
     calendars: { tick: () => {} },
     publishing: { tick: () => {} },
+    captureFolder: { tick: () => {} },
     insights: { tick: () => {} },
   });
 });

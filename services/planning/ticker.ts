@@ -10,6 +10,7 @@ interface TickedParts {
   habits: Pick<Habits, 'roll'>;
   calendars: { tick(): void };
   publishing: { tick(): void };
+  captureFolder: { tick(): void };
   insights: { tick(): void };
 }
 
@@ -43,11 +44,12 @@ export class Ticker {
   }
 
   #pass(): void {
-    const { dailyReviews, habits, calendars, publishing, insights } = this.#parts;
+    const { dailyReviews, habits, calendars, publishing, captureFolder, insights } = this.#parts;
     dailyReviews.seen();
     habits.roll();
     calendars.tick();
     publishing.tick();
+    captureFolder.tick();
     insights.tick();
   }
 

@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../core/time/units.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
 import type { CalendarLogin, PublicationRecord, PublishedBlock } from '../../db/index.ts';
 import { CalDav } from '../calendars/caldav/client.ts';
-import { calendarPath } from '../calendars/subscriptions.ts';
+import { calendarFile } from '../calendars/file.ts';
 import { requestTimeOf, type ServiceContext } from '../context.ts';
 import { Gate, webAddress } from '../outgoing/gate.ts';
 import type { Planner } from '../planning/planner.ts';
@@ -91,7 +91,7 @@ export class Publishing {
       const record: PublicationRecord = {
         kind,
         id: ids().replaceAll('-', '').slice(-12),
-        location: kind === 'file' ? calendarPath(location.trim()) : webAddress(location).href,
+        location: kind === 'file' ? calendarFile(location.trim()) : webAddress(location).href,
         username: login?.username ?? '',
         password: login?.password ?? '',
         privateAllowed: allowPrivate,
