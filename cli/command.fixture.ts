@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 /** The command line as outside tools use it: a process, its streams and its exit code. */
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+/** The built command line, as people run it; `vitest` sees to it that it is up to date. */
+export const main = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
 
 export interface Outcome {
   code: number;
@@ -12,7 +13,7 @@ export interface Outcome {
   lines: Record<string, unknown>[];
 }
 
-/** Runs a command to its end. `program` is another way to start it than from its source. */
+/** Runs a command to its end. `program` is another way to start it. */
 export function daymark(
   args: readonly string[],
   input: string | Buffer = '',

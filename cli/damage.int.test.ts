@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noMl, openTestProfile, removeFolder, temporaryFolder } from '../shell/testing.ts';
+import { main } from './command.fixture.ts';
 
 /** What the command line says about each kind of damage, and the ways back it offers. */
-
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 interface Outcome {
   code: number | null;

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Profile } from '../shell/profile-types.ts';
 import { openTestProfile, removeFolder, temporaryFolder } from '../shell/testing.ts';
+import { main } from './command.fixture.ts';
 
 /** What becomes of a task, told to the command line: skipped, dropped, ended, on hold, tracked. */
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const READY_MS = 30_000;
 
 let folder: string;

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openTestProfile, noMl, removeFolder, temporaryFolder } from '../shell/testing.ts';
+import { main } from './command.fixture.ts';
 
 /** Commands that run at the same time, each a process of its own, on one profile. */
-
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** A dozen processes on a machine that is busy elsewhere. */
 vi.setConfig({ testTimeout: 300_000 });

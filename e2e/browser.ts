@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
@@ -8,8 +7,8 @@ import { chromium, type Browser } from 'playwright-core';
  * npm brings (Linux x64 only). `CHROME_PATH` names another one; `DAYMARK_BROWSER=sparticuz` forces npm's.
  */
 
-/** Where npm's Chromium is unpacked; one folder a user, kept for the next run. */
-const unpackedFolder = join(tmpdir(), `daymark-chromium-${process.getuid?.() ?? 0}`);
+/** Where npm's Chromium is unpacked; kept for the next run. */
+const unpackedFolder = join(import.meta.dirname, '../node_modules/.cache/chromium');
 
 const FLAGS = [
   '--no-sandbox',

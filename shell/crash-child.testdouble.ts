@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { openTestProfile, noMl } from './testing.ts';
 
 /**
@@ -9,5 +10,7 @@ for (let count = 0; ; count += 1) {
   const { id } = await profile.client.tasks.create({
     text: `Task ${process.argv[3]}-${count} #Work @tag${count % 5}`,
   });
+  // What is killed would keep no compiled code for the next one's start.
+  if (count === 0) flushCompileCache();
   process.stdout.write(`${id}\n`);
 }

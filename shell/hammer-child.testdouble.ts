@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { v7 } from 'uuid';
 import { openProfile } from './profile.ts';
 import { openReconnecting } from './reconnecting.ts';
@@ -20,6 +21,8 @@ const { client } = await openReconnecting({
   },
   ids: v7,
 });
+// What is killed would keep no compiled code for the next one's start.
+flushCompileCache();
 for (let count = 0; ; count += 1) {
   const { title } = await client.tasks.create({ text: `Task ${name}-${count}` });
   process.stdout.write(`${title}\n`);

@@ -18,7 +18,7 @@ export interface RunningMl {
 
 /** Forks the real ml process and connects a client, as a parent does. */
 export function startMl(env: Record<string, string> = {}): RunningMl {
-  const child = fork(fileURLToPath(new URL('main.ts', import.meta.url)), [], {
+  const child = fork(fileURLToPath(new URL('../../dist/ml/index.js', import.meta.url)), [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
