@@ -1,4 +1,4 @@
-import type { Item } from './items.ts';
+import { matchItem, type Item } from './items.ts';
 import { ACTIONS, DETERMINERS } from './lexicon.ts';
 import { NUMBERED } from './context-words.ts';
 import type { Neighbours, Verdict } from './neighbours.ts';
@@ -12,6 +12,8 @@ export function assessDuration(c: Neighbours, item: Item & { kind: 'duration' })
   if (duration.long) return 'ambiguous';
   if (DETERMINERS.has(s.word(from - 1)) && !s.is(from - 1, 'this', 'that')) return 'ambiguous';
   if (duration.minutes >= 1440 && !c.open(to)) return 'ambiguous';
+  // "10 min before the meeting" is a distance; "30 min before Friday" a length and a deadline.
+  if (s.is(to, 'before', 'after', 'beforehand', 'prior') && matchItem(s, to) === null) return 'ambiguous';
   if (duration.short) return assessGlued(c, item);
   if (s.is(from - 1, 'last', 'first', 'final', 'past', 'next', 'previous') || isAttributive(c, item))
     return 'ambiguous';
