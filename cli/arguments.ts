@@ -20,8 +20,10 @@ export const USAGE = `Usage: daymark COMMAND [options]
   list                          open tasks and those on hold  --all
                                 --filter "p1 & !#Work & due this week": those that meet it
   plan                          plans again
+  reminders                     those that are due, and those of the next seven days
   edit ID field=value…          corrects a task
                                 status=someday|waiting puts it on hold, status=open plans it again
+                                reminders=10,2027-05-03T09:00: minutes before it begins, or moments
   start ID, done ID             timer and finish           --minutes
   track ID --from --to          adds time that no timer saw; without --from and --to lists what is tracked,
                                 --change STRETCH puts one right, --remove STRETCH takes it away
@@ -114,6 +116,7 @@ const allowed = {
   do: [...personal, 'yes', 'task'],
   list: [...personal, 'all', 'filter'],
   plan: personal,
+  reminders: personal,
   edit: personal,
   start: personal,
   done: [...personal, 'minutes'],

@@ -98,3 +98,14 @@ it('tracks a stretch of time, which teaches how long a finished task took', asyn
   expect(await daymark('track', id, '--change', first!, ...span)).toMatchObject({ actualMin: 50 });
   expect(await daymark('track', id, '--remove', second!)).toMatchObject({ actualMin: 10, trackedMin: 10 });
 });
+
+it('lists reminders, those of a task as minutes or moments', async () => {
+  const id = await add('Dentist 2027-05-03 15:00 20m');
+  expect(await daymark('edit', id, 'reminders=10,2027-05-03T09:00')).toMatchObject({ id });
+  const { coming } = (await daymark('reminders')) as unknown as { coming: Json[] };
+  expect(coming.filter((one) => one['taskId'] === id)).toMatchObject([
+    { at: '2027-05-03T09:00', title: 'Dentist', why: 'Reminder' },
+    { at: '2027-05-03T14:50', title: 'Dentist', why: 'Starts at 15:00, Mon 3 May' },
+  ]);
+  expect(await daymark('edit', id, 'reminders=soon')).toMatchObject({ code: 2, lines: 1 });
+});

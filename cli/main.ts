@@ -41,6 +41,7 @@ import {
   endCommand,
   listCommand,
   planCommand,
+  remindersCommand,
   searchCommand,
   startCommand,
   trackCommand,
@@ -203,6 +204,8 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
     }
     case 'plan':
       return (client) => planCommand(client, line, streams);
+    case 'reminders':
+      return (client) => remindersCommand(client, line, streams);
   }
   if (id === undefined) throw new DaymarkError('invalidInput', { reason: `${line.command} takes an ID` });
   if (line.command === 'predict') return (client) => predictCommand(client, id, streams);

@@ -193,6 +193,22 @@ export async function editCommand(
   await writeJson(streams.stdout, listed(await client.tasks.get({ id: idOf(id) })));
 }
 
+/** What is due, and what comes in the next seven days; moments on the wall clock. */
+export async function remindersCommand(
+  client: AppClient,
+  { tz }: RequestTime,
+  streams: Streams,
+): Promise<void> {
+  const zone = tz ?? (await client.app.status()).tz;
+  const { due, coming } = await client.reminders.list();
+  const view = ({ at, why, ...one }: (typeof due)[number]) => ({
+    ...one,
+    at: localOf(at, zone),
+    why: say(why),
+  });
+  await writeJson(streams.stdout, { due: due.map(view), coming: coming.map(view) });
+}
+
 export async function startCommand(
   client: AppClient,
   id: string,
@@ -339,7 +355,8 @@ function valueOf(field: keyof TaskPatch, text: string): unknown {
     return text
       .split(',')
       .map((part) => part.trim().replace(sign, ''))
-      .filter(Boolean);
+      .filter(Boolean)
+      .map((part) => (!takes([part]) && takes([Number(part)]) ? Number(part) : part));
   if (text === '') return takes(null) ? null : 'initial' in rest ? rest.initial : text;
   const bare = text.replace(sign, '');
   if (takes(true)) return bare === 'true' ? true : bare === 'false' ? false : bare;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reminder } from './domain/reminder.ts';
 import { LANGUAGE_IDS, type LanguageId } from './language-ids.ts';
 import {
   calendarMoment,
@@ -24,6 +25,7 @@ export const tokenKind = z.enum([
   'person',
   'energy',
   'dependency',
+  'reminder',
   'vocabulary',
   'literal',
 ]);
@@ -77,6 +79,8 @@ export const parsedFields = z.object({
   energy: energy.nullable(),
   /** Titles named with `after "…"`. */
   dependsOn: z.array(z.string()),
+  /** "remind me 10 min before": minutes before it begins. */
+  reminders: z.array(reminder),
   /**
    * "3 times a week" without naming days, 2–6: a habit. `rrule` then spreads the days evenly, for those who want fixed
    * ones.
@@ -105,6 +109,7 @@ export function titleOnly(title: string): ParsedFields {
     people: [],
     energy: null,
     dependsOn: [],
+    reminders: [],
   };
 }
 

@@ -20,6 +20,7 @@ export type * from './preferences/types.ts';
 export type * from './projects/types.ts';
 export type * from './publications/types.ts';
 export type * from './recurrences/types.ts';
+export type * from './reminders/types.ts';
 export type * from './saved-filters/types.ts';
 export type * from './search/types.ts';
 export type * from './settings/types.ts';

@@ -26,6 +26,7 @@ import type { PreferenceReader, PreferenceWriter } from './preferences/types.ts'
 import type { ProjectReader, ProjectWriter } from './projects/types.ts';
 import type { PublicationReader, PublicationWriter } from './publications/types.ts';
 import type { RecurrenceReader, RecurrenceWriter } from './recurrences/types.ts';
+import type { ReminderReader, ReminderWriter } from './reminders/types.ts';
 import type { SavedFilterReader, SavedFilterWriter } from './saved-filters/types.ts';
 import type { SearchReader } from './search/types.ts';
 import type { SectionReader, SectionWriter } from './sections/types.ts';
@@ -68,6 +69,7 @@ export interface ReadStore {
   readonly history: HistoryReader;
   readonly focusMarks: FocusMarkReader;
   readonly savedFilters: SavedFilterReader;
+  readonly reminders: ReminderReader;
   readonly trash: TrashReader;
   readonly settings: SettingsReader;
 }
@@ -101,6 +103,7 @@ export interface Store extends ReadStore {
   readonly history: HistoryReader & HistoryWriter;
   readonly focusMarks: FocusMarkReader & FocusMarkWriter;
   readonly savedFilters: SavedFilterReader & SavedFilterWriter;
+  readonly reminders: ReminderReader & ReminderWriter;
   readonly trash: TrashReader & TrashWriter;
   readonly settings: SettingsReader & SettingsWriter;
   /**

@@ -10,6 +10,8 @@ import { calendarReader } from './calendars/read.ts';
 import { calendarWriter } from './calendars/write.ts';
 import { eventReader } from './events/read.ts';
 import { eventWriter } from './events/write.ts';
+import { reminderReader } from './reminders/read.ts';
+import { reminderWriter } from './reminders/write.ts';
 import { recurrenceReader } from './recurrences/read.ts';
 import { recurrenceWriter } from './recurrences/write.ts';
 import { embeddingReader } from './embeddings/read.ts';
@@ -90,6 +92,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     history: historyReader(db),
     focusMarks: focusMarkReader(db),
     savedFilters: savedFilterReader(db),
+    reminders: reminderReader(db),
     trash: trashReader(db),
     settings: settingsReader(db),
   };
@@ -127,6 +130,7 @@ export function makeStore(db: Connection): Store {
     history: { ...read.history, ...historyWriter(db) },
     focusMarks: { ...read.focusMarks, ...focusMarkWriter(db, journal) },
     savedFilters: { ...read.savedFilters, ...savedFilterWriter(db, read.savedFilters, journal) },
+    reminders: { ...read.reminders, ...reminderWriter(db, journal) },
     trash: { ...read.trash, ...trashWriter(db, journal) },
     settings: { ...read.settings, ...settingsWriter(db, read.settings, journal) },
     transaction: (work) => db.transaction(work),

@@ -154,10 +154,12 @@ describe.each(['light', 'dark'] as const)('the app in %s', (colorScheme) => {
       'Write the report 2h by Friday p2 #Work',
       'Gym 3 times a week 45m',
       'Water the plants every day 10m',
+      'Ring the neighbour today 9:15 20m remind me 10 min before',
     ])
       await add(page, line);
     expect(await visible(rowOf(page, 'Prepare the slides'))).toBe(true);
     expect(await visible(todayList(page).getByRole('listitem'))).toBe(true);
+    expect(await visible(page.getByRole('status', { name: 'Reminders' }))).toBe(true);
     for (const view of ['Today', 'Week', 'Tasks', 'Insights', 'Settings']) {
       await go(page, view);
       await page.locator('main h1').waitFor();

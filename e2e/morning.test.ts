@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { add, gone, rowOf, todayList, visible } from './journey.ts';
+import { add, go, gone, rowOf, todayList, visible } from './journey.ts';
 import { withApp } from './session.ts';
 import type { Running } from './targets.ts';
 import { until } from './until.ts';
@@ -38,6 +38,24 @@ describe('the start of the day', () => {
     expect(await visible(rowOf(page, 'Write the offer'))).toBe(true);
     const tomorrow = page.getByRole('list', { name: 'Planned for tomorrow' });
     expect(await until(async () => (await tomorrow.getByText('Sort receipts').count()) > 0)).toBe(true);
+    expect(app.problems).toEqual([]);
+  });
+  it('reminds on every view until it is answered, and not again after that', async () => {
+    const reminders = (): Locator => page.getByRole('status', { name: 'Reminders' });
+    await add(page, 'Call the plumber today 8:25 20m remind me 10 min before');
+    const card = (): Locator => reminders().getByRole('listitem').filter({ hasText: 'Call the plumber' });
+    expect(await visible(card().getByText('Begins at 8:25'))).toBe(true);
+    await go(page, 'Tasks');
+    expect(await visible(card())).toBe(true);
+    await card().getByRole('button', { name: 'Remind again in 10 min' }).click();
+    expect(await gone(card())).toBe(true);
+    await session.restart({ now: '2026-03-05T09:00' });
+    expect(await visible(card().getByText('Began at 8:25'))).toBe(true);
+    await card().getByRole('button', { name: 'Dismiss Call the plumber' }).click();
+    expect(await gone(card())).toBe(true);
+    await page.reload();
+    expect(await visible(rowOf(page, 'Call the plumber'))).toBe(true);
+    expect(await card().count()).toBe(0);
     expect(app.problems).toEqual([]);
   });
 });

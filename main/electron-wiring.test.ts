@@ -1,6 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { resolve } from 'node:path';
-import type { IpcMainEvent, MessagePortMain, Session, WebContents } from 'electron';
+import type {
+  IpcMainEvent,
+  MessagePortMain,
+  Notification,
+  NotificationConstructorOptions,
+  PowerMonitor,
+  Session,
+  WebContents,
+} from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ServedPort } from '../shell/profile-types.ts';
 import { offerPorts } from './connect.ts';
@@ -309,15 +317,71 @@ describe('linkOffer', () => {
 });
 
 describe('electronDesktop', () => {
+  const shown: SystemNotification[] = [];
+  class SystemNotification extends EventEmitter {
+    static isSupported = () => true;
+    readonly options: NotificationConstructorOptions;
+    isOpen = false;
+    constructor(options: NotificationConstructorOptions) {
+      super();
+      this.options = options;
+    }
+    show(): void {
+      this.isOpen = true;
+      shown.push(this);
+    }
+    close(): void {
+      this.isOpen = false;
+    }
+  }
+  const monitor = Object.assign(new EventEmitter(), {
+    isOnBatteryPower: () => true,
+    getSystemIdleTime: () => 90,
+  });
+  const opened: string[] = [];
+  const { links, power, notifications } = electronDesktop({
+    shell: { openExternal: async (url) => void opened.push(url) },
+    powerMonitor: monitor as unknown as PowerMonitor,
+    Notification: SystemNotification as unknown as typeof Notification,
+  });
+
   it('opens links and tells of power as the system does', async () => {
-    const opened: string[] = [];
-    const { links, power } = electronDesktop({
-      shell: { openExternal: async (url) => void opened.push(url) },
-      powerMonitor: { isOnBatteryPower: () => true, getSystemIdleTime: () => 90 },
-    });
     await links.open('https://one.example/');
     expect(opened).toEqual(['https://one.example/']);
     expect(power?.state()).toEqual({ onBattery: true, idleMs: 90_000 });
+    const heard: string[] = [];
+    const end = power?.onChange?.((event) => heard.push(event));
+    for (const event of ['suspend', 'resume', 'lock-screen', 'unlock-screen']) monitor.emit(event);
+    end?.();
+    monitor.emit('resume');
+    expect(heard).toEqual(['sleep', 'wake', 'lock', 'unlock']);
+  });
+
+  it('shows notifications, one in the place of another of the same id, and tells what was answered', () => {
+    const answers: [string, string | null][] = [];
+    notifications?.onAnswer((id, action) => answers.push([id, action]));
+    const actions = [
+      { id: 'start', label: 'Start' },
+      { id: 'snooze', label: 'In 10 min' },
+    ];
+    notifications?.show({ id: 'a', title: 'Dentist', body: 'Starts at 15:00', actions });
+    notifications?.show({ id: 'a', title: 'Dentist', body: 'Starts at 15:10', actions });
+    notifications?.show({ id: 'b', title: 'Call', body: '', actions: [] });
+    expect(shown.map(({ isOpen }) => isOpen)).toEqual([false, true, true]);
+    expect(shown[1]?.options).toMatchObject({
+      title: 'Dentist',
+      actions: [
+        { type: 'button', text: 'Start' },
+        { type: 'button', text: 'In 10 min' },
+      ],
+    });
+    shown[1]?.emit('action', { actionIndex: 1 });
+    shown[2]?.emit('click', {});
+    notifications?.withdraw('b');
+    expect(answers).toEqual([
+      ['a', 'snooze'],
+      ['b', null],
+    ]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   Menu,
   MessageChannelMain,
   nativeTheme,
+  Notification,
   protocol,
   powerMonitor,
   safeStorage,
@@ -47,7 +48,7 @@ let profile: Profile | null = null;
 let window: BrowserWindow | null = null;
 let closing: Promise<void> | null = null;
 
-const desktop = electronDesktop({ shell, powerMonitor });
+const desktop = electronDesktop({ shell, powerMonitor, Notification });
 const guards: GuardOptions = {
   openLink: linkOffer({ dialog, openExternal: (url) => desktop.links.open(url) }),
   refused: (what) => log('warn', 'refused', { what }),
@@ -113,6 +114,9 @@ async function start(options: StartOptions): Promise<void> {
   const owned = access.profile;
   profile = owned;
   log = owned.log;
+  desktop.notifications?.onAnswer((_id, action) => {
+    if (action === null) focusWindow();
+  });
   offerPorts({
     ipcMain,
     MessageChannelMain,

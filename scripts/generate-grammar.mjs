@@ -87,7 +87,7 @@ export interface GrammarRow {
   group: string;
   form: string;
   example: string;
-  yields: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  yields: Readonly<Record<string, string | number | boolean | readonly (string | number)[]>>;
 }
 
 /** The moment the examples were read at. */

@@ -52,6 +52,7 @@ export interface Reach {
   focus: boolean;
   filters: boolean;
   trash: boolean;
+  reminders: boolean;
   names: boolean;
   work: boolean;
   history: boolean;
@@ -95,6 +96,7 @@ export function announce(ctx: ServiceContext, reach: Reach): void {
   if (reach.settings) hub.publish({ topic: 'settings' });
   if (reach.vocabulary) hub.publish({ topic: 'vocabulary' });
   if (reach.trash) hub.publish({ topic: 'trash' });
+  if (reach.reminders) hub.publish({ topic: 'reminders' });
   if (reach.filters) hub.publish({ topic: 'filters' });
   if (reach.focus) hub.publish({ topic: 'plan', revision: ctx.db.plans.revision() });
   if (reach.history) hub.publish({ topic: 'history' });
@@ -123,6 +125,7 @@ function reachOf(touched: readonly Touched[]): Reach {
     focus: tables.has('focus_marks'),
     filters: tables.has('saved_filters'),
     trash: tables.has('trash'),
+    reminders: tables.has('reminder_answers'),
     names: named || tables.has('projects') || tables.has('settings') || tables.has('user_vocabulary'),
     work: false,
     history: false,

@@ -22,6 +22,7 @@ import { Ticker } from './planning/ticker.ts';
 import { Preferences } from './preferences.ts';
 import { Publishing } from './publishing/publishing.ts';
 import { Projects } from './projects.ts';
+import { Reminders } from './reminders/reminders.ts';
 import { Search } from './search.ts';
 import { Stretches } from './tasks/stretches.ts';
 import { Tasks } from './tasks/tasks.ts';
@@ -58,6 +59,7 @@ export interface Services {
   exports: Exports;
   planner: Planner;
   promises: Promises;
+  reminders: Reminders;
   preferences: Preferences;
   vocabulary: Vocabulary;
   predictions: Predictions;
@@ -121,6 +123,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
   const insights = new InsightReports(ctx, predictions);
   const publishing = new Publishing(ctx, { tasks, planner });
   const captureFolder = new CaptureFolder(ctx, capture);
+  const reminders = new Reminders(ctx);
   const ticker = new Ticker(ctx, {
     dailyReviews,
     habits,
@@ -128,6 +131,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     publishing,
     captureFolder,
     insights,
+    reminders,
   });
   const names = new ParserNames(ctx, () => {
     capture.namesChanged();
@@ -140,6 +144,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     publishing,
     captureFolder,
     ticker,
+    reminders,
     pipeline,
     history,
     names,
@@ -159,6 +164,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     intents: new Intents(ctx, { tasks, events, planner, search }),
     planner,
     promises: new Promises(ctx, planner),
+    reminders,
     preferences,
     vocabulary,
     predictions,

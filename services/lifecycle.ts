@@ -8,6 +8,7 @@ import type { History } from './history.ts';
 import type { ParserNames } from './parser-names.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { Publishing } from './publishing/publishing.ts';
+import type { Reminders } from './reminders/reminders.ts';
 import type { Sync } from './sync/sync.ts';
 import type { Ticker } from './planning/ticker.ts';
 
@@ -24,6 +25,7 @@ interface Parts {
   captureFolder: Pick<CaptureFolder, 'start' | 'stop'>;
   publishing: Pick<Publishing, 'start' | 'stop'>;
   ticker: Ticker;
+  reminders: Pick<Reminders, 'start' | 'stop'>;
   pipeline: Pipeline;
   history: History;
   names: ParserNames;
@@ -46,6 +48,7 @@ export class Lifecycle {
     if (attended) {
       this.#opened();
       ticker.start();
+      this.#parts.reminders.start();
       this.#parts.sync.start();
       this.#parts.calendars.start();
       this.#parts.captureFolder.start();
@@ -61,6 +64,7 @@ export class Lifecycle {
 
   async stop(): Promise<void> {
     this.#parts.ticker.stop();
+    this.#parts.reminders.stop();
     await this.#parts.sync.stop();
     await this.#parts.calendars.stop();
     await this.#parts.publishing.stop();

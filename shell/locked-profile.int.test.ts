@@ -59,6 +59,8 @@ describe('a locked profile', () => {
     'planning.moveFocus': { from: null, to: null },
     'planning.answer': { accept: true },
     'preferences.update': {},
+    'reminders.snooze': { id: 'x', minutes: 10 },
+    'reminders.dismiss': { ids: ['x'] },
     'backups.restore': { name: 'x' },
     'app.setLocalApi': { enabled: true },
     'tasks.changeTogether': { ids: [id], action: { kind: 'finish' } },

@@ -5,10 +5,13 @@ import type { Log } from './log.ts';
 import type { MlSupervisor } from './ml-supervisor.ts';
 import type { ProfileOptions } from './profile-types.ts';
 import type { OpenDatabase } from './recovery.ts';
+import { ReminderDelivery } from './reminder-delivery.ts';
 
 /** The database of an open profile, the thread beside it, and the use cases over both. */
 export interface OpenData extends OpenDatabase {
   services: Services;
+  /** Notifications of the system; begun where a person has the app open. */
+  delivery: ReminderDelivery;
   /** Resolves when nothing touches the files any more. */
   close(): Promise<void>;
 }
@@ -63,12 +66,15 @@ export function openData(
     power: desktop?.power?.state,
     targets,
   });
+  const delivery = new ReminderDelivery({ desktop: desktop ?? {}, hub, services });
   return {
     key,
     db,
     worker,
     services,
+    delivery,
     close: async () => {
+      delivery.stop();
       await services.stop();
       await worker.close();
       db.close();

@@ -222,12 +222,13 @@ class OwnedProfile implements Profile {
     }
   }
 
-  async #start({ services, worker }: OpenData): Promise<void> {
+  async #start({ services, worker, delivery }: OpenData): Promise<void> {
     const { shell, demo } = this.#options;
     const attended = shell !== 'cli';
     this.#health.loadLosses();
     await services.start({ attended, demo });
     if (!attended) return;
+    delivery.start();
     this.#health.watch(worker);
     this.#recovery.startDaily();
     void this.#localApi.follow();

@@ -219,6 +219,22 @@ export function createAppRouter(parts: RouterParts) {
         change(({ input }) => open().dailyReviews.close(input.kind)),
       ),
     },
+    reminders: {
+      list: os.reminders.list.handler(() => open().reminders.list()),
+      announce: os.reminders.announce.handler(() => ({ due: open().reminders.announce() })),
+      snooze: os.reminders.snooze.handler(
+        change(({ input: { id, minutes } }) => {
+          open().reminders.snooze(id, minutes);
+          return { due: open().reminders.list().due };
+        }),
+      ),
+      dismiss: os.reminders.dismiss.handler(
+        change(({ input: { ids } }) => {
+          open().reminders.dismiss(ids);
+          return { due: open().reminders.list().due };
+        }),
+      ),
+    },
     preferences: {
       get: os.preferences.get.handler(() => open().preferences.get()),
       update: os.preferences.update.handler(change(({ input }) => open().preferences.update(input))),

@@ -57,6 +57,13 @@ const someSections: Run = async (world) => {
   await add(world, 'Cook lentils #Health/Food');
   await add(world, 'Tidy up');
 };
+const aReminder: Run = async (world) => {
+  await aTask(world);
+  await world.client.tasks.update({
+    id: await firstTask(world),
+    patch: { reminders: ['2027-05-03T07:55', 30] },
+  });
+};
 const aFilter: Run = ({ client }) =>
   client.filters.create({ name: 'Soon', query: 'p1 & due this week', sort: 'deadline' });
 const aRule: Run = async ({ db }) =>
@@ -388,6 +395,22 @@ export const swept: Record<string, Sweep> = {
   'planning.moveFocus': {
     run: ({ client }) =>
       client.planning.moveFocus({ from: null, to: { start: '2027-05-04T09:00', end: '2027-05-04T11:00' } }),
+  },
+  'reminders.snooze': {
+    before: aReminder,
+    run: async ({ client }) => {
+      const { id } = (await client.reminders.list()).due[0]!;
+      await client.reminders.snooze({ id, minutes: 10 });
+    },
+    kept: 'taking it back would show again what was seen',
+  },
+  'reminders.dismiss': {
+    before: aReminder,
+    run: async ({ client }) => {
+      const { due } = await client.reminders.list();
+      await client.reminders.dismiss({ ids: due.map(({ id }) => id) });
+    },
+    kept: 'taking it back would show again what was seen',
   },
   'preferences.update': {
     before: ({ client }) => client.preferences.update({ theme: 'dark' }),

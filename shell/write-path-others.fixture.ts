@@ -65,6 +65,8 @@ export const others: Record<string, string> = {
   'planning.profile': 'reads',
   'planning.estimateCompletion': 'reads',
   'planning.promise': 'reads',
+  'reminders.list': 'reads',
+  'reminders.announce': 'state of the program',
   'planning.overload': 'reads',
   'planning.projectFinishes': 'reads',
   'planning.dailyReview': 'reads',

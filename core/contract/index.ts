@@ -11,6 +11,7 @@ import { insights, learning, predictions, vocabulary } from './learning.ts';
 import { planning } from './planning.ts';
 import { projects } from './projects.ts';
 import { publishing } from './publishing.ts';
+import { reminders } from './reminders.ts';
 import { tasks } from './tasks.ts';
 import { backups, recovery, vault } from './vault.ts';
 
@@ -34,6 +35,7 @@ export const contract = {
   projects,
   events,
   planning,
+  reminders,
   preferences,
   vocabulary,
   predictions,

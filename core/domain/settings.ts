@@ -24,6 +24,17 @@ export const focusGoal = z.object({
 });
 export type FocusGoal = z.infer<typeof focusGoal>;
 
+/** What is reminded of beside the reminders of single tasks. */
+export const reminderSettings = z.object({
+  /** When a planned block begins. */
+  blocks: z.boolean(),
+  /** Minutes before an appointment; null for none. */
+  eventMin: z.int().min(0).max(1_440).nullable(),
+  /** Minutes before a deadline at a time of day; one of a day is reminded of in its morning. Null for none. */
+  deadlineMin: z.int().min(0).max(1_440).nullable(),
+});
+export type ReminderSettings = z.infer<typeof reminderSettings>;
+
 /** Everything a person can set. Stored as one row each, so that two devices can change different ones. */
 export const settings = z.object({
   workingHours,
@@ -43,6 +54,7 @@ export const settings = z.object({
   autoReplan: z.boolean(),
   /** Null keeps none. */
   focusTime: focusGoal.nullable(),
+  reminders: reminderSettings,
   /** Energy by hour, 0–1, as said at the first run; the learned profile replaces it. */
   energyByHour: z.array(z.number().min(0).max(1)).length(24).nullable(),
   /** How own estimates usually turn out, as said at the first run. */
@@ -72,6 +84,7 @@ export const defaultSettings: Settings = {
   horizonDays: 14,
   autoReplan: true,
   focusTime: null,
+  reminders: { blocks: true, eventMin: 10, deadlineMin: 60 },
   energyByHour: null,
   estimateHabit: 'unknown',
   kindsOfWork: [],

@@ -3,6 +3,7 @@ import { habitId, projectId, recurrenceId, sectionId, taskId } from '../ids.ts';
 import { energy, priority } from '../language.ts';
 import { localDate, localDateOrDateTime, localDateTime } from '../time/schemas.ts';
 import { durationPrediction, priorityPrediction } from './prediction.ts';
+import { reminder } from './reminder.ts';
 
 /**
  * Every field of a task, and what the program does with it. `task`, `taskPatch` and `newTask` are built from this table;
@@ -176,6 +177,8 @@ export const taskFields = {
     teaches: true,
     planned: true,
   },
+  /** When to be reminded of it: minutes before it begins, or moments. */
+  reminders: { type: z.array(reminder), byHand: z.array(reminder).max(20), initial: [], typed: true },
   predicted: { type: durationPrediction.nullable(), derived: true },
   priorityScore: { type: priorityPrediction.nullable(), derived: true },
   splittable: { type: z.boolean(), byHand: z.boolean(), initial: true, planned: true },
@@ -259,7 +262,7 @@ const initial: Record<string, unknown> = Object.fromEntries(
 
 /** What new tasks have in each field that has such a value. */
 export function initialFields(): Record<string, unknown> {
-  return { ...initial, tags: [], people: [], dependsOn: [], checklist: [] };
+  return { ...initial, tags: [], people: [], dependsOn: [], checklist: [], reminders: [] };
 }
 
 type ShapeOf<Names extends TaskFieldName, Part extends 'type' | 'byHand'> = {

@@ -150,6 +150,8 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('habits') }),
   z.object({ topic: z.literal('filters') }),
   z.object({ topic: z.literal('trash') }),
+  /** Others are due than before. */
+  z.object({ topic: z.literal('reminders') }),
   z.object({ topic: z.literal('plan'), revision: z.int() }),
   z.object({ topic: z.literal('settings') }),
   z.object({ topic: z.literal('vocabulary') }),

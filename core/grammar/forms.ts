@@ -5,7 +5,7 @@ export interface GrammarRow {
   group: string;
   form: string;
   example: string;
-  yields: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  yields: Readonly<Record<string, string | number | boolean | readonly (string | number)[]>>;
 }
 
 /** The moment the examples were read at. */
@@ -843,6 +843,17 @@ export const grammarRows: readonly GrammarRow[] = [
   },
   {
     group: 'fields',
+    form: 'remind me … before, also “alert” and several: 1 day and 10 min before',
+    example: 'Dentist tomorrow 3pm remind me 1 day and 10 min before',
+    yields: {
+      title: 'Dentist',
+      date: '2027-03-04',
+      start: '2027-03-04T15:00',
+      reminders: [1440, 10],
+    },
+  },
+  {
+    group: 'fields',
     form: 'after "…": waits for that task',
     example: 'Final version after "Draft report"',
     yields: {
@@ -856,6 +867,14 @@ export const grammarRows: readonly GrammarRow[] = [
     example: 'Read "The 5th of May"',
     yields: {
       title: 'Read "The 5th of May"',
+    },
+  },
+  {
+    group: 'plain',
+    form: 'a reminder of something else',
+    example: 'Remind Tom 10 min before the meeting',
+    yields: {
+      title: 'Remind Tom 10 min before the meeting',
     },
   },
   {

@@ -5,6 +5,7 @@ import { history } from './en/history.ts';
 import { intents } from './en/intents.ts';
 import { insights } from './en/insights.ts';
 import { learning } from './en/learning.ts';
+import { reminders } from './en/reminders.ts';
 import { scheduling } from './en/scheduling.ts';
 import type { Message, Sentence } from './message.ts';
 
@@ -18,6 +19,7 @@ const sentences: Record<string, Sentence> = {
   ...insights,
   ...intents,
   ...learning,
+  ...reminders,
   ...scheduling,
 };
 

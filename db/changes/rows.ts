@@ -39,6 +39,7 @@ const TABLES: Record<DataTable, TableSpec> = {
   calendars: { key: ['id'] },
   focus_marks: { key: ['id'] },
   saved_filters: { key: ['id'] },
+  reminder_answers: { key: ['id'] },
   trash: { key: ['id'] },
   settings: { key: ['key'] },
   user_vocabulary: { key: ['id'] },

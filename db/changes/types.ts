@@ -19,6 +19,7 @@ export const dataTableNames = [
   'saved_filters',
   'settings',
   'user_vocabulary',
+  'reminder_answers',
 ] as const;
 
 /** The name of a table of the person’s data. */

@@ -21,6 +21,7 @@ import { up as trash } from './0018-trash.ts';
 import { up as publications } from './0019-publications.ts';
 import { up as outboxRows } from './0021-outbox-rows.ts';
 import { up as ownOrder } from './0022-own-order.ts';
+import { up as reminders } from './0023-reminders.ts';
 
 /** One step of the schema. Append-only: what has been released is never edited. */
 export interface Migration {
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   { version: 19, up: publications },
   { version: 21, up: outboxRows },
   { version: 22, up: ownOrder },
+  { version: 23, up: reminders },
 ];
 
 /** The schema this program knows. */

@@ -9,7 +9,7 @@ import { CLAIM_SQL } from '../jobs/write.ts';
 import { makeStore } from '../store.ts';
 import { SELECT_TASK } from '../tasks/rows.ts';
 import { PAST_SQL } from '../past/read.ts';
-import { listClause } from '../tasks/read.ts';
+import { listClause, REMINDED } from '../tasks/read.ts';
 import { Connection } from '../sqlite.ts';
 import { newFolder, newHabit, newTask, NOW } from '../testing.ts';
 import type { TaskFilter } from '../tasks/types.ts';
@@ -323,6 +323,16 @@ describe('migrations', () => {
     expect(db.all('PRAGMA foreign_key_check')).toEqual([]);
   });
 
+  it('22 → 23 keeps tasks, which have no reminders', () => {
+    const db = connectionAt(22);
+    insertAtOne(db, 'a', 'Kept', '2027-05-20');
+    expect(migrate(db)).toBe(SCHEMA_VERSION);
+    const store = makeStore(db);
+    expect(store.tasks.list().tasks).toMatchObject([{ id: 'a', title: 'Kept', reminders: [] }]);
+    expect(store.tasks.reminded('2027-05-20', '2027-05-21').map(({ id }) => id)).toEqual(['a']);
+    expect([...store.reminders.answers(['x'])]).toEqual([]);
+  });
+
   it('11 → 15 keep calendars of others with their copies and events', () => {
     const db = connectionAt(11);
     db.run(
@@ -439,6 +449,13 @@ describe('hot queries', () => {
     const plan = planOf(PAST_SQL, 2, 0, '', 500);
     expect(plan).toContain('tasks_closed');
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('find what is reminded of by the indexes that hold nothing else', () => {
+    const plan = planOf(`${SELECT_TASK} ${REMINDED}`, '2027-05-01', '2027-05-09');
+    expect(plan).toContain('SCAN r USING INDEX tasks_reminded');
+    expect(plan).toContain('tasks_deadline (deadline>? AND deadline<?)');
+    expect(plan).not.toMatch(/SCAN (t|tasks)\b/);
   });
 
   it('claim the next job without sorting', () => {

@@ -10,6 +10,7 @@ export function planReader(db: Connection): PlanReader {
     previous: () => toPlan(rowBefore(db)),
     get: (revision) => toPlan(planColumns.get(db, 'WHERE revision = ?', revision)),
     revision: () => db.get<{ n: number | null }>('SELECT max(revision) AS n FROM plans')?.n ?? 0,
+    zone: () => db.get<{ tz: string }>(`SELECT tz FROM plans ${NEWEST}`)?.tz,
     blocks: (from, to) =>
       blockColumns.all(
         db,

@@ -21,6 +21,8 @@ export interface PlanReader {
   get(revision: number): StoredPlan | undefined;
   /** Revision of the current plan, 0 before the first. */
   revision(): number;
+  /** The zone that the blocks of the current plan are on the wall clock of; undefined before the first. */
+  zone(): string | undefined;
   /** Blocks of the current plan that touch `[from, to)`, in time order. */
   blocks(from: LocalDate | LocalDateTime, to: LocalDate | LocalDateTime): PlanBlock[];
 }

@@ -30,6 +30,7 @@ export const taskColumns = new ColumnTable<StoredTask>('tasks', {
   deadlineHard: flag('deadline_hard'),
   earliest: plain('earliest'),
   durationMin: plain('duration_min'),
+  reminders: json('reminders_json'),
   splittable: flag('splittable'),
   minChunkMin: plain('min_chunk_min'),
   pinnedStart: plain('pinned_start'),

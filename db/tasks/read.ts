@@ -27,6 +27,11 @@ const ON_HOLD = 'SELECT h.id FROM tasks h WHERE h.on_hold IS NOT NULL';
 /** Ids of tasks with open parts; the parts are what is done. */
 const WITH_OPEN_PARTS = `SELECT o.parent_id FROM tasks o WHERE o.parent_id IS NOT NULL AND o.status = 'open'`;
 
+/** Each half along the index that holds nothing else (migration 23). */
+export const REMINDED = `WHERE t.id IN (
+  SELECT r.id FROM tasks r INDEXED BY tasks_reminded WHERE r.status = 'open' AND r.reminders_json <> '[]'
+  UNION SELECT d.id FROM tasks d INDEXED BY tasks_deadline WHERE d.status = 'open' AND d.deadline >= ? AND d.deadline < ?)`;
+
 export function taskReader(db: Connection): TaskReader {
   const tasksWhere = (clause: string, ...params: SqlValue[]): Task[] =>
     toTasks(db, db.all<TaskRow>(`${SELECT_TASK} ${clause}`, ...params));
@@ -44,6 +49,7 @@ export function taskReader(db: Connection): TaskReader {
       tasksWhere(
         `WHERE t.status = 'open' AND t.on_hold IS NULL AND t.id NOT IN (${WITH_OPEN_PARTS}) ORDER BY t.created_at, t.id`,
       ),
+    reminded: (from, to) => tasksWhere(REMINDED, from, to),
     parts: (id) => tasksWhere('WHERE t.parent_id = ? ORDER BY t.created_at, t.id', id),
     heldBy: () =>
       db.all<{ taskId: TaskId; dependsOn: TaskId; title: string }>(

@@ -69,6 +69,8 @@ export interface TaskReader {
   counts(today: LocalDate): { open: number; inbox: number; today: number };
   /** Every open task that is not on hold and has no open parts, for the planner, in creation order. */
   open(): Task[];
+  /** Open tasks, those on hold too, that have reminders of their own or a deadline in `[from, to)`. */
+  reminded(from: LocalDate, to: LocalDate): Task[];
   /** The parts of a task, whatever their status, in creation order. */
   parts(id: TaskId): Task[];
   /** Pairs of an open task and one on hold that it waits for. */

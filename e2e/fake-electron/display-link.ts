@@ -11,6 +11,7 @@ export const recorded: Recorded = {
   contentsEvents: [],
   openedLinks: [],
   copied: [],
+  notifications: [],
   utilities: [],
   menuRoles: [],
   userData: '',

@@ -6,6 +6,7 @@ import type {
   MessageBoxOptions,
   MessageBoxReturnValue,
   NativeTheme,
+  NotificationConstructorOptions,
   PowerMonitor,
   SafeStorage,
   Screen,
@@ -65,7 +66,35 @@ export const nativeTheme = strict('nativeTheme', {
 export const powerMonitor = strict('powerMonitor', {
   isOnBatteryPower: () => false,
   getSystemIdleTime: () => 0,
-} satisfies Pick<PowerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime'>);
+  on(): PowerMonitor {
+    return powerMonitor as unknown as PowerMonitor;
+  },
+  off(): PowerMonitor {
+    return powerMonitor as unknown as PowerMonitor;
+  },
+} satisfies Pick<PowerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime' | 'on' | 'off'>);
+
+/** A desktop that shows what it is given, and no one clicks on it. */
+class FakeNotification {
+  static isSupported(): boolean {
+    return true;
+  }
+  readonly #options: NotificationConstructorOptions;
+  constructor(options: NotificationConstructorOptions) {
+    this.#options = options;
+  }
+  on(event: 'click' | 'action'): this {
+    if (!['click', 'action'].includes(event)) throw new Error(`the fake Electron lacks the event ${event}`);
+    return this;
+  }
+  show(): void {
+    const { title = '', body = '' } = this.#options;
+    recorded.notifications.push({ title, body });
+  }
+  close(): void {}
+}
+
+export const Notification = strict('Notification', FakeNotification);
 
 export const screen = strict('screen', {
   getAllDisplays() {

@@ -82,6 +82,7 @@ export interface Recorded {
   contentsEvents: string[];
   openedLinks: string[];
   copied: string[];
+  notifications: { title: string; body: string }[];
   utilities: { path: string; pid: number | undefined; serviceName: string | undefined }[];
   menuRoles: string[];
   userData: string;

@@ -1,21 +1,20 @@
-import type { PowerMonitor, Shell } from 'electron';
+import type { Shell } from 'electron';
 import type { Desktop } from '../../shell/desktop.ts';
+import { electronNotifications, type NotificationClass } from './notifications.ts';
+import { electronPower, type PowerSource } from './power.ts';
 
 /** What of Electron the desktop is made of. */
 export interface DesktopParts {
   shell: Pick<Shell, 'openExternal'>;
-  powerMonitor: Pick<PowerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime'>;
+  powerMonitor: PowerSource;
+  Notification: NotificationClass;
 }
 
 /** The desktop as Electron has it. */
-export function electronDesktop({ shell, powerMonitor }: DesktopParts): Desktop {
+export function electronDesktop({ shell, powerMonitor, Notification }: DesktopParts): Desktop {
   return {
     links: { open: (target) => shell.openExternal(target) },
-    power: {
-      state: () => ({
-        onBattery: powerMonitor.isOnBatteryPower(),
-        idleMs: powerMonitor.getSystemIdleTime() * 1_000,
-      }),
-    },
+    power: electronPower(powerMonitor),
+    notifications: electronNotifications(Notification),
   };
 }

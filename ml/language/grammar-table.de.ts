@@ -411,6 +411,17 @@ export const GRAMMAR_DE: readonly GrammarForm[] = [
     },
   },
   {
+    group: 'fields',
+    form: 'erinnere mich … vorher',
+    example: 'Zahnarzt morgen um 15 Uhr erinnere mich 10 Minuten vorher',
+    yields: {
+      title: 'Zahnarzt',
+      date: '2027-03-04',
+      start: '2027-03-04T15:00',
+      reminders: [10],
+    },
+  },
+  {
     group: 'plain',
     form: 'Zusammensetzungen bleiben Wörter',
     example: 'Sonntagsbraten und Morgenmantel',

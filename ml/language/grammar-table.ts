@@ -369,12 +369,18 @@ export const GRAMMAR: readonly GrammarForm[] = [
     title: 'Sort photos',
     energy: 'low',
   }),
+  field(
+    'remind me … before, also “alert” and several: 1 day and 10 min before',
+    'Dentist tomorrow 3pm remind me 1 day and 10 min before',
+    { title: 'Dentist', date: '2027-03-04', start: '2027-03-04T15:00', reminders: [1440, 10] },
+  ),
   field('after "…": waits for that task', 'Final version after "Draft report"', {
     title: 'Final version',
     dependsOn: ['Draft report'],
   }),
 
   plain('"quotes" protect', 'Read "The 5th of May"'),
+  plain('a reminder of something else', 'Remind Tom 10 min before the meeting'),
   plain('names stay names', 'Friday by Rebecca'),
   plain('numbers of things, versions, prices', 'Python 3.12 upgrade for $20'),
   plain('impossible dates, ranges of years', 'Party on 31 June 2018–2020'),

@@ -1,5 +1,6 @@
 import type { KnownNames, ParsedFields, Priority, Token, TokenKind } from '../../core/language.ts';
 import type { Span } from './lexer.ts';
+import { findReminders } from './reminders.ts';
 
 /** A marked stretch whose meaning needs no grammar: `#project`, `@tag`, `+person`, `p1`, `!!`, `after "…"`. */
 export interface Sigil extends Span {
@@ -23,7 +24,16 @@ export function findSigils(
   literals: readonly Span[],
   known: KnownNames | undefined,
 ): Sigil[] {
-  const found: Sigil[] = [...dependencies(text, quotes), ...named(text, known), ...priorities(text)];
+  const found: Sigil[] = [
+    ...dependencies(text, quotes),
+    ...named(text, known),
+    ...priorities(text),
+    ...findReminders(text).map(({ minutes, ...span }): Sigil => ({
+      ...span,
+      kind: 'reminder',
+      sets: { reminders: minutes },
+    })),
+  ];
   const out: Sigil[] = [];
   let l = 0;
   let q = 0;

@@ -15,11 +15,14 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.projects.key(),
         orpc.filters.list.key(),
         orpc.planning.dailyReview.key(),
+        orpc.reminders.key(),
         ...change.ids.flatMap((id) => [
           orpc.tasks.get.key({ input: { id } }),
           orpc.tasks.stretches.key({ input: { id } }),
         ]),
       ];
+    case 'reminders':
+      return [orpc.reminders.key()];
     case 'filters':
       return [orpc.filters.list.key()];
     case 'trash':

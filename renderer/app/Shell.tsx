@@ -7,6 +7,7 @@ import { useStore } from '../api/store.ts';
 import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { DayPanel } from '../features/timeline/DayPanel.tsx';
+import { ReminderCards } from '../features/reminders/ReminderCards.tsx';
 import { LossNotice } from '../features/vault/LossNotice.tsx';
 import { readRoute, routeOf, type View } from '../state/routes.ts';
 import { show, ui } from '../state/window.ts';
@@ -55,6 +56,7 @@ export function Shell() {
           <QuickAdd onUndo={takeBack} />
         </div>
         <LossNotice />
+        <ReminderCards />
         <div className={styles.view}>
           <ErrorBoundary key={view}>
             <Suspense>{views[view]()}</Suspense>

@@ -3,6 +3,7 @@ import type { ParsedFields } from '../../core/language.ts';
 import { clockTime, fullMoment, minutes, relativeMoment, shortDay } from './format.ts';
 import { habitWhenWords, timesWords } from './habit.ts';
 import { recurrenceWords } from './recurrence.ts';
+import { reminderWords } from './reminder.ts';
 
 /** Fields that a small menu can change. */
 export type ReadingField = 'date' | 'deadline' | 'durationMin' | 'priority' | 'project' | 'repeat';
@@ -46,6 +47,7 @@ export function readingParts(fields: Reading, today: string): ReadingPart[] {
   for (const tag of fields.tags ?? []) add(`tag-${tag}`, tag);
   for (const person of fields.people ?? []) add(`person-${person}`, `with ${person}`);
   if (fields.energy) add('energy', `${fields.energy} energy`);
+  for (const one of fields.reminders ?? []) add(`reminder-${one}`, reminderWords(one, today));
   for (const title of fields.dependsOn ?? []) add(`after-${title}`, `after “${title}”`);
   return parts;
 }

@@ -19,6 +19,7 @@ beforeEach(() => {
     publishing: { tick: () => {} },
     captureFolder: { tick: () => {} },
     insights: { tick: () => {} },
+    reminders: { tick: () => {} },
   });
 });
 

@@ -12,6 +12,7 @@ interface TickedParts {
   publishing: { tick(): void };
   captureFolder: { tick(): void };
   insights: { tick(): void };
+  reminders: { tick(): void };
 }
 
 /**
@@ -44,13 +45,14 @@ export class Ticker {
   }
 
   #pass(): void {
-    const { dailyReviews, habits, calendars, publishing, captureFolder, insights } = this.#parts;
+    const { dailyReviews, habits, calendars, publishing, captureFolder, insights, reminders } = this.#parts;
     dailyReviews.seen();
     habits.roll();
     calendars.tick();
     publishing.tick();
     captureFolder.tick();
     insights.tick();
+    reminders.tick();
   }
 
   /** Asks for a plan once for each thing that was missed. */

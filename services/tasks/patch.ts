@@ -17,6 +17,9 @@ export function checkPatch(ctx: ServiceContext, patch: TaskPatch, before: Task |
       throw new DaymarkError('invalidInput', { reason: `${field}: there is no ${value.slice(0, 10)}` });
     }
   }
+  for (const one of patch.reminders ?? [])
+    if (typeof one === 'string' && !isRealDate(one.slice(0, 10)))
+      throw new DaymarkError('invalidInput', { reason: `reminders: there is no ${one.slice(0, 10)}` });
   if (patch.title !== undefined && patch.title.trim() === '') {
     throw new DaymarkError('invalidInput', { reason: 'title: a task needs a title' });
   }
@@ -71,6 +74,7 @@ export function changeOf(
     const owner = change.projectId === undefined ? within : change.projectId;
     change.sectionId = section === null ? null : sectionOf(ctx, intent, owner, section);
   }
+  if (patch.reminders) change.reminders = [...new Set(patch.reminders)];
   if (patch.tags) change.tags = unique(patch.tags);
   if (patch.people) change.people = unique(patch.people);
   if (patch.start && patch.date === undefined) change.date = patch.start.slice(0, 10);

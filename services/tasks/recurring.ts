@@ -207,10 +207,18 @@ function copyParts(ctx: ServiceContext, closed: Task, next: Task, requestTime: R
   }
 }
 
-function shifted({ date, start, end, deadline }: Task, days: number): Partial<TaskRecord> {
+function shifted({ date, start, end, deadline, reminders }: Task, days: number): Partial<TaskRecord> {
   const shift = (value: string | null): string | null =>
     value && `${addDays(value.slice(0, 10), days)}${value.slice(10)}`;
-  return { date: shift(date), start: shift(start), end: shift(end), deadline: shift(deadline) };
+  return {
+    date: shift(date),
+    start: shift(start),
+    end: shift(end),
+    deadline: shift(deadline),
+    reminders: reminders.map((one) =>
+      typeof one === 'number' ? one : `${addDays(one.slice(0, 10), days)}${one.slice(10)}`,
+    ),
+  };
 }
 
 /** What is stored of a closed task, as it was before anything was done of it. */
@@ -276,6 +284,7 @@ function nextRecord(
     start,
     end: endOf(closed, start, shift),
     deadline: shift(closed.deadline),
+    reminders: closed.reminders.map((one) => (typeof one === 'number' ? one : (shift(one) ?? one))),
     // What it was put off to was meant for this one.
     earliest: closed.deferrals > 0 ? null : shift(closed.earliest),
     recurSlot: slot,

@@ -9,6 +9,7 @@ import { LocalApi } from './LocalApi.tsx';
 import { Notices } from './Notices.tsx';
 import { Planning } from './Planning.tsx';
 import { Publish } from './Publish.tsx';
+import { Reminders } from './Reminders.tsx';
 import { Sync } from './Sync.tsx';
 import { WorkProfile } from './WorkProfile.tsx';
 import { Vocabulary } from './Vocabulary.tsx';
@@ -28,6 +29,7 @@ export default function SettingsView() {
       <General settings={settings} />
       <Planning settings={settings} />
       <Focus settings={settings} />
+      <Reminders settings={settings} />
       <WorkProfile />
       <Calendars />
       <Publish />

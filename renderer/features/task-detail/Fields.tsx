@@ -8,6 +8,7 @@ import { minutes } from '../../wording/format.ts';
 import { LengthField } from '../../ui/LengthField.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import { Dependencies } from './Dependencies.tsx';
+import { Reminders } from './Reminders.tsx';
 import { Repeats } from './Repeats.tsx';
 import { FieldRow } from '../../ui/FieldRow.tsx';
 import { PriorityField, ProjectField } from '../../ui/fields.tsx';
@@ -32,6 +33,9 @@ export function Fields({ task }: { task: Task }) {
       <TaskLength task={task} onSave={(durationMin) => save({ durationMin })} />
       <WhatFields task={task} save={save} />
       <WhenFields task={task} save={save} />
+      <FieldRow label="Remind me">
+        <Reminders task={task} onSave={(reminders) => save({ reminders })} />
+      </FieldRow>
       <FieldRow label="Blocked by">
         <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
       </FieldRow>
