@@ -25,6 +25,7 @@ import { Projects } from './projects.ts';
 import { Reminders } from './reminders/reminders.ts';
 import { Search } from './search.ts';
 import { Stretches } from './tasks/stretches.ts';
+import { TimerGaps } from './tasks/timer-gaps.ts';
 import { Tasks } from './tasks/tasks.ts';
 import { Sync } from './sync/sync.ts';
 import { Trash } from './tasks/trash.ts';
@@ -45,6 +46,7 @@ export interface Services {
   lists: ListAdder;
   tasks: Tasks;
   stretches: Stretches;
+  timerGaps: TimerGaps;
   trash: Trash;
   filters: Filters;
   habits: Habits;
@@ -77,6 +79,8 @@ export interface Services {
   stop(): Promise<void>;
   /** The ml process answers (again). */
   mlReady(): void;
+  /** Looks at once at what time has done: the machine has slept, or its clock was set. */
+  woke(): void;
   /** True when nothing that is due is left to do. */
   idle(): boolean;
   /** What the parser has to know of this person, under a number that grows. */
@@ -124,6 +128,8 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
   const publishing = new Publishing(ctx, { tasks, planner });
   const captureFolder = new CaptureFolder(ctx, capture);
   const reminders = new Reminders(ctx);
+  const stretches = new Stretches(ctx);
+  const timerGaps = new TimerGaps(ctx, stretches);
   const ticker = new Ticker(ctx, {
     dailyReviews,
     habits,
@@ -132,6 +138,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     captureFolder,
     insights,
     reminders,
+    timerGaps,
   });
   const names = new ParserNames(ctx, () => {
     capture.namesChanged();
@@ -154,7 +161,8 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     capture,
     captureFolder,
     tasks,
-    stretches: new Stretches(ctx),
+    stretches,
+    timerGaps,
     trash: new Trash(ctx),
     filters,
     habits,
@@ -184,6 +192,10 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     start: (options) => lifecycle.start(options),
     stop: () => lifecycle.stop(),
     mlReady: () => pipeline.mlReady(),
+    woke: () => {
+      ticker.tick();
+      reminders.check();
+    },
     idle: () => pipeline.idle(),
     parserSnapshot: () => names.snapshot(),
   };

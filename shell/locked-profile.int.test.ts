@@ -70,6 +70,7 @@ describe('a locked profile', () => {
     'projects.addSection': { id, name: 'x' },
     'tasks.changeStretch': { stretchId: id, from: '2027-05-03T07:00', to: '2027-05-03T07:25' },
     'tasks.removeStretch': { stretchId: id },
+    'tasks.answerTimerGap': { stretchId: id, answer: { kind: 'worked' } },
     'filters.read': { text: 'p1' },
     'filters.create': { name: 'x', query: 'p1' },
     'calendars.find': { url: 'https://example.org', login: { username: 'x', password: 'x' } },

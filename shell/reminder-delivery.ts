@@ -12,7 +12,7 @@ const SEVERAL = 'reminders';
 export interface DeliveryParts {
   desktop: Pick<Desktop, 'notifications' | 'power'>;
   hub: Hub;
-  services: Pick<Services, 'reminders' | 'tasks'>;
+  services: Pick<Services, 'reminders' | 'tasks' | 'woke'>;
 }
 
 /**
@@ -34,7 +34,7 @@ export class ReminderDelivery {
     const { power, notifications } = desktop;
     const unlisten = power?.onChange?.((event) => {
       if (event === 'lock' || event === 'unlock') this.#hidden = event === 'lock';
-      else if (event === 'wake') services.reminders.check();
+      else if (event === 'wake') services.woke();
     });
     if (unlisten) this.#ends.push(unlisten);
     if (!notifications) return;

@@ -113,6 +113,10 @@ export function createAppRouter(parts: RouterParts) {
       removeStretch: os.tasks.removeStretch.handler(
         change(({ input: { stretchId, ...given } }) => open().stretches.remove(stretchId, given)),
       ),
+      timerGap: os.tasks.timerGap.handler(() => ({ gap: open().timerGaps.current() })),
+      answerTimerGap: os.tasks.answerTimerGap.handler(
+        change(({ input: { stretchId, answer } }) => ({ gap: open().timerGaps.answer(stretchId, answer) })),
+      ),
       reopen: os.tasks.reopen.handler(change(({ input }) => open().tasks.reopen(input.id))),
       defer: os.tasks.defer.handler(change(({ input }) => open().tasks.defer(input.id, input.until))),
       drop: os.tasks.drop.handler(change(({ input: { id, ...given } }) => open().tasks.drop(id, given))),

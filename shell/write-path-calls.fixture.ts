@@ -214,6 +214,19 @@ export const swept: Record<string, Sweep> = {
       });
     }),
   },
+  'tasks.answerTimerGap': {
+    before: async (world) => {
+      await aTask(world);
+      await world.client.tasks.start({ id: await firstTask(world) });
+      world.services.timerGaps.tick();
+      world.now = '2027-05-03T09:20';
+      world.services.timerGaps.tick();
+    },
+    run: async ({ client }) => {
+      const { gap } = await client.tasks.timerGap();
+      await client.tasks.answerTimerGap({ stretchId: gap!.stretchId, answer: { kind: 'break' } });
+    },
+  },
   'tasks.removeStretch': {
     before: tracked,
     run: onTask(async ({ client }, id) => {

@@ -32,6 +32,7 @@ export const others: Record<string, string> = {
   'tasks.counts': 'reads',
   'tasks.upcoming': 'reads',
   'tasks.stretches': 'reads',
+  'tasks.timerGap': 'reads',
   'tasks.running': 'reads',
   'tasks.trash': 'reads',
   'tasks.search': 'reads',

@@ -23,6 +23,7 @@ export const queries: ReadonlySet<string> = new Set([
   'tasks.steps',
   'tasks.upcoming',
   'tasks.stretches',
+  'tasks.timerGap',
   'tasks.running',
   'tasks.trash',
   'tasks.search',

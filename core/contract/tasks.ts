@@ -6,6 +6,7 @@ import { MAX_PASTE_LENGTH, pastedItem } from '../domain/paste.ts';
 import { filterText, taskGrouping, taskSort } from '../domain/saved-filter.ts';
 import { task, taskPatch } from '../domain/task.ts';
 import { trashedTask } from '../domain/trash.ts';
+import { timerGap } from '../domain/timer-gap.ts';
 import { trackedStretch } from '../domain/tracked-stretch.ts';
 import { searchHit } from '../domain/views.ts';
 import { projectId, sectionId, taskId } from '../ids.ts';
@@ -154,6 +155,24 @@ export const tasks = {
   removeStretch: procedure
     .input(z.object({ stretchId: trackedStretch.shape.id, ...requestTime }))
     .output(task),
+  /** Time in which a timer ran unseen and that the person has not spoken of yet, the first of it. */
+  timerGap: procedure.output(z.object({ gap: timerGap.nullable() })),
+  /**
+   * What the time in that gap was: work, a break, or after the end, which was `at` on the person's clock or where the gap
+   * begins. Answers the next gap. Throws `notFound` when that gap doesn't wait for an answer.
+   */
+  answerTimerGap: procedure
+    .input(
+      z.object({
+        stretchId: trackedStretch.shape.id,
+        answer: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('worked') }),
+          z.object({ kind: z.literal('break') }),
+          z.object({ kind: z.literal('stopped'), at: calendarMoment.optional() }),
+        ]),
+      }),
+    )
+    .output(z.object({ gap: timerGap.nullable() })),
   /** Done, after `minutes` of work where that is known better than by the timer. */
   finish: procedure
     .input(z.object({ id: taskId, minutes: z.number().positive().max(100_000).optional(), ...requestTime }))

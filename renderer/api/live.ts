@@ -10,6 +10,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.tasks.list.key(),
         orpc.tasks.counts.key(),
         orpc.tasks.running.key(),
+        orpc.tasks.timerGap.key(),
         orpc.habits.key(),
         orpc.tasks.search.key(),
         orpc.projects.key(),

@@ -8,6 +8,7 @@ import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { DayPanel } from '../features/timeline/DayPanel.tsx';
 import { ReminderCards } from '../features/reminders/ReminderCards.tsx';
+import { TimerGapCard } from '../features/timer-gap/TimerGapCard.tsx';
 import { LossNotice } from '../features/vault/LossNotice.tsx';
 import { readRoute, routeOf, type View } from '../state/routes.ts';
 import { show, ui } from '../state/window.ts';
@@ -56,6 +57,7 @@ export function Shell() {
           <QuickAdd onUndo={takeBack} />
         </div>
         <LossNotice />
+        <TimerGapCard />
         <ReminderCards />
         <div className={styles.view}>
           <ErrorBoundary key={view}>

@@ -20,6 +20,7 @@ beforeEach(() => {
     captureFolder: { tick: () => {} },
     insights: { tick: () => {} },
     reminders: { tick: () => {} },
+    timerGaps: { tick: () => {} },
   });
 });
 

@@ -13,6 +13,7 @@ interface TickedParts {
   captureFolder: { tick(): void };
   insights: { tick(): void };
   reminders: { tick(): void };
+  timerGaps: { tick(): void };
 }
 
 /**
@@ -45,7 +46,8 @@ export class Ticker {
   }
 
   #pass(): void {
-    const { dailyReviews, habits, calendars, publishing, captureFolder, insights, reminders } = this.#parts;
+    const { dailyReviews, habits, calendars, publishing, captureFolder, insights, reminders, timerGaps } =
+      this.#parts;
     dailyReviews.seen();
     habits.roll();
     calendars.tick();
@@ -53,6 +55,7 @@ export class Ticker {
     captureFolder.tick();
     insights.tick();
     reminders.tick();
+    timerGaps.tick();
   }
 
   /** Asks for a plan once for each thing that was missed. */

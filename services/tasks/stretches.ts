@@ -84,6 +84,35 @@ export class Stretches {
     });
   }
 
+  /**
+   * Takes a span (epoch ms) out of a stretch, as a break; without `to` the stretch, or its timer, ends at `from`.
+   *
+   * @throws DaymarkError `notFound`, and `invalidInput` for a span that begins outside of the stretch
+   */
+  cut(stretchId: string, { from, to }: { from: number; to: number | null }): Task {
+    const { db, clock } = this.#ctx;
+    const entry = this.#entry(stretchId);
+    const before = this.#task(entry.taskId);
+    if (from < entry.start || from > (entry.end ?? clock()))
+      throw new DaymarkError('invalidInput', { reason: 'at: the timer did not run then' });
+    return this.#intent('tasks.answerTimerGap', before, {}, (intent) => {
+      if (from > entry.start) db.timeEntries.update(stretchId, { start: entry.start, end: from });
+      else db.timeEntries.remove(stretchId);
+      const rest = to === null || (entry.end !== null && entry.end <= to) ? null : { ...entry, start: to };
+      if (rest) this.#goOn(rest);
+      intent.behavior('tracked', before.id, { corrected: true });
+      const left = (from - entry.start) / MS_PER_MIN + (rest ? minutesOf(rest) : 0);
+      return this.#taken(intent, before, left - minutesOf(entry));
+    });
+  }
+
+  /** What is left of a stretch behind a break; its timer runs on if it ran. */
+  #goOn(rest: TimeEntry): void {
+    const { db, ids } = this.#ctx;
+    if (rest.end === null) db.timeEntries.start({ id: ids(), taskId: rest.taskId, at: rest.start });
+    else db.timeEntries.add({ ...rest, id: ids() });
+  }
+
   /** What a finished task took grows by what was tracked more; what was not known is what is tracked now. */
   #taken(intent: Intent, before: Task, minutes: number): Task {
     const now = this.#task(before.id);

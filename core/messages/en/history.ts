@@ -24,6 +24,10 @@ const commands: Record<string, Phrases> = {
   'tasks.pause': { next: 'pause {}', done: 'paused {}' },
   'tasks.track': { next: 'add tracked time to {}', done: 'added tracked time to {}' },
   'tasks.changeStretch': { next: 'correct the tracked time of {}', done: 'corrected the tracked time of {}' },
+  'tasks.answerTimerGap': {
+    next: 'correct the tracked time of {}',
+    done: 'corrected the tracked time of {}',
+  },
   'tasks.removeStretch': { next: 'remove tracked time from {}', done: 'removed tracked time from {}' },
   'tasks.delete': { next: 'delete {}', done: 'deleted {}' },
   'tasks.restore': { next: 'restore {}', done: 'restored {}' },
