@@ -16,6 +16,7 @@ import { Learning } from './learning/learning.ts';
 import { Predictions } from './learning/predictions.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
 import { Planner } from './planning/planner.ts';
+import { Overruns } from './planning/overrun.ts';
 import { Promises } from './planning/promises.ts';
 import { DailyReviews } from './planning/daily-review.ts';
 import { Ticker } from './planning/ticker.ts';
@@ -61,6 +62,7 @@ export interface Services {
   exports: Exports;
   planner: Planner;
   promises: Promises;
+  overruns: Overruns;
   reminders: Reminders;
   preferences: Preferences;
   vocabulary: Vocabulary;
@@ -172,6 +174,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     intents: new Intents(ctx, { tasks, events, planner, search }),
     planner,
     promises: new Promises(ctx, planner),
+    overruns: new Overruns(ctx, planner),
     reminders,
     preferences,
     vocabulary,

@@ -57,4 +57,24 @@ describe('a promise with odds', () => {
     const none = taskId.parse('01900000-0000-7000-8000-00000000ffff');
     await expect(client.planning.promise({ taskId: none })).rejects.toMatchObject({ code: 'notFound' });
   });
+
+  it('says what could give when the running task takes longer than planned, with chances, and moves nothing', async () => {
+    const { id } = await typed(profile, 'Draft the letter 20m p1');
+    expect(await client.planning.overrun()).toEqual({ taskId: null, overMin: 0, options: [] });
+    await client.tasks.start({ id, now: '2027-05-03T07:30' });
+    await profile.settle(SETTLE_MS);
+    const before = (await client.planning.current()).blocks;
+    const { taskId: over, overMin, options } = await client.planning.overrun();
+    expect(over).toBe(id);
+    expect(overMin).toBeGreaterThanOrEqual(10);
+    expect(options.map(({ kind }) => kind).slice(0, 2)).toEqual(['extend', 'shorten']);
+    for (const { chance } of options) {
+      expect(chance).toBeGreaterThanOrEqual(0);
+      expect(chance).toBeLessThanOrEqual(1);
+    }
+    expect((await client.planning.current()).blocks).toEqual(before);
+    expect(
+      (await client.reminders.list()).due.map(({ kind, taskId: about }) => [kind, about]),
+    ).toContainEqual(['overrun', id]);
+  });
 });

@@ -67,7 +67,10 @@ export class ReminderDelivery {
 
   #showOne(one: DueReminder): void {
     this.#shown.set(one.id, one);
-    const start = one.taskId === null || one.kind === 'deadline' ? [] : [{ id: 'start', label: 'Start' }];
+    const start =
+      one.taskId === null || one.kind === 'deadline' || one.kind === 'overrun'
+        ? []
+        : [{ id: 'start', label: 'Start' }];
     this.#parts.desktop.notifications?.show({
       id: one.id,
       title: one.title,

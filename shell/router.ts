@@ -211,6 +211,7 @@ export function createAppRouter(parts: RouterParts) {
       ),
       profile: os.planning.profile.handler(() => open().planner.workProfile.view()),
       promise: os.planning.promise.handler(({ input }) => open().promises.odds(input.taskId)),
+      overrun: os.planning.overrun.handler(() => open().overruns.view()),
       estimateCompletion: os.planning.estimateCompletion.handler(async ({ input }) => ({
         estimate: await open().planner.estimateCompletion(input.durationMin),
       })),

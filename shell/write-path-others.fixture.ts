@@ -69,6 +69,7 @@ export const others: Record<string, string> = {
   'reminders.list': 'reads',
   'reminders.announce': 'state of the program',
   'planning.overload': 'reads',
+  'planning.overrun': 'reads',
   'planning.projectFinishes': 'reads',
   'planning.dailyReview': 'reads',
   'planning.closeDailyReview': 'state of the program',

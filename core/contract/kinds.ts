@@ -42,6 +42,7 @@ export const queries: ReadonlySet<string> = new Set([
   'planning.reasons',
   'planning.profile',
   'planning.overload',
+  'planning.overrun',
   'planning.projectFinishes',
   'planning.estimateCompletion',
   'planning.promise',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dailyReview } from '../domain/daily-review.ts';
 import { overloadView, projectFinish } from '../domain/overload.ts';
+import { overrunView } from '../domain/overrun.ts';
 import { promiseOdds } from '../domain/promise.ts';
 import { planView, reasonsView } from '../domain/views.ts';
 import { workProfileView } from '../domain/work-profile.ts';
@@ -53,6 +54,10 @@ export const planning = {
     .output(z.object({ estimate: completionEstimate.nullable() })),
   /** By when a task could be promised, and what that would push out; no day before the first plan. */
   promise: procedure.input(z.object({ taskId })).output(promiseOdds),
+  /**
+   * While the running task takes longer than planned: what could give, each with the chance to finish the day. Nothing moves.
+   */
+  overrun: procedure.output(overrunView),
   /** Tasks without a place in the days planned: by the week in which they would be done, and what would give them one. */
   overload: procedure.output(overloadView),
   /** When each project with open tasks would be finished, by the plan and beyond it at the person's pace. */

@@ -9,8 +9,9 @@ const FOUR_WEEKS_MIN = 40_320;
 export const reminder = z.union([z.int().min(0).max(FOUR_WEEKS_MIN), localDateTime]);
 export type Reminder = z.infer<typeof reminder>;
 
-/** What a reminder is about: one that the person set, a block of the plan, an appointment, or a deadline. */
-export const reminderKind = z.enum(['own', 'block', 'event', 'deadline']);
+/** What a reminder is about: one that the person set, a block of the plan, a task that runs longer than planned, an
+ * appointment, or a deadline. */
+export const reminderKind = z.enum(['own', 'block', 'overrun', 'event', 'deadline']);
 export type ReminderKind = z.infer<typeof reminderKind>;
 
 /** A reminder that is due, or will be. */

@@ -1,4 +1,5 @@
 import type { DueReminder, Reminder } from '../../core/domain/reminder.ts';
+import { say } from '../../core/messages/index.ts';
 import { localOf } from '../../core/time/zoned.ts';
 import { clockTime, fullMoment, minutes, relativeDay, relativeMoment } from './format.ts';
 
@@ -21,6 +22,7 @@ export function whenWords(reminder: Reminder, today: string): string {
 /** What a due reminder is about and when, as seen from now: "Starts at 15:00", "Due yesterday at 17:00". */
 export function dueWords({ kind, why, at }: DueReminder, today: string, tz: string, now: number): string {
   const { at: moment, day } = why.params;
+  if (kind === 'overrun') return say(why);
   if (typeof day === 'string') return `Due ${relativeDay(day, today)}`;
   if (typeof moment !== 'string') return `Reminder of ${relativeMoment(localOf(at, tz), today)}`;
   const began = moment <= localOf(now, tz);

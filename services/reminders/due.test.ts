@@ -65,11 +65,18 @@ describe('what there is to be reminded of', () => {
     expect(due({ ...source, settings: { ...off, dayParts } })).toEqual([]);
   });
 
-  it('says nothing of the block of a task that runs or has reminders of its own', () => {
-    const running = aTask({ runningSince: instantOf('2027-05-03T10:00', TZ) });
+  it('reminds of no block of a task that has reminders of its own or runs, but when its time is over', () => {
+    const running = aTask({
+      title: 'Runs',
+      durationMin: 45,
+      runningSince: instantOf('2027-05-03T10:00', TZ),
+    });
     const own = aTask({ title: 'Own', reminders: ['2027-05-03T08:00'] });
     const blocks = [running, own].map((task) => block(task, '2027-05-03T11:00', '2027-05-03T12:00'));
-    expect(due({ tasks: [running, own], blocks })).toEqual([['2027-05-03T08:00', 'Own', 'Reminder']]);
+    expect(due({ tasks: [running, own], blocks })).toEqual([
+      ['2027-05-03T08:00', 'Own', 'Reminder'],
+      ['2027-05-03T10:45', 'Runs', 'Takes longer than planned (45 min)'],
+    ]);
   });
 
   it('keeps the instant of what is meant in another zone', () => {

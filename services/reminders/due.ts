@@ -3,6 +3,7 @@ import type { DueReminder, Reminder } from '../../core/domain/reminder.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { Task } from '../../core/domain/task.ts';
 import type { PlanBlock } from '../../core/problem.ts';
+import { plannedMin } from '../planning/overrun.ts';
 import { addDays, dayOf, instantOf, localOf, startOfDay } from '../../core/time/zoned.ts';
 
 /**
@@ -40,6 +41,7 @@ export function remindersOf(source: ReminderSource): TimedReminder[] {
   return [
     ...tasks.flatMap((task) => task.reminders.map((one) => ownReminder(task, one, source))),
     ...(ofBlocks ? source.blocks.map((block) => blockReminder(block, byId.get(block.taskId), source)) : []),
+    ...(ofBlocks ? tasks.map((task) => overrunReminder(task)) : []),
     ...(eventMin === null ? [] : events.map((event) => eventReminder(event, eventMin, source.tz))),
     ...(deadlineMin === null ? [] : tasks.map((task) => deadlineReminder(task, deadlineMin, source))),
   ]
@@ -100,6 +102,23 @@ function blockReminder(
     title: task.title,
     why: { key: 'reminders.planned', params: { at: localOf(at, tz) } },
     until: instantOf(end, blocksTz),
+  };
+}
+
+/** When the time that was planned for a running task is over; again when more is planned. */
+function overrunReminder(task: Task): TimedReminder | null {
+  const { id: taskId, title, runningSince, trackedMin } = task;
+  if (runningSince === null) return null;
+  const planned = plannedMin(task);
+  return {
+    id: `overrun:${taskId}@${runningSince}+${planned}`,
+    kind: 'overrun',
+    at: runningSince + (planned - trackedMin) * MIN_MS,
+    taskId,
+    eventId: null,
+    title,
+    why: { key: 'reminders.overrun', params: { minutes: planned } },
+    until: null,
   };
 }
 

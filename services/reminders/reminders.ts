@@ -173,7 +173,10 @@ export class Reminders {
     const blocks = db.plans.blocks(addDays(today, -1), to);
     const reminded = db.tasks.reminded(from, to);
     const known = new Set<string>(reminded.map(({ id }) => id));
-    const planned = [...new Set(blocks.map(({ taskId }) => taskId as TaskId))].filter((id) => !known.has(id));
+    const running = db.timeEntries.running()?.taskId;
+    const planned = [
+      ...new Set([...blocks.map(({ taskId }) => taskId as TaskId), ...(running ? [running] : [])]),
+    ].filter((id) => !known.has(id));
     return remindersOf({
       tasks: [...reminded, ...db.tasks.getMany(planned).filter(({ status }) => status === 'open')],
       blocks,

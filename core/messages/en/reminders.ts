@@ -1,3 +1,4 @@
+import { lengthWords } from '../length.ts';
 import { momentWords } from '../moment.ts';
 import type { Message, Sentence } from '../message.ts';
 
@@ -14,6 +15,7 @@ export const reminders: Record<string, Sentence> = {
   'reminders.starts': ({ at }) => `Starts at ${clock(at)}, ${day(at)}`,
   'reminders.planned': ({ at }) => `Planned at ${clock(at)}, ${day(at)}`,
   'reminders.due': ({ at }) => `Due at ${clock(at)}, ${day(at)}`,
+  'reminders.overrun': ({ minutes }) => `Takes longer than planned (${lengthWords(Number(minutes))})`,
   'reminders.dueDay': ({ day: due }) => `Due ${momentWords(String(due))}`,
   'reminders.hidden': ({ count }) => (count === 1 ? 'A reminder is due' : `${count} reminders are due`),
   'reminders.several': ({ count }) => `${count} reminders are due`,

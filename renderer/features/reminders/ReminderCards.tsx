@@ -64,7 +64,7 @@ function Card({ one }: { one: DueReminder }) {
         <span className={styles.when}>{dueWords(one, today, tz, epochMs)}</span>
       </span>
       <span className={styles.answers}>
-        {taskId !== null && (
+        {taskId !== null && one.kind !== 'overrun' && (
           <button type="button" className={shared.quiet} onClick={() => start(one)}>
             Start
           </button>
@@ -73,7 +73,9 @@ function Card({ one }: { one: DueReminder }) {
           <span className={styles.snoozeWord}>Snooze</span>
           <Snooze id={id} minutes={10} label="10 min" />
           <Snooze id={id} minutes={60} label="1h" />
-          {taskId !== null && <Snooze id={id} minutes={tomorrow} label="Tomorrow" />}
+          {taskId !== null && one.kind !== 'overrun' && (
+            <Snooze id={id} minutes={tomorrow} label="Tomorrow" />
+          )}
         </span>
         <button
           type="button"

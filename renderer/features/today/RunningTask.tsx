@@ -8,6 +8,7 @@ import { startTask } from '../../actions/start-task.ts';
 import { clockTime, minutes } from '../../wording/format.ts';
 import shared from '../../ui/ui.module.css';
 import { HowLongStill } from './HowLongStill.tsx';
+import { RunsOver } from './RunsOver.tsx';
 import { RunningTimer } from './RunningTimer.tsx';
 import styles from './today.module.css';
 
@@ -48,6 +49,7 @@ export function RunningTask({ task, blocks }: { task: Task; blocks: readonly Pla
       <button type="button" className={shared.primary} onClick={() => runAction(finishTask, task)}>
         Finish
       </button>
+      {planned !== null && <RunsOver task={task} planned={planned} />}
     </section>
   );
 }
