@@ -29,70 +29,21 @@ interface Adding {
 
 /** The tasks that a pasted list would become; each can be changed or left out before any is made. */
 export default function PastePreview({ text, onClose, onCreated }: Props) {
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const [adding, setAdding] = useState<Adding | null>(null);
-  const stop = useRef<AbortController | null>(null);
-
-  useEffect(() => {
-    client.capture.preview({ text }).then(
-      ({ items, total, done }) =>
-        setPreview({ lines: items.map((item, id) => ({ ...item, id })), total, done }),
-      (error: unknown) => {
-        notifyError(error);
-        onClose();
-      },
-    );
-  }, [text, onClose]);
-  // Closing the page's dialog by whatever way cancels what is still under way.
-  useEffect(() => () => stop.current?.abort(), []);
-
+  const { preview, change, leaveOut } = usePreview(text, onClose);
+  const { adding, add, cancel } = useAdding(onCreated, onClose);
   const lines = preview?.lines ?? [];
   const isWhole = preview !== null && preview.total > lines.length;
   const wanted = lines.filter((line) => line.text.trim() !== '');
   const count = isWhole ? preview.total : wanted.length;
   const finished = isWhole ? preview.done : wanted.filter((line) => line.done).length;
-  const create = async (): Promise<void> => {
-    stop.current = new AbortController();
-    const { signal } = stop.current;
-    setAdding({ added: 0, total: count });
-    try {
-      const items = wanted.map(({ text: line, notes, done }) => ({ text: line, notes, done }));
-      const progress = await client.tasks.addList(isWhole ? { text } : { items }, { signal });
-      for await (const { added, total, complete } of progress) {
-        if (complete) onCreated(total);
-        else setAdding({ added, total });
-      }
-      onClose();
-    } catch (error) {
-      setAdding(null);
-      if (signal.aborted) notify('Stopped. Nothing was added.');
-      else notifyError(error);
-    }
+  const create = (): void => {
+    const items = wanted.map(({ text: line, notes, done }) => ({ text: line, notes, done }));
+    void add(isWhole ? { text } : { items }, count);
   };
-  const change = (id: number, next: string): void => {
-    setPreview(
-      (before) =>
-        before && {
-          ...before,
-          lines: before.lines.map((line) => (line.id === id ? { ...line, text: next } : line)),
-        },
-    );
-  };
-  const leaveOut = (id: number): void => {
-    setPreview(
-      (before) =>
-        before && {
-          ...before,
-          total: before.total - 1,
-          lines: before.lines.filter((line) => line.id !== id),
-        },
-    );
-  };
-
   return (
     <Modal
       opened={preview !== null}
-      onClose={adding ? () => stop.current?.abort() : onClose}
+      onClose={adding ? cancel : onClose}
       closeButtonProps={{ 'aria-label': 'Close' }}
       title="Add these tasks?"
       size="lg"
@@ -100,30 +51,19 @@ export default function PastePreview({ text, onClose, onCreated }: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void create();
+          create();
         }}
       >
         <div className={styles.lines}>
           {lines.map((line, index) => (
-            <div key={line.id} className={styles.pasted}>
-              <div className={styles.pastedText}>
-                <TextInput
-                  aria-label={`Line ${index + 1}`}
-                  value={line.text}
-                  readOnly={isWhole}
-                  onChange={(event) => change(line.id, event.currentTarget.value)}
-                />
-                {(line.done || line.notes !== '') && (
-                  <p className={styles.pastedMore}>
-                    {line.done && <span>Already done. </span>}
-                    {line.notes !== '' && <span className={styles.pastedNotes}>{line.notes}</span>}
-                  </p>
-                )}
-              </div>
-              {!isWhole && (
-                <CloseButton aria-label={`Leave out line ${index + 1}`} onClick={() => leaveOut(line.id)} />
-              )}
-            </div>
+            <PastedLine
+              key={line.id}
+              line={line}
+              number={index + 1}
+              isFixed={isWhole}
+              onChange={(next) => change(line.id, next)}
+              onLeaveOut={() => leaveOut(line.id)}
+            />
           ))}
           {isWhole && <p className={styles.pastedMore}>…and {numbers(preview.total - lines.length)} more.</p>}
         </div>
@@ -141,7 +81,7 @@ export default function PastePreview({ text, onClose, onCreated }: Props) {
               {finished === 1 ? '1 is done already.' : `${numbers(finished)} are done already.`}
             </span>
           )}
-          <Button variant="default" onClick={adding ? () => stop.current?.abort() : onClose}>
+          <Button variant="default" onClick={adding ? cancel : onClose}>
             Cancel
           </Button>
           <Button type="submit" disabled={count === 0 || adding !== null} data-autofocus>
@@ -151,6 +91,90 @@ export default function PastePreview({ text, onClose, onCreated }: Props) {
       </form>
     </Modal>
   );
+}
+
+interface PastedLineProps {
+  line: Line;
+  number: number;
+  /** Of a list that is too long to be changed line by line. */
+  isFixed: boolean;
+  onChange(text: string): void;
+  onLeaveOut(): void;
+}
+
+function PastedLine({ line, number, isFixed, onChange, onLeaveOut }: PastedLineProps) {
+  return (
+    <div className={styles.pasted}>
+      <div className={styles.pastedText}>
+        <TextInput
+          aria-label={`Line ${number}`}
+          value={line.text}
+          readOnly={isFixed}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+        {(line.done || line.notes !== '') && (
+          <p className={styles.pastedMore}>
+            {line.done && <span>Already done. </span>}
+            {line.notes !== '' && <span className={styles.pastedNotes}>{line.notes}</span>}
+          </p>
+        )}
+      </div>
+      {!isFixed && <CloseButton aria-label={`Leave out line ${number}`} onClick={onLeaveOut} />}
+    </div>
+  );
+}
+
+/** What the text would become, as the person has changed it; null until it is read. */
+function usePreview(text: string, onFail: () => void) {
+  const [preview, setPreview] = useState<Preview | null>(null);
+  useEffect(() => {
+    client.capture.preview({ text }).then(
+      ({ items, total, done }) =>
+        setPreview({ lines: items.map((item, id) => ({ ...item, id })), total, done }),
+      (error: unknown) => {
+        notifyError(error);
+        onFail();
+      },
+    );
+  }, [text, onFail]);
+  const edit = (change: (before: Preview) => Partial<Preview>): void =>
+    setPreview((before) => before && { ...before, ...change(before) });
+  return {
+    preview,
+    change: (id: number, next: string): void =>
+      edit(({ lines }) => ({
+        lines: lines.map((line) => (line.id === id ? { ...line, text: next } : line)),
+      })),
+    leaveOut: (id: number): void =>
+      edit(({ lines, total }) => ({ total: total - 1, lines: lines.filter((line) => line.id !== id) })),
+  };
+}
+
+type List = Parameters<typeof client.tasks.addList>[0];
+
+/** Adds a list, with how far it is while that goes on. */
+function useAdding(onCreated: (count: number) => void, onClose: () => void) {
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  // Closing the page's dialog by whatever way cancels what is still under way.
+  useEffect(() => () => stop.current?.abort(), []);
+  const add = async (list: List, count: number): Promise<void> => {
+    stop.current = new AbortController();
+    const { signal } = stop.current;
+    setAdding({ added: 0, total: count });
+    try {
+      for await (const { added, total, complete } of await client.tasks.addList(list, { signal })) {
+        if (complete) onCreated(total);
+        else setAdding({ added, total });
+      }
+      onClose();
+    } catch (error) {
+      setAdding(null);
+      if (signal.aborted) notify('Stopped. Nothing was added.');
+      else notifyError(error);
+    }
+  };
+  return { adding, add, cancel: () => stop.current?.abort() };
 }
 
 function numbers(count: number): string {
