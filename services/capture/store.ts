@@ -1,7 +1,7 @@
 import type { Task, TaskPatch } from '../../core/domain/task.ts';
 import type { ParseResult } from '../../core/language.ts';
 import type { ServiceContext } from '../context.ts';
-import { makeHabit } from '../habits/habits.ts';
+import { makeHabit } from '../habits/habit-actions.ts';
 import { habitOf } from '../habits/spec.ts';
 import type { Intent } from '../intent.ts';
 import { observePicked } from '../tasks/corrections.ts';

@@ -1,17 +1,15 @@
-import { v5 as uuidV5 } from 'uuid';
 import { DaymarkError } from '../../core/errors.ts';
 import type { Habit, HabitPatch, HabitView } from '../../core/domain/habit.ts';
 import type { Task } from '../../core/domain/task.ts';
-import { habitId, taskId, type HabitId, type TaskId } from '../../core/ids.ts';
+import { taskId, type HabitId, type TaskId } from '../../core/ids.ts';
 import { startOfDay } from '../../core/time/zoned.ts';
-import type { HabitChange, HabitRecord } from '../../db/index.ts';
 import { requestTimeOf, type ServiceContext, type RequestTime } from '../context.ts';
 import { runIntent, type Intent } from '../intent.ts';
-import { projectNamed } from '../projects.ts';
 import type { Tasks } from '../tasks/tasks.ts';
 import { freshAim, isOver, lookAhead, weeksFrom } from './ahead.ts';
-import { carryOver, fillWeek, isBegun, putWeek, sessionRecord, trimWeek } from './sessions.ts';
-import { checkHabit, type HabitSpec } from './spec.ts';
+import { adoptTask, changeOf, makeHabit, settleWeeks } from './habit-actions.ts';
+import { carryOver, fillWeek, isBegun, putWeek, sessionRecord } from './sessions.ts';
+import { checkHabit } from './spec.ts';
 import { mondayOf, weekStatus, streakOf } from './weeks.ts';
 
 /**
@@ -46,14 +44,14 @@ export class Habits {
 
   /** Makes a habit, of a task that is there already or of nothing. */
   create(spec: HabitPatch & { timesPerWeek: number; fromTask?: TaskId | undefined }): HabitView {
-    const { fromTask, ...said } = spec;
+    const { fromTask, ...fields } = spec;
     const task = fromTask === undefined ? null : this.#convertible(fromTask);
-    const title = said.title ?? task?.title ?? '';
+    const title = fields.title ?? task?.title ?? '';
     const requestTime = requestTimeOf(this.#ctx);
     const habit = runIntent(this.#ctx, { name: 'habits.create', requestTime, about: title }, (intent) =>
       task
-        ? adoptTask(this.#ctx, intent, task, { ...said, title })
-        : makeHabit(this.#ctx, intent, { ...said, title }).habit,
+        ? adoptTask(this.#ctx, intent, task, { ...fields, title })
+        : makeHabit(this.#ctx, intent, { ...fields, title }).habit,
     );
     return this.#view(habit, requestTime);
   }
@@ -234,132 +232,5 @@ export class Habits {
     const startOf = (task: Task): string =>
       task.runningSince === null ? (starts.get(task.id) ?? '9999') : '';
     return open.toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0))[0];
-  }
-}
-
-/** Makes a habit with its sessions; answers the first session, this week's where there is one. */
-export function makeHabit(
-  ctx: ServiceContext,
-  intent: Intent,
-  spec: HabitSpec,
-  rawText = '',
-): { habit: Habit; first: Task } {
-  const habit = storeHabit(ctx, intent, habitId.parse(ctx.ids()), spec, rawText);
-  const weeks = openWeeks(ctx, intent, habit);
-  for (const { week, aim } of weeks) fillWeek(ctx, intent, habit, week, aim);
-  const sessions = ctx.db.tasks.sessions(habit.id);
-  for (const session of sessions) intent.behavior('created', session.id, { habit: habit.id });
-  return {
-    habit,
-    first: sessions.toSorted((a, b) => ((a.habitWeek ?? '') < (b.habitWeek ?? '') ? -1 : 1))[0]!,
-  };
-}
-
-/** Turns a task into a habit; the task becomes its first session. The id follows from the task's, on every device. */
-export function adoptTask(ctx: ServiceContext, intent: Intent, task: Task, spec: HabitSpec): Habit {
-  const derived = habitId.parse(uuidV5('habit', task.id));
-  const id = ctx.db.habits.get(derived) ? habitId.parse(ctx.ids()) : derived;
-  const { notes, project, tags, people, priority, energy, durationMin } = task;
-  const own = { notes, project, tags, people, priority, energy, durationMin };
-  const habit = storeHabit(ctx, intent, id, { ...own, ...spec }, task.rawText);
-  const weeks = openWeeks(ctx, intent, habit);
-  const week = (weeks.find(({ aim }) => aim > 0) ?? weeks[0]!).week;
-  ctx.db.tasks.update(
-    task.id,
-    {
-      ...sharedBy(habit),
-      habitId: id,
-      habitWeek: week,
-      splittable: false,
-      date: null,
-      start: null,
-      end: null,
-      deadline: null,
-      deadlineHard: false,
-      earliest: null,
-      pinnedStart: null,
-      rrule: null,
-      recurFrom: null,
-      recurrenceId: null,
-      recurSlot: null,
-    },
-    intent.requestTime.at,
-  );
-  intent.behavior('edited', task.id, { habit: id });
-  for (const { week: one, aim } of weeks) fillWeek(ctx, intent, habit, one, aim);
-  return habit;
-}
-
-function sharedBy({ title, projectId, tags, people, priority, energy, durationMin }: Habit) {
-  return { title, projectId, tags, people, priority, energy, durationMin };
-}
-
-function storeHabit(
-  ctx: ServiceContext,
-  intent: Intent,
-  id: HabitId,
-  spec: HabitSpec,
-  rawText: string,
-): Habit {
-  const { at } = intent.requestTime;
-  const record: HabitRecord = {
-    id,
-    title: spec.title,
-    notes: '',
-    projectId: null,
-    tags: [],
-    people: [],
-    priority: 4,
-    energy: null,
-    timesPerWeek: spec.timesPerWeek,
-    durationMin: null,
-    weekdays: [],
-    window: null,
-    idealTime: null,
-    state: 'active',
-    rawText,
-    createdAt: at,
-    updatedAt: at,
-    ...changeOf(ctx, intent, spec),
-  };
-  checkHabit(record);
-  return ctx.db.habits.insert(record);
-}
-
-/** The stored form of what a person says. Inside the intent, since it may make a project. */
-function changeOf(ctx: ServiceContext, intent: Intent, patch: HabitPatch): HabitChange {
-  const { project, ...rest } = patch;
-  const change: HabitChange = { ...rest };
-  if (project !== undefined) change.projectId = project === null ? null : projectNamed(ctx, intent, project);
-  if (patch.title !== undefined) change.title = patch.title.trim();
-  return change;
-}
-
-/** Says what is wanted of the weeks in sight of a new habit. */
-function openWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): { week: string; aim: number }[] {
-  return weeksFrom(ctx, intent.requestTime).map((week) => {
-    const aim = freshAim(ctx, habit, week, intent.requestTime);
-    putWeek(ctx, { habitId: habit.id, week, aim, closed: false });
-    return { week, aim };
-  });
-}
-
-/** After a change of what is wanted: weeks from this one on get more sessions, or give some back. */
-function settleWeeks(ctx: ServiceContext, intent: Intent, habit: Habit): void {
-  const known = ctx.db.habits.weeks(habit.id);
-  const tallies = ctx.db.habits.tallies(habit.id);
-  for (const week of weeksFrom(ctx, intent.requestTime)) {
-    const record = known.find((one) => one.week === week);
-    if (record?.closed) continue;
-    const tally = tallies.find((one) => one.week === week);
-    const settled = (tally?.done ?? 0) + (tally?.skipped ?? 0);
-    // Days that have gone by since it was wanted take nothing back.
-    const aim = Math.min(
-      habit.timesPerWeek,
-      Math.max(record?.aim ?? 0, freshAim(ctx, habit, week, intent.requestTime, settled)),
-    );
-    putWeek(ctx, { habitId: habit.id, week, aim, closed: false });
-    trimWeek(ctx, habit, week, aim);
-    fillWeek(ctx, intent, habit, week, aim);
   }
 }

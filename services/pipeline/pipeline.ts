@@ -11,7 +11,7 @@ import { fieldsOnly } from '../capture/store.ts';
 import type { ServiceContext, RequestTime } from '../context.ts';
 import { instantOf, localOf } from '../../core/time/zoned.ts';
 import { runIntent } from '../intent.ts';
-import { adoptTask } from '../habits/habits.ts';
+import { adoptTask } from '../habits/habit-actions.ts';
 import { habitOf, withOwn } from '../habits/spec.ts';
 import type { Learning } from '../learning/learning.ts';
 import type { Planner } from '../planning/planner.ts';

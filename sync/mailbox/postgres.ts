@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Client, type ClientConfig, type QueryResultRow } from 'pg';
+import type { Client, ClientConfig, QueryResultRow } from 'pg';
 import { z } from 'zod';
 import { DaymarkError } from '../../core/errors.ts';
 import { keyFile, type KeyFile } from '../keyring.ts';
@@ -248,7 +248,9 @@ export class PostgresMailbox implements Mailbox {
 
   async #connect(): Promise<Client> {
     const { url, ssl } = this.#address;
-    const client = new Client({
+    // Loaded by those who use it: a start need not read it.
+    const { default: pg } = await import('pg');
+    const client = new pg.Client({
       connectionString: url.href,
       ssl,
       connectionTimeoutMillis: CONNECT_MS,
