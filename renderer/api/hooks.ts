@@ -117,6 +117,21 @@ export function useWorkProfile() {
   return useQuery(orpc.planning.profile.queryOptions());
 }
 
+/** The first hundred open tasks whose day or deadline is `day` or before. */
+export function useDueBy(day: string) {
+  return useQuery(
+    orpc.tasks.list.queryOptions({
+      // By due day: those that are due come first.
+      input: { order: 'smart', withoutSessions: true, limit: 100 },
+      placeholderData: keepPreviousData,
+      select: ({ tasks }) =>
+        tasks.filter(({ date, deadline }) =>
+          [date, deadline?.slice(0, 10)].some((due) => typeof due === 'string' && due <= day),
+        ),
+    }),
+  );
+}
+
 export function useCounts() {
   return useQuery(orpc.tasks.counts.queryOptions());
 }

@@ -35,7 +35,8 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
     case 'habits':
       return [orpc.habits.key(), orpc.tasks.counts.key(), orpc.projects.key()];
     case 'plan':
-      return [orpc.planning.key()];
+      // What stands in today's plan counts for today.
+      return [orpc.planning.key(), orpc.tasks.counts.key()];
     case 'settings':
       return [
         orpc.preferences.key(),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../core/domain/settings.ts';
+import type { Task } from '../../core/domain/task.ts';
 import type { PlanBlock } from '../../core/problem.ts';
 import { aTask } from '../testing.ts';
 import { dayWithRoom, workingMinutes } from './hours.ts';
@@ -90,5 +91,23 @@ describe('movedBlocks', () => {
       { taskId: fresh!.id, title: fresh!.title, part: 1, from: null, to: 'c' },
       { taskId: lost!.id, title: lost!.title, part: 1, from: 'a', to: null },
     ]);
+  });
+
+  it('takes the sessions of a habit for each other', () => {
+    const habitId = 'one' as Task['habitId'];
+    const [first, second, third] = [aTask({ habitId }), aTask({ habitId }), aTask({ habitId })];
+    const tasks = new Map([first, second, third].map((task) => [task!.id as string, task!]));
+    const at = (task: Task | undefined, start: string): PlanBlock => ({
+      taskId: task!.id,
+      start,
+      end: start,
+      part: 1,
+      parts: 1,
+    });
+    const moves = [{ taskId: first!.id, title: first!.title, part: 1, from: 'a', to: 'b' }];
+    expect(movedBlocks([at(first, 'a')], [at(second, 'b')], tasks)).toEqual(moves);
+    expect(movedBlocks([at(first, 'a')], [at(second, 'a')], tasks)).toEqual([]);
+    // What is shown until the answer knows only the one that leaves.
+    expect(movedBlocks([at(first, 'a')], [], tasks, [at(second, 'b'), at(third, 'c')])).toEqual(moves);
   });
 });

@@ -101,7 +101,7 @@ export function planView(ctx: ServiceContext, parts: ViewParts): PlanView {
     }),
     proposal: pending
       ? {
-          moved: movedBlocks(leaving, placesOf(pending, leaving), tasks),
+          moved: movedBlocks(leaving, placesOf(pending, leaving), tasks, pending.plan.blocks),
           parked: plan.parked.flatMap(({ taskId: id, ...place }) => {
             const task = tasks.get(id);
             return isPlanned(task) ? [{ taskId: task.id, title: task.title, ...place }] : [];
@@ -321,16 +321,22 @@ function lengthOf(block: Pick<PlanBlock, 'start' | 'end'>): number {
   return (Date.parse(`${block.end}Z`) - Date.parse(`${block.start}Z`)) / 60_000;
 }
 
-/** Blocks that stand elsewhere than in the plan before; finished tasks have not moved, they are gone. */
+/**
+ * Blocks that stand elsewhere than in the plan before; finished tasks have not moved, they are gone. One session of a habit is as
+ * good as another: where one lost its place and another got one, which `places` tells, the habit has moved.
+ */
 export function movedBlocks(
   before: readonly PlanBlock[],
   after: readonly PlanBlock[],
   tasks: ReadonlyMap<string, Task>,
+  places: readonly PlanBlock[] = after,
 ): PlanView['moved'] {
-  const starts = new Map(before.map((block) => [`${block.taskId} ${block.part}`, block]));
+  const keyOf = (block: PlanBlock): string => `${block.taskId} ${block.part}`;
+  const known = new Set(before.map(keyOf));
+  const starts = new Map(before.map((block) => [keyOf(block), block]));
   const moved: PlanView['moved'] = [];
   for (const block of after) {
-    const key = `${block.taskId} ${block.part}`;
+    const key = keyOf(block);
     const from = starts.get(key)?.start ?? null;
     starts.delete(key);
     const task = tasks.get(block.taskId);
@@ -339,8 +345,21 @@ export function movedBlocks(
   }
   for (const block of starts.values()) {
     const task = tasks.get(block.taskId);
-    if (isPlanned(task))
-      moved.push({ taskId: task.id, title: task.title, part: block.part, from: block.start, to: null });
+    if (!isPlanned(task)) continue;
+    const other = places.find(
+      (place) =>
+        task.habitId !== null &&
+        tasks.get(place.taskId)?.habitId === task.habitId &&
+        !known.has(keyOf(place)),
+    );
+    if (other) {
+      known.add(keyOf(other));
+      const fresh = moved.findIndex((one) => one.taskId === other.taskId && one.part === other.part);
+      if (fresh !== -1) moved.splice(fresh, 1);
+      if (other.start === block.start) continue;
+    }
+    const { id, title } = task;
+    moved.push({ taskId: id, title, part: block.part, from: block.start, to: other?.start ?? null });
   }
   return moved;
 }

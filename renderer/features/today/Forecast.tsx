@@ -5,11 +5,20 @@ import shared from '../../ui/ui.module.css';
 import { forecastWords, hourWords } from './rows.ts';
 import styles from './today.module.css';
 
+interface Props {
+  forecast: DayForecast | undefined;
+  stale: boolean;
+  /** A proposal waits for the answer. */
+  asks: boolean;
+}
+
 /** One quiet line: when the day is done, how sure that is, and what would change it. */
-export function Forecast({ forecast, stale }: { forecast: DayForecast | undefined; stale: boolean }) {
+export function Forecast({ forecast, stale, asks }: Props) {
   const connected = useConnection() === 'open';
   const ready = useStatus().data?.ml.process === 'ready';
-  const words = forecastWords(forecast);
+  const said = forecastWords(forecast);
+  // Until the answer, what is shown is neither the plan that was forecast nor the one that will be.
+  const words = asks ? { ...said, doneBy: null, without: null } : said;
   const hours = hourWords(forecast?.byHour);
   const parts = [
     words.doneBy && (

@@ -3,7 +3,7 @@ import type { PlanView } from '../../../core/domain/views.ts';
 import { runAction } from '../../actions/run.ts';
 import { undoPlan } from '../../actions/undo-plan.ts';
 import shared from '../../ui/ui.module.css';
-import { movedWords } from './rows.ts';
+import { blockKey, movedWords } from './rows.ts';
 import styles from './today.module.css';
 
 /** A plan that stands for so long has been looked at. */
@@ -14,7 +14,15 @@ export function PlanNotice({ plan, today }: { plan: PlanView; today: string }) {
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [looked, setLooked] = useState(false);
   const [open, setOpen] = useState(false);
-  const moved = plan.moved.filter(({ from, to }) => touchesToday(from, to, today));
+  const own = new Set(
+    plan.blocks
+      .filter((block) => block.pinned || block.running)
+      .map((block) => `${blockKey(block)} ${block.start}`),
+  );
+  // What the person has put there, by a drag or by beginning it, is no news to them.
+  const moved = plan.moved.filter(
+    (one) => touchesToday(one.from, one.to, today) && !own.has(`${blockKey(one)} ${one.to}`),
+  );
   // A plan that is made again as it was has nothing new to say.
   const key = JSON.stringify(moved);
   // While a newer plan is being made, what is shown may change once more.

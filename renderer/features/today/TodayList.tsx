@@ -2,7 +2,16 @@ import { useEffect, useMemo } from 'react';
 import type { Task } from '../../../core/domain/task.ts';
 import type { PlannedBlock, PlanView } from '../../../core/domain/views.ts';
 import type { TaskId } from '../../../core/ids.ts';
-import { blocksOn, useDoneOn, useNow, useOverload, usePlan, useProjects, useTasks } from '../../api/hooks.ts';
+import {
+  blocksOn,
+  useDoneOn,
+  useDueBy,
+  useNow,
+  useOverload,
+  usePlan,
+  useProjects,
+  useTasks,
+} from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { longDay, weekdayName } from '../../wording/format.ts';
 import { neighbour, setMoveRow } from '../../state/rows.ts';
@@ -15,9 +24,10 @@ import { Pressing } from './Pressing.tsx';
 import { PlanNotice } from './PlanNotice.tsx';
 import { Proposal } from './Proposal.tsx';
 import { DailyReviewCard } from './DailyReview.tsx';
-import { blockKey, comingUp, openRows } from './rows.ts';
+import { blockKey, comingUp, openRows, tooLate } from './rows.ts';
 import { RunningTask } from './RunningTask.tsx';
 import { TodayRow } from './TodayRow.tsx';
+import { TooLateList } from './TooLateList.tsx';
 import styles from './today.module.css';
 import { Collisions } from './Collisions.tsx';
 
@@ -42,10 +52,21 @@ export function TodayList() {
   const rows = openRows(blocks).filter(
     (block) => tasks.get(block.taskId)?.status !== 'done' && block.taskId !== running?.id,
   );
-  useRowKeys([...rows, ...coming.days.flatMap((day) => day.blocks)]);
   const overload = useOverload(plan.data);
   const outlook = new Map(plan.data?.outlook?.map((one) => [one.taskId, one.onTime]));
+  const due = useDueBy(today).data;
+  const late = useMemo(
+    () =>
+      tooLate(
+        plan.data?.blocks ?? [],
+        due ?? [],
+        today,
+        new Set([...(overload?.urgent.map(({ taskId }) => taskId) ?? []), ...parkedIds(plan.data)]),
+      ),
+    [plan.data, due, today, overload],
+  );
   const forecast = plan.data?.forecasts.find(({ day }) => day === today);
+  useRowKeys([...rows, ...late.forToday, ...late.later, ...coming.days.flatMap((day) => day.blocks)]);
   const nothing = plan.isSuccess && rows.length === 0 && !running;
 
   return (
@@ -53,7 +74,11 @@ export function TodayList() {
       <h1 id="today-heading" tabIndex={-1} className={styles.heading}>
         {weekdayName(today)} <span className={styles.date}>{longDay(today, today)}</span>
       </h1>
-      <Forecast forecast={forecast} stale={plan.data?.stale || plan.data?.forecastsAreOld || false} />
+      <Forecast
+        forecast={forecast}
+        stale={plan.data?.stale || plan.data?.forecastsAreOld || false}
+        asks={Boolean(plan.data?.proposal)}
+      />
       <Proposal />
       {plan.data && <PlanNotice plan={plan.data} today={today} />}
       <DailyReviewCard plan={plan.data} today={today} />
@@ -89,10 +114,16 @@ export function TodayList() {
         </ol>
       )}
       {plan.data?.collisions && <Collisions items={plan.data.collisions} />}
+      {plan.isSuccess && <TooLateList {...late} today={today} />}
       <ComingUp coming={coming} today={today} tasks={tasks} projects={projects} />
       {overload && <Later overload={overload} today={today} />}
     </section>
   );
+}
+
+/** Tasks whose place waits for the answer to a proposal, which names them. */
+function parkedIds(plan: PlanView | undefined): TaskId[] {
+  return plan?.proposal ? plan.proposal.parked.map(({ taskId }) => taskId) : [];
 }
 
 /** Tasks to show or to look for the running one among: it may run without a place in today's plan. */
@@ -114,7 +145,7 @@ function runningTask(tasks: ReadonlyMap<TaskId, Task>): Task | null {
 }
 
 /** Lets the keys move the cursor over these rows. */
-function useRowKeys(rows: readonly PlannedBlock[]): void {
+function useRowKeys(rows: readonly Pick<PlannedBlock, 'taskId'>[]): void {
   useEffect(
     () =>
       setMoveRow((by) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Task } from '../../../core/domain/task.ts';
 import type { DayForecast, PlannedBlock } from '../../../core/domain/views.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import {
@@ -10,6 +11,7 @@ import {
   onTimeWords,
   reasonWords,
   reviewWords,
+  tooLate,
 } from './rows.ts';
 
 const ID = '01930000-0000-7000-8000-000000000001' as TaskId;
@@ -54,6 +56,42 @@ describe('forecastWords', () => {
 
   it('has nothing to say before the first plan', () => {
     expect(Object.values(forecastWords(undefined))).toEqual([null, null, null, null, false]);
+  });
+});
+
+describe('tooLate', () => {
+  const block = (id: number, start: string, more: Partial<PlannedBlock> = {}): PlannedBlock => ({
+    taskId: `01930000-0000-7000-8000-00000000000${id}` as TaskId,
+    title: `Task ${id}`,
+    start,
+    end: start,
+    part: 1,
+    parts: 1,
+    projectId: null,
+    pinned: false,
+    done: false,
+    running: false,
+    slack: 'none',
+    ...more,
+  });
+  const task = (id: number, runningSince: number | null = null): Task =>
+    ({ id: block(id, '').taskId, title: `Task ${id}`, runningSince }) as Task;
+  const ids = (found: readonly { taskId: TaskId }[]): number[] =>
+    found.map(({ taskId }) => Number(taskId.slice(-1)));
+
+  it('names what is for today and has no time today, and what is planned after its deadline', () => {
+    const blocks = [
+      block(1, `${TODAY}T09:00`),
+      block(2, '2026-11-27T09:00', { slack: 'late' }),
+      block(3, '2026-11-28T09:00', { slack: 'late' }),
+      block(4, '2026-11-28T10:00', { slack: 'good' }),
+    ];
+    const due = [task(1), task(2), task(5), task(6, 1)];
+    const { forToday, later } = tooLate(blocks, due, TODAY, new Set());
+    expect(forToday.map(({ start }) => start)).toEqual(['2026-11-27T09:00', null]);
+    expect({ forToday: ids(forToday), later: ids(later) }).toEqual({ forToday: [2, 5], later: [3] });
+    const named = tooLate(blocks, due, TODAY, new Set([block(5, '').taskId, block(3, '').taskId]));
+    expect({ forToday: ids(named.forToday), later: ids(named.later) }).toEqual({ forToday: [2], later: [] });
   });
 });
 

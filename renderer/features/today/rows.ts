@@ -2,6 +2,7 @@ import type { Task } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import type { DailyReview } from '../../../core/domain/daily-review.ts';
 import type { DayForecast, PlannedBlock, PlanView } from '../../../core/domain/views.ts';
+import type { TaskId } from '../../../core/ids.ts';
 import { say, type Message } from '../../../core/messages/index.ts';
 import {
   clockTime,
@@ -36,6 +37,11 @@ export function saidWords(task: Task): string | null {
 /** "due tomorrow 9:30", null without a deadline. */
 export function dueWords(task: Task, today: string): string | null {
   return task.deadline ? `due ${relativeMoment(task.deadline, today)}` : null;
+}
+
+/** "due Friday", else the day it is for: "for yesterday". */
+export function dayWords(task: Task, today: string): string {
+  return dueWords(task, today) ?? (task.date === null ? '' : `for ${relativeDay(task.date, today)}`);
 }
 
 /** "instead of Saturday" where the plan has a task later than the day that was chosen for it; null otherwise. */
@@ -81,6 +87,43 @@ export function comingUp(blocks: readonly PlannedBlock[], today: string, most: n
     days: [...days].map(([day, shown]) => ({ day, blocks: shown })),
     more: Math.max(0, ahead.length - most),
   };
+}
+
+/** A task that the plan has after its day or its deadline; `start` is null without a place. */
+export interface TooLate {
+  taskId: TaskId;
+  title: string;
+  start: string | null;
+}
+
+/**
+ * What would come too late: first what is for today or before and has no time today, then what the plan has after its deadline on a
+ * later day. `due` are the open tasks that are for `today` or before; what is named elsewhere already is left out.
+ */
+export function tooLate(
+  blocks: readonly PlannedBlock[],
+  due: readonly Task[],
+  today: string,
+  named: ReadonlySet<TaskId>,
+): { forToday: TooLate[]; later: TooLate[] } {
+  const open = blocks.filter((block) => !block.done);
+  const onToday = new Set(
+    open.filter(({ start }) => start.slice(0, 10) === today).map(({ taskId }) => taskId),
+  );
+  const last = new Map<TaskId, PlannedBlock>();
+  for (const block of open) {
+    if (!onToday.has(block.taskId) && (last.get(block.taskId)?.start ?? '') < block.start) {
+      last.set(block.taskId, block);
+    }
+  }
+  const forToday = due
+    .filter(({ id, runningSince }) => runningSince === null && !onToday.has(id) && !named.has(id))
+    .map(({ id, title }) => ({ taskId: id, title, start: last.get(id)?.start ?? null }));
+  const known = new Set([...named, ...forToday.map(({ taskId }) => taskId)]);
+  const later = [...last.values()]
+    .filter(({ taskId, slack }) => slack === 'late' && !known.has(taskId))
+    .map(({ taskId, title, start }) => ({ taskId, title, start }));
+  return { forToday, later };
 }
 
 export function capitalised(words: string): string {
