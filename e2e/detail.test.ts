@@ -140,4 +140,18 @@ describe('the details of a task', () => {
     expect(await gone(tracked.getByRole('listitem'))).toBe(true);
     expect(app.problems).toEqual([]);
   });
+
+  it('keeps a line for a new task that was half typed when the page is loaded again', async () => {
+    const line = page.getByRole('textbox', { name: 'Add a task', exact: false });
+    await line.click();
+    await line.pressSequentially('Ask the neighbours about');
+    await page.reload();
+    await line.waitFor();
+    expect(await until(async () => (await line.inputValue()) === 'Ask the neighbours about')).toBe(true);
+    const kept = async (): Promise<string> =>
+      (await runCli(['call', 'capture.draft', '{}', '--data-dir', app.dataDir], NOW)).stdout;
+    expect(await kept()).toContain('Ask the neighbours about');
+    await line.fill('');
+    expect(await until(async () => !(await kept()).includes('neighbours'), 15_000)).toBe(true);
+  });
 });

@@ -34,6 +34,8 @@ describe('a locked profile', () => {
     'capture.parse': { text: 'x', seq: 1 },
     'capture.guess': { text: 'x' },
     'capture.preview': { text: 'x' },
+    'capture.draft': undefined,
+    'capture.keepDraft': { text: 'x' },
     'intents.preview': { text: 'x' },
     'intents.apply': { text: 'x', version: 'x' },
     'tasks.create': { text: 'x' },

@@ -65,6 +65,8 @@ export function createAppRouter(parts: RouterParts) {
       parse: os.capture.parse.handler(({ input }) => open().capture.parse(input)),
       guess: os.capture.guess.handler(({ input }) => open().capture.guess(input)),
       preview: os.capture.preview.handler(({ input }) => open().capture.preview(input.text)),
+      draft: os.capture.draft.handler(() => ({ text: open().capture.draft() })),
+      keepDraft: os.capture.keepDraft.handler(({ input }) => open().capture.keepDraft(input.text)),
     },
     tasks: {
       create: os.tasks.create.handler(prepared(({ input }) => open().capture.create(input))),

@@ -57,6 +57,8 @@ export const others: Record<string, string> = {
   'publishing.run':
     'what was changed elsewhere by hand is an intent of its own (shell/publishing.int.test.ts)',
   'publishing.turnOff': 'state of this device',
+  'capture.draft': 'reads',
+  'capture.keepDraft': 'memory of the program',
   'planning.current': 'reads',
   'planning.replan': 'plans alone',
   'planning.reasons': 'reads',

@@ -30,6 +30,12 @@ export const capture = {
       }),
     )
     .output(captureGuess),
+  /** The line that was being typed when a page last went away; empty when there was none. Held in memory alone. */
+  draft: procedure.output(z.object({ text: z.string() })),
+  /** Holds a line as it is being typed, until it is taken or emptied. No task yet, and no step of the history. */
+  keepDraft: procedure
+    .input(z.object({ text: z.string().max(MAX_CAPTURE_LENGTH) }))
+    .output(z.object({ kept: z.boolean() })),
   /** What a paste would become: the first tasks, how many in all, how many of them finished or with notes. */
   preview: procedure.input(z.object({ text: z.string().max(MAX_PASTE_LENGTH) })).output(
     z.object({

@@ -33,10 +33,22 @@ export class Capture {
   readonly #guesser: Guesser;
   /** The last answers, so that Enter needs no second parse of what the last key showed. */
   readonly #answers = new Map<string, ParseResult>();
+  /** Never on disk: what is not a task yet is nobody's but the person's. */
+  #draft = '';
 
   constructor(ctx: ServiceContext, learning: Learning) {
     this.#ctx = ctx;
     this.#guesser = new Guesser(ctx, learning);
+  }
+
+  /** The line that was being typed last. */
+  draft(): string {
+    return this.#draft;
+  }
+
+  keepDraft(text: string): { kept: boolean } {
+    this.#draft = text;
+    return { kept: text !== '' };
   }
 
   /** Forgets answers that older names and rules have shaped. */

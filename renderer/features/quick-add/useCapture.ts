@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { useKeptLine } from './useKeptLine.ts';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import type { CaptureAnswer } from '../../../core/domain/views.ts';
 import type { Token } from '../../../core/language.ts';
@@ -81,6 +82,8 @@ export function useCapture(): Capture {
   const restore = useCallback((text: string) => {
     setDraft((now) => (now.text === '' ? { ...EMPTY, text } : now));
   }, []);
+
+  useKeptLine(draft.text, restore);
 
   const submit = useCallback(
     (onCreated: (task: Task) => void) => {
