@@ -55,6 +55,7 @@ describe('readFilter', () => {
     ['urgnt', 'There is no filter “urgnt”. Put words to look for in quotes: "urgnt"'],
     ['p1 & due this we', '“this we” is not finished: “this week”?'],
     ['ovrdue', 'There is no filter “ovrdue”. Did you mean “overdue”?'],
+    ['length > 60', 'There is no filter “length”. Put words to look for in quotes: "length"'],
     ['#Wrok', 'There is no project “Wrok”. Did you mean “Work”?'],
     ['p1 &', 'Something is missing here, such as p1, #Project, @tag or due this week'],
     ['(p1', 'This bracket is not closed'],

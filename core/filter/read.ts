@@ -214,7 +214,10 @@ function unknownWords(token: Token, words: readonly string[]): NotAFilter {
   if (begun !== undefined) return new NotAFilter('filter.unfinished', { typed, term: begun }, token);
   const meant = nearest(
     word,
-    [...new Set(OFFERED.flatMap((term) => term.split(' ')))].filter((known) => known.length > 2),
+    [...new Set(OFFERED.flatMap((term) => term.split(' ')))].filter(
+      // A word that is right where it stands in another term is not what was meant here.
+      (known) => known.length > 2 && known !== foldText(word),
+    ),
   );
   return new NotAFilter('filter.unknownWord', { word, meant }, token);
 }

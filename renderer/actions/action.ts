@@ -62,6 +62,7 @@ const SIGNS: Record<string, string> = {
   arrowdown: '↓',
   enter: 'Enter',
   delete: 'Del',
+  escape: 'Esc',
 };
 
 /** The label with what it would do just now. */

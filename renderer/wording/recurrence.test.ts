@@ -12,7 +12,8 @@ describe('recurrenceWords', () => {
     ['FREQ=HOURLY;INTERVAL=6', 'every 6 hours'],
     ['FREQ=DAILY;COUNT=5', 'every day 5 times'],
     ['FREQ=WEEKLY;BYDAY=MO;X-SKIP=HOLIDAYS', 'every week on Mon except holidays'],
-    ['FREQ=DAILY;UNTIL=20270301', 'every day until 2027-03-01'],
+    ['FREQ=DAILY;UNTIL=20270301', 'every day until 1 Mar 2027'],
+    ['FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=5', 'every year on 5 May'],
   ])('says %s as "%s"', (rrule, words) => {
     expect(recurrenceWords(rrule, 'schedule')).toBe(words);
   });

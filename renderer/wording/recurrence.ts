@@ -8,7 +8,8 @@ export function recurrenceWords(rrule: string, from: 'schedule' | 'completion' |
       return [name.toUpperCase(), value];
     }),
   );
-  const words = [everyWords(parts), daysWords(parts), monthDayWords(parts), boundWords(parts)];
+  const onDays = yearDayWords(parts) || monthDayWords(parts);
+  const words = [everyWords(parts), daysWords(parts), onDays, boundWords(parts)];
   if (skipsHolidays(rrule)) words.push('except holidays');
   const phrase = words.filter((word) => word !== '').join(' ');
   return from === 'completion' ? `${phrase} after finishing` : phrase;
@@ -28,6 +29,8 @@ function everyWords(parts: Map<string, string>): string {
   const interval = Number(parts.get('INTERVAL') ?? '1');
   return interval > 1 ? `every ${interval} ${unit}s` : `every ${unit}`;
 }
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const DAY_NAMES: Record<string, string> = {
   MO: 'Mon',
@@ -54,6 +57,15 @@ function daysWords(parts: Map<string, string>): string {
   return `on ${named.join(', ')}`;
 }
 
+/** "on 5 May", for a day of a year. */
+function yearDayWords(parts: Map<string, string>): string {
+  const [month = '', ...others] = parts.get('BYMONTH')?.split(',') ?? [];
+  const day = parts.get('BYMONTHDAY') ?? '';
+  if (parts.get('FREQ') !== 'YEARLY' || others.length > 0 || !/^\d+$/.test(day)) return '';
+  const named = MONTHS[Number(month) - 1];
+  return named === undefined ? '' : `on ${day} ${named}`;
+}
+
 function monthDayWords(parts: Map<string, string>): string {
   const days = parts.get('BYMONTHDAY');
   if (!days) return '';
@@ -66,7 +78,9 @@ function monthDayWords(parts: Map<string, string>): string {
 function boundWords(parts: Map<string, string>): string {
   const until = parts.get('UNTIL');
   const count = parts.get('COUNT');
-  if (until) return `until ${until.slice(0, 4)}-${until.slice(4, 6)}-${until.slice(6, 8)}`;
+  if (until) {
+    return `until ${Number(until.slice(6, 8))} ${MONTHS[Number(until.slice(4, 6)) - 1]} ${until.slice(0, 4)}`;
+  }
   return count ? `${count} times` : '';
 }
 

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { useRef, type ReactElement, type RefObject } from 'react';
+import { useRef, useState, type ReactElement, type RefObject } from 'react';
 import type { TaskPatch } from '../../../core/domain/task.ts';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
 import { useProjects } from '../../api/hooks.ts';
@@ -57,17 +57,26 @@ export function FieldMenu({
 /** One quiet button for all that the line does not say. */
 export function MissingMenu({ missing, ...rest }: Props & { missing: readonly PickedField[] }) {
   const other = { date: useRef<HTMLInputElement>(null), deadline: useRef<HTMLInputElement>(null) };
-  if (missing.length === 0) return null;
+  /** What it offers while it is open: a guess that comes meanwhile takes nothing away from under the pointer. */
+  const [offered, setOffered] = useState<readonly PickedField[] | null>(null);
+  const fields = offered ?? missing;
+  if (fields.length === 0) return null;
   return (
     <span className={styles.menu}>
-      <Menu position="bottom-start" offset={4} width={150} returnFocus={false}>
+      <Menu
+        position="bottom-start"
+        offset={4}
+        width={150}
+        returnFocus={false}
+        onChange={(opened) => setOffered(opened ? missing : null)}
+      >
         <Menu.Target>
           <button type="button" className={styles.more} aria-label="Set day, length, priority or project">
             +
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          {missing.map((field) => (
+          {fields.map((field) => (
             <Menu.Sub key={field} openDelay={60} closeDelay={120}>
               <Menu.Sub.Target>
                 <Menu.Sub.Item>{capital(FIELD_NAMES[field])}</Menu.Sub.Item>
@@ -83,7 +92,7 @@ export function MissingMenu({ missing, ...rest }: Props & { missing: readonly Pi
           ))}
         </Menu.Dropdown>
       </Menu>
-      {missing.filter(isDay).map((field) => (
+      {fields.filter(isDay).map((field) => (
         <OtherDay key={field} ref={other[field]} field={field} onPick={rest.onPick} />
       ))}
     </span>

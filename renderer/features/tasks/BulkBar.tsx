@@ -8,7 +8,7 @@ import { changeTogether, clearSelection, dropSelected, finishSelected } from '..
 import { useNow, useProjects, useTasks } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { show, ui, type BulkMenu } from '../../state/window.ts';
-import { minutes, relativeDay, tasksWords } from '../../wording/format.ts';
+import { minutes, shortDay, tasksWords } from '../../wording/format.ts';
 import { PickList } from '../../ui/PickList.tsx';
 import styles from './bulk-bar.module.css';
 
@@ -127,7 +127,7 @@ function Days({ onPick, onHold }: { onPick(day: string, label: string): void; on
       {choices.map(([label, day]) => (
         <Menu.Item
           key={label}
-          rightSection={<span className={styles.side}>{relativeDay(day, today)}</span>}
+          rightSection={<span className={styles.side}>{shortDay(day, today)}</span>}
           onClick={() => onPick(day, label)}
         >
           {label}

@@ -20,7 +20,7 @@ export function TrashView() {
   const empty = (): void => {
     const ask = async (): Promise<void> => {
       const { tasks: count } = await client.tasks.emptyTrash();
-      notify(`Removed ${tasksWords(count)} for good`, {
+      notify(`Trash emptied: ${tasksWords(count)}`, {
         label: 'Undo',
         run: () => takeBack({ intent: 'tasks.emptyTrash', ids: [] }),
       });

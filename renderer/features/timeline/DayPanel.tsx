@@ -107,7 +107,7 @@ function FocusLine({ day }: { day: string }) {
 function PanelNote({ day }: { day: string }) {
   const meetings = useEvents(day, 1).data?.filter((event) => event.blocks && !event.allDay).length ?? 0;
   const preset = useSettings().data?.planPreset;
-  const count = meetings === 0 ? 'no events' : meetings === 1 ? '1 appointment' : `${meetings} events`;
+  const count = meetings === 0 ? 'no events' : meetings === 1 ? '1 event' : `${meetings} events`;
   return (
     <span className={styles.panelNote}>
       {preset ? `${PRESETS[preset]} · ` : ''}
