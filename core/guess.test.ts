@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guessedRange } from './guess.ts';
+import { guessedRange, shownMinutes } from './guess.ts';
 
 describe('a guess and its range', () => {
   it('are rounded alike, so that the range holds the guess, however short or odd', () => {
@@ -14,5 +14,13 @@ describe('a guess and its range', () => {
         expect(guess).toBeLessThanOrEqual(high);
       }),
     );
+  });
+});
+
+describe('the minutes of a task', () => {
+  it('are those given, else the round guess, in lists and sums alike', () => {
+    expect(shownMinutes({ durationMin: 61, predicted: { p50: 20 } })).toBe(61);
+    expect(shownMinutes({ durationMin: null, predicted: { p50: 61.4 } })).toBe(60);
+    expect(shownMinutes({ durationMin: null, predicted: null })).toBeNull();
   });
 });

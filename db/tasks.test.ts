@@ -110,6 +110,25 @@ describe('tasks', () => {
     expect(db.tasks.get(task.id)?.predicted).toEqual(predicted);
   });
 
+  it('are summed by the guess that is shown', () => {
+    const { db } = newProfile();
+    const guessAt = (p50: number) => ({
+      predicted: {
+        predictionId: null,
+        p10: 1,
+        p50,
+        p90: 200,
+        source: 'prior' as const,
+        similar: [],
+        why: { key: 'k', params: {} },
+      },
+    });
+    for (const p50 of [61.4, 17.6, 1]) db.tasks.setPrediction(db.tasks.insert(newTask()).id, 0, guessAt(p50));
+    db.tasks.insert(newTask());
+    const { groups } = db.tasks.list({ grouping: { by: 'priority', today: '2027-05-03' } });
+    expect(groups).toMatchObject([{ count: 4, minutes: 60 + 20 + 5 }]);
+  });
+
   it('have a title, however they are stored', () => {
     const { db } = newProfile();
     const kept = db.tasks.insert(newTask({ title: 'Kept' }));

@@ -156,6 +156,9 @@ describe('the focus', () => {
         return at === document.body ? 'the page' : (at?.getAttribute('aria-label') ?? at?.textContent ?? '');
       });
     await page.keyboard.press('Control+k');
+    const menu = page.getByRole('dialog', { name: 'Command menu' });
+    await menu.getByText('Finish', { exact: true }).waitFor();
+    expect(await menu.getByText('Reopen', { exact: true }).count()).toBe(0);
     await page.keyboard.type('dinner');
     const found = page.getByRole('dialog', { name: 'Command menu' }).locator('[data-selected]');
     await found.filter({ hasText: 'Dinner' }).waitFor();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Task } from '../domain/task.ts';
 import { onHold, taskStatus } from '../domain/task-fields.ts';
+import { shownMinutes } from '../guess.ts';
 import { projectId, type TaskId } from '../ids.ts';
 import { energy, priority } from '../language.ts';
 import { searchTokens } from '../search-text.ts';
@@ -105,7 +106,7 @@ function passes(task: Task, asked: Test, around: MatchContext): boolean {
     case 'days':
       return isWithin(dayIn(task, asked.field, around.tz), asked);
     case 'length':
-      return compares(task.durationMin ?? task.predicted?.p50 ?? null, asked);
+      return compares(shownMinutes(task), asked);
     case 'energy':
       return task.energy === asked.level;
     case 'status':

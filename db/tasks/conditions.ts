@@ -76,8 +76,8 @@ function list(): string {
   return 'SELECT value FROM json_each(?)';
 }
 
-/** Minutes as given, else as guessed. */
-export const MINUTES = `coalesce(t.duration_min, json_extract(t.predicted_json, '$.p50'))`;
+/** Minutes as given, else as guessed and shown: `shownMinutes` of core/guess.ts. */
+export const MINUTES = `coalesce(t.duration_min, max(5, 5 * round(json_extract(t.predicted_json, '$.p50') / 5.0)))`;
 
 function daysClause({ field, from, to }: Extract<Test, { kind: 'days' }>, tz: string): Clause {
   const isInstant = field === 'created' || field === 'done';

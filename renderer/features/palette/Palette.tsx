@@ -52,7 +52,11 @@ export function Palette({ actions, canRun, labelOf, run, onUndo }: Props) {
     ? [
         askedOf(query, asked.preview, asked.line, asked.choose, onUndo),
         foundTasks(query, found.data?.results ?? []),
-        ...actionGroups(actions.filter(canRun), labelOf, run),
+        ...actionGroups(
+          actions.filter((action) => canRun(action)),
+          labelOf,
+          run,
+        ),
         { group: 'Projects', actions: projects.map(projectEntry) },
       ]
     : [];

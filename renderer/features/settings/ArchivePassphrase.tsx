@@ -25,7 +25,7 @@ export function ArchivePassphrase({ label, action, minLength, error = null, onSu
     >
       <PasswordInput
         label={label}
-        data-autofocus
+        autoFocus
         autoComplete="off"
         maxLength={1_000}
         error={error}

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { BulkAction } from '../../../core/domain/bulk.ts';
+import { shownMinutes } from '../../../core/guess.ts';
 import { addDays, weekdayOf } from '../../../core/time/zoned.ts';
 import type { Action } from '../../actions/action.ts';
 import { runAction } from '../../actions/run.ts';
@@ -26,10 +27,7 @@ export function BulkBar() {
       done,
       intent,
     );
-  const total = [...known.values()].reduce(
-    (sum, task) => sum + (task.durationMin ?? task.predicted?.p50 ?? 0),
-    0,
-  );
+  const total = [...known.values()].reduce((sum, task) => sum + (shownMinutes(task) ?? 0), 0);
   return (
     <div
       className={styles.bar}
