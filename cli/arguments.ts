@@ -24,12 +24,16 @@ export const USAGE = `Usage: daymark COMMAND [options]
   edit ID field=value…          corrects a task
                                 status=someday|waiting puts it on hold, status=open plans it again
                                 reminders=10,2027-05-03T09:00: minutes before it begins, or moments
+  update --filter F field=value…  changes every task that meets it, as one step; --yes does it
+                                status=done finishes them, tags=+a,-b adds and removes tags
   start ID, done ID             timer and finish           --minutes
   track ID --from --to          adds time that no timer saw; without --from and --to lists what is tracked,
                                 --change STRETCH puts one right, --remove STRETCH takes it away
   undo, redo                    the last change back, or again
   skip ID, drop ID              not this time; won't be done (of a series only this one)
   end ID                        ends a series; the present one is the last
+  delete ID…                    into the trash; trash list, restore ID, empty
+  filters                       saved filters; save NAME --filter "…", remove ID
   search TEXT                   by words and by meaning; also "dentist & due this week"
   settings [field=value…]       shows or changes them, such as languages=en,de
   events --from DAY --to DAY    events of these days --tz
@@ -118,6 +122,10 @@ const allowed = {
   plan: personal,
   reminders: personal,
   edit: personal,
+  update: [...personal, 'filter', 'yes'],
+  delete: personal,
+  trash: personal,
+  filters: [...personal, 'filter'],
   start: personal,
   done: [...personal, 'minutes'],
   track: [...personal, 'from', 'to', 'change', 'remove'],

@@ -108,4 +108,44 @@ it('lists reminders, those of a task as minutes or moments', async () => {
     { at: '2027-05-03T14:50', title: 'Dentist', why: 'Starts at 15:00, Mon 3 May' },
   ]);
   expect(await daymark('edit', id, 'reminders=soon')).toMatchObject({ code: 2, lines: 1 });
+it('changes what a filter finds as one step, once it is told to', async () => {
+  const ids = [await add('Water the herbs p1 #Garden'), await add('Mow the lawn p1 #Garden')];
+  await add('Read a book p1');
+  const ask = ['update', '--filter', 'p1 & #Garden', 'priority=3', 'tags=+out'];
+  expect(await daymark(...ask)).toMatchObject({ done: false, found: 2, changed: 0 });
+  expect(await listed(ids[0]!)).toMatchObject({ priority: 1, tags: [] });
+  const done = await daymark(...ask, '--yes');
+  expect(done).toMatchObject({ done: true, found: 2, changed: 2 });
+  expect(done['tasks']).toMatchObject([
+    { priority: 3, tags: ['out'] },
+    { priority: 3, tags: ['out'] },
+  ]);
+  await daymark('undo');
+  expect(await listed(ids[1]!)).toMatchObject({ priority: 1, tags: [] });
+  for (const refused of [
+    ['update', 'priority=3'],
+    ['update', '--filter', 'p1', 'title=x'],
+    ['update', '--filter', 'p1', 'tags=x'],
+  ])
+    expect(await daymark(...refused)).toMatchObject({ code: 2, lines: 1, stdout: '' });
+});
+
+it('deletes into the trash, restores from it and empties it', async () => {
+  const id = await add('Sell the boat 20m');
+  expect(await daymark('delete', id)).toEqual({ deleted: 1 });
+  expect(await daymark('trash')).toMatchObject({ tasks: [{ id, title: 'Sell the boat', subtasks: 0 }] });
+  expect(await daymark('trash', 'restore', id)).toMatchObject({ id, title: 'Sell the boat', status: 'open' });
+  expect(await daymark('trash', 'list')).toEqual({ tasks: [] });
+  await daymark('delete', id);
+  expect(await daymark('trash', 'empty')).toEqual({ removed: 1 });
+  expect(await daymark('trash', 'restore', id)).toMatchObject({ code: 2, lines: 1 });
+});
+
+it('keeps filters under a name', async () => {
+  const saved = await daymark('filters', 'save', 'Soon', 'enough', '--filter', 'p1 & due this week');
+  expect(saved).toMatchObject({ name: 'Soon enough', query: 'p1 & due this week' });
+  expect(await daymark('filters')).toMatchObject({ filters: [{ name: 'Soon enough', tasks: 0 }] });
+  await daymark('filters', 'remove', String(saved['id']));
+  expect(await daymark('filters', 'list')).toEqual({ filters: [] });
+  expect(await daymark('filters', 'save', 'Broken', '--filter', 'p1 &')).toMatchObject({ code: 2, lines: 1 });
 });

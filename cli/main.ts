@@ -8,6 +8,7 @@ import { adviceFor, warningLine } from '../shell/advice.ts';
 import { backupsOf, keepCurrent, restoreProfile, startProfileAnew } from '../shell/restore.ts';
 import type { AppClient } from '../shell/rpc.ts';
 import { readCommandLine, USAGE, type CommandLine } from './arguments.ts';
+import { deleteWork, filtersWork, trashWork, updateWork } from './bulk-commands.ts';
 import { apiWork, callWork } from './call-commands.ts';
 import { check } from './check.ts';
 import { helperReady, withProfile, type ProfileTarget } from './compose.ts';
@@ -202,6 +203,14 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
       settingsOf(pairs);
       return (client) => settingsCommand(client, pairs, streams);
     }
+    case 'update':
+      return updateWork(line.positionals, line, streams);
+    case 'delete':
+      return deleteWork(line.positionals, streams);
+    case 'trash':
+      return trashWork(line.positionals, streams);
+    case 'filters':
+      return filtersWork(line.positionals, line.filter, streams);
     case 'plan':
       return (client) => planCommand(client, line, streams);
     case 'reminders':

@@ -22,16 +22,17 @@ const TURN_MS = 60_000;
 const TURN_POLL_MS = 200;
 
 /** Only what was given: an absent key means "as it is now". */
-function given({ now, tz }: RequestTime): { now?: string; tz?: string } {
+export function given({ now, tz }: RequestTime): { now?: string; tz?: string } {
   return { ...(now === undefined ? {} : { now }), ...(tz === undefined ? {} : { tz }) };
 }
 
-function listed(task: Task): Record<string, unknown> {
-  const { id, title, date, start, deadline, project, tags, priority, rrule } = task;
+/** A task as lists and answers have it. */
+export function listed(task: Task): Record<string, unknown> {
+  const { id, title, date, start, deadline, project, section, tags, priority, rrule } = task;
   const status =
     task.status === 'open' ? (task.runningSince === null ? (task.onHold ?? 'open') : 'active') : task.status;
   const durationMin = task.durationMin ?? (task.predicted ? Math.round(task.predicted.p50) : null);
-  return { id, title, date, start, deadline, durationMin, project, tags, priority, status, rrule };
+  return { id, title, date, start, deadline, durationMin, project, section, tags, priority, status, rrule };
 }
 
 /** A task as it reads where one is: a typed time is an instant, a whole day is that day everywhere. */
@@ -357,11 +358,20 @@ function valueOf(field: keyof TaskPatch, text: string): unknown {
       .map((part) => part.trim().replace(sign, ''))
       .filter(Boolean)
       .map((part) => (!takes([part]) && takes([Number(part)]) ? Number(part) : part));
+  if (takes([])) return valuesOf(text, sign);
   if (text === '') return takes(null) ? null : 'initial' in rest ? rest.initial : text;
   const bare = text.replace(sign, '');
   if (takes(true)) return bare === 'true' ? true : bare === 'false' ? false : bare;
   if (takes(1)) return Number(bare);
   return bare === '' && takes(null) ? null : bare;
+}
+
+/** The parts of a list with commas, without their sign. */
+export function valuesOf(text: string, sign: RegExp | '' = ''): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim().replace(sign, ''))
+    .filter(Boolean);
 }
 
 /** Turns `field=value` pairs into a patch. Throws `invalidInput` for a field that does not exist or a value that doesn't fit. */
