@@ -69,6 +69,8 @@ export interface DbWorker {
   listTasks(filter: TaskFilter): Promise<TaskPage>;
   /** How many tasks each of these lists holds. */
   countTasks(filters: readonly TaskFilter[]): Promise<number[]>;
+  /** As `TagReader.open`. */
+  openTags(): Promise<{ name: string; tasks: number }[]>;
   /** Empty when the database is sound; otherwise SQLite's findings. */
   integrityCheck(): Promise<string[]>;
   createBackup(): Promise<BackupInfo>;

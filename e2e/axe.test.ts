@@ -165,6 +165,21 @@ describe.each(['light', 'dark'] as const)('the app in %s', (colorScheme) => {
       await page.locator('main h1').waitFor();
       expect({ view, found: await findings() }).toEqual({ view, found: [] });
     }
+    for (const view of ['Tags', 'People', 'Trash']) {
+      await go(page, view);
+      await page.locator('main h1').waitFor();
+      expect({ view, found: await findings() }).toEqual({ view, found: [] });
+    }
+    await page.getByRole('link', { name: /^Work/ }).click();
+    for (const layout of ['List', 'Board', 'Month']) {
+      await page.getByRole('button', { name: layout, exact: true }).click();
+      await page.locator('[data-row]').first().waitFor();
+      expect({ layout, found: await findings() }).toEqual({ layout, found: [] });
+    }
+    await go(page, 'Inbox');
+    await page.getByRole('button', { name: 'Sort one by one' }).click();
+    await page.getByRole('region', { name: 'Sort the inbox' }).waitFor();
+    expect({ view: 'sorting', found: await findings() }).toEqual({ view: 'sorting', found: [] });
     await go(page, 'Today');
   });
 

@@ -72,4 +72,69 @@ describe('the Tasks view', () => {
     expect(await gone(page.getByRole('link', { name: /^Cabin/ }))).toBe(true);
     expect(app.problems).toEqual([]);
   });
+
+  it('keeps a project in sections and in the person’s own order, as a list and as a board', async () => {
+    await page.getByRole('button', { name: 'New project' }).click();
+    await page.getByRole('textbox', { name: 'Name of the project' }).fill('Boat');
+    await page.getByRole('textbox', { name: 'Name of the project' }).press('Enter');
+    expect(await visible(page.getByRole('heading', { name: 'Boat' }))).toBe(true);
+    await page.getByRole('button', { name: 'Add section' }).click();
+    await page.getByRole('textbox', { name: 'Name of the section' }).fill('Rigging');
+    await page.getByRole('textbox', { name: 'Name of the section' }).press('Enter');
+    expect(await says(page.getByRole('button', { name: /^Rigging/ }), 'No tasks')).toBe(true);
+    const lines = ['Scrape the hull #Boat', 'Buy varnish #Boat', 'Ask for a mast #Boat/Rigging +Ana'];
+    for (const line of lines) {
+      await add(page, line);
+      await listed(line.split(' #')[0]!).waitFor();
+    }
+    const inOrder = (wanted: string[]): Promise<boolean> =>
+      until(async () => JSON.stringify(await titles()) === JSON.stringify(wanted));
+    expect(await inOrder(['Scrape the hull', 'Buy varnish', 'Ask for a mast'])).toBe(true);
+
+    await listed('Scrape the hull').focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    expect(await inOrder(['Buy varnish', 'Scrape the hull', 'Ask for a mast'])).toBe(true);
+    await listed('Ask for a mast').dragTo(listed('Buy varnish'), { targetPosition: { x: 20, y: 1 } });
+    expect(await inOrder(['Ask for a mast', 'Buy varnish', 'Scrape the hull'])).toBe(true);
+    await page.keyboard.press('Control+z');
+    expect(await inOrder(['Buy varnish', 'Scrape the hull', 'Ask for a mast'])).toBe(true);
+
+    await page.getByRole('button', { name: 'Board', exact: true }).click();
+    const column = (name: string): Locator => page.getByRole('region', { name: new RegExp(`^${name}, `) });
+    await column('No section').getByRole('button', { name: 'Buy varnish', exact: true }).focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    expect(await says(column('Rigging'), 'Buy varnish')).toBe(true);
+    await page.getByRole('button', { name: 'Month', exact: true }).click();
+    expect(await visible(page.getByRole('heading', { name: 'November 2026' }))).toBe(true);
+
+    await go(page, 'People');
+    expect(await says(page.getByRole('region', { name: 'Ana' }), 'Ask for a mast')).toBe(true);
+    expect(app.problems).toEqual([]);
+  });
+
+  it('sorts the inbox with single keys', async () => {
+    await go(page, 'Today');
+    for (const line of ['Learn to splice', 'Varnish the oars']) {
+      await add(page, line);
+      await rowOf(page, line).waitFor();
+    }
+    await go(page, 'Inbox');
+    await page.getByRole('button', { name: 'Sort one by one' }).click();
+    const card = page.getByRole('region', { name: 'Sort the inbox' });
+    expect(await says(card, '1 of 2')).toBe(true);
+    const first = (await card.getByRole('heading').textContent()) ?? '';
+    await page.keyboard.press('1');
+    expect(await says(card, 'priority 1')).toBe(true);
+    await page.keyboard.press('m');
+    await page.getByRole('textbox', { name: 'Project', exact: true }).fill('Boat');
+    await page.getByRole('textbox', { name: 'Project', exact: true }).press('Enter');
+    expect(await says(card, '2 of 2')).toBe(true);
+    await page.keyboard.press('s');
+    expect(await says(card, 'That was all: 2 tasks')).toBe(true);
+    await page.getByRole('button', { name: 'Back to the inbox' }).click();
+    await page.getByRole('link', { name: /^Boat/ }).click();
+    await page.getByRole('button', { name: 'List', exact: true }).click();
+    expect(await visible(listed(first))).toBe(true);
+    expect(app.problems).toEqual([]);
+  });
 });

@@ -165,3 +165,20 @@ describe('the person’s own order', () => {
     expect(await client.tasks.get({ id: paint.id })).toMatchObject({ project: null, section: null });
   });
 });
+
+it('tells how many open tasks each tag has', async () => {
+  const world = aWritingWorld();
+  const { client } = world;
+  const done = await add(world, 'Call Ana @phone');
+  await add(world, 'Call Sam @phone @short');
+  await client.tasks.finish({ id: done.id });
+  await add(world, 'Write @deep');
+  const last = await add(world, 'Sign @paper');
+  await client.tasks.drop({ id: last.id });
+  expect((await client.tasks.tags()).tags).toEqual([
+    { name: 'deep', tasks: 1 },
+    { name: 'phone', tasks: 1 },
+    { name: 'short', tasks: 1 },
+    { name: 'paper', tasks: 0 },
+  ]);
+});

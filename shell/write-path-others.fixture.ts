@@ -30,6 +30,7 @@ export const others: Record<string, string> = {
   'tasks.get': 'reads',
   'tasks.list': 'reads',
   'tasks.counts': 'reads',
+  'tasks.tags': 'reads',
   'tasks.upcoming': 'reads',
   'tasks.stretches': 'reads',
   'tasks.timerGap': 'reads',

@@ -44,6 +44,7 @@ export function aWritingWorld(now = '2027-05-03T08:00', device = 1): WritingWorl
     worker: {
       listTasks: async (filter) => reader.tasks.list(filter),
       countTasks: async (filters) => reader.tasks.countEach(filters),
+      openTags: async () => reader.tags.open(),
     } as DbWorker,
     ml: {
       client: {

@@ -20,6 +20,7 @@ export const queries: ReadonlySet<string> = new Set([
   'app.notices',
   'tasks.list',
   'tasks.counts',
+  'tasks.tags',
   'tasks.history',
   'tasks.steps',
   'tasks.upcoming',

@@ -90,6 +90,8 @@ export const tasks = {
     ),
   /** Open tasks; those without a project; those for today, overdue ones included. Sessions of habits count only today. */
   counts: procedure.output(z.object({ open: z.int(), inbox: z.int(), today: z.int() })),
+  /** Every tag with how many open tasks it has, the fullest first. */
+  tags: procedure.output(z.object({ tags: z.array(z.object({ name: z.string(), tasks: z.int() })) })),
   /** Does one thing to several tasks as one step; answers to how many, since some have no use for it. */
   changeTogether: procedure
     .input(z.object({ ids: z.array(taskId).min(1).max(MAX_BULK), action: bulkAction, ...requestTime }))

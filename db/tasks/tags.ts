@@ -9,5 +9,11 @@ export function tagReader(db: Connection): TagReader {
          GROUP BY g.tag_id ORDER BY tasks DESC, g.name LIMIT ?`,
         limit,
       ),
+    open: () =>
+      db.all<{ name: string; tasks: number }>(
+        `SELECT g.name, count(t.rid) AS tasks FROM tags g JOIN task_tags tt ON tt.tag_id = g.tag_id
+         LEFT JOIN tasks t ON t.rid = tt.task_rid AND t.status = 'open'
+         GROUP BY g.tag_id ORDER BY tasks DESC, g.name`,
+      ),
   };
 }

@@ -120,4 +120,6 @@ export interface TaskWriter {
 export interface TagReader {
   /** Names with how often they are used, most used first. */
   list(limit?: number): { name: string; tasks: number }[];
+  /** Every tag with how many open tasks it has, the fullest first. */
+  open(): { name: string; tasks: number }[];
 }

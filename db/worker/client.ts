@@ -45,6 +45,7 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     searchWords: (query, searchOptions) => inSearch('searchWords', { query, options: searchOptions }),
     listTasks: (filter) => inSearch('listTasks', filter),
     countTasks: (filters) => inSearch('countTasks', [...filters]),
+    openTags: () => inSearch('openTags', null),
     integrityCheck: () => inMaintenance('integrityCheck', null),
     checkpoint: async () => {
       await inMaintenance('checkpoint', null);

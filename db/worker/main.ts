@@ -32,6 +32,7 @@ const thread = serveThread<DbThreadMethods>({
   searchWords: ({ query, options }) => reader().search.words(query, options),
   listTasks: (filter) => reader().tasks.list(filter),
   countTasks: (filters) => reader().tasks.countEach(filters),
+  openTags: () => reader().tags.open(),
   integrityCheck,
   checkpoint: () => {
     checkpoint(start);

@@ -22,6 +22,7 @@ export type DbThreadMethods = {
   searchWords: Method<{ query: string; options: WordSearchOptions | undefined }, WordHit[]>;
   listTasks: Method<TaskFilter, TaskPage>;
   countTasks: Method<TaskFilter[], number[]>;
+  openTags: Method<null, { name: string; tasks: number }[]>;
   integrityCheck: Method<null, string[]>;
   checkpoint: Method<null, null>;
   createBackup: Method<{ now: number }, BackupInfo>;

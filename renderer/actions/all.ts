@@ -19,6 +19,7 @@ import {
   selectTask,
 } from './selection.ts';
 import { focusFilter } from './focus-filter.ts';
+import { moveDown, moveUp } from './arrange-row.ts';
 import { bringBack, somedayTask, waitingTask } from './hold-task.ts';
 import { guessNotNow, guessRight, guessTooLong, guessTooShort } from './rate-guess.ts';
 import { reserveFocus } from './reserve-focus.ts';
@@ -64,6 +65,8 @@ export const allActions: readonly Action[] = [
   bringBack,
   reopenTask,
   pinTask,
+  moveUp,
+  moveDown,
   moveEarlier,
   moveLater,
   whyHere,

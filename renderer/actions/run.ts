@@ -32,7 +32,11 @@ function focusedTask(): Task | null {
     | null
     | undefined;
   const id = row ?? ui.get().openTask ?? ui.get().focusedTask;
-  if (!id) return null;
+  return id ? taskById(id) : null;
+}
+
+/** A task as some view has last fetched it. */
+export function taskById(id: TaskId): Task | null {
   const single = queryClient.getQueryData(orpc.tasks.get.queryKey({ input: { id } }));
   if (single) return single;
   const lists = queryClient.getQueriesData<{ tasks: Task[] }>({ queryKey: orpc.tasks.list.key() });

@@ -9,6 +9,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       return [
         orpc.tasks.list.key(),
         orpc.tasks.counts.key(),
+        orpc.tasks.tags.key(),
         orpc.tasks.running.key(),
         orpc.tasks.timerGap.key(),
         orpc.habits.key(),

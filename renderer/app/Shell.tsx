@@ -15,6 +15,7 @@ import { show, ui } from '../state/window.ts';
 import { allActions } from '../actions/all.ts';
 import { listenForKeys } from '../actions/keys.ts';
 import { canRun, followFocus, labelNow, runAction } from '../actions/run.ts';
+import { TaskContextMenu } from '../actions/TaskContextMenu.tsx';
 import { takeBack } from '../actions/undo.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { PublishedNotes } from './PublishedNotes.tsx';
@@ -72,6 +73,7 @@ export function Shell() {
       <ErrorBoundary key={view}>
         {(view === 'today' || (openTask && view !== 'week')) && <DayPanel task={openTask} />}
       </ErrorBoundary>
+      <TaskContextMenu />
       <Palette actions={allActions} canRun={canRun} labelOf={labelNow} run={runAction} onUndo={takeBack} />
       <Suspense>
         {editedEvent && <EventDialog draft={editedEvent} />}

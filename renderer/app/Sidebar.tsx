@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import type { DragEvent, MouseEvent } from 'react';
+import type { DragEvent, KeyboardEvent, MouseEvent } from 'react';
 import type { SavedFilterView } from '../../core/domain/saved-filter.ts';
 import type { Project } from '../../core/domain/project.ts';
-import { orpc } from '../api/client.ts';
+import type { ProjectId } from '../../core/ids.ts';
 import { useConnection, useCounts, useProjects, useSavedFilters, useStatus } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { changeTogether } from '../actions/selection.ts';
-import { draggedTasks, isTaskDrag } from '../ui/drag-tasks.ts';
+import { client, orpc } from '../api/client.ts';
+import { draggedTasks, dragRow, droppedRow, isRowDrag, isTaskDrag } from '../ui/drag-tasks.ts';
+import { NameForm } from '../ui/NameForm.tsx';
+import { notifyError } from '../ui/notify.tsx';
 import { ProjectDot } from '../ui/ProjectDot.tsx';
 import { routeOf, routes, type Route, type TaskScope, type View } from '../state/routes.ts';
 import { show, ui } from '../state/window.ts';
@@ -16,6 +19,9 @@ import styles from './shell.module.css';
 
 interface Entry {
   label: string;
+  /** Of what can be moved among its neighbours. */
+  project?: ProjectId;
+  sign?: Project['icon'];
   icon?: string;
   view: View;
   scope?: TaskScope;
@@ -58,13 +64,27 @@ export function Sidebar() {
           <Places labelledBy="filters-heading" places={filters.map(filterPlace)} />
         </>
       )}
+      <div className={styles.sectionHead}>
+        <h2 className={styles.section} id="projects-heading">
+          Projects
+        </h2>
+        <NameForm
+          className={styles.add}
+          buttonLabel="New project"
+          label="Name of the project"
+          submit="Add project"
+          onSubmit={(name) => {
+            client.projects
+              .create({ name })
+              .then(({ id }) => show({ view: 'tasks', scope: `project:${id}` }))
+              .catch(notifyError);
+          }}
+        >
+          +
+        </NameForm>
+      </div>
       {projects.length > 0 && (
-        <>
-          <h2 className={styles.section} id="projects-heading">
-            Projects
-          </h2>
-          <Places labelledBy="projects-heading" places={projects.map(projectPlace)} />
-        </>
+        <Places labelledBy="projects-heading" places={projects.map(projectPlace)} movable />
       )}
       {archived.length > 0 && (
         <details className={styles.archived}>
@@ -78,8 +98,17 @@ export function Sidebar() {
   );
 }
 
-function projectPlace({ id, name, openTasks, colour }: Project): Entry {
-  return { label: name, view: 'tasks', scope: `project:${id}`, count: openTasks, colour, takes: name };
+function projectPlace({ id, name, openTasks, colour, icon }: Project): Entry {
+  return {
+    label: name,
+    project: id,
+    view: 'tasks',
+    scope: `project:${id}`,
+    count: openTasks,
+    colour,
+    sign: icon,
+    takes: name,
+  };
 }
 
 const FILTER_ICON = 'M2 4h12M4.5 8h7M7 12h2';
@@ -106,7 +135,57 @@ function dropping(place: Entry) {
   };
 }
 
-function Places({ places, labelledBy }: { places: Entry[]; labelledBy?: string }) {
+function arrange(id: ProjectId, before: ProjectId | null): void {
+  client.projects.arrange({ id, before }).catch(notifyError);
+}
+
+/** Has a project that is dropped on another one stand before it, and Alt with an arrow move it by one. */
+function moving(place: Entry, places: readonly Entry[]) {
+  const { project } = place;
+  if (project === undefined) return {};
+  const at = places.indexOf(place);
+  return {
+    draggable: true,
+    onDragStart: (event: DragEvent) => dragRow(event, 'project', project),
+    onKeyDown: (event: KeyboardEvent) => {
+      const isUp = event.key === 'ArrowUp';
+      if (!event.altKey || (!isUp && event.key !== 'ArrowDown')) return;
+      event.preventDefault();
+      const before = isUp ? places[at - 1]?.project : (places[at + 2]?.project ?? null);
+      if (before !== undefined && (isUp || at < places.length - 1)) arrange(project, before);
+    },
+  };
+}
+
+/** Takes what is dropped on a place: tasks for its project, or a project to stand before it. */
+function taking(place: Entry, movable: boolean) {
+  const tasks = dropping(place);
+  if (!movable || place.project === undefined) return tasks;
+  const { project } = place;
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (isRowDrag(event, 'project')) event.preventDefault();
+      else tasks.onDragOver?.(event);
+    },
+    onDrop: (event: DragEvent) => {
+      const moved = droppedRow(event, 'project') as ProjectId | null;
+      if (moved === null) tasks.onDrop?.(event);
+      else {
+        event.preventDefault();
+        if (moved !== project) arrange(moved, project);
+      }
+    },
+  };
+}
+
+interface PlacesProps {
+  places: Entry[];
+  labelledBy?: string;
+  /** Their order can be changed. */
+  movable?: boolean;
+}
+
+function Places({ places, labelledBy, movable = false }: PlacesProps) {
   const view = useStore(ui, (state) => state.view);
   const scope = useStore(ui, (state) => state.scope);
   return (
@@ -125,14 +204,15 @@ function Places({ places, labelledBy }: { places: Entry[]; labelledBy?: string }
               href={routeOf({ view: place.view, scope: place.scope ?? 'open' })}
               aria-current={current ? 'page' : undefined}
               onClick={go}
-              {...dropping(place)}
+              {...taking(place, movable)}
+              {...(movable ? moving(place, places) : {})}
             >
               {place.icon && (
                 <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
                   <path d={place.icon} />
                 </svg>
               )}
-              {place.colour !== undefined && <ProjectDot colour={place.colour} />}
+              {place.colour !== undefined && <ProjectDot colour={place.colour} icon={place.sign} />}
               <span className={styles.placeLabel}>{place.label}</span>
               {place.count !== undefined && place.count > 0 && (
                 <span className={styles.count}>{place.count}</span>

@@ -7,6 +7,7 @@ describe('the address', () => {
       { view: 'today', scope: 'open' },
       { view: 'tasks', scope: 'inbox' },
       { view: 'tasks', scope: 'project:01930000-0000-7000-8000-000000000001' },
+      { view: 'tasks', scope: `tag:${encodeURIComponent('deep work/long')}` },
       { view: 'settings', scope: 'open' },
     ] as const;
     expect(places.map((place) => readRoute(routeOf(place)))).toEqual(places);

@@ -3,8 +3,18 @@
  * address is read against it. What each view draws stands in `app/views.tsx`; a new view is a row in each of the two.
  */
 
-/** Which slice of the tasks the Tasks view lists: a place of the table, a project, or a saved filter. */
-export type TaskScope = 'inbox' | 'open' | 'done' | 'trash' | `project:${string}` | `filter:${string}`;
+/** Which slice of the tasks the Tasks view lists: a place of the table, a project, a saved filter, or the name of a tag or a person as in an address. */
+export type TaskScope =
+  | 'inbox'
+  | 'open'
+  | 'done'
+  | 'tags'
+  | 'people'
+  | 'trash'
+  | `project:${string}`
+  | `filter:${string}`
+  | `tag:${string}`
+  | `person:${string}`;
 
 interface RouteRow {
   /** Also names the action that goes there: `go-<id>`. */
@@ -47,6 +57,20 @@ export const routes = [
     scope: 'inbox',
     key: '4',
     count: 'inbox',
+  },
+  {
+    id: 'tags',
+    icon: 'M8.5 2.5h5v5l-6.5 6.5-5-5zM11 5h.1',
+    label: 'Tags',
+    view: 'tasks',
+    scope: 'tags',
+  },
+  {
+    id: 'people',
+    icon: 'M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M1.5 13.5c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M10.5 2.800a2.400 2.400 0 0 1 0 4.5M12.300 9.900c1.400.6 2.200 1.900 2.200 3.600',
+    label: 'People',
+    view: 'tasks',
+    scope: 'people',
   },
   {
     id: 'done',
@@ -99,5 +123,5 @@ export function routeOf({ view, scope }: Place): string {
 
 function isScope(scope: string | undefined): scope is TaskScope {
   const listed = routes.some((route) => 'scope' in route && route.scope === scope);
-  return listed || /^(project|filter):/.test(scope ?? '');
+  return listed || /^(project|filter|tag|person):/.test(scope ?? '');
 }

@@ -1,5 +1,7 @@
+import type { TaskId } from '../../core/ids.ts';
+
 /**
- * The list on the screen, as far as the keys need it: moving the cursor. Whichever list is shown sets how.
+ * The list on the screen, as far as the keys need it: moving the cursor, and moving its rows. Whichever list is shown sets how.
  */
 type MoveRow = (by: 1 | -1, extend: boolean) => void;
 
@@ -16,6 +18,27 @@ export function setMoveRow(next: MoveRow): () => void {
 /** Moves the cursor; with `extend` the rows that it leaves and reaches join the selection. */
 export function moveRow(by: 1 | -1, extend = false): void {
   current?.(by, extend);
+}
+
+type ArrangeRow = (id: TaskId, by: 1 | -1) => void;
+
+let arrange: ArrangeRow | null = null;
+
+/** Says how a row is moved while a list of the person's own order is shown; the returned function ends that. */
+export function setArrangeRow(next: ArrangeRow): () => void {
+  arrange = next;
+  return () => {
+    if (arrange === next) arrange = null;
+  };
+}
+
+export function canArrangeRows(): boolean {
+  return arrange !== null;
+}
+
+/** Moves a task one place up or down in the list. */
+export function arrangeRow(id: TaskId, by: 1 | -1): void {
+  arrange?.(id, by);
 }
 
 /** The id beside the current one in a list; the first when none is current, the same at the ends. */

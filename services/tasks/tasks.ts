@@ -61,6 +61,11 @@ export class Tasks {
     return { ...counts, open: counts.open + habits.length, inbox: counts.inbox + loose };
   }
 
+  /** Every tag with how many open tasks it has; counted off the main loop, since every task is looked at. */
+  tags(): Promise<{ name: string; tasks: number }[]> {
+    return this.#ctx.worker.openTags();
+  }
+
   /** Changes fields. Soon after the capture this is a correction, and the personal language learns from it. */
   update(id: TaskId, patch: TaskPatch, revision: number | undefined, given: Given): Task {
     const ctx = this.#ctx;

@@ -1,7 +1,8 @@
-import { Checkbox, SegmentedControl, TagsInput } from '@mantine/core';
+import { Checkbox, SegmentedControl, Select, TagsInput } from '@mantine/core';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
 import { roundGuess } from '../../../core/guess.ts';
 import { client } from '../../api/client.ts';
+import { useProjects } from '../../api/hooks.ts';
 import { ClockField } from '../../ui/ClockField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { minutes } from '../../wording/format.ts';
@@ -55,6 +56,7 @@ function WhatFields({ task, save }: GroupProps) {
     <>
       <PriorityField value={task.priority} onSave={(priority) => save({ priority })} />
       <ProjectField value={task.project} onSave={(project) => save({ project })} />
+      <SectionField task={task} onSave={(section) => save({ section })} />
       <FieldRow label="Energy">
         <SegmentedControl
           fullWidth
@@ -84,6 +86,25 @@ function WhatFields({ task, save }: GroupProps) {
         />
       </FieldRow>
     </>
+  );
+}
+
+/** In which section of its project it stands, where that has any. */
+function SectionField({ task, onSave }: { task: Task; onSave(section: string | null): void }) {
+  const sections = useProjects().byId.get(task.projectId ?? '')?.sections ?? [];
+  if (sections.length === 0) return null;
+  return (
+    <FieldRow label="Section">
+      <Select
+        aria-label="Section"
+        size="xs"
+        placeholder="None"
+        clearable
+        data={sections.map(({ name }) => name)}
+        value={task.section}
+        onChange={onSave}
+      />
+    </FieldRow>
   );
 }
 

@@ -15,7 +15,7 @@ const NAMES: Record<OnHold, string> = { waiting: 'Waiting', someday: 'Someday' }
 
 /** What is on hold in a scope, in two groups of its own below the list; each opens with a click. */
 export function HeldTasks({ scope }: { scope: TaskScope }) {
-  if (scope === 'done' || scope === 'trash') return null;
+  if (scope === 'done' || scope === 'trash' || 'filter' in scopeFilter(scope)) return null;
   return (
     <div className={styles.held}>
       <Group kind="waiting" scope={scope} />

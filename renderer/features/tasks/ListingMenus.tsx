@@ -22,17 +22,23 @@ const SORTS: Record<TaskSort, string> = {
 };
 
 interface Props {
+  /** Sections are those of a project. */
+  inProject: boolean;
+  /** On a board the groups are its columns, and tasks without any are put by status. */
+  isBoard: boolean;
   choice: Omit<ListingChoice, 'filter'>;
   onChange(choice: Omit<ListingChoice, 'filter'>): void;
 }
 
 /** How the list is grouped and sorted. */
-export function ListingMenus({ choice, onChange }: Props) {
+export function ListingMenus({ inProject, isBoard, choice, onChange }: Props) {
+  const all = isBoard ? { ...GROUPINGS, none: 'status' } : GROUPINGS;
+  const { section: _section, ...outside } = all;
   return (
-    <div className={styles.menus}>
+    <>
       <Choice
-        label="Group"
-        names={GROUPINGS}
+        label={isBoard ? 'Columns' : 'Group'}
+        names={inProject ? all : outside}
         value={choice.grouping}
         onPick={(grouping) => onChange({ ...choice, grouping })}
       />
@@ -42,13 +48,13 @@ export function ListingMenus({ choice, onChange }: Props) {
         value={choice.sort}
         onPick={(sort) => onChange({ ...choice, sort })}
       />
-    </div>
+    </>
   );
 }
 
 interface ChoiceProps<Value extends string> {
   label: string;
-  names: Record<Value, string>;
+  names: Partial<Record<Value, string>>;
   value: Value;
   onPick(value: Value): void;
 }

@@ -10,7 +10,7 @@ import shared from '../../ui/ui.module.css';
 
 interface KeepProps {
   saved: SavedFilter | undefined;
-  wanted: Pick<SavedFilter, 'query' | 'sort' | 'grouping'>;
+  wanted: Pick<SavedFilter, 'query' | 'sort' | 'grouping' | 'layout'>;
   isReadable: boolean;
 }
 
@@ -19,7 +19,9 @@ export function KeepFilter({ saved, wanted, isReadable }: KeepProps) {
   const [name, setName] = useState('');
   if (wanted.query === '' || !isReadable) return null;
   if (saved) {
-    const differs = (['query', 'sort', 'grouping'] as const).some((field) => saved[field] !== wanted[field]);
+    const differs = (['query', 'sort', 'grouping', 'layout'] as const).some(
+      (field) => saved[field] !== wanted[field],
+    );
     if (!differs) return null;
     return (
       <button type="button" className={shared.quiet} onClick={() => update(saved, wanted)}>

@@ -1,35 +1,45 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Task } from '../../../core/domain/task.ts';
 import { useNow, useProjects } from '../../api/hooks.ts';
 import { setMoveRow } from '../../state/rows.ts';
 import { show, ui } from '../../state/window.ts';
+import type { Project } from '../../../core/domain/project.ts';
+import type { SectionId, TaskId } from '../../../core/ids.ts';
 import { GroupHeading } from './GroupHeading.tsx';
-import { ListLayout, type ListRow, type TaskListing } from './listing.ts';
+import { ListLayout, withSections, type ListRow, type TaskListing } from './listing.ts';
 import { selectThrough } from './selection.ts';
 import { TaskRow } from './TaskRow.tsx';
 import styles from './tasks.module.css';
+import { putIntoSection, useArranging } from './useArranging.ts';
 import { useTaskWindows } from './useTaskWindows.ts';
 import { rowAt, WINDOW_SIZE } from './windows.ts';
 
 const ROW_PX = 40;
+const NO_SECTIONS: Project['sections'] = [];
 
 interface Props {
   listing: TaskListing;
   /** Said in the place of a list without tasks; null when something else is shown there. */
   empty: string | null;
-  showProject: boolean;
+  /** The project whose tasks these are. */
+  project: Project | undefined;
   onTotals(totals: { total: number; minutes: number | null }): void;
 }
 
 /** A list of any length: only the rows on the screen exist, and only their windows are fetched. */
-export function TaskList({ listing, empty, showProject, onTotals }: Props) {
+export function TaskList({ listing, empty, project, onTotals }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [known, setKnown] = useState<{ total: number; groups: TaskGroups }>({ total: 0, groups: null });
   const { today } = useNow();
   const { byId: projects } = useProjects();
-  const layout = useMemo(() => new ListLayout(known.total, known.groups, closed), [known, closed]);
+  const bySection = listing.grouping === 'section';
+  const sections = (bySection && listing.filter === undefined && project?.sections) || NO_SECTIONS;
+  const layout = useMemo(() => {
+    const all = known.groups && sections.length > 0 ? withSections(known.groups, sections) : known.groups;
+    return new ListLayout(known.total, all, closed);
+  }, [known, sections, closed]);
   const virtual = useVirtualizer({
     count: layout.count,
     getScrollElement: () => scroller.current,
@@ -65,7 +75,21 @@ export function TaskList({ listing, empty, showProject, onTotals }: Props) {
     [windows, total, first, layout, virtual],
   );
 
-  if (!loading && total === 0) return empty === null ? null : <p className={styles.empty}>{empty}</p>;
+  const { mark, handlers } = useArranging({
+    enabled: listing.order === 'manual',
+    taskAt: useCallback((index: number) => rowAt(windows, index), [windows]),
+    indexOf: useCallback((id: TaskId) => findIndex(windows, id), [windows]),
+    total,
+    bySection,
+  });
+  const onTasks =
+    bySection && project
+      ? (ids: TaskId[], key: string) =>
+          putIntoSection(ids, project.id, key === '' ? null : (key as SectionId))
+      : undefined;
+
+  if (!loading && total === 0 && sections.length === 0)
+    return empty === null ? null : <p className={styles.empty}>{empty}</p>;
   const toggle = (key: string): void =>
     setClosed((before) => {
       const after = new Set(before);
@@ -74,7 +98,7 @@ export function TaskList({ listing, empty, showProject, onTotals }: Props) {
     });
   return (
     <div ref={scroller} className={styles.scroller}>
-      <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-label="Tasks">
+      <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-label="Tasks" {...handlers}>
         {withKeys(items, layout, windows).map(({ item, row, task, key }) =>
           row.kind === 'heading' ? (
             <GroupHeading
@@ -83,7 +107,9 @@ export function TaskList({ listing, empty, showProject, onTotals }: Props) {
               by={listing.grouping ?? 'none'}
               top={item.start}
               closed={closed.has(row.group.key)}
+              sections={project?.sections ?? NO_SECTIONS}
               onToggle={toggle}
+              onTasks={onTasks}
             />
           ) : (
             <TaskRow
@@ -94,7 +120,8 @@ export function TaskList({ listing, empty, showProject, onTotals }: Props) {
               top={item.start}
               position={row.index + 1}
               total={total}
-              showProject={showProject && listing.grouping !== 'project'}
+              showProject={project === undefined && listing.grouping !== 'project'}
+              drop={mark !== null && mark.id === task?.id ? mark.side : undefined}
               onSelect={(id) => selectThrough(windows, ui.get().focusedTask, id)}
             />
           ),

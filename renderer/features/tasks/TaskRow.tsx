@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from 'react';
+import { memo } from 'react';
 import type { Project } from '../../../core/domain/project.ts';
 import type { Task } from '../../../core/domain/task.ts';
 import type { TaskId } from '../../../core/ids.ts';
@@ -25,6 +25,8 @@ interface Props {
   position: number;
   total: number;
   showProject: boolean;
+  /** Where what is dragged would be put: before or behind this row. */
+  drop?: 'before' | 'behind' | undefined;
   /** Has the tasks up to this one selected. */
   onSelect?(id: TaskId): void;
 }
@@ -38,6 +40,7 @@ export const TaskRow = memo(function TaskRow({
   position,
   total,
   showProject,
+  drop,
   onSelect,
 }: Props) {
   const selected = useStore(ui, (state) => task !== undefined && state.selected.includes(task.id));
@@ -63,6 +66,7 @@ export const TaskRow = memo(function TaskRow({
       data-done={done || undefined}
       data-focused={focused || undefined}
       data-selected={selected || undefined}
+      data-drop={drop}
       aria-setsize={total}
       aria-posinset={position}
     >
@@ -79,7 +83,6 @@ export const TaskRow = memo(function TaskRow({
         aria-pressed={selected || undefined}
         draggable
         onDragStart={(event) => dragTasks(event, task.id)}
-        onContextMenu={openMenu}
         onClick={(event) => {
           if (event.shiftKey && onSelect) onSelect(task.id);
           else if (event.ctrlKey || event.metaKey) toggleSelected(task.id);
@@ -112,38 +115,48 @@ export const TaskRow = memo(function TaskRow({
         <span className={styles.project}>
           {project && (
             <>
-              <ProjectDot colour={project.colour} /> {project.name}
+              <ProjectDot colour={project.colour} icon={project.icon} />{' '}
+              <span className={styles.projectName}>{project.name}</span>
             </>
           )}
         </span>
       )}
-      <span className={styles.due} data-late={isLate(task, today) || undefined}>
-        {dueOf(task, today)}
-      </span>
+      <TaskDue task={task} today={today} className={styles.due} />
       <span className={styles.length}>
-        <Length task={task} />
+        <TaskLength task={task} />
       </span>
       <span className={styles.more}>{!done && <RowMenu task={task} />}</span>
     </li>
   );
 });
 
-/** The other button of the mouse opens what a row's own menu offers. */
-function openMenu(event: MouseEvent<HTMLButtonElement>): void {
-  const menu = event.currentTarget
-    .closest('[data-row]')
-    ?.querySelector<HTMLElement>('[aria-haspopup="menu"]');
-  if (!menu) return;
-  event.preventDefault();
-  menu.click();
-}
-
-function Length({ task }: { task: Task }) {
+/** How long a task takes, a guess told from what was given, or how long it took. */
+export function TaskLength({ task }: { task: Task }) {
   if (task.status === 'done') return task.actualMin === null ? null : <>{minutes(task.actualMin)}</>;
   if (task.durationMin !== null) return <>{minutes(task.durationMin)}</>;
   return task.predicted ? (
     <span className={shared.guess}>{minutes(roundGuess(task.predicted.p50))}</span>
   ) : null;
+}
+
+/** When a task is due, else the day to do it. */
+export function TaskDue({
+  task,
+  today,
+  className,
+}: {
+  task: Task;
+  today: string;
+  className?: string | undefined;
+}) {
+  const words = dueOf(task, today);
+  // With a class of its own it keeps its column.
+  if (words === '' && className === undefined) return null;
+  return (
+    <span className={className} data-late={isLate(task, today) || undefined}>
+      {words}
+    </span>
+  );
 }
 
 function dueOf(task: Task, today: string): string {

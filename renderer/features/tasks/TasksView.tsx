@@ -1,6 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
-import type { SavedFilterView } from '../../../core/domain/saved-filter.ts';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { SavedFilterView, TaskLayout } from '../../../core/domain/saved-filter.ts';
+import { fetched } from '../../api/chunks.ts';
+import { client } from '../../api/client.ts';
 import { useProjects, useSavedFilters } from '../../api/hooks.ts';
 import { useStore } from '../../api/store.ts';
 import { type TaskScope } from '../../state/routes.ts';
@@ -9,14 +11,23 @@ import { minutes as lengthOf, tasksWords } from '../../wording/format.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { FilterLine, useAppliedFilter } from './FilterLine.tsx';
 import { HeldTasks } from './HeldTasks.tsx';
-import { listingOf, type ListingChoice } from './listing.ts';
+import { listingOf, nameOf, type ListingChoice } from './listing.ts';
 import { ListingMenus } from './ListingMenus.tsx';
-import { ProjectEditor } from './ProjectEditor.tsx';
+import { AddSection, ProjectEditor, ProjectOutlook } from './ProjectEditor.tsx';
 import { FilterEditor, KeepFilter } from './SavedFilter.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import { TaskList } from './TaskList.tsx';
 import { TrashView } from './TrashView.tsx';
+import { notifyError } from '../../ui/notify.tsx';
+import { LayoutSwitch } from './LayoutSwitch.tsx';
+import shared from '../../ui/ui.module.css';
 import styles from './tasks.module.css';
+
+const BoardView = lazy(() => fetched(() => import('./BoardView.tsx')));
+const TriageView = lazy(() => fetched(() => import('./TriageView.tsx')));
+const PeopleView = lazy(() => fetched(() => import('./PeopleView.tsx')));
+const TagsView = lazy(() => fetched(() => import('./TagsView.tsx')));
+const MonthView = lazy(() => fetched(() => import('./MonthView.tsx')));
 
 const TITLES: Record<'inbox' | 'open' | 'done', string> = { inbox: 'Inbox', open: 'Tasks', done: 'Done' };
 
@@ -34,6 +45,8 @@ export default function TasksView(props: Props) {
     ? saved?.find(({ id }) => id === scope.slice('filter:'.length))
     : undefined;
   if (scope === 'trash') return <TrashView />;
+  if (scope === 'tags' || scope === 'people')
+    return <Suspense>{scope === 'tags' ? <TagsView /> : <PeopleView />}</Suspense>;
   if (scope.startsWith('filter:') && !filter)
     return saved ? <p className={styles.empty}>This filter was removed.</p> : null;
   return <ScopedTasks key={scope} scope={scope} saved={filter} {...props} />;
@@ -48,27 +61,42 @@ function ScopedTasks({ scope, saved, above, aboveCount }: ScopedProps) {
   const { byId } = useProjects();
   const project = scope.startsWith('project:') ? byId.get(scope.slice('project:'.length)) : undefined;
   const [query, setQuery] = useState('');
+  const [sorting, setSorting] = useState(false);
   const [text, setText] = useState(saved?.query ?? '');
+  const inProject = scope.startsWith('project:');
   const [choice, setChoice] = useState<Omit<ListingChoice, 'filter'>>({
-    sort: saved?.sort ?? 'smart',
-    grouping: saved?.grouping ?? 'none',
+    sort: saved?.sort ?? (inProject ? 'manual' : 'smart'),
+    grouping: saved?.grouping ?? (inProject ? 'section' : 'none'),
   });
+  const [ownLayout, setOwnLayout] = useState<TaskLayout>(saved?.layout ?? 'list');
+  const layout = scope === 'done' ? 'list' : (project?.layout ?? ownLayout);
+  const changeLayout = (next: TaskLayout): void => {
+    if (project) client.projects.update({ id: project.id, layout: next }).catch(notifyError);
+    else setOwnLayout(next);
+  };
   const [totals, setTotals] = useState<{ total: number; minutes: number | null } | null>(null);
   const filter = useAppliedFilter(text);
   const plain = filter === '';
   const searching = query.trim() !== '';
+  const listing = listingOf(scope, { filter, ...choice });
   return (
     <section aria-labelledby="tasks-heading" className={styles.tasks}>
       <header className={styles.head}>
         <h1 id="tasks-heading" tabIndex={-1} className={styles.heading}>
           {saved?.name ?? titleOf(scope, byId)}
           {project?.archived && <span className={styles.total}>archived</span>}
-          {!searching && totals && (
+          {!searching && layout === 'list' && totals && (
             <span className={styles.total}>
               {totalsWords(totals.total + (plain ? aboveCount : 0), totals.minutes)}
             </span>
           )}
         </h1>
+        {scope === 'inbox' && !searching && !sorting && totals !== null && totals.total > 0 && (
+          <button type="button" className={shared.quiet} onClick={() => setSorting(true)}>
+            Sort one by one
+          </button>
+        )}
+        {project && !searching && <ProjectOutlook project={project} />}
         {project && <ProjectEditor key={project.id} project={project} />}
         {saved && <FilterEditor key={saved.id} filter={saved} />}
         <TextInput
@@ -80,7 +108,12 @@ function ScopedTasks({ scope, saved, above, aboveCount }: ScopedProps) {
           classNames={{ root: styles.search ?? '' }}
         />
       </header>
-      {searching ? (
+      {sorting && (
+        <Suspense>
+          <TriageView onClose={() => setSorting(false)} />
+        </Suspense>
+      )}
+      {sorting ? null : searching ? (
         <SearchResults query={query.trim()} />
       ) : (
         <>
@@ -89,28 +122,53 @@ function ScopedTasks({ scope, saved, above, aboveCount }: ScopedProps) {
               <FilterLine text={text} onChange={setText}>
                 <KeepFilter
                   saved={saved}
-                  wanted={{ query: text.trim(), ...choice }}
+                  wanted={{ query: text.trim(), ...choice, layout }}
                   isReadable={filter === text.trim()}
                 />
               </FilterLine>
-              <ListingMenus choice={choice} onChange={setChoice} />
+              <div className={styles.menus}>
+                {layout !== 'month' && (
+                  <ListingMenus
+                    inProject={inProject}
+                    isBoard={layout === 'board'}
+                    choice={choice}
+                    onChange={setChoice}
+                  />
+                )}
+                {project && !project.archived && choice.grouping === 'section' && (
+                  <AddSection project={project} />
+                )}
+                <LayoutSwitch value={layout} onChange={changeLayout} />
+              </div>
             </>
           )}
-          {plain && above}
-          <TaskList
-            key={JSON.stringify(choice)}
-            listing={listingOf(scope, { filter, ...choice })}
-            empty={
-              plain
-                ? aboveCount > 0
-                  ? null
-                  : (EMPTY[scope] ?? 'No task here yet.')
-                : 'No task meets this filter.'
-            }
-            showProject={project === undefined}
-            onTotals={setTotals}
-          />
-          {plain && <HeldTasks scope={scope} />}
+          {layout === 'list' ? (
+            <>
+              {plain && above}
+              <TaskList
+                key={JSON.stringify(choice)}
+                listing={listing}
+                empty={
+                  plain
+                    ? aboveCount > 0
+                      ? null
+                      : (EMPTY[scope] ?? 'No task here yet.')
+                    : 'No task meets this filter.'
+                }
+                project={project}
+                onTotals={setTotals}
+              />
+              {plain && <HeldTasks scope={scope} />}
+            </>
+          ) : (
+            <Suspense>
+              {layout === 'board' ? (
+                <BoardView listing={listing} project={project} />
+              ) : (
+                <MonthView listing={listing} project={project} />
+              )}
+            </Suspense>
+          )}
         </>
       )}
       <BulkBar />
@@ -132,5 +190,7 @@ function totalsWords(total: number, minutes: number | null): string {
 
 function titleOf(scope: TaskScope, projects: ReadonlyMap<string, { name: string }>): string {
   if (scope === 'inbox' || scope === 'open' || scope === 'done') return TITLES[scope];
+  if (scope.startsWith('tag:')) return `@${nameOf(scope)}`;
+  if (scope.startsWith('person:')) return nameOf(scope);
   return projects.get(scope.slice('project:'.length))?.name ?? 'Project';
 }

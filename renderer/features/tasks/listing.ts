@@ -6,7 +6,7 @@ import type { TaskScope } from '../../state/routes.ts';
 
 /** A list as the contract is asked for it, without its window. */
 export interface TaskListing {
-  status?: 'done';
+  status?: 'done' | 'waiting' | 'someday';
   projectId?: ProjectId;
   inbox?: boolean;
   withoutSessions?: boolean;
@@ -15,6 +15,7 @@ export interface TaskListing {
   grouping?: TaskGrouping;
 }
 
+/** A group of a list; one of a section may have no task at all. */
 export interface TaskGroup {
   key: string;
   count: number;
@@ -28,22 +29,64 @@ export interface ListingChoice {
   grouping: TaskGrouping;
 }
 
+/** The groups of a list by section, with the sections that no task is in. Tasks of no section come first. */
+export function withSections(
+  groups: readonly TaskGroup[],
+  sections: readonly { id: string }[],
+): readonly TaskGroup[] {
+  const known = new Map(groups.map((group) => [group.key, group]));
+  const loose = known.get('');
+  return [
+    ...(loose ? [loose] : []),
+    ...sections.map(({ id }) => known.get(id) ?? { key: id, count: 0, minutes: 0 }),
+  ];
+}
+
 /** What the contract calls a scope's open tasks, or those that are done. */
 export function scopeFilter(scope: TaskScope): TaskListing {
   if (scope === 'inbox') return { inbox: true, withoutSessions: true };
   if (scope === 'done') return { status: 'done', order: 'completed' };
   if (scope.startsWith('project:'))
     return { projectId: scope.slice('project:'.length) as ProjectId, withoutSessions: true };
+  if (scope.startsWith('tag:')) return { filter: `@"${nameOf(scope)}"` };
+  if (scope.startsWith('person:')) return { filter: `+"${nameOf(scope)}"` };
   return { withoutSessions: true };
+}
+
+/** The name that the scope of a tag or a person is about. */
+export function nameOf(scope: TaskScope): string {
+  try {
+    return decodeURIComponent(scope.slice(scope.indexOf(':') + 1));
+  } catch {
+    // Typed by hand into the address.
+    return scope.slice(scope.indexOf(':') + 1);
+  }
 }
 
 /** A scope's list as the person wants it. The plain list stays plain, since that one is read along an index. */
 export function listingOf(scope: TaskScope, { filter, sort, grouping }: ListingChoice): TaskListing {
   const listing = { ...scopeFilter(scope) };
   if (scope !== 'done' && sort !== 'smart') listing.order = sort;
-  if (filter !== '') listing.filter = filter;
-  if (filter !== '' || grouping !== 'none') listing.grouping = grouping;
+  if (filter !== '') listing.filter = listing.filter ? `(${filter}) & ${listing.filter}` : filter;
+  if (listing.filter !== undefined || grouping !== 'none') listing.grouping = grouping;
   return listing;
+}
+
+const DAYS: Record<string, string> = {
+  overdue: 'Before today',
+  today: 'Today',
+  tomorrow: 'Tomorrow',
+  week: 'This week',
+  nextWeek: 'Next week',
+  later: 'Later',
+};
+
+/** What a group is called, by its key; projects and sections have names of their own. */
+export function groupName(key: string, by: TaskGrouping): string {
+  if (by === 'priority') return `Priority ${key}`;
+  if (by === 'project') return 'No project';
+  if (by === 'section') return 'No section';
+  return DAYS[key] ?? (by === 'deadline' ? 'No deadline' : 'No day');
 }
 
 /** A row of the screen: the heading of a group, or a task by its number in the list. */
