@@ -182,3 +182,22 @@ it('tells how many open tasks each tag has', async () => {
     { name: 'paper', tasks: 0 },
   ]);
 });
+
+it('tells what waits for a task, and what links to it', async () => {
+  const world = aWritingWorld();
+  const { client } = world;
+  const note = await add(world, 'Draft the note');
+  const review = await add(world, 'Review the note');
+  await client.tasks.update({
+    id: review.id,
+    patch: { dependsOn: [note.id], notes: `Same as [the draft](task:${note.id}), later` },
+  });
+  const waiting = await client.tasks.dependants({ id: note.id });
+  expect(waiting.tasks.map(({ title }) => title)).toEqual(['Review the note']);
+  const linked = await client.tasks.list({ filter: `any & "task:${note.id}"` });
+  expect(linked.tasks.map(({ title }) => title)).toEqual(['Review the note']);
+  await client.tasks.finish({ id: review.id });
+  expect((await client.tasks.dependants({ id: note.id })).tasks).toEqual([]);
+  expect((await client.tasks.list({ filter: `any & "task:${note.id}"` })).total).toBe(1);
+  expect((await client.tasks.list({ filter: `any & "task:${review.id}"` })).total).toBe(0);
+});

@@ -93,6 +93,9 @@ export function createAppRouter(parts: RouterParts) {
       arrange: os.tasks.arrange.handler(
         change(({ input: { ids, ...where } }) => open().tasks.arrange(ids, where)),
       ),
+      dependants: os.tasks.dependants.handler(({ input }) => ({
+        tasks: open().tasks.dependants(input.id),
+      })),
       tags: os.tasks.tags.handler(async () => ({ tags: await open().tasks.tags() })),
       start: os.tasks.start.handler(change(({ input: { id, ...given } }) => open().tasks.start(id, given))),
       pause: os.tasks.pause.handler(change(({ input }) => open().tasks.pause(input.id))),

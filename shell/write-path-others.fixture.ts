@@ -31,6 +31,7 @@ export const others: Record<string, string> = {
   'tasks.list': 'reads',
   'tasks.counts': 'reads',
   'tasks.tags': 'reads',
+  'tasks.dependants': 'reads',
   'tasks.upcoming': 'reads',
   'tasks.stretches': 'reads',
   'tasks.timerGap': 'reads',

@@ -21,6 +21,7 @@ export const queries: ReadonlySet<string> = new Set([
   'tasks.list',
   'tasks.counts',
   'tasks.tags',
+  'tasks.dependants',
   'tasks.history',
   'tasks.steps',
   'tasks.upcoming',

@@ -90,6 +90,8 @@ export const tasks = {
     ),
   /** Open tasks; those without a project; those for today, overdue ones included. Sessions of habits count only today. */
   counts: procedure.output(z.object({ open: z.int(), inbox: z.int(), today: z.int() })),
+  /** The open tasks that wait for one. */
+  dependants: procedure.input(z.object({ id: taskId })).output(z.object({ tasks: z.array(task) })),
   /** Every tag with how many open tasks it has, the fullest first. */
   tags: procedure.output(z.object({ tags: z.array(z.object({ name: z.string(), tasks: z.int() })) })),
   /** Does one thing to several tasks as one step; answers to how many, since some have no use for it. */

@@ -10,6 +10,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.tasks.list.key(),
         orpc.tasks.counts.key(),
         orpc.tasks.tags.key(),
+        orpc.tasks.dependants.key(),
         orpc.tasks.running.key(),
         orpc.tasks.timerGap.key(),
         orpc.habits.key(),

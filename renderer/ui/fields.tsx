@@ -1,10 +1,12 @@
 import { SegmentedControl, Select, Textarea } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useProjects } from '../api/hooks.ts';
 import { notifyError } from './notify.tsx';
 import { useDraft } from '../state/use-draft.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { Markdown } from './markdown/Markdown.tsx';
+import { taskLink } from './markdown/parse.ts';
+import { TaskLinkPicker } from './TaskLinkPicker.tsx';
 import panel from './panel.module.css';
 import shared from './ui.module.css';
 
@@ -96,6 +98,15 @@ export function ProjectField({ value, onSave }: SharedFieldProps<string | null>)
 export function NotesField({ value, onSave }: TextFieldProps) {
   const [editing, setEditing] = useState(false);
   const draft = useDraft({ value, save: onSave, onFailure: notifyError });
+  /** Where `[[` was typed, while the task to link to is being chosen. */
+  const [linkAt, setLinkAt] = useState<number | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const link = (task: { id: string; title: string } | null): void => {
+    if (task && linkAt !== null)
+      draft.type(`${draft.text.slice(0, linkAt)}${taskLink(task)}${draft.text.slice(linkAt + 2)}`);
+    setLinkAt(null);
+    field.current?.focus();
+  };
   const shown = !editing && draft.text.trim() !== '';
   return (
     <section aria-label={shown ? 'Notes' : undefined}>
@@ -116,8 +127,9 @@ export function NotesField({ value, onSave }: TextFieldProps) {
         <Markdown text={draft.text} />
       ) : (
         <Textarea
+          ref={field}
           aria-label="Notes"
-          placeholder="Notes, in Markdown if you like"
+          placeholder="Notes, in Markdown if you like; [[ links to a task"
           autosize
           minRows={editing ? 4 : 2}
           maxRows={24}
@@ -126,14 +138,21 @@ export function NotesField({ value, onSave }: TextFieldProps) {
           autoFocus={editing}
           value={draft.text}
           onFocus={() => setEditing(true)}
-          onChange={(event) => draft.type(event.currentTarget.value)}
+          onChange={(event) => {
+            const { value: text, selectionStart: caret } = event.currentTarget;
+            draft.type(text);
+            if (text.slice(0, caret).endsWith('[[')) setLinkAt(caret - 2);
+          }}
           onBlur={() => {
+            // The search for a task to link to belongs to the text.
+            if (linkAt !== null) return;
             setEditing(false);
             draft.leave();
           }}
           onKeyDown={leaveOnEscape}
         />
       )}
+      {linkAt !== null && <TaskLinkPicker onPick={link} />}
     </section>
   );
 }

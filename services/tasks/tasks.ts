@@ -61,6 +61,12 @@ export class Tasks {
     return { ...counts, open: counts.open + habits.length, inbox: counts.inbox + loose };
   }
 
+  /** The open tasks that wait for one. */
+  dependants(id: TaskId): Task[] {
+    const { db } = this.#ctx;
+    return db.tasks.getMany(db.tasks.dependants(id));
+  }
+
   /** Every tag with how many open tasks it has; counted off the main loop, since every task is looked at. */
   tags(): Promise<{ name: string; tasks: number }[]> {
     return this.#ctx.worker.openTags();

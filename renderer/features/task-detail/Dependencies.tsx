@@ -5,6 +5,7 @@ import type { Task } from '../../../core/domain/task.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { orpc } from '../../api/client.ts';
 import { useTasks } from '../../api/hooks.ts';
+import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
 import styles from './task-detail.module.css';
 
@@ -49,7 +50,9 @@ export function Dependencies({ task, onSave }: Props) {
         <ul className={styles.similar}>
           {task.dependsOn.map((id) => (
             <li key={id}>
-              <span>{known.get(id)?.title ?? '…'}</span>
+              <button type="button" className={shared.plain} onClick={() => show({ openTask: id })}>
+                {known.get(id)?.title ?? '…'}
+              </button>
               <button
                 type="button"
                 className={shared.quiet}

@@ -8,6 +8,7 @@ import { DateField } from '../../ui/DateField.tsx';
 import { minutes } from '../../wording/format.ts';
 import { LengthField } from '../../ui/LengthField.tsx';
 import { notifyError } from '../../ui/notify.tsx';
+import { BlockedTasks } from './BlockedTasks.tsx';
 import { Dependencies } from './Dependencies.tsx';
 import { Reminders } from './Reminders.tsx';
 import { Repeats } from './Repeats.tsx';
@@ -39,6 +40,9 @@ export function Fields({ task }: { task: Task }) {
       </FieldRow>
       <FieldRow label="Blocked by">
         <Dependencies task={task} onSave={(dependsOn) => save({ dependsOn })} />
+      </FieldRow>
+      <FieldRow label="Blocks">
+        <BlockedTasks task={task} />
       </FieldRow>
       <Switches task={task} save={save} />
     </div>

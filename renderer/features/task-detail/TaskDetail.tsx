@@ -16,6 +16,7 @@ import { show } from '../../state/window.ts';
 import { Checklist } from './Checklist.tsx';
 import { Fields } from './Fields.tsx';
 import { Guess } from './Guess.tsx';
+import { LinkedFrom } from './LinkedFrom.tsx';
 import { PlannedLine, WhyNow } from './Placement.tsx';
 import { Promises } from './Promises.tsx';
 import { Subtasks } from './Subtasks.tsx';
@@ -77,6 +78,7 @@ export default function TaskDetail({ id }: { id: TaskId }) {
             }}
           />
           <Notes key={`notes-${task.id}`} task={task} />
+          <LinkedFrom id={task.id} />
           {task.status === 'open' && task.onHold === null && <WhyNow key={`why-${task.id}`} id={task.id} />}
           {task.status === 'open' && <Guess key={`guess-${task.id}`} task={task} />}
           {task.status === 'open' && (

@@ -1,4 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
+import type { TaskId } from '../../../core/ids.ts';
+import { show } from '../../state/window.ts';
 import { readMarkdown, type Block, type Inline, type ListItem } from './parse.ts';
 import styles from './markdown.module.css';
 
@@ -58,6 +60,12 @@ function inlineOf(part: Inline): ReactNode {
       return <em>{keyed(part.of, inlineOf)}</em>;
     case 'strike':
       return <s>{keyed(part.of, inlineOf)}</s>;
+    case 'task':
+      return (
+        <button type="button" className={styles.task} onClick={() => show({ openTask: part.id as TaskId })}>
+          {keyed(part.of, inlineOf)}
+        </button>
+      );
     case 'link':
       return (
         <a href={part.href} target="_blank" rel="noreferrer noopener">

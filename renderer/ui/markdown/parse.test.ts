@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMarkdown, type Block, type Inline } from './parse.ts';
+import { readMarkdown, taskLink, type Block, type Inline } from './parse.ts';
 
 const textOf = (parts: readonly Inline[]): string =>
   parts.map((part) => ('text' in part ? part.text : textOf(part.of))).join('');
@@ -61,6 +61,19 @@ describe('readMarkdown', () => {
     ]);
     expect([numbers.ordered, numbers.start, numbers.items.length]).toEqual([true, 2, 2]);
     expect(code.text).toBe('a * b');
+  });
+
+  it('knows a link to a task by its id, and writes one for any title', () => {
+    const id = '01930000-0000-7000-8000-000000000001';
+    const [block] = readMarkdown(`Same as ${taskLink({ id, title: 'Report [draft]\n2' })}`);
+    expect(block).toEqual({
+      kind: 'paragraph',
+      of: [
+        { kind: 'text', text: 'Same as ' },
+        { kind: 'task', id, of: [{ kind: 'text', text: 'Report  draft  2' }] },
+      ],
+    });
+    expect(linksOf(readMarkdown('[x](task:nothing)'))).toEqual([]);
   });
 
   it.each([

@@ -6,7 +6,8 @@
 export type Inline =
   | { kind: 'text' | 'code'; text: string }
   | { kind: 'strong' | 'em' | 'strike'; of: Inline[] }
-  | { kind: 'link'; href: string; of: Inline[] };
+  | { kind: 'link'; href: string; of: Inline[] }
+  | { kind: 'task'; id: string; of: Inline[] };
 
 export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; of: Inline[] }
@@ -87,6 +88,17 @@ function readList(lines: readonly string[], from: number, blocks: Block[]): numb
 const INLINE =
   /\\(?<escaped>[\\`*_{}[\]()#+\-.!~>|])|(?<ticks>`+)(?<code>[\s\S]{0,2000}?[^`])\k<ticks>(?!`)|\[(?<label>[^[\]\n]{1,500})\]\((?<target>[^()\s]{1,2000})\)|(?<url>https?:\/\/[^\s<>"')\]]+[^\s<>"')\].,;:!?])|\*\*(?<strong>\S(?:[\s\S]{0,2000}?\S)?)\*\*|~~(?<strike>\S(?:[\s\S]{0,2000}?\S)?)~~|\*(?<em>[^\s*](?:[^*]*?[^\s*])?)\*|(?<![\p{L}\p{N}_])_(?<em2>[^\s_](?:[^_]*?[^\s_])?)_(?![\p{L}\p{N}_])/gu;
 
+/** The target of a link to a task of this profile. */
+const TASK_LINK = /^task:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** The link to a task as notes hold it; signs of a title that would end it are taken out. */
+export function taskLink({ id, title }: { id: string; title: string }): string {
+  return `[${title
+    .replaceAll(/[[\]\n]/g, ' ')
+    .trim()
+    .slice(0, 200)}](task:${id})`;
+}
+
 /** Deeper ones stay text. */
 const MAX_DEPTH = 6;
 
@@ -118,6 +130,8 @@ function inlineOf(groups: Record<string, string | undefined>, depth: number): In
   if (strike !== undefined) return { kind: 'strike', of: inner(strike) };
   const slanted = em ?? em2;
   if (slanted !== undefined) return { kind: 'em', of: inner(slanted) };
+  const task = label === undefined ? undefined : TASK_LINK.exec(target ?? '')?.[1];
+  if (task !== undefined && label !== undefined) return { kind: 'task', id: task, of: inner(label) };
   // A link to anything but a page or an address stays text: it could run something.
   if (target === undefined || label === undefined || !/^(https?:\/\/|mailto:)/i.test(target)) return null;
   return { kind: 'link', href: target, of: inner(label) };
