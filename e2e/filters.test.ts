@@ -137,4 +137,27 @@ describe('the Tasks view', () => {
     expect(await visible(listed(first))).toBe(true);
     expect(app.problems).toEqual([]);
   });
+
+  it('links one task to another in its notes, and shows what a task blocks', async () => {
+    await go(page, 'Tasks');
+    await page.getByRole('button', { name: 'List', exact: true }).click();
+    await listed('Scrape the hull').click();
+    await page.getByRole('textbox', { name: 'Notes' }).pressSequentially('First see [[');
+    await page.getByRole('textbox', { name: 'Link to a task' }).fill('varnish');
+    await page
+      .getByRole('list', { name: 'Tasks found' })
+      .getByRole('button', { name: 'Buy varnish' })
+      .click();
+    await page.getByRole('textbox', { name: 'Notes' }).press('Escape');
+    await page.getByRole('region', { name: 'Notes' }).getByRole('button', { name: 'Buy varnish' }).click();
+    expect(await says(page.getByRole('region', { name: 'Linked from' }), 'Scrape the hull')).toBe(true);
+    await page.getByRole('combobox', { name: 'Blocks another task' }).fill('Scrape');
+    await page.getByRole('option', { name: 'Scrape the hull' }).click();
+    await page.getByRole('button', { name: 'Remove Scrape the hull from what it blocks' }).waitFor();
+    await page.getByRole('region', { name: 'Linked from' }).getByRole('button').click();
+    expect(await visible(page.getByRole('button', { name: 'Remove Buy varnish from what blocks it' }))).toBe(
+      true,
+    );
+    expect(app.problems).toEqual([]);
+  });
 });

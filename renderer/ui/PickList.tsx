@@ -1,24 +1,26 @@
-import { Menu } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ProjectIcon } from '../../core/domain/project.ts';
 import { ProjectDot } from './ProjectDot.tsx';
 import styles from './pick-list.module.css';
 
 interface Props {
   label: string;
-  choices: readonly { name: string; colour?: number }[];
+  choices: readonly { name: string; colour?: number; icon?: ProjectIcon | null }[];
   /** What a name that is none of the choices would make. */
   newLabel(name: string): string;
   /** Offered first while nothing is typed: no choice at all. */
   none?: string;
+  /** What else can be chosen while nothing is typed. */
+  more?: readonly { label: string; onPick(): void }[];
   onPick(name: string | null): void;
 }
 
-/** Choices of a menu, narrowed by typing; a name that is none of them can be made. Enter takes the first. */
-export function PickList({ label, choices, newLabel, none, onPick }: Props) {
+/** Choices in a popover, narrowed by typing; a name that is none of them can be made. Enter takes the first. */
+export function PickList({ label, choices, newLabel, none, more, onPick }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   useEffect(() => {
-    // The menu takes the focus itself when it opens.
+    // The popover takes the focus itself when it opens.
     const timer = setTimeout(() => field.current?.focus());
     return () => clearTimeout(timer);
   }, []);
@@ -45,19 +47,30 @@ export function PickList({ label, choices, newLabel, none, onPick }: Props) {
           takeFirst();
         }}
       />
-      {none !== undefined && wanted === '' && <Menu.Item onClick={() => onPick(null)}>{none}</Menu.Item>}
+      {none !== undefined && wanted === '' && <Choice onClick={() => onPick(null)}>{none}</Choice>}
       <div className={styles.choices}>
-        {fitting.map(({ name, colour }) => (
-          <Menu.Item
-            key={name}
-            leftSection={colour === undefined ? undefined : <ProjectDot colour={colour} />}
-            onClick={() => onPick(name)}
-          >
+        {fitting.map(({ name, colour, icon }) => (
+          <Choice key={name} onClick={() => onPick(name)}>
+            {colour !== undefined && <ProjectDot colour={colour} icon={icon} />}
             {name}
-          </Menu.Item>
+          </Choice>
         ))}
       </div>
-      {isNew && <Menu.Item onClick={() => onPick(wanted)}>{newLabel(wanted)}</Menu.Item>}
+      {isNew && <Choice onClick={() => onPick(wanted)}>{newLabel(wanted)}</Choice>}
+      {wanted === '' &&
+        more?.map((one) => (
+          <Choice key={one.label} onClick={one.onPick}>
+            {one.label}
+          </Choice>
+        ))}
     </>
+  );
+}
+
+function Choice({ onClick, children }: { onClick(): void; children: ReactNode }) {
+  return (
+    <button type="button" className={styles.choice} onClick={onClick}>
+      {children}
+    </button>
   );
 }

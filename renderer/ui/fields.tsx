@@ -111,7 +111,7 @@ export function NotesField({ value, onSave }: TextFieldProps) {
   return (
     <section aria-label={shown ? 'Notes' : undefined}>
       <div className={panel.notesHead}>
-        <h3 className={panel.notesName}>Notes</h3>
+        <h2 className={panel.notesName}>Notes</h2>
         {shown && (
           <button
             type="button"

@@ -63,7 +63,7 @@ export function BlockedTasks({ task }: { task: Task }) {
               <button
                 type="button"
                 className={shared.quiet}
-                aria-label={`No longer blocks ${title}`}
+                aria-label={`Remove ${title} from what it blocks`}
                 onClick={() => setBlocked(id, false)}
               >
                 Remove

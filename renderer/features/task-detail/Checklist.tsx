@@ -25,7 +25,7 @@ export function Checklist({ task, onSave }: Props) {
   return (
     <section className={panel.section} aria-label="Checklist">
       <div className={styles.sectionHead}>
-        <h3 className={styles.sectionName}>Checklist</h3>
+        <h2 className={styles.sectionName}>Checklist</h2>
         {items.length > 0 && <span className={styles.sectionNote}>{`${done}/${items.length}`}</span>}
       </div>
       <ul className={styles.steps}>

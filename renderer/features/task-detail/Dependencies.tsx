@@ -56,7 +56,7 @@ export function Dependencies({ task, onSave }: Props) {
               <button
                 type="button"
                 className={shared.quiet}
-                aria-label={`No longer blocked by ${known.get(id)?.title ?? 'it'}`}
+                aria-label={`Remove ${known.get(id)?.title ?? 'the task'} from what blocks it`}
                 onClick={() => onSave(task.dependsOn.filter((one) => one !== id))}
               >
                 Remove

@@ -20,7 +20,7 @@ export function LinkedFrom({ id }: { id: TaskId }) {
   if (tasks.length === 0) return null;
   return (
     <section aria-label="Linked from">
-      <h3 className={styles.linksName}>Linked from</h3>
+      <h2 className={styles.linksName}>Linked from</h2>
       <ul className={styles.similar}>
         {tasks.map((task) => (
           <li key={task.id}>

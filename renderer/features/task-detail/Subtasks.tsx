@@ -39,7 +39,7 @@ export function Subtasks({ task }: { task: Task }) {
   return (
     <section className={panel.section} aria-label="Subtasks">
       <div className={styles.sectionHead}>
-        <h3 className={styles.sectionName}>Subtasks</h3>
+        <h2 className={styles.sectionName}>Subtasks</h2>
         {task.subtasks > 0 && (
           <span className={styles.sectionNote}>{`${task.subtasksDone}/${task.subtasks}`}</span>
         )}

@@ -23,7 +23,7 @@ export function TrackedTime({ task }: { task: Task }) {
   return (
     <section className={panel.section} aria-label="Tracked time">
       <div className={styles.sectionHead}>
-        <h3 className={styles.sectionName}>Tracked time</h3>
+        <h2 className={styles.sectionName}>Tracked time</h2>
         {task.trackedMin >= 0.5 && (
           <span className={styles.sectionNote}>
             {minutes(task.trackedMin)}

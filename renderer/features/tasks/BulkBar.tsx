@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, Popover } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { BulkAction } from '../../../core/domain/bulk.ts';
 import { shownMinutes } from '../../../core/guess.ts';
@@ -53,16 +53,16 @@ export function BulkBar() {
           </Menu.Item>
         ))}
       </Choice>
-      <Choice menu="project" label="Move" keyLabel="M">
+      <Search menu="project" label="Move" keyLabel="M">
         <Projects onPick={(project) => edit({ patch: { project } }, 'Moved', 'tasks.move')} />
-      </Choice>
-      <Choice menu="tag" label="Tag" keyLabel="T">
+      </Search>
+      <Search menu="tag" label="Tag" keyLabel="T">
         <Tags
           present={[...new Set([...known.values()].flatMap((task) => task.tags))]}
           onAdd={(tag) => edit({ addTags: [tag] }, `Tagged ${tag}:`)}
           onRemove={(tag) => edit({ removeTags: [tag] }, `Removed ${tag} from`)}
         />
-      </Choice>
+      </Search>
       <BarButton action={finishSelected} label="Finish" keyLabel="F" />
       <BarButton action={dropSelected} label="Won’t do" keyLabel="X" />
       <span className={styles.hints}>
@@ -110,6 +110,34 @@ function Choice({ menu, label, keyLabel, children }: ChoiceProps) {
   );
 }
 
+/** A choice among names, which are found by typing. */
+function Search({ menu, label, keyLabel, children }: ChoiceProps) {
+  const open = useStore(ui, (state) => state.bulkMenu === menu);
+  return (
+    <Popover
+      opened={open}
+      onChange={(next) => show({ bulkMenu: next ? menu : null })}
+      position="top-start"
+      width={220}
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className={styles.action}
+          onClick={() => show({ bulkMenu: open ? null : menu })}
+        >
+          {label} <kbd className={styles.key}>{keyLabel}</kbd>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown p={4} aria-label={label}>
+        {children}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
 function Days({ onPick, onHold }: { onPick(day: string, label: string): void; onHold(): void }) {
   const { today } = useNow();
   const weekday = weekdayOf(today);
@@ -142,7 +170,7 @@ function Projects({ onPick }: { onPick(project: string | null): void }) {
   return (
     <PickList
       label="Project"
-      choices={list.map(({ name, colour }) => ({ name, colour }))}
+      choices={list.map(({ name, colour, icon }) => ({ name, colour, icon }))}
       newLabel={(name) => `New project “${name}”`}
       none="Inbox, no project"
       onPick={onPick}
@@ -158,18 +186,12 @@ interface TagsProps {
 
 function Tags({ present, onAdd, onRemove }: TagsProps) {
   return (
-    <>
-      <PickList
-        label="Tag"
-        choices={[]}
-        newLabel={(name) => `Add the tag “${name}”`}
-        onPick={(name) => name !== null && onAdd(name)}
-      />
-      {present.map((tag) => (
-        <Menu.Item key={tag} onClick={() => onRemove(tag)}>
-          Remove {tag}
-        </Menu.Item>
-      ))}
-    </>
+    <PickList
+      label="Tag"
+      choices={[]}
+      newLabel={(name) => `Add the tag “${name}”`}
+      more={present.map((tag) => ({ label: `Remove ${tag}`, onPick: () => onRemove(tag) }))}
+      onPick={(name) => name !== null && onAdd(name)}
+    />
   );
 }

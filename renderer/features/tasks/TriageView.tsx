@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, Popover } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Task, TaskPatch } from '../../../core/domain/task.ts';
@@ -90,7 +90,11 @@ function Card({ task, progress, next, back, onClose }: CardProps) {
     onKeyDown: (event: KeyboardEvent): void => {
       const { target, key, ctrlKey, metaKey, altKey } = event;
       if (ctrlKey || metaKey || altKey || !(target instanceof Element)) return;
-      if (target.closest('input, [role="menu"]') || (key === 'Enter' && target.matches('button'))) return;
+      if (
+        target.closest('input, [role="menu"], [role="dialog"]') ||
+        (key === 'Enter' && target.matches('button'))
+      )
+        return;
       const run = keys[key];
       if (!run) return;
       event.preventDefault();
@@ -118,14 +122,14 @@ function Card({ task, progress, next, back, onClose }: CardProps) {
         </p>
       </div>
       <div className={styles.choices} role="group" aria-label="What to do with it">
-        <Choice
+        <Search
           label="Project"
           sign="M"
           open={asking === 'project'}
           onOpen={(open) => setAsking(open ? 'project' : null)}
         >
           <ProjectList onPick={(project) => change({ project }, true)} />
-        </Choice>
+        </Search>
         <Choice
           label="Day"
           sign="D"
@@ -221,12 +225,27 @@ function Choice({ label, sign, open, onOpen, children }: ChoiceProps) {
   );
 }
 
+function Search({ label, sign, open, onOpen, children }: ChoiceProps) {
+  return (
+    <Popover opened={open} onChange={onOpen} position="bottom-start" width={220} trapFocus>
+      <Popover.Target>
+        <button type="button" className={styles.choice} onClick={() => onOpen(!open)}>
+          {label} <kbd className={styles.sign}>{sign}</kbd>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown p={4} aria-label={label}>
+        {children}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
 function ProjectList({ onPick }: { onPick(project: string): void }) {
   const { list } = useProjects();
   return (
     <PickList
       label="Project"
-      choices={list.map(({ name, colour }) => ({ name, colour }))}
+      choices={list.map(({ name, colour, icon }) => ({ name, colour, icon }))}
       newLabel={(name) => `New project “${name}”`}
       onPick={(name) => name !== null && onPick(name)}
     />
