@@ -14,6 +14,7 @@ export const USAGE = `Usage: daymark COMMAND [options]
   insights [--jsonl]            what your past, or a history (stdin), says about you  --now --tz
   metrics [--json]              how things went, and how good each predictor was
   predict ID                    what each predictor says of a task, and why
+  recommend [ID]                what would get stuck tasks, or this one, moving; --take KIND does it
   add TEXT                      makes a task
   do TEXT                       what a sentence asks of the tasks there are, such as
                                 "move gym to tomorrow"; --yes does it, --task ID chooses
@@ -88,6 +89,7 @@ const options = {
   file: { type: 'string' },
   yes: { type: 'boolean' },
   task: { type: 'string' },
+  take: { type: 'string' },
   format: { type: 'string' },
   columns: { type: 'string' },
   'dry-run': { type: 'boolean' },
@@ -115,6 +117,7 @@ const allowed = {
   insights: [...personal, 'jsonl'],
   metrics: [...personal, 'json'],
   predict: personal,
+  recommend: [...personal, 'take'],
   replay: ['targets', 'own-estimate', 'tz', 'seed', 'help'],
   add: personal,
   do: [...personal, 'yes', 'task'],
@@ -169,6 +172,7 @@ export interface CommandLine {
   keep: boolean;
   yes: boolean;
   task: string | undefined;
+  take: string | undefined;
   minutes: number | undefined;
   change: string | undefined;
   remove: string | undefined;
@@ -243,6 +247,7 @@ function common(values: ReturnType<typeof parsed>['values']): Omit<CommandLine, 
     keep: values.keep === true,
     yes: values.yes === true,
     task: values.task,
+    take: values.take,
     minutes: positive(values.minutes, '--minutes'),
     change: values.change,
     remove: values.remove,

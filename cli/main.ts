@@ -30,6 +30,7 @@ import {
   metricsCommand,
   predictCommand,
 } from './insight-commands.ts';
+import { recommendWork } from './recommend-command.ts';
 import { mcpCommand } from './mcp.ts';
 import { intentCommand } from './intent-command.ts';
 import { embedCommand, parseCommand, replayCommand, solveCommand } from './model-commands.ts';
@@ -189,6 +190,8 @@ async function personalWork(line: CommandLine, streams: Streams): Promise<Work> 
     }
     case 'insights':
       return (client) => insightsCommand(client, line, streams);
+    case 'recommend':
+      return recommendWork(line, streams);
     case 'metrics':
       return (client) => metricsCommand(client, line, streams);
     case 'list':

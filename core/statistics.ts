@@ -37,3 +37,33 @@ export function interpolatedQuantile(sorted: readonly number[], level: number): 
   const below = sorted[low]!;
   return below + (at - low) * ((sorted[low + 1] ?? below) - below);
 }
+
+const BETA_STEPS = 2_000;
+
+/**
+ * Chance that the first of two shares is the larger one, 0–1, each known from `count` of `of` tries and nothing else (Beta
+ * distributions with uniform priors, on a grid of 2,000 shares).
+ */
+export function chanceOfMore(
+  first: { count: number; of: number },
+  second: { count: number; of: number },
+): number {
+  const density = ({ count, of }: { count: number; of: number }): number[] => {
+    const logs = Array.from({ length: BETA_STEPS }, (_, i) => {
+      const share = (i + 0.5) / BETA_STEPS;
+      return count * Math.log(share) + (of - count) * Math.log(1 - share);
+    });
+    const most = logs.reduce((a, b) => Math.max(a, b));
+    const weights = logs.map((log) => Math.exp(log - most));
+    const total = sum(weights);
+    return weights.map((weight) => weight / total);
+  };
+  const [a, b] = [density(first), density(second)];
+  let below = 0;
+  let chance = 0;
+  a.forEach((weight, i) => {
+    chance += weight * (below + b[i]! / 2);
+    below += b[i]!;
+  });
+  return chance;
+}

@@ -1,4 +1,4 @@
-import type { ActivityCount } from './behavior/types.ts';
+import type { ActivityCount, SecondDeferral } from './behavior/types.ts';
 import type { Clock } from '../core/time/clock.ts';
 import type { ReadStore, Store } from './store-types.ts';
 import type { InsightChunk, PastChunk, PastCursor, PastStart } from './past/types.ts';
@@ -84,6 +84,8 @@ export interface DbWorker {
   restoreBackup(name: string, now: number): Promise<{ restored: string; aside: string | null }>;
   /** What was done on which day, oldest first. */
   activity(): Promise<ActivityCount[]>;
+  /** When tasks were put off a second time, and what has become of them; see `BehaviorReader`. */
+  secondDeferrals(): Promise<SecondDeferral[]>;
   /** All tasks with what insights look at, newest first, at most 500 at once. */
   insightTasks(before: number | null): Promise<InsightChunk>;
   /** Where the stream of the newest `most` tasks that are done or dropped begins. */

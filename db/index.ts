@@ -19,6 +19,7 @@ export type * from './predictions/types.ts';
 export type * from './preferences/types.ts';
 export type * from './projects/types.ts';
 export type * from './publications/types.ts';
+export type * from './recommendations/types.ts';
 export type * from './recurrences/types.ts';
 export type * from './reminders/types.ts';
 export type * from './saved-filters/types.ts';

@@ -25,6 +25,7 @@ import type {
 import type { PreferenceReader, PreferenceWriter } from './preferences/types.ts';
 import type { ProjectReader, ProjectWriter } from './projects/types.ts';
 import type { PublicationReader, PublicationWriter } from './publications/types.ts';
+import type { RecommendationReader, RecommendationWriter } from './recommendations/types.ts';
 import type { RecurrenceReader, RecurrenceWriter } from './recurrences/types.ts';
 import type { ReminderReader, ReminderWriter } from './reminders/types.ts';
 import type { SavedFilterReader, SavedFilterWriter } from './saved-filters/types.ts';
@@ -70,6 +71,7 @@ export interface ReadStore {
   readonly focusMarks: FocusMarkReader;
   readonly savedFilters: SavedFilterReader;
   readonly reminders: ReminderReader;
+  readonly recommendations: RecommendationReader;
   readonly trash: TrashReader;
   readonly settings: SettingsReader;
 }
@@ -104,6 +106,7 @@ export interface Store extends ReadStore {
   readonly focusMarks: FocusMarkReader & FocusMarkWriter;
   readonly savedFilters: SavedFilterReader & SavedFilterWriter;
   readonly reminders: ReminderReader & ReminderWriter;
+  readonly recommendations: RecommendationReader & RecommendationWriter;
   readonly trash: TrashReader & TrashWriter;
   readonly settings: SettingsReader & SettingsWriter;
   /**

@@ -12,6 +12,8 @@ import { eventReader } from './events/read.ts';
 import { eventWriter } from './events/write.ts';
 import { reminderReader } from './reminders/read.ts';
 import { reminderWriter } from './reminders/write.ts';
+import { recommendationReader } from './recommendations/read.ts';
+import { recommendationWriter } from './recommendations/write.ts';
 import { recurrenceReader } from './recurrences/read.ts';
 import { recurrenceWriter } from './recurrences/write.ts';
 import { embeddingReader } from './embeddings/read.ts';
@@ -93,6 +95,7 @@ export function makeReadStore(db: Connection, mirror?: VectorMirror): ReadStore 
     focusMarks: focusMarkReader(db),
     savedFilters: savedFilterReader(db),
     reminders: reminderReader(db),
+    recommendations: recommendationReader(db),
     trash: trashReader(db),
     settings: settingsReader(db),
   };
@@ -131,6 +134,7 @@ export function makeStore(db: Connection): Store {
     focusMarks: { ...read.focusMarks, ...focusMarkWriter(db, journal) },
     savedFilters: { ...read.savedFilters, ...savedFilterWriter(db, read.savedFilters, journal) },
     reminders: { ...read.reminders, ...reminderWriter(db, journal) },
+    recommendations: { ...read.recommendations, ...recommendationWriter(db, journal) },
     trash: { ...read.trash, ...trashWriter(db, journal) },
     settings: { ...read.settings, ...settingsWriter(db, read.settings, journal) },
     transaction: (work) => db.transaction(work),

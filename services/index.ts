@@ -24,6 +24,7 @@ import { Preferences } from './preferences.ts';
 import { Publishing } from './publishing/publishing.ts';
 import { Projects } from './projects.ts';
 import { Reminders } from './reminders/reminders.ts';
+import { Recommendations } from './recommendations/recommendations.ts';
 import { Search } from './search.ts';
 import { Stretches } from './tasks/stretches.ts';
 import { TimerGaps } from './tasks/timer-gaps.ts';
@@ -73,6 +74,7 @@ export interface Services {
   dailyReviews: DailyReviews;
   history: History;
   insights: InsightReports;
+  recommendations: Recommendations;
   sync: Sync;
   zone(): string;
   /** Takes up stored work, and follows time and the person's changes from here on. Before it nothing happens by itself. */
@@ -132,6 +134,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
   const reminders = new Reminders(ctx);
   const stretches = new Stretches(ctx);
   const timerGaps = new TimerGaps(ctx, stretches);
+  const recommendations = new Recommendations(ctx, planner);
   const ticker = new Ticker(ctx, {
     dailyReviews,
     habits,
@@ -141,6 +144,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     insights,
     reminders,
     timerGaps,
+    recommendations,
   });
   const names = new ParserNames(ctx, () => {
     capture.namesChanged();
@@ -185,6 +189,7 @@ export function createServices({ pushSnapshot, ...brought }: ServiceDependencies
     dailyReviews,
     history,
     insights,
+    recommendations,
     lists: new ListAdder(ctx, history),
     calendars,
     publishing,

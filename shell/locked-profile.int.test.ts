@@ -84,6 +84,10 @@ describe('a locked profile', () => {
     'captureFolder.set': { path: null },
     'publishing.setUp': { kind: 'file', location: '/x/plan.ics' },
     'publishing.turnOff': { kind: 'file' },
+    'recommendations.stalled': {},
+    'recommendations.take': { id, kind: 'drop' },
+    'recommendations.dismiss': { id, kind: 'drop' },
+    'recommendations.rollback': { version: null },
     'learning.rollback': { target: 'duration', version: null },
   };
   const generic = {

@@ -272,6 +272,27 @@ export function createAppRouter(parts: RouterParts) {
       refresh: os.insights.refresh.handler(() => open().insights.refresh()),
       metrics: os.insights.metrics.handler(({ input }) => open().insights.metrics(input)),
     },
+    recommendations: {
+      forTask: os.recommendations.forTask.handler(({ input: { id, ...given } }) =>
+        open().recommendations.forTask(id, given),
+      ),
+      stalled: os.recommendations.stalled.handler(({ input: { limit, ...given } }) =>
+        open().recommendations.stalled(limit, given),
+      ),
+      take: os.recommendations.take.handler(
+        change(({ input: { id, kind, ...given } }) => open().recommendations.take(id, kind, given)),
+      ),
+      dismiss: os.recommendations.dismiss.handler(
+        change(({ input: { id, kind, ...given } }) => {
+          open().recommendations.dismiss(id, kind, given);
+          return { id };
+        }),
+      ),
+      record: os.recommendations.record.handler(() => open().recommendations.record()),
+      rollback: os.recommendations.rollback.handler(({ input }) =>
+        open().recommendations.rollback(input.version),
+      ),
+    },
     learning: {
       overview: os.learning.overview.handler(() => open().learning.overview()),
       train: os.learning.train.handler(() => open().learning.training.ask()),

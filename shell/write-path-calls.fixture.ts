@@ -66,6 +66,11 @@ const aReminder: Run = async (world) => {
 };
 const aFilter: Run = ({ client }) =>
   client.filters.create({ name: 'Soon', query: 'p1 & due this week', sort: 'deadline' });
+const postponedTwice: Run = async (world) => {
+  await aTask(world);
+  for (const until of ['2027-05-09', '2027-05-12'])
+    await world.client.tasks.defer({ id: await firstTask(world), until });
+};
 const aRule: Run = async ({ db }) =>
   db.vocabulary.put({
     id: 'rule',
@@ -438,6 +443,15 @@ export const swept: Record<string, Sweep> = {
     run: ({ client }) => client.vocabulary.update({ id: 'rule', paused: true }),
   },
   'vocabulary.remove': { before: aRule, run: ({ client }) => client.vocabulary.remove({ id: 'rule' }) },
+  'recommendations.take': {
+    before: postponedTwice,
+    run: onTask(({ client }, id) => client.recommendations.take({ id, kind: 'firstStep' })),
+  },
+  'recommendations.dismiss': {
+    before: postponedTwice,
+    run: onTask(({ client }, id) => client.recommendations.dismiss({ id, kind: 'firstStep' })),
+    kept: 'an answer to an offer',
+  },
   'learning.answer': {
     before: aTask,
     run: onTask(({ client }, id) => client.learning.answer({ id: `duration:${id}`, minutes: 25 })),

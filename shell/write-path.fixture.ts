@@ -120,6 +120,7 @@ const SQL: Record<string, string> = {
   focus_marks: 'SELECT id AS key_, * FROM focus_marks',
   saved_filters: 'SELECT id AS key_, * FROM saved_filters',
   reminder_answers: 'SELECT id AS key_, * FROM reminder_answers',
+  recommendations: 'SELECT id AS key_, * FROM recommendations',
   trash: 'SELECT id AS key_, * FROM trash',
   settings: 'SELECT key AS key_, * FROM settings',
   user_vocabulary: 'SELECT id AS key_, * FROM user_vocabulary',

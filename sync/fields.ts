@@ -18,6 +18,7 @@ export const FIELD_GROUPS: Partial<Record<DataTable, readonly (readonly string[]
   recurrences: [['rrule', 'recur_from', 'anchor', 'tz']],
   calendar_events: [['start_local', 'end_local', 'tz', 'all_day']],
   focus_marks: [['start_local', 'end_local']],
+  recommendations: [['helped', 'decided_at']],
 };
 
 /** The form in which two spellings of a set's element are the same: tags fold case, people and ids don't. */

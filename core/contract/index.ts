@@ -12,6 +12,7 @@ import { planning } from './planning.ts';
 import { projects } from './projects.ts';
 import { publishing } from './publishing.ts';
 import { reminders } from './reminders.ts';
+import { recommendations } from './recommendations.ts';
 import { tasks } from './tasks.ts';
 import { backups, recovery, vault } from './vault.ts';
 
@@ -40,6 +41,7 @@ export const contract = {
   vocabulary,
   predictions,
   insights,
+  recommendations,
   learning,
   calendars,
   publishing,

@@ -6,6 +6,7 @@ import { intents } from './en/intents.ts';
 import { insights } from './en/insights.ts';
 import { learning } from './en/learning.ts';
 import { reminders } from './en/reminders.ts';
+import { recommendations } from './en/recommendations.ts';
 import { scheduling } from './en/scheduling.ts';
 import type { Message, Sentence } from './message.ts';
 
@@ -20,6 +21,7 @@ const sentences: Record<string, Sentence> = {
   ...intents,
   ...learning,
   ...reminders,
+  ...recommendations,
   ...scheduling,
 };
 

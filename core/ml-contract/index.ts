@@ -10,8 +10,10 @@ import { blockReasons, plan, problem, profile } from '../problem.ts';
 import { insights } from '../insights.ts';
 import { historyTask, replayAnswer, replayTarget } from '../replay.ts';
 import { learningContract } from './learning.ts';
+import { recommendationContract } from './recommendations.ts';
 
 export * from './learning.ts';
+export type { RecommendationOutcome } from './recommendations.ts';
 
 /**
  * The contract between the process that owns the data and the one that runs the models. The ml process keeps no
@@ -181,6 +183,7 @@ export const mlContract = {
     close: procedure.input(z.object({ session: z.string() })).output(z.object({ closed: z.boolean() })),
   },
   learning: learningContract,
+  recommendations: recommendationContract,
 };
 /** The type of the whole ml contract, for clients and routers. */
 export type MlContract = typeof mlContract;

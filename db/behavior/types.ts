@@ -57,6 +57,15 @@ export interface BehaviorEvent {
   data: Record<string, unknown>;
 }
 
+/** A task that was put off a second time, and what has become of it since. */
+export interface SecondDeferral {
+  taskId: TaskId;
+  /** Epoch ms. */
+  at: number;
+  status: 'open' | 'done' | 'dropped';
+  completedAt: number | null;
+}
+
 /** How often something was done on a day. */
 export interface ActivityCount {
   day: LocalDate;
@@ -72,6 +81,8 @@ export interface BehaviorReader {
   count(type?: BehaviorType): number;
   /** What was done on which day, oldest first. */
   byDay(): ActivityCount[];
+  /** Of every task that was put off twice or more and is still there. Sessions of habits are left out. */
+  secondDeferrals(): SecondDeferral[];
 }
 
 /** Appends to the stream of behaviour events. */

@@ -40,6 +40,7 @@ const TABLES: Record<DataTable, TableSpec> = {
   focus_marks: { key: ['id'] },
   saved_filters: { key: ['id'] },
   reminder_answers: { key: ['id'] },
+  recommendations: { key: ['id'] },
   trash: { key: ['id'] },
   settings: { key: ['key'] },
   user_vocabulary: { key: ['id'] },

@@ -17,6 +17,7 @@ export const dataTableNames = [
   'calendars',
   'focus_marks',
   'saved_filters',
+  'recommendations',
   'settings',
   'user_vocabulary',
   'reminder_answers',

@@ -19,6 +19,7 @@ import { up as taskParts } from './0016-task-parts.ts';
 import { up as sync } from './0017-sync.ts';
 import { up as trash } from './0018-trash.ts';
 import { up as publications } from './0019-publications.ts';
+import { up as recommendations } from './0020-recommendations.ts';
 import { up as outboxRows } from './0021-outbox-rows.ts';
 import { up as ownOrder } from './0022-own-order.ts';
 import { up as reminders } from './0023-reminders.ts';
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   { version: 17, up: sync },
   { version: 18, up: trash },
   { version: 19, up: publications },
+  { version: 20, up: recommendations },
   { version: 21, up: outboxRows },
   { version: 22, up: ownOrder },
   { version: 23, up: reminders },

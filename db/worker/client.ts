@@ -55,6 +55,7 @@ export function startDbWorker(options: DbWorkerOptions): DbWorker {
     restoreBackup: (name, now) => inMaintenance('restoreBackup', { name, now }),
     findBackup: (name) => inMaintenance('findBackup', { name }),
     activity: () => inMaintenance('activity', null),
+    secondDeferrals: () => inMaintenance('secondDeferrals', null),
     insightTasks: (before) => inMaintenance('insightTasks', { before }),
     pastStart: (schema, most, recent) => inMaintenance('pastStart', { schema, most, recent }),
     pastChunk: (schema, after, limit) => inMaintenance('pastChunk', { schema, after, limit }),

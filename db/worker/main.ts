@@ -44,6 +44,7 @@ const thread = serveThread<DbThreadMethods>({
   findBackup: ({ name }) =>
     name === null ? (findNewestGoodBackup(start)?.name ?? null) : isGoodBackup(start, name) ? name : null,
   activity: () => reader().behavior.byDay(),
+  secondDeferrals: () => reader().behavior.secondDeferrals(),
   insightTasks: ({ before }) => reader().past.insightTasks(before),
   pastStart: ({ schema, most, recent }) => reader().past.start(schema, most, recent),
   pastChunk: ({ schema, after, limit }) => {

@@ -1,5 +1,5 @@
 import type { BackupContents, BackupInfo } from '../database.ts';
-import type { ActivityCount } from '../behavior/types.ts';
+import type { ActivityCount, SecondDeferral } from '../behavior/types.ts';
 import type { KnnOptions, Neighbour } from '../embeddings/types.ts';
 import type { WordHit, WordSearchOptions } from '../search/types.ts';
 import type { TaskFilter, TaskPage } from '../tasks/types.ts';
@@ -30,6 +30,7 @@ export type DbThreadMethods = {
   restoreBackup: Method<{ name: string; now: number }, { restored: string; aside: string | null }>;
   findBackup: Method<{ name: string | null }, string | null>;
   activity: Method<null, ActivityCount[]>;
+  secondDeferrals: Method<null, SecondDeferral[]>;
   insightTasks: Method<{ before: number | null }, InsightChunk>;
   pastStart: Method<{ schema: number; most: number; recent: number }, PastStart>;
   pastChunk: Method<{ schema: number; after: PastCursor | null; limit: number | undefined }, PastChunk>;

@@ -10,6 +10,7 @@ import type { LanguagePart } from './language.ts';
 import type { LearnerService } from './learner-service.ts';
 import type { PhraseTable } from './phrases.ts';
 import type { ReplayService } from './replay-service.ts';
+import { learnRecommendations, rankRecommendations } from './recommending.ts';
 import { solveStream } from './solve-stream.ts';
 import { WireErrors } from './wire-errors.ts';
 import type { Caller } from '../../rpc/thread-host.ts';
@@ -102,6 +103,10 @@ export function createRouter(parts: MlParts) {
       close: os.replay.close.handler(({ input }) => parts.replay.close(input.session)),
     },
 
+    recommendations: {
+      rank: os.recommendations.rank.handler(({ input }) => rankRecommendations(input)),
+      learn: os.recommendations.learn.handler(({ input }) => learnRecommendations(input)),
+    },
     learning: {
       open: os.learning.open.handler(({ input }) => parts.learner.open(input)),
       restore: os.learning.restore.handler(({ input }) => parts.learner.restore(input.session, input)),

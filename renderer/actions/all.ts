@@ -7,6 +7,7 @@ import { dropTask, skipTask } from './drop-task.ts';
 import { endRepeating } from './end-repeating.ts';
 import { finishTask } from './finish-task.ts';
 import { focusCapture } from './focus-capture.ts';
+import { getMoving } from './get-moving.ts';
 import { goActions } from './go.ts';
 import {
   clearSelection,
@@ -56,6 +57,7 @@ export const allActions: readonly Action[] = [
   finishTask,
   deferTomorrow,
   deferLater,
+  getMoving,
   dropTask,
   skipTask,
   deleteTask,

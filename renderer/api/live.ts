@@ -19,6 +19,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.filters.list.key(),
         orpc.planning.dailyReview.key(),
         orpc.reminders.key(),
+        orpc.recommendations.key(),
         ...change.ids.flatMap((id) => [
           orpc.tasks.get.key({ input: { id } }),
           orpc.tasks.stretches.key({ input: { id } }),

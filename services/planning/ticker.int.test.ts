@@ -21,6 +21,7 @@ beforeEach(() => {
     insights: { tick: () => {} },
     reminders: { tick: () => {} },
     timerGaps: { tick: () => {} },
+    recommendations: { tick: () => {} },
   });
 });
 

@@ -14,6 +14,7 @@ interface TickedParts {
   insights: { tick(): void };
   reminders: { tick(): void };
   timerGaps: { tick(): void };
+  recommendations: { tick(): void };
 }
 
 /**
@@ -46,8 +47,17 @@ export class Ticker {
   }
 
   #pass(): void {
-    const { dailyReviews, habits, calendars, publishing, captureFolder, insights, reminders, timerGaps } =
-      this.#parts;
+    const {
+      dailyReviews,
+      habits,
+      calendars,
+      publishing,
+      captureFolder,
+      insights,
+      reminders,
+      timerGaps,
+      recommendations,
+    } = this.#parts;
     dailyReviews.seen();
     habits.roll();
     calendars.tick();
@@ -56,6 +66,7 @@ export class Ticker {
     insights.tick();
     reminders.tick();
     timerGaps.tick();
+    recommendations.tick();
   }
 
   /** Asks for a plan once for each thing that was missed. */

@@ -65,6 +65,7 @@ const commands: Record<string, Phrases> = {
   'preferences.update': { next: 'change settings', done: 'changed settings' },
   'vocabulary.update': { next: 'change the word {}', done: 'changed the word {}' },
   'vocabulary.remove': { next: 'forget the word {}', done: 'forgot the word {}' },
+  'recommendations.take': { next: 'help along {}', done: 'helped along {}' },
   'learning.answer': { next: 'set the length of {}', done: 'set the length of {}' },
 };
 

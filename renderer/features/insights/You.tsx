@@ -11,6 +11,7 @@ import {
   projectFigures,
   weekFigures,
 } from './pictures.ts';
+import { Stuck } from './Stuck.tsx';
 import styles from './insights.module.css';
 
 /** How am I doing, and what should I change? */
@@ -60,6 +61,7 @@ export function You({ report }: { report: InsightReport }) {
   return (
     <>
       <Findings report={report} />
+      <Stuck />
       <div className={styles.charts}>
         {pictures.map(({ drawing, ...picture }) => (
           <Picture key={picture.name} {...picture}>

@@ -19,6 +19,7 @@ import { Guess } from './Guess.tsx';
 import { LinkedFrom } from './LinkedFrom.tsx';
 import { PlannedLine, WhyNow } from './Placement.tsx';
 import { Promises } from './Promises.tsx';
+import { Stuck } from './Stuck.tsx';
 import { Subtasks } from './Subtasks.tsx';
 import { TrackedTime } from './TrackedTime.tsx';
 import { WaitingFor } from './WaitingFor.tsx';
@@ -52,6 +53,7 @@ export default function TaskDetail({ id }: { id: TaskId }) {
           />
           {task.status === 'open' && task.onHold === null && <PlannedLine id={task.id} />}
           <Buttons task={task} />
+          {task.status === 'open' && <Stuck key={`stuck-${task.id}`} task={task} />}
           {task.onHold !== null && <p className={styles.raw}>{HELD[task.onHold]}</p>}
           {task.onHold === 'waiting' && <WaitingFor key={`waiting-${task.id}`} task={task} />}
           {task.parentId !== null && task.parent !== null && (

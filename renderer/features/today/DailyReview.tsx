@@ -9,6 +9,10 @@ import { notifyError } from '../../ui/notify.tsx';
 import { show } from '../../state/window.ts';
 import shared from '../../ui/ui.module.css';
 import { capitalised, reviewWords } from './rows.ts';
+import { takeRecommendation } from '../../actions/get-moving.ts';
+import { say } from '../../../core/messages/index.ts';
+import type { Recommendation } from '../../../core/domain/recommendation.ts';
+import { shortName } from '../../wording/recommendation.ts';
 import { Choose } from './Choose.tsx';
 import styles from './today.module.css';
 import { Yesterday } from './Yesterday.tsx';
@@ -21,6 +25,10 @@ export function DailyReviewCard({ plan, today }: { plan: PlanView | undefined; t
   const view = useQuery(orpc.planning.dailyReview.queryOptions()).data;
   const [open, setOpen] = useState(false);
   const { tz } = useNow();
+  const ideas = useQuery({
+    ...orpc.recommendations.stalled.queryOptions({ input: { limit: 50 } }),
+    enabled: open,
+  }).data?.tasks;
   if (!view?.kind) return null;
   const review = view as Open;
   const words = reviewWords(review);
@@ -54,7 +62,13 @@ export function DailyReviewCard({ plan, today }: { plan: PlanView | undefined; t
       {open && (
         <ul className={styles.rows} aria-label="Left over">
           {review.leftovers.map((leftover) => (
-            <LeftoverRow key={leftover.taskId} leftover={leftover} review={review} today={today} />
+            <LeftoverRow
+              key={leftover.taskId}
+              leftover={leftover}
+              idea={ideas?.find(({ taskId }) => taskId === leftover.taskId)?.offers.find(isNew)}
+              review={review}
+              today={today}
+            />
           ))}
         </ul>
       )}
@@ -70,7 +84,20 @@ export function DailyReviewCard({ plan, today }: { plan: PlanView | undefined; t
   );
 }
 
-function LeftoverRow({ leftover, review, today }: { leftover: Leftover; review: Open; today: string }) {
+/** The row has a button of its own for not doing it. */
+function isNew({ kind }: Recommendation): boolean {
+  return kind !== 'drop';
+}
+
+interface LeftoverProps {
+  leftover: Leftover;
+  /** What is most worth trying, where it is stuck. */
+  idea: Recommendation | undefined;
+  review: Open;
+  today: string;
+}
+
+function LeftoverRow({ leftover, idea, review, today }: LeftoverProps) {
   const { taskId: id, title, day } = leftover;
   const to = (date: string) => (): void => run(client.tasks.update({ id, patch: { date } }));
   return (
@@ -91,6 +118,16 @@ function LeftoverRow({ leftover, review, today }: { leftover: Leftover; review: 
           {capitalised(relativeDay(review.nextDay, today))}
         </button>
         <OtherDay title={title} from={today} onPick={(picked) => to(picked)()} />
+        {idea && (
+          <button
+            type="button"
+            className={shared.quiet}
+            title={`${say(idea.deed)}. ${say(idea.reason)}`}
+            onClick={() => run(takeRecommendation({ id, title }, idea.kind))}
+          >
+            {shortName(idea)}
+          </button>
+        )}
         <button type="button" className={shared.quiet} onClick={() => run(client.tasks.drop({ id }))}>
           Won’t do
         </button>
