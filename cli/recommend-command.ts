@@ -49,6 +49,6 @@ function inWords({ why, offers }: Recommendations): Record<string, unknown> {
   return { why: why && say(why), offers: offers.map(offerInWords) };
 }
 
-function offerInWords({ deed, reason, ...rest }: Recommendation): Record<string, unknown> {
-  return { ...rest, deed: say(deed), reason: say(reason) };
+function offerInWords({ action, reason, ...rest }: Recommendation): Record<string, unknown> {
+  return { ...rest, action: say(action), reason: say(reason) };
 }

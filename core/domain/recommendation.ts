@@ -21,7 +21,7 @@ export type Tally = z.infer<typeof tally>;
 export const recommendation = z.object({
   kind: recommendationKind,
   /** What it does, as the button says it. */
-  deed: message,
+  action: message,
   /** Why, in facts that the person can check. */
   reason: message,
   /** How often it has helped this person. */

@@ -5,8 +5,9 @@ import type {
 } from '../../core/domain/recommendation.ts';
 import { DaymarkError } from '../../core/errors.ts';
 import type { RecommendationOutcome } from '../../core/ml-contract/index.ts';
+import type { RecommendationRow } from '../../db/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { Models } from '../learning/models.ts';
+import { Models, packState, type StoredState } from '../learning/models.ts';
 
 /** The name of the model among the others, and the outcomes from which on another version of it is worth keeping. */
 const MODEL = 'recommendations';
@@ -41,7 +42,7 @@ export class Choosing {
     const { ml } = this.#ctx;
     const asItCame = cases.map(({ kinds }) => [...kinds]);
     if (ml.state.process !== 'ready' || cases.every(({ kinds }) => kinds.length < 2)) return asItCame;
-    const { state, outcomes } = this.#known();
+    const { state, outcomes } = await this.#known();
     const seeded = cases.map(({ key, context, kinds }) => ({
       context,
       kinds: [...kinds],
@@ -62,11 +63,12 @@ export class Choosing {
     const { ml, clock, log } = this.#ctx;
     const now = clock();
     if (this.#learning || ml.state.process !== 'ready' || now - this.#triedAt < PAUSE_MS) return;
-    if (this.#known().outcomes.length < LEAST_NEW) return;
+    const upTo = this.#models.versions(MODEL).find(({ active }) => active)?.metrics['upTo'];
+    if (this.#since(Number(upTo ?? 0)).length < LEAST_NEW) return;
     this.#learning = true;
-    this.#triedAt = now;
     this.#learn()
       .catch((error: unknown) => {
+        this.#triedAt = now;
         log('warn', 'recommendations.failed', { name: error instanceof Error ? error.name : '?' });
       })
       .finally(() => {
@@ -75,7 +77,7 @@ export class Choosing {
   }
 
   async #learn(): Promise<void> {
-    const { state, outcomes, upTo } = this.#known();
+    const { state, outcomes, upTo } = await this.#known();
     const known = { state: state?.blob ?? null, outcomes };
     const { state: blob, examples } = await this.#ctx.ml.client.recommendations.learn(known);
     const metrics = {
@@ -85,8 +87,7 @@ export class Choosing {
       challengerLoss: null,
       promoted: true,
     };
-    this.#models.save(MODEL, blob, metrics, upTo);
-    this.#triedAt = Number.NEGATIVE_INFINITY;
+    this.#models.save(MODEL, await packState(blob), metrics, upTo);
   }
 
   versions(): RecommendationRecord['versions'] {
@@ -105,15 +106,18 @@ export class Choosing {
   }
 
   /** The active version, and the outcomes since then; after a step back only those since that. */
-  #known(): { state: ReturnType<Models['load']>; outcomes: RecommendationOutcome[]; upTo: number } {
-    const state = this.#models.load(MODEL);
-    const since = Math.max(state?.upTo ?? 0, this.#models.pinned(MODEL)?.at ?? 0);
-    const rows = this.#ctx.db.recommendations.decidedAfter(since);
+  async #known(): Promise<{ state: StoredState | null; outcomes: RecommendationOutcome[]; upTo: number }> {
+    const state = await this.#models.load(MODEL);
+    const rows = this.#since(state?.upTo ?? 0);
     return {
       state,
       outcomes: rows.map(({ kind, context, answer, helped }) => ({ kind, context, answer, helped })),
-      upTo: rows.at(-1)?.decidedAt ?? since,
+      upTo: rows.at(-1)?.decidedAt ?? state?.upTo ?? 0,
     };
+  }
+
+  #since(upTo: number): RecommendationRow[] {
+    return this.#ctx.db.recommendations.decidedAfter(Math.max(upTo, this.#models.pinned(MODEL)?.at ?? 0));
   }
 
   #seedOf(key: string): number {

@@ -17,7 +17,7 @@ function offered(fields: Partial<Task>, source: Partial<OfferSource> = {}) {
   const found = offersFor(
     {
       task: task(fields),
-      standing: null,
+      planState: null,
       profile: { energyByHour: null, source: 'none', focus: null },
       habits: new Map(),
       habitOf: () => undefined,
@@ -31,7 +31,7 @@ function offered(fields: Partial<Task>, source: Partial<OfferSource> = {}) {
 
 /** A Monday of nine to five with an appointment from nine to ten; the task stands at four. */
 const stalled = task({ title: 'Write the report', durationMin: 60, deferrals: 2 });
-const standing: OfferSource['standing'] = {
+const planState: OfferSource['planState'] = {
   problem: {
     now: '2027-05-03T08:00',
     workingHours: { mon: [['09:00', '17:00']] },
@@ -81,20 +81,20 @@ describe('what is recommended for a stalled task', () => {
   it('is a free hour with more energy than where it stands', () => {
     const profile = { energyByHour: morning, source: 'learned' as const, focus: null };
     const found = offersFor(
-      { task: stalled, standing, profile, habits: new Map(), habitOf: () => undefined, people: [] },
+      { task: stalled, planState, profile, habits: new Map(), habitOf: () => undefined, people: [] },
       request,
     );
     const hour = found.find(({ kind }) => kind === 'betterHour')!;
     expect(say(hour.words)).toBe('Move to Mon 3 May, 10:00');
     expect(say(hour.reason)).toBe('You get most done around 10:00.');
     const flat = { ...profile, energyByHour: morning.map(() => 0.5) };
-    expect(offered({}, { standing, profile: flat }).map(([kind]) => kind)).not.toContain('betterHour');
+    expect(offered({}, { planState, profile: flat }).map(([kind]) => kind)).not.toContain('betterHour');
   });
 
   it('is to follow a habit that gets done', () => {
     const gym = { habit: { title: 'Gym' } as Habit, done: { count: 8, of: 10 } };
     const source = {
-      standing,
+      planState,
       habits: new Map([['h', gym]]),
       habitOf: (id: string) => (id === 'gym' ? 'h' : undefined),
     };

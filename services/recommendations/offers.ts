@@ -4,7 +4,7 @@ import type { Task } from '../../core/domain/task.ts';
 import type { WorkProfileView } from '../../core/domain/work-profile.ts';
 import type { Message } from '../../core/messages/index.ts';
 import type { RequestTime } from '../context.ts';
-import { bestPlace, placeAfter, type Standing } from './places.ts';
+import { bestPlace, placeAfter, type PlanState } from './places.ts';
 import { ageDays, minutesLeft } from './stall.ts';
 
 /** What could be done for a stalled task. Pure: the same source gives the same offers. */
@@ -23,7 +23,7 @@ const LIKED_SHARE = 0.7;
 const LIKED_FROM = 4;
 
 /** What taking an offer does. */
-export type Deed =
+export type RecommendedAction =
   | { kind: 'firstStep'; minutes: number }
   | { kind: 'split'; parts: number; minutes: number }
   | { kind: 'betterHour' | 'pair'; start: string }
@@ -32,18 +32,18 @@ export type Deed =
 
 export interface Offer {
   kind: RecommendationKind;
-  deed: Deed;
+  action: RecommendedAction;
   /** For the button, and the reason. */
   words: Message;
   reason: Message;
-  /** What is said once it was done, beside what the deed itself decides. */
+  /** What is said once it was done, beside what the action itself decides. */
   done: Message;
 }
 
 export interface OfferSource {
   task: Task;
   /** Null before the first plan. */
-  standing: Standing | null;
+  planState: PlanState | null;
   profile: Pick<WorkProfileView, 'energyByHour' | 'source' | 'focus'>;
   /** Habits with how their sessions went lately, by id. */
   habits: ReadonlyMap<string, { habit: Habit; done: Tally }>;
@@ -77,8 +77,8 @@ function firstStep(task: Task): Offer | null {
   const words = { minutes: FIRST_STEP_MIN };
   return {
     kind: 'firstStep',
-    deed: { kind: 'firstStep', minutes: FIRST_STEP_MIN },
-    words: { key: 'recommendation.firstStep.deed', params: words },
+    action: { kind: 'firstStep', minutes: FIRST_STEP_MIN },
+    words: { key: 'recommendation.firstStep.action', params: words },
     reason: isVague
       ? { key: 'recommendation.firstStep.vague', params: {} }
       : { key: 'recommendation.firstStep.reason', params: { minutes } },
@@ -97,8 +97,8 @@ function split({ task, profile }: OfferSource): Offer | null {
   const words = { parts, minutes: length };
   return {
     kind: 'split',
-    deed: { kind: 'split', parts, minutes: length },
-    words: { key: 'recommendation.split.deed', params: words },
+    action: { kind: 'split', parts, minutes: length },
+    words: { key: 'recommendation.split.action', params: words },
     reason: {
       key: 'recommendation.split.reason',
       params: { minutes, usual: usual === null || usual >= minutes ? null : Math.round(usual) },
@@ -107,15 +107,15 @@ function split({ task, profile }: OfferSource): Offer | null {
   };
 }
 
-function betterHour({ task, standing, profile }: OfferSource): Offer | null {
-  if (!standing || task.pinnedStart !== null || task.start !== null || task.subtasks > task.subtasksDone)
+function betterHour({ task, planState, profile }: OfferSource): Offer | null {
+  if (!planState || task.pinnedStart !== null || task.start !== null || task.subtasks > task.subtasksDone)
     return null;
-  const place = bestPlace(task.id, minutesLeft(task), standing, profile);
+  const place = bestPlace(task.id, minutesLeft(task), planState, profile);
   if (!place) return null;
   return {
     kind: 'betterHour',
-    deed: { kind: 'betterHour', start: place.start },
-    words: { key: 'recommendation.betterHour.deed', params: { start: place.start } },
+    action: { kind: 'betterHour', start: place.start },
+    words: { key: 'recommendation.betterHour.action', params: { start: place.start } },
     reason: {
       key: `recommendation.betterHour.${profile.source === 'learned' ? 'learned' : 'said'}`,
       params: { hour: place.hour },
@@ -124,19 +124,19 @@ function betterHour({ task, standing, profile }: OfferSource): Offer | null {
   };
 }
 
-function pair({ task, standing, habits, habitOf }: OfferSource): Offer | null {
-  if (!standing || task.pinnedStart !== null || task.start !== null || task.subtasks > task.subtasksDone)
+function pair({ task, planState, habits, habitOf }: OfferSource): Offer | null {
+  if (!planState || task.pinnedStart !== null || task.start !== null || task.subtasks > task.subtasksDone)
     return null;
-  for (const block of standing.plan.blocks) {
+  for (const block of planState.plan.blocks) {
     const known = habits.get(habitOf(block.taskId) ?? '');
     if (!known || known.done.of < LIKED_FROM || known.done.count < LIKED_SHARE * known.done.of) continue;
-    const start = placeAfter(block, minutesLeft(task), standing, task.id);
+    const start = placeAfter(block, minutesLeft(task), planState, task.id);
     if (start === null) continue;
     const params = { other: known.habit.title, start };
     return {
       kind: 'pair',
-      deed: { kind: 'pair', start },
-      words: { key: 'recommendation.pair.deed', params },
+      action: { kind: 'pair', start },
+      words: { key: 'recommendation.pair.action', params },
       reason: {
         key: 'recommendation.pair.reason',
         params: { other: known.habit.title, ...known.done },
@@ -154,8 +154,8 @@ function delegate({ task, people }: OfferSource): Offer | null {
   if (person === undefined || task.rrule !== null) return null;
   return {
     kind: 'delegate',
-    deed: { kind: 'delegate', person },
-    words: { key: 'recommendation.delegate.deed', params: { person } },
+    action: { kind: 'delegate', person },
+    words: { key: 'recommendation.delegate.action', params: { person } },
     reason: named
       ? { key: 'recommendation.delegate.named', params: { person } }
       : {
@@ -174,8 +174,8 @@ function drop(task: Task, { local }: RequestTime): Offer | null {
   if (!isOld || isDue || task.priority === 1 || task.rrule !== null) return null;
   return {
     kind: 'drop',
-    deed: { kind: 'drop' },
-    words: { key: 'recommendation.drop.deed', params: {} },
+    action: { kind: 'drop' },
+    words: { key: 'recommendation.drop.action', params: {} },
     reason: { key: 'recommendation.drop.reason', params: { count: task.deferrals, days } },
     done: { key: 'recommendation.drop.done', params: {} },
   };

@@ -18,7 +18,7 @@ const BEGINNING_MIN = 30;
 const DAY_MIN = 1440;
 
 /** The plan as it stands. */
-export interface Standing {
+export interface PlanState {
   problem: Pick<Problem, 'now' | 'workingHours' | 'events' | 'tasks'>;
   plan: Pick<Plan, 'blocks'>;
 }
@@ -33,7 +33,7 @@ interface Span {
 export function bestPlace(
   taskId: string,
   minutes: number,
-  { problem, plan }: Standing,
+  { problem, plan }: PlanState,
   { energyByHour, source }: Pick<WorkProfileView, 'energyByHour' | 'source'>,
 ): { start: string; hour: number } | null {
   if (!energyByHour || source === 'none') return null;
@@ -58,7 +58,7 @@ export function bestPlace(
 export function placeAfter(
   block: PlanBlock,
   minutes: number,
-  { problem }: Standing,
+  { problem }: PlanState,
   taskId: string,
 ): string | null {
   const end = plus(block.end, Math.min(minutes, BEGINNING_MIN));
@@ -68,14 +68,14 @@ export function placeAfter(
 }
 
 /** What no task can be put on: appointments, and tasks that have a place of their own. */
-function takenBy({ events, tasks }: Standing['problem'], taskId: string): Span[] {
+function takenBy({ events, tasks }: PlanState['problem'], taskId: string): Span[] {
   const pins = tasks.flatMap(({ id, pinnedStart, durationMin }) =>
     pinnedStart && id !== taskId ? [{ start: pinnedStart, end: plus(pinnedStart, durationMin) }] : [],
   );
   return [...events, ...pins];
 }
 
-function* startsWithin({ now, workingHours }: Standing['problem'], minutes: number): Generator<string> {
+function* startsWithin({ now, workingHours }: PlanState['problem'], minutes: number): Generator<string> {
   for (let n = 0; n < DAYS; n += 1) {
     const day = addDays(now.slice(0, 10), n);
     const spans =

@@ -16,7 +16,7 @@ import { requestTimeOf, type RequestTime, type ServiceContext } from '../context
 import { runIntent } from '../intent.ts';
 import type { Planner } from '../planning/planner.ts';
 import { Choosing } from './choosing.ts';
-import { doDeed } from './deeds.ts';
+import { performAction } from './actions.ts';
 import { offersFor, type Offer } from './offers.ts';
 import { outcomeOf, withoutHelp } from './outcome.ts';
 import { offerSource } from './source.ts';
@@ -37,10 +37,10 @@ const COMPARED_FROM = 3;
 /** What would get a stalled task moving, what was taken of it, and what came of that. */
 export class Recommendations {
   readonly #ctx: ServiceContext;
-  readonly #planner: Pick<Planner, 'standing' | 'workProfile'>;
+  readonly #planner: Pick<Planner, 'state' | 'workProfile'>;
   readonly #choosing: Choosing;
 
-  constructor(ctx: ServiceContext, planner: Pick<Planner, 'standing' | 'workProfile'>) {
+  constructor(ctx: ServiceContext, planner: Pick<Planner, 'state' | 'workProfile'>) {
     this.#ctx = ctx;
     this.#planner = planner;
     this.#choosing = new Choosing(ctx);
@@ -89,7 +89,7 @@ export class Recommendations {
     const before = this.#task(id);
     const offer = this.#offered(before, kind, requestTime);
     return runIntent(ctx, { name: 'recommendations.take', requestTime, about: before.title }, (intent) => {
-      const { task, more } = doDeed(ctx, intent, before, offer.deed);
+      const { task, more } = performAction(ctx, intent, before, offer.action);
       ctx.db.recommendations.insert(this.#row(before, kind, 'taken', requestTime));
       intent.behavior('suggestionAccepted', id, { recommendation: kind });
       return { task, done: { ...offer.done, params: { ...offer.done.params, ...more } } };
@@ -179,8 +179,8 @@ export class Recommendations {
       offers: orders[i]!.flatMap((kind) => {
         const offer = offers.find((one) => one.kind === kind);
         if (!offer) return [];
-        const { words: deed, reason } = offer;
-        return [{ kind, deed, reason, helped: helpedOf(rows.get(kind) ?? []) }];
+        const { words: action, reason } = offer;
+        return [{ kind, action, reason, helped: helpedOf(rows.get(kind) ?? []) }];
       }),
     }));
   }

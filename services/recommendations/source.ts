@@ -13,13 +13,13 @@ const LOOKED_AT = 200;
 /** Gathers what offers for one task are made from. */
 export function offerSource(
   ctx: ServiceContext,
-  planner: Pick<Planner, 'standing' | 'workProfile'>,
+  planner: Pick<Planner, 'state' | 'workProfile'>,
   task: Task,
   { local }: RequestTime,
 ): OfferSource {
   const { db } = ctx;
-  const standing = planner.standing();
-  const planned = standing ? { problem: { ...standing.problem, now: local }, plan: standing.seen } : null;
+  const planState = planner.state();
+  const planned = planState ? { problem: { ...planState.problem, now: local }, plan: planState.seen } : null;
   const since = addDays(local.slice(0, 10), -HABIT_DAYS);
   const habits = db.habits.list().map((habit) => {
     const weeks = db.habits.tallies(habit.id).filter(({ week }) => week >= since);
@@ -29,7 +29,7 @@ export function offerSource(
   });
   return {
     task,
-    standing: planned,
+    planState: planned,
     profile: planner.workProfile.view(),
     habits: new Map(habits),
     habitOf: (id) => db.tasks.get(id as TaskId)?.habitId ?? undefined,

@@ -59,7 +59,7 @@ function StuckTask({ task: { taskId: id, title, why, offers } }: { task: Stalled
           title={say(best.reason)}
           onClick={() => void takeRecommendation({ id, title }, best.kind).catch(notifyError)}
         >
-          {say(best.deed)}
+          {say(best.action)}
         </button>
       )}
     </li>

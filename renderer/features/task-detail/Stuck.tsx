@@ -39,7 +39,7 @@ export function Stuck({ task }: { task: Task }) {
 }
 
 function Idea({ task, idea, isBest = false }: { task: Task; idea: Recommendation; isBest?: boolean }) {
-  const { kind, deed, reason, helped } = idea;
+  const { kind, action, reason, helped } = idea;
   const dismiss = (): void => {
     client.recommendations
       .dismiss({ id: task.id, kind })
@@ -53,9 +53,14 @@ function Idea({ task, idea, isBest = false }: { task: Task; idea: Recommendation
         className={panel.button}
         onClick={() => void takeRecommendation(task, kind).catch(notifyError)}
       >
-        {say(deed)} {isBest && <kbd className={styles.key}>{keyLabel(getMoving.keys[0]!)}</kbd>}
+        {say(action)} {isBest && <kbd className={styles.key}>{keyLabel(getMoving.keys[0]!)}</kbd>}
       </button>
-      <button type="button" className={shared.quiet} aria-label={`Not this: ${say(deed)}`} onClick={dismiss}>
+      <button
+        type="button"
+        className={shared.quiet}
+        aria-label={`Not this: ${say(action)}`}
+        onClick={dismiss}
+      >
         Not this
       </button>
       <p className={panel.quiet}>{`${say(reason)} ${helpedWords(helped)}`.trim()}</p>

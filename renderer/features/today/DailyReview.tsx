@@ -122,7 +122,7 @@ function LeftoverRow({ leftover, idea, review, today }: LeftoverProps) {
           <button
             type="button"
             className={shared.quiet}
-            title={`${say(idea.deed)}. ${say(idea.reason)}`}
+            title={`${say(idea.action)}. ${say(idea.reason)}`}
             onClick={() => run(takeRecommendation({ id, title }, idea.kind))}
           >
             {shortName(idea)}

@@ -6,27 +6,27 @@ import { addDays } from '../../core/time/zoned.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Intent } from '../intent.ts';
 import { dayWithRoom } from '../planning/hours.ts';
-import { dropTask, editTask } from '../tasks/deeds.ts';
-import type { Deed } from './offers.ts';
+import { dropTask, editTask } from '../tasks/task-actions.ts';
+import type { RecommendedAction } from './offers.ts';
 
 /** Does what was recommended, inside an intent. Answers the task as it is then, and what else there is to say of it. */
-export function doDeed(
+export function performAction(
   ctx: ServiceContext,
   intent: Intent,
   task: Task,
-  deed: Deed,
+  action: RecommendedAction,
 ): { task: Task; more: Message['params'] } {
   const { db } = ctx;
   const after = (): Task => db.tasks.get(task.id)!;
-  switch (deed.kind) {
+  switch (action.kind) {
     case 'firstStep': {
-      const day = dayFor(ctx, intent, deed.minutes);
+      const day = dayFor(ctx, intent, action.minutes);
       const title = say({ key: 'recommendation.firstStep.title', params: { title: task.title } });
-      addPart(ctx, intent, task, { title, durationMin: deed.minutes, date: day });
+      addPart(ctx, intent, task, { title, durationMin: action.minutes, date: day });
       return { task: after(), more: { day } };
     }
     case 'split': {
-      const { parts, minutes } = deed;
+      const { parts, minutes } = action;
       let before: Task | null = null;
       for (let part = 1; part <= parts; part += 1) {
         const title = say({ key: 'recommendation.split.title', params: { title: task.title, part, parts } });
@@ -38,7 +38,7 @@ export function doDeed(
     }
     case 'betterHour':
     case 'pair': {
-      const { start } = deed;
+      const { start } = action;
       // Its day goes along; otherwise it would be left over on a day that has gone by.
       const change = { pinnedStart: start, ...(task.date === null ? {} : { date: start.slice(0, 10) }) };
       db.tasks.update(task.id, change, intent.requestTime.at);
@@ -47,7 +47,7 @@ export function doDeed(
     }
     case 'delegate':
       return {
-        task: editTask(ctx, intent, task, { onHold: 'waiting', waitingFor: deed.person }),
+        task: editTask(ctx, intent, task, { onHold: 'waiting', waitingFor: action.person }),
         more: {},
       };
     case 'drop':
