@@ -21,7 +21,8 @@ export function listenForKeys(): () => void {
   return () => window.removeEventListener('keydown', onKeyDown);
 }
 
-const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"]';
+/** A panel beside the list covers nothing, and its buttons show the keys. */
+const OVERLAYS = '[role="dialog"]:not([data-side-panel]), [role="menu"], [role="listbox"]';
 
 function allowedFrom({ target, key, ctrlKey, metaKey }: KeyboardEvent, actionId: string): boolean {
   if (!(target instanceof Element)) return true;
