@@ -99,7 +99,7 @@ describe('what is recommended for a stalled task', () => {
       habitOf: (id: string) => (id === 'gym' ? 'h' : undefined),
     };
     expect(offered({ durationMin: 15 }, source)).toEqual([
-      ['pair', 'Do it right after “Gym”, Mon 3 May, 12:45', 'You did “Gym” 8 of the last 10 times.'],
+      ['pair', 'After “Gym”, Mon 3 May, 12:45', 'You did “Gym” 8 of the last 10 times.'],
     ]);
     const seldom = new Map([['h', { ...gym, done: { count: 3, of: 10 } }]]);
     expect(offered({ durationMin: 15 }, { ...source, habits: seldom })).toEqual([]);

@@ -40,7 +40,7 @@ export const recommendations: Record<string, Sentence> = {
   'recommendation.betterHour.done': ({ start }) => `Moved to ${momentWords(String(start))}`,
 
   'recommendation.pair.action': ({ other, start }) =>
-    `Do it right after “${String(other)}”, ${momentWords(String(start))}`,
+    `After “${String(other)}”, ${momentWords(String(start))}`,
   'recommendation.pair.reason': ({ other, count, of }) =>
     `You did “${String(other)}” ${Number(count)} of the last ${Number(of)} times.`,
   'recommendation.pair.done': ({ other, start }) =>

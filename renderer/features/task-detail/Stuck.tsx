@@ -55,15 +55,17 @@ function Idea({ task, idea, isBest = false }: { task: Task; idea: Recommendation
       >
         {say(action)} {isBest && <kbd className={styles.key}>{keyLabel(getMoving.keys[0]!)}</kbd>}
       </button>
-      <button
-        type="button"
-        className={shared.quiet}
-        aria-label={`Not this: ${say(action)}`}
-        onClick={dismiss}
-      >
-        Not this
-      </button>
-      <p className={panel.quiet}>{`${say(reason)} ${helpedWords(helped)}`.trim()}</p>
+      <p className={panel.quiet}>
+        {`${say(reason)} ${helpedWords(helped)}`.trim()}{' '}
+        <button
+          type="button"
+          className={shared.quiet}
+          aria-label={`Not this: ${say(action)}`}
+          onClick={dismiss}
+        >
+          Not this
+        </button>
+      </p>
     </li>
   );
 }
