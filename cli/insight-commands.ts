@@ -56,7 +56,9 @@ export async function insightsCommand(client: AppClient, line: RequestTime, stre
 export async function metricsCommand(client: AppClient, line: RequestTime, streams: Streams): Promise<void> {
   await helperReady(client);
   const { profile, metrics } = await client.insights.get(given(line));
-  const { predictors, satisfaction, features, retention } = await client.insights.metrics(given(line));
+  const { predictors, satisfaction, features, retention, promises } = await client.insights.metrics(
+    given(line),
+  );
   const accuracy = predictors.map(({ series, ...rest }) => ({ ...rest, overTime: series }));
   await writeJson(streams.stdout, {
     profile,
@@ -65,6 +67,7 @@ export async function metricsCommand(client: AppClient, line: RequestTime, strea
     satisfaction,
     features,
     retention,
+    promises,
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { insightMetrics } from './insights.ts';
 import { predictionLogPoint } from './domain/learning.ts';
+import { promiseRecord } from './domain/promise.ts';
 
 const share = z.number().min(0).max(1);
 const interval = z.tuple([z.number(), z.number()]);
@@ -80,6 +81,7 @@ export const successMetrics = z.object({
     /** False below 12 weeks: then it is too early to say anything. */
     certain: z.boolean(),
   }),
+  promises: promiseRecord,
   /** From the newest report; null before there is one. */
   work: insightMetrics.nullable(),
 });

@@ -55,6 +55,7 @@ describe('a locked profile', () => {
     'imports.preview': { upload: 'x' },
     'imports.run': { upload: 'x' },
     'exports.make': { format: 'json' },
+    'planning.acceptPromise': { taskId: id, day: '2027-05-06', chance: 0.8 },
     'planning.replan': {},
     'planning.closeDailyReview': { kind: 'morning' },
     'planning.seen': { revision: 1 },

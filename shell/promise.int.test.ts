@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { taskId } from '../core/ids.ts';
 import type { AppClient, Profile } from './profile.ts';
-import { openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
+import { MONDAY, openTestProfile, removeFolder, temporaryFolder, typed } from './testing.ts';
 
 /** When a task could be promised: it is placed on trial in the plan as it stands, and nothing moves. */
 
@@ -10,10 +10,11 @@ const SETTLE_MS = 60_000;
 
 describe('a promise with odds', () => {
   const folder = temporaryFolder();
+  let now = Date.parse(MONDAY);
   let profile: Profile;
   let client: AppClient;
   beforeAll(async () => {
-    profile = await openTestProfile(folder);
+    profile = await openTestProfile(folder, { clock: () => now });
     client = profile.client;
     await profile.whenMlReady(READY_MS);
   });
@@ -51,6 +52,32 @@ describe('a promise with odds', () => {
     const after = await client.planning.current();
     expect(after.blocks).toEqual(before.blocks);
     expect((await client.tasks.get({ id })).deadline).toBeNull();
+  });
+
+  it('is scored when its day is over, unless it was taken back', async () => {
+    const promise = async (title: string, day: string, chance: number) => {
+      const { id } = await typed(profile, `${title} 10m p4`);
+      expect((await client.planning.acceptPromise({ taskId: id, day, chance })).deadline).toBe(day);
+      return id;
+    };
+    const kept = await promise('Answer the landlord', '2027-05-04', 0.6);
+    await promise('Return the books', '2027-05-04', 0.7);
+    await promise('Order the paint', '2027-05-04', 0.9);
+    await client.tasks.undo({});
+    await promise('Call the bank', '2027-05-20', 0.9);
+    now += 86_400_000;
+    await client.tasks.finish({ id: kept });
+    expect((await client.insights.metrics({})).promises).toEqual({
+      kept: 1,
+      decided: 1,
+      expected: 0.6,
+      open: 2,
+    });
+    now += 86_400_000;
+    const { promises, predictors } = await client.insights.metrics({});
+    expect(promises).toMatchObject({ kept: 1, decided: 2, open: 1 });
+    expect(promises.expected).toBeCloseTo(1.3, 6);
+    expect(predictors.map(({ target }) => target)).not.toContain('promise');
   });
 
   it('is asked of a task that is open only', async () => {

@@ -216,6 +216,9 @@ export function createAppRouter(parts: RouterParts) {
         change(({ input }) => open().planner.moveFocus(input.from, input.to)),
       ),
       profile: os.planning.profile.handler(() => open().planner.workProfile.view()),
+      acceptPromise: os.planning.acceptPromise.handler(
+        change(({ input: { taskId, day, chance } }) => open().promises.accept(taskId, day, chance)),
+      ),
       promise: os.planning.promise.handler(({ input }) => open().promises.odds(input.taskId)),
       overrun: os.planning.overrun.handler(() => open().overruns.view()),
       estimateCompletion: os.planning.estimateCompletion.handler(async ({ input }) => ({

@@ -410,6 +410,12 @@ export const swept: Record<string, Sweep> = {
       await client.events.remove({ id: events[0]!.id });
     },
   },
+  'planning.acceptPromise': {
+    before: aTask,
+    run: onTask(({ client }, taskId) =>
+      client.planning.acceptPromise({ taskId, day: '2027-05-06', chance: 0.8 }),
+    ),
+  },
   'planning.moveFocus': {
     run: ({ client }) =>
       client.planning.moveFocus({ from: null, to: { start: '2027-05-04T09:00', end: '2027-05-04T11:00' } }),

@@ -5,9 +5,10 @@ import { overrunView } from '../domain/overrun.ts';
 import { promiseOdds } from '../domain/promise.ts';
 import { planView, reasonsView } from '../domain/views.ts';
 import { workProfileView } from '../domain/work-profile.ts';
+import { task } from '../domain/task.ts';
 import { completionEstimate } from '../forecast.ts';
 import { taskId } from '../ids.ts';
-import { localDateTime } from '../time/schemas.ts';
+import { localDate, localDateTime } from '../time/schemas.ts';
 import { procedure } from './base.ts';
 import { requestTime } from './requests.ts';
 
@@ -58,6 +59,10 @@ export const planning = {
    * While the running task takes longer than planned: what could give, each with the chance to finish the day. Nothing moves.
    */
   overrun: procedure.output(overrunView),
+  /** Promises a task for a day, with the odds that it was told: its deadline, and scored when the day is over. */
+  acceptPromise: procedure
+    .input(z.object({ taskId, day: localDate, chance: z.number().min(0).max(1) }))
+    .output(task),
   /** Tasks without a place in the days planned: by the week in which they would be done, and what would give them one. */
   overload: procedure.output(overloadView),
   /** When each project with open tasks would be finished, by the plan and beyond it at the person's pace. */

@@ -13,5 +13,17 @@ export const promiseDay = z.object({
 });
 export type PromiseDay = z.infer<typeof promiseDay>;
 
+/** Promises that were given with odds, and how many were kept. One that was taken back is not among them. */
+export const promiseRecord = z.object({
+  kept: z.int().nonnegative(),
+  /** Promises whose day is over, or whose task is done. */
+  decided: z.int().nonnegative(),
+  /** How many should have been kept by the odds they were given with. */
+  expected: z.number().nonnegative(),
+  /** Promises still to be kept. */
+  open: z.int().nonnegative(),
+});
+export type PromiseRecord = z.infer<typeof promiseRecord>;
+
 export const promiseOdds = z.object({ days: z.array(promiseDay) });
 export type PromiseOdds = z.infer<typeof promiseOdds>;

@@ -19,6 +19,7 @@ export function predictionReader(db: Connection): PredictionReader {
       target === undefined
         ? predictions(`WHERE t.id = ? ${NEWEST_FIRST}`, taskId)
         : predictions(`WHERE t.id = ? AND p.target = ? ${NEWEST_FIRST}`, taskId, target),
+    ofTarget: (target) => predictions('WHERE p.target = ? ORDER BY p.at, p.id', target),
     outcomesBefore: (target, before, limit) =>
       predictions(
         `WHERE p.target = ? AND p.outcome IS NOT NULL AND (p.outcome_at, p.id) < (?, ?)

@@ -31,6 +31,8 @@ export interface PredictionReader {
     before: { outcomeAt: number; id: string } | null,
     limit: number,
   ): PredictionRecord[];
+  /** Everything said of a target, oldest first. */
+  ofTarget(target: string): PredictionRecord[];
   targets(): string[];
   /** Tasks of which something was said, with no outcome yet, that were made before an instant and are still open. */
   openSince(target: string, before: number, limit: number): TaskId[];

@@ -5,6 +5,7 @@ import { instantOf } from '../../core/time/zoned.ts';
 import type { PastTask } from '../../db/index.ts';
 import { requestTimeOf, type RequestTime, type ServiceContext } from '../context.ts';
 import type { Predictions } from '../learning/predictions.ts';
+import { promiseRecordOf } from '../planning/promise-record.ts';
 import { successMetricsOf } from './metrics.ts';
 
 /**
@@ -77,7 +78,13 @@ export class InsightReports {
     const { local, tz, at } = requestTimeOf(this.#ctx, given);
     const [activity, log] = await Promise.all([worker.activity(), this.#predictions.log()]);
     const source = { activity, log, feedback: db.feedback.since(0), today: local.slice(0, 10), tz };
-    return { madeAt: at, tz, ...successMetricsOf(source), work: this.#kept()?.metrics ?? null };
+    return {
+      madeAt: at,
+      tz,
+      ...successMetricsOf(source),
+      promises: promiseRecordOf(this.#ctx, at),
+      work: this.#kept()?.metrics ?? null,
+    };
   }
 
   async #make(): Promise<InsightReport> {

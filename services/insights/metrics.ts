@@ -48,7 +48,9 @@ export interface MetricsSource {
   tz: string;
 }
 
-export function successMetricsOf(source: MetricsSource): Omit<SuccessMetrics, 'madeAt' | 'tz' | 'work'> {
+export function successMetricsOf(
+  source: MetricsSource,
+): Omit<SuccessMetrics, 'madeAt' | 'tz' | 'promises' | 'work'> {
   const weeks = retentionOf(source);
   return {
     predictors: source.log.map(predictorOf),

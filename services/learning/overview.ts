@@ -24,7 +24,9 @@ export async function predictionLogViews(
   learner: Learner,
 ): Promise<PredictionLogView[]> {
   const views: PredictionLogView[] = [];
-  for (const target of ctx.db.predictions.targets()) {
+  const predicted = ctx.db.predictions.targets();
+  // A promise is kept or not, and no predictor gets better at it.
+  for (const target of predicted.filter((one) => targetsOf(ctx).some(({ name }) => name === one))) {
     const records = await outcomesOf(ctx, target);
     const status = learner.status?.targets[target];
     const known = targetsOf(ctx).find(({ name }) => name === target);

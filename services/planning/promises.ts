@@ -7,7 +7,11 @@ import type { Plan, PlanBlock, Problem, ProblemTask, WorkingHours } from '../../
 import { WEEKDAYS } from '../../core/time/week.ts';
 import { addDays, weekdayOf } from '../../core/time/zoned.ts';
 
-import type { ServiceContext } from '../context.ts';
+import { requestTimeOf, type ServiceContext } from '../context.ts';
+import { runIntent } from '../intent.ts';
+import { checkPatch } from '../tasks/patch.ts';
+import { editTask } from '../tasks/task-actions.ts';
+import { keepPromise } from './promise-record.ts';
 import type { Planner } from './planner.ts';
 
 /** A task placed on trial: what each day would cost, and how likely it would hold. */
@@ -55,6 +59,27 @@ export class Promises {
       onTime: (trial, plan) => this.#onTime(trial, plan, id),
     });
     return { days };
+  }
+
+  /**
+   * The task is promised for the end of a day: that is its deadline, and the odds are kept to be scored.
+   *
+   * @throws DaymarkError `notFound`; `invalidInput` for a task that is closed
+   */
+  accept(id: TaskId, day: string, chance: number): Task {
+    const ctx = this.#ctx;
+    const task = ctx.db.tasks.get(id);
+    if (!task) throw new DaymarkError('notFound', { what: 'task', id });
+    if (task.status !== 'open')
+      throw new DaymarkError('invalidInput', { reason: `the task is already ${task.status}` });
+    const patch = { deadline: day };
+    checkPatch(ctx, patch, task);
+    const requestTime = requestTimeOf(ctx);
+    return runIntent(ctx, { name: 'tasks.update', requestTime, about: task.title }, (intent) => {
+      const after = editTask(ctx, intent, task, patch);
+      keepPromise(ctx, after, day, chance);
+      return after;
+    });
   }
 
   async #solve(problem: Problem): Promise<Plan> {

@@ -4,14 +4,14 @@ import { orpc } from '../../api/client.ts';
 import { percent } from '../../wording/format.ts';
 import shared from '../../ui/ui.module.css';
 import { download } from './picture-export.ts';
-import { correlationWords, FEATURE_NAMES, NAMES, predictorWords } from './words.ts';
+import { correlationWords, FEATURE_NAMES, NAMES, predictorWords, promiseWords } from './words.ts';
 import styles from './insights.module.css';
 
 /** How well Daymark does for its person; the same figures as one file. Nothing of it leaves the machine. */
 export function Success() {
   const metrics = useQuery(orpc.insights.metrics.queryOptions({ input: {}, staleTime: 0 })).data;
   if (!metrics) return null;
-  const { satisfaction, retention, work } = metrics;
+  const { satisfaction, retention, promises, work } = metrics;
   const { accepted, corrected, dismissed, share, range } = satisfaction;
   return (
     <div className={styles.success}>
@@ -38,6 +38,14 @@ export function Success() {
             ? `within 25%; half are off by ${(2 ** work.estimateError).toFixed(1)} times or more`
             : 'within 25%; too few with a tracked time'}
         </Fact>
+        {promises.decided + promises.open > 0 && (
+          <Fact
+            name="Promises kept"
+            value={promises.decided === 0 ? '–' : `${promises.kept} of ${promises.decided}`}
+          >
+            {promiseWords(promises)}
+          </Fact>
+        )}
       </dl>
       <Section title="Accuracy">
         <ul className={styles.lines}>

@@ -1,6 +1,7 @@
 import type { LearningOverview, PredictionLogView, ModelVersionView } from '../../../core/domain/learning.ts';
 import type { Insight } from '../../../core/insights.ts';
 import type { LaggedCorrelation, PredictorMetrics } from '../../../core/metrics.ts';
+import type { PromiseRecord } from '../../../core/domain/promise.ts';
 import { say } from '../../../core/messages/index.ts';
 import { minutes, percent } from '../../wording/format.ts';
 
@@ -25,6 +26,14 @@ const THINGS: Record<Learner['target'], string> = {
   followThrough: 'days',
   procrastination: 'finished and dropped tasks',
 };
+
+/** What the odds of promises were, beside what came of them. */
+export function promiseWords({ decided, expected, open }: PromiseRecord): string {
+  const waiting = open === 0 ? '' : open === 1 ? '1 is still to come' : `${open} are still to come`;
+  if (decided === 0) return `${waiting}.`;
+  const said = `${Math.round(10 * expected) / 10} of ${decided} expected by the odds they were given with`;
+  return waiting === '' ? said : `${said}; ${waiting}`;
+}
 
 /** What is measured, and the simple rule it is compared with. */
 export const COMPARED: Record<string, { what: string; rule: string; short: string }> = {

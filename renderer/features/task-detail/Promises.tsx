@@ -12,8 +12,8 @@ import styles from './task-detail.module.css';
 
 interface Props {
   id: TaskId;
-  /** The day is promised: it becomes the deadline. */
-  onPromise(day: string): void;
+  /** The day is promised, with the odds that were told: it becomes the deadline. */
+  onPromise(day: string, chance: number): void;
 }
 
 /** By when the task could be promised, and what each day would push out. Nothing moves until a day is promised. */
@@ -67,7 +67,7 @@ function Odds({ id, onPromise }: Props) {
         ))}
       </div>
       <p className={styles.line}>{movesWords(day, today)}</p>
-      <button type="button" className={shared.quiet} onClick={() => onPromise(day.day)}>
+      <button type="button" className={shared.quiet} onClick={() => onPromise(day.day, day.chance)}>
         Promise {shortDay(day.day, today)}
       </button>
     </>

@@ -87,8 +87,8 @@ export default function TaskDetail({ id }: { id: TaskId }) {
             <Promises
               key={`promise-${task.id}`}
               id={task.id}
-              onPromise={(deadline) => {
-                client.tasks.update({ id: task.id, patch: { deadline } }).catch(notifyError);
+              onPromise={(day, chance) => {
+                client.planning.acceptPromise({ taskId: task.id, day, chance }).catch(notifyError);
               }}
             />
           )}
