@@ -108,6 +108,8 @@ it('lists reminders, those of a task as minutes or moments', async () => {
     { at: '2027-05-03T14:50', title: 'Dentist', why: 'Starts at 15:00, Mon 3 May' },
   ]);
   expect(await daymark('edit', id, 'reminders=soon')).toMatchObject({ code: 2, lines: 1 });
+});
+
 it('changes what a filter finds as one step, once it is told to', async () => {
   const ids = [await add('Water the herbs p1 #Garden'), await add('Mow the lawn p1 #Garden')];
   await add('Read a book p1');

@@ -7,7 +7,7 @@ import { say } from '../core/messages/index.ts';
 import { buildProblem } from '../services/planning/problem.ts';
 import { requestTimeOf } from '../services/context.ts';
 import { removeFolder, temporaryFolder } from './testing.ts';
-import { calendarText } from './write-path-calls.fixture.ts';
+import { calendarText } from './write-path-starts.fixture.ts';
 import { aWritingWorld, type WritingWorld } from './write-path.fixture.ts';
 
 /** Subscribed calendars through the contract, from real files and a real server. */

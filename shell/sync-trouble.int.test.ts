@@ -4,7 +4,7 @@ import type { MailboxKind } from '../core/domain/sync.ts';
 import { startPostgres, type PostgresServer } from './postgres.fixture.ts';
 import { devicesAt, meet, PASSPHRASE } from './sync.fixture.ts';
 import { startProxy, type TcpProxy } from './tcp-proxy.fixture.ts';
-import { add } from './write-path-calls.fixture.ts';
+import { add } from './write-path-starts.fixture.ts';
 import { aWritingWorld, dumpOf, type WritingWorld } from './write-path.fixture.ts';
 
 /** Sync where servers and lines are as they are: slow, cut, full, killed, newer. Nothing that was answered is lost. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MailboxKind } from '../core/domain/sync.ts';
 import { startPostgres, type PostgresServer } from './postgres.fixture.ts';
 import { devicesAt, meet, PASSPHRASE, placeOf, type TwoDevices } from './sync.fixture.ts';
-import { add, firstTask } from './write-path-calls.fixture.ts';
+import { add, firstTask } from './write-path-starts.fixture.ts';
 import { aWritingWorld, dumpOf } from './write-path.fixture.ts';
 
 /** Sync through the contract: real profiles, a real folder, a real Postgres. */

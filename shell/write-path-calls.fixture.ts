@@ -1,12 +1,27 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { removeFolder, temporaryFolder } from './testing.ts';
-import type { WritingWorld } from './write-path.fixture.ts';
+import {
+  add,
+  firstTask,
+  gym,
+  event,
+  aTask,
+  onTask,
+  onHabit,
+  tracked,
+  deleted,
+  someProjects,
+  someSections,
+  aReminder,
+  aFilter,
+  postponedTwice,
+  aRule,
+  calendarText,
+  aCalendar,
+  type Run,
+} from './write-path-starts.fixture.ts';
 
 /** How each call of the contract that changes data is driven. */
 
-type Run = (world: WritingWorld) => Promise<unknown>;
 export interface Sweep {
   /** What has to be there first. */
   before?: Run;
@@ -14,85 +29,6 @@ export interface Sweep {
   /** Why it is no step of the history. */
   kept?: string;
 }
-
-export const add = (world: WritingWorld, text: string) => world.client.tasks.create({ text });
-export const firstTask = async ({ client }: WritingWorld) =>
-  (await client.tasks.list({ status: 'any' })).tasks[0]!.id;
-export const firstHabit = async ({ client }: WritingWorld) => (await client.habits.list()).habits[0]!.id;
-export const gym = ({ client }: WritingWorld) =>
-  client.habits.create({
-    title: 'Gym',
-    timesPerWeek: 3,
-    durationMin: 45,
-    project: 'Health',
-    tags: ['sport'],
-  });
-const event = ({ client }: WritingWorld) =>
-  client.events.create({ title: 'Lunch', start: '2027-05-04T12:00', end: '2027-05-04T13:00' });
-export const aTask: Run = (world) => add(world, 'Call dentist tomorrow 30m #Health @phone');
-const onTask =
-  (run: (world: WritingWorld, id: Awaited<ReturnType<typeof firstTask>>) => unknown): Run =>
-  async (world) =>
-    run(world, await firstTask(world));
-const onHabit =
-  (run: (world: WritingWorld, id: Awaited<ReturnType<typeof firstHabit>>) => unknown): Run =>
-  async (world) =>
-    run(world, await firstHabit(world));
-const tracked: Run = async (world) => {
-  const { id } = (await aTask(world)) as { id: Awaited<ReturnType<typeof firstTask>> };
-  await world.client.tasks.track({ id, from: '2027-05-03T07:00', to: '2027-05-03T07:25' });
-  await world.client.tasks.finish({ id });
-};
-const deleted: Run = async (world) => {
-  await tracked(world);
-  await world.client.tasks.delete({ ids: [await firstTask(world)] });
-};
-const someProjects: Run = async (world) => {
-  for (const name of ['Atlas', 'Garden', 'Home', 'Work']) await world.client.projects.create({ name });
-};
-const someSections: Run = async (world) => {
-  await aTask(world);
-  const [project] = (await world.client.projects.list()).projects;
-  for (const name of ['Doctors', 'Food']) await world.client.projects.addSection({ id: project!.id, name });
-  await add(world, 'Cook lentils #Health/Food');
-  await add(world, 'Tidy up');
-};
-const aReminder: Run = async (world) => {
-  await aTask(world);
-  await world.client.tasks.update({
-    id: await firstTask(world),
-    patch: { reminders: ['2027-05-03T07:55', 30] },
-  });
-};
-const aFilter: Run = ({ client }) =>
-  client.filters.create({ name: 'Soon', query: 'p1 & due this week', sort: 'deadline' });
-const postponedTwice: Run = async (world) => {
-  await aTask(world);
-  for (const until of ['2027-05-09', '2027-05-12'])
-    await world.client.tasks.defer({ id: await firstTask(world), until });
-};
-const aRule: Run = async ({ db }) =>
-  db.vocabulary.put({
-    id: 'rule',
-    phrase: 'standup',
-    effect: { project: 'Work' },
-    support: 3,
-    contradictions: 0,
-    confidence: 0.9,
-    lastUsedAt: null,
-    paused: false,
-    examples: [],
-  });
-
-export const calendarText = (title: string, start = '20270504T100000Z'): string =>
-  `BEGIN:VCALENDAR\nX-WR-CALNAME:Team\nBEGIN:VEVENT\nUID:1\nSUMMARY:${title}\nDTSTART:${start}\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n`;
-const aCalendar: Run = async ({ client }) => {
-  const folder = temporaryFolder();
-  onTestFinished(() => removeFolder(folder));
-  const location = join(folder, 'team.ics');
-  writeFileSync(location, calendarText('Call'));
-  await client.calendars.add({ location });
-};
 
 export const swept: Record<string, Sweep> = {
   'tasks.create': { run: (world) => add(world, 'Water plants every Monday @home @garden #Garden 20m p2') },

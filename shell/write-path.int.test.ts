@@ -4,7 +4,8 @@ import { contract } from '../core/contract/index.ts';
 import { say } from '../core/messages/index.ts';
 import { dataTableNames, type Change } from '../db/index.ts';
 import { applyChanges } from '../services/intent.ts';
-import { aTask, add, firstHabit, firstTask, gym, swept } from './write-path-calls.fixture.ts';
+import { swept } from './write-path-calls.fixture.ts';
+import { aTask, add, firstHabit, firstTask, gym } from './write-path-starts.fixture.ts';
 import { others } from './write-path-others.fixture.ts';
 import { aWritingWorld, dumpOf, NOT_DATA } from './write-path.fixture.ts';
 
