@@ -58,7 +58,7 @@ export const migrations: readonly Migration[] = [
 ];
 
 /** The schema this program knows. */
-export const SCHEMA_VERSION = migrations.at(-1)!.version;
+export const SCHEMA_VERSION = migrations.length;
 
 /** Marks the file as Daymark's (`PRAGMA application_id`): "Daym". */
 export const APPLICATION_ID = 0x4461796d;
@@ -70,7 +70,8 @@ export const APPLICATION_ID = 0x4461796d;
 export function migrate(db: Connection, target: number = SCHEMA_VERSION): number {
   const found = Number(db.pragma('user_version'));
   if (found > SCHEMA_VERSION) throw newerSchema(found);
-  for (const migration of migrations) {
+  for (const [index, migration] of migrations.entries()) {
+    if (migration.version !== index + 1) throw new Error(`migration ${migration.version} is out of order`);
     if (migration.version <= found || migration.version > target) continue;
     db.transaction(() => {
       migration.up(db);
