@@ -1,15 +1,5 @@
 import { execFile } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { launchFakeElectron } from './fake-electron/display.ts';
 import { add, skipFirstRun, visible } from './journey.ts';
+import { packApp } from '../scripts/lib/pack.ts';
 import { root } from './targets.ts';
 
 /**
@@ -25,48 +16,21 @@ import { root } from './targets.ts';
  */
 
 const run = promisify(execFile);
-const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const tool = (file: string) => join(root, 'node_modules', file);
 
 let folder = '';
+let app = '';
 
 // What is packed is for Linux; other systems would need their own Electron to pack around.
 describe.runIf(process.platform === 'linux')('the packed app', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'daymark-pack-'));
-    const electron = join(folder, 'electron');
-    mkdirSync(join(electron, 'locales'), { recursive: true });
-    mkdirSync(join(electron, 'resources'));
-    const fuses = Buffer.concat([
-      Buffer.from(FUSE_SENTINEL),
-      Buffer.from([1, 10]),
-      Buffer.from('1'.repeat(10)),
-    ]);
-    writeFileSync(join(electron, 'electron'), Buffer.concat([Buffer.alloc(64), fuses, Buffer.alloc(64)]));
-    chmodSync(join(electron, 'electron'), 0o755);
-    writeFileSync(join(electron, 'version'), '0.0.0');
-    writeFileSync(join(electron, 'LICENSE'), '');
-    writeFileSync(join(electron, 'locales/en-US.pak'), '');
-    await run(
-      process.execPath,
-      [
-        tool('electron-builder/cli.js'),
-        '--dir',
-        '--linux',
-        `--${process.arch}`,
-        `-c.electronDist=${electron}`,
-        `-c.directories.output=${join(folder, 'release')}`,
-      ],
-      { cwd: root, maxBuffer: 16 << 20 },
-    );
+    app = await packApp(folder);
   }, 180_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const resources = () => {
-    const unpacked = readdirSync(join(folder, 'release')).find((name) => name.endsWith('unpacked'));
-    return join(folder, 'release', unpacked ?? '', 'resources');
-  };
+  const resources = () => join(app, 'resources');
 
   it('has its fuses set', async () => {
     const { stdout } = await run(process.execPath, [
@@ -117,21 +81,21 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
     symlinkSync(join(place, 'app.asar.unpacked/node_modules'), join(place, 'app.asar/node_modules'));
     const browser = await openBrowser();
     try {
-      const app = launchFakeElectron({
+      const running = launchFakeElectron({
         browser,
         main: join(place, 'app.asar/dist/main/index.js'),
         args: ['--data-dir', join(folder, 'profile')],
         onDialog: () => 0,
       });
-      const page = await app.firstPage();
+      const page = await running.firstPage();
       await skipFirstRun(page);
       await add(page, 'Call the plumber tomorrow 9am');
       await page.getByRole('link', { name: /^Tasks/ }).click();
       expect(await visible(page.getByRole('button', { name: 'Call the plumber', exact: true }))).toBe(true);
-      const { utilities } = await app.inspect();
+      const { utilities } = await running.inspect();
       expect(utilities[0]?.path).toBe(join(place, 'app.asar.unpacked/dist/ml/index.js'));
-      expect(await app.quit()).toBe(0);
-      expect(app.refused).toEqual([]);
+      expect(await running.quit()).toBe(0);
+      expect(running.refused).toEqual([]);
     } finally {
       await browser.close();
     }

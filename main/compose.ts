@@ -26,6 +26,9 @@ const files = entries(import.meta.url, modeOf(import.meta.url));
 /** Folder of the built renderer, inside the archive. */
 export const rendererFolder = fileURLToPath(files.renderer);
 
+/** Folder of the program's icons, where the system can read them. */
+export const iconsFolder = fileURLToPath(new URL('icons/', unpacked(files.resources)));
+
 export const secureRandomBytes = (count: number): Uint8Array => randomBytes(count);
 
 /** Wires the services for Electron: the one place of this shell that knows the clock, the zone, chance and ids. */

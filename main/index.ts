@@ -7,9 +7,11 @@ import {
   BrowserWindow,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MessageChannelMain,
+  nativeImage,
   nativeTheme,
   Notification,
   protocol,
@@ -18,25 +20,34 @@ import {
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
+  type NativeImage,
 } from 'electron';
 import { DaymarkError } from '../core/errors.ts';
 import { errorFields, silentLog, type Log } from '../shell/log.ts';
+import type { Desktop } from '../shell/desktop.ts';
 import { writeOpener } from '../shell/opener.ts';
 import type { GuestAccess, Profile } from '../shell/profile-types.ts';
-import { compose, rendererFolder, secureRandomBytes } from './compose.ts';
+import { compose, iconsFolder, rendererFolder, secureRandomBytes } from './compose.ts';
 import { offerPorts } from './connect.ts';
 import { explainFirstKeys } from './first-keys.ts';
 import { guardContents, guardSession, type GuardOptions } from './guard-window.ts';
-import { SILENT_SWITCHES, START_URL } from './guards.ts';
+import { SILENT_SWITCHES } from './guards.ts';
+import { iconBadge, offerEntries } from './desktop/entries.ts';
 import { electronDesktop } from './desktop/index.ts';
+import { loginItem } from './desktop/login-item.ts';
+import { OwnLinks, trustedArguments } from './desktop/own-links.ts';
+import { electronShortcuts } from './desktop/shortcuts.ts';
+import { electronTray } from './desktop/tray.ts';
+import { AppWindows } from './desktop/windows.ts';
 import { linkOffer } from './link-offer.ts';
 import { menuTemplate } from './menu.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { registerAppScheme, serveApp } from './serve-app.ts';
 import { openWindow } from './window.ts';
 
-/** The Electron shell: one window on one profile. Everything with a decision in it lives in the files beside this. */
+/** The Electron shell: windows on one profile. Everything with a decision in it lives in the files beside this. */
 
 /** In memory: no cookie, cache or storage of the page reaches the disk, where it would lie unencrypted. */
 const PARTITION = 'daymark';
@@ -45,17 +56,18 @@ const CLOSE_MS = 5_000;
 
 let log: Log = silentLog;
 let profile: Profile | null = null;
-let window: BrowserWindow | null = null;
+let windows: AppWindows | null = null;
 let closing: Promise<void> | null = null;
 
-const desktop = electronDesktop({ shell, powerMonitor, Notification });
+const openExternal = (url: string): Promise<void> => shell.openExternal(url);
+const ownLinks = new OwnLinks(app, process.argv.slice(1));
 const guards: GuardOptions = {
-  openLink: linkOffer({ dialog, openExternal: (url) => desktop.links.open(url) }),
+  openLink: linkOffer({ dialog, openExternal }),
   refused: (what) => log('warn', 'refused', { what }),
 };
 
 try {
-  begin(readStartOptions(process.argv.slice(1), process.env));
+  begin(readStartOptions(trustedArguments(process.argv.slice(1)), process.env));
 } catch (error) {
   fail(error);
 }
@@ -68,9 +80,15 @@ function begin(options: StartOptions): void {
     app.quit();
     return;
   }
-  app.on('second-instance', focusWindow);
-  app.on('activate', focusWindow);
-  app.on('window-all-closed', () => app.quit());
+  app.on('second-instance', (_event, argv) => {
+    // An address says itself what is to be shown.
+    if (trustedArguments(argv).length === argv.length) windows?.show('main');
+  });
+  app.on('activate', () => windows?.show('main'));
+  app.on('window-all-closed', () => {
+    if (!windows?.keepsRunning) app.quit();
+  });
+  app.on('before-quit', () => windows?.willQuit());
   // Also the default session, which nothing of ours uses.
   app.on('session-created', (created) => guardSession(created, guards));
   app.on('web-contents-created', (_event, contents) => guardContents(contents, guards));
@@ -101,9 +119,13 @@ async function start(options: StartOptions): Promise<void> {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(menuTemplate(process.platform, { packaged: app.isPackaged })),
   );
+  if (app.isPackaged) app.setAsDefaultProtocolClient('daymark');
   const own = session.fromPartition(PARTITION);
   serveApp(own.protocol, { root: rendererFolder, randomBytes: secureRandomBytes });
 
+  const opened = appWindows(options);
+  windows = opened;
+  const desktop = desktopOf(opened);
   const access = await compose({ safeStorage, utilityProcess, desktop }, options);
   if (access.kind === 'guest') {
     access.close();
@@ -115,27 +137,18 @@ async function start(options: StartOptions): Promise<void> {
   profile = owned;
   log = owned.log;
   desktop.notifications?.onAnswer((_id, action) => {
-    if (action === null) focusWindow();
+    if (action === null) opened.show('main');
   });
   offerPorts({
     ipcMain,
     MessageChannelMain,
-    isOurs: (event) => window !== null && !window.isDestroyed() && event.sender === window.webContents,
+    isOurs: (event) => opened.owns(event.sender),
     serve: (port) => owned.serve(port),
     refused: guards.refused,
   });
-  window = openWindow({
-    BrowserWindow,
-    screen,
-    session: own,
-    preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
-    stateFile: join(options.dataDir, 'electron', 'window.json'),
-    title: options.demo ? 'Daymark (demo)' : 'Daymark',
-    dark: nativeTheme.shouldUseDarkColors,
-    devTools: !app.isPackaged,
-  });
-  reloadAfterCrash(window);
-  await window.loadURL(START_URL);
+  const { platform, execPath } = process;
+  offerEntries({ app, Menu, platform, program: execPath, take: (address) => ownLinks.take(address) });
+  await opened.begin();
   await explainFirstKeys({
     vault: owned.client.vault,
     firstRecoveryCode: () => owned.firstRecoveryCode(),
@@ -144,22 +157,65 @@ async function start(options: StartOptions): Promise<void> {
   });
 }
 
-/** A page that died is loaded again, but not in a loop. */
-function reloadAfterCrash(shown: BrowserWindow): void {
-  let left = 3;
-  shown.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log('error', 'page gone', { reason, exitCode });
-    if (reason === 'clean-exit' || left === 0 || shown.isDestroyed()) return;
-    left -= 1;
-    shown.webContents.reload();
+function appWindows(options: StartOptions): AppWindows {
+  const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url));
+  const devTools = !app.isPackaged;
+  return new AppWindows({
+    BrowserWindow,
+    screen,
+    session: () => session.fromPartition(PARTITION),
+    preload,
+    devTools,
+    dark: () => nativeTheme.shouldUseDarkColors,
+    quit: () => app.quit(),
+    gone: (reason, exitCode) => log('error', 'page gone', { reason, exitCode }),
+    openMain: () =>
+      openWindow({
+        BrowserWindow,
+        screen,
+        session: session.fromPartition(PARTITION),
+        preload,
+        stateFile: join(options.dataDir, 'electron', 'window.json'),
+        title: options.demo ? 'Daymark (demo)' : 'Daymark',
+        dark: nativeTheme.shouldUseDarkColors,
+        devTools,
+      }),
   });
 }
 
-function focusWindow(): void {
-  if (window === null || window.isDestroyed()) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
+function desktopOf(opened: AppWindows): Desktop {
+  const { platform, env, execPath } = process;
+  return electronDesktop({
+    shell,
+    powerMonitor,
+    Notification,
+    clipboard,
+    ownLinks,
+    windows: opened,
+    shortcuts: electronShortcuts(globalShortcut),
+    tray: electronTray({
+      make: (image) => new Tray(image),
+      image: () => trayImage(platform),
+      Menu,
+      failed: (error) => log('warn', 'tray', errorFields(error)),
+    }),
+    loginItem: loginItem({
+      app,
+      platform,
+      configFolder: app.getPath('appData'),
+      program: env['APPIMAGE'] ?? execPath,
+    }),
+    badge: iconBadge(app, platform),
+  });
+}
+
+/** macOS draws it black or white as its bar needs; the others show the icon's own colour. */
+function trayImage(platform: NodeJS.Platform): NativeImage {
+  const image = nativeImage.createFromPath(
+    join(iconsFolder, platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
+  );
+  image.setTemplateImage(platform === 'darwin');
+  return image;
 }
 
 /** The profile is open in the browser host or the command line; a second owner would damage it. */
@@ -172,7 +228,7 @@ async function showOwnerElsewhere(dataDir: string, owner: GuestAccess['owner']):
     cancelId: owner.address === null ? 0 : 1,
     noLink: true,
   });
-  if (owner.address !== null && response === 0) await desktop.links.open(writeOpener(dataDir, owner.address));
+  if (owner.address !== null && response === 0) await openExternal(writeOpener(dataDir, owner.address));
 }
 
 async function close(): Promise<void> {

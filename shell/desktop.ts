@@ -1,3 +1,4 @@
+import type { WindowName } from '../core/domain/desktop.ts';
 import type { PowerState } from '../services/index.ts';
 
 /**
@@ -13,6 +14,9 @@ export interface Desktop {
   tray?: Tray;
   shortcuts?: Shortcuts;
   loginItem?: LoginItem;
+  windows?: Windows;
+  badge?: Badge;
+  clipboard?: Clipboard;
   updates?: Updates;
 }
 
@@ -58,9 +62,34 @@ export interface TrayItem {
 }
 
 export interface Tray {
-  /** Replaces what is shown. */
-  show(content: { tooltip: string; items: readonly TrayItem[] }): void;
+  /** Replaces what is shown; a line is drawn between two groups. */
+  show(content: TrayContent): void;
   onChoice(listener: (id: string) => void): Unsubscribe;
+}
+
+export interface TrayContent {
+  tooltip: string;
+  groups: readonly (readonly TrayItem[])[];
+}
+
+export interface Windows {
+  /** Brings a window to the front, and makes it first where it isn't there. */
+  show(window: WindowName): void;
+  hide(window: WindowName): void;
+  /** Keeps a window ready and unseen, so that it comes at once; false lets go of it. */
+  keepWarm(window: WindowName, warm: boolean): void;
+  /** Whether the program goes on when its main window is closed. */
+  keepRunning(on: boolean): void;
+  quit(): void;
+}
+
+/** The number on the program's icon. */
+export interface Badge {
+  set(count: number): void;
+}
+
+export interface Clipboard {
+  readText(): Promise<string>;
 }
 
 export interface Shortcuts {

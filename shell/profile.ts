@@ -1,6 +1,7 @@
 import { DaymarkError } from '../core/errors.ts';
 import type { MlState } from '../core/domain/views.ts';
 import { Hub, type Services } from '../services/index.ts';
+import { DesktopControl } from './desktop-control/index.ts';
 import { Health } from './health.ts';
 import { inProcessClient } from './in-process-client.ts';
 import { openKey } from './key-opening.ts';
@@ -60,6 +61,7 @@ class OwnedProfile implements Profile {
   readonly #vault: Vault;
   readonly #recovery: Recovery;
   readonly #localApi: LocalApi;
+  readonly #desktop: DesktopControl;
   readonly #hub = new Hub();
   readonly #health: Health;
   #data: OpenData | null = null;
@@ -93,6 +95,7 @@ class OwnedProfile implements Profile {
       state: () => this.state,
       key: () => this.#data?.key ?? null,
       open: (key) => this.#open(key),
+      close: () => this.#lockNow(),
     });
     this.#recovery = new Recovery({
       options,
@@ -110,7 +113,10 @@ class OwnedProfile implements Profile {
     this.#server = new PortServer(router);
     this.client = inProcessClient(router);
     const { client, log } = this;
-    this.#localApi = new LocalApi({ options, client, log, database: () => this.#data?.db ?? null });
+    const database = () => this.#data?.db ?? null;
+    this.#localApi = new LocalApi({ options, client, log, database });
+    const changes = (signal: AbortSignal) => this.#hub.subscribe(signal);
+    this.#desktop = new DesktopControl({ desktop: options.desktop, client, log, changes, database });
   }
 
   get state(): ProfileState {
@@ -126,6 +132,7 @@ class OwnedProfile implements Profile {
   async begin(): Promise<void> {
     this.#supervisor.start();
     await this.#openWithKey();
+    if (!this.#data) this.#desktop.closed();
     await this.#lock.listen(
       (port) => this.serve(port),
       () => this.#address?.() ?? null,
@@ -192,6 +199,7 @@ class OwnedProfile implements Profile {
   async #end(): Promise<void> {
     await this.#lock.drain(DRAIN_MS[this.#options.shell]);
     await this.#localApi.close();
+    this.#desktop.end();
     this.#hub.close();
     this.#server.close();
     // Work under way may end well; a helper that hangs must not keep the program.
@@ -232,6 +240,7 @@ class OwnedProfile implements Profile {
     this.#health.watch(worker);
     this.#recovery.startDaily();
     void this.#localApi.follow();
+    this.#desktop.opened();
   }
 
   async #closeData(): Promise<void> {
@@ -241,6 +250,18 @@ class OwnedProfile implements Profile {
     this.#health.stop();
     await data.close();
     this.#data = null;
+    this.#desktop.closed();
+  }
+
+  /** Nothing of what the person typed stays in memory that is ours to clear: the key is overwritten, the helper begins anew. */
+  async #lockNow(): Promise<void> {
+    const key = this.#data?.key;
+    await this.#closeData();
+    key?.fill(0);
+    this.#why = new DaymarkError('locked');
+    this.#supervisor.stop();
+    this.#supervisor.start();
+    this.#hub.publish({ topic: 'settings' });
   }
 
   #services(): Services {
@@ -260,6 +281,7 @@ class OwnedProfile implements Profile {
       vault: this.#vault,
       recovery: this.#recovery,
       localApi: () => this.#localApi,
+      desktop: () => this.#desktop,
       settle: (timeoutMs) => this.settle(timeoutMs),
       log: this.log,
       newRef: () => `${this.#options.clock().toString(36)}-${(this.#errors += 1)}`,

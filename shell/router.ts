@@ -3,6 +3,7 @@ import { contract } from '../core/contract/index.ts';
 import type { Services } from '../services/index.ts';
 import { errorFields, type Log } from './log.ts';
 import { wireErrorOf, withTurnedErrors } from '../rpc/wire-errors.ts';
+import type { DesktopControl } from './desktop-control/index.ts';
 import type { LocalApi } from './local-api/index.ts';
 import { readNotices } from './notices.ts';
 import { Once, type RequestContext } from './once.ts';
@@ -18,6 +19,7 @@ export interface RouterParts {
   status(): ProfileStatus;
   vault: Vault;
   localApi(): LocalApi;
+  desktop(): DesktopControl;
   recovery: Recovery;
   settle(timeoutMs: number): Promise<boolean>;
   log: Log;
@@ -53,9 +55,19 @@ export function createAppRouter(parts: RouterParts) {
         change(({ input }) => open().preferences.finishFirstRun(input)),
       ),
     },
+    desktop: {
+      state: os.desktop.state.handler(() => parts.desktop().state()),
+      set: os.desktop.set.handler(({ input }) => parts.desktop().set(input)),
+      requests: os.desktop.requests.handler(({ input, signal }) =>
+        parts.desktop().requests(input.window, signal),
+      ),
+      show: os.desktop.show.handler(({ input }) => parts.desktop().show(input.window, input.taskId)),
+      hide: os.desktop.hide.handler(({ input }) => parts.desktop().hide(input.window)),
+    },
     vault: {
       status: os.vault.status.handler(() => parts.vault.status()),
       unlock: os.vault.unlock.handler(({ input }) => parts.vault.unlock(input.secret)),
+      lock: os.vault.lock.handler(() => parts.vault.lock()),
       setPassphrase: os.vault.setPassphrase.handler(({ input }) => parts.vault.setPassphrase(input)),
       makeRecoveryCode: os.vault.makeRecoveryCode.handler(({ input }) =>
         parts.vault.makeRecoveryCode(input.present),

@@ -27,6 +27,8 @@ export interface VaultOptions {
   key(): Uint8Array | null;
   /** Opens the profile with a key, or finds it damaged. */
   open(key: Uint8Array): Promise<void>;
+  /** Closes the open profile and forgets its key. */
+  close(): Promise<void>;
 }
 
 /** The locks of a profile: its slots, and opening it with what a person types. */
@@ -63,6 +65,16 @@ export class Vault {
       await open(await openWithText(dataDir, secret));
       return { state: state() };
     });
+  }
+
+  /** Closes the profile until `unlock`, if there is something that the person knows by heart and opens it with. */
+  async lock(): Promise<{ state: ProfileState }> {
+    const { dataDir, state, close } = this.#options;
+    this.#needKey();
+    if (!listSlots(dataDir).includes('passphrase'))
+      throw new DaymarkError('unsupported', { reason: 'there is no passphrase that would open it again' });
+    await close();
+    return { state: state() };
   }
 
   async setPassphrase(input: {

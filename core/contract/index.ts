@@ -1,6 +1,7 @@
 import { app, preferences } from './app.ts';
 import { events } from './calendar.ts';
 import { captureFolder } from './capture-folder.ts';
+import { desktop } from './desktop.ts';
 import { capture } from './capture.ts';
 import { calendars, exports, imports } from './exchange.ts';
 import { filters } from './filters.ts';
@@ -26,6 +27,7 @@ export { MAX_CAPTURE_LENGTH, MAX_QUERY_LENGTH } from './requests.ts';
  */
 export const contract = {
   app,
+  desktop,
   vault,
   capture,
   captureFolder,

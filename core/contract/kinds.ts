@@ -10,6 +10,8 @@ export const queries: ReadonlySet<string> = new Set([
   'app.changes',
   'app.settled',
   'app.localApi',
+  'desktop.state',
+  'desktop.requests',
   'vault.status',
   'capture.parse',
   'capture.guess',
@@ -72,6 +74,10 @@ export const queries: ReadonlySet<string> = new Set([
 /** Done when asked and not again by itself: nothing is kept of them, and a late one is not wanted any more. */
 export const commands: ReadonlySet<string> = new Set([
   'app.setLocalApi',
+  'desktop.set',
+  'desktop.show',
+  'desktop.hide',
+  'vault.lock',
   'vault.unlock',
   'vault.setPassphrase',
   'vault.makeRecoveryCode',

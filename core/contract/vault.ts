@@ -24,6 +24,11 @@ export const vault = {
     .input(z.object({ secret: z.string().min(1).max(1_000) }))
     .output(z.object({ state: profileState })),
   /**
+   * Closes the database and forgets its key, until `unlock`. Refused with `unsupported` while no passphrase is set: nothing that
+   * the person knows by heart would open it again.
+   */
+  lock: procedure.output(z.object({ state: profileState })),
+  /**
    * Every change of the keys takes `present`: the passphrase, the recovery code, or the line in the key file. Without it
    * only a keychain that opens the profile here lets it through; else `secretNeeded`, `wrongPassphrase`
    * or `wrongKeyLine`.

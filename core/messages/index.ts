@@ -1,4 +1,5 @@
 import { capture } from './en/capture.ts';
+import { desktop } from './en/desktop.ts';
 import { filters } from './en/filters.ts';
 import { health } from './en/health.ts';
 import { history } from './en/history.ts';
@@ -14,6 +15,7 @@ export type { Message, Sentence } from './message.ts';
 
 const sentences: Record<string, Sentence> = {
   ...capture,
+  ...desktop,
   ...filters,
   ...health,
   ...history,

@@ -24,6 +24,8 @@ type AppPart = Pick<
   | 'requestSingleInstanceLock'
   | 'commandLine'
   | 'isPackaged'
+  | 'setBadgeCount'
+  | 'setAsDefaultProtocolClient'
 >;
 
 /** Closes all windows; false when one of them refused. Set by the windows module. */
@@ -116,6 +118,15 @@ class FakeApp extends EventEmitter {
     });
     this.lock.listen(socket);
     this.lock.unref();
+    return true;
+  }
+
+  setBadgeCount(count = 0): boolean {
+    recorded.badge = count;
+    return true;
+  }
+
+  setAsDefaultProtocolClient(): boolean {
     return true;
   }
 

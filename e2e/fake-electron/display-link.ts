@@ -14,6 +14,9 @@ export const recorded: Recorded = {
   notifications: [],
   utilities: [],
   menuRoles: [],
+  tray: null,
+  shortcuts: [],
+  badge: 0,
   userData: '',
 };
 

@@ -5,6 +5,7 @@ import { fromPage, toPage } from './addresses.ts';
 import { PageWindow } from './page-window.ts';
 import {
   wire,
+  type DesktopDeed,
   type DialogShown,
   type DisplayCalls,
   type Handlers,
@@ -48,6 +49,10 @@ export interface FakeElectronApp {
     url: string,
     isMainFrame?: boolean,
   ): Promise<{ request: boolean; check: boolean }>;
+  /** Does what a person or the system does outside the windows. */
+  desktop(deed: DesktopDeed): Promise<void>;
+  /** The page of a window beside the first, by its number; undefined while there is none. */
+  pageOf(windowId: number): Page | undefined;
   /** Quits as the menu would. */
   quit(): Promise<number | null>;
   readonly exited: Promise<number | null>;
@@ -126,6 +131,14 @@ class Display implements FakeElectronApp {
     isMainFrame = true,
   ): Promise<{ request: boolean; check: boolean }> {
     return this.#main.ask('permission', { windowId: 1, permission, url, isMainFrame });
+  }
+
+  async desktop(deed: DesktopDeed): Promise<void> {
+    await this.#main.ask('desktop', deed);
+  }
+
+  pageOf(windowId: number): Page | undefined {
+    return this.#windows.get(windowId)?.page;
   }
 
   async quit(): Promise<number | null> {

@@ -2,12 +2,10 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import type {
   Clipboard,
   Dialog,
-  MenuItemConstructorOptions,
   MessageBoxOptions,
   MessageBoxReturnValue,
   NativeTheme,
   NotificationConstructorOptions,
-  PowerMonitor,
   SafeStorage,
   Screen,
   Shell,
@@ -18,6 +16,7 @@ import { strict } from './strict.ts';
 /** The fake of the `electron` module, as the main process imports it. docs/fake-electron.md says what it is worth. */
 
 export { app } from './app.ts';
+export { globalShortcut, Menu, nativeImage, powerMonitor, Tray } from './desktop.ts';
 export { MessageChannelMain } from './ports.ts';
 export { protocol, session } from './session.ts';
 export { utilityProcess } from './utility.ts';
@@ -50,7 +49,10 @@ export const clipboard = strict('clipboard', {
   async writeText(text: string): Promise<void> {
     recorded.copied.push(text);
   },
-} satisfies Pick<Clipboard, 'writeText'>);
+  async readText(): Promise<string> {
+    return recorded.copied.at(-1) ?? '';
+  },
+} satisfies Pick<Clipboard, 'writeText' | 'readText'>);
 
 export const shell = strict('shell', {
   async openExternal(url: string): Promise<void> {
@@ -61,18 +63,6 @@ export const shell = strict('shell', {
 export const nativeTheme = strict('nativeTheme', {
   shouldUseDarkColors: process.env.FAKE_ELECTRON_DARK === '1',
 } satisfies Pick<NativeTheme, 'shouldUseDarkColors'>);
-
-/** A desktop on mains whose person has just moved the mouse. */
-export const powerMonitor = strict('powerMonitor', {
-  isOnBatteryPower: () => false,
-  getSystemIdleTime: () => 0,
-  on(): PowerMonitor {
-    return powerMonitor as unknown as PowerMonitor;
-  },
-  off(): PowerMonitor {
-    return powerMonitor as unknown as PowerMonitor;
-  },
-} satisfies Pick<PowerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime' | 'on' | 'off'>);
 
 /** A desktop that shows what it is given, and no one clicks on it. */
 class FakeNotification {
@@ -96,48 +86,16 @@ class FakeNotification {
 
 export const Notification = strict('Notification', FakeNotification);
 
+const area = { x: 0, y: 0, width: 1_600, height: 1_000 };
+const onlyDisplay = { id: 1, bounds: area, workArea: area, scaleFactor: 1 } as ReturnType<
+  Screen['getAllDisplays']
+>[number];
+
 export const screen = strict('screen', {
-  getAllDisplays() {
-    const area = { x: 0, y: 0, width: 1_600, height: 1_000 };
-    return [
-      { id: 1, bounds: area, workArea: area, scaleFactor: 1 } as ReturnType<Screen['getAllDisplays']>[number],
-    ];
-  },
-} satisfies Pick<Screen, 'getAllDisplays'>);
-
-const ROLES: ReadonlySet<string> = new Set([
-  'appMenu',
-  'editMenu',
-  'windowMenu',
-  'quit',
-  'resetZoom',
-  'zoomIn',
-  'zoomOut',
-  'togglefullscreen',
-  'toggleDevTools',
-]);
-
-class FakeMenu {
-  roles: string[];
-  constructor(roles: string[]) {
-    this.roles = roles;
-  }
-}
-
-function rolesOf(items: readonly MenuItemConstructorOptions[]): string[] {
-  return items.flatMap(({ role, submenu }) => {
-    if (role !== undefined && !ROLES.has(role))
-      throw new Error(`the fake Electron lacks the menu role ${role}`);
-    return [...(role === undefined ? [] : [role]), ...(Array.isArray(submenu) ? rolesOf(submenu) : [])];
-  });
-}
-
-export const Menu = strict('Menu', {
-  buildFromTemplate: (template: MenuItemConstructorOptions[]) => new FakeMenu(rolesOf(template)),
-  setApplicationMenu(menu: FakeMenu | null): void {
-    recorded.menuRoles = menu?.roles ?? [];
-  },
-});
+  getAllDisplays: () => [onlyDisplay],
+  getCursorScreenPoint: () => ({ x: 400, y: 300 }),
+  getDisplayNearestPoint: () => onlyDisplay,
+} satisfies Pick<Screen, 'getAllDisplays' | 'getCursorScreenPoint' | 'getDisplayNearestPoint'>);
 
 /** Encrypts with a key that the test keeps, as a keyring would; without one it is Linux's `basic_text`. */
 const keyring = process.env.FAKE_ELECTRON_KEYRING;

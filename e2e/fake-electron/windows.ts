@@ -99,6 +99,10 @@ type WindowPart = Pick<
   | 'maximize'
   | 'isMaximized'
   | 'getNormalBounds'
+  | 'hide'
+  | 'isVisible'
+  | 'setPosition'
+  | 'destroy'
 >;
 
 class FakeWindow extends EventEmitter {
@@ -160,6 +164,23 @@ class FakeWindow extends EventEmitter {
   show(): void {
     this.note.shown = true;
     this.emit('show');
+  }
+
+  hide(): void {
+    this.note.shown = false;
+    this.emit('hide');
+  }
+
+  isVisible(): boolean {
+    return this.note.shown;
+  }
+
+  setPosition(x: number, y: number): void {
+    this.bounds = { ...this.bounds, x, y };
+  }
+
+  destroy(): void {
+    this.destroyNow(true);
   }
 
   focus(): void {
@@ -231,6 +252,11 @@ class FakeIpcMain extends EventEmitter {
 
 const ipc = new FakeIpcMain();
 export const ipcMain = strict('ipcMain', ipc);
+
+/** Another program comes to the front. */
+export function blurWindow(id: number): void {
+  windows.get(id)?.emit('blur');
+}
 
 answers('ipc', ({ windowId, frame, channel, args }) => {
   const window = windows.get(windowId);

@@ -40,6 +40,8 @@ export type DisplayCalls = {
     ask: { windowId: number; permission: string; url: string; isMainFrame: boolean };
     answer: { request: boolean; check: boolean };
   };
+  /** What a person or the system does outside the windows. */
+  desktop: { ask: DesktopDeed; answer: null };
   inspect: { ask: null; answer: Recorded };
   quit: { ask: null; answer: null };
 };
@@ -58,6 +60,15 @@ export type MainCalls = {
   closePort: { ask: { windowId: number; portId: number }; answer: null };
   dialog: { ask: DialogShown; answer: { response: number } };
 };
+
+export type DesktopDeed =
+  | { kind: 'press'; keys: string }
+  | { kind: 'tray'; label: string }
+  | { kind: 'power'; event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen' }
+  | { kind: 'idle'; seconds: number }
+  | { kind: 'openUrl'; url: string }
+  | { kind: 'copy'; text: string }
+  | { kind: 'blur'; windowId: number };
 
 export interface DialogShown {
   kind: 'message' | 'error';
@@ -85,6 +96,10 @@ export interface Recorded {
   notifications: { title: string; body: string }[];
   utilities: { path: string; pid: number | undefined; serviceName: string | undefined }[];
   menuRoles: string[];
+  /** Tooltip and menu of the tray; null before it was made. */
+  tray: { tooltip: string; labels: string[] } | null;
+  shortcuts: string[];
+  badge: number;
   userData: string;
 }
 

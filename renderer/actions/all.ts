@@ -28,6 +28,7 @@ import { moveEarlier, moveLater } from './move-block.ts';
 import { newEvent } from './new-event.ts';
 import { extendDown, nextRow } from './next-row.ts';
 import { openDetails } from './open-details.ts';
+import { openFocus } from './open-focus.ts';
 import { openHelp } from './open-help.ts';
 import { openHistory } from './open-history.ts';
 import { openPalette } from './open-palette.ts';
@@ -54,6 +55,7 @@ export const allActions: readonly Action[] = [
   clearSelection,
   openDetails,
   startTask,
+  openFocus,
   finishTask,
   deferTomorrow,
   deferLater,

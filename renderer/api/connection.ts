@@ -17,6 +17,8 @@ export interface Connection {
   /** Always the newest transport; a call waits while there is none. */
   link: Link;
   state: Store<ConnectionState>;
+  /** Whether the page stands in a window of the desktop program; a browser is none. */
+  hasDesktop: boolean;
   /** Changes that are kept until there is a connection again. */
   unsent: Store<number>;
 }
@@ -32,7 +34,7 @@ export function connect(): Connection {
   const link = new HoldingLink(() => crypto.randomUUID());
   if (bridge) overPort(bridge, link);
   else overSocket(window.location, link);
-  return { link, state: link.state, unsent: link.unsent };
+  return { link, state: link.state, unsent: link.unsent, hasDesktop: bridge !== undefined };
 }
 
 /** The address of one of the host's sockets beside the page. */

@@ -42,6 +42,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
       return [orpc.planning.key(), orpc.tasks.counts.key()];
     case 'settings':
       return [
+        orpc.vault.status.key(),
         orpc.preferences.key(),
         orpc.app.status.key(),
         orpc.planning.profile.key(),
@@ -95,7 +96,7 @@ function refresh(gathered: LiveChange[]): void {
 }
 
 /** Resolves a moment after the stream ended, and not before there is a connection. */
-async function nextChance(signal: AbortSignal): Promise<void> {
+export async function nextChance(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 300));
   while (!signal.aborted && connection.state.get() !== 'open') {
     await new Promise<void>((resolve) => {

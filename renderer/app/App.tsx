@@ -7,11 +7,13 @@ import { fetched } from '../api/chunks.ts';
 import { followChanges } from '../api/live.ts';
 import { useConnection, useSettings, useStatus } from '../api/hooks.ts';
 import { readNonce } from '../first.ts';
+import { ownWindow } from '../state/own-window.ts';
 import { Shell } from './Shell.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 const Unlock = lazy(() => fetched(() => import('../features/vault/Unlock.tsx')));
 const Restore = lazy(() => fetched(() => import('../features/vault/Restore.tsx')));
+const SideWindow = lazy(() => fetched(() => import('./SideWindow.tsx')));
 const FirstRun = lazy(() => fetched(() => import('../features/first-run/FirstRun.tsx')));
 
 /** Providers around everything, and the states a profile can be in: locked, damaged, new, or in use. */
@@ -52,7 +54,8 @@ function Gate() {
   }
   return (
     <>
-      {!isOpen && (
+      {!isOpen && ownWindow !== 'main' && <p className="waiting">Daymark is locked. Open its main window.</p>}
+      {!isOpen && ownWindow === 'main' && (
         <Suspense>
           {vault.data.state === 'locked' && !held ? <Unlock /> : <Restore onHold={setHeld} />}
         </Suspense>
@@ -81,6 +84,13 @@ function Profile() {
     [],
   );
   if (!status.data || !settings.data) return null;
+  if (ownWindow !== 'main') {
+    return (
+      <Suspense>
+        <SideWindow />
+      </Suspense>
+    );
+  }
   if (status.data.firstRun) {
     return (
       <Suspense>

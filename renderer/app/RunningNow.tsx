@@ -5,7 +5,7 @@ import { openDetails } from '../actions/open-details.ts';
 import { runAction } from '../actions/run.ts';
 import { startTask } from '../actions/start-task.ts';
 import { orpc } from '../api/client.ts';
-import { useNow } from '../api/hooks.ts';
+import { useKeys, useNow } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { ui } from '../state/window.ts';
 import { stopwatch } from '../wording/format.ts';
@@ -16,7 +16,9 @@ const TITLE = 'Daymark';
 /** The timer that runs, in the window's title and in sight on every view; Today shows it in its list. */
 export function RunningNow() {
   const { data } = useQuery(orpc.tasks.running.queryOptions());
-  const task = data?.task ?? null;
+  // Locked, the page keeps what it knows; the window's title may not say it.
+  const isOpen = useKeys().data?.state === 'open';
+  const task = isOpen ? (data?.task ?? null) : null;
   return task && task.runningSince !== null ? <Timer key={task.id} task={task} /> : null;
 }
 

@@ -1,8 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { useMantineColorScheme } from '@mantine/core';
 import { fetched } from '../api/chunks.ts';
 import { client } from '../api/client.ts';
-import { usePlan, useSettings } from '../api/hooks.ts';
+import { usePlan } from '../api/hooks.ts';
 import { useStore } from '../api/store.ts';
 import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
@@ -20,9 +19,11 @@ import { takeBack } from '../actions/undo.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { PublishedNotes } from './PublishedNotes.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { followRequests } from './follow-requests.ts';
 import { keepFocus } from './keep-focus.ts';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
+import { useTheme } from './use-theme.ts';
 import { views } from './views.tsx';
 
 const TaskDetail = lazy(() => fetched(() => import('../features/task-detail/TaskDetail.tsx')));
@@ -30,6 +31,7 @@ const HabitDetail = lazy(() => fetched(() => import('../features/habits/HabitDet
 const EventDialog = lazy(() => fetched(() => import('../features/timeline/EventDialog.tsx')));
 const FocusDialog = lazy(() => fetched(() => import('../features/timeline/FocusDialog.tsx')));
 const HistorySheet = lazy(() => fetched(() => import('../features/history/HistorySheet.tsx')));
+const FocusOverlay = lazy(() => fetched(() => import('../features/focus/FocusOverlay.tsx')));
 const HelpSheet = lazy(() => fetched(() => import('../features/help/HelpSheet.tsx')));
 
 /** The window: sidebar, quick add on top of everything, the view, and what opens over it. */
@@ -41,6 +43,7 @@ export function Shell() {
   const editedFocus = useStore(ui, (state) => state.editedFocus);
   const historyOpen = useStore(ui, (state) => state.historyOpen);
   const helpOpen = useStore(ui, (state) => state.helpOpen);
+  const focusOpen = useStore(ui, (state) => state.focusOpen);
   const panelOpen = openTask !== null || openHabit !== null;
   useRoute();
   useTheme();
@@ -48,6 +51,11 @@ export function Shell() {
   useEffect(listenForKeys, []);
   useEffect(followFocus, []);
   useEffect(keepFocus, []);
+  useEffect(() => {
+    const stop = new AbortController();
+    void followRequests(stop.signal);
+    return () => stop.abort();
+  }, []);
   return (
     <div className={styles.shell} data-view={view} data-panel={panelOpen || undefined}>
       <Sidebar />
@@ -80,6 +88,7 @@ export function Shell() {
         {editedFocus && <FocusDialog draft={editedFocus} />}
         {historyOpen && <HistorySheet />}
         {helpOpen && <HelpSheet actions={allActions} />}
+        {focusOpen && <FocusOverlay />}
       </Suspense>
     </div>
   );
@@ -123,12 +132,4 @@ function usePlanSeen(view: View): void {
       document.removeEventListener('visibilitychange', tell);
     };
   }, [shown, revision]);
-}
-
-function useTheme(): void {
-  const chosen = useSettings().data?.theme;
-  const { setColorScheme } = useMantineColorScheme();
-  useEffect(() => {
-    if (chosen) setColorScheme(chosen === 'system' ? 'auto' : chosen);
-  }, [chosen, setColorScheme]);
 }

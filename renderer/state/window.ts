@@ -66,6 +66,10 @@ export interface UiState extends Place {
   bulkMenu: BulkMenu | null;
   helpOpen: boolean;
   historyOpen: boolean;
+  /** A line that came from outside and waits for an empty field, or was put into it. */
+  offeredLine: { text: string; from: 'link' | 'clipboard'; taken: boolean } | null;
+  /** One task over the whole window. */
+  focusOpen: boolean;
   /** The appointment being entered (`id` null) or changed. */
   editedEvent: EventDraft | null;
   /** The stretch kept for focus that is being moved or added. */
@@ -83,6 +87,8 @@ export const ui = createStore<UiState>({
   bulkMenu: null,
   helpOpen: false,
   historyOpen: false,
+  offeredLine: null,
+  focusOpen: false,
   editedEvent: null,
   editedFocus: null,
 });

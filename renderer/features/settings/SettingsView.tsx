@@ -1,6 +1,7 @@
 import { useSettings } from '../../api/hooks.ts';
 import { Backups } from './Backups.tsx';
 import { Calendars } from './Calendars.tsx';
+import { Desktop } from './Desktop.tsx';
 import { Export, Import } from './Exchange.tsx';
 import { Focus } from './Focus.tsx';
 import { General } from './General.tsx';
@@ -35,6 +36,7 @@ export default function SettingsView() {
       <Publish />
       <Sync />
       <Keys />
+      <Desktop />
       <Vocabulary />
       <Backups />
       <Import />
