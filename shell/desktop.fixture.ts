@@ -22,13 +22,17 @@ export interface TestDesktop {
 
 /** A desktop with every part there is. */
 export function testDesktop(): TestDesktop {
-  const heard: Record<string, (what: never) => void> = {};
+  const heard = new Map<string, Set<(what: never) => void>>();
   const hear =
     <T>(name: string) =>
     (listener: (what: T) => void) => {
-      heard[name] = listener as (what: never) => void;
-      return () => void delete heard[name];
+      const one = listener as (what: never) => void;
+      heard.set(name, (heard.get(name) ?? new Set()).add(one));
+      return () => void heard.get(name)?.delete(one);
     };
+  const tell = (name: string, what: string): void => {
+    for (const listener of heard.get(name) ?? []) listener(what as never);
+  };
   const said: TestDesktop = {
     tray: [],
     windows: [],
@@ -38,10 +42,10 @@ export function testDesktop(): TestDesktop {
     login: { on: false },
     clipboard: { text: '' },
     idle: { ms: 0 },
-    link: (address) => heard['link']?.(address as never),
-    press: (name) => heard['press']?.(name as never),
-    choose: (id) => heard['choose']?.(id as never),
-    power: (event) => heard['power']?.(event as never),
+    link: (address) => tell('link', address),
+    press: (name) => tell('press', name),
+    choose: (id) => tell('choose', id),
+    power: (event) => tell('power', event),
     desktop: {
       links: { open: async () => {}, onOwn: hear('link') },
       power: { state: () => ({ onBattery: false, idleMs: said.idle.ms }), onChange: hear('power') },
