@@ -353,12 +353,9 @@ function valueOf(field: keyof TaskPatch, text: string): unknown {
   const takes = (sample: unknown): boolean => byHand.safeParse(sample).success;
   const sign = SIGNS[field] ?? '';
   if (takes([]))
-    return text
-      .split(',')
-      .map((part) => part.trim().replace(sign, ''))
-      .filter(Boolean)
-      .map((part) => (!takes([part]) && takes([Number(part)]) ? Number(part) : part));
-  if (takes([])) return valuesOf(text, sign);
+    return valuesOf(text, sign).map((part) =>
+      !takes([part]) && takes([Number(part)]) ? Number(part) : part,
+    );
   if (text === '') return takes(null) ? null : 'initial' in rest ? rest.initial : text;
   const bare = text.replace(sign, '');
   if (takes(true)) return bare === 'true' ? true : bare === 'false' ? false : bare;
