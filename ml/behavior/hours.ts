@@ -29,7 +29,7 @@ interface Work {
 
 type Hours = Pick<
   LearnedProfile,
-  'byHour' | 'byWeekday' | 'byWeekdayHour' | 'evidenceHours' | 'peakHours' | 'energyByHour'
+  'byHour' | 'byWeekdayHour' | 'evidenceHours' | 'peakHours' | 'energyByHour'
 >;
 
 /**
@@ -111,7 +111,6 @@ function shrink(available: Float64Array, done: Float64Array, prior: readonly num
   const confidence = confidenceOf(total / 60, 40);
   return {
     byHour: { value: byHour, confidence },
-    byWeekday: { value: [...weekdays], confidence },
     byWeekdayHour: cells,
     evidenceHours: [...evidence],
     peakHours: peak(byHour, [...evidence]),

@@ -24,7 +24,7 @@ export interface Pattern {
 
 /** The profile as rows to store. */
 export function patternsOf(profile: LearnedProfile): Pattern[] {
-  const { byHour, byWeekday, byWeekdayHour, evidenceHours, peakHours, energyByHour } = profile;
+  const { byHour, byWeekdayHour, evidenceHours, peakHours, energyByHour } = profile;
   const row = (type: PatternType, of: { value: unknown; confidence: number }): Pattern => {
     return { type, data: of.value, confidence: of.confidence };
   };
@@ -33,7 +33,6 @@ export function patternsOf(profile: LearnedProfile): Pattern[] {
       type: 'productivity',
       data: {
         byHour: byHour.value,
-        byWeekday: byWeekday.value,
         byWeekdayHour,
         evidenceHours,
         peakHours,

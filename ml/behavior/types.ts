@@ -50,8 +50,6 @@ export interface LearnedProfile {
   version: 1;
   /** Expected-work minutes finished per available minute, by local hour; 1 is an average hour of this person. */
   byHour: Measured<number[]>;
-  /** Factor on the above by weekday, Monday first. */
-  byWeekday: Measured<number[]>;
   /** The same by weekday (rows, Monday first) and hour: the heat map. */
   byWeekdayHour: number[][];
   /** Available hours behind each hour of the day, recent ones counting more. */
