@@ -1,6 +1,6 @@
-import axe, { type RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './accessibility.ts';
 import { openBrowser } from './browser.ts';
 import { add, capture, go, paste, rowOf, skipFirstRun, todayList, visible } from './journey.ts';
 import { start, type Running } from './targets.ts';
@@ -8,7 +8,6 @@ import { start, type Running } from './targets.ts';
 /** axe finds nothing on any view, overlay and theme. */
 
 const NOW = '2026-03-04T09:10';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 /** What of these looks at colours. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
@@ -85,57 +84,17 @@ async function openChip(page: Page, chip: RegExp, choice: RegExp): Promise<void>
   await page.getByRole('menuitem', { name: choice }).waitFor();
 }
 
-/**
- * Waits until nothing fades: a dialog on its way in or out lends the whole page other contrasts. One animation can begin
- * when another ends, so several frames without any are asked for.
- */
-const settled = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    for (let quiet = 0; quiet < 5; quiet += 1) {
-      await new Promise(requestAnimationFrame);
-      const running = document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-      if (running.length > 0) quiet = -1;
-      await Promise.all(running.map((one) => one.finished.catch(() => 0)));
-    }
-  });
-
 describe('the app', () => {
   let browser: Browser;
   let app: Running;
   let page: Page;
 
-  /** What axe finds, as one line each: rule, element, why. Only the lines leave the page; the whole report is a megabyte. */
-  const scanned = async (rules: readonly string[] | null): Promise<string[]> => {
-    await settled(page);
-    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-    // An empty week scrolls and has nothing to go to in it yet; the grid's own table allows no focus there.
-    const emptyWeek = (await page.locator('[data-grid="week"] [role="button"]').count()) === 0;
-    // An open menu belongs to its button, wherever in the page it is drawn; axe exempts only dialogs from landmarks.
-    const region = { enabled: (await page.getByRole('menu').count()) === 0 };
-    const options: RunOptions = {
-      resultTypes: ['violations'],
-      runOnly: rules ? { type: 'rule', values: [...rules] } : { type: 'tag', values: TAGS },
-      rules: rules ? {} : { 'label-content-name-mismatch': { enabled: true }, region },
-    };
-    return page.evaluate(
-      async ([exclude, how]) => {
-        const { violations } = await (window as unknown as { axe: typeof axe }).axe.run({ exclude }, how);
-        return violations.flatMap(({ id, nodes }) =>
-          nodes.map((node) => `${id}: ${node.html.slice(0, 200)}: ${node.failureSummary ?? ''}`),
-        );
-      },
-      [emptyWeek ? ['[data-grid="week"]'] : [], options] as const,
-    );
-  };
-
   /** What axe finds in both themes. The dark one is the same page in other colours, so these are what is looked at again. */
   const findings = async (): Promise<string[]> => {
-    const light = await scanned(null);
+    const light = await axeFindings(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('[data-mantine-color-scheme="dark"]').first().waitFor({ state: 'attached' });
-    const dark = await scanned(COLOUR_RULES);
+    const dark = await axeFindings(page, COLOUR_RULES);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.locator('[data-mantine-color-scheme="light"]').first().waitFor({ state: 'attached' });
     return [...light, ...dark.map((line) => `dark: ${line}`)];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeFindings } from './accessibility.ts';
 import { openBrowser } from './browser.ts';
 import { launchFakeElectron } from './fake-electron/display.ts';
 import { capture, go, holds, rowOf, skipFirstRun, type, visible } from './journey.ts';
@@ -81,7 +81,7 @@ describe('quick add from any program', () => {
 
   it('adds and hides on Enter, and the main window shows it', async () => {
     await fake().desktop({ kind: 'press', keys: KEYS });
-    expect((await new AxeBuilder({ page: small }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await axeFindings(small)).toEqual([]);
     await capture(small).press('Enter');
     expect(await until(async () => (await quickAddWindow())?.shown === false)).toBe(true);
     await go(app.page, 'Tasks');
@@ -135,7 +135,7 @@ describe('the tray and the timer', () => {
     const focus = await focusPage();
     expect(await visible(focus.getByRole('heading', { name: 'Call the plumber' }), 20_000)).toBe(true);
     expect(await visible(focus.getByRole('button', { name: 'Pause' }))).toBe(true);
-    expect((await new AxeBuilder({ page: focus }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await axeFindings(focus)).toEqual([]);
 
     await focus.keyboard.press('i');
     await focus.getByLabel('What came up?').fill('Ask about the rent');
