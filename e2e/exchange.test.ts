@@ -38,7 +38,9 @@ describe.each(targets())('calendars, import and export in %s', (target) => {
 
   it('adds a calendar by its path, and asks before an address inside of the network', async () => {
     const calendars = section('Calendars');
-    const address = calendars.getByRole('textbox', { name: 'Web address or path of an .ics file' });
+    const address = calendars.getByRole('textbox', {
+      name: 'Web address, or path of an .ics file or folder',
+    });
     await address.fill('http://127.0.0.1:9/team.ics');
     await calendars.getByRole('button', { name: 'Add calendar' }).click();
     expect(await shows(calendars.getByRole('alert'), 'private network')).toBe(true);

@@ -86,9 +86,11 @@ it('makes one task of a file that can’t be moved away, and is off until it is 
 it('follows the folder while the app is open', async () => {
   const world = aWritingWorld();
   const folder = aFolder();
-  await world.client.captureFolder.set({ path: folder });
   world.services.captureFolder.start();
   onTestFinished(() => world.services.captureFolder.stop());
-  writeFileSync(join(folder, 'a.txt'), 'Noticed');
-  await expect.poll(() => titles(world), { timeout: 60_000 }).toEqual(['Noticed']);
+  writeFileSync(join(folder, 'a.txt'), 'There before');
+  await world.client.captureFolder.set({ path: folder });
+  await expect.poll(() => titles(world), { timeout: 60_000 }).toEqual(['There before']);
+  writeFileSync(join(folder, 'b.txt'), 'Noticed');
+  await expect.poll(() => titles(world), { timeout: 60_000 }).toEqual(['Noticed', 'There before']);
 });

@@ -291,6 +291,50 @@ describe('an export', () => {
     expect(dumpOf(there)).toEqual(dumpOf(here));
   });
 
+  it('that was changed at random places is refused, or one step that is taken back whole', async () => {
+    const world = aWritingWorld();
+    await world.client.tasks.createMany({
+      lines: [
+        'Water plants every Monday @home #Garden 20m p2',
+        'Call Ana tomorrow 3pm',
+        'Gym 3 times a week',
+      ],
+    });
+    await swept['events.create']!.run(world);
+    const whole = await exported(world, 'json');
+    const empty = aWritingWorld('2027-06-01T12:00', 2);
+    const start = dumpOf(empty);
+    const odd = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 6 }),
+      fc.constantFrom('null', '[]', '{}', '-1', '1e400', '"', ',', '2027-02-31', '__proto__'),
+    );
+    const edits = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(12), odd), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    let taken = 0;
+    const refusals = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(edits, async (all) => {
+        let text = whole;
+        for (const [place, length, put] of all) {
+          const from = 60 + Math.floor(place * (text.length - 60));
+          text = text.slice(0, from) + put + text.slice(from + length);
+        }
+        const outcome = await imported(empty, 'all.json', text).catch((error: unknown) => error);
+        if (outcome instanceof Error) refusals.add(`${(outcome as { code?: string }).code}`);
+        else if (JSON.stringify(dumpOf(empty)) !== JSON.stringify(start)) {
+          taken += 1;
+          await empty.client.tasks.undo();
+        }
+        expect(dumpOf(empty)).toEqual(start);
+      }),
+      { numRuns: 25, seed: 3 },
+    );
+    expect(taken).toBeGreaterThan(0);
+    expect([...refusals]).toEqual(['invalidInput']);
+  });
+
   it('joins a project of the same name, and names rows that are broken', async () => {
     const here = aWritingWorld();
     await here.client.tasks.create({ text: 'One #House' });

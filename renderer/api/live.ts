@@ -17,6 +17,7 @@ export function staleKeys(change: LiveChange): Array<readonly unknown[]> {
         orpc.tasks.search.key(),
         orpc.projects.key(),
         orpc.filters.list.key(),
+        orpc.captureFolder.key(),
         orpc.planning.dailyReview.key(),
         orpc.reminders.key(),
         orpc.recommendations.key(),

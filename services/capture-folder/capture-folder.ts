@@ -99,7 +99,6 @@ export class CaptureFolder {
         reason: error instanceof Error ? error.name : 'unknown',
       }),
     );
-    if (this.#waiting > 0 && !this.#ended) this.#watch.later();
   }
 
   async #look(): Promise<void> {
@@ -124,6 +123,8 @@ export class CaptureFolder {
       if (file.size === 0 || before.get(file.name) !== file.look) this.#waiting += 1;
       else await this.#take(path, file);
     }
+    const isNew = files.some(({ name, look }) => before.get(name) !== look);
+    if (isNew && this.#attended && !this.#ended) this.#watch.later();
   }
 
   async #take(folder: string, file: TextFile): Promise<void> {

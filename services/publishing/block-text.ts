@@ -1,7 +1,9 @@
+import { DaymarkError } from '../../core/errors.ts';
 import type { PublishedBlock } from '../../db/index.ts';
 import { changeAll, newObject } from '../calendars/caldav/edit.ts';
 import { readCalendar } from '../calendars/ics/calendar.ts';
 import { instantOf } from '../calendars/ics/series.ts';
+import { UnreadableError } from '../calendars/ics/values.ts';
 
 /** A block of the plan as a calendar object, and what was made of it since. */
 
@@ -37,7 +39,14 @@ export function textOf(block: PublishedBlock, before: string | undefined, now: n
   const { uid, title, start, end } = block;
   const times = { start: start / 1_000, end: end / 1_000, allDay: false };
   const there = before === undefined ? null : timesOf(before);
-  if (before === undefined || there === null) return newObject(uid, { title, busy: true, times }, 'UTC', now);
-  const at = there.start / 1_000;
-  return changeAll(before, { original: at, start: at }, { title, times }, 'UTC', now);
+  if (before !== undefined && there !== null) {
+    const at = there.start / 1_000;
+    try {
+      return changeAll(before, { original: at, start: at }, { title, times }, 'UTC', now);
+    } catch (error) {
+      // What can't be changed is replaced: one event that is broken must not keep the others from their places.
+      if (!(error instanceof DaymarkError) && !(error instanceof UnreadableError)) throw error;
+    }
+  }
+  return newObject(uid, { title, busy: true, times }, 'UTC', now);
 }

@@ -92,7 +92,7 @@ function AddCalendar() {
       }}
     >
       <TextInput
-        label="Web address or path of an .ics file"
+        label="Web address, or path of an .ics file or folder"
         placeholder="https://…"
         value={location}
         maxLength={4_000}

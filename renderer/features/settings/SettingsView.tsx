@@ -1,6 +1,7 @@
 import { useSettings } from '../../api/hooks.ts';
 import { Backups } from './Backups.tsx';
 import { Calendars } from './Calendars.tsx';
+import { CaptureFolder } from './CaptureFolder.tsx';
 import { Desktop } from './Desktop.tsx';
 import { Export, Import } from './Exchange.tsx';
 import { Focus } from './Focus.tsx';
@@ -39,6 +40,7 @@ export default function SettingsView() {
       <Desktop />
       <Vocabulary />
       <Backups />
+      <CaptureFolder />
       <Import />
       <Export />
       <LocalApi />
