@@ -96,7 +96,7 @@ const PLACES = [
 ];
 
 /** Answers without end, or waits as long as it is told to. */
-const ENDLESS: ReadonlySet<string> = new Set(['app.changes', 'app.settled']);
+const ENDLESS: ReadonlySet<string> = new Set(['app.changes', 'app.settled', 'desktop.requests']);
 
 /** A caller may give the search for a plan a minute, and here nobody waits for that. */
 function hurried(name: string, input: unknown): unknown {
