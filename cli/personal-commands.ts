@@ -32,7 +32,9 @@ export function listed(task: Task): Record<string, unknown> {
   const status =
     task.status === 'open' ? (task.runningSince === null ? (task.onHold ?? 'open') : 'active') : task.status;
   const durationMin = task.durationMin ?? (task.predicted ? Math.round(task.predicted.p50) : null);
-  return { id, title, date, start, deadline, durationMin, project, section, tags, priority, status, rrule };
+  // Tools that know no sections find what they always found.
+  const place = section === null ? { project } : { project, section };
+  return { id, title, date, start, deadline, durationMin, ...place, tags, priority, status, rrule };
 }
 
 /** A task as it reads where one is: a typed time is an instant, a whole day is that day everywhere. */

@@ -10,7 +10,7 @@ export type CrashingMethods = {
 
 serveThread<CrashingMethods>({
   echo: (text, { progress }) => {
-    progress(`heard ${text}`);
+    progress(`received ${text}`);
     return text;
   },
   fail: () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,6 +15,8 @@ export function setup() {
     if (pid > 0 && !isAlive(pid)) remove(join(folders, name));
   }
   const folder = mkdtempSync(join(folders, `${PREFIX}${process.pid}-`));
+  // Some tests of a superuser go on as another user, who has to get through it.
+  chmodSync(folder, 0o711);
   for (const name of ['TMPDIR', 'TMP', 'TEMP']) process.env[name] = folder;
   return () => {
     const left = readdirSync(folder).filter((name) => name.startsWith('daymark-'));
