@@ -40,7 +40,7 @@ function planOf(
     score: scorerOf(model).score(at, heads),
     blocks: blocksOf(model, at),
     unscheduled: unscheduledOf(model, at, free, remedies),
-    ...(model.collisions.size > 0 ? { collisions: collisionsOf(model) } : {}),
+    ...(model.collisions.size > 0 ? { collisions: collisionsOf(model, at) } : {}),
     solveMs,
   };
 }

@@ -32,8 +32,15 @@ export function unscheduledOf(
 }
 
 /** What pins that stand all the same collide with, in words. */
-export function collisionsOf({ collisions, tasks, indexOf }: Model): NonNullable<Plan['collisions']> {
-  return [...collisions].map(([task, conflict]) => {
+export function collisionsOf(model: Model, at: Placement): NonNullable<Plan['collisions']> {
+  const { collisions, tasks, indexOf, pinStart } = model;
+  // A dependency that was refused before the search may have found a place after all, and in time.
+  const isInTime = (task: number, id: string | undefined): boolean => {
+    const dependency = id === undefined ? undefined : indexOf.get(id);
+    return dependency !== undefined && at.end[dependency] !== NEVER && at.end[dependency]! <= pinStart[task]!;
+  };
+  const real = [...collisions].filter(([task, { waits, with: id }]) => !waits || !isInTime(task, id));
+  return real.map(([task, conflict]) => {
     const other = conflict.with === undefined ? undefined : tasks[indexOf.get(conflict.with) ?? -1];
     const against =
       conflict.waits || other === undefined ? (conflict.waits ? 'waits' : conflict.with) : undefined;
