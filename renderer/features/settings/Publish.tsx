@@ -4,12 +4,12 @@ import { useState } from 'react';
 import type { Publication } from '../../../core/domain/publication.ts';
 import { localOf } from '../../../core/time/zoned.ts';
 import { client, orpc, queryClient } from '../../api/client.ts';
-import { sentenceOf } from '../../api/errors.ts';
 import { useNow } from '../../api/hooks.ts';
 import shared from '../../ui/ui.module.css';
 import { fullMoment } from '../../wording/format.ts';
 import { publicationNote } from '../../wording/publication.ts';
 import { AccountForm } from './AccountForm.tsx';
+import { useAttempt } from './attempt.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
@@ -53,7 +53,7 @@ export function Publish() {
 
 function ToFile() {
   const [location, setLocation] = useState('');
-  const { error, busy, attempt } = useAttempt();
+  const { error, busy, attempt } = useAttempt(refetch);
   return (
     <form
       className={styles.fields}
@@ -93,7 +93,7 @@ function Standing({ publication }: { publication: Publication }) {
   const { kind, location, blocks, publishedAt, notes } = publication;
   const { today, tz } = useNow();
   const told = (at: number): string => fullMoment(localOf(at, tz), today);
-  const { error, busy, attempt } = useAttempt();
+  const { error, busy, attempt } = useAttempt(refetch);
   const problem = error ?? publication.error;
   const turnOff = (keep: boolean): void => void attempt(() => client.publishing.turnOff({ kind, keep }));
   return (
@@ -136,21 +136,3 @@ function Standing({ publication }: { publication: Publication }) {
 }
 
 const SHOWN = 5;
-
-function useAttempt() {
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      await work();
-    } catch (failure) {
-      setError(sentenceOf(failure));
-    } finally {
-      setBusy(false);
-      await refetch();
-    }
-  };
-  return { error, busy, attempt };
-}

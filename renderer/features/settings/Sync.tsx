@@ -8,6 +8,7 @@ import { localOf } from '../../../core/time/zoned.ts';
 import { useNow } from '../../api/hooks.ts';
 import { fullMoment } from '../../wording/format.ts';
 import shared from '../../ui/ui.module.css';
+import { useAttempt } from './attempt.ts';
 import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
@@ -154,20 +155,7 @@ function RecoveryCode({ code, onSeen }: { code: string; onSeen(): void }) {
 function SyncOverview({ status, onChanged }: { status: SyncStatus; onChanged(): Promise<unknown> }) {
   const { today, tz } = useNow();
   const momentOf = (at: number): string => fullMoment(localOf(at, tz), today);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      await work();
-    } catch (failure) {
-      setError(sentenceOf(failure));
-    } finally {
-      setBusy(false);
-      await onChanged();
-    }
-  };
+  const { error, busy, attempt } = useAttempt(onChanged);
   const now = async (): Promise<void> => {
     for await (const step of await client.sync.run()) if (step.result) return;
   };
